@@ -1,7 +1,7 @@
 """The read models: disposable views of the register, versioned by position.
 
-What the floors above may use is declared here: ``from dragoman.projections import NAME``. A module
-of ``reports`` is a report, and may be used as it is.
+This package declares the names that the layers above may import: ``from dragoman.projections import
+NAME``. A module of ``reports`` is a report and may be imported directly.
 """
 
 from dragoman.domain.front_door import front_door

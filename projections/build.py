@@ -1,4 +1,4 @@
-"""Building the views: events become versioned rows, each exactly once."""
+"""Build the views: turn each event into versioned rows, exactly once."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -35,11 +35,11 @@ from dragoman.store import (
 )
 
 REMEMBERED = 2_500
-"""Records kept in memory while building, in each of two halves."""
+"""Number of records kept in memory while building, in each of two halves."""
 
 
 _PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
-"""The projections that take a kind of record."""
+"""The projections that have rows for a kind of record."""
 
 _ROWS_OF: dict[str, list[RowsOf]] = {
     kind: [one.rows[kind] for one in takers] for kind, takers in _PROJECTIONS_OF.items()
@@ -48,12 +48,12 @@ _ROWS_OF: dict[str, list[RowsOf]] = {
 
 @define(eq=False)
 class RecordState:
-    """A record as the log goes by.
+    """The state of a record while the log is read.
 
-    ``number`` is the position of its first event. ``rows`` are those of each projection that
-    takes its kind, and ``since`` the position from which on they stand. Once it is ``unread``, it
-    stays as it is: an event of it could not be read. The ``kind`` of a record that begins with
-    such an event may be unknown.
+    ``number`` is the position of its first event. ``rows`` holds the rows of each projection of its
+    kind, and ``since`` the position from which they are valid. Once a record is ``unread`` (one of
+    its events could not be read), it no longer changes. If its first event could not be read, its
+    ``kind`` may be unknown.
     """
 
     number: int
@@ -64,9 +64,10 @@ class RecordState:
     is_unread: bool = False
 
     def follow(self, position: int, state: State) -> list[tuple[int, int, Rows]]:
-        """Go on to the ``state`` after the event at ``position``.
+        """Replace the state by the ``state`` after the event at ``position``.
 
-        Returns the rows that no longer stand: which projection's, since when, and the rows.
+        Returns the rows that are no longer valid: the number of the projection, since when, and the
+        rows.
         """
         assert self.kind is not None
         following = _rows(self.kind, state)
@@ -80,7 +81,10 @@ class RecordState:
 
 
 def founded(position: int, event: AttrsInstance) -> RecordState:
-    """The record that begins with ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
+    """Return the record that starts with ``event`` at ``position``.
+
+    Raises :class:`UnreadableEvent`.
+    """
     kind = kind_of(type(event))
     if kind is None:
         raise UnreadableEvent("no record begins with this event")
@@ -101,10 +105,10 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The records as the log goes by; those not at hand are read again.
+    """The records while the log is read; records that are not in memory are read again.
 
-    Of the two halves that are kept, the older one is dropped when the newer one is full.
-    ``highest`` is the highest number of each kind, as far as it was asked for.
+    Records are kept in two halves; when the newer half is full, the older one is dropped.
+    ``highest`` is the highest number of each kind, as far as it was looked up.
     """
 
     log: NotificationLog
@@ -113,12 +117,12 @@ class Records:
     _older: dict[str, RecordState] = field(factory=dict)
 
     def before(self, record: str, position: int) -> RecordState:
-        """The record before its event at ``position``."""
+        """Return the record as it was before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
     def remember(self, record: str, known: RecordState) -> None:
-        """Keep a record, unless it is at hand."""
+        """Keep a record in memory."""
         newer = self._newer
         if record not in newer:
             newer[record] = known
@@ -128,7 +132,7 @@ class Records:
     def state_after(
         self, known: RecordState, record: str, position: int, event: AttrsInstance
     ) -> Any:
-        """The state of a record after ``event`` at ``position``. Raises UnreadableEvent."""
+        """Return the state after ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
         kind = known.kind
         assert kind is not None
         if type(event) not in kind.takes:
@@ -141,14 +145,14 @@ class Records:
         for row in others:
             if known.is_unread:
                 break
-            go_on(known, record, row.position, row.topic, row.state, self)
+            apply_event(known, record, row.position, row.topic, row.state, self)
         return known
 
 
 class _History(Sequence[AttrsInstance]):
-    """The events of a record up to the ``last`` one, at ``position``; read only when asked for.
+    """The events of a record up to the ``last``, at ``position``; loaded only on demand.
 
-    Most events have to be applied to the state alone.
+    Most events need only the state and the last event.
     """
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")
@@ -174,10 +178,10 @@ class _History(Sequence[AttrsInstance]):
 
 @define
 class RowBatch:
-    """The rows that a batch of events, those after position ``start``, opens and closes.
+    """The rows opened and closed by a batch of events, those after position ``start``.
 
-    ``founded`` are the records that begin in it: number, kind and id. ``unread`` are the rows of
-    those that can be read no further.
+    ``founded`` lists the records that start in the batch: number, kind and id. ``unread`` lists the
+    rows of records that cannot be read any further.
     """
 
     start: int
@@ -192,7 +196,7 @@ class RowBatch:
     )
 
     def found(self, record: str, known: RecordState) -> None:
-        """A record begins."""
+        """Add a record that starts in this batch."""
         if known.kind is not None:
             self.founded.append((known.number, known.kind.name, record))
             self._touched[known.number] = known
@@ -200,22 +204,22 @@ class RowBatch:
     def follow(
         self, known: RecordState, position: int, ended: Sequence[tuple[int, int, Rows]]
     ) -> None:
-        """A record goes on, and rows of it have ended."""
+        """Note that a record changed and that the rows in ``ended`` are no longer valid."""
         assert known.kind is not None
         self._touched[known.number] = known
         takers = _PROJECTIONS_OF[known.kind.name]
         for n, since, rows in ended:
             self._end(takers[n], known.number, since, position, rows)
 
-    def lose(
+    def mark_unread(
         self, known: RecordState, record: str, position: int, topic: str, fault: "EventFault"
     ) -> None:
-        """A record can be read no further."""
+        """Note that a record cannot be read any further."""
         why = (fault.why, int(fault.is_damaged))
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """``rows`` stood up to ``until``; those that were written before are closed."""
+        """End ``rows`` at ``until``; close rows of an earlier batch in the database."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -223,15 +227,15 @@ class RowBatch:
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
     def write(self, cursor: DBAPICursor) -> None:
-        """Carry the changes out."""
+        """Write the changes to the database."""
         for number, known in self._touched.items():
             if known.kind is None or not known.rows:
                 continue
             takers = _PROJECTIONS_OF[known.kind.name]
             for one, since, rows in zip(takers, known.since, known.rows, strict=True):
                 if since > self.start:
-                    standing = [(number, since, FOREVER, *row) for row in rows]
-                    self._opened[one.name] += standing
+                    current = [(number, since, FOREVER, *row) for row in rows]
+                    self._opened[one.name] += current
         for one in PROJECTIONS:
             close, insert = _STATEMENTS[one.name]
             cursor.executemany(close, self._closed[one.name])
@@ -240,13 +244,13 @@ class RowBatch:
 
 
 def _written(table: Table) -> list[str]:
-    """The columns in the order of the rows that are written."""
+    """Return the columns in the order in which rows are written."""
     first = ["record", "since", "until"] if "key" in table.info else []
     return first + [column.name for column in table.c if column.name not in first]
 
 
 def _statements(table: Table) -> tuple[str, str]:
-    """How rows of a table are closed (given until, record, since and key), and inserted."""
+    """Return two statements: close rows (given until, record, since and key), and insert rows."""
     key = table.info.get("key")
     same_key = f" AND {key} = ?" if key else ""
     names, marks = ", ".join(_written(table)), ", ".join("?" * len(table.c))
@@ -260,19 +264,19 @@ _PLACE_OF = {
     table.name: itemgetter(*map(_written(table).index, table.primary_key.columns.keys()))
     for table in metadata.sorted_tables
 }
-"""Where a row of each projection lies among the others: written in that order, they fill pages."""
+"""Sort keys of the rows of each projection: writing in primary-key order fills the pages."""
 
-# The driver is called as it is: of millions of small rows, every other way costs a third more.
+# Call the driver directly: for millions of small rows, any other way takes a third longer.
 _STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_tables}
 
 
 def catch_up(
-    register: Connection, views: Engine, last: int, told: ProgressCallback = lambda *_: None
+    register: Connection, views: Engine, last: int, on_progress: ProgressCallback = lambda *_: None
 ) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 
-    Each batch and the position it reaches are committed together: of two builders at once, the
-    second finds the work done.
+    Each batch is committed together with the position it reaches. If two processes build at once,
+    the second finds the work already done.
     """
     log = NotificationLog(register)
     records = Records(log)
@@ -282,14 +286,14 @@ def catch_up(
             with writing(views) as connection:
                 start = connection.execute(select(progress.c.position)).scalar_one()
                 if start != reached:
-                    records = Records(log)  # another builder has gone on, or begun anew
+                    records = Records(log)  # another process has continued, or has started over
                 reached = _apply_batch(connection, records, start, last)
-            told(reached, last)
+            on_progress(reached, last)
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the search for cycles: there are none here, and it takes a fifth of the time."""
+    """Turn garbage collection off: there are no cycles here, and it takes a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -313,7 +317,7 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
 
 
 def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBatch) -> None:
-    """Apply events to their records, and keep what they change."""
+    """Apply events to their records and collect the changes."""
     for position, record, version, topic, state in stored:
         fault: EventFault | None = None
         if version == 1:
@@ -322,42 +326,42 @@ def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBat
         else:
             known = records.before(record, position)
             if not known.is_unread:
-                fault, ended = go_on(known, record, position, topic, state, records)
+                fault, ended = apply_event(known, record, position, topic, state, records)
                 batch.follow(known, position, ended)
         if fault:
-            batch.lose(known, record, position, topic, fault)
+            batch.mark_unread(known, record, position, topic, fault)
         records.remember(record, known)
 
 
 @frozen
 class EventFault:
-    """Why an event could not be read, or not be applied to its record."""
+    """The reason why an event could not be read or applied to its record."""
 
     why: str
     is_damaged: bool = False
 
 
-_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
-"""What a forged event makes the fold or a projection stumble over."""
+_FORGERY_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
+"""Errors that a forged event may cause in a fold or a projection."""
 
 
 def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
-    """The record that begins with an event, as far as it can be read."""
+    """Return the record that starts with an event, as far as it can be read."""
     try:
         return founded(position, codec.decode(topic, state)), None
-    except (UnreadableEvent, *_STUMBLES) as error:
+    except (UnreadableEvent, *_FORGERY_ERRORS) as error:
         kind = kind_founded_by(topic)
         return RecordState(position, kind, None, [], [], is_unread=True), _fault(error)
 
 
-def go_on(
+def apply_event(
     known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
-    """Take a record on by an event; give the rows that have ended, or why it goes no further."""
+    """Apply an event to a record; return the rows that have ended, or why it cannot be read."""
     try:
         after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)
-    except (UnreadableEvent, *_STUMBLES) as error:
+    except (UnreadableEvent, *_FORGERY_ERRORS) as error:
         known.is_unread = True
         return _fault(error), []
 
@@ -372,7 +376,7 @@ _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))
 def _number(
     views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
 ) -> None:
-    """Give new records their refs: the next number of their kind, after the ``highest`` known."""
+    """Give new records their refs: the next number of their kind after the ``highest``."""
     for kind in {kind for _, kind, _ in founded} - highest.keys():
         highest[kind] = views.execute(_HIGHEST, {"of": kind}).scalar() or 0
     numbered = []

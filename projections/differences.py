@@ -1,4 +1,4 @@
-"""What changed in the register between two of its positions, sorted by what the events tell."""
+"""Changes in the register between two positions, grouped by what the events say."""
 
 from typing import Literal
 
@@ -23,14 +23,14 @@ SECTIONS: dict[Section, str] = {
     "corrected": "corrected",
     "retracted": "retracted",
 }
-"""What an event can tell, in the order in which a difference is told."""
+"""The sections of a difference, in order of display."""
 
 _RIGHTING = ("Undone", "PartiesMerged", "PartiesSplit", "ReadingResolved")
 _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
 class DifferenceEvent(Shape, frozen=True, kw_only=True):
-    """An event of a history, with its record's ref and name, and the ``section`` it belongs to."""
+    """An event of a history, with the ref and name of its record and its ``section``."""
 
     ref: str | None
     called: str | None
@@ -50,7 +50,7 @@ class DifferenceEvent(Shape, frozen=True, kw_only=True):
 
 
 class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True):
-    """What changed in the register between two of its states."""
+    """Changes in the register between two of its states."""
 
     from_: AsOf = field(name="from")
     to: AsOf
@@ -60,9 +60,9 @@ class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True)
 def difference(
     register: Connection, before: Snapshot, after: Snapshot, wanted: tuple[str, ...] = ()
 ) -> list[DifferenceEvent]:
-    """The events between two readings, in order, each with what it tells and what it changed.
+    """Return the events between two snapshots, in order, each with its section and changes.
 
-    Of the records that had each of the terms that are ``wanted`` at some time in between.
+    Only records that had each of the ``wanted`` terms at some time in between are included.
     """
     having = _having(before, after, wanted)
     rows = queries.topics(register, before.position + 1, after.position)
@@ -84,7 +84,7 @@ def difference(
 
 
 def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int]:
-    """The records that had each of the terms at some position from one reading to the other."""
+    """Return the records that had each of the terms at some position between two snapshots."""
     found: list[set[int]] = []
     for term in wanted:
         query = select(terms.c.record).where(terms.c.term == term)
@@ -94,7 +94,7 @@ def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[i
 
 
 def section(step: HistoryEvent, first: int) -> Section:
-    """What an event tells: of :data:`SECTIONS`; ``first`` is the position of its record's first."""
+    """Return the section of an event; ``first`` is the position of its record's first event."""
     topic = step.type
     if topic == "Retracted":
         return "retracted"

@@ -274,7 +274,7 @@ class DisposableFile:
         if self.found.condition == "current":
             self._open()
         if not self.found.is_usable:
-            self._work_elsewhere(f"{self.found.why}; it is left as it is. {self._remedy}")
+            self._work_elsewhere(f"{self.found.why}; Dragoman left it unchanged. {self._remedy}")
 
     def _open(self) -> None:
         """Open the file at the path and check its schema."""
@@ -377,7 +377,7 @@ class DisposableFile:
         """Advice about a file that Dragoman left alone."""
         if self.found.condition == "altered":
             return "To replace it, type: dragoman register rebuild."
-        return "Move it away to free the place." if self.found.condition == "foreign" else ""
+        return "Move it away to free the path." if self.found.condition == "foreign" else ""
 
     def _work_elsewhere(self, why: str) -> None:
         """Continue with a temporary file, and say so."""

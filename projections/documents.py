@@ -1,6 +1,7 @@
-"""The documents projection: what is known of each record, as JSON; and what documents are found by.
+"""The documents projection: each record as JSON, and the columns that documents are found by.
 
-Of a retracted record, too: whoever asks for it still gets it. All other reports leave it out.
+Retracted records have a document, too, so that they can still be shown. All other reports leave
+them out.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from dragoman.domain import LETTERS
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.schema import Projection, Rows, metadata, refs, standing
+from dragoman.projections.schema import Projection, Rows, metadata, refs, valid_at
 from dragoman.projections.snapshot import Snapshot, Term
 
 documents = Table(
@@ -40,11 +41,14 @@ documents = Table(
     Column("doc", LargeBinary, nullable=False),
     info={"key": None},
 )
-"""``is_disputed`` if sources disagree about a field and nobody has chosen; ``links_people`` if a
-participant is linked to a party.
+"""The document of each record as JSON, with the columns it is found by.
 
-A position brings at most one document, so that ``since`` alone is the key: documents are written
-one after the other, and pages are full of them. ``doc`` comes last, and is not read for the others.
+``is_disputed`` is set if sources disagree about a field and nobody has chosen yet;
+``links_people`` is set if a participant is linked to a party.
+
+A position adds at most one document, so ``since`` alone is the key: documents are written one after
+the other and fill their pages. ``doc`` is the last column, so that reading the others does not load
+it.
 """
 
 Index("documents_record", documents.c.record, documents.c.until)
@@ -57,7 +61,7 @@ Index(
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
+    """Return one row."""
     from dragoman.domain import amendments_of  # a report needs no decisions
 
     amendments = amendments_of(state)
@@ -78,23 +82,23 @@ DOCUMENTS = Projection(documents, 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:
-    """The document of the record in a column of another table: the condition of a join."""
-    return and_(documents.c.record == record, standing(documents, snapshot.position))
+    """Return a join condition: the document of the record in a column of another table."""
+    return and_(documents.c.record == record, valid_at(documents, snapshot.position))
 
 
 def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
-    """A query for the records of these kinds that were not retracted, in the order of recording.
+    """Return a query for the records of these kinds that are not retracted, in recording order.
 
     Its columns are the record and the document.
     """
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind.in_(kinds), documents.c.is_retracted == 0)
-    return query.where(standing(documents, snapshot.position)).order_by(documents.c.record)
+    return query.where(valid_at(documents, snapshot.position)).order_by(documents.c.record)
 
 
 def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[int, RecordDoc]:
-    """The documents of the records of a kind that have the terms, and were not retracted."""
+    """Return the documents of the records of a kind that have the terms and are not retracted."""
     query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)
@@ -102,8 +106,8 @@ def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[
 
 
 def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
-    """The documents of these records, whether they were retracted or not."""
+    """Return the documents of these records, including retracted ones."""
     query = select(documents.c.record, documents.c.doc)
-    query = query.where(standing(documents, snapshot.position))
+    query = query.where(valid_at(documents, snapshot.position))
     rows = snapshot.chunked(query, documents.c.record, list(records))
     return {row.record: decode(row.doc) for row in rows}

@@ -14,8 +14,11 @@ PROJECTIONS = (DOCUMENTS, TERMS, TIMELINE, FOLLOW_UPS, FOUNDING_INSTRUMENTS, MER
 EDITION = ", ".join(
     [*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {versions.READS}"]
 )
-"""Views of another edition are rebuilt: by other projections, or of events read otherwise."""
+"""Views of another edition are rebuilt: their projections differ, or read events differently."""
 
 VERSION = sum(one.version for one in PROJECTIONS) + versions.READS
-"""Grows with every edition: a version is never lowered, and what takes the place of a projection
-goes on from its version."""
+"""Grows with every edition.
+
+Never lower the version of a projection; a projection that replaces another continues from its
+version.
+"""

@@ -13,7 +13,7 @@ from dragoman.domain import parse_date
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
-from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned, where_known
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
 
@@ -30,7 +30,7 @@ where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
-    """A row for a follow-up that was agreed in, or fulfilled by, another record."""
+    """Return a row for a follow-up that was agreed in, or fulfilled by, another record."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()
 
@@ -38,11 +38,11 @@ def rows(state: "FollowUp", doc: bytes) -> Rows:
 FOLLOW_UPS = Projection(follow_ups, 3, {"follow-up": rows})
 
 SOON = 30
-"""Days within which a follow-up is due soon."""
+"""A follow-up is due soon if it is due within this number of days."""
 
 
 class SlippageShape(Shape, frozen=True, kw_only=True):
-    """How often, from when and by how many days a follow-up has slipped."""
+    """How often a follow-up has slipped, from which dates, and by how many days."""
 
     times: int
     formerly: list[str]
@@ -75,9 +75,9 @@ def items(
     still: bool = False,
     agreed_in: Sequence[str] = (),
 ) -> list[FollowUpShape]:
-    """The follow-ups that have the terms, the most pressing first; if ``still``, the open ones.
+    """Return the follow-ups that have the terms, most urgent first; with ``still``, only open ones.
 
-    Those that were ``agreed_in`` the records with these ids are among them.
+    Follow-ups that were ``agreed_in`` the records with these ids are included.
     """
     is_open = (documents.c.status == "open",) if still else ()
     query = of_kind(snapshot, "follow-up").where(*is_open)
@@ -85,33 +85,35 @@ def items(
     rows = {row.record: row for row in snapshot.views.execute(query)}
     among = _linked(snapshot).where(*is_open)
     rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
-    return sorted(shaped(snapshot, list(rows.values()), today), key=_urgency)
+    return sorted(follow_up_shapes(snapshot, list(rows.values()), today), key=_urgency)
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
-    """The follow-ups that were agreed in, or fulfilled by, any of the records with these ids."""
+    """Return the follow-ups agreed in, or fulfilled by, any of the records with these ids."""
     query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
     more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)
     rows |= {row.record: row for row in more}
-    return shaped(snapshot, list(rows.values()), today)
+    return follow_up_shapes(snapshot, list(rows.values()), today)
 
 
 def _linked(snapshot: Snapshot) -> Select[int, bytes]:
-    """A query for the follow-ups that have links, with their documents."""
+    """Return a query for the follow-ups that have links, with their documents."""
     query = select(documents.c.record, documents.c.doc).select_from(follow_ups)
     query = query.join(documents, of_record(follow_ups.c.record, snapshot))
-    return query.where(standing(follow_ups, snapshot.position))
+    return query.where(valid_at(follow_ups, snapshot.position))
 
 
 def is_open(snapshot: Snapshot, id_: UUID) -> bool:
-    """Whether a follow-up is still owed."""
+    """Return whether a follow-up is still owed."""
     query = of_kind(snapshot, "follow-up").where(refs.c.id == id_.hex)
     return snapshot.views.execute(query.where(documents.c.status == "open")).first() is not None
 
 
-def shaped(snapshot: Snapshot, rows: Sequence[Row[int, bytes]], today: date) -> list[FollowUpShape]:
-    """Follow-ups as they are given out."""
+def follow_up_shapes(
+    snapshot: Snapshot, rows: Sequence[Row[int, bytes]], today: date
+) -> list[FollowUpShape]:
+    """Return the shapes of follow-ups."""
     docs = [(row.record, decode(row.doc)) for row in rows]
     snapshot.learn(record for record, _ in docs)
     snapshot.learn_ids(link for _, doc in docs for link in linked(doc))
@@ -119,7 +121,7 @@ def shaped(snapshot: Snapshot, rows: Sequence[Row[int, bytes]], today: date) -> 
 
 
 def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> FollowUpShape:
-    """One follow-up, with its state as of ``today``."""
+    """Return one follow-up, with its state as of ``today``."""
     links = link_shapes(snapshot, doc)
     return FollowUpShape(
         ref=snapshot.ref(record),
@@ -140,7 +142,7 @@ def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> Follow
 
 
 def _slippage(doc: RecordDoc) -> SlippageShape | None:
-    """How it has slipped; ``None`` if it never did."""
+    """Return how a follow-up has slipped; ``None`` if it never did."""
     formerly = doc.get("formerly", [])
     if not formerly:
         return None
@@ -150,7 +152,7 @@ def _slippage(doc: RecordDoc) -> SlippageShape | None:
 
 
 def state_of(doc: RecordDoc, today: date) -> str:
-    """``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``; or how it ended."""
+    """Return ``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``, or how it ended."""
     if doc["status"] != "open":
         return str(doc["status"])
     due = parse_date(doc["due"]) if "due" in doc else None

@@ -1,4 +1,4 @@
-"""The end of what stands."""
+"""The open end of rows that are still valid."""
 
 FOREVER = 2**47 - 1
-"""``until`` of the rows that stand: the highest number that SQLite stores in six bytes."""
+"""``until`` of rows that are still valid: the highest number that SQLite stores in six bytes."""

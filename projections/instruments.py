@@ -1,4 +1,4 @@
-"""The founding instruments projection: which instruments found a mechanism."""
+"""The founding instruments projection: the instruments that found a mechanism."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ Index("founding_instruments_founds", founding_instruments.c.founds)
 
 
 def rows(state: "Instrument", doc: bytes) -> Rows:
-    """A row for an instrument that founds a mechanism."""
+    """Return a row for an instrument that founds a mechanism."""
     return [(state.founds.hex,)] if state.founds else ()
 
 

@@ -13,7 +13,7 @@ from dragoman.projections.documents import docs_of, documents, of_record
 from dragoman.projections.instruments import founding_instruments
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, WindowShape, report_tag
-from dragoman.projections.schema import standing
+from dragoman.projections.schema import valid_at
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
@@ -21,7 +21,7 @@ from dragoman.projections.timeline import timeline
 
 
 class SessionShape(Shape, frozen=True, kw_only=True):
-    """A session among others."""
+    """A session in the list of a mechanism's sessions."""
 
     ref: str
     session: int | None
@@ -32,7 +32,7 @@ class SessionShape(Shape, frozen=True, kw_only=True):
 
 
 class FlagShape(Shape, frozen=True, kw_only=True):
-    """What is odd about the sessions of a mechanism; ``session`` is the ref of one of them."""
+    """An irregularity among the sessions of a mechanism; ``session`` is the ref of a session."""
 
     kind: str
     session: str | None
@@ -40,7 +40,7 @@ class FlagShape(Shape, frozen=True, kw_only=True):
 
 
 class NextSession(Shape, frozen=True, kw_only=True):
-    """A session that is inferred, and from what."""
+    """An inferred session, and what it is inferred from."""
 
     session: int | None
     host: str | None
@@ -49,18 +49,19 @@ class NextSession(Shape, frozen=True, kw_only=True):
 
 
 class Turn(Shape, frozen=True, kw_only=True):
-    """Whose turn it is to host, as inferred, and from what."""
+    """The party whose turn it is to host, as inferred, and what it is inferred from."""
 
     host: str
     basis: str
 
 
 class MechanismShape(Shape, frozen=True, kw_only=True):
-    """A mechanism: its sessions in the order of the world, what is odd about them, what is next.
+    """A mechanism: its sessions by date, their irregularities, and the next session.
 
-    ``inferred_next`` and ``turn`` are not recorded anywhere; they are ``None`` where nothing tells,
-    and there is no next session to infer where one is planned. ``expected`` is what follows from
-    the sessions held all the same. ``instruments`` are the refs of those that found it.
+    ``inferred_next`` and ``turn`` are not recorded anywhere. They are ``None`` if they cannot be
+    inferred; ``inferred_next`` is also ``None`` if a session is planned. ``expected`` is inferred
+    from the sessions held, even if one is planned. ``instruments`` are the refs of the founding
+    instruments.
     """
 
     ref: str
@@ -94,12 +95,12 @@ class MechanismsReport(Report, tag=report_tag("mechanisms"), frozen=True, kw_onl
 def bodies(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
 ) -> list[MechanismShape]:
-    """The mechanisms that have the terms, with their sessions."""
+    """Return the mechanisms that have the terms, with their sessions."""
     return _bodies(snapshot, docs_of(snapshot, "mechanism", wanted_terms), today)
 
 
 def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> MechanismShape:
-    """One mechanism."""
+    """Return one mechanism."""
     [shape] = _bodies(snapshot, {record: doc}, today)
     return shape
 
@@ -151,13 +152,13 @@ def _body(
 
 
 def titles(snapshot: Snapshot) -> dict[str, str]:
-    """The titles of the mechanisms, by their refs."""
+    """Return the titles of the mechanisms, by ref."""
     docs = docs_of(snapshot, "mechanism")
     return {snapshot.ref(record): doc["title"] for record, doc in docs.items()}
 
 
 def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence.Flag]:
-    """What is odd about the sessions of a mechanism."""
+    """Return the irregularities among the sessions of a mechanism."""
     held = sessions(snapshot, [id_]).get(id_, []) if id_ else []
     return sequence.flags([_in_sequence(one) for one in held], today)
 
@@ -175,14 +176,14 @@ def _in_sequence(session: SessionShape) -> sequence.SequencedSession:
 def _next(
     doc: RecordDoc, order: Sequence[sequence.SequencedSession], today: date
 ) -> NextSession | None:
-    """The next session as inferred, unless one is planned."""
+    """Return the inferred next session, unless a session is planned."""
     if any(one.status in PLANNED and not sequence.unconfirmed(one, today) for one in order):
         return None
     return _expected(doc, order)
 
 
 def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> NextSession | None:
-    """The session that follows from those that were held, whatever is planned."""
+    """Return the session that follows from the sessions held, even if one is planned."""
     if doc.get("status") == "dissolved":
         return None
     found = sequence.next_session(order, doc["parties"], doc.get("cadence"), doc.get("hosting"))
@@ -198,7 +199,7 @@ def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Nex
 
 
 def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | None:
-    """Whose turn it is to host, as inferred; ``None`` where nothing tells."""
+    """Return whose turn it is to host, as inferred; ``None`` if that is unknown."""
     if doc.get("status") == "dissolved":
         return None
     turn = sequence.turn(order, doc["parties"], doc.get("hosting"))
@@ -206,10 +207,10 @@ def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | 
 
 
 def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
-    """The refs of the instruments that found mechanisms, by the ids of these."""
+    """Return the refs of the founding instruments, by the id of the mechanism they found."""
     table = founding_instruments
     query = select(table.c.record, table.c.founds)
-    query = query.where(standing(table, snapshot.position)).order_by(table.c.record)
+    query = query.where(valid_at(table, snapshot.position)).order_by(table.c.record)
     ids = [snapshot.id_of(record).hex for record in records]
     found: dict[str, list[str]] = {}
     rows = list(snapshot.chunked(query, table.c.founds, ids))
@@ -220,12 +221,12 @@ def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]
 
 
 def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[SessionShape]]:
-    """The sessions of mechanisms, oldest first."""
+    """Return the sessions of mechanisms, oldest first."""
     by_term = {sessions_of(one): one for one in ids}
     query = select(terms.c.term, timeline.c.record, documents.c.doc)
     query = query.join(timeline, timeline.c.record == terms.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    query = query.where(standing(terms, snapshot.position), standing(timeline, snapshot.position))
+    query = query.where(valid_at(terms, snapshot.position), valid_at(timeline, snapshot.position))
     query = query.order_by(timeline.c.day, timeline.c.record)
     rows = list(snapshot.chunked(query, terms.c.term, list(by_term)))
     snapshot.learn(row.record for row in rows)
@@ -236,7 +237,7 @@ def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[Session
 
 
 class _Session(msgspec.Struct):
-    """What is told of a session among others."""
+    """The fields of a session that a list of sessions shows."""
 
     status: str
     session: int | None = None

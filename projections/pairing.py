@@ -1,4 +1,4 @@
-"""Pairing the rows of two tables that should be equal, in the order of their keys."""
+"""Pair the rows of two tables that should be equal, in key order."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -9,9 +9,9 @@ AnyRow = TypeVar("AnyRow", bound=Sequence[object])
 def pairs(
     one: Iterable[AnyRow], other: Iterable[AnyRow], keys: Sequence[int]
 ) -> Iterator[tuple[AnyRow | None, AnyRow | None]]:
-    """The rows of both, each with its like; ``None`` stands for a row that is missing.
+    """Yield the rows of both tables in pairs; ``None`` stands for a missing row.
 
-    Both have to be sorted by ``keys``, the places of the key's columns, as the database sorts.
+    Both must be sorted by ``keys`` (the indexes of the key columns) in database order.
     """
     lefts, rights = iter(one), iter(other)
     left, right = next(lefts, None), next(rights, None)
@@ -23,7 +23,7 @@ def pairs(
 
 
 def _key(row: Sequence[object] | None, keys: Sequence[int]) -> tuple[object, ...]:
-    """Sorts as the database does: NULL, numbers, text, bytes; no row comes last."""
+    """Sort as the database does: NULL, numbers, text, bytes; a missing row comes last."""
     if row is None:
         return (_NO_ROW,)
     return tuple(_ranked(row[place]) for place in keys)

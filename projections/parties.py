@@ -1,4 +1,4 @@
-"""Parties: persons and organisations; and the projection that has which of them are one."""
+"""Parties (persons and organisations), and the projection of merged parties."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from dragoman.domain import has_part, involves, known_as, ranked
 from dragoman.projections.documents import docs_of, documents, of_kind, of_record
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
-from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
+from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 
@@ -23,7 +23,7 @@ Index("merged_parties_merged_into", merged_parties.c.merged_into)
 
 
 def rows(state: "Party", doc: bytes) -> Rows:
-    """A row for a party that was merged into another."""
+    """Return a row for a party that was merged into another."""
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
 
@@ -31,7 +31,7 @@ MERGED_PARTIES = Projection(merged_parties, 3, {"party": rows})
 
 
 class PositionShape(Shape, frozen=True, kw_only=True):
-    """A post that somebody holds or held; the dates are EDTF."""
+    """A post that a person holds or held; the dates are EDTF."""
 
     post: str | None
     side: str | None
@@ -48,7 +48,7 @@ class MergedParty(Shape, frozen=True, kw_only=True):
 
 
 class NamedParty(Shape, frozen=True, kw_only=True):
-    """Which party a name belongs to."""
+    """The party that a name belongs to."""
 
     ref: str
     name: str
@@ -56,7 +56,7 @@ class NamedParty(Shape, frozen=True, kw_only=True):
 
 
 class PartyShape(Shape, frozen=True, kw_only=True):
-    """A party, with those that were merged into it."""
+    """A party, with the parties that were merged into it."""
 
     ref: str
     name: str
@@ -79,9 +79,9 @@ class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True
 def people(
     snapshot: Snapshot, wanted_terms: Sequence[Term] = (), named: str | None = None
 ) -> list[PartyShape]:
-    """The parties that have the terms, or whose name is like ``named``, the most like it first.
+    """Return the parties that have the terms and, with ``named``, a similar name, best match first.
 
-    Those that were merged into another stand with that one.
+    Merged parties are listed under the party they were merged into.
     """
     docs = docs_of(snapshot, "party", wanted_terms)
     if named is not None:
@@ -99,7 +99,7 @@ def people(
 
 
 def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
-    """The parties that may be meant by a name, the likeliest first."""
+    """Return the parties that a name may mean, likeliest first."""
     names = ((record, spelling) for record, doc in docs.items() for spelling in names_of(doc))
     return [record for record, _ in ranked(name, names)]
 
@@ -107,22 +107,22 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """The parties of one side, other than ``own``, that may be meant by a name."""
+    """Return the parties of one side, other than ``own``, that a name may mean."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
-    found = dict.fromkeys(standing_for(snapshot, record) for record in like(name, others))
+    found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
     return [whole(snapshot, record) for record in found if snapshot.id_of(record) != own]
 
 
 def whole(snapshot: Snapshot, record: int) -> PartyShape:
-    """One party, with those that were merged into it."""
+    """Return one party, with the parties that were merged into it."""
     return person(snapshot, record, _by_record(snapshot, [record])[record], merged(snapshot))
 
 
 def identities(
     snapshot: Snapshot, people: Iterable[tuple[str, str | None]]
 ) -> dict[tuple[str, str | None], NamedParty]:
-    """Which party each name on a side belongs to, if only one bears it."""
+    """Return the party that each name on a side belongs to, if exactly one party has it."""
     wanted: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in people:
         wanted.setdefault(known_as(name, side), []).append((name, side))
@@ -135,27 +135,27 @@ def identities(
 
 
 def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
-    """The party that bears each name (a term), if only one does; of merged ones, the last."""
+    """Return the party that has each name (a term), if only one has it; merged parties are one."""
     bearers: dict[str, set[int]] = {}
     merged = merges(snapshot)
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(refs.c.kind == "party", standing(terms, snapshot.position))
+    query = query.where(refs.c.kind == "party", valid_at(terms, snapshot.position))
     for row in snapshot.chunked(query, terms.c.term, list(names)):
         bearers.setdefault(row.term, set()).add(root(row.record, merged))
     return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
 
 
 def merges(snapshot: Snapshot) -> dict[int, int]:
-    """The parties that were merged, each with the one into which it was."""
+    """Return the merged parties, each with the party it was merged into."""
     into = refs.alias()
     query = select(merged_parties.c.record, into.c.record)
     query = query.join(into, into.c.id == merged_parties.c.merged_into)
-    query = query.where(standing(merged_parties, snapshot.position))
+    query = query.where(valid_at(merged_parties, snapshot.position))
     return {one: other for one, other in snapshot.views.execute(query)}  # noqa: C416
 
 
 def root(record: int, merges: Mapping[int, int]) -> int:
-    """The party into which one was merged at last, or itself."""
+    """Return the party that a record was finally merged into, or the record itself."""
     while record in merges:
         record = merges[record]
     return record
@@ -169,14 +169,14 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
 
 
 Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]
-"""The parties merged into another, by the id of that one."""
+"""The parties merged into another, by the id of that party."""
 
 
 def merged(snapshot: Snapshot) -> Merged:
-    """All parties that were merged into another."""
+    """Return all parties that were merged into another."""
     query = select(merged_parties.c.record, merged_parties.c.merged_into, documents.c.doc)
     query = query.join(documents, of_record(merged_parties.c.record, snapshot))
-    query = query.where(standing(merged_parties, snapshot.position))
+    query = query.where(valid_at(merged_parties, snapshot.position))
     groups: dict[str, list[tuple[int, RecordDoc]]] = {}
     for row in snapshot.views.execute(query.order_by(merged_parties.c.record)).all():
         groups.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
@@ -185,7 +185,7 @@ def merged(snapshot: Snapshot) -> Merged:
 
 
 def person(snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged) -> PartyShape:
-    """One party, with those that were merged into it."""
+    """Return one party, with the parties that were merged into it."""
     into = doc.get("merged_into")
     others = absorbed(snapshot, record, merged).items()
     return PartyShape(
@@ -202,7 +202,7 @@ def person(snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged) -> P
 
 
 def position(doc: PositionDoc) -> PositionShape:
-    """A post: who held it when."""
+    """Return a post and when it was held."""
     return PositionShape(
         post=doc.get("post"),
         side=doc.get("side"),
@@ -213,7 +213,7 @@ def position(doc: PositionDoc) -> PositionShape:
 
 
 def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, RecordDoc]:
-    """The parties that were merged into one, with what is known of each."""
+    """Return the documents of the parties that were merged into a party, directly or not."""
     found: dict[int, RecordDoc] = {}
     for other, doc in merged.get(snapshot.id_of(record).hex, ()):
         found |= {other: doc} | absorbed(snapshot, other, merged)
@@ -221,14 +221,14 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
 
 
 def every_name(snapshot: Snapshot, record: int, merged: Merged) -> list[tuple[str, str | None]]:
-    """Every spelling under which a party takes part, with the side it is known on."""
+    """Return every spelling under which a party takes part, with its side."""
     return all_names(snapshot, record, _by_record(snapshot, [record])[record], merged)
 
 
 def all_names(
     snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged
 ) -> list[tuple[str, str | None]]:
-    """Every spelling under which a party takes part, with the side it is known on."""
+    """Return every spelling under which a party takes part, with its side."""
     docs = [doc, *absorbed(snapshot, record, merged).values()]
     return [
         (name, side)
@@ -239,25 +239,25 @@ def all_names(
 
 
 def current_post(doc: RecordDoc) -> str | None:
-    """The post that a party holds, or held last; as first met if nothing else is known."""
+    """Return the current or last post of a party, or else the post first recorded."""
     held = [one for one in doc.get("positions", ()) if one.get("held")]
     return str(held[-1]["post"]) if held else doc.get("post")
 
 
 def names_of(doc: RecordDoc) -> list[str]:
-    """Every spelling of a party's name."""
+    """Return every spelling of a party's name."""
     return [doc["name"], *doc.get("aliases", ())]
 
 
-def stands(snapshot: Snapshot, record: int) -> bool:
-    """Whether a record is a party that was not retracted."""
+def is_party(snapshot: Snapshot, record: int) -> bool:
+    """Return whether a record is a party that is not retracted."""
     return bool(_by_record(snapshot, [record]))
 
 
-def standing_for(snapshot: Snapshot, record: int) -> int:
-    """The party into which one was merged, or itself."""
+def merge_target(snapshot: Snapshot, record: int) -> int:
+    """Return the party that a record was finally merged into, or the record itself."""
     table = merged_parties
-    query = select(table.c.merged_into).where(standing(table, snapshot.position))
+    query = select(table.c.merged_into).where(valid_at(table, snapshot.position))
     while into := snapshot.views.execute(query.where(table.c.record == record)).scalar():
         row = snapshot.row(into)
         assert row is not None

@@ -1,4 +1,4 @@
-"""Where the views of a register lie."""
+"""Paths of the views of a register."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -9,16 +9,16 @@ APPLICATION_ID = 0x44524756
 
 
 def views_path(folder: Path, register: Path, identity: UUID) -> Path:
-    """Where in ``folder`` the views of the register with that id, at that path, lie."""
+    """Return the path in ``folder`` of the views of the register at that path with that id."""
     return folder / f"{_beginning(register)}{identity.hex[:8]}.db"
 
 
 def latest_views(folder: Path, register: Path) -> Path | None:
-    """The views that were last written of a register at that path, without a look into it."""
+    """Return the views last written for a register at that path, without opening them."""
     found = folder.glob(f"{_beginning(register)}*.db")
     return max(found, key=lambda path: path.lstat().st_mtime, default=None)
 
 
 def _beginning(register: Path) -> str:
-    """Each place has its views: a copy of a register goes on differently from it."""
+    """Return a name prefix that depends on the path: copies of a register diverge."""
     return f"views-{sha256(str(register.resolve()).encode()).hexdigest()[:16]}-"

@@ -1,7 +1,7 @@
-"""The JSON of a record, as the event store encodes its state: the fields that reports look into.
+"""The JSON of a record, as the event store encodes its state: the fields that reports read.
 
-Whatever a record does not say is left out. Which fields there are depends on the kind: what any
-kind declares is in :mod:`dragoman.domain.field`.
+Fields without a value are left out. Which fields exist depends on the kind; they are declared in
+:mod:`dragoman.domain.field`.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class SourceDoc(TypedDict, total=False):
 
 
 class PersonDoc(TypedDict, total=False):
-    """Someone who took part; ``party`` is the id of the party that was linked."""
+    """A participant; ``party`` is the id of the linked party."""
 
     name: str
     post: str
@@ -63,7 +63,7 @@ class ReadingDoc(TypedDict, total=False):
 
 
 class AmendmentsDoc(TypedDict, total=False):
-    """What was set right about a record."""
+    """The corrections made to a record."""
 
     retracted: bool
     duplicate_of: str
@@ -137,12 +137,12 @@ class RecordDoc(TypedDict, total=False):
 
 
 def text_at(doc: Mapping[str, object], field: str) -> str | None:
-    """The text in a field that is known only when the program runs; ``None`` without one."""
+    """Return the text in a field whose name is known only at run time, or ``None``."""
     text = doc.get(field)
     return text if isinstance(text, str) else None
 
 
 def texts_at(doc: Mapping[str, object], field: str) -> list[str]:
-    """The texts in a field that is known only when the program runs."""
+    """Return the texts in a field whose name is known only at run time."""
     texts = doc.get(field)
     return texts if isinstance(texts, list) else []

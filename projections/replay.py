@@ -1,4 +1,4 @@
-"""Replay: the views built anew, compared with the live ones row by row."""
+"""Replay: rebuild the views and compare them with the live ones, row by row."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,15 +20,16 @@ from dragoman.projections.views import Views
 from dragoman.store import ProgressCallback
 
 MOST = 20
-"""Differences that are told."""
+"""The maximum number of differences to report."""
 
 
 @frozen
 class ReplayVerdict:
-    """What a comparison found.
+    """The result of a comparison.
 
-    Up to which ``position``, how many ``rows`` of which ``tables`` were compared, and what differs,
-    in words. ``unread`` are the records that this version cannot read to their end.
+    ``position`` is the last position compared, ``rows`` the number of rows compared in ``tables``;
+    the differences are in words. ``unread`` are the records that this version cannot read to the
+    end.
     """
 
     position: int
@@ -39,32 +40,34 @@ class ReplayVerdict:
 
 
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
-"""The tables of the views, which are compared."""
+"""The tables of the views that are compared."""
 
 
-def replay(live: Views, fresh: Views, told: ProgressCallback = lambda *_: None) -> ReplayVerdict:
-    """Build the views in ``fresh`` up to where the live ones stand, and compare every row.
+def replay(
+    live: Views, fresh: Views, on_progress: ProgressCallback = lambda *_: None
+) -> ReplayVerdict:
+    """Build the views in ``fresh`` up to the position of the live ones, and compare every row.
 
-    At most :data:`MOST` differences are told. The live views are read as they stand at one
-    moment, whatever is recorded meanwhile. A search index that lies beside them is compared, too.
+    Reports at most :data:`MOST` differences. The live views are read at one moment, even if events
+    are recorded meanwhile. A search index beside them is compared, too.
     """
     with live.engine.connect() as found:
         position = found.execute(select(progress.c.position)).scalar_one()
-        fresh.refresh(told, position)
+        fresh.refresh(on_progress, position)
         with fresh.engine.connect() as expected:
             verdict = _compared(position, expected, found)
     return _with_index(live, fresh, replaced(verdict, differences=_joined(live.file, verdict)))
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """What differs, and what the file that was left as it is has against its design."""
+    """Return the differences, including why the file does not match its design, if it does not."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]
 
 
 def _with_index(live: Views, fresh: Views, verdict: ReplayVerdict) -> ReplayVerdict:
-    """The verdict, with what a comparison of the search indexes adds, where there is a live one."""
+    """Add the differences between the search indexes, if there is a live one."""
     with open_index(live) as kept:
         if kept.file.found.condition in ("missing", "foreign", "newer"):
             return verdict
@@ -106,14 +109,14 @@ def _difference(
     assert row is not None
     place = _place(refs, table, row)
     if expected is None:
-        return f"{place}: a row too many"
+        return f"{place}: an extra row"
     if found is None:
         return f"{place}: a row is missing"
     return f"{place}: {'; '.join(_values(table, expected, found))}"
 
 
 def _values(table: Table, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
-    """What differs in a row, value by value; a document is taken apart."""
+    """Return the differences in a row, value by value; documents are compared field by field."""
     for number, column in enumerate(table.c):
         if found[number] != expected[number]:
             if column.name == "doc":
@@ -140,7 +143,7 @@ def _unequal(name: str, found: object, expected: object) -> str:
 
 
 def _place(refs: Snapshot, table: Table, row: Row[*tuple[object, ...]]) -> str:
-    """Which row it is: of which record, since which event, or by its keys."""
+    """Identify a row: by its record and first event, or by its keys."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)
         key = table.info["key"]

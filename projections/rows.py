@@ -1,4 +1,4 @@
-"""The rows projection: which record a row of a data set is, and what the row told last."""
+"""The rows projection: the record of each row of a data set, and what the row last said."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,10 +18,11 @@ rows = versioned(
     Column("digest", Text, nullable=False),
     key="row",
 )
-"""``row`` is ``DATASET/KEY``; of each data set, a record has the row that told of it last."""
+"""``row`` is ``DATASET/KEY``. For each data set, a record keeps the row it was last imported from.
+"""
 
 ASKED = 500
-"""Rows asked for at once: well below what databases take."""
+"""The maximum number of rows per query, well below the limits of databases."""
 
 
 def _rows(state: Any, doc: bytes) -> Rows:
@@ -33,12 +34,12 @@ ROWS = Projection(rows, 1, dict.fromkeys(LETTERS, _rows), _rows)
 
 
 def row_of(dataset: str, key: str) -> str:
-    """How a row of a data set is written."""
+    """Return the name of a row of a data set."""
     return f"{dataset}/{key}"
 
 
 def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
-    """The records of rows that are known: the row → the id of its record, and its digest."""
+    """Return the records of known rows: row → id of its record, and digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     found = snapshot.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
@@ -46,7 +47,7 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
-    """The rows of a data set whose records stand, in batches: key, id of the record, digest."""
+    """Yield the rows of a data set whose records are not retracted, in batches: key, id, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
         documents.c.record == rows.c.record,
@@ -62,12 +63,12 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, st
 
 
 def any_known(views: Connection, dataset: str) -> bool:
-    """Whether a row of a data set is known."""
+    """Return whether any row of a data set is known."""
     query = select(rows.c.row).where(*of_dataset(dataset)).limit(1)
     return views.execute(query).first() is not None
 
 
 def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:
-    """The rows of a data set that stand: those from ``DATASET/`` to before ``DATASET0``."""
+    """Return the conditions for current rows of a data set: ``DATASET/`` to before ``DATASET0``."""
     after = row_of(dataset, "")
     return (rows.c.row >= after, rows.c.row < after[:-1] + "0", rows.c.until == FOREVER)

@@ -1,9 +1,9 @@
-"""The tables of the views, and what every projection is made of.
+"""The tables of the views, and the definition of a projection.
 
-A projection is a pure function from the state of one record to rows. Rows are position-versioned:
-``since`` is the position that brought them, ``until`` the one that replaced them (``FOREVER`` for
-those that stand), so that the views as of any position are a filter. ``record`` is the position of
-the record's first event.
+A projection is a pure function from the state of one record to rows. Rows are versioned by
+position: ``since`` is the position that added them, ``until`` the one that replaced them
+(``FOREVER`` for current rows), so a filter gives the views as of any position. ``record`` is the
+position of the record's first event.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ refs = Table(
     Index("refs_number", "kind", "number", unique=True),
     Index("refs_id", "id", unique=True),
 )
-"""The number of each record, which is the order of first recording within its kind; and its id."""
+"""The number of each record, in order of first recording within its kind, and its id."""
 
 RefRow: TypeAlias = Row[int, str, int, str]
 """Record, kind, number and id."""
@@ -55,18 +55,18 @@ unread = Table(
     Column("why", Text, nullable=False),
     Column("is_damaged", Integer, nullable=False),
 )
-"""The records that this version cannot read to their end: the first event it cannot read, and why.
+"""The records that this version cannot read to the end: the first unreadable event, and why.
 
-What the views say of such a record is what it said before that event.
+For such a record, the views show its state before that event.
 """
 
 
 def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = None) -> Table:
-    """A table of position-versioned rows about records.
+    """Return a table of position-versioned rows about records.
 
-    At any position one row stands for a record; with a ``key``, one for each value of it. The
-    key comes first, as in the primary key: SQLite 3.40 takes a table without row ids for damaged
-    whose columns are in another order.
+    At any position a record has one row or, with a ``key``, one row for each value of the key. The
+    key comes first, as in the primary key: SQLite 3.40 reports a table without row ids as damaged
+    if its columns are in another order.
     """
     keys = [column for column in columns if column.name == key]
     return Table(
@@ -84,22 +84,22 @@ def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = 
 
 
 def where_known(name: str, column: Column[str]) -> Index:
-    """An index on a column that is mostly empty."""
+    """Return an index on a column that is mostly empty."""
     return Index(name, column, sqlite_where=column.is_not(None))
 
 
-def standing(table: Table, position: int) -> ColumnElement[bool]:
-    """The rows of a versioned table as of ``position``."""
+def valid_at(table: Table, position: int) -> ColumnElement[bool]:
+    """Return the condition for the rows of a versioned table as of ``position``."""
     return and_(table.c.since <= position, table.c.until > position)
 
 
 Rows = Sequence[tuple[object, ...]]
 RowsOf = Callable[[Any, bytes], Rows]
-"""Takes the state of a record and its JSON, gives the values of the table's own columns."""
+"""A function from the state of a record and its JSON to values of the table's own columns."""
 
 
 def nothing(state: object, doc: bytes) -> Rows:
-    """No row."""
+    """Return no rows."""
     return ()
 
 
@@ -107,8 +107,8 @@ def nothing(state: object, doc: bytes) -> Rows:
 class Projection:
     """A read model: its table, the version of its code, and its rows for each kind of record.
 
-    Views made by another ``version`` are rebuilt by themselves. A record that was retracted has the
-    rows ``of_retracted``: in most projections, none.
+    Views made by another ``version`` are rebuilt automatically. A retracted record has the rows
+    ``of_retracted``: none in most projections.
     """
 
     table: Table
@@ -118,5 +118,5 @@ class Projection:
 
     @property
     def name(self) -> str:
-        """The name of the projection, and of its table."""
+        """The name of the projection and of its table."""
         return self.table.name

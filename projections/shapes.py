@@ -1,6 +1,6 @@
-"""The shapes in which the views are given out, ready for JSON and for print.
+"""The shapes of entries, for JSON and for print.
 
-Records are named by their refs, codes stay codes, and a date comes with its bounds.
+Records are named by ref, codes stay codes, and dates come with their bounds.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "merg
 
 
 class ParticipantShape(Shape, frozen=True, kw_only=True):
-    """Somebody who took part."""
+    """A participant."""
 
     name: str | None
     post: str | None
@@ -30,9 +30,9 @@ class ParticipantShape(Shape, frozen=True, kw_only=True):
 
 
 class SourceShape(Shape, frozen=True, kw_only=True):
-    """A source, with what is known of it: see :class:`dragoman.domain.source.Source`.
+    """A source: see :class:`dragoman.domain.source.Source`.
 
-    In the order in which documents are stored.
+    The fields are in the order in which documents are stored.
     """
 
     credibility: str | UnsetType = UNSET
@@ -50,7 +50,7 @@ class SourceShape(Shape, frozen=True, kw_only=True):
 
 
 class EntryShape(Shape, frozen=True, kw_only=True):
-    """An entry of a timeline; ``late`` is told in the timeline alone."""
+    """An entry of a timeline; ``late`` is set only in the timeline."""
 
     ref: str
     kind: str
@@ -81,7 +81,7 @@ class TimelineGroup(Shape, frozen=True, kw_only=True):
 
 
 class TimelineReport(Report, tag=report_tag("timeline"), frozen=True, kw_only=True):
-    """A timeline; ``by`` and ``groups`` are told where the headings are not the months."""
+    """A timeline; ``by`` and ``groups`` are set only if the headings are not months."""
 
     as_of: AsOf
     context: list[str]
@@ -91,14 +91,14 @@ class TimelineReport(Report, tag=report_tag("timeline"), frozen=True, kw_only=Tr
 
 
 class AwaitsShape(Shape, frozen=True, kw_only=True):
-    """The session that a follow-up awaits; of the next one, the number is not known."""
+    """The session that a follow-up awaits; ``session`` is unknown if it is the next one."""
 
     mechanism: str | None
     session: int | None
 
 
 def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
-    """The date in a field of a document; ``None`` when it is not known."""
+    """Return the date in a field of a document; ``None`` if it is unknown."""
     text = text_at(doc, field)
     if text is None:
         return None
@@ -106,7 +106,7 @@ def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
 
 
 def involved(doc: RecordDoc) -> list[str]:
-    """The codes of all who take part in an engagement, or are parties to anything else."""
+    """Return the codes of all participants of an engagement, or of the parties to a record."""
     host = [doc[name] for name in ("sender", "host") if doc.get(name)]
     sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
     sides += doc.get("recipients", ())
@@ -114,7 +114,7 @@ def involved(doc: RecordDoc) -> list[str]:
 
 
 def linked(doc: RecordDoc) -> Iterable[str]:
-    """The ids that a document links to."""
+    """Yield the ids that a document links to."""
     for field in LINKS:
         if link := text_at(doc, field):
             yield _hex(link)
@@ -127,14 +127,14 @@ def _hex(uuid: str) -> str:
 
 
 def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntryShape]:
-    """The entries of a timeline."""
+    """Return the entries of a timeline."""
     snapshot.learn(one.record for one in found)
     snapshot.learn_ids(id_ for one in found for id_ in linked(one.doc))
     return [entry_shape(snapshot, one) for one in found]
 
 
 def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
-    """One entry of a timeline; of a mechanism, its founding."""
+    """Return one entry of a timeline; for a mechanism, its founding."""
     doc = found.doc
     return EntryShape(
         ref=snapshot.ref(found.record),
@@ -173,7 +173,7 @@ def _status(kind: str, doc: RecordDoc) -> str:
 
 
 def _when(kind: str, doc: RecordDoc) -> str:
-    """The field by which a record stands in the timeline."""
+    """Return the field whose date places a record in the timeline."""
     if kind == "instrument":
         return next((name for name in ("signed", "in_force") if doc.get(name)), "terminated")
     return "established" if kind == "mechanism" else "occurred"
@@ -184,24 +184,24 @@ def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
 
 
 def open_disputes(doc: RecordDoc) -> list[str]:
-    """The fields of which sources tell different things, and nobody has chosen yet."""
+    """Return the fields on which sources disagree and nobody has chosen yet."""
     return list(dict.fromkeys(one["field"] for one in open_readings(doc)))
 
 
 def open_readings(doc: RecordDoc) -> list[ReadingDoc]:
-    """What sources say of fields on which nobody has decided yet."""
+    """Return the readings of fields that nobody has decided yet."""
     readings = doc.get("amendments", {}).get("readings", ())
     return [one for one in readings if one.get("verdict", "open") == "open"]
 
 
 def source_shape(source: SourceDoc) -> SourceShape:
-    """A source, with what is known of it."""
+    """Return a source with all its fields."""
     known = {key: value for key, value in source.items() if value is not None}
     return SourceShape(**cast("SourceDoc", known))
 
 
 def awaits_shape(snapshot: Snapshot, doc: RecordDoc) -> AwaitsShape | None:
-    """The session that a follow-up awaits."""
+    """Return the session that a follow-up awaits."""
     awaited = doc.get("awaits")
     if awaited is None:
         return None
@@ -210,6 +210,6 @@ def awaits_shape(snapshot: Snapshot, doc: RecordDoc) -> AwaitsShape | None:
 
 
 def link_shapes(snapshot: Snapshot, doc: RecordDoc) -> dict[str, str | None]:
-    """The links of a document, as refs."""
+    """Return the links of a document, as refs."""
     links = ((field, text_at(doc, field)) for field in LINKS)
     return {field: _ref(snapshot, link) for field, link in links if link}

@@ -1,4 +1,4 @@
-"""Reading the views as of a position: refs, terms, and rows by many keys at once."""
+"""Read the views as of a position: refs, terms, and rows by many keys at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -13,28 +13,28 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from dragoman.domain import Ref
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
-from dragoman.projections.schema import RefRow, refs, standing, unread
+from dragoman.projections.schema import RefRow, refs, unread, valid_at
 from dragoman.projections.terms import terms
 from dragoman.store import queries
 
 CHUNK = 500
-"""Records that are looked up at once."""
+"""The number of keys looked up in one query."""
 
 Term = str | tuple[str, ...]
-"""A term that records are found by, or several of which any will do."""
+"""A term that records are found by, or several of which any may match."""
 
 
 LATER = "it follows an event that cannot be read"
-"""Why the further events of such a record are not read."""
+"""The reason why later events of an unreadable record are not read."""
 
 
 @frozen
 class UnreadRecord:
-    """A record that this version cannot read to its end.
+    """A record that this version cannot read to the end.
 
-    ``position`` and ``topic`` are those of the first event that it cannot read, ``why`` says what
-    is wrong with it; it ``is_damaged`` where no version can have stored it. The record has no
-    ``ref`` where its kind is not known.
+    ``position`` and ``topic`` are those of its first unreadable event, and ``why`` says what is
+    wrong with it. It ``is_damaged`` if no version can have stored that event. Without a known kind,
+    it has no ``ref``.
     """
 
     record: int
@@ -47,12 +47,12 @@ class UnreadRecord:
 
     @property
     def name(self) -> str:
-        """What people call it: its ref, or its first event."""
+        """The name shown to people: its ref, or its first event."""
         return self.ref or f"event {self.record}"
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is known of it."""
+        """Whether nothing is known about it."""
         return self.position == self.record
 
 
@@ -62,10 +62,10 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Snapshot:
-    """The views as of ``position``, recorded at ``recorded_at`` (``None`` when it is empty).
+    """The views as of ``position``, recorded at ``recorded_at`` (``None`` in an empty register).
 
-    Records are known by number (the position of their first event), to links by id, and to
-    people by ref; what was looked up once is remembered.
+    Tables identify records by number (the position of their first event), links by id, and people
+    by ref. The snapshot caches what it looks up.
     """
 
     views: Connection
@@ -76,7 +76,7 @@ class Snapshot:
 
     @cached_property
     def unread(self) -> Mapping[int, UnreadRecord]:
-        """The records that cannot be read to their end, by number."""
+        """The records that cannot be read to the end, by number."""
         query = select(unread).where(unread.c.position <= self.position)
         rows = self.views.execute(query.order_by(unread.c.position)).all()
         if not rows:
@@ -97,12 +97,12 @@ class Snapshot:
 
     @property
     def as_of(self) -> AsOf:
-        """Its position and the time of its last event, as reports tell them."""
+        """Its position and the time of its last event, for reports."""
         at = self.recorded_at
         return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
 
     def why_unread(self, id_: str, position: int) -> str | None:
-        """Why an event of a record, by its id, is not read; ``None`` if it is."""
+        """Return why an event of a record, given by its id, is not read; ``None`` if it is read."""
         found = self._unread_by_id.get(id_)
         if found is None or position < found.position:
             return None
@@ -113,12 +113,12 @@ class Snapshot:
         return {one.id: one for one in self.unread.values()}
 
     def unreadable_from(self, record: int) -> int | UnsetType:
-        """The first event of a record that cannot be read; ``UNSET`` if all can."""
+        """Return the first unreadable event of a record; ``UNSET`` if all can be read."""
         found = self.unread.get(record)
         return found.position if found else UNSET
 
     def record(self, ref: Ref) -> int | None:
-        """The record that bears ``ref``, ``None`` when there was none yet."""
+        """Return the record with this ref; ``None`` if it did not exist yet."""
         query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
         row = self.views.execute(query.where(refs.c.record <= self.position)).first()
         return row.record if row else None
@@ -138,41 +138,41 @@ class Snapshot:
             self._by_record[row.record] = self._by_id[row.id] = row
 
     def ref(self, record: int) -> str:
-        """The ref of a record."""
+        """Return the ref of a record."""
         self.learn([record])
         return _worded(self._by_record[record])
 
     def ref_if_known(self, record: int) -> str:
-        """The ref of a record, or its number where it has none."""
+        """Return the ref of a record, or its number if it has none."""
         self.learn([record])
         row = self._by_record.get(record)
         return _worded(row) if row else f"record {record}"
 
     def ref_of(self, id_: str | None) -> str | None:
-        """The ref of the record with this id; ``None`` when there is none."""
+        """Return the ref of the record with this id; ``None`` if there is none."""
         if id_ is None:
             return None
         row = self.row(id_)
         return _worded(row) if row else None
 
     def row(self, id_: str) -> RefRow | None:
-        """Number, kind and ref of the record with this id; ``None`` when there is none."""
+        """Return number, kind and ref of the record with this id; ``None`` if there is none."""
         self.learn_ids([id_])
         return self._by_id.get(id_)
 
     def kind(self, record: int) -> str:
-        """The kind of a record."""
+        """Return the kind of a record."""
         self.learn([record])
         return str(self._by_record[record].kind)
 
     def id_of(self, record: int) -> UUID:
-        """The id of a record."""
+        """Return the id of a record."""
         self.learn([record])
         return UUID(hex=self._by_record[record].id)
 
     def having(self, *any_of: str) -> Select[int]:
-        """A query for the records that have any of the terms."""
-        stand = standing(terms, self.position)
+        """Return a query for the records that have any of the terms."""
+        stand = valid_at(terms, self.position)
         if len(any_of) == 1:
             return select(terms.c.record).where(terms.c.term == any_of[0], stand)
         return select(terms.c.record).where(terms.c.term.in_(any_of), stand)
@@ -180,26 +180,26 @@ class Snapshot:
     def found(
         self, column: ColumnElement[int], wanted: Iterable[Term]
     ) -> list[ColumnElement[bool]]:
-        """Conditions for the records in ``column`` that are found by each of the wanted terms."""
+        """Return conditions for the records in ``column`` that have each of the wanted terms."""
         return [
             column.in_(self.having(*((one,) if isinstance(one, str) else one))) for one in wanted
         ]
 
     def records(self, *any_of: str) -> Sequence[int]:
-        """The records that have any of the terms, each once, in order of recording."""
+        """Return the records that have any of the terms, each once, in recording order."""
         query = self.having(*any_of).distinct().order_by(terms.c.record)
         return self.views.execute(query).scalars().all()
 
     def ids(self, kind: str, term: str) -> list[UUID]:
-        """The ids of the records of ``kind`` that have ``term``, in order of recording."""
+        """Return the ids of the records of ``kind`` that have ``term``, in recording order."""
         query = select(refs.c.id).where(refs.c.kind == kind, refs.c.record.in_(self.having(term)))
         found = self.views.execute(query.order_by(refs.c.record)).scalars()
         return [UUID(hex=one) for one in found]
 
     def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
-        """:meth:`ids`, of many terms at once; those of which nothing is found are left out."""
+        """Return the :meth:`ids` of many terms at once; terms without records are left out."""
         query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
-        query = query.where(refs.c.kind == kind, standing(terms, self.position))
+        query = query.where(refs.c.kind == kind, valid_at(terms, self.position))
         found: dict[str, list[UUID]] = {}
         for row in self.chunked(query.order_by(terms.c.record), terms.c.term, wanted):
             found.setdefault(row.term, []).append(UUID(hex=row.id))
@@ -208,7 +208,7 @@ class Snapshot:
     def chunked(
         self, query: Select[*Ts], column: ColumnElement[Key], keys: Sequence[Key]
     ) -> Iterator[Row[*Ts]]:
-        """The rows of ``query`` whose ``column`` is among ``keys``."""
+        """Yield the rows of ``query`` whose ``column`` is among ``keys``."""
         return queries.chunked(self.views, query, column, keys)
 
 

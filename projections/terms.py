@@ -1,4 +1,4 @@
-"""The terms projection: which records are found under a term."""
+"""The terms projection: the records that are found under a term."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """A row a term; names that fold to the same have the same."""
+    """Return one row per term; names that fold to the same term share a row."""
     return list(zip(dict.fromkeys(state.terms)))
 
 

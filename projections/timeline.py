@@ -1,4 +1,4 @@
-"""The timeline projection: everything that happened or is planned, in the order of the world."""
+"""The timeline projection: everything that happened or is planned, in order of date."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, ImpreciseDate
 from dragoman.projections.documents import documents, of_record
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned, where_known
 from dragoman.projections.snapshot import Snapshot, Term
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 
 LASTING = ("mechanism", "instrument")
-"""Kinds of record that are in the timeline on the day that they began, if that is known."""
+"""Kinds of record that the timeline shows on the day they began, if that is known."""
 
 timeline = versioned(
     "timeline",
@@ -42,14 +42,14 @@ timeline = versioned(
     Column("last", BigInteger),
     Column("part_of", Text),
 )
-"""``day`` is what orders: the last day it may have been, else the first; all are day ordinals."""
+"""``day`` is the sort key: the last possible day, or else the first; all are day ordinals."""
 
 Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
 
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
-    """One row; a plan without a date may still happen at any time after the one it had."""
+    """Return one row; a plan without a date may still happen any time after its former date."""
     days = _days(state.occurred)
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
@@ -58,7 +58,7 @@ def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
 
 
 def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
-    """A row for the first of its dates that is known; without one, none for what lasts."""
+    """Return a row for the first known date; without one, mechanisms and instruments have none."""
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
@@ -73,11 +73,11 @@ def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | Non
 
 
 EVER = 2**62
-"""A day later than any that a database is asked for."""
+"""A day later than any that a query asks for."""
 
 
 def storable(day: int | None) -> int | None:
-    """Years of more digits than a database counts all lie at its edge."""
+    """Limit a day to what the database can store; longer years become its extremes."""
     if day is None or -EVER < day < EVER:
         return day
     return EVER if day > 0 else -EVER
@@ -95,10 +95,10 @@ TIMELINE = Projection(
 
 @frozen
 class TimelineQuery:
-    """What a timeline shows: engagements of these kinds that could have happened in the period.
+    """The engagements that a timeline shows: of these kinds, possibly in the period.
 
-    ``terms`` are those that each of them has; ``first`` and ``last`` are day ordinals; ``limit``
-    counts those that are not part of another.
+    Each has all of the ``terms``; ``first`` and ``last`` are day ordinals; ``limit`` counts only
+    engagements that are not part of another.
     """
 
     terms: Sequence[Term] = ()
@@ -110,7 +110,7 @@ class TimelineQuery:
 
 @frozen
 class TimelineMatch:
-    """An engagement found, and how deep it lies within another one found (0 for not)."""
+    """A matching engagement, and its depth within another matching one (0 for none)."""
 
     record: int
     id: str
@@ -121,24 +121,24 @@ class TimelineMatch:
 
 
 TimelineColumns: TypeAlias = tuple[int, str | None, bytes, str, str]
-"""Record, the id of what it is part of, document, id and kind."""
+"""Record, the id of its parent, document, id and kind."""
 
 
 def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
-    """A query for the rows of the timeline with their documents."""
+    """Return a query for the rows of the timeline with their documents."""
     columns = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
     query = select(*columns).join(refs, refs.c.record == timeline.c.record)
     return query.join(documents, of_record(timeline.c.record, snapshot))
 
 
 def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
-    """A row of the timeline, read."""
+    """Decode a row of the timeline."""
     return TimelineMatch(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
 
 
 def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """The rows that are wanted, each for itself."""
-    conditions: list[ColumnElement[bool]] = [standing(timeline, snapshot.position)]
+    """Return the condition for matching rows, each considered on its own."""
+    conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
     conditions += snapshot.found(timeline.c.record, wanted.terms)
     if wanted.kinds:
         conditions.append(refs.c.kind.in_(wanted.kinds))
@@ -155,7 +155,7 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
 
 
 def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
-    """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
+    """Return the matching engagements, newest first; parts follow their parent, oldest first."""
     match = matching(snapshot, wanted)
     rows = _rows(snapshot).where(match)
     query = rows.where(_alone(match, snapshot.position, wanted))
@@ -165,7 +165,7 @@ def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[Timeline
 
 
 def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
-    """The wanted engagements that are planned and whose time has not gone by, the nearest first."""
+    """Return the matching engagements that are planned and not yet past, nearest first."""
     open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
     query = _planned(snapshot, wanted).where(open_end)
     query = query.order_by(timeline.c.day.is_(None), timeline.c.day, timeline.c.record)
@@ -173,28 +173,28 @@ def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[Timeli
 
 
 def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
-    """The wanted engagements that were planned, and nobody has said what came of them."""
+    """Return the matching engagements that were planned and whose outcome nobody has recorded."""
     query = _planned(snapshot, wanted).where(timeline.c.last < today.toordinal())
     query = query.order_by(timeline.c.day, timeline.c.record)
     return [found(row) for row in snapshot.views.execute(query)]
 
 
 def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColumns]:
-    """A query for the wanted engagements of which nothing is known but that they are planned."""
+    """Return a query for the matching engagements whose only known status is planned."""
     is_planned = and_(refs.c.kind.in_(ENGAGEMENTS), documents.c.status.in_(PLANNED))
     return _rows(snapshot).where(matching(snapshot, wanted), is_planned)
 
 
 def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Those that are not part of another one that is wanted."""
+    """Return the condition for engagements that are not part of another matching one."""
     wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
     if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
-        return ~_stands_within(position)
+        return ~_parent_is_shown(position)
     return or_(timeline.c.part_of.is_(None), timeline.c.part_of.not_in(wholes))
 
 
-def _stands_within(position: int) -> ColumnElement[bool]:
-    """Whether what something is part of stands: where everything is wanted, asked one by one."""
+def _parent_is_shown(position: int) -> ColumnElement[bool]:
+    """Return whether the parent is in the timeline: a subquery per row, for unfiltered queries."""
     whole, its_ref = timeline.alias(), refs.alias()
     return exists().where(
         its_ref.c.id == timeline.c.part_of,
@@ -205,8 +205,8 @@ def _stands_within(position: int) -> ColumnElement[bool]:
 
 
 def parts(snapshot: Snapshot, record: int) -> list[TimelineMatch]:
-    """Everything that is part of a record, oldest first, and what is part of that."""
-    rows = _rows(snapshot).where(standing(timeline, snapshot.position))
+    """Return everything that is part of a record, oldest first, including parts of parts."""
+    rows = _rows(snapshot).where(valid_at(timeline, snapshot.position))
     row = snapshot.views.execute(rows.where(timeline.c.record == record)).one()
     return list(_with_parts(snapshot, rows, [found(row)], depth=0))[1:]
 

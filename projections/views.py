@@ -1,4 +1,4 @@
-"""The views of a register: opened, kept up to date, and read as of a position."""
+"""The views of a register: open them, keep them up to date, read them as of a position."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -20,55 +20,57 @@ from dragoman.projections.snapshot import Snapshot
 from dragoman.store import CUT, ProgressCallback, queries
 
 CACHE = 16_384
-"""Kilobytes of pages that are kept in memory."""
+"""The size of the page cache, in kilobytes."""
 
 
 @cache
 def design() -> Design:
-    """What a file of views is to be."""
+    """Return the specification of a file of views."""
     return Design("views", APPLICATION_ID, VERSION, EDITION, metadata, CACHE)
 
 
 @frozen
 class Views:
-    """The views of one register, in a file that may be deleted at any moment."""
+    """The views of one register, in a file that may be deleted at any time."""
 
     register: Engine
     file: DisposableFile
 
     @property
     def engine(self) -> Engine:
-        """The database of the views, once they are made: see :meth:`refresh`."""
+        """The database of the views; available after :meth:`refresh`."""
         return self.file.engine
 
     @property
     def path(self) -> Path:
-        """Where they lie."""
+        """The path of the file."""
         return self.file.path
 
     def notice(self, message: str) -> None:
-        """Say something about them."""
+        """Show a notice about the views."""
         self.file.notice(message)
 
     def dispose(self) -> None:
-        """Close them; remove them if they are temporary."""
+        """Close the views; remove the file if it is temporary."""
         self.file.dispose()
 
     @contextmanager
     def reading(
-        self, as_of: int | None = None, told: ProgressCallback = lambda *_: None
+        self, as_of: int | None = None, on_progress: ProgressCallback = lambda *_: None
     ) -> Iterator[Snapshot]:
-        """The views as of a position (the last one when ``None``), brought up to date first."""
-        self.refresh(told)
+        """Yield the views as of a position (``None``: the last), brought up to date first."""
+        self.refresh(on_progress)
         with self.engine.connect() as views, self.register.connect() as register:
             applied = views.execute(select(progress.c.position)).scalar_one()
             head = queries.head(register, applied if as_of is None else min(as_of, applied))
             yield Snapshot(views, head.position, head.recorded_at)
 
-    def refresh(self, told: ProgressCallback = lambda *_: None, until: int | None = None) -> None:
-        """Apply what was recorded since; make the views anew where they are not of this log.
+    def refresh(
+        self, on_progress: ProgressCallback = lambda *_: None, until: int | None = None
+    ) -> None:
+        """Apply the events recorded since; rebuild the views if they belong to another log.
 
-        With ``until``, nothing is applied beyond that position.
+        With ``until``, stop at that position.
         """
         with self.register.connect() as register:
             state = self.file.bookmark()
@@ -76,52 +78,52 @@ class Views:
             if state is None or not is_past(register, state):
                 if lost := _lost(register, state):
                     self.notice(f"note: {lost}; for details, type: dragoman audit verify")
-                self._build(register, last, told)
+                self._build(register, last, on_progress)
             elif state.position != last:
-                self._catch_up(register, last, told)
+                self._catch_up(register, last, on_progress)
 
-    def _build(self, register: Connection, last: int, told: ProgressCallback) -> None:
+    def _build(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         self.file.make(
-            lambda engine: _fill(register, engine, last, told),
+            lambda engine: _fill(register, engine, last, on_progress),
             lambda bookmark: is_past(register, bookmark),
         )
 
-    def _catch_up(self, register: Connection, last: int, told: ProgressCallback) -> None:
+    def _catch_up(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         try:
-            _fill(register, self.engine, last, told)
-        except (IntegrityError, sqlite3.IntegrityError):  # somebody has changed the views
-            self._build(register, last, told)
+            _fill(register, self.engine, last, on_progress)
+        except (IntegrityError, sqlite3.IntegrityError):  # someone has changed the views
+            self._build(register, last, on_progress)
 
-    def rebuild(self, told: ProgressCallback = lambda *_: None) -> None:
-        """Make the views anew from position 1."""
+    def rebuild(self, on_progress: ProgressCallback = lambda *_: None) -> None:
+        """Rebuild the views from position 1."""
         with self.register.connect() as register:
             last = queries.last_position(register)
-            self.file.replace(lambda engine: _fill(register, engine, last, told))
+            self.file.replace(lambda engine: _fill(register, engine, last, on_progress))
 
     def find(self, kind: str, term: str) -> list[UUID]:
-        """The records of ``kind`` that have ``term`` as of the last position applied."""
+        """Return the records of ``kind`` that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
             return Snapshot(views).ids(kind, term)
 
     def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
-        """:meth:`find`, of many terms at once; those of which nothing is found are left out."""
+        """Do :meth:`find` for many terms at once; terms without records are left out."""
         with self.engine.connect() as views:
             return Snapshot(views).ids_of_all(kind, terms)
 
     def lost(self) -> str | None:
-        """What the views have seen that is not in the log any more, in words."""
+        """Describe what the views have seen that the log no longer contains."""
         with self.register.connect() as register:
             return _lost(register, self.file.bookmark())
 
 
-def _fill(register: Connection, views: Engine, last: int, told: ProgressCallback) -> None:
+def _fill(register: Connection, views: Engine, last: int, on_progress: ProgressCallback) -> None:
     from dragoman.projections.build import catch_up
 
-    catch_up(register, views, last, told)
+    catch_up(register, views, last, on_progress)
 
 
 def is_past(register: Connection, bookmark: Bookmark) -> bool:
-    """Whether a bookmark is at an event of this log, and not of another one."""
+    """Return whether a bookmark is at an event of this log, not of another one."""
     at = queries.head(register, bookmark.position)
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
@@ -132,16 +134,16 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
     at = queries.head(register, state.position)
     if at.position < state.position:
         seen = f"event {state.position} was seen here"
-        return f"{seen}, and the register ends at event {at.position}: {CUT}"
+        return f"{seen}, but the register ends at event {at.position}: {CUT}"
     if at.entry_hex != state.entry:
-        return f"event {state.position} is of another entry than the one that was seen here"
+        return f"event {state.position} belongs to a different entry than the one seen here before"
     return None
 
 
 def open_views(
     register: Engine, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
-    """The views at ``path``; temporary ones with a notice where something else lies there."""
+    """Return the views at ``path``, or temporary ones with a notice if another file is there."""
     with register.connect() as connection:
         identity = queries.identity(connection).id.hex
     return Views(register, disposable.open_file(design(), path, identity, notice))

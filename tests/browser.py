@@ -1,4 +1,4 @@
-"""A browser without a window: Chromium, over its DevTools protocol on a pipe."""
+"""A headless browser: Chromium, controlled by its DevTools protocol over a pipe."""
 
 import base64
 import json
@@ -18,10 +18,10 @@ from attrs import define, field
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-"""The browser that is on the path, if any."""
+"""The browser on the path, if there is one."""
 
 PATIENCE = 60.0
-"""Seconds to wait for an answer."""
+"""The maximum time to wait for an answer, in seconds."""
 
 FLAGS = (
     "--headless=new",
@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab; what the page says, breaks and asks for is kept."""
+    """A browser with one tab; keeps the messages, errors and requests of the page."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -100,7 +100,7 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, forget what was heard of the one before, and return the seconds it took."""
+        """Open a page, forget the messages of the former one, and return the seconds it took."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
@@ -110,7 +110,7 @@ class Browser:
         return time.monotonic() - start
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command, and return what it answers."""
+        """Send a command, and return its answer."""
         self._number += 1
         number = self._number
         about = {"sessionId": self._session} if self._session else {}
@@ -128,7 +128,7 @@ class Browser:
         return dict(found[0]["result"])
 
     def evaluate(self, script: str) -> Any:
-        """The value of an expression of JavaScript, awaited where it is a promise."""
+        """Return the value of a JavaScript expression, awaited if it is a promise."""
         answer = self.ask(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -141,16 +141,16 @@ class Browser:
         self.ask("Emulation.setEmulatedMedia", media=media, features=wished)
 
     def resize(self, width: int, height: int = 900, phone: bool = False) -> None:
-        """Show the page in a window, or on a phone, of so many pixels."""
+        """Show the page in a window, or on a phone, of this size in pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
 
     def use_scripts(self, allowed: bool) -> None:
-        """Whether the pages that are opened from now on may run scripts."""
+        """Set whether pages opened from now on may run scripts."""
         self.ask("Emulation.setScriptExecutionDisabled", value=not allowed)
 
     def click(self, script: str, shift: bool = False) -> None:
-        """Click in the middle of the element that an expression names."""
+        """Click in the middle of the element that an expression returns."""
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
@@ -177,16 +177,16 @@ class Browser:
             self.ask("Input.dispatchKeyEvent", type=kind, **code)
 
     def type(self, text: str) -> None:
-        """Type a text where the focus is."""
+        """Type a text into the focused element."""
         self.ask("Input.insertText", text=text)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Keep a picture of what is on the screen, or of the whole page."""
+        """Save a picture of the screen, or of the whole page."""
         answer = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """The page as it is printed."""
+        """Return the page as it is printed."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 

@@ -1,4 +1,4 @@
-"""What the tests share: a desk, at which Dragoman is used as an officer would use it."""
+"""Shared fixtures: a desk at which Dragoman is used as an officer would use it."""
 
 import io
 import json
@@ -28,12 +28,12 @@ ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
 CHAIN = str(EXAMPLES / "azerbaijan-iraq.yaml")
 
 STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-"""Variables of the surroundings that steer what is printed."""
+"""Environment variables that affect what is printed."""
 
 
 @frozen
 class Answer:
-    """What a command answered: its exit code, and the bytes on both streams."""
+    """The answer of a command: its exit code, and the bytes on both streams."""
 
     code: int
     out_bytes: bytes
@@ -41,12 +41,12 @@ class Answer:
 
     @property
     def out(self) -> str:
-        """What stands on stdout."""
+        """The text on stdout."""
         return self.out_bytes.decode()
 
     @property
     def err(self) -> str:
-        """What stands on stderr."""
+        """The text on stderr."""
         return self.err_bytes.decode()
 
     @property
@@ -62,7 +62,7 @@ class Answer:
 
 @define
 class Desk:
-    """An isolated place to work at: a home of its own, and a clock that stands still."""
+    """An isolated workplace: a home directory of its own, and a fixed clock."""
 
     home: Path
     monkeypatch: pytest.MonkeyPatch
@@ -96,7 +96,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the real command in a process of its own."""
+        """Run the real command in a separate process."""
         done = subprocess.run(
             self.words(*arguments),
             input=_raw(stdin),
@@ -114,7 +114,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the command in a process of its own, without the start: see ``tests.warm``."""
+        """Run the command in a separate process, without its start: see ``tests.warm``."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(_raw(stdin))
             given.seek(0)
@@ -145,20 +145,20 @@ class Desk:
 
     @staticmethod
     def words(*arguments: str | Path) -> list[str]:
-        """The command line of the real command."""
+        """Return the command line of the real command."""
         script = Path(sysconfig.get_path("scripts")) / "dragoman"
         main = "from dragoman.cli.start import main; main()"
         start = [str(script)] if script.exists() else [sys.executable, "-c", main]
         return [*start, *map(str, arguments)]
 
     def read(self, *arguments: str | Path, **options: Any) -> Any:
-        """The JSON document that a command answers with, which has to succeed."""
+        """Return the JSON document that a command prints; it has to succeed."""
         answer = self.run(*arguments, "--json", **options)
         assert answer.code == 0, answer.err
         return answer.json
 
     def record(self, *files: str | Path, now: str | None = None) -> Answer:
-        """Record files, each of which has to be taken; return the last answer."""
+        """Record files, each of which has to be accepted; return the last answer."""
         for file in files:
             answer = self.run("record", file, now=now)
             assert answer.code == 0, answer.err
@@ -179,7 +179,7 @@ class Desk:
 
     @property
     def register(self) -> Path:
-        """The register's file."""
+        """The file of the register."""
         from dragoman.cli.session import configured, register_path
 
         return register_path(None, configured())
@@ -194,7 +194,7 @@ class Desk:
         return views_path(cache_folder(), self.register, UUID(identity))
 
     def events(self) -> list[tuple[Any, ...]]:
-        """Every row of the log, as stored."""
+        """Return every row of the log, as stored."""
         return rows(self.register, "SELECT * FROM events ORDER BY position")
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
@@ -202,7 +202,7 @@ class Desk:
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a query on a SQLite file."""
+    """Return the rows of a query on a SQLite file."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(query).fetchall()
 
@@ -215,7 +215,7 @@ def change(database: Path, *statements: str) -> None:
 
 
 def tamper(register: Path, *statements: str) -> None:
-    """Change a register with its triggers out of the way; then they stand as before."""
+    """Change a register without its triggers, then restore them."""
     with closing(sqlite3.connect(register)) as file, file:
         file.execute("BEGIN")
         triggers = file.execute(
@@ -230,13 +230,13 @@ def tamper(register: Path, *statements: str) -> None:
 
 
 def remove(database: Path) -> None:
-    """Remove a SQLite file with all that belongs to it."""
+    """Remove a SQLite file and its sidecar files."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{database}{suffix}").unlink(missing_ok=True)
 
 
 def copy(database: Path, target: Path) -> None:
-    """Copy a SQLite file that may be in use, over whatever is at ``target``."""
+    """Copy a SQLite file that may be in use over whatever is at ``target``."""
     remove(target)
     with closing(sqlite3.connect(database)) as one, closing(sqlite3.connect(target)) as other:
         one.backup(other)
@@ -263,12 +263,12 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    # tests that run in the background of a shell ignore Ctrl-C, and so would what they start
+    # Tests in the background of a shell ignore Ctrl-C, and so would the commands they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    """Keep the surroundings out: settings, home, login name and current folder."""
+    """Shield a test from the environment: settings, home, login name and current folder."""
     for name in list(os.environ):
         if name.startswith(("DRAGOMAN_", "XDG_")) or name in STRAY:
             monkeypatch.delenv(name)
@@ -282,7 +282,7 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk of one's own."""
+    """Return a new desk."""
     home = tmp_path / "home"
     home.mkdir()
     isolate(monkeypatch, home)

@@ -1,7 +1,7 @@
-"""Desks that are copied: what many tests begin with is done once a process, by the real commands.
+"""Copied desks: what many tests start with is recorded once per process, by the real commands.
 
-Each test gets files of its own; what differs from doing it anew is that registers, entries and
-keys bear the ids they bear at the other desks of the process.
+Each test gets its own files. Unlike desks that are set up separately, those of one process share
+the ids of registers, entries and keys.
 """
 
 import shutil
@@ -17,9 +17,9 @@ from dragoman.projections.places import views_path
 from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 
 REGISTER = Path("data/dragoman/register.db")
-"""Where the register lies, from the home of a desk."""
+"""The path of the register in the home of a desk."""
 CACHE = Path("cache/dragoman")
-"""Where its views lie."""
+"""The path of its views."""
 
 Doing = Callable[[Desk], object]
 
@@ -31,7 +31,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _done(doing: Doing, now: str) -> Desk:
-    """The desk at which ``doing`` was done, begun at the instant ``now``."""
+    """Return a desk on which ``doing`` was done, starting at the time ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -42,7 +42,7 @@ def _done(doing: Doing, now: str) -> Desk:
 
 
 def take_over_views(old: Path, new: Path) -> None:
-    """Give the views that were copied from one home to another the names they have there."""
+    """Rename the views copied from one home to another, as the new path requires."""
     before, now = (
         views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
     )
@@ -51,7 +51,7 @@ def take_over_views(old: Path, new: Path) -> None:
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
-    """Make an empty desk like one at which ``doing`` was done: its home, its views, its clock."""
+    """Make an empty desk equal to one on which ``doing`` was done: home, views and clock."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
     take_over_views(done.home, desk.home)
@@ -60,10 +60,10 @@ def after(desk: Desk, doing: Doing) -> Desk:
 
 
 def both(desk: Desk) -> None:
-    """The article is recorded, and the chain that it is a part of."""
+    """Record the article, and the chain that it is part of."""
     desk.record(ARTICLE, CHAIN)
 
 
 def one_article(desk: Desk) -> None:
-    """The article is recorded."""
+    """Record the article."""
     desk.record(ARTICLE)

@@ -13,43 +13,43 @@ from dragoman.domain.undoing import undo
 EVENTS: dict[str, type[Any]] = {
     event.__name__: event for kind in KINDS.values() for event in kind.events
 }
-"""Every event class by the name of its class."""
+"""Every event class by its name."""
 
 Decision = Callable[..., Sequence[Any]]
 
 
 @frozen
 class Made:
-    """What came of a decision: its events, or its refusal."""
+    """The result of a decision: its events, or its refusal."""
 
     events: tuple[Any, ...] = ()
     refusal: Refused | None = None
 
     def then(self, *expected: Any) -> None:
-        """The decision gave exactly these events."""
+        """Check that the decision gave exactly these events."""
         assert self.refusal is None, self.refusal
         assert self.events == expected
 
     def then_refused(self, part: str) -> None:
-        """The decision was refused, and the reason says ``part``."""
+        """Check that the decision was refused, with ``part`` in the message."""
         assert self.refusal is not None, f"not refused: {self.events}"
         assert part in str(self.refusal)
 
 
 @frozen
 class Given:
-    """A record of which some events have been recorded."""
+    """A record with a history."""
 
     kind: Kind
     history: tuple[Any, ...]
 
     @property
     def state(self) -> Any:
-        """The record as these events leave it, ``None`` when there are none."""
+        """The state after these events; ``None`` if there are none."""
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Make a decision on the record; to undo is decided on its history."""
+        """Make a decision on the record; an undo is decided on its history."""
         try:
             return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:
@@ -57,12 +57,12 @@ class Given:
 
 
 def given(kind: Kind, *history: Any) -> Given:
-    """A record of ``kind`` with this history."""
+    """Return a record of ``kind`` with this history."""
     return Given(kind, history)
 
 
 def assert_idempotent(before: Given, decision: Decision, *args: Any) -> None:
-    """A decision, made again on the state that it led to, gives no event."""
+    """Check that repeating a decision on the resulting state gives no event."""
     first = before.when(decision, *args)
     assert first.refusal is None, first.refusal
     given(before.kind, *before.history, *first.events).when(decision, *args).then()

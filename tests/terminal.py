@@ -1,4 +1,4 @@
-"""A person at a terminal: the real command on a pseudo-terminal, typed at and read from."""
+"""A person at a terminal: the real command on a pseudo-terminal, with typed input."""
 
 import os
 import pty
@@ -12,16 +12,16 @@ from attrs import define, field
 from tests.warm import Running, warm
 
 PATIENCE = 30.0
-"""Seconds to wait for what should appear."""
+"""The maximum time to wait for output, in seconds."""
 
 
 KIND = {"COLUMNS": "100", "TERM": "xterm"}
-"""What the surroundings tell of the terminal."""
+"""Environment variables that describe the terminal."""
 
 
 @define
 class Terminal:
-    """A command that runs on a pseudo-terminal; ``seen`` is all that it has printed."""
+    """A command on a pseudo-terminal; ``seen`` is everything it has printed."""
 
     pid: int
     fd: int
@@ -30,7 +30,7 @@ class Terminal:
     _running: Running | None = field(default=None)
 
     def until(self, words: str) -> str:
-        """Wait until ``words`` are printed; return what was printed since the last wait."""
+        """Wait until ``words`` are printed; return the output since the last wait."""
         deadline = time.monotonic() + PATIENCE
         while words not in self.seen[self._read_up_to :]:
             if time.monotonic() > deadline or not self._read():
@@ -44,7 +44,7 @@ class Terminal:
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
-        """Press Ctrl-C or Ctrl-D, once the command waits for a key."""
+        """Press Ctrl-C or Ctrl-D as soon as the command waits for a key."""
         time.sleep(0.2)
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 
@@ -80,7 +80,7 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
 
 
 def forked_at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
-    """The same for the words after ``dragoman``, without the start: see ``tests.warm``."""
+    """Start ``dragoman`` with these words in the same way, forked: see ``tests.warm``."""
     fd, other = pty.openpty()
     running = warm().start(words, (other, other, other), {**env, **KIND}, at_terminal=True)
     os.close(other)

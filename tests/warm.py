@@ -1,10 +1,10 @@
-"""The command without its start: processes that are forked from one that has loaded it already.
+"""Commands without their start: processes forked from one that has loaded the program.
 
-Loading the program takes most of the second that a command takes. Where what a command does in a
-process of its own is tested (its streams, its exit code, its terminal, its locks, its death), and
-not how the interpreter comes up, the process is a child of a warm one: with streams, environment,
-current folder and, at a terminal, a session of its own, and with an ordinary end of the
-interpreter. What starts in earnest is ``Desk.command``, ``Desk.start`` and ``Desk.words``.
+Loading the program takes most of the second that a command takes. Many tests are about a command in
+a separate process (its streams, exit code, terminal, locks or death), but not about the start of
+the interpreter. For these, the process is forked from a warm one. It has its own streams,
+environment, current folder and, at a terminal, session, and its interpreter ends normally.
+``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
 """
 
 import gc
@@ -28,7 +28,7 @@ from attrs import define, field, frozen
 from tests.speed import remember
 
 HEAD = 8
-"""Bytes that tell how long a request is; the three streams come along with them."""
+"""The number of bytes that give the length of a request; the three streams come with them."""
 
 CLIENT = """\
 #!{python} -IS
@@ -42,25 +42,28 @@ answer = warm.makefile("rb")
 answer.readline()
 sys.exit(int(answer.readline()))
 """
-"""The command for a shell, which leaves its streams to a process that is forked."""
+"""The command for a shell, which passes its streams to a forked process."""
 
 
 @frozen
 class Running:
-    """A command that was forked, and may still be running."""
+    """A forked command, which may still be running."""
 
     pid: int
     _warm: socket.socket = field(repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit code, negative for a signal. Raises TimeoutError after so many seconds."""
+        """Return its exit code, negative for a signal.
+
+        Raises :class:`TimeoutError` after ``timeout`` seconds.
+        """
         if not select([self._warm], [], [], timeout)[0]:
             raise TimeoutError(f"process {self.pid} has not ended")
         with self._warm.makefile("rb") as answer:
             return int(answer.readline())
 
     def kill(self) -> None:
-        """Kill it, if it is still running."""
+        """Kill it if it is still running."""
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -69,7 +72,7 @@ class Running:
 
 @define
 class Warm:
-    """A process that has loaded the program, and forks commands until this process ends."""
+    """A process that has loaded the program and forks commands until this process ends."""
 
     folder: TemporaryDirectory[str]
     _alive: int = field(init=False)
@@ -89,7 +92,7 @@ class Warm:
 
     @property
     def address(self) -> str:
-        """Where it listens."""
+        """The path of its socket."""
         return str(Path(self.folder.name) / "warm")
 
     def start(
@@ -118,16 +121,16 @@ class Warm:
 
 @cache
 def warm() -> Warm:
-    """The warm process of this one."""
+    """Return the warm process of this process."""
     return Warm(TemporaryDirectory(prefix="warm-"))
 
 
-# --- What happens in the warm process -----------------------------------------------------------
+# --- In the warm process -------------------------------------------------------------------------
 
 
 @frozen
 class Request:
-    """What is to be run, where, and with what."""
+    """A request: the command, its folder, and its environment."""
 
     words: list[str]
     env: dict[str, str]
@@ -137,13 +140,13 @@ class Request:
 
     @classmethod
     def read(cls, asking: socket.socket) -> Self:
-        """Read what is asked for."""
+        """Read a request."""
         head, streams, _, _ = socket.recv_fds(asking, HEAD, 3)
         with asking.makefile("rb") as stream:
             return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
 
     def take_over(self) -> None:
-        """Make this process one that was started with the streams, the folder and the rest."""
+        """Give this process the streams, folder and environment of the request."""
         for number, stream in enumerate(self.streams):
             os.dup2(stream, number)
             os.close(stream)
@@ -164,7 +167,7 @@ class Request:
 
 
 def load() -> None:
-    """Load the program, and what its commands load when they run."""
+    """Load the program, and the modules that its commands load when they run."""
     for name in ("cli", "exchange", "projections", "store", "domain"):
         for module in pkgutil.walk_packages(
             import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
@@ -181,7 +184,7 @@ def load() -> None:
 
 
 def serve(listening: socket.socket, alive: int) -> Request:
-    """Fork a process for each request, in which this returns; end when nobody is left to ask."""
+    """Fork a process for each request and return in it; end when no process is left to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while alive not in select([listening, alive], [], [])[0]:
@@ -199,7 +202,7 @@ def serve(listening: socket.socket, alive: int) -> Request:
 
 
 def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Tell whoever asks which process it is, and how it ended."""
+    """Send the client the id of the process, and how it ended."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)

@@ -1,1 +1,1 @@
-"""Reports: what the views know, put together for a question."""
+"""Reports: answers to questions, read from the views."""

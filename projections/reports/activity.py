@@ -1,8 +1,8 @@
-"""Activity: how much there was in which month, with whom, in which body, or on what.
+"""Activity: engagements counted by month, and by partner, mechanism or topic.
 
-A fold over contacts: what took place counts in the month in which it began, and weighs as much as
-:mod:`dragoman.domain.weight` says. A date that does not tell the month counts in none, and in the
-total.
+The report is a fold over contacts. An engagement that took place counts in the month in which it
+began, with its weight from :mod:`dragoman.domain.weight`. If its date does not give the month, it
+counts only in the total.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,13 +33,13 @@ Unit = Literal["month", "year", "decade"]
 
 MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
 MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
-"""How many columns there may be of a unit; where that is too few, they are of the next one."""
+"""The maximum number of columns per unit; for longer periods, the next unit is used."""
 
 NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
-"""What may have been at any time, and is found in no period."""
+"""The condition for engagements that may be at any time, which no period includes."""
 
 RECENT = 2_000
-"""Contacts among which the last one with anybody is looked for, before it is with each of them."""
+"""The number of newest contacts searched for the last one of each row, before asking per row."""
 
 
 # --- Columns ----------------------------------------------------------------------------------
@@ -47,9 +47,9 @@ RECENT = 2_000
 
 @frozen
 class Window:
-    """The days that are asked for, and the columns in which they lie.
+    """The period of the report, and its columns.
 
-    ``numbers`` are those of the columns, counted in their unit from the year 0.
+    ``numbers`` are the numbers of the columns, counted in their unit from the year 0.
     """
 
     first: date
@@ -59,7 +59,7 @@ class Window:
 
     @classmethod
     def of(cls, first: date, last: date) -> "Window | None":
-        """In months, years or decades; ``None`` if there are too many even of those."""
+        """Return a window in months, years or decades; ``None`` if that needs too many columns."""
         for unit, most in MOST.items():
             start, end = (_number(one.toordinal(), unit) for one in (first, last))
             if end - start < most:
@@ -72,7 +72,7 @@ class Window:
         return [_edtf(number, self.unit) for number in self.numbers]
 
     def number_of(self, one: Contact) -> int | None:
-        """The number of the column in which a contact began, if its date tells."""
+        """Return the number of the column in which a contact began, if its date gives it."""
         first, last = one.first, one.last
         if first is not None and last is not None and 0 < first <= last <= _LAST_DAY:
             number = _number(first, self.unit)
@@ -107,18 +107,18 @@ def _edtf(number: int, unit: Unit) -> str:
 # --- Rows -------------------------------------------------------------------------------------
 
 Key = str | None
-"""What a row is told apart by; ``None`` for what belongs to no other."""
+"""The key of a row; ``None`` for engagements that belong to no other row."""
 
 
 @frozen
 class RowGrouping:
-    """What the rows are: those whom the report is ``about`` anyway have none of their own."""
+    """The grouping of rows; the parties that the report is ``about`` have no row of their own."""
 
     by: By
     about: Collection[str] = ()
 
     def of(self, one: Contact) -> Mapping[Key, str]:
-        """The rows in which a contact counts, with their names as they are written in it."""
+        """Return the rows in which a contact counts, with their names as written in it."""
         named: Mapping[Key, str]
         match self.by:
             case "country":
@@ -130,7 +130,7 @@ class RowGrouping:
         return named or {None: ""}
 
     def term(self, key: str, name: str) -> str:
-        """What everything in a row is found by."""
+        """Return the term by which everything in a row is found."""
         match self.by:
             case "country":
                 return terms.involves(key)
@@ -140,14 +140,14 @@ class RowGrouping:
 
 
 class ActivityCell(Struct):
-    """How much there was: engagements, what they weigh together, and those that are planned."""
+    """The engagements in a cell: their number, their total weight, and how many are planned."""
 
     count: int = 0
     weight: int = 0
     planned: int = 0
 
     def add(self, count: int, weight: int, planned: int) -> None:
-        """Add to all of them."""
+        """Add to the counts."""
         self.count += count
         self.weight += weight
         self.planned += planned
@@ -155,20 +155,20 @@ class ActivityCell(Struct):
 
 @define
 class RowTally:
-    """A row: its cells by the numbers of columns, and one for what does not tell the column."""
+    """A row: its cells by column number, and one cell for dates that do not give the column."""
 
     name: str
     cells: dict[int | None, ActivityCell] = field(factory=dict)
 
     def add(self, name: str, number: int | None, weight: int) -> None:
-        """Take a contact; a plan weighs nothing. Of several spellings of a name, one is kept."""
+        """Add a contact; a plan weighs nothing. If a name has several spellings, one is kept."""
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())
         cell.add(weight > 0, weight, weight == 0)
 
     @property
     def sum(self) -> ActivityCell:
-        """All cells together."""
+        """Return the total of all cells."""
         whole = ActivityCell()
         for cell in self.cells.values():
             whole.add(cell.count, cell.weight, cell.planned)
@@ -179,7 +179,7 @@ class RowTally:
 class Last:
     """The last contact, and the silence since.
 
-    None on a day up to ``sure`` changes them.
+    It is certain for all days up to ``sure``.
     """
 
     silence: Silence
@@ -187,7 +187,7 @@ class Last:
     sure: int = -EVER - 1
 
     def add(self, one: Contact) -> None:
-        """Take a contact that took place, if it may be the last."""
+        """Add a contact that took place, if it may be the last."""
         if one.day is None or (one.day <= self.sure and one.last is not None):
             return
         self.latest.add(one)
@@ -199,7 +199,7 @@ class Last:
 
 @define
 class Tallies:
-    """All rows, and the last contact in each; ``engagements`` are those that count, each once."""
+    """All rows, and the last contact in each; ``engagements`` counts each engagement once."""
 
     window: Window
     rows: RowGrouping
@@ -209,7 +209,7 @@ class Tallies:
     lasts: dict[Key, Last] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         number, done, names = self.window.number_of(one), one.took_place, self.rows.of(one)
         for key in names if done else ():
             self.last(key).add(one)
@@ -222,11 +222,14 @@ class Tallies:
             tally.add(name, number, weighs)
 
     def last(self, key: Key) -> Last:
-        """The last contact in a row, as far as contacts were taken."""
+        """Return the last contact in a row among the contacts added."""
         return self.lasts.get(key) or self.lasts.setdefault(key, Last(Silence(self.today)))
 
     def _counts(self, one: Contact, number: int | None, done: bool) -> bool:
-        """What is off counts nowhere; a plan without a month only where it may still come."""
+        """Return whether a contact counts.
+
+        A cancelled one does not; a plan without a month only if it may still happen.
+        """
         if number is not None:
             return number in self.window.numbers and (done or one.is_planned)
         return done or (one.is_ahead(self.today) and self.window.last >= self.today)
@@ -243,7 +246,7 @@ def _weight(one: Contact) -> int:
 def _lasts(
     snapshot: Snapshot, wanted: TimelineQuery, tallies: Tallies, shown: Iterable[Key]
 ) -> dict[Key, Last]:
-    """The last contact in each of the rows that are shown, whenever it was."""
+    """Return the last contact in each of the rows that are shown, whenever it was."""
     today, window = tallies.today, tallies.window
     since = window.first.toordinal() if window.last >= today else today.toordinal() + 1
     found = {key: tallies.last(key) for key in shown}
@@ -263,7 +266,7 @@ def _lasts(
 def _unsettled(
     snapshot: Snapshot, wanted: TimelineQuery, rows: RowGrouping, found: Mapping[Key, Last]
 ) -> Collection[Key]:
-    """Look for the last contacts; return the rows whose last one may lie further back."""
+    """Look for the last contacts; return the rows whose last contact may be earlier."""
     left, day, seen = set(found), None, 0
     for one in contacts(snapshot, wanted):
         seen += 1
@@ -282,9 +285,9 @@ def _unsettled(
 
 
 class ActivityRow(Shape, frozen=True, kw_only=True):
-    """A row: its cells, one a column, the engagements ``elsewhere``, and the last contact.
+    """A row: one cell per column, the engagements ``elsewhere``, and the last contact.
 
-    ``elsewhere`` counts those whose dates do not tell the column; ``total`` counts all.
+    ``elsewhere`` counts engagements whose dates do not give the column; ``total`` counts all.
     """
 
     key: str | None
@@ -298,9 +301,9 @@ class ActivityRow(Shape, frozen=True, kw_only=True):
 
 
 class ActivityReport(Report, tag=report_tag("activity"), frozen=True, kw_only=True):
-    """How much there was in each column (EDTF), in the rows with the most weight.
+    """The rows with the most weight, with a cell for each column (EDTF).
 
-    How many rows there are ``more``.
+    ``more`` is the number of rows left out.
     """
 
     as_of: AsOf
@@ -322,7 +325,7 @@ def activity(
     limit: int,
     context: Sequence[str] = (),
 ) -> ActivityReport:
-    """The rows with the most weight, with their cells and the last contact; how many ``more``."""
+    """Return the rows with the most weight, with their cells and last contacts."""
     within = evolve(wanted, first=window.first.toordinal(), last=window.last.toordinal())
     tallies = Tallies(window, rows, today)
     for found in (contacts(snapshot, within), contacts(snapshot, wanted, *NO_DATE)):
@@ -344,7 +347,7 @@ def activity(
 
 
 def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactShape | None:
-    """The last contact of all, whenever it was."""
+    """Return the last contact of all, whenever it was."""
     ever = evolve(wanted, first=None, last=today.toordinal())
     done = (one for one in contacts(snapshot, ever) if one.took_place)
     one = next(done, None)
@@ -352,14 +355,14 @@ def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactSha
 
 
 class _Label(NamedTuple):
-    """What a row is called: its key as it is shown, and its name."""
+    """The label of a row: its key as shown, and its name."""
 
     key: str | None
     name: str | None
 
 
 def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
-    """What each row is called."""
+    """Return the label of each row."""
     known = titles(snapshot) if tallies.rows.by == "mechanism" else {}
     named: dict[Key, _Label] = {}
     for key, tally in tallies.found.items():
@@ -376,7 +379,7 @@ def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
 def _order(
     key: Key, found: Mapping[Key, RowTally], named: Mapping[Key, _Label]
 ) -> tuple[bool, int, str, Key]:
-    """What weighs most comes first, what belongs to no other row last."""
+    """Sort key: the heaviest row first, the row without a key last."""
     return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 

@@ -1,4 +1,4 @@
-"""The brief: what one has to know of a party, or of two, before a call."""
+"""The brief: what you need to know about one or two parties before a call."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -44,11 +44,11 @@ from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery
 
 MOST = 10
-"""Items of a list on a page."""
+"""The maximum number of items in a list on a page."""
 
 
 class SubjectShape(Shape, frozen=True, kw_only=True):
-    """Whom a brief is about; ``type``, ``side`` and ``post`` are those of a party."""
+    """The subject of a brief; ``type``, ``side`` and ``post`` are those of a party."""
 
     code: str | None
     ref: str | None
@@ -65,7 +65,7 @@ class LastContact(ContactShape, frozen=True, kw_only=True):
 
 
 class InstrumentShape(Shape, frozen=True, kw_only=True):
-    """What was signed."""
+    """A signed instrument."""
 
     ref: str
     title: str
@@ -92,7 +92,7 @@ class MessageShape(Shape, frozen=True, kw_only=True):
 
 
 class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
-    """Everything that a brief tells of one subject or of two."""
+    """A brief on one or two subjects."""
 
     as_of: AsOf
     context: list[str]
@@ -119,9 +119,9 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
 
 @frozen
 class Subject:
-    """Whom a brief is about: a state or organisation by its ``code``, or a party of the register.
+    """The subject of a brief: a state or organisation by its ``code``, or a party of the register.
 
-    ``names`` are those under which a person takes part.
+    ``names`` are the names under which a person takes part.
     """
 
     name: str
@@ -132,14 +132,14 @@ class Subject:
 
     @property
     def term(self) -> Term:
-        """What its records are found by."""
+        """The term by which its records are found."""
         return involves(self.code) if self.code else tuple(known_as(*name) for name in self.names)
 
 
 def of_party(snapshot: Snapshot, record: int) -> Subject | None:
-    """The person or organisation of the register, with all of its names; ``None`` if retracted."""
-    record = parties.standing_for(snapshot, record)
-    if not parties.stands(snapshot, record):
+    """Return the person or organisation with all its names; ``None`` if it is retracted."""
+    record = parties.merge_target(snapshot, record)
+    if not parties.is_party(snapshot, record):
         return None
     about = parties.whole(snapshot, record)
     names = frozenset(parties.every_name(snapshot, record, parties.merged(snapshot)))
@@ -149,7 +149,7 @@ def of_party(snapshot: Snapshot, record: int) -> Subject | None:
 def brief(
     snapshot: Snapshot, today: date, subjects: Sequence[Subject], context: Sequence[str]
 ) -> BriefReport:
-    """Everything that a brief tells of one subject or of two, as of the reading."""
+    """Return a brief on one or two subjects, as of the snapshot."""
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
     names = frozenset(name for subject in subjects for name in subject.names)
@@ -202,14 +202,14 @@ def _subject(one: Subject) -> SubjectShape:
 
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
-    """The instruments that have the terms, the newest first."""
+    """Return the instruments that have the terms, newest first."""
     docs = documents.docs_of(snapshot, "instrument", wanted)
     shapes = [_instrument(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.signed), reverse=True)
 
 
 def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
-    """The messages that have the terms, the newest first."""
+    """Return the messages that have the terms, newest first."""
     docs = documents.docs_of(snapshot, "demarche", wanted)
     shapes = [_message(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)

@@ -1,4 +1,4 @@
-"""What a calendar shows: engagements that are ahead or were called off, and what is owed."""
+"""The entries of a calendar: engagements that are planned or called off, and follow-ups."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -15,14 +15,14 @@ from dragoman.projections.follow_ups import FollowUpShape, follow_ups, item
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.schema import refs, standing
+from dragoman.projections.schema import refs, valid_at
 from dragoman.projections.shapes import EntryShape, entry_shape
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
 from dragoman.store import queries
 
 OVER = (*ENDED, *SETTLED, *HANDED_OVER)
-"""What has become of records that a calendar shows only with the past."""
+"""Statuses of records that a calendar shows only if it includes the past."""
 
 
 CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
@@ -30,7 +30,7 @@ CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
 
 
 class CalendarPerson(TypedDict):
-    """Somebody who took part; ``party`` is the ref of the party that was linked."""
+    """A participant; ``party`` is the ref of the linked party."""
 
     name: str | None
     post: str | None
@@ -44,12 +44,12 @@ class CalendarPerson(TypedDict):
 class CalendarEntry:
     """A record as a calendar shows it.
 
-    ``uid`` is the same in every copy of the register, for ever, and in no other register, even
-    where that has recorded the same dispatch; ``parent`` is that of the engagement it is part of,
-    or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape`` is as the
-    timeline or the list of follow-ups gives it out, ``doc`` is all that is known, and ``people``
-    are those who took part. ``revision`` is how many events of the record came after its first
-    one: as what is set right or undone is a further event, it never falls.
+    ``uid`` is the same in every copy of the register, for ever. Another register has a different
+    one, even if it recorded the same dispatch. ``parent`` is the ``uid`` of the engagement that the
+    record is part of or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape``
+    is the record as the timeline or the list of follow-ups shows it, ``doc`` the whole document,
+    and ``people`` the participants. ``revision`` is the number of events of the record after its
+    first. It never falls, because corrections and undoing are events, too.
     """
 
     uid: UUID
@@ -66,9 +66,9 @@ class CalendarEntry:
 
 
 def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[CalendarRow]:
-    """The engagements, then the follow-ups, that are wanted; those over only with the ``past``.
+    """Yield the selected engagements, then follow-ups; past records only with ``past``.
 
-    In a period are no follow-ups: they have no place in the timeline.
+    A period excludes follow-ups: they are not in the timeline.
     """
     wanted = conditions(snapshot, selection)
     if not past:
@@ -84,10 +84,10 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
 def _rows(
     snapshot: Snapshot, kinds: Iterable[str], parent: Column[str]
 ) -> Select[int, bytes, str | None, str, str]:
-    """Records of these kinds with their documents, and the id that the column ``parent`` has."""
+    """Return a query for records of these kinds: documents, and the id in the column ``parent``."""
     table = parent.table
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
-    its_parent = and_(table.c.record == documents.c.record, standing(table, snapshot.position))
+    its_parent = and_(table.c.record == documents.c.record, valid_at(table, snapshot.position))
     return query.outerjoin(table, its_parent)
 
 
@@ -98,7 +98,7 @@ def calendar_entries(
     today: date,
     withheld: Withheld,
 ) -> Iterator[CalendarEntry]:
-    """The entries of a calendar that shows these rows, without links to what is ``withheld``."""
+    """Yield the calendar entries for these rows, without links to ``withheld`` records."""
     shown = {row.id for row in rows}
     of_register = queries.identity(register).id
     for start in range(0, len(rows), CHUNK):
@@ -129,7 +129,7 @@ def calendar_entries(
 def _shape(
     snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date
 ) -> EntryShape | FollowUpShape:
-    """A record as the timeline or the list of follow-ups gives it out."""
+    """Return a record as the timeline or the list of follow-ups shows it."""
     if row.kind == "follow-up":
         return item(snapshot, row.record, doc, today)
     whole = row.parent if "part_of" in doc else None
@@ -137,7 +137,7 @@ def _shape(
 
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> CalendarPerson:
-    """Who took part, with the ref of the party that was linked."""
+    """Return a participant, with the ref of the linked party."""
     party = person.get("party")
     return {
         "name": person.get("name"),

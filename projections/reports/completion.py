@@ -1,7 +1,7 @@
-"""What can be typed next, from the views as they lie: refs and the names of parties.
+"""Completions from the views as they are: refs and names of parties.
 
-Completion has to answer before the next key: nothing is brought up to date, and the database is
-read as it is, without the machinery of the other views.
+Completion has to answer before the next key press. So nothing is brought up to date, and the
+database is read directly.
 """
 
 import json
@@ -16,13 +16,13 @@ from dragoman.projections.places import APPLICATION_ID
 from dragoman.store import header_of, uri_of
 
 MOST = 200
-"""Candidates that are offered."""
+"""The maximum number of candidates."""
 
 
 def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
-    """The newest refs that begin like that, each with what the record is called.
+    """Return the newest refs with this beginning, each with the title of its record.
 
-    Empty where there are no views, or none that can be read.
+    Empty if there are no views, or if they cannot be read.
     """
     if not _are_views(views):
         return []
@@ -35,7 +35,7 @@ def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
 
 
 def _are_views(path: Path) -> bool:
-    """Whether a file bears the mark of views."""
+    """Return whether a file has the mark of views."""
     try:
         header = header_of(path)
     except OSError:

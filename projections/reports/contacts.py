@@ -1,7 +1,7 @@
-"""Contacts: what reports count of engagements, read from the timeline without all the rest.
+"""Contacts: the part of an engagement that reports count, read without the rest.
 
-Reports that look at thousands of engagements to tell a few lines (who is silent, which months were
-busy, what two parties have behind them) are folds over contacts.
+Reports that read thousands of engagements to print a few lines (silence, activity, the history
+between two parties) are folds over contacts.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Person(Struct):
 
 
 class Facts(Struct):
-    """What is counted of an engagement, as stored."""
+    """The counted fields of an engagement, as stored."""
 
     status: str
     title: str | None = None
@@ -49,15 +49,15 @@ _facts = Decoder(Facts).decode
 
 
 class ContactShape(NamedRecord, frozen=True, kw_only=True):
-    """A contact as reports name it: the ref, what it was, when, where, and of which parties."""
+    """A contact as reports show it: ref, kind, title, date, place and parties."""
 
     level: str
 
 
 class SilenceShape(Shape, frozen=True, kw_only=True):
-    """For how many days there was no contact.
+    """The number of days without contact.
 
-    ``at_most`` is ``None`` where the last one may have been at any time.
+    ``at_most`` is ``None`` if the last contact may have been at any time.
     """
 
     at_least: int
@@ -65,9 +65,9 @@ class SilenceShape(Shape, frozen=True, kw_only=True):
 
 
 class Contact(Struct, frozen=True):
-    """An engagement: its record, its kind, the days on which it may have been, and what it was.
+    """An engagement: its record, kind, possible days and content.
 
-    ``number`` is that of its ref.
+    ``number`` is the number in its ref.
     """
 
     record: int
@@ -87,7 +87,7 @@ class Contact(Struct, frozen=True):
 
     @property
     def took_place(self) -> bool:
-        """Whether it is recorded that it took place, or has begun to."""
+        """Whether it is recorded as having taken place or begun."""
         return self.facts.status in TAKEN_PLACE
 
     @property
@@ -96,12 +96,12 @@ class Contact(Struct, frozen=True):
         return self.facts.status in PLANNED
 
     def is_ahead(self, today: date) -> bool:
-        """Whether it is planned, and its time has not gone by."""
+        """Whether it is planned, and its time has not passed."""
         return self.is_planned and (self.last is None or self.last >= today.toordinal())
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The codes of all who took part, each once."""
+        """The codes of all participants, each once."""
         facts = self.facts
         host = (facts.host,) if facts.host else ()
         people = (person.side for person in facts.participants if person.side)
@@ -109,18 +109,21 @@ class Contact(Struct, frozen=True):
 
     @property
     def guests(self) -> tuple[str, ...]:
-        """Of a visit, those who travelled."""
+        """The sides that travelled, if it is a visit."""
         return tuple(code for code in self.sides if code != self.facts.host)
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last day on which it may have ended; without an end, since it began."""
+        """The first and the last day on which it may have ended.
+
+        With an open end, it may have ended on any day since it began: ``(first, None)``.
+        """
         first, last = parse_date(self.facts.occurred).ended if self.facts.occurred else (None, None)
         return (self.first, None) if first is None and last is None else (first, last)
 
     @property
     def order(self) -> int:
-        """What tells which of two was later: the first day it may have ended, else the last."""
+        """Sort key: the earliest day the engagement may have ended, or else the latest."""
         first, last = self.ended
         known = last if first is None else first
         return -EVER if known is None else known
@@ -131,11 +134,11 @@ class Contact(Struct, frozen=True):
         return parse_date(self.facts.occurred).month if self.facts.occurred else None
 
     def rank_of(self, side: str) -> str | None:
-        """The highest rank of those who took part for a side."""
+        """Return the highest rank of the participants of a side."""
         return highest_rank(one.post for one in self.facts.participants if one.side == side)
 
     def shape(self) -> ContactShape:
-        """The contact as reports name it."""
+        """Return the contact as reports show it."""
         facts = self.facts
         return ContactShape(
             ref=self.ref,
@@ -167,7 +170,7 @@ _COLUMNS = (
 def contacts(
     snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
 ) -> Iterator[Contact]:
-    """The wanted engagements that fulfil the conditions, newest first."""
+    """Yield the matching engagements that fulfil the conditions, newest first."""
     query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(matching(snapshot, wanted), refs.c.kind.in_(ENGAGEMENTS), *only)
@@ -178,14 +181,14 @@ def contacts(
 
 @define
 class Silence:
-    """For how many days there was no contact, given contacts that took place."""
+    """The number of days without contact, computed from contacts that took place."""
 
     today: date
     _latest: int | None = None
     _earliest: int | None = None
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         now = self.today.toordinal()
         first, last = one.ended
         if first is None and last is None:
@@ -195,7 +198,7 @@ class Silence:
             self._earliest = _later(self._earliest, min(first, now))
 
     def shape(self) -> SilenceShape | None:
-        """The silence; ``None`` if there was no contact that is dated."""
+        """Return the silence; ``None`` if no contact has a date."""
         now = self.today.toordinal()
         if self._latest is None:
             return None

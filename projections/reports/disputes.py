@@ -1,4 +1,4 @@
-"""Disputes: where sources tell different things, and nobody has chosen yet."""
+"""Disputes: fields on which sources disagree and nobody has chosen yet."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,20 +9,20 @@ from dragoman.domain import called
 from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import Shape
-from dragoman.projections.schema import standing
+from dragoman.projections.schema import valid_at
 from dragoman.projections.shapes import SourceShape, open_readings, source_shape
 from dragoman.projections.snapshot import Snapshot, Term
 
 
 class RivalReading(Shape, frozen=True, kw_only=True):
-    """What a source says of a field."""
+    """The value that a source gives for a field."""
 
     value: str
     source: SourceShape | None
 
 
 class Dispute(Shape, frozen=True, kw_only=True):
-    """A field of a record on which sources differ, and what each of them says."""
+    """A field of a record on which sources disagree, and the reading of each."""
 
     ref: str
     called: str | None
@@ -31,7 +31,7 @@ class Dispute(Shape, frozen=True, kw_only=True):
 
 
 def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
-    """The open disputes of the records that have the terms, in the order of recording."""
+    """Return the open disputes of the records that have the terms, in recording order."""
     found = dict(_disputed(snapshot, wanted))
     snapshot.learn(found)
     return [
@@ -43,14 +43,14 @@ def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
 
 def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int, RecordDoc]]:
     query = select(documents.c.record, documents.c.doc)
-    query = query.where(standing(documents, snapshot.position))
+    query = query.where(valid_at(documents, snapshot.position))
     query = query.where(documents.c.is_disputed == 1, documents.c.is_retracted == 0)
     query = query.where(*snapshot.found(documents.c.record, wanted))
     return ((record, decode(doc)) for record, doc in snapshot.views.execute(query))
 
 
 def _open(doc: RecordDoc) -> dict[str, list[RivalReading]]:
-    """The readings of each field on which nobody has decided."""
+    """Return the readings of each undecided field."""
     rivals: dict[str, list[RivalReading]] = {}
     for one in open_readings(doc):
         source = source_shape(one["source"]) if one.get("source") else None

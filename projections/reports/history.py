@@ -1,4 +1,4 @@
-"""The history of a record: its events in the order of recording, and what each of them changed."""
+"""The history of a record: its events in recording order, and what each of them changed."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -40,11 +40,11 @@ from dragoman.store import Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
-    """What an event changed in one field, as texts.
+    """A change that an event made to one field, as texts.
 
-    A field that has one value tells it ``before`` and ``after``; one that has several, what was
-    ``added`` and ``removed``. Of a dispute there is the ``reading`` and its ``source``, of its end
-    what was ``chosen``.
+    A single-valued field has ``before`` and ``after``; a field with several values has ``added``
+    and ``removed``. When a dispute starts, there is the ``reading`` and its ``source``; when it
+    ends, the ``chosen`` reading.
     """
 
     field: str
@@ -58,15 +58,15 @@ class FieldChange(Shape, frozen=True, kw_only=True):
 
     @property
     def is_of_state(self) -> bool:
-        """Whether the field holds something else now, and not only what sources say of it."""
+        """Whether the value of the field changed, not only what sources say about it."""
         return self.reading is UNSET and self.chosen is UNSET
 
 
 class HistoryEvent(Shape, frozen=True, kw_only=True):
     """An event of a record, with its entry and its changes.
 
-    ``unreadable`` says why this version cannot read it. ``undoes`` are positions. ``occurred`` is
-    when the record then said that it happens in the world (EDTF).
+    ``unreadable`` says why this version cannot read it. ``undoes`` lists positions. ``occurred`` is
+    the date of the record after the event (EDTF).
     """
 
     unreadable: str | UnsetType = UNSET
@@ -84,11 +84,11 @@ class HistoryEvent(Shape, frozen=True, kw_only=True):
 
 
 StatedFact = str | list[str | None] | dict[str, str] | None
-"""A fact as text, or as several."""
+"""A fact as one or several texts."""
 
 
 class StepEvent(Shape, frozen=True, kw_only=True):
-    """What an event changed in its record, and all facts that are known after it (``state``)."""
+    """The changes that an event made to its record, and all facts known after it (``state``)."""
 
     position: int
     ref: str | None
@@ -101,7 +101,7 @@ class StepEvent(Shape, frozen=True, kw_only=True):
 
 
 def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[HistoryEvent]:
-    """The events of a record as of the reading, each with its entry and its changes."""
+    """Return the events of a record as of the snapshot, each with its entry and changes."""
     steps = _steps(register, record, snapshot.position)
     gone = undone_versions([step.event for step in steps])
     return [
@@ -124,7 +124,7 @@ def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[Hist
 
 
 def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
-    """What the event at ``position`` changed in its record, and all that is known after it."""
+    """Return the changes made by the event at ``position``, and all facts known after it."""
     steps = _steps(register, record, position)
     step = steps[-1]
     facts = {
@@ -145,7 +145,7 @@ def after_event(register: Connection, snapshot: Snapshot, record: UUID, position
 
 
 def _stated(snapshot: Snapshot, value: object) -> StatedFact:
-    """A fact as texts."""
+    """Return a fact as texts."""
     if isinstance(value, tuple):
         return [worded(snapshot, one) for one in value]
     return dict(value) if isinstance(value, dict) else worded(snapshot, value)
@@ -153,9 +153,10 @@ def _stated(snapshot: Snapshot, value: object) -> StatedFact:
 
 @frozen
 class _Step:
-    """An event of a record: as it is stored, as it is read, and the state around it.
+    """An event of a record: as stored, as decoded, and the states before and after.
 
-    Of one that cannot be read, ``why`` says so; the state stays as it is, of later ones, too.
+    If it cannot be read, ``why`` gives the reason, and the state no longer changes, not even by
+    later events.
     """
 
     row: queries.RecordedEvent
@@ -200,18 +201,18 @@ _TOOK_PLACE: dict[type[object], str] = {
     InstrumentEnteredIntoForce: "in_force",
     InstrumentTerminated: "terminated",
 }
-"""Events that tell what has taken place, and the field that says when."""
+"""Events that record that something took place, and the field with its date."""
 
 
 def _late(step: _Step) -> Lateness | None:
-    """How late it was recorded that something took place."""
+    """Return how late an event was recorded after it took place."""
     field = _TOOK_PLACE.get(type(step.event))
     found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
 
 
 def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
-    """The positions of the events that an event undoes."""
+    """Return the positions of the events that an event undoes."""
     versions = event.versions if isinstance(event, Undone) else ()
     return [steps[version - 1].row.position for version in versions]
 
@@ -220,13 +221,13 @@ _WHEN = ("occurred", "signed", "established", "due")
 
 
 def _occurred(state: object) -> str | None:
-    """When it happened in the world, or is to, as the record says after the event."""
+    """Return the date of the record after the event."""
     dates = (getattr(state, name, None) for name in _WHEN)
     return next((str(date) for date in dates if date), None)
 
 
 def _readings(event: object) -> list[FieldChange]:
-    """What an event tells of readings."""
+    """Return the changes to readings that an event made."""
     match event:
         case ReadingDisputed():
             by = event.source.title if event.source else None
@@ -239,7 +240,7 @@ def _readings(event: object) -> list[FieldChange]:
 def changes(
     snapshot: Snapshot, before: AttrsInstance | None, after: AttrsInstance
 ) -> list[FieldChange]:
-    """What a record said before and says after, field by field, as texts."""
+    """Return the differences between two states, field by field, as texts."""
     had = as_dict(before) if before is not None else {}
     has = as_dict(after)
     changed: list[FieldChange] = []
@@ -285,7 +286,7 @@ def _change(snapshot: Snapshot, field: str, old: object, new: object) -> FieldCh
 
 
 def worded(snapshot: Snapshot, value: object) -> str | None:
-    """A value as text, with records by their refs; ``None`` where there is none."""
+    """Return a value as text, with records by ref; ``None`` if there is no value."""
     match value:
         case None:
             return None

@@ -1,6 +1,6 @@
 """Lanes: who is where, day by day, and what falls on the same days.
 
-What has exact days can be drawn; of anything else only the date is known that it may have.
+Engagements with exact days are drawn; for others only the possible date is known.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ Days = tuple[int, int]
 """The first and the last day (ordinals)."""
 
 Key = str | None
-"""What a lane is told apart by; ``None`` for what belongs to no other."""
+"""The key of a lane; ``None`` for engagements that belong to no other lane."""
 
 
 @frozen
@@ -38,7 +38,7 @@ class LaneSpan:
 
     @property
     def order(self) -> tuple[bool, int, int, int]:
-        """In the order of days; what has none comes last."""
+        """Sort key: by days; engagements without days come last."""
         order = self.contact.order
         first, last = self.days or (EVER if order == -EVER else order, 0)
         return self.days is None, first, -last, self.contact.record
@@ -46,16 +46,16 @@ class LaneSpan:
 
 @frozen
 class PersonIndex:
-    """Who people are, by the parties they are linked to, and by the terms for their names.
+    """People by the parties they are linked to, and by the terms of their names.
 
-    Each is told by ``{ref, name, side}``.
+    Each value is a :class:`NamedParty`: ref, name and side.
     """
 
     linked: Mapping[str, parties.PartyShape]
     named: Mapping[str, parties.NamedParty]
 
     def key(self, person: Person) -> tuple[str, str]:
-        """What a person is told apart by, and the name to show."""
+        """Return the key of a person, and the name to show."""
         name = person.name or ""
         term = terms.known_as(name, person.side)
         known = self.linked.get(person.party or "") or self.named.get(term)
@@ -72,7 +72,7 @@ def _with_side(name: str, side: str | None) -> str:
 class LaneEngagement(ContactShape, frozen=True, kw_only=True):
     """An engagement, and the days (ISO dates) on which it is drawn, if they are known.
 
-    ``part_of`` is a ref, ``unreadable_from`` the position from which on it cannot be read.
+    ``part_of`` is a ref; ``unreadable_from`` is the position of its first unreadable event.
     """
 
     part_of: str | None
@@ -81,14 +81,14 @@ class LaneEngagement(ContactShape, frozen=True, kw_only=True):
     unreadable_from: int | UnsetType = UNSET
 
     def is_within(self, first: str, last: str) -> bool:
-        """Whether it is drawn on any day from ``first`` to ``last``."""
+        """Return whether it is drawn on any day from ``first`` to ``last``."""
         if self.first is None or self.last is None:
             return False
         return self.first <= last and self.last >= first
 
 
 class Lane(Shape, frozen=True, kw_only=True):
-    """The engagements of a party, of a person or at a place; without a key, those of no other."""
+    """The engagements of a party, a person or a place; without a key, those in no other lane."""
 
     key: str | None
     name: str | None
@@ -96,7 +96,7 @@ class Lane(Shape, frozen=True, kw_only=True):
 
 
 class Overlap(Shape, frozen=True, kw_only=True):
-    """Who is in several places, or hosts several visits, from a day to another (ISO dates)."""
+    """A person in several places, or a host of several visits, at once (ISO dates)."""
 
     refs: list[str]
     first: str
@@ -107,7 +107,7 @@ class Overlap(Shape, frozen=True, kw_only=True):
 
 
 class LanesReport(Report, tag=report_tag("lanes"), frozen=True, kw_only=True):
-    """The engagements that may be from a day to another, in lanes; and what is at the same time."""
+    """Engagements possible in a period, in lanes, and the overlaps among them."""
 
     as_of: AsOf
     context: list[str]
@@ -126,7 +126,7 @@ def lanes(
     today: date,
     context: Sequence[str] = (),
 ) -> LanesReport:
-    """The engagements that may be in a period, in lanes; and what is at the same time."""
+    """Return the engagements possible in a period, in lanes, and the overlaps among them."""
     first, last = (day.toordinal() for day in days)
     found = contacts(snapshot, evolve(wanted, first=first, last=last))
     spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
@@ -146,7 +146,10 @@ def lanes(
 
 
 def _is_shown(one: Contact, last: int, today: date) -> bool:
-    """What is off is not; a plan that has no date only where it may still come."""
+    """Return whether an engagement is shown.
+
+    A cancelled one is not; an undated plan only if it may still happen.
+    """
     if one.is_planned and one.facts.occurred is None:
         return last >= today.toordinal()
     return one.took_place or one.is_planned
@@ -158,7 +161,7 @@ def _span(one: Contact, first: int, last: int) -> LaneSpan:
 
 
 def exact_days(occurred: str) -> Days | None:
-    """The first and the last day of a date, if it is written as days and nothing is open."""
+    """Return the first and last day of a date, if it is written as days without open ends."""
     ends = [parse_date(end) for end in occurred.split("/") if end not in ("", "..")]
     first, last = ends[0].first, ends[-1].last
     if first is None or last is None or len(ends) <= occurred.count("/"):
@@ -167,7 +170,7 @@ def exact_days(occurred: str) -> Days | None:
 
 
 def _shape(snapshot: Snapshot, span: LaneSpan) -> LaneEngagement:
-    """A contact, what it is part of, and the days on which it is drawn."""
+    """Return a contact, its parent, and the days on which it is drawn."""
     first, last = map(_iso, span.days) if span.days else (None, None)
     unread = snapshot.unread.get(span.contact.record)
     return LaneEngagement(
@@ -186,7 +189,7 @@ def _iso(day: int) -> str:
 # --- Lanes ------------------------------------------------------------------------------------
 
 KeysOf = Callable[[Contact], Mapping[Key, str]]
-"""The lanes in which an engagement is, with their names."""
+"""A function that returns the lanes of an engagement, with their names."""
 
 
 def _keys_by(by: By, known: PersonIndex) -> KeysOf:
@@ -206,7 +209,7 @@ def _keys_by(by: By, known: PersonIndex) -> KeysOf:
 def _lanes(
     spans: Iterable[LaneSpan], keys_of: KeysOf, shapes: Mapping[int, LaneEngagement]
 ) -> Iterator[Lane]:
-    """The lanes in the order of their names; what is in none comes last."""
+    """Yield the lanes by name; the engagements in no lane come last."""
     names: dict[Key, str] = {}
     found: dict[Key, list[LaneEngagement]] = {}
     for span in spans:
@@ -218,25 +221,25 @@ def _lanes(
 
 
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
-    """Which party of the register each of those is who took part."""
+    """Return the parties that the participants are linked to or named as."""
     people = [one for span in spans for one in span.contact.facts.participants if one.name]
     linked = {}
     for id_ in {one.party for one in people if one.party}:
         row = snapshot.row(UUID(id_).hex)
-        record = parties.standing_for(snapshot, row.record) if row else None
-        if record is not None and parties.stands(snapshot, record):
+        record = parties.merge_target(snapshot, row.record) if row else None
+        if record is not None and parties.is_party(snapshot, record):
             linked[id_] = parties.whole(snapshot, record)
     known = parties.identities(snapshot, {(one.name or "", one.side) for one in people})
     return PersonIndex(linked, {terms.known_as(*who): about for who, about in known.items()})
 
 
-# --- At the same time -------------------------------------------------------------------------
+# --- Overlaps ---------------------------------------------------------------------------------
 
 
 def _doubled(
     spans: Iterable[LaneSpan], known: PersonIndex, roots: Mapping[str, str]
 ) -> Iterator[Overlap]:
-    """Persons who are in two places on one day."""
+    """Yield the persons who are in two places on one day."""
     found: dict[str, list[LaneSpan]] = {}
     names: dict[str, str] = {}
     for span in spans:
@@ -250,7 +253,7 @@ def _doubled(
 
 
 def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[Overlap]:
-    """States that host two visits on one day."""
+    """Yield the states that host two visits on one day."""
     found: dict[str, list[LaneSpan]] = {}
     for span in spans:
         if span.contact.kind == "visit" and span.contact.facts.host:
@@ -276,7 +279,7 @@ def _overlap(
 
 
 def _roots(spans: Iterable[LaneSpan]) -> dict[str, str]:
-    """What each engagement is part of in the end: all that belongs together has the same."""
+    """Return the root of each engagement: everything that belongs together has the same root."""
     wholes = {one.contact.id: one.contact.part_of for one in spans}
     roots = {}
     for id_ in wholes:
@@ -294,7 +297,7 @@ Clash = Callable[[LaneSpan, LaneSpan], bool]
 def _runs(
     spans: Iterable[LaneSpan], clash: Clash, roots: Mapping[str, str]
 ) -> Iterator[tuple[Days, list[LaneSpan]]]:
-    """Days on which the same ones clash that do not belong together."""
+    """Yield the days on which the same unrelated engagements clash."""
     by_day: dict[int, list[LaneSpan]] = {}
     for span in spans:
         first, last = span.days or (0, -1)
@@ -314,7 +317,7 @@ def _runs(
 
 
 def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str]) -> list[LaneSpan]:
-    """Those of one day that clash with another one."""
+    """Return the engagements of one day that clash with another."""
     found: set[int] = set()
     for one, other in combinations(spans, 2):
         if roots[one.contact.id] != roots[other.contact.id] and clash(one, other):
@@ -323,6 +326,6 @@ def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str])
 
 
 def _are_apart(one: LaneSpan, other: LaneSpan) -> bool:
-    """Whether two places differ; one that only says more than the other may be the same."""
+    """Return whether two places differ; a more detailed name may be the same place."""
     places = [set(fold(span.contact.facts.place or "").split()) for span in (one, other)]
     return not (places[0] <= places[1] or places[1] <= places[0])

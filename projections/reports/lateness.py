@@ -1,6 +1,6 @@
-"""Lateness: which engagements were recorded late, and by how many days.
+"""Lateness: engagements recorded late, and by how many days.
 
-What happened before the register began could not be recorded in time, and is not late.
+Events from before the register began could not be recorded in time, so they are not late.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,32 +18,32 @@ from dragoman.store import queries
 
 
 class Lateness(Shape, frozen=True, kw_only=True):
-    """How many days late something was recorded, or ``at_least`` so many."""
+    """The number of days by which something was recorded late; with ``at_least``, a lower bound."""
 
     days: int
     at_least: bool
 
     @classmethod
     def of(cls, late: Delay) -> "Lateness":
-        """A delay, as reports tell it."""
+        """Return a delay as reports show it."""
         return cls(days=late.days, at_least=late.at_least)
 
 
-class _Told(msgspec.Struct):
-    """All that is read of the document of an engagement to tell whether it is late."""
+class _LatenessFields(msgspec.Struct):
+    """The fields of an engagement's document that are needed to compute lateness."""
 
     occurred: str | None = None
 
 
-_told = msgspec.json.Decoder(_Told).decode
+_told = msgspec.json.Decoder(_LatenessFields).decode
 
 
 def lateness(
     register: Connection, snapshot: Snapshot, records: Sequence[int]
 ) -> dict[int, Lateness]:
-    """The delay with which the register learned that something took place, of those that are late.
+    """Return how late each engagement was recorded, if it was late.
 
-    By the number of the record.
+    The keys are the numbers of the records.
     """
     query = select(documents.c.record, documents.c.since, documents.c.status, documents.c.doc)
     query = query.where(documents.c.since <= snapshot.position, documents.c.is_retracted == 0)
@@ -62,7 +62,7 @@ def lateness(
 def _taken_place(
     rows: Iterable[Row[int, int, str, bytes]],
 ) -> Iterator[tuple[int, tuple[int, str | None]]]:
-    """The records that took place: since which event that is known, and the date as it stands."""
+    """Yield the records that took place: the event that first said so, and the current date."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:
@@ -70,7 +70,7 @@ def _taken_place(
 
 
 def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:
-    """How late something was recorded, unless it happened before the register began."""
+    """Return how late something was recorded, unless it happened before the register began."""
     when = parse_date(occurred) if occurred else None
     if when is None or when.last is None or when.last < began.toordinal():
         return None

@@ -21,7 +21,7 @@ class LogEvent(Shape, frozen=True, kw_only=True):
 
 
 class LogEntry(Shape, frozen=True, kw_only=True):
-    """An entry: its positions, who recorded it, when and why, its circumstances if they were kept.
+    """An entry: its positions, who recorded it, when and why, and its context if that was kept.
 
     Times are ISO 8601, UTC.
     """
@@ -45,7 +45,7 @@ class AuditLog(Report, tag=report_tag("audit-log"), frozen=True, kw_only=True):
 
 
 def read_log(register: Connection, snapshot: Snapshot, limit: int | None = None) -> AuditLog:
-    """The entries as of the reading, the last ``limit`` of them."""
+    """Return the last ``limit`` entries as of the snapshot."""
     rows = queries.entries(register, snapshot.position, limit)
     if not rows:
         return AuditLog(entries=[])
@@ -66,7 +66,7 @@ def read_log(register: Connection, snapshot: Snapshot, limit: int | None = None)
 
 
 def _events(register: Connection, snapshot: Snapshot, start: int) -> dict[UUID, list[LogEvent]]:
-    """The events from position ``start`` on, by entry."""
+    """Return the events from position ``start`` on, by entry."""
     found = queries.topics(register, start, snapshot.position)
     snapshot.learn_ids(row.originator_id.hex for row in found)
     events: dict[UUID, list[LogEvent]] = {}
@@ -85,7 +85,7 @@ def _events(register: Connection, snapshot: Snapshot, start: int) -> dict[UUID, 
 def about_entry(
     row: queries.EntryRow | queries.LoggedEntry, kept: queries.EntryCircumstances | None
 ) -> dict[str, Any]:
-    """An entry: its id, who recorded it, when and why, and its circumstances if they were kept."""
+    """Return an entry: its id, who recorded it, when and why, and its context if that was kept."""
     return {
         "entry": str(row.entry),
         "recorded_at": queries.as_text(row.recorded_at),

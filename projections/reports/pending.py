@@ -1,7 +1,7 @@
-"""What is pending: what was agreed, and beside it what is scheduled and what can be inferred.
+"""Pending items: what was agreed, what is scheduled, and what can be inferred.
 
-The three are never confused: an agreement is recorded and owed, a schedule is recorded and may
-move, and what is inferred stands nowhere in the register.
+The three stay separate: an agreement is recorded and owed, a schedule is recorded and may move, and
+an inference is not recorded at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,9 +25,9 @@ from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
 
 
 class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
-    """A follow-up, with what is known of the next session of the mechanism that it awaits.
+    """A follow-up, with the next session of the mechanism that it awaits.
 
-    ``scheduled`` are sessions that are planned, ``inferred_next`` and ``turn`` are inferred.
+    ``scheduled`` lists planned sessions; ``inferred_next`` and ``turn`` are inferred.
     """
 
     scheduled: list[SessionShape]
@@ -37,7 +37,7 @@ class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
 
 
 class InferredSession(Shape, frozen=True, kw_only=True):
-    """A session of a mechanism that nobody agreed or scheduled, and that may be expected."""
+    """A session that may be expected, although nobody agreed or scheduled it."""
 
     mechanism: str
     title: str
@@ -50,7 +50,7 @@ class InferredSession(Shape, frozen=True, kw_only=True):
 
 
 class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only=True):
-    """What is owed, and what else is to come."""
+    """Follow-ups that are owed, and everything else that is to come."""
 
     as_of: AsOf
     context: list[str]
@@ -62,10 +62,10 @@ class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only
 
 @frozen
 class Pending:
-    """Follow-ups, planned engagements, those of the past that nobody confirmed, and next sessions.
+    """Follow-ups, planned engagements, past ones nobody confirmed, and next sessions.
 
-    Each of the ``agreed`` that awaits a session has what is ``scheduled`` of its mechanism beside
-    it, and what is ``inferred_next``; ``bodies`` are the mechanisms.
+    Each of the ``agreed`` follow-ups that awaits a session has the ``scheduled`` sessions of its
+    mechanism and the ``inferred_next`` one. ``bodies`` are the mechanisms.
     """
 
     agreed: list[PendingFollowUp]
@@ -82,9 +82,9 @@ def pending(
     ids: Sequence[str] = (),
     still: bool = False,
 ) -> Pending:
-    """What is pending between those whom the ``terms`` name; if ``still``, without what is settled.
+    """Return what is pending between the parties in ``terms``; with ``still``, only open items.
 
-    What was agreed in the records with these ``ids`` is theirs, too.
+    Follow-ups that were agreed in the records with these ``ids`` are included.
     """
     items = follow_ups.items(snapshot, today, terms, still, ids)
     bodies = {one.ref: one for one in mechanisms.bodies(snapshot, today, terms)}
@@ -93,7 +93,7 @@ def pending(
     inferred = [
         _inferred(body, found)
         for ref, body in bodies.items()
-        if (found := _telling(body.inferred_next)) and ref not in awaited
+        if (found := _if_informative(body.inferred_next)) and ref not in awaited
     ]
     agreed = [_with_sessions(one, bodies) for one in items]
     gone = entry_shapes(snapshot, unconfirmed(snapshot, TimelineQuery(terms), today))
@@ -105,20 +105,20 @@ def _is_open(one: FollowUpShape) -> bool:
 
 
 def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> PendingFollowUp:
-    """A follow-up with what is scheduled and inferred of the mechanism that it awaits, if open."""
+    """Add to an open follow-up the scheduled and inferred sessions of the mechanism it awaits."""
     body = bodies.get(one.awaits.mechanism or "") if one.awaits and _is_open(one) else None
     return extended(
         PendingFollowUp,
         one,
         scheduled=[one for one in body.sessions if one.status in PLANNED] if body else [],
-        inferred_next=_telling(body.inferred_next) if body else None,
+        inferred_next=_if_informative(body.inferred_next) if body else None,
         turn=body.turn if body else None,
         is_dissolved=body is not None and body.status == "dissolved",
     )
 
 
-def _telling(inferred: NextSession | None) -> NextSession | None:
-    """What is inferred, if it is more than a number; else ``None``."""
+def _if_informative(inferred: NextSession | None) -> NextSession | None:
+    """Return the inferred session if it is more than a number, else ``None``."""
     return inferred if inferred and inferred.basis else None
 
 

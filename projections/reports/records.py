@@ -1,4 +1,4 @@
-"""One record with everything that is known of it, whatever its kind."""
+"""One record of any kind, with everything known about it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,13 +20,13 @@ from dragoman.projections.snapshot import Snapshot
 
 
 def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
-    """What is known of a record, field by field, as it is stored; empty when there is none."""
+    """Return the stored fields of a record; empty if there is no such record."""
     row = snapshot.row(id_.hex)
     return documents.read(snapshot, [row.record]).get(row.record, {}) if row else {}
 
 
 def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | None:
-    """A record with all its fields, what belongs to it and what it opened or settled."""
+    """Return a record with all its fields, its parts, and what it opened or settled."""
     kind = snapshot.kind(record)
     doc = documents.read(snapshot, [record]).get(record)
     if doc is None:
@@ -44,7 +44,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | N
 
 
 def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
-    """From which event on a record cannot be read, and why; empty if it can."""
+    """Return the first unreadable event of a record, and why; empty if all can be read."""
     if found := snapshot.unread.get(record):
         about = {"type": found.topic, "why": found.why}
         return {"unreadable_from": found.position, "unreadable": about}
@@ -52,7 +52,7 @@ def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
 
 
 def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] | None:
-    """A record of which nothing can be read; ``None`` where there is none."""
+    """Return a record of which nothing can be read; ``None`` if there is none."""
     unreadable = _unreadable(snapshot, record)
     if not unreadable:
         return None
@@ -61,7 +61,7 @@ def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] 
 
 
 def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
-    """What a retracted record says of others; it belongs to nothing, and nothing to it."""
+    """Return the links of a retracted record; it has no parts and is part of nothing."""
     shapes = {
         "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
         "positions": [parties.position(one) for one in doc.get("positions", ())],
@@ -71,7 +71,7 @@ def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
 
 
 def amendments_shape(snapshot: Snapshot, amendments: AmendmentsDoc) -> dict[str, object]:
-    """What was set right about a record."""
+    """Return the corrections made to a record."""
     duplicate_of = amendments.get("duplicate_of")
     return {
         "retracted": amendments.get("retracted", False),
@@ -106,13 +106,13 @@ def _of_engagement(
 
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
-    """A participant, with the ref of the party that bears the name on that side, if only one."""
+    """Return a participant, with the ref of the party of that name and side, if only one."""
     shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
     return {**shape, "party": party_of(snapshot, person)}
 
 
 def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
-    """The ref of the party that a participant is."""
+    """Return the ref of the party that a participant is."""
     if person.get("party"):
         return snapshot.ref_of(person["party"].replace("-", ""))
     if not person.get("name"):
@@ -120,7 +120,7 @@ def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
     found = snapshot.records(known_as(person["name"], person.get("side")))
     snapshot.learn(found)
     bearers = [one for one in found if snapshot.kind(one) == "party"]
-    persons = {parties.standing_for(snapshot, one) for one in bearers}
+    persons = {parties.merge_target(snapshot, one) for one in bearers}
     return snapshot.ref(persons.pop()) if len(persons) == 1 else None
 
 

@@ -1,6 +1,6 @@
-"""Selections: records in the order of first recording, with what is known of each, part by part.
+"""Selections: records with their documents in order of first recording, in batches.
 
-However many there are, only some of them are in memory at once.
+However many records there are, only one batch is in memory at a time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +21,10 @@ from dragoman.projections.timeline import TimelineQuery, matching, timeline
 
 @frozen
 class Selection:
-    """Which records are wanted: all that fit, of the ``records`` (numbers) if any are named.
+    """The records to select: all that match, from ``records`` (numbers) if given.
 
-    In a period are those that have a place in the timeline. ``withheld`` are left out, and with
-    ``to_the_end`` those that this version cannot read to their end.
+    A period selects records that are in the timeline. ``withheld`` records are left out and, with
+    ``to_the_end``, records that this version cannot read to the end.
     """
 
     wanted: TimelineQuery = field(factory=TimelineQuery)
@@ -34,13 +34,13 @@ class Selection:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left out of choice."""
+        """Whether no filter is set."""
         return self.wanted == TimelineQuery() and not self.records
 
 
 @frozen
 class SelectedRecord:
-    """A record: its number, id (32 hexadecimal digits), ref and kind, and what is known of it."""
+    """A record: its number, id (32 hexadecimal digits), ref, kind and document."""
 
     record: int
     id: str
@@ -50,13 +50,13 @@ class SelectedRecord:
 
     @property
     def is_retracted(self) -> bool:
-        """Whether it should not be there."""
+        """Whether the record is retracted."""
         return bool(self.doc.get("amendments", {}).get("retracted"))
 
 
 @frozen
 class SelectionBatch:
-    """Some records, and a reading that knows what they link to."""
+    """A batch of records, and a snapshot that has looked up their links."""
 
     snapshot: Snapshot
     items: list[SelectedRecord]
@@ -68,7 +68,7 @@ class SelectionBatch:
 
 
 def conditions(snapshot: Snapshot, selection: Selection) -> list[ColumnElement[bool]]:
-    """What rows of the refs have to fulfil."""
+    """Return the conditions on rows of the refs."""
     wanted = selection.wanted
     fitting = [refs.c.record <= snapshot.position, *snapshot.found(refs.c.record, wanted.terms)]
     if wanted.kinds:
@@ -86,13 +86,13 @@ def conditions(snapshot: Snapshot, selection: Selection) -> list[ColumnElement[b
 
 
 def counted(snapshot: Snapshot, selection: Selection) -> int:
-    """How many records are wanted, those that are withheld among them."""
+    """Return the number of selected records, including the withheld ones."""
     query = select(func.count()).select_from(refs).where(*conditions(snapshot, selection))
     return int(snapshot.views.execute(query).scalar_one())
 
 
 def parts(snapshot: Snapshot, selection: Selection) -> Iterator[SelectionBatch]:
-    """The records that are wanted and not withheld, in order, some at a time."""
+    """Yield the selected records that are not withheld, in order, in batches."""
     query = select(refs).where(*conditions(snapshot, selection)).order_by(refs.c.record)
     rows = snapshot.views.execute(query.execution_options(yield_per=CHUNK))
     for some in rows.partitions(CHUNK):
@@ -100,7 +100,7 @@ def parts(snapshot: Snapshot, selection: Selection) -> Iterator[SelectionBatch]:
 
 
 def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> SelectionBatch:
-    """The records with these ids that are not withheld, in order."""
+    """Return the records with these ids that are not withheld, in order."""
     rows = snapshot.chunked(select(refs), refs.c.id, list(ids))
     known = [row for row in rows if row.record <= snapshot.position]
     shown = [row for row in known if row.record not in withheld.records]
@@ -108,9 +108,9 @@ def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> Selecti
 
 
 def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> SelectionBatch:
-    """Rows of the refs as records, without links to what is ``withheld``.
+    """Return rows of the refs as records, without links to ``withheld`` records.
 
-    What is looked up for them is forgotten with them.
+    Their lookups are cached in a snapshot of their own, which is dropped with them.
     """
     near = Snapshot(snapshot.views, snapshot.position, snapshot.recorded_at)
     docs = documents.read(near, [row.record for row in rows])
@@ -120,7 +120,7 @@ def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> Sele
 
 
 def leads_to(doc: RecordDoc) -> Iterator[str]:
-    """The ids of the records that a document links to, those who took part among them."""
+    """Yield the ids of the records that a document links to, including its participants."""
     yield from linked(doc)
     for one in doc.get("participants", ()):
         if one.get("party"):

@@ -22,7 +22,7 @@ from dragoman.projections.timeline import TimelineQuery
 
 
 class SilentParty(Shape, frozen=True, kw_only=True):
-    """A party, or a desk of several, without contact; what is ``next`` if something is planned."""
+    """A party without contact (a pair, for a desk of several parties), and the ``next`` plan."""
 
     code: str
     silence: SilenceShape | None
@@ -32,7 +32,7 @@ class SilentParty(Shape, frozen=True, kw_only=True):
 
 
 class UnreturnedVisits(Shape, frozen=True, kw_only=True):
-    """Visits that a guest made to a host since the last one back."""
+    """Visits that a guest has made to a host since the last visit in return."""
 
     guest: str
     host: str
@@ -42,7 +42,7 @@ class UnreturnedVisits(Shape, frozen=True, kw_only=True):
 
 
 class OverdueMechanism(Shape, frozen=True, kw_only=True):
-    """A body whose next session was to be expected so many days ago, and from what that follows."""
+    """A mechanism whose next session was expected before today, and the basis for that."""
 
     mechanism: str
     title: str
@@ -56,7 +56,7 @@ class OverdueMechanism(Shape, frozen=True, kw_only=True):
 
 
 class SilenceReport(Report, tag=report_tag("silence"), frozen=True, kw_only=True):
-    """What has been silent for so many days, the longest first."""
+    """Everything that has been silent for at least ``days``, longest first."""
 
     as_of: AsOf
     context: list[str]
@@ -74,10 +74,10 @@ def silence(
     desk: Sequence[str] = (),
     context: Sequence[str] = (),
 ) -> SilenceReport:
-    """What has been silent for so many ``days``, the longest first.
+    """Return everything that has been silent for at least ``days``, longest first.
 
-    Parties are all but that of the ``desk``, or a desk of several for itself; visits are those to
-    and from the desk, or all.
+    The report covers all parties but that of the ``desk``, or each party of a desk of several. The
+    visits are those to and from the desk, or all.
     """
     parties, exchanges = Parties(today, desk), Exchanges(desk)
     for one in contacts(snapshot, wanted):
@@ -95,12 +95,12 @@ def silence(
 
 
 TOGETHER = "–"
-"""Between the codes of those who are told of together."""
+"""The separator between the codes of parties that are reported together."""
 
 
 @define
 class PartyContacts:
-    """What is known of the contact with one party: how often, how long ago, and what is ahead."""
+    """The contacts with one party: how many, how long ago, and what is planned."""
 
     silence: Silence
     latest: Latest = field(factory=Latest)
@@ -109,14 +109,14 @@ class PartyContacts:
 
 @define
 class Parties:
-    """The contacts with each party but those of the ``desk``; of a desk of several, their own."""
+    """The contacts with each party except those of the ``desk``, or within a desk of several."""
 
     today: date
     desk: Sequence[str]
     _found: dict[str, PartyContacts] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         if len(self.desk) > 1:
             self._note(TOGETHER.join(self.desk), one)
             return
@@ -135,7 +135,7 @@ class Parties:
             line.next = one
 
     def shapes(self, days: int) -> list[SilentParty]:
-        """The parties with whom there has been no contact for so many days, or none with a date."""
+        """Return the parties with no contact for this number of days, or no dated contact."""
         shapes = [
             SilentParty(
                 code=code,
@@ -151,7 +151,7 @@ class Parties:
 
 
 def _since(one: Contact | None, today: date) -> SilenceShape | None:
-    """The silence since a contact."""
+    """Return the silence since a contact."""
     since = Silence(today)
     if one:
         since.add(one)
@@ -159,11 +159,11 @@ def _since(one: Contact | None, today: date) -> SilenceShape | None:
 
 
 NEVER = 10**9
-"""Days since what has no date."""
+"""The number of days that counts as never, if there is no date."""
 
 
 def _days(silence: SilenceShape | None) -> int:
-    """The longest that it may have been."""
+    """Return the longest possible silence in days."""
     if silence is None:
         return NEVER
     return silence.at_least if silence.at_most is None else silence.at_most
@@ -171,7 +171,7 @@ def _days(silence: SilenceShape | None) -> int:
 
 @define
 class Exchange:
-    """The visits that one party has made to another since the last one the other way."""
+    """The visits that one party has made to another since the last visit in return."""
 
     host: str
     visits: Latest = field(factory=Latest)
@@ -180,13 +180,13 @@ class Exchange:
 
 @define
 class Exchanges:
-    """Visits between two, given the newest first."""
+    """Visits between pairs of parties, added newest first."""
 
     desk: Sequence[str]
     _found: dict[frozenset[str], Exchange] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         host = one.facts.host
         if one.kind != "visit" or host is None or not one.took_place or one.day is None:
             return
@@ -204,7 +204,7 @@ class Exchanges:
             exchange.returned = one
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
-        """The visits that were not returned for so many days: it is the guest's turn to be host."""
+        """Return the visits not returned for this number of days: the guest's turn to host."""
         shapes = [
             UnreturnedVisits(
                 guest=next(iter(pair - {exchange.host})),
@@ -222,7 +222,7 @@ class Exchanges:
 def _past_cadence(
     bodies: Sequence[MechanismShape], today: date, days: int
 ) -> Iterator[OverdueMechanism]:
-    """Standing bodies whose next session was to be expected before today, or that never met."""
+    """Yield mechanisms whose next session was expected before today, or that never met."""
     for body in bodies:
         if body.status != "standing":
             continue
@@ -245,10 +245,10 @@ def _past_cadence(
 def _expected(
     body: MechanismShape, held: Sequence[SessionShape]
 ) -> tuple[int | None, Sequence[str]]:
-    """The last day on which a session was to be expected, and from what it is inferred."""
+    """Return the last day on which a session was expected, and what it is inferred from."""
     inferred = body.expected
     if held and inferred and inferred.window:
         return parse_date(inferred.window.edtf).last, inferred.basis
     if not body.sessions and body.established:
-        return parse_date(body.established.edtf).last, ["established, and no session is recorded"]
+        return parse_date(body.established.edtf).last, ["established, but no session is recorded"]
     return None, ()

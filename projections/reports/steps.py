@@ -1,4 +1,4 @@
-"""The log step by step: each entry, its events, and what is known of a record after each."""
+"""The log step by step: each entry, its events, and the state of a record after each."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -13,7 +13,7 @@ from dragoman.store import queries
 
 
 class StepEntry(Shape, frozen=True, kw_only=True):
-    """An entry: who recorded it, when and why, its circumstances if they were kept, its events."""
+    """An entry: who recorded it, when and why, its context if that was kept, and its events."""
 
     entry: str
     recorded_at: str | None
@@ -34,7 +34,7 @@ class AuditSteps(Report, tag=report_tag("audit-steps"), frozen=True, kw_only=Tru
 def audit_steps(
     register: Connection, snapshot: Snapshot, record: UUID | None = None
 ) -> Iterator[StepEntry]:
-    """The entries as of the reading, oldest first; with a ``record``, of its events alone."""
+    """Yield the entries as of the snapshot, oldest first; with ``record``, only its events."""
     for act in queries.logged_entries(register, snapshot.position, record=record):
         snapshot.learn_ids(one.hex for _, one, _ in act.events)
         kept = queries.circumstances(register, act.events[0][0])

@@ -1,7 +1,7 @@
-"""Tallies: what is counted of contacts as they go by.
+"""Tallies: counts over a stream of contacts.
 
-Each takes one contact after the other and keeps what it tells of, not the contacts: the history of
-a state is told without holding it in memory. What they take has taken place.
+Each tally takes one contact at a time and keeps counts, not contacts, so the history of a state
+fits in memory. The contacts must have taken place.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ Key = TypeVar("Key")
 
 
 class ContactCount(Shape, frozen=True, kw_only=True):
-    """How many contacts there were, and the last of them."""
+    """The number of contacts, and the last contact."""
 
     times: int
     last: ContactShape | None
@@ -30,40 +30,40 @@ class ContactCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Latest:
-    """How many contacts there were, and the last of them."""
+    """The number of contacts, and the last contact."""
 
     count: int = 0
     contact: Contact | None = None
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         self.count += 1
         if self.contact is None or one.order > self.contact.order:
             self.contact = one
 
     def include(self, other: "Latest") -> None:
-        """Take all that another one has taken."""
+        """Add everything that another tally has counted."""
         if other.contact:
             self.add(other.contact)
             self.count += other.count - 1
 
     @property
     def last(self) -> ContactShape | None:
-        """The last contact, as reports name it."""
+        """The last contact, as reports show it."""
         return self.contact.shape() if self.contact else None
 
     def shape(self) -> ContactCount:
-        """The number, and the last contact."""
+        """Return the number, and the last contact."""
         return ContactCount(times=self.count, last=self.last)
 
 
 def _most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, Latest]]:
-    """What there was most contact with; of two alike, in the order of their names."""
+    """Return the entries with the most contacts; ties are sorted by name."""
     return sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))[:most]
 
 
 class LevelCount(Shape, frozen=True, kw_only=True):
-    """At which ranks they met, one a side (``None`` where the posts do not tell), and how often."""
+    """The ranks that met, one per side (``None`` if the posts do not say), and how often."""
 
     ranks: list[str | None]
     times: int
@@ -72,25 +72,25 @@ class LevelCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Levels:
-    """At which level one or two sides met; of a person, at which level others were there."""
+    """The levels at which one or two sides met; for a person, the levels of the others."""
 
     sides: Sequence[str]
     _met: dict[tuple[str | None, ...], Latest] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         ranks = self.ranks(one)
         if any(ranks):
             self._met.setdefault(ranks, Latest()).add(one)
 
     def ranks(self, one: Contact) -> tuple[str | None, ...]:
-        """The highest rank on each side, ``None`` where the posts do not tell."""
+        """Return the highest rank on each side; ``None`` if the posts do not say."""
         if len(self.sides) == 2:
             return tuple(one.rank_of(side) for side in self.sides)
         return (highest_rank(person.post for person in one.facts.participants),)
 
     def shapes(self) -> list[LevelCount]:
-        """The levels, the highest first."""
+        """Return the levels, highest first."""
         ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
         return [extended(LevelCount, met.shape(), ranks=list(ranks)) for ranks, met in ordered]
 
@@ -100,7 +100,7 @@ def _height(ranks: Sequence[str | None]) -> list[int]:
 
 
 class VisitCounts(Shape, frozen=True, kw_only=True):
-    """Visits ``received`` by each side, ``made`` by one alone, and whose turn it is to host."""
+    """Visits ``received`` by each side, ``made`` by a single one, and whose turn it is to host."""
 
     received: dict[str, ContactCount]
     made: ContactCount | None
@@ -109,14 +109,14 @@ class VisitCounts(Shape, frozen=True, kw_only=True):
 
 @define
 class VisitTallies:
-    """Visits to each of the sides; of one alone also those that it made."""
+    """Visits to each of the sides and, for a single side, the visits it made."""
 
     sides: Sequence[str]
     _received: dict[str, Latest] = field(factory=dict)
     _made: Latest = field(factory=Latest)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         host = one.facts.host
         if one.kind != "visit" or host is None:
             return
@@ -126,7 +126,7 @@ class VisitTallies:
             self._made.add(one)
 
     def shape(self) -> VisitCounts:
-        """The visits, and whose turn it is to receive one."""
+        """Return the visits, and whose turn it is to host."""
         received = {side: self._received.get(side, Latest()) for side in self.sides}
         return VisitCounts(
             received={side: latest.shape() for side, latest in received.items()},
@@ -145,7 +145,7 @@ class VisitTallies:
 
 
 class PartnerCount(Shape, frozen=True, kw_only=True):
-    """How often there was contact with a state or organisation."""
+    """The number of contacts with a state or organisation."""
 
     code: str
     times: int
@@ -154,25 +154,25 @@ class PartnerCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Partners:
-    """With whom else one side was in contact."""
+    """The other parties that the sides had contact with."""
 
     sides: Sequence[str]
     _found: dict[str, Latest] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         for code in one.sides:
             if code not in self.sides:
                 self._found.setdefault(code, Latest()).add(one)
 
     def shapes(self, most: int) -> list[PartnerCount]:
-        """The others, the most frequent first."""
+        """Return the other parties, most frequent first."""
         found = _most_frequent(self._found, most)
         return [extended(PartnerCount, latest.shape(), code=code) for code, latest in found]
 
 
 class MonthCounts(Shape, frozen=True, kw_only=True):
-    """How many engagements of each kind began in which month (``2025-04``), the oldest first."""
+    """The number of engagements that began per month (``2025-04``) and kind, oldest first."""
 
     months: list[str]
     visit: list[int]
@@ -182,18 +182,18 @@ class MonthCounts(Shape, frozen=True, kw_only=True):
 
 @define
 class Months:
-    """How many engagements of each kind began in each of the last twelve months."""
+    """The number of engagements of each kind that began in each of the last twelve months."""
 
     today: date
     _counts: Counter[tuple[str, str]] = field(factory=Counter)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         if one.month:
             self._counts[one.kind, one.month] += 1
 
     def shape(self) -> MonthCounts:
-        """The months, and the counts for each kind."""
+        """Return the months, and the counts for each kind."""
         end = self.today.year * 12 + self.today.month
         months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
         visits, sessions, meetings = (
@@ -204,7 +204,7 @@ class Months:
 
 
 class LongestGap(Shape, frozen=True, kw_only=True):
-    """The longest time without a contact: its days, and those (ISO dates) around it."""
+    """The longest time without contact: its days, and the dates (ISO) around it."""
 
     days: int
     after: str
@@ -213,19 +213,19 @@ class LongestGap(Shape, frozen=True, kw_only=True):
 
 @define
 class Gaps:
-    """The longest time without a contact."""
+    """The longest time without contact."""
 
     today: date
     _days: list[tuple[int, int]] = field(factory=list)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         now = self.today.toordinal()
         last = now if one.last is None else one.last
         self._days.append((last if one.first is None else one.first, last))
 
     def shape(self) -> LongestGap | None:
-        """The gap; ``None`` for fewer than two contacts."""
+        """Return the gap; ``None`` for fewer than two contacts."""
         gap = longest_gap(self._days)
         if gap is None:
             return None
@@ -233,7 +233,7 @@ class Gaps:
 
 
 class TopicCount(Shape, frozen=True, kw_only=True):
-    """How often there was talk of a topic."""
+    """The number of contacts about a topic."""
 
     topic: str
     times: int
@@ -242,29 +242,29 @@ class TopicCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Topics:
-    """How often there was talk of what, and when last."""
+    """The number of contacts about each topic, and the last of them."""
 
     _spelt: dict[str, str] = field(factory=dict)
     _found: dict[str, Latest] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         for topic in one.facts.topics:
             self._spelt.setdefault(term_of(topic), topic)
             self._found.setdefault(term_of(topic), Latest()).add(one)
 
     def shapes(self, most: int) -> list[TopicCount]:
-        """The topics, the most frequent first."""
+        """Return the topics, most frequent first."""
         found = _most_frequent(self._found, most)
         return [extended(TopicCount, one.shape(), topic=self._spelt[key]) for key, one in found]
 
 
 Who = tuple[str, str | None]
-"""A person as one is named: the name, and the side."""
+"""A person: the name and the side."""
 
 
 class Met(Shape, frozen=True, kw_only=True):
-    """Somebody who met somebody: the ref if known, the name, the side and the post."""
+    """A person at an encounter: the ref if known, the name, the side and the post."""
 
     ref: str | None
     name: str
@@ -282,9 +282,9 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Encounters:
-    """Who met whom: those of one side, and those of the other or of any other.
+    """Encounters between people of one side and people of the other, or of any other side.
 
-    With ``own`` names, only whom the bearer of one of them met.
+    With ``own`` names, only the encounters of the person with those names count.
     """
 
     sides: Sequence[str]
@@ -293,7 +293,7 @@ class Encounters:
     _posts: dict[Who, str | None] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Take a contact."""
+        """Add a contact."""
         people = [(_who(person), person) for person in one.facts.participants if person.name]
         pairs = {
             (left, right)
@@ -315,7 +315,7 @@ class Encounters:
         return person.side == self.sides[1] if len(self.sides) == 2 else right[1] != left[1]
 
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
-        """The pairs that met, the most frequent first; the spellings of one person are one."""
+        """Return the most frequent pairs; the spellings of one person are merged."""
         known = identities(snapshot, self._posts)
         found: dict[tuple[Who, Who], Latest] = {}
         for (left, right), latest in self._met.items():
@@ -336,5 +336,5 @@ def _who(person: Person) -> Who:
 
 
 def _same(known: Mapping[Who, NamedParty], who: Who) -> Who:
-    """The name by which a person is told, whatever it was spelt."""
+    """Return the name by which a person is shown, however it was spelt."""
     return (known[who].name, known[who].side) if who in known else who

@@ -1,7 +1,7 @@
-"""Withholding: records that are marked as not for everybody, and who is known by them alone.
+"""Withholding: records marked as restricted, and the parties that only they name.
 
-A party is withheld when records that are withheld name it, under any of its names, and no other
-record does. Parties that were merged are one: what names one of them names all.
+A party is withheld if withheld records name it, under any of its names, and no other record does.
+Merged parties count as one: a record that names one of them names all.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from dragoman.domain import Marking, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
-from dragoman.projections.schema import refs, standing
+from dragoman.projections.schema import refs, valid_at
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
@@ -27,24 +27,24 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Withheld:
-    """The records (numbers) that are withheld; ``left_out`` counts, by kind, where one was."""
+    """The withheld records (numbers); ``left_out`` counts, by kind, the rows that were left out."""
 
     records: frozenset[int] = frozenset()
     left_out: Counter[str] = field(factory=Counter)
 
     def open(self, rows: Iterable[Row[*Ts]]) -> list[Row[*Ts]]:
-        """The rows (with ``record`` and ``kind``) that are not withheld; the others are counted."""
+        """Return the rows (``record``, ``kind``, …) that are not withheld; count the others."""
         some = list(rows)
         self.left_out.update(row.kind for row in some if row.record in self.records)
         return [row for row in some if row.record not in self.records]
 
     def hides(self, snapshot: Snapshot, id_: str) -> bool:
-        """Whether the record with this id is withheld."""
+        """Return whether the record with this id is withheld."""
         row = snapshot.row(UUID(id_).hex) if self.records else None
         return row is not None and row.record in self.records
 
     def linked(self, snapshot: Snapshot, doc: RecordDoc) -> RecordDoc:
-        """A document without its links to what is withheld."""
+        """Return a document without its links to withheld records."""
         if not self.records:
             return doc.copy()
         shown: dict[str, object] = {name: one for name, one in doc.items() if name not in LINKS}
@@ -60,7 +60,7 @@ class Withheld:
     def _open(
         self, snapshot: Snapshot, doc: Mapping[str, object], names: Iterable[str]
     ) -> dict[str, str]:
-        """The links of a document, under these names, that lead to what is not withheld."""
+        """Return the links of a document, in these fields, to records that are not withheld."""
         given = ((name, text_at(doc, name)) for name in names)
         return {name: one for name, one in given if one and not self.hides(snapshot, one)}
 
@@ -72,9 +72,9 @@ class Withheld:
 
 
 def withheld(snapshot: Snapshot, label: str) -> Withheld:
-    """What is withheld when records of this TLP label, or of a stricter one, are.
+    """Return what is withheld from this TLP label upwards.
 
-    With them what cannot be read to its end: nobody knows how it is marked now.
+    Records that cannot be read to the end are withheld, too: their current marking is unknown.
     """
     marked: set[int] = set()
     named = Named()
@@ -86,20 +86,20 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
 
 
 def as_strict_as(label: str) -> tuple[str, ...]:
-    """A TLP 2.0 label and those that are stricter."""
+    """Return a TLP 2.0 label and the stricter ones."""
     strict_first: tuple[str, ...] = get_args(Marking)
     return strict_first[: strict_first.index(label) + 1]
 
 
 @frozen
 class Named:
-    """Who is named: the terms for the names, and the ids of the parties that are linked to."""
+    """Named people: the terms for the names, and the ids of the linked parties."""
 
     names: set[str] = field(factory=set)
     links: set[str] = field(factory=set)
 
     def add(self, doc: RecordDoc) -> None:
-        """Take note of those whom a document names."""
+        """Add the people whom a document names."""
         for one in doc.get("participants", ()):
             if one.get("name"):
                 self.names.add(known_as(one["name"], one.get("side")))
@@ -107,14 +107,14 @@ class Named:
                 self.links.add(UUID(one["party"]).hex)
 
     def meets(self, other: "Named") -> bool:
-        """Whether somebody is named in both."""
+        """Return whether both name the same person."""
         return not (self.names.isdisjoint(other.names) and self.links.isdisjoint(other.links))
 
 
 def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, RecordDoc]]:
-    """The records that bear one of the labels, with what is known of them."""
+    """Yield the records that have one of the labels, with their documents."""
     query = select(documents.c.record, documents.c.doc)
-    query = query.where(standing(documents, snapshot.position), documents.c.marking.in_(labels))
+    query = query.where(valid_at(documents, snapshot.position), documents.c.marking.in_(labels))
     return ((row.record, decode(row.doc)) for row in snapshot.views.execute(query))
 
 
@@ -126,10 +126,10 @@ def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> 
 
 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
-    """Whom the other records link to; and name, where they were retracted: those have no terms."""
+    """Return whom other records link to, or name if they are retracted (these have no terms)."""
     openly = Named()
     query = select(documents.c.record, documents.c.is_retracted, documents.c.doc)
-    query = query.where(standing(documents, snapshot.position))
+    query = query.where(valid_at(documents, snapshot.position))
     query = query.where(or_(documents.c.links_people == 1, documents.c.is_retracted == 1))
     for row in snapshot.views.execute(query):
         if row.record not in marked:
@@ -143,27 +143,27 @@ def _links_of(raw: bytes) -> RecordDoc:
 
 
 def _is_found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> bool:
-    """Whether a record other than those ``marked``, and no party, has one of the terms."""
+    """Return whether an unmarked record, other than a party, has one of the terms."""
     query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(standing(terms, snapshot.position), refs.c.kind != "party")
+    query = query.where(valid_at(terms, snapshot.position), refs.c.kind != "party")
     found = snapshot.chunked(query, terms.c.term, list(names))
     return any(row.record not in marked for row in found)
 
 
 Group = tuple[set[int], Named]
-"""Parties that are one, and under what they may be named."""
+"""Parties merged with each other, and everything they may be named by."""
 
 
 def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """The parties that are named, with those that are one with them."""
+    """Yield the named parties, each with the parties merged with it."""
     found_by_name = snapshot.ids_of_all("party", list(named.names)).values()
     ids = {one.hex for some in found_by_name for one in some} | named.links
     snapshot.learn_ids(ids)
     found = (row.record for row in map(snapshot.row, ids) if row)
-    roots = {parties.standing_for(snapshot, record) for record in found}
+    roots = {parties.merge_target(snapshot, record) for record in found}
     merged = parties.merged(snapshot)
     for root in roots:
-        if parties.stands(snapshot, root):
+        if parties.is_party(snapshot, root):
             yield _group(snapshot, root, merged)
     yield from _retracted(snapshot, named)
 
@@ -175,11 +175,11 @@ def _group(snapshot: Snapshot, root: int, merged: parties.Merged) -> Group:
 
 
 def _retracted(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """The parties that were retracted, and are named."""
+    """Yield the retracted parties that are named."""
     query = select(documents.c.record, documents.c.doc, refs.c.id)
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind == "party", documents.c.is_retracted == 1)
-    query = query.where(standing(documents, snapshot.position))
+    query = query.where(valid_at(documents, snapshot.position))
     for row in snapshot.views.execute(query):
         doc = decode(row.doc)
         names = {known_as(name, doc.get("side")) for name in parties.names_of(doc)}

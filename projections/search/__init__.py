@@ -1,7 +1,7 @@
-"""Search: which records have the words that somebody types, in any script and spelling.
+"""Search: find records by words, in any script and spelling.
 
-``words`` takes texts apart, ``texts`` says what of a record is searched, ``codes`` knows the names
-of states. ``schema``, ``build`` and ``index`` keep the words of all records in a file of their own;
-``query`` and ``word_matching`` read what was typed, ``finding`` finds and ranks, and ``shapes``
-shows the hits.
+``words`` splits texts into words, ``texts`` declares which texts of a record are searched, and
+``codes`` knows the names of states. ``schema``, ``build`` and ``index`` keep the words of all
+records in a separate file. ``query`` and ``word_matching`` interpret what was typed, ``finding``
+finds and ranks, and ``shapes`` shows the hits.
 """

@@ -1,4 +1,4 @@
-"""Building the search index: what events changed of documents becomes rows, each exactly once."""
+"""Build the search index: turn changes of documents into rows, each exactly once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -20,21 +20,21 @@ from dragoman.projections.timeline import ENGAGEMENTS, storable, timeline
 from dragoman.store import NotificationLog, queries
 
 BATCH = 5_000
-"""Events whose records are indexed at once."""
+"""The number of events whose records are indexed in one batch."""
 
 REMEMBERED = 50_000
-"""Texts, and words, whose numbers are kept in memory."""
+"""The number of texts, and of words, whose numbers are kept in memory."""
 
 
 @define
 class Vocabulary:
-    """The numbers of words, as far as they are remembered."""
+    """The numbers of words, as far as they are cached."""
 
     _numbers: dict[str, int] = field(factory=dict)
     _texts: dict[tuple[str, str | None], tuple[int, ...]] = field(factory=dict)
 
     def learn(self, index: Connection, texts: Iterable[Text]) -> None:
-        """Look up the words of texts; those that are new get numbers."""
+        """Look up the words of texts; give numbers to new words."""
         if len(self._numbers) + len(self._texts) > REMEMBERED:
             self._numbers, self._texts = {}, {}
         unknown = {one[3:] for one in texts} - self._texts.keys()
@@ -55,7 +55,7 @@ class Vocabulary:
         self._numbers |= {word: number for number, word, *_ in rows}
 
     def numbers(self, text: Text) -> tuple[int, ...]:
-        """The numbers of the words of a text."""
+        """Return the numbers of the words of a text."""
         return self._texts[text[3:]]
 
 
@@ -64,12 +64,12 @@ def _words_of(text: str, sign: str | None) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
-    """The forms of a word; a sign has none, and is found by itself alone."""
+    """Return the forms of a word; a sign has none and is found only by itself."""
     return ("", "", "", "") if word.startswith("=") else forms(word)
 
 
 class Version(NamedTuple):
-    """A document of a record, and the positions from and up to which it stands."""
+    """A document of a record, and the positions from and up to which it is valid."""
 
     since: int
     until: int
@@ -80,7 +80,7 @@ class Version(NamedTuple):
 def apply(
     log: NotificationLog, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
 ) -> int:
-    """Index what the next events after ``start`` changed; return the position that is reached."""
+    """Index the changes of the next events after ``start``; return the position reached."""
     end = min(start + BATCH, snapshot.position)
     if end <= start:
         return start
@@ -100,7 +100,7 @@ def apply(
 
 
 def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> dict[int, RefRow]:
-    """The records of the events after ``start`` up to ``end``."""
+    """Return the records of the events after ``start`` up to ``end``."""
     rows = snapshot.chunked(select(refs), refs.c.id, log.select_originators(start, end))
     return {row.record: row for row in rows}
 
@@ -108,7 +108,7 @@ def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> 
 def _versions(
     snapshot: Snapshot, records: Mapping[int, RefRow], start: int, end: int
 ) -> dict[int, list[Version]]:
-    """The documents of the records at ``start``, and all later ones up to ``end``."""
+    """Return the documents of the records at ``start``, and all later ones up to ``end``."""
     its_days = and_(
         timeline.c.record == documents.c.record,
         timeline.c.since <= documents.c.since,
@@ -133,7 +133,7 @@ def _version(record: RefRow, row: Row[*tuple[object, ...]]) -> Version:
 
 
 def _places(record: int, texts: Sequence[Text], vocabulary: Vocabulary) -> "Facts":
-    """The places of words, by word, record and unit; and what a word weighs there."""
+    """Return the weights of words in a record, by word, record and unit."""
     found: dict[tuple[int, ...], tuple[int]] = {}
     for text in sorted(texts, key=_weight):
         unit, weight = text.unit, (text.weight,)
@@ -147,7 +147,7 @@ def _weight(text: Text) -> int:
 
 
 Subject = tuple[str, int | None, int | None, int | None]
-"""The letter of a record's kind, and when it was: the day that orders, the first and the last."""
+"""The letter of a record's kind, and its dates: the day to sort by, the first and the last."""
 
 
 def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subject:
@@ -162,14 +162,14 @@ def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subjec
 
 Fact = tuple[tuple[int, ...], tuple[object, ...]]
 Facts = Mapping[tuple[int, ...], tuple[object, ...]]
-"""Rows as of some position, without it: what tells them apart, and what else is in them."""
+"""The rows as of some position, without the position: their keys and their other columns."""
 
 
 @define
 class IndexRows:
-    """The rows of a table that a batch, from position ``start`` to ``end``, opens and closes.
+    """The rows of a table opened and closed by a batch, from position ``start`` to ``end``.
 
-    ``key`` are the columns that tell apart the rows that stand.
+    ``key`` lists the columns that identify a valid row.
     """
 
     table: Table
@@ -180,7 +180,7 @@ class IndexRows:
     _closed: list[tuple[object, ...]] = field(factory=list)
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
-        """Go through the versions of a record, and keep what each changes of the one before."""
+        """Go through the versions of a record and collect what each version changed."""
         before: Facts = {}
         since: dict[Fact, int] = {}
         until = self.start
@@ -199,7 +199,7 @@ class IndexRows:
         self._opened += [(*key, at, *what, None) for (key, what), at in since.items()]
 
     def _end(self, before: Facts, after: Facts, since: dict[Fact, int], position: int) -> None:
-        """End what stood ``before`` and does not any more, or not so."""
+        """End the rows that were valid ``before`` and are missing or different now."""
         for one in before.items() - after.items():
             key, what = one
             at = since.pop(one, None)
@@ -209,7 +209,7 @@ class IndexRows:
                 self._opened.append((*key, at, *what, position))
 
     def write(self, cursor: DBAPICursor) -> None:
-        """Write the rows, in the order in which they lie."""
+        """Write the rows in primary-key order."""
         where = " AND ".join(f"{name} = ?" for name in self.key)
         close = f"UPDATE {self.table.name} SET until = ? WHERE {where} AND until IS NULL"
         cursor.executemany(close, self._closed)

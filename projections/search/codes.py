@@ -1,6 +1,6 @@
-"""Which states and organisations words may mean, in any of the languages in which they are known.
+"""The states and organisations that words may mean, in any language in which they are known.
 
-Records name them by codes; a code is one word of the index, see :func:`sign`.
+Records name states by codes; a code is one word of the index, see :func:`sign`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,22 +10,22 @@ from dragoman.domain import COUNTRY_OF, ORGANISATION_OF, CountryError, fold, is_
 from dragoman.domain import country_name as name_of
 
 WIDEST = 6
-"""Words that a name may have."""
+"""The maximum number of words in a name."""
 
 SHORTEST = 3
-"""Letters from which on the beginning of a name hints at it."""
+"""The minimum number of letters with which the beginning of a name suggests it."""
 
 MOST = 40
-"""Names that may be meant by one that is misspelt."""
+"""The maximum number of names that a misspelt name may mean."""
 
 
 def sign(code: str) -> str:
-    """The word for a code, which no text can be taken apart into."""
+    """Return the word for a code; no text contains such a word."""
     return f"={code}"
 
 
 def named(code: str) -> str:
-    """The English name of a state or organisation."""
+    """Return the English name of a state or organisation."""
     try:
         return name_of(code)
     except CountryError:
@@ -33,7 +33,7 @@ def named(code: str) -> str:
 
 
 def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
-    """The codes that are named by words around one, and whether each may as well be a word."""
+    """Yield the codes named by words around one, and whether each may also be an ordinary word."""
     for start in range(max(0, at - WIDEST + 1), at + 1):
         for end in range(at + 1, min(len(chunks), start + WIDEST) + 1):
             name = " ".join(chunks[start:end])
@@ -41,7 +41,7 @@ def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
 
 
 def _codes(name: str) -> Iterator[str]:
-    """The codes for a name; one of our own for an organisation that no table knows."""
+    """Yield the codes for a name; a private code for an organisation that no table knows."""
     key = fold(name)
     known = COUNTRY_OF.get(key) or ORGANISATION_OF.get(key)
     own = (name, f"org:{name.upper()}")
@@ -49,12 +49,12 @@ def _codes(name: str) -> Iterator[str]:
 
 
 def _is_common(name: str) -> bool:
-    """Whether a code may as well be a word: ``and`` (Andorra), ``is`` (Iceland)."""
+    """Return whether a code may be an ordinary word: ``and`` (Andorra), ``is`` (Iceland)."""
     return name.isascii() and len(name) <= 3 and not name.isupper()
 
 
 def with_word(word: str) -> Sequence[str]:
-    """The codes in whose English name a word stands."""
+    """Return the codes whose English names contain a word."""
     return _by_word().get(fold(word), ()) if len(word) > SHORTEST else ()
 
 
@@ -68,9 +68,9 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def beginning(part: str) -> Iterator[str]:
-    """The codes of which a name, in any language, begins with ``part``; short names alone.
+    """Yield the codes of which a name, in any language, begins with ``part``; short names only.
 
-    Long ones begin with words such as republic.
+    Long names begin with words such as republic.
     """
     if len(part) >= SHORTEST:
         for key, code in _names():
@@ -79,7 +79,7 @@ def beginning(part: str) -> Iterator[str]:
 
 
 def near(word: str, from_: float) -> Iterator[tuple[str, int]]:
-    """The codes whose names are written much like a word, and how much, in percent."""
+    """Yield the codes whose names are spelt like a word, with the similarity in percent."""
     from rapidfuzz import fuzz, process
 
     names = _names()

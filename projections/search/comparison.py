@@ -1,6 +1,7 @@
-"""Comparing two search indexes that should say the same, row by row.
+"""Compare two search indexes that should be equal, row by row.
 
-The numbers of words follow from the batches in which they were met, so words are compared as text.
+The numbers of words depend on the batches in which they were first met, so words are compared as
+text.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ _QUERIES = {
 
 
 def compared(expected: Index, found: Index, most: int) -> tuple[int, list[str]]:
-    """How many rows were compared, and at most ``most`` differences, in words."""
+    """Return the number of rows compared, and at most ``most`` differences, in words."""
     rows = 0
     differences: list[str] = []
     with expected.engine.connect() as one, found.engine.connect() as other:
@@ -53,7 +54,7 @@ def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> st
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
-    """Postings of words that are not in the vocabulary, which no pair shows."""
+    """Yield postings of words that are missing from the vocabulary, which no pair shows."""
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
         yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

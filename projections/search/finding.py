@@ -1,8 +1,8 @@
-"""Searching: which records have all the words that are asked for, the likeliest first.
+"""Find the records that have all the words of a query, likeliest first.
 
-A word is looked for in three ways, each only as long as more is wanted: exactly (as it was typed,
-or the same in Latin letters), as a part of words, and by its sound; whoever types Рафиев or رفييف
-finds Rafiyev. What was typed is data: where words stand is looked up by their numbers.
+A word is searched at three levels, each only while more results are wanted: exactly (as typed, or
+the same in Latin letters), as a part of words, and by its sound. So Рафиев or رفييف finds Rafiyev.
+What was typed is data: words are looked up by number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,35 +16,36 @@ from dragoman.domain import LETTERS, Ref
 from dragoman.projections.search import word_matching
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import Query
-from dragoman.projections.search.word_matching import Way
+from dragoman.projections.search.word_matching import WordMatch
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineQuery, storable
 from dragoman.store import RegisterError
 
 MATCHES = ("exact", "part", "sound")
 EXACT, PART, SOUND = range(3)
-_WAYS = (word_matching.exact, word_matching.parts, word_matching.sounds)
+_MATCHERS = (word_matching.exact, word_matching.parts, word_matching.sounds)
 
 FEW = 24
-"""So many words are looked up record by record; the places of more are written down first."""
+"""Up to this number of words are looked up per record; the places of more words are stored first.
+"""
 
 TOGETHER = 1_000_000
-"""What it counts for that two words stand in one unit: more than any weight."""
+"""The score for two words in one unit: more than any weight."""
 
 ENOUGH = 1_000_000
-"""Places that are counted, to begin with the rarest word."""
+"""The maximum number of places counted to find the rarest word."""
 
 PROPOSED = 3
-"""Words that are proposed where nothing is found."""
+"""The maximum number of words suggested if nothing is found."""
 
 
 @frozen
 class SearchHits:
-    """The likeliest records, each with the level at which it was found; and how many there are.
+    """The likeliest records, each with its level, and the number of records found.
 
-    ``words`` are, for each token, the words it may stand for, with level and closeness. Where
-    nothing was found, ``lacking`` are the tokens that stand for no word at all, and ``nearest``
-    the words that may have been meant.
+    ``words`` maps, for each token, the words it may stand for to level and closeness. If nothing
+    was found, ``lacking`` lists the tokens that match no word at all, and ``nearest`` the words
+    that may have been meant.
     """
 
     likeliest: Sequence[tuple[int, int]]
@@ -57,7 +58,7 @@ class SearchHits:
 def find_records(
     snapshot: Snapshot, index: Index, query: Query, wanted: TimelineQuery
 ) -> SearchHits:
-    """The records of a query, of those that are wanted; the reading serves for no other search."""
+    """Return the records that match a query; the snapshot cannot be used for another search."""
     search = Search(snapshot, query, wanted)
     search.begin(index)
     total = search.go()
@@ -74,60 +75,60 @@ _TEMPORARY = (
     "CREATE TEMP TABLE hits"
     " (record INTEGER PRIMARY KEY, level INTEGER, score INTEGER, day INTEGER)",
 )
-"""The words that tokens stand for, the places of those that stand for many, and what is found."""
+"""The words that tokens stand for, the places of tokens with many words, and the hits."""
 
 
 _BEST = (
     "ON CONFLICT (record) DO UPDATE SET score = excluded.score"
     " WHERE level = excluded.level AND score < excluded.score"
 )
-"""A record counts once: at the level at which it was found first, and by its best place."""
+"""Count each record once: at its first level, with its best place."""
 
 
-def _standing(alias: str) -> str:
+def _valid_at(alias: str) -> str:
     return f"{alias}.since <= :position AND ({alias}.until IS NULL OR {alias}.until > :position)"
 
 
 def _places_of(token: int, alias: str, joined: str = "") -> str:
-    """The places of the words that a token stands for."""
+    """Return the SQL for the places of the words that a token stands for."""
     return (
         f"FROM wanted AS {alias}w CROSS JOIN postings AS {alias}"
         f" ON {alias}.word = {alias}w.word {joined}"
-        f" WHERE {alias}w.token = {token} AND {_standing(alias)}"
+        f" WHERE {alias}w.token = {token} AND {_valid_at(alias)}"
     )
 
 
 def _together(places: str) -> str:
-    """What it counts for that one of the places ``q`` is in the unit of ``p``."""
+    """Return the SQL score: a bonus if one of the places ``q`` is in the unit of ``p``."""
     return f"{TOGETHER} * EXISTS (SELECT 1 {places} AND q.unit = p.unit)"
 
 
 def _best(places: str) -> str:
-    """What the best of the places ``q`` counts for, seen from ``p``."""
+    """Return the SQL score of the best of the places ``q``, given ``p``."""
     return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
 
 
 @define
 class Search:
-    """A search on its way: words and hits are in temporary tables of its connection."""
+    """A running search; words and hits are in temporary tables of its connection."""
 
     snapshot: Snapshot
     query: Query
     wanted: TimelineQuery
     counts: list[int] = field(init=False)
-    """How many words each token stands for."""
+    """The number of words that each token stands for."""
 
     def __attrs_post_init__(self) -> None:
         self.counts = [0] * len(self.query.tokens)
 
     def run(self, sql: str, **values: object) -> CursorResult[*tuple[Any, ...]]:
-        """Run a statement, as of the position of the reading."""
+        """Run a statement as of the position of the snapshot."""
         if ":position" in sql:
             values["position"] = self.snapshot.position
         return self.snapshot.views.exec_driver_sql(sql, values)
 
     def begin(self, index: Index) -> None:
-        """Take the index to the connection of the views, which is given up afterwards."""
+        """Attach the index to the connection of the views, which is closed afterwards."""
         self.snapshot.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
@@ -136,7 +137,7 @@ class Search:
             self.run(table)
 
     def go(self) -> int:
-        """Find records in one way after the other, while there are not enough; count them."""
+        """Find records level by level until there are enough; return the number found."""
         if self.query.ref and self._point(self.query.ref):
             return self._extend(EXACT)
         total = 0
@@ -146,33 +147,33 @@ class Search:
         return total or self._extend(SOUND, word_matching.LIKELY)
 
     def _point(self, ref: Ref) -> int:
-        """Find the record that bears a ref, if one does; count it."""
+        """Find the record with a ref, if there is one; return the number found."""
         condition, values = self._condition()
         self.run(
             f"INSERT INTO hits SELECT s.record, {EXACT}, {TOGETHER} * {len(self.counts)}, s.day"
-            f" FROM subjects AS s WHERE s.record = :record AND {_standing('s')}{condition}",
+            f" FROM subjects AS s WHERE s.record = :record AND {_valid_at('s')}{condition}",
             record=self.snapshot.record(ref),
             **values,
         )
         return self._total()
 
     def _extend(self, level: int, misspelt: float | None = None) -> int:
-        """Take in the words of a level, and find more records by them; count all.
+        """Add the words of a level, find more records by them, and return the number found.
 
-        With a percentage, those words from which on the tokens may have been ``misspelt``.
+        With a percentage, use words at least that similar, as ``misspelt`` tokens.
         """
         before = sum(self.counts)
         views = self.snapshot.views
         for number, token in enumerate(self.query.tokens):
-            found = _WAYS[level](views, token)
+            found = _MATCHERS[level](views, token)
             if misspelt:
-                found = (way for way, _ in word_matching.misspelt(views, token, misspelt))
+                found = (match for match, _ in word_matching.misspelt(views, token, misspelt))
             self._want(number, level, found)
         if sum(self.counts) > before and all(self.counts):
             self._look(level)
         return self._total()
 
-    def _want(self, number: int, level: int, found: Iterator[Way]) -> None:
+    def _want(self, number: int, level: int, found: Iterator[WordMatch]) -> None:
         rows = [{"n": number, "word": word, "level": level, "close": near} for word, near in found]
         if rows:
             insert = "INSERT OR IGNORE INTO wanted VALUES (:n, :word, :level, :close)"
@@ -181,13 +182,13 @@ class Search:
         self.counts[number] = self.run(count, token=number).scalar_one()
 
     def _look(self, level: int) -> None:
-        """Find the records that have a word for every token, beginning with the rarest."""
+        """Find the records that have a word for every token, starting with the rarest."""
         first, *others = sorted(range(len(self.counts)), key=self._frequency)
         places = {token: self._places(token) for token in others}
         has_others = "".join(f" AND EXISTS (SELECT 1 {places[token]})" for token in others)
         scores = (_together(one) if level == EXACT else _best(one) for one in places.values())
         score = " + ".join(["p.weight * pw.closeness", *scores])
-        subject = f"JOIN subjects AS s ON s.record = p.record AND {_standing('s')}"
+        subject = f"JOIN subjects AS s ON s.record = p.record AND {_valid_at('s')}"
         condition, values = self._condition()
         self.run(
             f"INSERT INTO hits SELECT p.record, {level}, {score}, s.day"
@@ -196,14 +197,14 @@ class Search:
         )
 
     def _frequency(self, token: int) -> int:
-        """How often a token stands anywhere, as far as it is counted."""
+        """Return how often a token occurs, up to a limit."""
         if len(self.counts) == 1:
             return 0
         places = f"SELECT 1 {_places_of(token, 'p')} LIMIT {ENOUGH}"
         return int(self.run(f"SELECT count(*) FROM ({places})").scalar_one())
 
     def _places(self, token: int) -> str:
-        """The places ``q`` of a token, with their score, in the record of a place ``p``."""
+        """Return the SQL for the places ``q`` of a token in the record of a place ``p``."""
         if self.counts[token] <= FEW:
             return _places_of(token, "q", "AND q.record = p.record")
         self.run("DELETE FROM places WHERE token = :token", token=token)
@@ -214,7 +215,7 @@ class Search:
         return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
 
     def _condition(self) -> tuple[str, dict[str, object]]:
-        """What else is wanted of a record ``s``, and the values in it."""
+        """Return the filters on a record ``s``, and their values."""
         values: dict[str, object] = {}
         conditions = list(self._conditions(values))
         return "".join(f" AND {one}" for one in conditions), values
@@ -225,7 +226,7 @@ class Search:
             names = [f"term{len(values) + n}" for n in range(len(any_of))]
             values |= zip(names, any_of, strict=True)
             among = ", ".join(f":{name}" for name in names)
-            having = f"FROM terms AS t WHERE t.term IN ({among}) AND {_standing('t')}"
+            having = f"FROM terms AS t WHERE t.term IN ({among}) AND {_valid_at('t')}"
             yield f"s.record IN (SELECT t.record {having})"
         if self.wanted.kinds:
             letters = ", ".join(f"'{LETTERS[kind]}'" for kind in self.wanted.kinds)
@@ -243,13 +244,13 @@ class Search:
         return int(self.run("SELECT count(*) FROM hits").scalar_one())
 
     def likeliest(self) -> list[tuple[int, int]]:
-        """The records and their levels, the likeliest first; of two alike, what was later."""
+        """Return the records and their levels, likeliest first; of two alike, the later first."""
         order = "ORDER BY level, score DESC, day DESC, record DESC LIMIT :limit"
         rows = self.run(f"SELECT record, level FROM hits {order}", limit=self.wanted.limit or -1)
         return [(row.record, row.level) for row in rows]
 
     def words(self) -> list[dict[str, tuple[int, int]]]:
-        """For each token, the words it stands for, with level and closeness."""
+        """Return, for each token, the words it stands for, with level and closeness."""
         found: list[dict[str, tuple[int, int]]] = [{} for _ in self.counts]
         rows = self.run(
             "SELECT w.token, v.word, w.level, w.closeness"
@@ -260,7 +261,7 @@ class Search:
         return found
 
     def lacking(self) -> list[str]:
-        """The tokens that stand for no word, as typed."""
+        """Return the tokens that match no word, as typed."""
         return [
             token.typed
             for token, count in zip(self.query.tokens, self.counts, strict=True)
@@ -268,7 +269,7 @@ class Search:
         ]
 
     def nearest(self) -> list[str]:
-        """The words that come nearest to the tokens that stand for none."""
+        """Return the words closest to the tokens that match none."""
         near = [
             one
             for token, count in zip(self.query.tokens, self.counts, strict=True)
@@ -276,9 +277,9 @@ class Search:
             for one in word_matching.misspelt(self.snapshot.views, token, word_matching.NEAR)
         ]
         near.sort(key=lambda one: -one[0].closeness)
-        return list(islice((word for way, word in near if self._stands(way.word)), PROPOSED))
+        return list(islice((word for match, word in near if self._occurs(match.word)), PROPOSED))
 
-    def _stands(self, word: int) -> bool:
-        """Whether a word stands anywhere."""
-        places = f"SELECT 1 FROM postings AS p WHERE p.word = :word AND {_standing('p')} LIMIT 1"
+    def _occurs(self, word: int) -> bool:
+        """Return whether a word occurs anywhere."""
+        places = f"SELECT 1 FROM postings AS p WHERE p.word = :word AND {_valid_at('p')} LIMIT 1"
         return self.run(places, word=word).scalar() is not None

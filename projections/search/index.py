@@ -1,8 +1,8 @@
-"""The search index: which word stands in which record, in a file of its own beside the views.
+"""The search index: the words of each record, in a separate file beside the views.
 
-It is made of the documents in the views, and caught up by the first search after something was
-recorded, so that recording pays nothing for it. Each word is kept once, in every form in which it
-may be asked for; ``postings`` tell where it stands, position-versioned as the views are.
+It is built from the documents in the views. The first search after something was recorded brings it
+up to date, so recording itself costs nothing. Each word is kept once, in every form in which it may
+be searched; ``postings`` say where it occurs, versioned by position like the views.
 """
 
 import gc
@@ -29,15 +29,15 @@ APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""
 
 VERSION = 3
-"""How texts are chosen and taken apart; an index of another version is made anew."""
+"""The version of how texts are chosen and split; an index of another version is rebuilt."""
 
 CACHE = 32_768
-"""Kilobytes of pages that are kept in memory."""
+"""The size of the page cache, in kilobytes."""
 
 
 @cache
 def design() -> Design:
-    """What the file of an index is to be: it follows from the documents of the views."""
+    """Return the specification of an index file; it depends on the documents of the views."""
     edition = f"{VERSION}, {EDITION}"
     version = VERSION + VIEWS_VERSION
     return Design("search index", APPLICATION_ID, version, edition, metadata, CACHE)
@@ -52,34 +52,35 @@ class Index:
 
     @property
     def engine(self) -> Engine:
-        """The database of the index, once it is made: see :meth:`catch_up`."""
+        """The database of the index; available after :meth:`catch_up`."""
         return self.file.engine
 
     @property
     def uri(self) -> str:
-        """The file, as other connections take it."""
+        """The URI of the file, for other connections."""
         return uri_of(self.file.path, "mode=rw")
 
-    def catch_up(self, snapshot: Snapshot, told: ProgressCallback = lambda *_: None) -> None:
-        """Bring the index at least to where ``reading`` stands, batch by batch.
+    def catch_up(self, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None) -> None:
+        """Bring the index at least to the position of the snapshot, batch by batch.
 
-        Each batch and the position it reaches are committed together, so that several may do it
-        at once; the documents are those of the reading, whatever becomes of the views meanwhile.
+        Each batch is committed together with the position it reaches, so several processes may
+        catch up at once. The documents are those of the snapshot, even if the views change
+        meanwhile.
         """
         with self.views.register.connect() as register, uncollected():
             known = self._reached(register)
             if known is None:
                 self.file.make(
-                    lambda engine: self._fill(register, engine, 0, snapshot, told),
+                    lambda engine: self._fill(register, engine, 0, snapshot, on_progress),
                     lambda bookmark: is_past(register, bookmark),
                 )
             else:
-                self._fill(register, self.engine, known, snapshot, told)
+                self._fill(register, self.engine, known, snapshot, on_progress)
 
-    def rebuild(self, snapshot: Snapshot, told: ProgressCallback = lambda *_: None) -> None:
-        """Make the index anew."""
+    def rebuild(self, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None) -> None:
+        """Rebuild the index."""
         with self.views.register.connect() as register, uncollected():
-            self.file.replace(lambda engine: self._fill(register, engine, 0, snapshot, told))
+            self.file.replace(lambda engine: self._fill(register, engine, 0, snapshot, on_progress))
 
     def _fill(
         self,
@@ -87,48 +88,48 @@ class Index:
         engine: Engine,
         start: int,
         snapshot: Snapshot,
-        told: ProgressCallback,
+        on_progress: ProgressCallback,
     ) -> None:
         at = start
         vocabulary = build.Vocabulary()
         while at < snapshot.position:
             with writing(engine) as index:
                 now = _position(register, self.file.bookmark_on(index)) or 0
-                if now != at:  # another process has gone on, and knows new words
+                if now != at:  # another process has continued, and may have added words
                     vocabulary = build.Vocabulary()
                 at = build.apply(NotificationLog(register), snapshot, index, vocabulary, now)
-            # Statements refer to themselves, and so to the keys that they ask for.
+            # Statements form reference cycles, which keep the keys in memory.
             gc.collect(0)
-            told(at - start, snapshot.position - start)
+            on_progress(at - start, snapshot.position - start)
 
     def _reached(self, register: Connection) -> int | None:
-        """How far the index had come when its file was looked at."""
+        """Return the position that the index had reached when its file was inspected."""
         return _position(register, self.file.bookmark())
 
 
 def _position(register: Connection, bookmark: Bookmark | None) -> int | None:
-    """How far an index has come; ``None`` if it is not of this register's past."""
+    """Return the position of an index; ``None`` if it is not of this register's past."""
     return bookmark.position if bookmark and is_past(register, bookmark) else None
 
 
 def path_beside(views: Path) -> Path:
-    """Where the index of the views at that path lies."""
+    """Return the path of the index of the views at that path."""
     return views.with_suffix(".search")
 
 
 @contextmanager
 def opened(
-    views: Views, snapshot: Snapshot, told: ProgressCallback = lambda *_: None
+    views: Views, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None
 ) -> Iterator[Index]:
-    """The index of the views, caught up with a reading of them."""
+    """Yield the index of the views, caught up with a snapshot of them."""
     with open_index(views) as index:
-        index.catch_up(snapshot, told)
+        index.catch_up(snapshot, on_progress)
         yield index
 
 
 @contextmanager
 def open_index(views: Views) -> Iterator[Index]:
-    """The index of the views as it lies beside them, which may still have to be made."""
+    """Yield the index beside the views; it may still have to be built."""
     path = path_beside(views.path)
     file = disposable.open_file(design(), path, views.file.register, views.notice)
     try:

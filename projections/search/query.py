@@ -1,6 +1,6 @@
-"""Queries: what was typed, taken apart into words that have to be found, each of which may vary.
+"""Queries: typed text, split into words to find, each of which may vary.
 
-Everything that is typed is data: there is no sign or word that means anything else than itself.
+Everything typed is data: no character or word has a special meaning.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ _LOOSE = frozenset(("al", "el", "ul"))
 
 @frozen
 class Token:
-    """A word that has to be found, as typed; or any of the others that it may stand for.
+    """A word to find, as typed, or any of the others that it may stand for.
 
-    ``words`` are its spellings, ``signs`` the codes that it may mean. What it ``hints``
-    at is meant only if there is no such word. One that ``may_lack`` is an article.
+    ``words`` are its spellings, ``signs`` the codes that it may mean. The codes that it ``hints``
+    at count only if there is no such word. A token that ``may_lack`` is an article.
     """
 
     typed: str
@@ -32,19 +32,19 @@ class Token:
 
 @frozen
 class Query:
-    """What is searched for: every token has to be found, or the record that bears the ``ref``."""
+    """A parsed query: every token has to match, or the record has the ``ref``."""
 
     tokens: Sequence[Token]
     ref: Ref | None = None
 
 
 def query(text: str) -> Query:
-    """The query that was typed: without tokens, if there are only signs."""
+    """Return the query for a typed text: without tokens if the text has no letters or digits."""
     return Query(_tokens(text.split()), typed_ref(text))
 
 
 def _tokens(chunks: Sequence[str]) -> list[Token]:
-    """The tokens of a query, each once."""
+    """Return the tokens of a query, each once."""
     meant = [_meant(chunks, at) for at in range(len(chunks))]
     found = [
         evolve(token, signs=signs, hints=hints)
@@ -57,7 +57,7 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The signs of states and organisations named by words around one, and what it hints at."""
+    """Return the signs of states and organisations named by words around one, and its hints."""
     codes = list(dict.fromkeys(around(chunks, at)))
     signs, hints = (
         tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)
@@ -67,7 +67,7 @@ def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _of_group(chunk: str, group: Group) -> Iterator[Token]:
-    """The tokens of words that were typed together; they may be recorded as one."""
+    """Yield the tokens of words that were typed together; they may be recorded as one word."""
     joined = whole(group)
     together = stems(joined) if joined else ()
     for run in group:
@@ -84,5 +84,5 @@ def _is_article(typed: str, is_alone: bool) -> bool:
 
 
 def _pairs(word: str) -> list[str]:
-    """Each two signs in a row of a script without spaces; a single one for itself."""
+    """Return the pairs of characters in a word without spaces; a single character by itself."""
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

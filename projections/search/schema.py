@@ -1,4 +1,4 @@
-"""The tables of the search index, and where the documents are of which it is made."""
+"""The tables of the search index, and the location of the documents it is built from."""
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
@@ -31,9 +31,9 @@ postings = Table(
     PrimaryKeyConstraint("word", "record", "unit", "since"),
     sqlite_with_rowid=False,
 )
-"""Where a word stands: in which unit of which record, and what it weighs there.
+"""Where a word occurs: the record, the unit, and its weight there.
 
-``until`` is empty as long as it does: there are millions of these rows.
+``until`` is empty while the row is valid, because there are millions of these rows.
 """
 
 subjects = Table(
@@ -49,4 +49,4 @@ subjects = Table(
     PrimaryKeyConstraint("record", "since"),
     sqlite_with_rowid=False,
 )
-"""The records, and when each of them was, as in the timeline."""
+"""The records, and their dates, as in the timeline."""

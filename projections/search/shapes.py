@@ -1,4 +1,4 @@
-"""What a search tells of a record: what it is, how it was found, and where the words stand."""
+"""The shapes of search results: the record, how it was found, and where the words occur."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -20,21 +20,21 @@ from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot
 
 ROOM = 160
-"""Letters of a text that are shown; of a longer one, those around the hit."""
+"""The maximum number of characters shown of a text; longer texts are cut around the hit."""
 
 BEFORE = 60
-"""Letters that are shown before a hit in a long text."""
+"""The number of characters shown before a hit in a long text."""
 
 
 class HitShape(Shape, frozen=True, kw_only=True):
-    """Where words stand: in which field, and what it says around the first of them."""
+    """Where words occur: the field, and the text around the first of them."""
 
     field: str
     text: str
 
 
 class SearchResult(NamedRecord, frozen=True, kw_only=True):
-    """A record that was found: what it is, how it was found, and where the words stand."""
+    """A record that was found: how it was found, and where the words occur."""
 
     post: str | None
     merged_into: str | None
@@ -45,7 +45,7 @@ class SearchResult(NamedRecord, frozen=True, kw_only=True):
 
 
 class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
-    """What a search found: how many records, and the likeliest of them."""
+    """The result of a search: the number of records found, and the likeliest of them."""
 
     as_of: AsOf
     context: list[str]
@@ -56,7 +56,7 @@ class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
 
 
 def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchResult]:
-    """The likeliest records of those that were found."""
+    """Return the likeliest of the records found."""
     snapshot.learn(record for record, _ in found.likeliest)
     docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
@@ -104,11 +104,11 @@ def _status(kind: str, doc: RecordDoc, today: date) -> str:
     return str(doc["status"])
 
 
-Wanted = Sequence[Mapping[str, int]]
-"""For each token, the words it stands for, and how close they come."""
+WordScores = Sequence[Mapping[str, int]]
+"""For each token, the words it stands for, and how close they are."""
 
 
-def _up_to(level: int, found: SearchHits) -> Wanted:
+def _up_to(level: int, found: SearchHits) -> WordScores:
     return [
         {word: closeness for word, (its_level, closeness) in one.items() if its_level <= level}
         for one in found.words
@@ -116,7 +116,7 @@ def _up_to(level: int, found: SearchHits) -> Wanted:
 
 
 class MatchSpan(NamedTuple):
-    """Where a word for a token stands in a text, and what that counts for."""
+    """A place in a text where a word of a token occurs, and its score."""
 
     start: int
     end: int
@@ -132,7 +132,7 @@ class Unit:
 
     @property
     def tokens(self) -> dict[int, int]:
-        """The tokens that have words in it, and what the best of them counts for."""
+        """Return the tokens that have words in the unit, with the best score of each."""
         found: dict[int, int] = {}
         for _, spans in self.texts:
             for span in spans:
@@ -140,7 +140,7 @@ class Unit:
         return found
 
     def shape(self) -> HitShape:
-        """What it is, and what it says around the first hit."""
+        """Return the field, and the text around the first hit."""
         whole, first = "", None
         for text, spans in self.texts:
             whole += ", " if whole else ""
@@ -150,17 +150,17 @@ class Unit:
         return HitShape(field=self.texts[0][0].field, text=excerpt(whole, first or 0))
 
     def words(self) -> Iterator[str]:
-        """The words that are hit, as they stand."""
+        """Yield the matching words as written."""
         for text, spans in self.texts:
             if spans and text.sign:
                 yield text.code
             yield from (text.text[start:end] for start, end in _joined(spans))
 
 
-def _hits(found: Iterable[Text], wanted: Wanted) -> tuple[list[HitShape], list[str]]:
-    """Where the words stand: for each token, the unit in which it stands best, and with others.
+def _hits(found: Iterable[Text], wanted: WordScores) -> tuple[list[HitShape], list[str]]:
+    """Return for each token the unit with the best score, alone and with others.
 
-    With them the words themselves, as they stand.
+    Also returns the matching words as written.
     """
     units = [
         Unit([(text, list(_spans(text, wanted))) for text in some])
@@ -178,7 +178,7 @@ def _hits(found: Iterable[Text], wanted: Wanted) -> tuple[list[HitShape], list[s
     return hits, list(dict.fromkeys(word for unit in units for word in unit.words()))
 
 
-def _spans(text: Text, wanted: Wanted) -> Iterator[MatchSpan]:
+def _spans(text: Text, wanted: WordScores) -> Iterator[MatchSpan]:
     whole = (0, len(text.text), text.sign or "")
     for start, end, word in [whole] if text.sign else words(text.text):
         for token, known in enumerate(wanted):
@@ -187,7 +187,7 @@ def _spans(text: Text, wanted: Wanted) -> Iterator[MatchSpan]:
 
 
 def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
-    """The stretches that spans cover."""
+    """Return the stretches that spans cover."""
     joined: list[tuple[int, int]] = []
     for start, end, *_ in sorted(spans):
         if joined and start < joined[-1][1]:
@@ -198,7 +198,7 @@ def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
 
 
 def excerpt(text: str, at: int) -> str:
-    """A text, or what stands around the place ``at`` in one that is long."""
+    """Return a text, or the part around the index ``at`` if it is long."""
     if len(text) <= ROOM:
         return text
     start = 0 if at <= BEFORE else text.find(" ", at - BEFORE, at) + 1 or at

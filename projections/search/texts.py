@@ -1,7 +1,7 @@
-"""The texts of a record in which it is searched, what they are, and how much each of them weighs.
+"""The texts of a record that are searched, and the weight of each.
 
-What belongs together, such as the name of a participant, the post and the side, is a ``unit``:
-words that are found in one unit count for more than words from here and there.
+Texts that belong together, such as the name, post and side of a participant, form a ``unit``: words
+found in one unit count for more than words in several.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from dragoman.projections.shapes import involved
 
 
 class Text(NamedTuple):
-    """A text: its unit, the field, its weight, and what it says.
+    """A text: its unit, field, weight and content.
 
-    ``sign`` is what it is known by besides its words, where it is a state or organisation.
+    ``sign`` is the code of a state or organisation, as a word of the index.
     """
 
     unit: int
@@ -29,7 +29,7 @@ class Text(NamedTuple):
 
     @property
     def code(self) -> str:
-        """The code of the state or organisation that it is."""
+        """Return the code of the state or organisation."""
         return self.sign[1:] if self.sign else ""
 
 
@@ -37,11 +37,11 @@ NAME, PARTIES, SESSION = range(3)
 PARTICIPANT, POSITION, EXTERNAL, READING, WRITTEN, SOURCE = range(6)
 
 _FIRST_FIELD, _FIRST_OF_MANY, _STRIDE = 8, 64, 64
-"""Units: of single texts by field, then those of several texts, which go by field and number."""
+"""Numbers of units: single texts by field, then repeated texts by field and number."""
 
 
 class _Searched(NamedTuple):
-    """A field that is searched: its unit, or that of its first value, and what a hit calls it."""
+    """A searched field: its unit (or that of its first value), and its name in a hit."""
 
     name: str
     unit: int
@@ -53,7 +53,7 @@ class _Searched(NamedTuple):
 
 @lru_cache
 def _fields(kind: str) -> tuple[_Searched, ...]:
-    """The fields of a kind that are searched, those of most weight first."""
+    """Return the fields of a kind that are searched, heaviest first."""
     found = [
         (name, field.holds in SEVERAL, searched)
         for name, field in declared(KINDS[kind].state).items()
@@ -74,13 +74,13 @@ def _fields(kind: str) -> tuple[_Searched, ...]:
 
 
 def _nth(kind: int, number: int) -> int:
-    """The unit of the ``number``-th of several texts of a kind."""
+    """Return the unit of the ``number``-th of several texts of a kind."""
     return _FIRST_OF_MANY + _STRIDE * number + kind
 
 
 def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
-    """The texts of a record of a kind; those of a unit one after the other."""
-    more = 1 if kind == "mechanism" else 0  # a standing body comes before its sessions
+    """Yield the texts of a record of a kind, grouped by unit."""
+    more = 1 if kind == "mechanism" else 0  # list a standing body before its sessions
     for one in _fields(kind):
         if not one.has_several and (value := text_at(doc, one.name)):
             yield Text(one.unit, one.label, one.weight + more, value)
@@ -94,7 +94,7 @@ def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
-    """Each of several texts; those that belong together are one unit."""
+    """Yield each of several texts; texts that belong together form one unit."""
     for one in filter(attrgetter("has_several"), _fields(kind)):
         for n, value in enumerate(texts_at(doc, one.name)):
             unit = one.unit if one.is_together else _nth(one.unit, n)
@@ -102,7 +102,7 @@ def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def sides(doc: RecordDoc) -> list[str]:
-    """The codes of all who take part; of a person or organisation, that of its side."""
+    """Return the codes of all participants, or the side of a person or organisation."""
     return [doc["side"]] if doc.get("side") else involved(doc)
 
 
@@ -112,7 +112,7 @@ def _party(unit: int, field: str, code: str) -> Text:
 
 
 def _people(doc: RecordDoc) -> Iterator[Text]:
-    """Participants and posts, each with its side."""
+    """Yield participants and posts, each with its side."""
     several: tuple[tuple[int, str, Sequence[Mapping[str, object]]], ...] = (
         (PARTICIPANT, "participant", doc.get("participants", ())),
         (POSITION, "post", doc.get("positions", ())),
@@ -129,7 +129,7 @@ def _people(doc: RecordDoc) -> Iterator[Text]:
 
 
 def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
-    """What other systems call a record, what sources say of it, and what they are."""
+    """Yield the ids in other systems, the readings of sources, and the sources themselves."""
     for n, (system, id_) in enumerate(doc.get("external_ids", {}).items()):
         yield Text(_nth(EXTERNAL, n), "external id", 6, f"{system} {id_}")
     for n, words in enumerate(doc.get("as_written", {}).values()):
@@ -145,5 +145,5 @@ def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
 
 
 def dated(kind: str, doc: RecordDoc) -> str | None:
-    """The field that tells when a record of that kind was, or is to be, if any does."""
+    """Return the field with the date of a record of that kind, if there is one."""
     return next((field for field in KINDS[kind].when if doc.get(field)), None)

@@ -1,4 +1,4 @@
-"""Ways: which words of the register a typed word may stand for, and how close they come to it."""
+"""Match a typed word with words of the register, and measure how close they are."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,47 +12,49 @@ from dragoman.projections.search.schema import vocabulary
 from dragoman.projections.search.words import WordForms, alike, forms, is_unspaced, is_vowelless
 
 MOST = 500
-"""Words that one typed word may stand for, in each of the ways."""
+"""The maximum number of words that one typed word may match, per level."""
 
 LIKELY = 80.0
-"""Percent from which on a word may be another one, misspelt."""
+"""The minimum similarity, in percent, of a misspelt word."""
 
 NEAR = 70.0
-"""Percent from which on a word is proposed."""
+"""The minimum similarity, in percent, of a suggested word."""
 
 HEARD = 60.0
-"""Percent from which on a word sounds like one that is written without vowels."""
+"""The minimum similarity in sound, in percent, to a word written without vowels."""
 
 LIKELIER = 85.0
-"""Percent from which on it is looked for in any case."""
+"""The minimum similarity, in percent, of misspelt words that are always included."""
 
 SHORTEST = 4
-"""Letters from which on a word may be misspelt; the wrong one of three makes another word."""
+"""The minimum length of a misspelt word; one wrong letter in three makes another word."""
 
 READ = 10_000
-"""Words that are compared at once."""
+"""The number of words that are compared at once."""
 
 _word = vocabulary.c
 
 
-class Way(NamedTuple):
-    """A word of the register by its number, and how close it comes, in percent."""
+class WordMatch(NamedTuple):
+    """A word of the register by number, and its closeness in percent."""
 
     word: int
     closeness: int
 
 
-def exact(connection: Connection, token: Token) -> Iterator[Way]:
-    """The words that are the same but for accents and the like, or in Latin letters."""
+def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the words that are equal except for accents and the like, or in Latin letters."""
     known = _forms(token)
     named = [code for word in token.words for code in codes.with_word(word)]
     yield from _signs(connection, (*token.signs, *map(sign, named)))
-    yield from (Way(one, 100) for one in _having(connection, _word.folded, _of(known, "folded")))
-    yield from (Way(one, 98) for one in _having(connection, _word.latin, _of(known, "latin")))
+    yield from (
+        WordMatch(one, 100) for one in _having(connection, _word.folded, _of(known, "folded"))
+    )
+    yield from (WordMatch(one, 98) for one in _having(connection, _word.latin, _of(known, "latin")))
 
 
-def parts(connection: Connection, token: Token) -> Iterator[Way]:
-    """The words in which it is a part, the shortest first: at their beginning, if it is short."""
+def parts(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the words that contain the token, shortest first; they start with short tokens."""
     known = _forms(token)
     folded = _of(known, "folded")
     begun = [code for part in folded for code in codes.beginning(part)]
@@ -62,18 +64,18 @@ def parts(connection: Connection, token: Token) -> Iterator[Way]:
             yield from _with_part(connection, part)
 
 
-def _with_part(connection: Connection, part: str) -> Iterator[Way]:
+def _with_part(connection: Connection, part: str) -> Iterator[WordMatch]:
     is_short = len(part) < 3 or part.isdigit()
     at = [func.instr(column, part) for column in (_word.folded, _word.latin)]
     size = func.length(_word.folded)
     query = select(_word.id, size, or_(*(one == 1 for one in at)).label("begins"))
     query = query.where(or_(*(one == 1 if is_short else one > 0 for one in at)))
     for number, letters, begins in connection.execute(query.order_by(size).limit(MOST)):
-        yield Way(number, min(95, 50 + 40 * len(part) // letters + 5 * begins))
+        yield WordMatch(number, min(95, 50 + 40 * len(part) // letters + 5 * begins))
 
 
-def sounds(connection: Connection, token: Token) -> Iterator[Way]:
-    """The words that sound the same, or would, if they were written with vowels."""
+def sounds(connection: Connection, token: Token) -> Iterator[WordMatch]:
+    """Yield the words that sound the same, or would if they were written with vowels."""
     known = _forms(token)
     heard = select(_word.id, _word.word).where(_word.sounds.in_(_of(known, "sounds")))
     boned = select(_word.id, _word.word).where(_word.bones.in_(_of(known, "bones")))
@@ -82,25 +84,25 @@ def sounds(connection: Connection, token: Token) -> Iterator[Way]:
         for number, word in connection.execute(query.limit(MOST)):
             closeness = max(alike(word, one) for one in token.words)
             if is_heard or (is_vowelless(word) != is_bare and closeness >= HEARD):
-                yield Way(number, int(closeness))
-    yield from (way for way, _ in misspelt(connection, token, LIKELIER))
+                yield WordMatch(number, int(closeness))
+    yield from (match for match, _ in misspelt(connection, token, LIKELIER))
 
 
-def misspelt(connection: Connection, token: Token, from_: float) -> list[tuple[Way, str]]:
-    """The words of about the same letters, the likeliest first, each with how it is written."""
-    found: dict[str, Way] = {}
+def misspelt(connection: Connection, token: Token, from_: float) -> list[tuple[WordMatch, str]]:
+    """Return the words with similar letters, likeliest first, each with its spelling."""
+    found: dict[str, WordMatch] = {}
     for word in token.words:
-        for way, written in (
+        for match, written in (
             *_near(connection, word, from_),
             *_near_codes(connection, word, from_),
         ):
-            if written not in found or found[written].closeness < way.closeness:
-                found[written] = way
+            if written not in found or found[written].closeness < match.closeness:
+                found[written] = match
     likely = sorted(found.items(), key=lambda one: (-one[1].closeness, one[0]))
-    return [(way, written) for written, way in likely[:MOST]]
+    return [(match, written) for written, match in likely[:MOST]]
 
 
-def _near(connection: Connection, word: str, from_: float) -> Iterator[tuple[Way, str]]:
+def _near(connection: Connection, word: str, from_: float) -> Iterator[tuple[WordMatch, str]]:
     from rapidfuzz import fuzz, process
 
     wanted = forms(word)
@@ -119,19 +121,19 @@ def _near(connection: Connection, word: str, from_: float) -> Iterator[tuple[Way
             )
             for _, score, at in near:
                 if not is_bare or alike(rows[at].word, word) >= HEARD:
-                    yield Way(rows[at].id, int(score) // 2), rows[at].word
+                    yield WordMatch(rows[at].id, int(score) // 2), rows[at].word
 
 
-def _near_codes(connection: Connection, word: str, from_: float) -> Iterator[tuple[Way, str]]:
+def _near_codes(connection: Connection, word: str, from_: float) -> Iterator[tuple[WordMatch, str]]:
     if len(word) < SHORTEST:
         return
     for code, score in codes.near(word, from_):
-        for way in _signs(connection, [sign(code)]):
-            yield Way(way.word, score // 2), codes.named(code)
+        for match in _signs(connection, [sign(code)]):
+            yield WordMatch(match.word, score // 2), codes.named(code)
 
 
-def _signs(connection: Connection, signs: Collection[str]) -> Iterator[Way]:
-    return (Way(one, 100) for one in _having(connection, _word.word, signs))
+def _signs(connection: Connection, signs: Collection[str]) -> Iterator[WordMatch]:
+    return (WordMatch(one, 100) for one in _having(connection, _word.word, signs))
 
 
 def _having(
@@ -148,5 +150,5 @@ def _forms(token: Token) -> list[WordForms]:
 
 
 def _of(known: Iterable[WordForms], form: str) -> list[str]:
-    """One of the forms of all, without those that are empty."""
+    """Return one form of each word, without empty ones."""
     return list(dict.fromkeys(filter(None, (getattr(one, form) for one in known))))

@@ -1,8 +1,8 @@
-"""Words: what a text is taken apart into, so that it is found however it is written.
+"""Words: split a text so that it is found however it is written.
 
-A word is kept as it stands, in lower case, and compared in four forms: folded (without accents and
-the like), in Latin letters, by its sounds, and by the bones that are left of it in a script that
-writes no vowels. What was typed is taken apart in the same way as what was recorded.
+A word is kept in lower case and compared in four forms: folded (without accents and the like), in
+Latin letters, by its sounds, and by its bones: the consonants that are left in a script without
+vowels. Queries are split in the same way as recorded texts.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dragoman.domain import fold, names
 
 LONGEST = 64
-"""Letters by which a word is known; what is longer is cut."""
+"""The maximum number of letters of a word; longer words are cut."""
 
 _NOT_SPACE = re.compile(r"\S+")
 _JOINING = frozenset("-‐‑‒–'’‘`´ʹ′.·/_&+")
@@ -22,15 +22,15 @@ _UNSPACED = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003134f]+"
 )
-"""Scripts without spaces between words, or with few: known by each sign and each two in a row."""
+"""Scripts with few or no spaces between words: indexed by each character and each pair."""
 
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
-"""The Arabic article, with what may be written together with it."""
+"""The Arabic article, with the prefixes that may be joined to it."""
 
 
 class WordRun(NamedTuple):
-    """Letters, marks and digits in a row: where they stand in a text, and the word for them."""
+    """A run of letters, marks and digits: its place in a text, and its word."""
 
     start: int
     end: int
@@ -38,11 +38,11 @@ class WordRun(NamedTuple):
 
 
 Group = Sequence[WordRun]
-"""Runs that nothing parts but a hyphen, an apostrophe or the like."""
+"""Runs separated only by a hyphen, an apostrophe or the like."""
 
 
 def groups(text: str) -> Iterator[Group]:
-    """The groups of a text, in order."""
+    """Yield the groups of a text, in order."""
     for found in _NOT_SPACE.finditer(text):
         start = found.start()
         for group in _groups(found[0]):
@@ -51,7 +51,7 @@ def groups(text: str) -> Iterator[Group]:
 
 @lru_cache(maxsize=16_384)
 def _groups(chunk: str) -> tuple[Group, ...]:
-    """The groups of a text without spaces."""
+    """Return the groups of a text without spaces."""
     found: list[list[WordRun]] = []
     end = -1
     for start, stop in _stretches(chunk):
@@ -65,7 +65,7 @@ def _groups(chunk: str) -> tuple[Group, ...]:
 
 
 def _stretches(chunk: str) -> Iterator[tuple[int, int]]:
-    """Where letters, marks and digits stand in a row; what is invisible parts nothing."""
+    """Yield the runs of letters, marks and digits; invisible characters do not split a run."""
     start = None
     for at, char in enumerate(chunk):
         category = unicodedata.category(char)
@@ -80,7 +80,7 @@ def _stretches(chunk: str) -> Iterator[tuple[int, int]]:
 
 
 def _runs(chunk: str, start: int, end: int) -> Iterator[WordRun]:
-    """A stretch, parted where the script changes from one without spaces to another."""
+    """Split a stretch where the script changes from or to a script without spaces."""
     at = start
     for found in _UNSPACED.finditer(chunk, start, end):
         yield from _run(chunk, at, found.start())
@@ -90,7 +90,7 @@ def _runs(chunk: str, start: int, end: int) -> Iterator[WordRun]:
 
 
 def _run(chunk: str, start: int, end: int) -> Iterator[WordRun]:
-    """A run, unless nothing is left of it."""
+    """Yield a run, unless it is empty."""
     if word := "".join(filter(_is_seen, _plain(chunk[start:end]))):
         yield WordRun(start, end, word)
 
@@ -104,12 +104,12 @@ def _plain(text: str) -> str:
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a word is of a script that has no spaces between words."""
+    """Return whether a word is written in a script without spaces between words."""
     return _UNSPACED.match(word) is not None
 
 
 def signs(word: str) -> Iterator[tuple[int, int]]:
-    """Where each sign, and each two in a row, stand in a word of such a script."""
+    """Yield the places of each character, and each pair, in a word of such a script."""
     for at in range(len(word)):
         yield at, at + 1
         if at:
@@ -118,7 +118,7 @@ def signs(word: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=16_384)
 def stems(word: str) -> tuple[str, ...]:
-    """A word, and what it is without the Arabic article."""
+    """Return a word, and the word without the Arabic article."""
     plain = fold(word)
     for article in _ARTICLES:
         if plain.startswith(article) and len(plain) >= len(article) + 2:
@@ -127,9 +127,9 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[WordRun]:
-    """Every word under which a text is found, and where it stands.
+    """Yield every word under which a text is found, with its place.
 
-    Joined words are found as one, too; the English article is no word.
+    Joined words are also found as one; the English article is left out.
     """
     for group in groups(text):
         for run in group:
@@ -148,12 +148,12 @@ def _words_of(run: WordRun) -> Iterator[WordRun]:
 
 
 def whole(group: Group) -> str | None:
-    """The word that joined runs are together; ``None`` for a single one."""
+    """Return the joined word of several runs; ``None`` for a single run."""
     return "".join(run.word for run in group) if len(group) > 1 else None
 
 
 class WordForms(NamedTuple):
-    """The forms in which a word is compared; of what is no name, sounds and bones are empty."""
+    """The forms in which a word is compared; sounds and bones are empty if it cannot be a name."""
 
     folded: str
     latin: str
@@ -163,7 +163,7 @@ class WordForms(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def forms(word: str) -> WordForms:
-    """The forms of a word."""
+    """Return the forms of a word."""
     folded = fold(word)
     if is_unspaced(word):
         return WordForms(folded, "", "", "")
@@ -174,7 +174,7 @@ def forms(word: str) -> WordForms:
 
 
 def is_vowelless(word: str) -> bool:
-    """Whether a word is written in a script that leaves vowels out."""
+    """Return whether a word is written in a script that leaves vowels out."""
     return _VOWELLESS.search(word) is not None
 
 
@@ -197,7 +197,7 @@ _BONES = tuple(
 
 
 def _bones(latin: str, is_vowelless: bool) -> str:
-    """The consonants as Arabic script tells them: ``f`` is also v, ``b`` is also p."""
+    """Return the consonants as Arabic script writes them: ``f`` is also v, ``b`` is also p."""
     text = latin if is_vowelless else _SLAVIC.sub("f", _DOUBLED.sub(r"\1", latin))
     for pattern, bone in _BONES:
         text = pattern.sub(bone, text)
@@ -208,12 +208,12 @@ _VOWELS = str.maketrans({"ا": "a", "آ": "a", "أ": "a", "و": "o", "ي": "i", 
 
 
 def voiced(word: str) -> str:
-    """How a word sounds, with the long vowels that a script without short ones does tell."""
+    """Return the sound of a word, with the long vowels that a script without short ones writes."""
     return names.sounds(word.translate(_VOWELS)).replace("v", "f")
 
 
 def alike(one: str, other: str) -> float:
-    """How alike two words sound, in percent."""
+    """Return the similarity in sound of two words, in percent."""
     from rapidfuzz import fuzz
 
     return fuzz.ratio(voiced(one), voiced(other))

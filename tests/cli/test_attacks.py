@@ -150,13 +150,13 @@ ATTACKS = {
     "two unsealed events swapped": Attack(
         (*swap(30, 31), TIDY),
         SOUND,
-        kept=found("event 31 is of another entry than the one"),
+        kept=found("event 31 belongs to a different entry"),
         alone=3,
     ),
     "an event inserted": Attack(squeeze_in(9), within(1, 11)),
     "an event inserted later": Attack(squeeze_in(20), within(12, 29)),
     "an event inserted after the last seal": Attack(
-        (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("another entry"), alone=3
+        (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("a different entry"), alone=3
     ),
     # Clock readings, accounts and hosts, which are in the leaves too
     "unsealed events swapped without their circumstances": Attack(
@@ -324,7 +324,7 @@ ATTACKS = {
     "an older copy, continued": Attack(
         exchanged("again"),
         within(12, 29),
-        kept=within(12, 29).also("event 31 is of another entry than the one"),
+        kept=within(12, 29).also("event 31 belongs to a different entry"),
         alone=3,
     ),
     "everything forged with another key": Attack(exchanged("forged"), within(1, 11), alone=3),

@@ -5,11 +5,11 @@ from hypothesis import settings
 
 from tests.domain.ledger import Ledger, founded
 
-settings.register_profile("patient", deadline=None)  # a slow machine is no fault
+settings.register_profile("patient", deadline=None)  # a slow machine is not a failure
 settings.load_profile("patient")
 
 
 @pytest.fixture
 def uow() -> Ledger:
-    """A register in which the political consultations of Azerbaijan and Iraq are established."""
+    """Return a register with the political consultations of Azerbaijan and Iraq."""
     return founded()

@@ -1,4 +1,4 @@
-"""A register in memory, as acts see it, and the acts that its tests begin with."""
+"""A register in memory, as use cases see it, and the use cases that its tests start with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -35,9 +35,9 @@ Histories = dict[UUID, tuple[Kind, tuple[Any, ...]]]
 
 @define
 class Ledger:
-    """Every record with its kind and its events; what was retracted is found no more.
+    """Every record with its kind and its events; retracted records are not found.
 
-    As in a register, a record that the present entry retracts is found until the entry is over.
+    As in a register, a record that the current entry retracts is found until the entry ends.
     """
 
     today: date = TODAY
@@ -47,18 +47,18 @@ class Ledger:
     _entries: dict[UUID, dict[UUID, list[int]]] = field(factory=dict)
 
     def load(self, record: UUID) -> Any:
-        """The state of a record, ``None`` when there is none."""
+        """Return the state of a record; ``None`` if there is none."""
         return _state(self._records, record)
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Whether a record cannot be read: here, all can."""
+        """Return whether a record cannot be read: here, all can."""
         return False
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Refuse a record that cannot be read: here, all can."""
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
-        """The records of ``kind`` that have ``term``."""
+        """Return the records of ``kind`` that have ``term``."""
         found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)
         return [
             (one, state) for one, state in found if term in state.terms and not is_retracted(state)
@@ -67,7 +67,7 @@ class Ledger:
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
     ) -> Sequence[Any]:
-        """Make a decision, and keep its events."""
+        """Make a decision and keep its events."""
         known, history = self._records.get(record, (kind, ()))
         if known is not kind:
             raise Refused(f"{{record}} is a {known.name}, not a {kind.name}", record=record)
@@ -79,24 +79,24 @@ class Ledger:
         return events
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """The kind of a record, ``None`` when there is none."""
+        """Return the kind of a record; ``None`` if there is none."""
         return self._records[record][0] if record in self._records else None
 
     def history(self, record: UUID) -> Sequence[Any]:
-        """All events of a record."""
+        """Return all events of a record."""
         return self._records[record][1] if record in self._records else ()
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """The records that an entry has events of, with their versions."""
+        """Return the records that have events in an entry, with the versions of these events."""
         return self._entries.get(entry, {})
 
     def told(self) -> list[tuple[UUID, Any]]:
-        """What this entry has recorded so far; the next one begins."""
+        """Return what this entry has recorded so far, and start the next one."""
         entry, self.entry, self._recorded = self.entry, [], dict(self._records)
         return entry
 
     def record(self, act: Callable[..., Any], *args: Any, **facts: Any) -> UUID:
-        """Do an act as an entry of its own, whole or not at all; return the entry."""
+        """Run a use case as an entry of its own, in full or not at all; return the entry."""
         self.told()
         try:
             act(self, *args, **facts)
@@ -112,7 +112,7 @@ class Ledger:
         return entry
 
     def standing(self) -> dict[UUID, Any]:
-        """Every record that is not retracted, with its state."""
+        """Return every record that is not retracted, with its state."""
         states = {record: self.load(record) for record in self._records}
         return {record: state for record, state in states.items() if not is_retracted(state)}
 
@@ -129,35 +129,35 @@ def _state(records: Histories, record: UUID) -> Any:
 
 
 def founded() -> Ledger:
-    """A register in which the political consultations of Azerbaijan and Iraq are established."""
+    """Return a register with the political consultations of Azerbaijan and Iraq."""
     uow = Ledger()
     uow.record(use_cases.establish, BODY, charter())
     return uow
 
 
 def visit(uow: Ledger, record: UUID = TRIP, status: str = "concluded", **facts: Any) -> Outcome:
-    """A visit comes to ``status``."""
+    """Advance a visit to ``status``."""
     return use_cases.engage(uow, VISIT, record, status, particulars(**facts))
 
 
 def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: Any) -> Outcome:
-    """A session of the consultations comes to ``status``."""
+    """Advance a session of the consultations to ``status``."""
     facts = {"mechanism": BODY, **facts}
     return use_cases.engage(uow, CONSULTATION, record, status, particulars(**facts))
 
 
 def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
-    """The next session of the consultations is owed, as agreed on 1 April 2025."""
+    """Agree on the next session of the consultations, on 1 April 2025."""
     facts = {"agreed": parse_date("2025-04-01"), **facts}
     return use_cases.agree(uow, record, undertaking(**facts))
 
 
 def register(uow: Ledger, record: UUID, name: str, *aliases: str) -> Outcome:
-    """A person on the side of Azerbaijan is registered."""
+    """Register a person on the side of Azerbaijan."""
     return use_cases.register_party(uow, record, Identity(name=name, side="AZ"), aliases)
 
 
 def parties(uow: Ledger) -> set[str]:
-    """The names of all parties that stand."""
+    """Return the names of all parties that are not retracted."""
     standing = uow.standing().items()
     return {state.name for record, state in standing if uow.kind_of(record) is PARTY}

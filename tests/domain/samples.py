@@ -1,4 +1,4 @@
-"""People, dates and records that the tests of the domain speak of."""
+"""People, dates and records used in the tests of the domain."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ TODAY = date(2025, 4, 22)
 
 
 def number(value: int) -> UUID:
-    """A record id that is easy to tell from the others."""
+    """Return a record id that is easy to recognise."""
     return UUID(int=value)
 
 
@@ -47,27 +47,27 @@ FOUNDING: dict[str, dict[str, Any]] = {
     "party": {"name": "Leyla Aliyeva"},
     "demarche": {"subject": "Visas", "sender": "AZ", "recipients": ("IQ",)},
 }
-"""What the first event of a record says, by kind."""
+"""The facts of the first event of a record, by kind."""
 
 
 def particulars(**facts: Any) -> Particulars:
-    """Talks in Baghdad on 20 April 2025, with ``facts`` told otherwise."""
+    """Return talks in Baghdad on 20 April 2025, changed by ``facts``."""
     return Particulars(**{**FACTS, **facts})
 
 
 def of_kind(kind: Kind, facts: Particulars) -> Particulars:
-    """``facts`` without what an engagement of that kind cannot say."""
+    """Return ``facts`` without fields that an engagement of that kind does not have."""
     none = Particulars()
     misplaced = [*foreign(kind.state), "mode"]
     return replaced(facts, **{name: getattr(none, name) for name in misplaced})
 
 
 def charter(**facts: Any) -> Charter:
-    """The charter of the political consultations of Azerbaijan and Iraq."""
+    """Return the charter of the political consultations of Azerbaijan and Iraq."""
     return Charter(**{**CHARTER, **facts})
 
 
 def undertaking(**facts: Any) -> Undertaking:
-    """The next session of the political consultations is owed."""
+    """Return the undertaking to hold the next session of the political consultations."""
     owed = {"what": "Hold the next session in Baku", "awaits": Awaits(mechanism=BODY)}
     return Undertaking(**{**owed, **facts})

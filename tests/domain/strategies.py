@@ -19,18 +19,18 @@ WORDS = ("Baku", "Bağdad", "محمد حسين", "İstişarələr", "协商", "�
 
 
 def dates() -> st.SearchStrategy[ImpreciseDate]:
-    """Imprecise dates of every form."""
+    """Draw imprecise dates of every form."""
     return st.sampled_from(EDTF).map(parse_date)
 
 
 def words() -> st.SearchStrategy[str]:
-    """Texts that say something, in any script."""
+    """Draw non-empty texts in any script."""
     text = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
     return st.sampled_from(WORDS) | text
 
 
 def told(cls: type[Any]) -> st.SearchStrategy[Any]:
-    """Instances of a class of facts, each field known or not."""
+    """Draw instances of a class of facts, each field known or not."""
     hints = get_type_hints(cls)
     return st.builds(
         cls,
@@ -49,7 +49,7 @@ _SIDES = {
     "side": st.none() | _CODES,
     "parties": st.lists(_CODES, max_size=3).map(tuple),
 }
-"""Fields of codes: others are not read."""
+"""Fields that hold codes; other values cannot be read."""
 
 
 _PLAIN = {
@@ -64,7 +64,7 @@ _PLAIN = {
 
 @cache
 def _values(hint: Any, least: int = 0) -> st.SearchStrategy[Any]:
-    """The values of a type; where it is a collection, of at least ``least`` of them."""
+    """Draw values of a type; collections have at least ``least`` items."""
     if hint in _PLAIN:
         return _PLAIN[hint]
     if has(hint):

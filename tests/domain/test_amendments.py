@@ -1,4 +1,4 @@
-"""Upkeep: what was wrong is corrected, retracted or disputed, and the log keeps all of it."""
+"""Amendments: errors are corrected, retracted or disputed, and the log keeps all of it."""
 
 import pytest
 from attrs import evolve as replaced
@@ -48,12 +48,12 @@ DUPLICATE, ENTRY = number(20), number(21)
 
 
 def open_readings(state):
-    """The readings among which nobody has chosen yet."""
+    """Return the readings that nobody has decided yet."""
     return tuple(one for one in state.amendments.readings if one.verdict == "open")
 
 
 def visit(*history):
-    """A visit of which the agency has told."""
+    """Return a visit reported by the agency."""
     return given(VISIT, ANNOUNCED, *history)
 
 
@@ -61,8 +61,8 @@ def visit(*history):
 
 
 @EVERY_KIND
-def test_any_record_is_corrected(kind):
-    """What it says is what it should have said, and that is settled."""
+def test_any_record_can_be_corrected(kind):
+    """The record has the corrected value, and the field is settled."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     facts = {next(name for name in CALLED if name in FOUNDING[kind.name]): "Other"}
     correction = kind.corrected(**facts)
@@ -73,8 +73,8 @@ def test_any_record_is_corrected(kind):
     assert after.amendments.settled == tuple(facts)
 
 
-def test_only_what_was_wrong_is_corrected():
-    """What the record says already is left out, and sources are cited apart."""
+def test_a_correction_holds_only_what_was_wrong():
+    """Values that the record already has are left out, and sources are cited separately."""
     facts = {"title": FACTS["title"], "place": "Basra", "sources": (DAILY,)}
     visit().when(correct, VisitCorrected, facts, ()).then(VisitCorrected(place="Basra"))
 
@@ -83,13 +83,13 @@ def test_only_what_was_wrong_is_corrected():
     ("facts", "cleared"),
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
-def test_what_is_right_is_not_corrected(facts, cleared):
-    """Nor is a field cleared that holds nothing."""
+def test_correct_values_are_not_corrected(facts, cleared):
+    """An empty field is not cleared either."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
 def test_fields_are_cleared():
-    """Nothing is known of them any more, and that is settled too."""
+    """A cleared field is empty and settled."""
     before = visit(ParticularsAdded(place="Basra", topics=("gas",), external_ids={"gdelt": "1"}))
     cleared = ("place", "topics", "external_ids")
     correction = VisitCorrected(cleared=cleared)
@@ -99,38 +99,38 @@ def test_fields_are_cleared():
     assert after.amendments.settled == cleared
 
 
-def test_facts_and_cleared_fields_stand_in_one_correction():
-    """Each correction adds to what is settled."""
+def test_a_correction_sets_and_clears_fields():
+    """Each correction adds to the settled fields."""
     first, second = VisitCorrected(title="Besuch", cleared=("occurred",)), VisitCorrected(host="IQ")
     state = visit(first, second).state
     assert (state.title, state.occurred, state.host) == ("Besuch", None, "IQ")
     assert state.amendments.settled == ("title", "occurred", "host")
 
 
-def test_a_correction_replaces_several_values():
-    """It says all of them, and those that are left out are gone."""
+def test_a_correction_replaces_a_list():
+    """The correction holds the whole list, so missing values are removed."""
     before = visit(ParticularsAdded(participants=(MINISTER, HOST)))
     facts = {"participants": (MINISTER,)}
     before.when(correct, VisitCorrected, facts, ()).then(VisitCorrected(**facts))
     assert given(VISIT, *before.history, VisitCorrected(**facts)).state.participants == (MINISTER,)
 
 
-def test_a_correction_of_a_date_is_no_change_of_plan():
-    """The day that was mistyped has never been planned."""
+def test_a_corrected_date_is_no_change_of_plan():
+    """The mistyped day was never planned."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 
 
 def test_a_status_is_corrected():
-    """A visit that was not concluded is announced still."""
+    """A visit that was not concluded is still announced."""
     before = visit(VisitConcluded())
     correction = VisitCorrected(status="announced")
     before.when(correct, VisitCorrected, {"status": "announced"}, ()).then(correction)
     assert given(VISIT, *before.history, correction).state.status == "announced"
 
 
-def test_a_status_that_is_cleared_is_the_first_one():
-    """A follow-up is open where nothing else is told."""
+def test_a_cleared_status_is_the_first_one():
+    """A follow-up is open by default."""
     before = given(FOLLOW_UP, FollowUpAgreed(what="A letter"), FollowUpDropped())
     after = given(FOLLOW_UP, *before.history, FollowUpCorrected(cleared=("status",)))
     assert after.state.status == "open"
@@ -141,8 +141,8 @@ def test_a_status_that_is_cleared_is_the_first_one():
 
 @EVERY_KIND
 @pytest.mark.parametrize("links", [{}, {"duplicate_of": DUPLICATE}, {"undoes": ENTRY}])
-def test_any_record_is_retracted(kind, links):
-    """As another one, by an undo, or as the reason tells; what it says stays."""
+def test_any_record_can_be_retracted(kind, links):
+    """The reason is a duplicate, an undo or a note; the content of the record stays."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     before.when(lambda state: retract(state, **links)).then(Retracted(**links))
     after = given(kind, *before.history, Retracted(**links)).state
@@ -153,15 +153,14 @@ def test_any_record_is_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """For the same reason it gives no event, for another it is refused."""
+    """The same reason gives no event; another reason is refused."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
         before.when(retract, other).then_refused("is already retracted; undo that first")
 
 
-def test_what_is_not_there_is_not_retracted():
-    """There has to be a record first."""
+def test_a_missing_record_is_not_retracted():
     given(VISIT).when(retract).then_refused("there is no such record to retract")
 
 
@@ -177,16 +176,15 @@ def test_what_is_not_there_is_not_retracted():
         (resolve, ("title", "Besuch")),
     ],
 )
-def test_what_is_not_there_is_not_set_right(history, reason, decision, args):
-    """Nor is what should not be there."""
+def test_a_missing_or_retracted_record_is_not_corrected(history, reason, decision, args):
     given(VISIT, *history).when(decision, *args).then_refused(reason)
 
 
 # --- Disputed ------------------------------------------------------------------------------------
 
 
-def test_a_source_says_otherwise():
-    """The reading of the record stands first, with its source, and both are open."""
+def test_another_source_disagrees():
+    """The reading of the record comes first, with its source, and both are open."""
     visit().when(dispute, "title", "Besuch", DAILY).then(BESUCH)
     state = visit(BESUCH).state
     assert state.title == FACTS["title"]
@@ -205,7 +203,7 @@ def test_a_source_says_otherwise():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """Whatever the field holds."""
+    """They are texts for a field of any type."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -216,20 +214,20 @@ def test_readings_are_texts(path, value, own):
     assert [one.value for one in open_readings(state)] == [own, value]
 
 
-def test_where_the_record_says_nothing_there_is_one_reading():
-    """A source is not disputed by silence, but it may be wrong."""
+def test_an_empty_field_has_only_the_new_reading():
+    """An empty field does not contradict a source, but the source may still be wrong."""
     state = visit(ReadingDisputed(field="place", value="Basra", source=DAILY)).state
     assert open_readings(state) == (Reading(field="place", value="Basra", source=DAILY),)
 
 
-def test_a_record_without_sources_has_a_reading_all_the_same():
-    """Nobody knows from where."""
+def test_a_record_without_sources_has_a_reading():
+    """Its reading has no source."""
     state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
     assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
 
 
-def test_more_readings_stand_beside_the_first():
-    """Each source has its own; the same one from the same source is kept once."""
+def test_further_readings_are_added():
+    """Each source has its own reading; the same reading of the same source is kept once."""
     before = visit(BESUCH)
     before.when(dispute, "title", "Besuch", DAILY).then()
     before.when(dispute, "title", "Besuch", OTHER).then(replaced(BESUCH, source=OTHER))
@@ -241,8 +239,8 @@ def test_more_readings_stand_beside_the_first():
     assert [one.value for one in open_readings(state)] == [FACTS["title"], "Besuch", "Reise"]
 
 
-def test_what_the_record_says_is_no_other_reading():
-    """The reason says how to add a source."""
+def test_the_value_of_the_record_is_not_another_reading():
+    """The message says how to add a source."""
     made = visit().when(dispute, "title", FACTS["title"], DAILY)
     made.then_refused("already has this value; to add a source: dragoman source cite")
     assert made.refusal.field == "title"
@@ -257,8 +255,7 @@ def test_what_the_record_says_is_no_other_reading():
         ("sources", "X", "this field has no plain value"),
     ],
 )
-def test_a_reading_is_of_a_field_and_fits_it(path, value, reason):
-    """Whatever a source says, it says it of something."""
+def test_a_reading_needs_a_field_and_a_fitting_value(path, value, reason):
     visit().when(dispute, path, value, DAILY).then_refused(reason)
 
 
@@ -266,7 +263,7 @@ def test_a_reading_is_of_a_field_and_fits_it(path, value, reason):
 
 
 def test_a_reading_is_chosen():
-    """The record says so, the field is settled, and the other readings stay beside it."""
+    """The record has the chosen value, the field is settled, and the other readings stay."""
     resolved = ReadingResolved(field="title", value="Besuch")
     visit(BESUCH).when(resolve, "title", "Besuch").then(resolved)
     state = visit(BESUCH, resolved).state
@@ -278,8 +275,8 @@ def test_a_reading_is_chosen():
     assert [one.verdict for one in state.amendments.readings] == ["rejected", "chosen"]
 
 
-def test_the_record_may_be_right():
-    """Its own reading is chosen, and stays."""
+def test_the_reading_of_the_record_can_be_chosen():
+    """Its value stays."""
     resolved = ReadingResolved(field="title", value=FACTS["title"])
     visit(BESUCH).when(resolve, "title", FACTS["title"]).then(resolved)
     state = visit(BESUCH, resolved).state
@@ -297,7 +294,7 @@ def test_the_record_may_be_right():
     ],
 )
 def test_the_chosen_text_becomes_a_value(path, text, read):
-    """A date, a number, several texts, or a part of a participant."""
+    """The value is a date, a number, a list, or a field of a participant."""
     before = given(
         CONSULTATION, ConsultationHeld(**FACTS, mechanism=BODY, participants=(MINISTER,))
     )
@@ -311,7 +308,7 @@ def test_the_chosen_text_becomes_a_value(path, text, read):
 
 
 def test_a_reading_is_chosen_once():
-    """Another one may be chosen later."""
+    """Another reading may be chosen later."""
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
     before.when(resolve, "title", "Besuch").then()
     other = ReadingResolved(field="title", value=FACTS["title"])
@@ -319,8 +316,8 @@ def test_a_reading_is_chosen_once():
     assert given(VISIT, *before.history, other).state.title == FACTS["title"]
 
 
-def test_a_further_reading_opens_the_dispute_again():
-    """What was chosen stays until somebody chooses otherwise."""
+def test_a_further_reading_reopens_the_dispute():
+    """The chosen value stays until somebody chooses another."""
     further = replaced(BESUCH, value="Reise", source=OTHER)
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"), further)
     assert before.state.title == "Besuch"
@@ -328,15 +325,15 @@ def test_a_further_reading_opens_the_dispute_again():
     before.when(resolve, "title", "Besuch").then(ReadingResolved(field="title", value="Besuch"))
 
 
-def test_disputes_of_other_fields_are_left_alone():
-    """Each field has readings of its own."""
+def test_disputes_of_other_fields_are_unchanged():
+    """Each field has its own readings."""
     other = ReadingDisputed(field="place", value="Basra", source=DAILY)
     state = visit(BESUCH, other, ReadingResolved(field="title", value="Besuch")).state
     assert [one.field for one in open_readings(state)] == ["place"]
 
 
-def test_what_was_chosen_is_not_changed_by_a_source_that_is_cited():
-    """It has been heard."""
+def test_a_cited_source_does_not_change_the_choice():
+    """That source was considered when the choice was made."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),
@@ -347,23 +344,22 @@ def test_what_was_chosen_is_not_changed_by_a_source_that_is_cited():
     before.when(announce, told, TODAY).then()
 
 
-def test_what_is_not_disputed_is_not_resolved():
-    """There has to be another reading first."""
+def test_an_undisputed_field_is_not_resolved():
     made = visit(BESUCH).when(resolve, "place", "Basra")
     made.then_refused("is not disputed; there are no readings to choose from")
     assert made.refusal.field == "place"
 
 
-def test_only_a_reading_is_chosen():
-    """The reason lists them, each once."""
+def test_only_a_known_reading_can_be_chosen():
+    """The message lists the readings, each once."""
     before = visit(BESUCH, replaced(BESUCH, source=OTHER))
     made = before.when(resolve, "title", "Reise")
     made.then_refused("'Reise' is not among the readings: 'Talks in Baghdad', 'Besuch'")
     assert made.refusal.field == "title"
 
 
-def test_what_the_record_says_now_is_among_the_readings():
-    """Also when it was corrected since the last dispute."""
+def test_the_current_value_is_among_the_readings():
+    """It is even if the record was corrected after the last dispute."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),
@@ -375,7 +371,7 @@ def test_what_the_record_says_now_is_among_the_readings():
     )
 
 
-def test_a_party_is_disputed_as_any_record():
+def test_a_party_can_be_disputed():
     """A person may turn out to be an organisation."""
     history = (
         PartyRegistered(name="Central Bank", side="IQ"),
@@ -385,6 +381,6 @@ def test_a_party_is_disputed_as_any_record():
     assert given(PARTY, *history).state.type == "organisation"
 
 
-def test_every_kind_is_founded_in_these_tests():
-    """A new kind is corrected and retracted here too."""
+def test_every_kind_is_created_in_these_tests():
+    """A new kind must be corrected and retracted here, too."""
     assert FOUNDING.keys() == KINDS.keys()

@@ -1,4 +1,4 @@
-"""Fields belong to kinds: what a record of another kind cannot say, and what the mode rules out."""
+"""Fields belong to kinds: other fields are refused, and so are fields that the mode rules out."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ VALUES = {
     "mechanism": BODY,
     "session": 4,
 }
-"""A value for every field that belongs to some kinds only."""
+"""A value for every field that belongs only to some kinds."""
 OF_VISITS, OF_SESSIONS = {"stay", "stops", "level"}, {"mechanism", "session"}
 FOREIGN = {
     "visit": OF_SESSIONS,
@@ -44,7 +44,7 @@ CASES = [
 
 
 def test_every_kind_has_its_fields() -> None:
-    """The declaration of the fields is the only one."""
+    """Only one declaration lists the fields."""
     assert {kind: set(foreign(KINDS[kind].state)) for kind in FOREIGN} == FOREIGN
     for kind in FOREIGN:
         assert not FOREIGN[kind] & set(own_fields(KINDS[kind].state))
@@ -52,8 +52,8 @@ def test_every_kind_has_its_fields() -> None:
     assert not any(foreign(kind.state) for kind in others)
 
 
-def test_a_kind_is_called_the_same_everywhere() -> None:
-    """In the catalogue and by its state."""
+def test_a_kind_has_the_same_name_everywhere() -> None:
+    """The catalogue and the state use the same name."""
     engagements = [kind for kind in KINDS.values() if issubclass(kind.state, Engagement)]
     assert [kind.name for kind in engagements] == [kind.state.kind for kind in engagements]
     assert {kind.name for kind in engagements} == set(FOREIGN)
@@ -61,7 +61,7 @@ def test_a_kind_is_called_the_same_everywhere() -> None:
 
 @pytest.mark.parametrize(("kind", "decision", "name"), CASES)
 def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
-    """By every decision, and with the command that records it."""
+    """Every decision refuses it and names the command that records it."""
     facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
     facts = replaced(facts, **{name: VALUES[name]})
     made = given(kind).when(decision, facts, TODAY)
@@ -71,7 +71,7 @@ def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
 
 @pytest.mark.parametrize("mode", ["phone", "video", "written"])
 def test_a_visit_is_in_person(mode) -> None:
-    """A call is a meeting."""
+    """A call is recorded as a meeting."""
     given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
         f"record a meeting with: dragoman meeting hold --mode {mode}"
     )
@@ -84,8 +84,7 @@ def test_a_visit_is_in_person(mode) -> None:
 @pytest.mark.parametrize("mode", ["phone", "written"])
 @pytest.mark.parametrize("name", ["place", "host"])
 @pytest.mark.parametrize("module", [meeting, consultation])
-def test_who_does_not_meet_has_no_place_and_no_host(module, mode, name) -> None:
-    """Nobody receives anybody on the telephone."""
+def test_a_call_has_no_place_and_no_host(module, mode, name) -> None:
     kind = MEETING if module is meeting else CONSULTATION
     facts = particulars(mode=mode, mechanism=BODY if kind is CONSULTATION else None)
     facts = replaced(facts, **{name: "IQ"})
@@ -94,8 +93,8 @@ def test_who_does_not_meet_has_no_place_and_no_host(module, mode, name) -> None:
     assert made.refusal.field == name
 
 
-def test_a_session_by_video_has_a_host() -> None:
-    """Whose turn it was does not depend on it."""
+def test_a_session_by_video_may_have_a_host() -> None:
+    """The order of hosting does not depend on the mode."""
     facts = particulars(mode="video", host="IQ", place="Baghdad", mechanism=BODY)
     held = ConsultationHeld(**FACTS, mode="video", host="IQ", place="Baghdad", mechanism=BODY)
     given(CONSULTATION).when(consultation.hold, facts, TODAY).then(held)
@@ -105,8 +104,8 @@ PLANNED = given(MEETING, MeetingScheduled(**FACTS, place="Baku"))
 CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
 
 
-def test_a_plan_that_became_a_call_keeps_the_place_that_it_had() -> None:
-    """The world moved; the file that told of the plan stays harmless, and nothing new is said."""
+def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
+    """Reading the file of the plan again stays harmless and records nothing new."""
     called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
     called.then(MeetingHeld(mode="phone"))
     after = given(MEETING, *PLANNED.history, *called.events)
@@ -115,7 +114,7 @@ def test_a_plan_that_became_a_call_keeps_the_place_that_it_had() -> None:
 
 
 def test_a_call_gets_no_place_later() -> None:
-    """Neither by a second report nor by a correction that leaves the mode."""
+    """A second report cannot add one, and neither can a correction that keeps the mode."""
     CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
@@ -126,8 +125,8 @@ def test_a_call_gets_no_place_later() -> None:
     )
 
 
-def test_what_was_in_a_place_is_not_corrected_to_a_call() -> None:
-    """But together with the place."""
+def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
+    """The correction has to clear the place, too."""
     there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
@@ -136,8 +135,8 @@ def test_what_was_in_a_place_is_not_corrected_to_a_call() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
-def test_a_correction_does_not_bring_in_what_belongs_elsewhere(name) -> None:
-    """Nor does a reading of another source."""
+def test_a_correction_does_not_add_a_field_of_another_kind(name) -> None:
+    """The reading of another source does not either."""
     held = given(MEETING, MeetingHeld(**FACTS))
     value = {name: VALUES[name]}
     held.when(amendments.correct, MeetingCorrected, value, ()).then_refused(
@@ -153,20 +152,20 @@ OLD = given(
     MeetingScheduled(**FACTS, **VALUES, mode="phone", place="Baku"),
     ReadingDisputed(field="session", value="5", source=DAILY),
 )
-"""A meeting that was recorded before fields belonged to kinds."""
+"""A meeting recorded before fields belonged to kinds."""
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
-def test_what_was_recorded_before_can_be_cleared(name) -> None:
-    """It stays until somebody takes it out."""
+def test_old_fields_can_be_cleared(name) -> None:
+    """They stay until somebody clears them."""
     assert getattr(OLD.state, name) == VALUES[name]
     OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
         MeetingCorrected(cleared=(name,))
     )
 
 
-def test_what_was_recorded_before_goes_on() -> None:
-    """It is held, moved, cited, completed and chosen from, as any other."""
+def test_records_with_old_fields_stay_usable() -> None:
+    """They can be held, moved, cited, completed and resolved like any others."""
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
     moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None

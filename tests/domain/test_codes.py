@@ -1,4 +1,4 @@
-"""What records are in CAMEO and PLOVER, for each two that took part."""
+"""The CAMEO and PLOVER codes of records, for each pair of participants."""
 
 from typing import Any
 
@@ -14,19 +14,19 @@ ASKING = NOTE | {"reply": "awaited"}
 
 
 def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
-    """Source, target, CAMEO code, PLOVER type and mode of every event that a record is."""
+    """Return source, target, CAMEO code, PLOVER type and mode of every event of a record."""
     found = dyads(kind, HELD | facts)
     return {(d.source, d.target, d.code.cameo, d.code.plover, d.code.mode) for d in found}
 
 
 def both(cameo: str, plover: str, mode: str = "") -> set[tuple[str, str, str, str, str]]:
-    """The same, there and back."""
+    """Return the same event in both directions."""
     return {("AZ", "IQ", cameo, plover, mode), ("IQ", "AZ", cameo, plover, mode)}
 
 
 @pytest.mark.parametrize("status", ["started", "concluded"])
 def test_guests_visit_and_the_host_receives(status: str) -> None:
-    """042 from the guest to the host, 043 from the host to the guest."""
+    """042 goes from the guest to the host, 043 from the host to the guest."""
     assert coded("visit", status=status, host="IQ") == {
         ("AZ", "IQ", "042", "CONSULT", "visit"),
         ("IQ", "AZ", "043", "CONSULT", "host"),
@@ -65,21 +65,21 @@ def test_guests_visit_and_the_host_receives(status: str) -> None:
         ("meeting", {"parties": ["AZ"]}, set()),
     ],
 )
-def test_what_records_are(kind: str, facts: dict[str, Any], expected: set[Any]) -> None:
-    """By kind, status, mode and form."""
+def test_the_code_of_a_record(kind: str, facts: dict[str, Any], expected: set[Any]) -> None:
+    """It depends on kind, status, mode and form."""
     assert coded(kind, **facts) == expected
 
 
 def test_every_ordered_pair_is_an_event() -> None:
-    """A meeting of n sides is n(n-1) of them, those of participants counted once."""
+    """A meeting of n sides gives n(n-1) events; the sides of participants count once."""
     people = [{"name": "A", "side": "TR"}, {"name": "B", "side": "AZ"}, {"post": "envoy"}]
     found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
     assert len(found) == 4 * 3
     assert {mode for *_, mode in found} == {"multilateral"}
 
 
-def test_a_message_is_for_whom_it_is_to() -> None:
-    """Those that it is to do nothing to each other, whether they answer or not."""
+def test_a_message_is_an_event_of_sender_and_recipients() -> None:
+    """Recipients have no events with each other, whether they answer or not."""
     found = coded("demarche", **ASKING | {"status": "answered", "recipients": ["IQ", "TR"]})
     assert {(source, target) for source, target, *_ in found} == {
         *(("AZ", "IQ"), ("AZ", "TR"), ("IQ", "AZ"), ("TR", "AZ"))
@@ -87,7 +87,7 @@ def test_a_message_is_for_whom_it_is_to() -> None:
 
 
 def test_a_third_party_hosts() -> None:
-    """Those that meet there, meet at a third location; and each of them visits the host."""
+    """Participants meet at a third location, and each of them visits the host."""
     found = coded("meeting", host="TR")
     assert found == both("044", "CONSULT", "third-party") | {
         (guest, host, code, "CONSULT", mode)
@@ -97,15 +97,15 @@ def test_a_third_party_hosts() -> None:
 
 
 def test_scores_and_classes() -> None:
-    """Signing counts more than talking; all of it is verbal cooperation."""
+    """Signing scores higher than talking; all of it is verbal cooperation."""
     [signed, _] = dyads("instrument", HELD)
     [met, _] = dyads("meeting", HELD)
     assert (signed.code.goldstein, met.code.goldstein) == (8.0, 1.0)
     assert (signed.code.root, signed.code.quad_class) == ("05", 1)
 
 
-def test_when_it_happened() -> None:
-    """Of a plan, when it was told; of what was agreed, when it was agreed."""
+def test_the_date_of_an_event() -> None:
+    """A plan has the date of its report, an agreement the date it was agreed."""
     sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
     plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
     assert event_date("visit", plan) == "2025-01"
@@ -117,7 +117,7 @@ def test_when_it_happened() -> None:
 
 
 def test_actors() -> None:
-    """ISO 3166-1 alpha-3 in general, historical states too; organisations where CAMEO has them."""
+    """ISO 3166-1 alpha-3 codes, also for historical states; CAMEO codes for organisations."""
     codes = ("AZ", "IQ", "SUHH", "YUCS", "XK", "CSHH", "org:UN", "org:EU", "org:ACME")
     assert [actor_code(one) for one in codes] == [
         *("AZE", "IRQ", "SUN", "YUG", "KSV", "CZA"),

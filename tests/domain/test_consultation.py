@@ -40,19 +40,18 @@ DECISIONS = pytest.mark.parametrize(
 
 
 @DECISIONS
-def test_any_news_of_a_session_may_be_the_first(decision, event):
-    """Nothing has to be known of it before."""
+def test_any_stage_of_a_session_may_be_the_first(decision, event):
     given(CONSULTATION).when(decision, particulars(**THIRD), TODAY).then(event(**THIRD))
 
 
 @DECISIONS
-def test_a_session_is_of_a_mechanism(decision, event):
-    """Without a standing body it is a meeting."""
+def test_a_session_needs_a_mechanism(decision, event):
+    """Without a mechanism, it is a meeting."""
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
-def test_a_number_is_taken_once():
-    """A number that another session of the mechanism bears is refused, naming both."""
+def test_a_number_is_used_once():
+    """A number of another session of the mechanism is refused, and the message names both."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)
@@ -60,15 +59,15 @@ def test_a_number_is_taken_once():
     assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
 
 
-def test_a_number_that_nobody_bears_is_free():
-    """Nor is a session without a mechanism refused for its number."""
+def test_an_unused_number_is_free():
+    """A session without a mechanism is never refused for its number."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)
 
 
-def test_the_mechanism_need_not_be_told_again():
-    """A session that was scheduled knows what it is a session of."""
+def test_the_mechanism_need_not_be_repeated():
+    """A scheduled session knows its mechanism."""
     before = ConsultationScheduled(**THIRD)
     given(CONSULTATION, before).when(hold, Particulars(place="Baku"), TODAY).then(
         ConsultationHeld(place="Baku")
@@ -83,27 +82,26 @@ def test_a_session_is_held_once():
     )
 
 
-def test_a_session_ahead_is_not_held():
-    """What lies ahead is scheduled."""
+def test_a_future_session_is_not_held():
+    """It can only be scheduled."""
     ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
 
-def test_a_session_has_the_title_and_parties_of_its_mechanism():
-    """Where a session tells no title it bears the mechanism's, and its parties take part."""
+def test_a_session_inherits_the_title_and_parties_of_its_mechanism():
+    """The title is inherited only if the session has none; the parties always take part."""
     mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
     told = of_mechanism(Particulars(mechanism=BODY, parties=("IQ",)), mechanism)
     assert (told.title, told.parties) == (CHARTER["title"], ("IQ", "AZ"))
 
 
 def test_a_title_of_its_own_stays():
-    """What the source calls the session is kept."""
     mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
     assert of_mechanism(particulars(), mechanism).title == FACTS["title"]
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """Both are terms, the number only where it is known."""
+    """Both are terms; an unknown number is not."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

@@ -1,4 +1,4 @@
-"""Rectification: setting right what was recorded, and what follows from it for other records."""
+"""Corrections: fix what was recorded, with the consequences for other records."""
 
 import pytest
 
@@ -42,7 +42,7 @@ EARLIER = parse_date("2025-03-01")
 
 
 def correct(uow, record, *cleared, sources=(), **facts):
-    """What was recorded is set right."""
+    """Correct a record."""
     return corrections.correct(uow, record, facts, cleared, sources)
 
 
@@ -50,7 +50,7 @@ def correct(uow, record, *cleared, sources=(), **facts):
 
 
 def test_a_record_is_corrected(uow):
-    """The source that tells it is cited, and what the record said before is told."""
+    """The source is cited, and the outcome includes the former value."""
     visit(uow)
     uow.told()
     outcome = correct(uow, TRIP, "parties", host="IQ", title="Besuch", sources=(DAILY,))
@@ -62,8 +62,8 @@ def test_a_record_is_corrected(uow):
     assert (outcome.state.title, outcome.state.parties) == ("Besuch", ())
 
 
-def test_what_is_right_is_not_corrected(uow):
-    """Nothing is recorded, and nobody is registered."""
+def test_correct_values_are_not_corrected(uow):
+    """No event is recorded, and no party is registered."""
     visit(uow, participants=(MINISTER,))
     uow.told()
     assert correct(uow, TRIP, title="Talks in Baghdad", participants=(MINISTER,)).events == ()
@@ -80,21 +80,19 @@ def test_what_is_right_is_not_corrected(uow):
         lambda uow: corrections.resolve(uow, UNKNOWN, "title", "X"),
     ],
 )
-def test_what_is_not_there_is_not_set_right(uow, act):
-    """There has to be a record first."""
+def test_a_missing_record_is_not_corrected(uow, act):
     with pytest.raises(Refused, match="there is no such record"):
         act(uow)
 
 
-def test_who_took_part_after_all_is_registered(uow):
-    """The other one stays registered: somebody may name it elsewhere."""
+def test_a_corrected_participant_is_registered(uow):
+    """The former participant stays registered: other records may name it."""
     visit(uow, participants=(MINISTER,))
     correct(uow, TRIP, participants=(HOST,))
     assert parties(uow) == {MINISTER.name, HOST.name}
 
 
-def test_what_was_recorded_of_a_treaty_is_corrected(uow):
-    """As of anything else."""
+def test_a_treaty_is_corrected(uow):
     use_cases.engage(
         uow, INSTRUMENT, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ"))
     )
@@ -135,10 +133,8 @@ AHEAD = parse_date("2030")
         (FIRST, {}, ("name",), "cannot be left empty"),
     ],
 )
-def test_a_correction_leaves_a_record_that_could_have_been_recorded(
-    uow, record, facts, cleared, reason
-):
-    """What would be refused of a new record is refused here."""
+def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared, reason):
+    """A correction is refused if a new record with the same content would be."""
     visit(uow)
     session(uow)
     owe(uow, agreed=None)
@@ -152,14 +148,14 @@ def test_a_correction_leaves_a_record_that_could_have_been_recorded(
     assert uow.standing() == before
 
 
-def test_a_type_that_is_cleared_is_a_person(uow):
-    """That is what a party is where nothing else is told."""
+def test_a_cleared_type_is_person(uow):
+    """Person is the default type of a party."""
     register(uow, FIRST, "Leyla Aliyeva")
     assert correct(uow, FIRST, "type").state.type == "person"
 
 
-def test_a_number_is_not_corrected_to_that_of_another(uow):
-    """The refusal names the session that bears it."""
+def test_a_number_is_not_corrected_to_a_used_one(uow):
+    """The message names the session that has the number."""
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
     with pytest.raises(Refused, match="already recorded") as refusal:
@@ -167,12 +163,12 @@ def test_a_number_is_not_corrected_to_that_of_another(uow):
     assert refusal.value.records == {"mechanism": BODY, "other": SESSION}
 
 
-# --- What a session had fulfilled ----------------------------------------------------------------
+# --- Follow-ups fulfilled by a session -----------------------------------------------------------
 
 
 @pytest.fixture
 def settled(uow):
-    """A register in which the session that was owed was held."""
+    """Return a register in which the session owed was held."""
     owe(uow)
     session(uow, session=3)
     assert uow.load(OWED).by == SESSION
@@ -188,45 +184,44 @@ def settled(uow):
         lambda uow: correct(uow, SESSION, status="cancelled"),
     ],
 )
-def test_what_was_not_held_has_fulfilled_nothing(settled, act):
-    """What it had fulfilled is owed again, in the same entry."""
+def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
+    """The follow-up it had fulfilled is reopened in the same entry."""
     act(settled)
     assert settled.told()[1:] == [(OWED, REOPENED)]
     owed = settled.load(OWED)
     assert (owed.status, owed.by, owed.fulfilled) == ("open", None, None)
 
 
-def test_a_session_of_another_body_has_fulfilled_nothing(settled):
-    """What awaits a session of this one is owed again."""
+def test_a_session_of_another_mechanism_fulfils_nothing(settled):
+    """The follow-up of this mechanism is reopened."""
     use_cases.establish(settled, THIRD, charter(title="Consular Consultations"))
     correct(settled, SESSION, mechanism=THIRD)
     assert settled.load(OWED).status == "open"
 
 
-def test_another_number_has_fulfilled_nothing(uow):
-    """Where the number was what was awaited."""
+def test_another_number_fulfils_nothing(uow):
+    """The follow-up that awaited the number is reopened."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3)
     correct(uow, SESSION, session=4)
     assert uow.load(OWED).status == "open"
 
 
-def test_what_a_correction_leaves_fulfilled_stays_so(settled):
-    """A title that was wrong opens nothing."""
+def test_an_unrelated_correction_keeps_the_fulfilment(settled):
+    """A corrected title reopens nothing."""
     correct(settled, SESSION, title="Third session")
     assert [record for record, _ in settled.told()] == [SESSION]
     assert settled.load(OWED).by == SESSION
 
 
-def test_what_is_owed_again_is_fulfilled_by_a_session_that_is_held(settled):
-    """The next one is awaited."""
+def test_a_reopened_follow_up_is_fulfilled_by_the_next_session(settled):
     correct(settled, SESSION, status="scheduled")
     session(settled, OTHER_SESSION)
     assert settled.load(OWED).by == OTHER_SESSION
 
 
-def test_a_session_that_was_held_after_all_fulfils_what_awaits_it(uow):
-    """A correction does what recording does."""
+def test_a_correction_to_held_fulfils_the_follow_up(uow):
+    """A correction has the same consequences as recording."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     uow.told()
@@ -235,27 +230,27 @@ def test_a_session_that_was_held_after_all_fulfils_what_awaits_it(uow):
     assert uow.told()[1:] == [(OWED, fulfilled)]
 
 
-def test_what_a_corrected_session_may_have_settled_is_named(uow):
-    """Where the dates do not tell."""
+def test_a_corrected_session_with_unclear_dates_is_named(uow):
+    """If the dates do not show whether it fulfils the follow-up, the outcome names it."""
     owe(uow)
     session(uow, occurred=EARLIER)
     assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
 
 
-def test_a_session_before_the_agreement_has_fulfilled_nothing(settled):
-    """The date that made it the next one was wrong."""
+def test_a_session_before_the_agreement_fulfils_nothing(settled):
+    """Its wrong date had made it the next session."""
     correct(settled, SESSION, occurred=EARLIER)
     assert settled.load(OWED).status == "open"
 
 
-def test_a_follow_up_was_fulfilled_on_the_day_of_its_session(settled):
-    """The date of the session was wrong, and so was that of the fulfilment."""
+def test_the_fulfilment_date_follows_the_session(settled):
+    """Correcting the date of the session corrects the date of the fulfilment."""
     correct(settled, SESSION, occurred=parse_date("2025-04-21"))
     assert settled.load(OWED).fulfilled == parse_date("2025-04-21")
 
 
-def test_what_a_duplicate_had_fulfilled_is_fulfilled_by_the_session_that_stays(settled):
-    """The session was held, whichever record tells of it."""
+def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
+    """The session was held, whichever record says so."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -265,8 +260,8 @@ def test_what_a_duplicate_had_fulfilled_is_fulfilled_by_the_session_that_stays(s
 # --- Retracted, cited ----------------------------------------------------------------------------
 
 
-def test_a_record_is_retracted(uow):
-    """As a duplicate of another, which stays as it is."""
+def test_a_record_is_retracted_as_a_duplicate(uow):
+    """The original stays unchanged."""
     visit(uow, FIRST)
     visit(uow, SECOND)
     uow.told()
@@ -284,8 +279,8 @@ def test_a_record_is_retracted(uow):
         (FIRST, "is itself retracted"),
     ],
 )
-def test_a_duplicate_is_one_of_another_record_of_the_kind(uow, other, reason):
-    """That stands."""
+def test_a_duplicate_needs_an_original_of_the_same_kind(uow, other, reason):
+    """The original must not be retracted."""
     visit(uow)
     visit(uow, FIRST)
     corrections.retract(uow, FIRST)
@@ -296,16 +291,15 @@ def test_a_duplicate_is_one_of_another_record_of_the_kind(uow, other, reason):
     assert uow.told() == []
 
 
-def test_a_number_that_was_retracted_is_free(uow):
-    """Another session may bear it."""
+def test_the_number_of_a_retracted_session_is_free(uow):
     session(uow, session=3)
     corrections.retract(uow, SESSION)
     uow.told()
     assert session(uow, OTHER_SESSION, session=3).state.session == 3
 
 
-def test_a_retracted_session_settles_nothing_new(uow):
-    """What is agreed later awaits another one."""
+def test_a_retracted_session_fulfils_nothing_new(uow):
+    """A later follow-up awaits another session."""
     session(uow)
     corrections.retract(uow, SESSION)
     uow.told()
@@ -314,7 +308,7 @@ def test_a_retracted_session_settles_nothing_new(uow):
 
 
 def test_a_source_is_cited(uow):
-    """Once, and not for a record that should not be there."""
+    """It is cited once, and not for a retracted record."""
     visit(uow)
     uow.told()
     corrections.cite(uow, TRIP, DAILY)
@@ -329,7 +323,7 @@ def test_a_source_is_cited(uow):
 
 
 def test_a_reading_is_kept_and_chosen(uow):
-    """The record changes when one is chosen, and what it said before is told."""
+    """The record changes when a reading is chosen, and the outcome includes the former value."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     disputed = corrections.dispute(uow, TRIP, "occurred", "2025-04-19", DAILY)
@@ -343,8 +337,8 @@ def test_a_reading_is_kept_and_chosen(uow):
     assert resolved.state.occurred == parse_date("2025-04-19")
 
 
-def test_who_took_part_according_to_the_chosen_reading_is_registered(uow):
-    """Under the name that counts."""
+def test_a_participant_in_the_chosen_reading_is_registered(uow):
+    """The party has the name in the reading."""
     visit(uow, participants=(MINISTER,))
     corrections.dispute(uow, TRIP, "participants.1.name", "Leila Aliewa", DAILY)
     assert parties(uow) == {MINISTER.name}
@@ -352,8 +346,8 @@ def test_who_took_part_according_to_the_chosen_reading_is_registered(uow):
     assert parties(uow) == {MINISTER.name, "Leila Aliewa"}
 
 
-def test_a_reading_that_could_not_have_been_recorded_is_not_chosen(uow):
-    """It may be kept, but does not count."""
+def test_an_invalid_reading_is_not_chosen(uow):
+    """It may be kept, but not chosen."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -366,8 +360,8 @@ def test_a_reading_that_could_not_have_been_recorded_is_not_chosen(uow):
             uow.record(corrections.resolve, record, field, value)
 
 
-def test_a_chosen_reading_does_what_recording_does(uow):
-    """A session of the awaited number fulfils what awaited it."""
+def test_a_chosen_reading_has_the_consequences_of_recording(uow):
+    """A session with the awaited number fulfils the follow-up."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     corrections.dispute(uow, SESSION, "session", "3", DAILY)
@@ -376,8 +370,8 @@ def test_a_chosen_reading_does_what_recording_does(uow):
     assert uow.load(OWED).by == SESSION
 
 
-def test_a_status_is_one_that_the_record_can_have(uow):
-    """Otherwise no later decision knows how far the record has come."""
+def test_a_chosen_status_must_be_one_of_the_kind(uow):
+    """Otherwise no later decision could tell which stage the record has reached."""
     visit(uow)
     with pytest.raises(Refused, match="this field has no plain value"):
         corrections.dispute(uow, TRIP, "status", "delayed", DAILY)
@@ -387,12 +381,12 @@ def test_a_status_is_one_that_the_record_can_have(uow):
 
 
 def undone(uow: Ledger, entry):
-    """The entry that undoes another one."""
+    """Return the entry that undoes another entry."""
     return uow.record(corrections.undo, entry)
 
 
-def test_what_an_entry_told_of_a_known_record_does_not_count(uow):
-    """Its events are undone, and stay in the log."""
+def test_an_undone_entry_does_not_count(uow):
+    """Its events stay in the log."""
     visit(uow, status="announced")
     entry = uow.record(visit, place="Baghdad")
     assert uow.load(TRIP).status == "concluded"
@@ -407,7 +401,7 @@ def test_what_an_entry_told_of_a_known_record_does_not_count(uow):
 
 
 def test_an_entry_is_undone_once(uow):
-    """There is nothing left of it."""
+    """After that, nothing of it is left to undo."""
     visit(uow, status="announced")
     entry = uow.record(visit)
     undone(uow, entry)
@@ -416,7 +410,7 @@ def test_an_entry_is_undone_once(uow):
 
 
 def test_an_undo_is_undone(uow):
-    """The register stands as it did before the first of the two."""
+    """The register is as it was before the first of the two."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session, session=3, participants=(MINISTER,))
@@ -430,14 +424,14 @@ def test_an_undo_is_undone(uow):
     assert uow.load(SESSION).status == "scheduled"
 
 
-def test_there_is_no_such_entry(uow):
+def test_a_missing_entry_is_not_undone(uow):
     """Nothing is recorded."""
     with pytest.raises(Refused, match="there is no such entry"):
         corrections.undo(uow, UNKNOWN)
 
 
-def test_what_an_entry_founded_is_retracted(uow):
-    """The reason names the entry, and the other records stand as they did."""
+def test_records_created_by_an_undone_entry_are_retracted(uow):
+    """The reason names the entry, and other records are unchanged."""
     before = uow.standing()
     entry = uow.record(visit)
     uow.told()
@@ -446,8 +440,8 @@ def test_what_an_entry_founded_is_retracted(uow):
     assert uow.standing() == before
 
 
-def test_what_was_founded_by_an_entry_that_is_undone_stands_again_when_that_is_undone(uow):
-    """Its retraction does not count."""
+def test_undoing_the_undo_restores_the_records(uow):
+    """Their retraction no longer counts."""
     owe(uow)
     entry = uow.record(session, participants=(MINISTER,))
     before = uow.standing()
@@ -458,15 +452,14 @@ def test_what_was_founded_by_an_entry_that_is_undone_stands_again_when_that_is_u
     assert uow.standing() == before
 
 
-def test_parties_that_an_entry_registered_are_retracted_with_it(uow):
-    """Nobody names them any more."""
+def test_parties_registered_by_an_undone_entry_are_retracted(uow):
+    """No other record names them."""
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
 
 
-def test_a_party_that_somebody_else_names_is_kept(uow):
-    """It takes part in what stands."""
+def test_a_party_that_another_record_names_is_kept(uow):
     entry = uow.record(visit, participants=(MINISTER,))
     uow.record(use_cases.engage, MEETING, SECOND, "held", particulars(participants=(MINISTER,)))
     undone(uow, entry)
@@ -474,8 +467,8 @@ def test_a_party_that_somebody_else_names_is_kept(uow):
     assert parties(uow) == {MINISTER.name}
 
 
-def test_a_party_that_somebody_else_is_linked_to_is_kept(uow):
-    """Whatever its name is there."""
+def test_a_party_that_another_record_links_to_is_kept(uow):
+    """Its name in that record does not matter."""
     entry = uow.record(visit, participants=(MINISTER,))
     linked = Participant(name="L. A.", side="AZ", party=party_id(MINISTER.name, "AZ"))
     uow.record(use_cases.engage, MEETING, SECOND, "held", particulars(participants=(linked,)))
@@ -484,7 +477,7 @@ def test_a_party_that_somebody_else_is_linked_to_is_kept(uow):
 
 
 def test_a_party_that_was_registered_alone_is_retracted(uow):
-    """Nobody names it."""
+    """No other record names it."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     undone(uow, entry)
     assert parties(uow) == set()
@@ -499,8 +492,8 @@ def test_a_party_that_was_registered_alone_is_retracted(uow):
         lambda uow: corrections.dispute(uow, TRIP, "title", "Besuch", DAILY),
     ],
 )
-def test_what_others_have_built_on_is_not_undone(uow, build):
-    """The refusal names the record, and says what to do; undone themselves, they do not count."""
+def test_records_that_others_build_on_are_not_undone(uow, build):
+    """The message names the record and says what to do. Dependents that are undone do not count."""
     entry = uow.record(visit)
     later = uow.record(build)
     with pytest.raises(Refused, match="has changed since; undo the later entries") as refusal:
@@ -512,8 +505,8 @@ def test_what_others_have_built_on_is_not_undone(uow, build):
     assert TRIP not in uow.standing()
 
 
-def test_what_others_have_built_on_may_be_retracted(uow):
-    """Then its first entry is undone in vain."""
+def test_records_that_others_build_on_may_be_retracted(uow):
+    """After that, undoing the first entry has no effect."""
     entry = uow.record(visit)
     uow.record(visit, place="Baghdad")
     uow.record(corrections.retract, TRIP)
@@ -521,7 +514,7 @@ def test_what_others_have_built_on_may_be_retracted(uow):
 
 
 def test_a_refused_undo_undoes_nothing(uow):
-    """Not the other records of the entry either."""
+    """The other records of the entry are unchanged, too."""
 
     def both(uow):
         visit(uow, FIRST)
@@ -535,8 +528,8 @@ def test_a_refused_undo_undoes_nothing(uow):
     assert uow.standing() == before
 
 
-def test_a_retraction_is_undone_with_what_followed_from_it(uow):
-    """What it had reopened is fulfilled again."""
+def test_undoing_a_retraction_undoes_its_consequences(uow):
+    """The follow-up it had reopened is fulfilled again."""
     owe(uow)
     session(uow)
     before = uow.standing()
@@ -546,8 +539,8 @@ def test_a_retraction_is_undone_with_what_followed_from_it(uow):
     assert uow.standing() == before
 
 
-def test_a_record_is_undone_to_what_could_have_been_recorded(uow):
-    """A visit that was put into another does not come back into its own part."""
+def test_an_undo_leaves_a_valid_record(uow):
+    """A visit that became part of another cannot become its parent again."""
     visit(uow)
     visit(uow, FIRST, part_of=TRIP)
     moved = uow.record(correct, FIRST, "part_of")
@@ -557,8 +550,8 @@ def test_a_record_is_undone_to_what_could_have_been_recorded(uow):
     assert uow.load(FIRST).part_of is None
 
 
-def test_a_number_that_was_taken_since_is_not_given_back(uow):
-    """The refusal names the session that bears it now."""
+def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
+    """The message names the session that has it now."""
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)
@@ -567,8 +560,8 @@ def test_a_number_that_was_taken_since_is_not_given_back(uow):
     assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
 
 
-def test_a_number_comes_back_with_what_awaits_it(uow):
-    """A session that is held again fulfils what was agreed since."""
+def test_a_restored_number_fulfils_what_awaits_it(uow):
+    """A restored session fulfils what was agreed meanwhile."""
     session(uow, status="scheduled", session=3)
     entry = uow.record(session)
     first = undone(uow, entry)
@@ -596,8 +589,8 @@ def test_a_number_comes_back_with_what_awaits_it(uow):
         ),
     ],
 )
-def test_any_act_is_undone_and_done_again(uow, act, read):
-    """Whatever record it was on."""
+def test_any_use_case_is_undone_and_redone(uow, act, read):
+    """This holds for records of every kind."""
     use_cases.agree(uow, OWED, undertaking())
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
@@ -610,8 +603,8 @@ def test_any_act_is_undone_and_done_again(uow, act, read):
     assert read(uow) == after
 
 
-def test_parties_are_not_merged_into_a_circle_by_an_undo(uow):
-    """Whoever follows such a chain never comes to its end."""
+def test_an_undo_does_not_merge_parties_in_a_circle(uow):
+    """A program that followed such a chain would never end."""
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     merged = uow.record(use_cases.merge, FIRST, SECOND)
@@ -629,8 +622,8 @@ def test_parties_are_not_merged_into_a_circle_by_an_undo(uow):
     ],
     ids=["retract", "undo"],
 )
-def test_a_party_into_which_others_are_merged_stays(uow, go):
-    """Neither retracted nor undone: the refusal names both, and says what comes first."""
+def test_a_party_with_merged_parties_stays(uow, go):
+    """It is neither retracted nor undone; the message names both and says what to do first."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     uow.record(use_cases.merge, SECOND, FIRST)
@@ -642,8 +635,8 @@ def test_a_party_into_which_others_are_merged_stays(uow, go):
     assert parties(uow) == {"Leila Aliewa"}
 
 
-def test_what_was_recorded_in_between_keeps_its_effect(uow):
-    """Only the entry itself does not count."""
+def test_later_entries_keep_their_effect(uow):
+    """Only the undone entry stops counting."""
     visit(uow, status="announced")
     entry = uow.record(visit)
     uow.record(visit, place="Baghdad", sources=(DAILY,))
@@ -653,8 +646,8 @@ def test_what_was_recorded_in_between_keeps_its_effect(uow):
     assert (state.status, state.place, state.sources) == ("announced", "Baghdad", (DAILY,))
 
 
-def test_the_kinds_of_what_was_undone_are_told(uow):
-    """One outcome a record, in the order of the entry."""
+def test_an_undo_reports_the_kinds_of_records(uow):
+    """There is one outcome per record, in the order of the entry."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session)

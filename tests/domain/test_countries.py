@@ -147,13 +147,13 @@ def without_marks(text: str) -> str:
 
 @pytest.mark.parametrize(("text", "code"), cases(AWKWARD))
 def test_awkward_spellings_resolve(text: str, code: str) -> None:
-    """What stands in real records, in any script, finds its code."""
+    """Spellings from real records, in any script, lead to their codes."""
     assert country(text) == code
 
 
 @pytest.mark.parametrize("text", TRAPS)
-def test_traps_raise_on_one_line(text: str) -> None:
-    """What is no one country's name is an error of one printable line, never an answer."""
+def test_ambiguous_or_unknown_names_raise_one_line(text: str) -> None:
+    """A text that does not name exactly one country gives a one-line error, never an answer."""
     message = complaint(text)
     assert message.isprintable()
     assert "; " in message or "ambiguous" in message or "is not a country" in message
@@ -169,7 +169,7 @@ def test_every_name_shown_resolves(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_of_cldr_resolves(language: str) -> None:
-    """The same, against babel itself and not our copy of it."""
+    """The names come from babel itself, not from our copy."""
     babel = pytest.importorskip("babel")
     territories = babel.Locale.parse(language).territories
     present = {code: territories[code] for code in territories if code in ENGLISH}
@@ -179,7 +179,7 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
-    """What Spanish calls plain "Congo" is in every other mouth either of two states."""
+    """Spanish calls one state plain "Congo"; in other languages that may be either of two."""
     names = [
         (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
     ]
@@ -187,20 +187,20 @@ def test_all_but_one_name_of_cldr_need_no_language() -> None:
 
 
 @pytest.mark.parametrize("language", ["es", "es-MX", "ES"])
-def test_a_language_tells_apart(language: str) -> None:
+def test_the_language_distinguishes_names(language: str) -> None:
     assert country("Congo", language) == side("Congo", language) == "CG"
 
 
 @pytest.mark.parametrize("language", [None, "en", "fr", "e", ""])
-def test_ambiguous_names_tell_the_candidates(language: str | None) -> None:
-    """Without a language that tells, the name that is not taken at its word says so."""
+def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
+    """If no language decides, the message lists the countries the name may mean."""
     expected = "'Congo' is ambiguous: Congo - Kinshasa (CD) or Congo - Brazzaville (CG)"
     with pytest.raises(CountryError) as caught:
         country("Congo", language)
     assert str(caught.value) == expected
 
 
-def test_every_english_name_in_every_dress() -> None:
+def test_every_variant_of_an_english_name_resolves() -> None:
     """Case, spaces, accents, hyphens and the article make no difference."""
     for code, text in ENGLISH.items():
         spaced = "  " + text.replace(" ", "  \t") + "\n"
@@ -212,8 +212,8 @@ def test_every_english_name_in_every_dress() -> None:
             assert country(variant) == code, variant
 
 
-def test_present_codes_are_those_of_iso() -> None:
-    """249 alpha-2 codes and XK; each alpha-3 code leads to its own alpha-2 code."""
+def test_current_codes_are_those_of_iso() -> None:
+    """There are 249 alpha-2 codes and XK; each alpha-3 code leads to its own alpha-2 code."""
     assert len(ENGLISH) == 250
     assert "XK" in ENGLISH
     sample = {"AUT": "AT", "CHE": "CH", "IRN": "IR", "ROU": "RO", "SRB": "RS", "ATF": "TF"}
@@ -223,40 +223,40 @@ def test_present_codes_are_those_of_iso() -> None:
 
 
 def test_historical_codes_are_those_of_iso_3166_3() -> None:
-    """All 31 four-letter codes stand for themselves and have an English name."""
+    """All 31 four-letter codes resolve to themselves and have an English name."""
     assert len(HISTORICAL) == 31
     for code, text in HISTORICAL.items():
         assert country(code) == country(code.lower()) == code
         assert country_name(code) == country_name(code, "ar") == text
 
 
-def test_a_code_given_anew_is_the_present_country() -> None:
-    """BQ, BY, GE, AI and SK once were others'; today's owner has them."""
+def test_a_reassigned_code_is_the_current_country() -> None:
+    """BQ, BY, GE, AI and SK once belonged to others; they mean today's owners."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 
 
 @pytest.mark.parametrize("text", ["Burma", "Zaire", "Dahomey", "Upper Volta", "New Hebrides"])
 def test_a_renamed_state_is_the_same_state(text: str) -> None:
-    """A mere change of name does not make a second party."""
+    """A new name does not make a second party."""
     assert country(text) in ENGLISH
 
 
-def test_unsettled_keys_have_no_answer() -> None:
-    """No key is both settled and unsettled, and the candidates are codes."""
+def test_ambiguous_keys_have_no_answer() -> None:
+    """No key is both settled and ambiguous, and the candidates are codes."""
     assert not UNSETTLED.keys() & COUNTRY_OF.keys()
     assert not UNSETTLED.keys() & ORGANISATION_OF.keys()
     assert all(is_code(code) for codes in UNSETTLED.values() for code in codes)
 
 
 def test_keys_are_folded() -> None:
-    """A key that folding would change could never be found."""
+    """A key that folding changes could never be found."""
     for key in (*COUNTRY_OF, *UNSETTLED, *ORGANISATION_OF):
         assert fold(key) == key
 
 
-def test_suggestions_come_in_order_of_likeness() -> None:
-    """The message reads as one would say it."""
+def test_suggestions_are_sorted_by_similarity() -> None:
+    """The message is a readable sentence."""
     assert complaint("Iraak") == (
         "unknown country 'Iraak'; did you mean Iraq (IQ), Iran (IR) or Ireland (IE)?"
     )
@@ -268,22 +268,22 @@ def test_suggestions_come_in_order_of_likeness() -> None:
     assert complaint("ZZ").startswith("unknown country 'ZZ'; write a name or")
 
 
-def test_typos_of_one_letter_are_understood_but_not_taken() -> None:
-    """Of the English names with one letter wrong, at least 95 % suggest the right country."""
+def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
+    """For English names with one wrong letter, at least 95 % of suggestions are right."""
     chance = random.Random(3166)
     helped = []
     for code, text in ENGLISH.items():
         place = chance.randrange(len(text))
         typo = text[:place] + chance.choice(string.ascii_lowercase) + text[place + 1 :]
         taken, message = outcome(country, typo)
-        assert taken in (code, "")  # the letter may fall on itself, or on an accent
+        assert taken in (code, "")  # the letter may be replaced by itself, or by an accented one
         helped += [f"({code})" in message] if message else []
     assert len(helped) > 230
     assert sum(helped) / len(helped) >= 0.95
 
 
 def test_overlong_text_is_refused_at_once() -> None:
-    """Ten megabytes cost nothing and are not echoed."""
+    """Ten megabytes take no time and do not appear in the message."""
     started = time.perf_counter()
     for text in (
         "x" * 10_000_000,
@@ -301,7 +301,7 @@ def test_overlong_text_is_refused_at_once() -> None:
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_a_code_or_a_country_error(text: str) -> None:
-    """Nothing else is ever raised, and a code resolves to itself."""
+    """No other error is raised, and a code resolves to itself."""
     for resolve in (country, organisation, side):
         code, message = outcome(resolve, text)
         assert message.isprintable()
@@ -316,8 +316,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.sampled_from(sorted(set(COUNTRY_OF.values()))))
-def test_codes_are_fixed_points(code: str) -> None:
-    """Every code that can come out can go in again."""
+def test_codes_resolve_to_themselves(code: str) -> None:
+    """Every code that is returned can be entered."""
     assert country(code) == country(code.lower()) == country(f" {code} ") == side(code) == code
     assert is_code(code)
     assert country_name(code)
@@ -343,7 +343,7 @@ ORGANISATION_CASES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(ORGANISATION_CASES))
 def test_organisations_resolve(text: str, code: str) -> None:
-    """By code, by name, by alias; after `org:` also a code of one's own."""
+    """They resolve by code, name and alias; `org:` also allows a private code."""
     assert organisation(text) == code
 
 
@@ -354,14 +354,14 @@ def test_organisations_resolve(text: str, code: str) -> None:
         *("org:" + "X" * 33, "org:UN\x00", "Iraq", "", "org:org:UN"),
     ],
 )
-def test_what_is_no_organisation_raises(text: str) -> None:
-    """Plain text must be in the table; a code of one's own must be well formed."""
+def test_unknown_organisations_raise(text: str) -> None:
+    """A plain text must be in the table; a private code must be well formed."""
     with pytest.raises(CountryError):
         organisation(text)
 
 
 def test_every_organisation_resolves_by_code_and_name() -> None:
-    """At least eighty of them; the name shown leads back."""
+    """There are at least eighty; the name shown leads back to the code."""
     assert len(ORGANISATIONS) >= 80
     for code, text in ORGANISATIONS.items():
         assert organisation(code) == organisation(code.removeprefix("org:")) == code
@@ -369,8 +369,8 @@ def test_every_organisation_resolves_by_code_and_name() -> None:
         assert is_code(code)
 
 
-def test_expected_organisations_are_there() -> None:
-    """Those that the diplomats of the region meet every week."""
+def test_expected_organisations_exist() -> None:
+    """The list has those that diplomats of the region meet every week."""
     expected = """
     UN EU NATO OSCE COE OIC NAM OTS ECO CIS GUAM SCO BRICS AU ASEAN LAS GCC WTO WHO IAEA UNESCO
     UNHCR UNICEF IMF WB ADB EBRD ICRC IFRC OPEC OECD G7 G20 G77 COMESA ECOWAS MERCOSUR CARICOM OAS
@@ -395,19 +395,19 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code that both could own is the state's; `org:` makes it the organisation's."""
+    """A code that both could have belongs to the state; `org:` makes it the organisation."""
     assert side(text) == code
 
 
-def test_a_side_that_is_neither_suggests_both() -> None:
-    """The nearest of either kind are named; an ambiguous state stays ambiguous."""
+def test_an_unknown_side_suggests_both() -> None:
+    """The message names the nearest of both kinds; an ambiguous state stays ambiguous."""
     for text, suggestion in {"Iraak": "(IQ)", "UNESO": "(org:UNESCO)", "Congo": "(CD)"}.items():
         with pytest.raises(CountryError, match=re.escape(suggestion)):
             side(text)
 
 
-def test_names_are_shown_in_twelve_languages() -> None:
-    """CLDR's names; English where there is no other."""
+def test_names_exist_in_twelve_languages() -> None:
+    """They are CLDR's names, or else English."""
     assert tuple(COUNTRY_NAMES) == LANGUAGES
     assert country_name("IQ") == "Iraq"
     assert country_name("IQ", "ar") == "العراق"
@@ -418,8 +418,8 @@ def test_names_are_shown_in_twelve_languages() -> None:
 
 
 @pytest.mark.parametrize("code", ["ZZ", "iq", "Iraq", "", "org:un", "UN", "\x00"])
-def test_name_takes_codes_only(code: str) -> None:
-    """What is not a canonical code has no name to show, and is not a code."""
+def test_name_takes_only_codes(code: str) -> None:
+    """A text that is not a canonical code has no name."""
     assert not is_code(code)
     with pytest.raises(CountryError):
         country_name(code)
@@ -432,13 +432,13 @@ def test_name_refuses_an_unknown_language() -> None:
 
 
 def test_flags() -> None:
-    """Two regional indicators for a present country, nothing for the rest."""
+    """A current country has two regional indicators, any other code has nothing."""
     assert flag("IQ") == "🇮🇶"
     assert flag("SUHH") == flag("org:UN") == flag("ZZ") == flag("") == ""
 
 
 def test_generated_files_are_up_to_date() -> None:
-    """The script, with the babel that wrote the table, would write the same bytes."""
+    """The script writes the same bytes with the same version of babel."""
     babel = pytest.importorskip("babel")
     header = (ROOT / "domain" / "country_table.py").read_text(encoding="utf-8")[:500]
     if f"babel {babel.__version__};" not in header:
@@ -448,8 +448,8 @@ def test_generated_files_are_up_to_date() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_two_claims_to_one_key_stop_the_generator() -> None:
-    """A collision is loud: it names the key and both codes."""
+def test_the_generator_stops_if_a_key_has_two_codes() -> None:
+    """The error names the key and both codes."""
     pytest.importorskip("babel")
     spec = importlib.util.spec_from_file_location("generate_countries", GENERATOR)
     assert spec is not None
@@ -464,7 +464,7 @@ def test_two_claims_to_one_key_stop_the_generator() -> None:
 
 
 def test_importing_is_light() -> None:
-    """Neither babel nor what only errors need is imported, nor are the names to show."""
+    """Importing loads neither babel nor the names to show, nor what only errors need."""
     heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys
@@ -478,8 +478,8 @@ print([module for module in {heavy} if module in sys.modules])
     assert ast.literal_eval(done.stdout) == []
 
 
-def test_public_things_have_docstrings() -> None:
-    """What others call says what it takes, returns and raises."""
+def test_public_objects_have_docstrings() -> None:
+    """Docstrings of the public interface say what is taken, returned and raised."""
     for thing in (
         country,
         organisation,

@@ -1,4 +1,4 @@
-"""Imprecise dates, example by example: EDTF levels 0 and 1, English phrases, print."""
+"""Imprecise dates by example: EDTF levels 0 and 1, English phrases, display."""
 
 from __future__ import annotations
 
@@ -116,21 +116,21 @@ class TestParse:
     @pytest.mark.parametrize(
         ("text", "earliest", "latest"), LOC_LEVEL_0 + LOC_LEVEL_1 + OTHER_BOUNDS
     )
-    def test_it_derives_the_bounds(
+    def test_parse_derives_the_bounds(
         self, text: str, earliest: str | None, latest: str | None
     ) -> None:
-        """A text is kept as given, with the first and the last day it can mean."""
+        """The text is kept as given, with the first and the last day it can mean."""
         day = parse_date(text)
         assert (day.text, day.earliest, day.latest) == (text, earliest, latest)
 
     @pytest.mark.parametrize("text", LOC_LEVEL_2)
     def test_level_2_is_refused(self, text: str) -> None:
-        """Nothing of level 2 is read, and the message names the text."""
+        """The message quotes the text."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert text.split("/")[0] in str(refused.value)
 
-    def test_it_remembers_what_it_parsed(self) -> None:
+    def test_parse_caches_its_results(self) -> None:
         """The same text gives the same object."""
         assert parse_date("2025-04-20") is parse_date("2025-04-20")
 
@@ -177,8 +177,8 @@ class TestParse:
             ("2025-04-20T10:00:00-00:00", "Z or +00:00"),
         ],
     )
-    def test_it_says_what_is_wrong(self, text: str, reason: str) -> None:
-        """Where the form is right, the message says what is not."""
+    def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
+        """The text has a valid form but an impossible value."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert reason in str(refused.value)
@@ -202,7 +202,7 @@ class TestParse:
         ],
     )
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
-        """Where no form fits, the message quotes the text and lists the forms."""
+        """If no form fits, the message quotes the text and lists the forms."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert str(refused.value).startswith(repr(text))
@@ -210,30 +210,30 @@ class TestParse:
 
 
 class TestImpreciseDate:
-    def test_it_is_equal_by_its_text(self) -> None:
+    def test_dates_are_equal_by_text(self) -> None:
         """Two spellings of the same days are two values."""
         assert ImpreciseDate("2025") == parse_date("2025") != parse_date("2025-01/2025-12")
         assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
-    def test_it_cannot_be_made_from_what_is_no_date(self) -> None:
-        """The constructor reads as strictly as `parse`."""
+    def test_the_constructor_refuses_invalid_texts(self) -> None:
+        """It is as strict as `parse`."""
         with pytest.raises(DateError):
             ImpreciseDate("recently")
 
-    def test_it_cannot_be_changed(self) -> None:
-        """It is frozen, and has no room for other attributes."""
+    def test_a_date_is_immutable(self) -> None:
+        """It is frozen and has no room for other attributes."""
         with pytest.raises(AttributeError):
             parse_date("2025").text = "2026"  # type: ignore[misc]
         assert not hasattr(parse_date("2025"), "__dict__")
 
-    def test_it_only_compares_with_its_like(self) -> None:
-        """A date is neither equal to its text nor ordered against it."""
+    def test_a_date_compares_only_with_dates(self) -> None:
+        """A date neither equals its text nor is ordered against it."""
         text: object = "2025"
         assert parse_date("2025") != text
         with pytest.raises(TypeError):
             assert parse_date("2025") < "2026"
 
-    def test_it_sorts_by_first_day_then_last_day_then_time(self) -> None:
+    def test_dates_sort_by_first_day_then_last_day_then_time(self) -> None:
         """Open starts come first, open ends last; then time in UTC, then qualifiers."""
         texts = [
             *("../2025-04", "/2025-04", "../..", "2025-04-20", "2025-04-20T10:00:00+04:00"),
@@ -254,7 +254,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """It holds where the last day of the one is before the first day of the other."""
+        """It holds if the last day of one is before the first day of the other."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))
@@ -267,7 +267,7 @@ class TestImpreciseDate:
         ],
     )
     def test_overlaps(self, one: str, other: str) -> None:
-        """It holds where the two could share a day, as open and unknown ends may."""
+        """It holds if both may share a day, also by open or unknown ends."""
         assert parse_date(one).overlaps(parse_date(other))
         assert parse_date(other).overlaps(parse_date(one))
 
@@ -287,8 +287,8 @@ class TestImpreciseDate:
             ("../..", False, True),
         ],
     )
-    def test_what_it_tells_of_itself(self, text: str, exact: bool, interval: bool) -> None:
-        """An exact day is one unqualified day."""
+    def test_properties_of_a_date(self, text: str, exact: bool, interval: bool) -> None:
+        """An exact day is a single day without qualifiers."""
         day = parse_date(text)
         assert (day.is_exact_day, day.is_interval) == (exact, interval)
 
@@ -415,18 +415,18 @@ SENSELESS = [
 class TestUnderstand:
     @pytest.mark.parametrize(("text", "edtf"), UNDERSTOOD)
     def test_every_phrase(self, text: str, edtf: str) -> None:
-        """On Monday 23 November 2026 each phrase means this, whatever its case."""
+        """On Monday 23 November 2026, each phrase has this meaning, in upper or lower case."""
         for typed in (text, text.lower(), text.upper()):
             assert understand(typed, MONDAY).text == edtf
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
     def test_ends_of_months_and_years(self, text: str, today: date, edtf: str) -> None:
-        """A day that the month reached does not have becomes its last day."""
+        """A day that a month does not have becomes its last day."""
         assert understand(text, today).text == edtf
 
     @pytest.mark.parametrize(("text", "complaint"), REFUSED)
-    def test_it_never_guesses(self, text: str, complaint: str) -> None:
-        """What is ambiguous or unknown is refused, quoted, and met with a form to use."""
+    def test_understand_never_guesses(self, text: str, complaint: str) -> None:
+        """An ambiguous or unknown text is refused; the message quotes it and suggests a form."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         message = str(refused.value)
@@ -436,20 +436,20 @@ class TestUnderstand:
         assert any(form in advice for form in FORMS_TO_USE)
 
     @pytest.mark.parametrize(("text", "reason"), SENSELESS)
-    def test_it_says_what_is_wrong(self, text: str, reason: str) -> None:
-        """Where the phrase is known, the message says why there is no such date."""
+    def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
+        """The phrase is known, but there is no such date."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         assert str(refused.value).startswith(f"{text!r}: ")
         assert reason in str(refused.value)
 
-    def test_what_edtf_says_is_wrong_is_not_read_as_english(self) -> None:
-        """A day that does not exist keeps the message that `parse` has for it."""
+    def test_invalid_edtf_is_not_read_as_english(self) -> None:
+        """A day that does not exist gets the message of `parse`."""
         with pytest.raises(DateError, match=r"^2025-02-30: February 2025 has 28 days$"):
             understand("2025-02-30", MONDAY)
 
-    def test_every_accepted_form_in_the_message_is_accepted(self) -> None:
-        """The forms that the message lists can all be typed."""
+    def test_every_form_in_the_message_is_accepted(self) -> None:
+        """The listed forms can all be typed."""
         with pytest.raises(DateError) as refused:
             understand("recently", MONDAY)
         listed = str(refused.value).split("write ")[1].removesuffix(" (see docs)")
@@ -488,21 +488,20 @@ FOR_PEOPLE = [
 
 class TestForPeople:
     @pytest.mark.parametrize(("text", "printed"), FOR_PEOPLE)
-    def test_it_prints(self, text: str, printed: str) -> None:
-        """In ASCII each date is printed like this."""
+    def test_dates_are_displayed_in_ascii(self, text: str, printed: str) -> None:
         assert parse_date(text).for_people(ascii=True) == printed
 
     def test_ranges_have_an_en_dash(self) -> None:
-        """Without `ascii`, an en dash, with spaces where an end has more than one word."""
+        """Without `ascii`, ranges have an en dash, with spaces if an end has several words."""
         assert parse_date("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
         assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
-    def test_shifts_and_bc_keep_their_hyphens(self) -> None:
-        """The hyphen of a shift from UTC is no dash."""
+    def test_utc_offsets_and_bc_years_keep_their_hyphens(self) -> None:
+        """The hyphen of a UTC offset is not a dash."""
         assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 
 def test_seasons_follow_each_other() -> None:
-    """The four seasons of a year are apart, and in the order of their codes."""
+    """The seasons of a year do not overlap and are in the order of their codes."""
     seasons = [parse_date(f"2025-{code}") for code in range(21, 25)]
     assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

@@ -1,6 +1,6 @@
-"""Imprecise dates against other readers of EDTF: where we differ, a named reason says why.
+"""Imprecise dates compared with other EDTF readers; each difference has a named reason.
 
-The data of edtf-validate is that of its own tests (unt-libraries/edtf-validate, version 2.0).
+The data of edtf-validate comes from its own tests (unt-libraries/edtf-validate, version 2.0).
 """
 
 from __future__ import annotations
@@ -86,28 +86,28 @@ INVALID = [
 ]
 
 LEVEL_2_HERE_LEVEL_1 = ["2011-23~"]
-"""edtf-validate has a qualified season at level 1 in intervals, but alone at level 2."""
+"""edtf-validate accepts a qualified season at level 1 in intervals, but alone only at level 2."""
 
 INVALID_HERE_VALID = ["0000-01-03/0000-01", "0000-02/0000", "2004-06-11%/2004-06~"]
-"""The end begins before the start, yet reaches beyond it: "from 11 June to some day of June"."""
+"""The end begins before the start but extends beyond it: "from 11 June to some day in June"."""
 
 
 class TestDataOfEdtfValidate:
     @pytest.mark.parametrize("text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID)
     def test_valid_texts_are_read(self, text: str) -> None:
-        """All of its levels 0 and 1 is read here too."""
+        """We read all texts of its levels 0 and 1."""
         assert parse_date(text).text == text
 
     @pytest.mark.parametrize("text", LEVEL_2 + INVALID)
     def test_other_texts_are_refused(self, text: str) -> None:
-        """All of its level 2, and all that it holds invalid, is refused here too."""
+        """We refuse all texts of its level 2, and all that it considers invalid."""
         with pytest.raises(DateError):
             parse_date(text)
 
 
 @frozen
 class Difference:
-    """A known difference from an oracle: the texts it is about, one of them, and the reason."""
+    """A known difference from an oracle: the texts it affects, an example, and the reason."""
 
     reason: str
     example: str
@@ -119,7 +119,7 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 
 def ends_in_a_coarser_date(text: str) -> bool:
-    """Whether the end of an interval begins before its start, and reaches beyond it."""
+    """Return whether the end of an interval begins before its start and extends beyond it."""
     first, last = (parse_date(end).first for end in text.split("/"))
     return first is not None and last is not None and last < first
 
@@ -198,30 +198,30 @@ ONLY_IT_ACCEPTS = [
 def edtf_validate_accepts(text: str) -> bool:
     try:
         return bool(conformsLevel1(text) and is_valid(text))
-    except (KeyError, ValueError):  # it trips over the tabs its own grammar skipped
+    except (KeyError, ValueError):  # it fails on the tabs that its own grammar skipped
         return False
 
 
 class TestAgreementWithEdtfValidate:
     @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
-    def test_it_accepts_the_same_texts(self, text: str) -> None:
-        """On texts and near misses the two agree, but for the differences above."""
+    def test_the_oracle_accepts_the_same_texts(self, text: str) -> None:
+        """On valid texts and near misses, both agree except for the differences above."""
         accepted = is_accepted(text)
         if accepted != edtf_validate_accepts(text):
             differences = ONLY_WE_ACCEPT if accepted else ONLY_IT_ACCEPTS
             assert any(difference.applies(text) for difference in differences)
 
     @pytest.mark.parametrize("difference", ONLY_WE_ACCEPT, ids=lambda known: known.example)
-    def test_what_only_we_accept(self, difference: Difference) -> None:
-        """Each difference still is one."""
+    def test_texts_that_only_we_accept(self, difference: Difference) -> None:
+        """Each difference still exists."""
         assert difference.applies(difference.example)
         assert is_accepted(difference.example)
         assert not edtf_validate_accepts(difference.example)
 
     @pytest.mark.parametrize("difference", ONLY_IT_ACCEPTS, ids=lambda known: known.example)
-    def test_what_only_it_accepts(self, difference: Difference) -> None:
-        """Each difference still is one."""
+    def test_texts_that_only_the_oracle_accepts(self, difference: Difference) -> None:
+        """Each difference still exists."""
         assert difference.applies(difference.example)
         assert not is_accepted(difference.example)
         assert edtf_validate_accepts(difference.example)
@@ -267,17 +267,17 @@ EDTF_BOUNDS_DIFFER = [
 
 
 def edtf_bounds(text: str) -> tuple[str | None, str | None] | None:
-    """Return the bounds that `edtf` gives as ISO texts, None where it fails."""
+    """Return the bounds that `edtf` gives as ISO texts; ``None`` if it fails."""
     try:
         date = parse_edtf(text)
         bounds = date.lower_strict(), date.upper_strict()
-    except Exception:  # edtf raises errors of many kinds
+    except Exception:  # edtf raises many kinds of errors
         return None
     return iso(bounds[0]), iso(bounds[1])
 
 
 def iso(bound: float | struct_time) -> str | None:
-    """Write a bound of `edtf` as we do; it has an infinite number for an open end."""
+    """Return a bound of `edtf` in our form; an open end is an infinite number there."""
     if isinstance(bound, float):
         return None
     year, month, day = bound[:3]
@@ -293,14 +293,14 @@ def our_bounds(text: str) -> tuple[str | None, str | None]:
 class TestAgreementWithEdtf:
     @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
-    def test_it_finds_the_same_bounds(self, text: str) -> None:
-        """`lower_strict` and `upper_strict` are our bounds, but for the differences above."""
+    def test_the_oracle_finds_the_same_bounds(self, text: str) -> None:
+        """`lower_strict` and `upper_strict` equal our bounds except for the differences above."""
         if edtf_bounds(text) != our_bounds(text):
             assert any(difference.applies(text) for difference in EDTF_BOUNDS_DIFFER)
 
     @pytest.mark.parametrize("difference", EDTF_BOUNDS_DIFFER, ids=lambda known: known.example)
     def test_where_bounds_differ(self, difference: Difference) -> None:
-        """Each difference still is one."""
+        """Each difference still exists."""
         assert difference.applies(difference.example)
         assert edtf_bounds(difference.example) != our_bounds(difference.example)
 
@@ -312,6 +312,6 @@ TYPED = words(
 
 @pytest.mark.parametrize("text", TYPED)
 def test_the_corpus_is_not_vacuous(text: str) -> None:
-    """Both oracles read what people type, so that agreeing with them means something."""
+    """Both oracles read texts that people type, so agreement with them means something."""
     assert edtf_validate_accepts(text)
     assert edtf_bounds(text) == our_bounds(text)

@@ -1,4 +1,4 @@
-"""Imprecise dates, for all texts: the order is total, the bounds hold, nothing else is raised."""
+"""Imprecise dates, for any text: the order is total, the bounds hold, no other error is raised."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def year_texts() -> st.SearchStrategy[str]:
 
 @st.composite
 def plain_dates(draw: st.DrawFn) -> str:
-    """Years, months, days and seasons without a qualifier."""
+    """Draw years, months, days and seasons without a qualifier."""
     year = draw(year_texts())
     month = f"{draw(st.integers(1, 12)):02}"
     season = draw(st.sampled_from(["21", "22", "23", "24"]))
@@ -84,7 +84,7 @@ def intervals() -> st.SearchStrategy[str]:
 
 
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Texts of EDTF level 0 and 1."""
+    """Draw texts of EDTF level 0 and 1."""
     return st.one_of(qualified_dates(), unspecified_dates(), times(), long_years(), intervals())
 
 
@@ -94,7 +94,7 @@ def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
 
 @st.composite
 def near_misses(draw: st.DrawFn) -> str:
-    """Texts of EDTF with up to three characters taken out, put in or replaced."""
+    """Draw EDTF texts with up to three characters removed, inserted or replaced."""
     text = draw(edtf_texts())
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(text)))
@@ -105,7 +105,7 @@ def near_misses(draw: st.DrawFn) -> str:
 
 @st.composite
 def loose_texts(draw: st.DrawFn) -> str:
-    """Texts built of parts that look right each, put together without any rule."""
+    """Draw texts of plausible parts, combined at random."""
     pairs = st.integers(0, 45).map(lambda number: f"-{number:02}")
     parts = st.one_of(st.just(""), pairs, st.sampled_from(["-XX", "-1X", "-02-29", "-02-30"]))
     years = year_texts() | st.sampled_from(["0000", "-0000", "201X", "2XXX", "Y12345", "", ".."])
@@ -127,27 +127,27 @@ def near_phrases() -> st.SearchStrategy[str]:
 
 class TestParse:
     @given(edtf_texts())
-    def test_it_prints_what_it_read(self, text: str) -> None:
-        """The text comes back unchanged, and reads as the same date again."""
+    def test_a_date_keeps_its_text(self, text: str) -> None:
+        """The text is unchanged and reads as the same date again."""
         assert str(parse_date(text)) == text
         assert parse_date(str(parse_date(text))) == ImpreciseDate(text)
 
     @given(edtf_texts() | near_misses() | loose_texts() | st.text())
-    def test_it_reads_or_raises_a_date_error(self, text: str) -> None:
-        """No text makes it fail in another way; no message has more than one line."""
+    def test_parse_returns_a_date_or_raises_a_date_error(self, text: str) -> None:
+        """No text causes another error, and every message has one line."""
         answer = answer_to(parse_date, text)
         assert answer.isprintable()
         assert not is_accepted(text) or answer == text
 
     @given(imprecise_dates())
     def test_the_bounds_are_ordered(self, day: ImpreciseDate) -> None:
-        """The earliest day is not after the latest one."""
+        """The earliest day is not after the latest."""
         if day.first is not None and day.last is not None:
             assert day.first <= day.last
 
     @given(DAYS)
-    def test_it_counts_days_as_datetime_does(self, day: date) -> None:
-        """Within the years of `datetime` the ordinals and the ISO texts are the same."""
+    def test_ordinals_are_those_of_datetime(self, day: date) -> None:
+        """Within the years of `datetime`, the ordinals and the ISO texts are the same."""
         read = parse_date(day.isoformat())
         assert read.first == read.last == day.toordinal()
         assert read.earliest == read.latest == day.isoformat()
@@ -155,7 +155,7 @@ class TestParse:
 
     @given(st.integers(-9999, 9998))
     def test_years_follow_each_other(self, year: int) -> None:
-        """A year ends the day before the next one begins, before 1 as well as after."""
+        """A year ends the day before the next one begins, also before year 1."""
         text, following = (f"{'-' * (y < 0)}{abs(y):04}" for y in (year, year + 1))
         last, first = parse_date(text).last, parse_date(following).first
         assert last is not None
@@ -163,7 +163,7 @@ class TestParse:
 
     @given(imprecise_dates())
     def test_a_bound_reads_as_the_same_day(self, day: ImpreciseDate) -> None:
-        """What `earliest` and `latest` say is what `first` and `last` count."""
+        """`earliest` and `latest` are the days that `first` and `last` count."""
         for text, ordinal in ((day.earliest, day.first), (day.latest, day.last)):
             assert (text is None) == (ordinal is None)
             if text is not None and not text.startswith("Y"):
@@ -173,7 +173,7 @@ class TestParse:
 class TestOrder:
     @given(imprecise_dates(), imprecise_dates())
     def test_two_dates_are_ordered_in_one_way(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Of before, equal and after, one holds; equal dates hash alike."""
+        """Exactly one of before, equal and after holds; equal dates have equal hashes."""
         assert [a < b, a == b, a > b].count(True) == 1
         assert (a <= b) == (not a > b)
         assert (a == b) == (a.text == b.text) == (a.sort_key == b.sort_key)
@@ -183,16 +183,14 @@ class TestOrder:
     def test_the_order_is_transitive(
         self, a: ImpreciseDate, b: ImpreciseDate, c: ImpreciseDate
     ) -> None:
-        """Sorting puts every date before all that follow it."""
+        """Sorting puts every date before all later ones."""
         low, middle, high = sorted([a, b, c])
         assert low <= middle <= high
         assert low <= high
 
     @given(imprecise_dates(), imprecise_dates())
-    def test_what_is_certainly_before_sorts_before(
-        self, a: ImpreciseDate, b: ImpreciseDate
-    ) -> None:
-        """Of certainly before, certainly after and overlapping, one holds; sorting agrees."""
+    def test_certainly_before_agrees_with_sorting(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
+        """Exactly one of certainly before, certainly after and overlapping holds."""
         if a.certainly_before(b):
             assert a < b
         assert [a.certainly_before(b), a.overlaps(b), b.certainly_before(a)].count(True) == 1
@@ -205,7 +203,7 @@ class TestOrder:
 
     @given(imprecise_dates())
     def test_copies_are_equal(self, day: ImpreciseDate) -> None:
-        """A date survives copying and pickling, with its bounds."""
+        """Copying and pickling keep a date and its bounds."""
         for other in (copy.deepcopy(day), pickle.loads(pickle.dumps(day))):
             assert other == day
             assert (other.first, other.last, hash(other)) == (day.first, day.last, hash(day))
@@ -213,22 +211,21 @@ class TestOrder:
 
 class TestForPeople:
     @given(imprecise_dates())
-    def test_it_is_one_line(self, day: ImpreciseDate) -> None:
-        """The print is never empty, and never has control characters."""
+    def test_the_display_is_one_line(self, day: ImpreciseDate) -> None:
+        """It is never empty and has no control characters."""
         printed = day.for_people()
         assert printed == printed.strip() != ""
         assert printed.isprintable()
 
     @given(imprecise_dates())
     def test_ascii_is_ascii(self, day: ImpreciseDate) -> None:
-        """With `ascii` only the dashes differ."""
+        """With `ascii`, only the dashes differ."""
         printed = day.for_people(ascii=True)
         assert printed.isascii()
         assert printed == day.for_people().replace("\N{EN DASH}", "-")
 
     @given(DAYS.filter(lambda day: day.year >= 1000), st.integers(0, 400))
-    def test_days_and_ranges_of_days_are_understood_again(self, start: date, length: int) -> None:
-        """What is printed for a day or for some days can be typed back."""
+    def test_displayed_days_and_ranges_can_be_typed(self, start: date, length: int) -> None:
         end = min(start.toordinal() + length, date.max.toordinal())
         text = f"{start}/{date.fromordinal(end)}" if length else f"{start}"
         for day in (
@@ -243,14 +240,14 @@ class TestForPeople:
 
 class TestUnderstand:
     @given(edtf_texts(), TODAYS)
-    def test_it_takes_all_of_edtf(self, text: str, today: date) -> None:
-        """EDTF means the same to both functions, whatever the day."""
+    def test_understand_takes_all_of_edtf(self, text: str, today: date) -> None:
+        """EDTF means the same to both functions, on any day."""
         assert understand(f" {text}\n", today) == parse_date(text)
 
     @settings(max_examples=300)
     @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
-    def test_it_understands_or_raises_a_date_error(self, text: str) -> None:
-        """No text makes it fail in another way; what it answers is EDTF."""
+    def test_understand_returns_edtf_or_raises_a_date_error(self, text: str) -> None:
+        """No text causes another error."""
         answer = answer_to(lambda text: understand(text, date(2026, 11, 23)), text)
         assert answer.isprintable()
 
@@ -284,8 +281,8 @@ class TestUnderstand:
         assert len(str(refused.value)) < 400
 
     @given(TODAYS, st.sampled_from(["monday", "wednesday", "sunday"]))
-    def test_weekdays_are_where_they_are_said_to_be(self, today: date, weekday: str) -> None:
-        """Next is 1 to 7 days ahead, last 1 to 7 behind, this in the week from Monday."""
+    def test_weekdays_are_within_their_weeks(self, today: date, weekday: str) -> None:
+        """Next is 1 to 7 days ahead, last 1 to 7 days back, this in the week from Monday."""
         first = {step: understand(f"{step} {weekday}", today).first for step in STEP_WORDS}
         ordinal, monday = today.toordinal(), (today - timedelta(today.weekday())).toordinal()
         assert first["next"] in range(ordinal + 1, ordinal + 8)
@@ -293,8 +290,8 @@ class TestUnderstand:
         assert first["this"] in range(monday, monday + 7)
 
     @given(TODAYS, st.integers(0, 500))
-    def test_ahead_and_ago_mirror_each_other(self, today: date, count: int) -> None:
-        """In n days and n days ago lie as far from today."""
+    def test_in_n_days_mirrors_n_days_ago(self, today: date, count: int) -> None:
+        """Both are equally far from today."""
         ahead = understand(f"in {count} days", today).first
         ago = understand(f"{count} days ago", today).first
         assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)

@@ -1,4 +1,4 @@
-"""A demarche: a message that is delivered, and what becomes of the reply that is awaited."""
+"""Demarches: a message is delivered, and its reply may be awaited."""
 
 import pytest
 
@@ -31,22 +31,21 @@ AWAITED = {**FACTS, "reply_due": parse_date("2025-05-20")}
 
 
 def message(**facts):
-    """A note on visas, with ``facts`` told otherwise."""
+    """Return a note on visas, changed by ``facts``."""
     return Message(**{**FACTS, **facts})
 
 
 def brought(uow, status, **facts):
-    """The note comes to a status in the register."""
+    """Advance the note to a status in the register."""
     return perform(uow, Command(KIND, TRIP, ((status, Message(**facts)),)))
 
 
 def replies(uow):
-    """The follow-ups of a register, without those that were retracted."""
+    """Return the follow-ups of a register that are not retracted."""
     return [state for record, state in uow.standing().items() if uow.kind_of(record) is FOLLOW_UP]
 
 
 def test_a_message_is_delivered():
-    """Given nothing, when a message is handed over, then it was delivered."""
     given(KIND).when(demarche.deliver, message(), TODAY).then(DemarcheDelivered(**FACTS))
 
 
@@ -61,19 +60,19 @@ def test_a_message_is_delivered():
         ({"occurred": parse_date("2099")}, "is in the future"),
     ],
 )
-def test_a_message_says_from_whom_to_whom_and_what(missing, words):
-    """Without that it is refused, and so is one from the future."""
+def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
+    """A message from the future is refused, too."""
     given(KIND).when(demarche.deliver, message(**missing), TODAY).then_refused(words)
 
 
-def test_an_answer_is_told_of_a_message_that_was_not_recorded():
-    """Given nothing, it is recorded with its answer."""
+def test_an_unrecorded_message_can_be_answered():
+    """It is recorded together with its answer."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
 
-def test_what_was_answered_is_not_withdrawn():
-    """And what was withdrawn is not answered, unless that is undone."""
+def test_an_answered_message_is_not_withdrawn():
+    """A withdrawn message is not answered either, unless the withdrawal is undone."""
     answered = given(KIND, DemarcheDelivered(**FACTS), DemarcheAnswered())
     answered.when(demarche.withdraw, Message(), TODAY).then_refused("was answered")
     withdrawn = given(KIND, DemarcheDelivered(**FACTS), DemarcheWithdrawn(cause="a visit"))
@@ -81,8 +80,8 @@ def test_what_was_answered_is_not_withdrawn():
     assert withdrawn.state.cause == "a visit"
 
 
-def test_a_reply_that_is_awaited_is_owed():
-    """It is a follow-up of both, due when the reply is, and owned by who has to reply."""
+def test_an_awaited_reply_is_a_follow_up():
+    """It belongs to both parties, is due when the reply is, and its owner is the recipient."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     [owed] = replies(uow)
@@ -95,16 +94,16 @@ def test_a_reply_that_is_awaited_is_owed():
     assert owed.parties == ("AZ", "IQ")
 
 
-def test_no_reply_is_owed_when_none_is_awaited():
-    """Neither without a word about it, nor where none is expected."""
+def test_no_follow_up_without_an_awaited_reply():
+    """This holds if nothing is said about a reply, and if none is expected."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     brought(uow, "delivered", **FACTS, reply="not awaited")
     assert replies(uow) == []
 
 
-def test_an_answer_fulfils_it():
-    """On the day of the answer, by the message itself."""
+def test_an_answer_fulfils_the_follow_up():
+    """It is fulfilled by the message itself, on the day of the answer."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -112,8 +111,8 @@ def test_an_answer_fulfils_it():
     assert (owed.status, owed.by, str(owed.fulfilled)) == ("fulfilled", TRIP, "2025-04-21")
 
 
-def test_a_withdrawal_drops_it():
-    """Nobody owes a reply to what was taken back."""
+def test_a_withdrawal_drops_the_follow_up():
+    """Nobody owes a reply to a withdrawn message."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "withdrawn", cause="a visit")
@@ -121,15 +120,15 @@ def test_a_withdrawal_drops_it():
     assert (owed.status, owed.note) == ("dropped", "the message was withdrawn")
 
 
-def test_told_at_once_it_is_opened_and_fulfilled():
-    """An answered message, recorded when all is over, leaves a fulfilled follow-up."""
+def test_an_answered_message_opens_and_fulfils_its_follow_up():
+    """The message is recorded for the first time after it was answered."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED, answered=parse_date("2025-04-21"))
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
 
 
-def test_a_correction_of_the_message_corrects_what_is_owed():
-    """As long as nobody has changed it since."""
+def test_a_corrected_message_corrects_its_follow_up():
+    """It does not if somebody has changed the follow-up since."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(
@@ -143,8 +142,8 @@ def test_a_correction_of_the_message_corrects_what_is_owed():
     assert str(replies(uow)[0].due) == "2025-09"
 
 
-def test_the_follow_up_goes_with_the_message():
-    """Retracted with it, and back when that is undone."""
+def test_the_follow_up_is_retracted_with_the_message():
+    """Undoing the retraction restores both."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     entry = uow.record(corrections.retract, TRIP)
@@ -153,8 +152,8 @@ def test_the_follow_up_goes_with_the_message():
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
 
 
-def test_a_reply_that_is_not_awaited_after_all_is_not_owed():
-    """It is dropped, and owed again when the message is corrected once more."""
+def test_a_correction_to_no_reply_drops_the_follow_up():
+    """A further correction reopens it."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(corrections.correct, TRIP, {"reply": "not awaited"}, ("reply_due",))
@@ -167,7 +166,7 @@ def test_a_reply_that_is_not_awaited_after_all_is_not_owed():
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
 
 
-def test_a_withdrawal_recorded_by_mistake_is_corrected():
+def test_a_mistaken_withdrawal_is_corrected():
     """The reply is owed again; an answer recorded in place of a withdrawal is dropped."""
     uow = Ledger()
     brought(uow, "withdrawn", **FACTS, reply="awaited")
@@ -180,8 +179,8 @@ def test_a_withdrawal_recorded_by_mistake_is_corrected():
     assert (owed.status, owed.note, owed.by) == ("dropped", "the message was withdrawn", None)
 
 
-def test_a_follow_up_has_the_day_of_the_answer():
-    """Also when that is corrected, or becomes known later."""
+def test_the_fulfilment_has_the_day_of_the_answer():
+    """It follows a correction of that day, or a day that becomes known later."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -190,8 +189,8 @@ def test_a_follow_up_has_the_day_of_the_answer():
     assert [str(owed.fulfilled) for owed in replies(uow)] == ["2025-04-22"]
 
 
-def test_what_others_made_of_it_stays():
-    """A reply that came at a meeting, or is given up, is not owed again by a correction."""
+def test_manual_changes_of_the_follow_up_stay():
+    """A reply given at a meeting, or given up, is not reopened by a correction."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     dropped = FollowUpDropped(note="nobody expects it")
@@ -202,8 +201,8 @@ def test_what_others_made_of_it_stays():
     assert (owed.status, owed.note, owed.what) == ("dropped", dropped.note, "Reply to: Visas")
 
 
-def test_what_a_message_fulfilled_is_owed_again_when_it_goes():
-    """A follow-up that has nothing to do with its reply."""
+def test_retracting_a_message_reopens_what_it_fulfilled():
+    """The follow-up is unrelated to its reply."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list"))
@@ -213,15 +212,15 @@ def test_what_a_message_fulfilled_is_owed_again_when_it_goes():
 
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
-def test_an_answer_is_told_of_what_was_answered(facts):
-    """A message that is only delivered, or was withdrawn, has none."""
+def test_only_an_answered_message_has_an_answer(facts):
+    """A message that is delivered or withdrawn has none."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
 
 
-def test_an_answer_recorded_by_mistake_reopens_it():
-    """Set right, the reply is owed again."""
+def test_a_mistaken_answer_reopens_the_follow_up():
+    """After the correction, the reply is owed again."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -229,16 +228,16 @@ def test_an_answer_recorded_by_mistake_reopens_it():
     assert [owed.status for owed in replies(uow)] == ["open"]
 
 
-def test_something_else_is_agreed_by_a_message():
-    """A follow-up may name it as where it was agreed."""
+def test_a_message_can_agree_on_a_follow_up():
+    """A follow-up may be agreed in a message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list", agreed_in=TRIP))
     assert [owed.parties for owed in replies(uow)] == [("AZ", "IQ")]
 
 
-def test_a_part_of_it_is_an_engagement():
-    """It is handed over at one, not at another message."""
+def test_a_message_is_part_of_an_engagement():
+    """It is handed over at an engagement, not at another message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     with pytest.raises(Refused, match="is not an engagement"):

@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """What is read as text can be written as text."""
+    """A text that was read can be written."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value
@@ -43,8 +43,8 @@ def test_a_field_is_read_and_written_as_text(path, value, text):
 
 
 @pytest.mark.parametrize("path", ["place", "participants.1.role", "outcomes", "session"])
-def test_what_is_not_known_is_an_empty_text(path):
-    """Whatever the field would hold."""
+def test_an_empty_field_reads_as_an_empty_text(path):
+    """This holds for every type of field."""
     assert text_of(value_at(STATE, path)) == ""
 
 
@@ -60,8 +60,8 @@ def test_what_is_not_known_is_an_empty_text(path):
         (PARTY, "type", "organisation", "organisation"),
     ],
 )
-def test_a_text_stands_for_a_value_of_the_field(kind, path, text, value):
-    """A number, a date, one of several words, or several texts."""
+def test_a_text_becomes_a_value_of_the_field(kind, path, text, value):
+    """The value is a number, a date, a choice or a list."""
     assert typed(kind.state, path, text) == value
 
 
@@ -73,15 +73,15 @@ def test_a_text_stands_for_a_value_of_the_field(kind, path, text, value):
     ],
 )
 def test_a_field_is_set(path, value, read):
-    """And nothing else."""
+    """No other field changes."""
     after = with_value(STATE, path, value)
     assert read(after) == value
     assert with_value(after, path, value_at(STATE, path)) == STATE
 
 
 @pytest.mark.parametrize("path", ["", "nothing", "Title", "title ", "cleared"])
-def test_there_is_no_such_field(path):
-    """The refusal names what was asked for."""
+def test_an_unknown_field_is_refused(path):
+    """The message names it."""
     with pytest.raises(Refused, match=f"there is no field '{path}'") as refusal:
         value_at(STATE, path)
     assert refusal.value.field == path
@@ -94,23 +94,23 @@ def test_there_is_no_such_field(path):
         *("participants.1", "participants.1.", "participants.1.name.2", "participants.-1.name"),
     ],
 )
-def test_a_path_leads_into_a_participant(path):
-    """The refusal shows how to write it."""
+def test_a_path_leads_to_a_field_of_a_participant(path):
+    """The message shows how to write the path."""
     with pytest.raises(Refused, match=r"write participants\.2\.name"):
         value_at(STATE, path)
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**20])
-def test_there_is_no_such_participant(number):
-    """The refusal says how many there are."""
+def test_an_unknown_participant_is_refused(number):
+    """The message says how many there are."""
     path = f"participants.{number}.name"
     for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
         with pytest.raises(Refused, match="for the name of the first of 2"):
             use()
 
 
-def test_a_word_that_is_not_in_the_list_is_refused():
-    """The refusal lists the others."""
+def test_an_unknown_choice_is_refused():
+    """The message lists the choices."""
     with pytest.raises(Refused, match="'royal' is not one of: state, official, ") as refusal:
         typed(VISIT.state, "level", "royal")
     assert refusal.value.field == "level"
@@ -129,18 +129,18 @@ def test_a_word_that_is_not_in_the_list_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Links, sources and the like are not written as one text."""
-    with pytest.raises(Refused, match="this field has no plain value; correct it with"):
+    """Links, sources and the like cannot be written as one text."""
+    with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """As strictly as everywhere."""
+    """The check is as strict as everywhere."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 
 
 def test_a_text_that_is_no_number_is_refused():
-    """The refusal names the field."""
+    """The message names the field."""
     with pytest.raises(Refused):
         typed(CONSULTATION.state, "session", "three")

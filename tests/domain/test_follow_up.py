@@ -33,17 +33,16 @@ JUNE, JULY = parse_date("2025-06"), parse_date("2025-07")
 
 
 def owed(**facts):
-    """The state of a follow-up that was agreed with ``facts``."""
+    """Return the state of a follow-up agreed with ``facts``."""
     return given(FOLLOW_UP, FollowUpAgreed(**non_empty(undertaking(**facts)))).state
 
 
-def test_an_undertaking_is_agreed():
-    """It is recorded as told."""
+def test_a_follow_up_is_agreed():
     given(FOLLOW_UP).when(agree, undertaking()).then(AGREED)
 
 
-def test_an_undertaking_is_agreed_once():
-    """What was not known is added, and nothing else."""
+def test_a_follow_up_is_agreed_once():
+    """A repetition only adds unknown values."""
     before = given(FOLLOW_UP, AGREED)
     before.when(agree, undertaking(what="Something else")).then()
     before.when(agree, undertaking(what="Something else", owner="IQ", sources=(DAILY,))).then(
@@ -51,14 +50,14 @@ def test_an_undertaking_is_agreed_once():
     )
 
 
-def test_what_is_added_leaves_the_status():
-    """A follow-up that is done stays done."""
+def test_an_addition_keeps_the_status():
+    """A finished follow-up stays finished."""
     done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owner="IQ")).state
     assert (done.status, done.owner) == ("fulfilled", "IQ")
 
 
-def test_what_holds_nothing_is_not_added_again():
-    """Not from a source that is cited; from another one it is."""
+def test_a_cleared_field_is_not_filled_again():
+    """A source that is already cited does not fill it; another one does."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -76,50 +75,49 @@ def test_what_holds_nothing_is_not_added_again():
         (drop, DROPPED),
     ],
 )
-def test_what_should_not_be_there_stays_as_it_is(decision, told):
-    """No decision is made on what was retracted."""
+def test_a_retracted_follow_up_stays_unchanged(decision, told):
+    """No decision is made on a retracted record."""
     given(FOLLOW_UP, AGREED, Retracted()).when(decision, told).then()
 
 
-def test_an_undertaking_says_what_is_owed():
-    """A date alone is nothing to act on."""
+def test_a_follow_up_says_what_is_owed():
+    """A date alone is not enough."""
     given(FOLLOW_UP).when(agree, Undertaking(due=parse_date("2025"))).then_refused(
         "what is missing"
     )
 
 
 def test_a_follow_up_is_fulfilled():
-    """By an engagement, on a day."""
+    """It is fulfilled by an engagement, on a day."""
     given(FOLLOW_UP, AGREED).when(fulfil, DONE).then(DONE)
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """The same fulfilment, or one that names no other engagement, gives no event."""
+    """The same fulfilment, or one without another engagement, gives no event."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()
 
 
-def test_two_engagements_do_not_fulfil_the_same():
-    """A second engagement is refused, and the first one named."""
+def test_a_follow_up_is_not_fulfilled_by_two_engagements():
+    """The message names the first engagement."""
     other = FollowUpFulfilled(by=OTHER_SESSION)
     given(FOLLOW_UP, AGREED, DONE).when(fulfil, other).then_refused(f"by {SESSION}")
 
 
-def test_what_was_never_agreed_is_not_fulfilled():
-    """There has to be a follow-up first."""
+def test_a_missing_follow_up_is_not_fulfilled():
     given(FOLLOW_UP).when(fulfil, DONE).then_refused("no such follow-up")
 
 
-def test_what_was_dropped_is_not_fulfilled():
-    """The reason says what comes first."""
+def test_a_dropped_follow_up_is_not_fulfilled():
+    """The message says what to do first."""
     given(FOLLOW_UP, AGREED, DROPPED).when(fulfil, DONE).then_refused(
         "was dropped; if it was done after all, undo that first"
     )
 
 
-def test_a_fulfilment_that_was_an_error_is_not_told_again():
-    """A source that is cited does not bring it back; another one does."""
+def test_a_mistaken_fulfilment_is_not_repeated():
+    """A source that is already cited does not repeat it; another one does."""
     done = FollowUpFulfilled(note="by letter", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, done, FollowUpCorrected(status="open", cleared=("note",)))
     assert (before.state.status, before.state.note) == ("open", None)
@@ -127,8 +125,8 @@ def test_a_fulfilment_that_was_an_error_is_not_told_again():
     before.when(fulfil, DONE).then(DONE)
 
 
-def test_what_is_owed_is_revised():
-    """Only the news is told, and the former date is remembered."""
+def test_a_follow_up_is_revised():
+    """The event has only the changes, and the former date is kept."""
     revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
     told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))
@@ -137,8 +135,8 @@ def test_what_is_owed_is_revised():
     assert (state.due, state.formerly, state.owner) == (JULY, (JUNE,), "IQ")
 
 
-def test_a_date_that_was_not_known_has_no_former_one():
-    """Nor has one that stays when something else changes."""
+def test_an_unknown_date_leaves_no_former_one():
+    """A date that stays when something else changes leaves none either."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
         state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
@@ -147,26 +145,25 @@ def test_a_date_that_was_not_known_has_no_former_one():
 
 @pytest.mark.parametrize("facts", [{}, {"sources": (DAILY,)}, {"as_written": {"what": "X"}}])
 @pytest.mark.parametrize("ending", [(), (DONE,), (DROPPED,)])
-def test_what_is_the_same_is_not_revised(ending, facts):
-    """Not with other words for the same, nor with another source."""
+def test_an_equal_revision_gives_no_event(ending, facts):
+    """Other words of the source, or another source, do not count as a change."""
     given(FOLLOW_UP, AGREED, *ending).when(revise, undertaking(**facts)).then()
 
 
 @pytest.mark.parametrize(("ending", "status"), [(DONE, "fulfilled"), (DROPPED, "dropped")])
-def test_what_has_ended_is_not_revised(ending, status):
-    """The reason says what comes first."""
+def test_a_finished_follow_up_is_not_revised(ending, status):
+    """The message says what to do first."""
     given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
         f"is already {status} and cannot be revised; undo that first"
     )
 
 
-def test_what_was_never_agreed_is_not_revised():
-    """There has to be a follow-up first."""
+def test_a_missing_follow_up_is_not_revised():
     given(FOLLOW_UP).when(revise, undertaking()).then_refused("there is no such follow-up to rev")
 
 
-def test_a_source_that_is_cited_does_not_bring_back_a_former_date():
-    """Another one may."""
+def test_a_cited_source_does_not_restore_a_former_date():
+    """Another source may."""
     before = given(
         FOLLOW_UP,
         FollowUpAgreed(what="A letter", due=JUNE, sources=(DAILY,)),
@@ -177,8 +174,8 @@ def test_a_source_that_is_cited_does_not_bring_back_a_former_date():
     before.when(revise, Undertaking(**back)).then(FollowUpRevised(**back))
 
 
-def test_a_source_that_is_cited_does_not_revise_what_was_corrected():
-    """The date that it told was wrong."""
+def test_a_cited_source_does_not_revise_a_correction():
+    """The date in that source was wrong."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -186,45 +183,44 @@ def test_a_source_that_is_cited_does_not_revise_what_was_corrected():
     before.when(revise, Undertaking(**revised)).then()
 
 
-def test_what_nobody_owes_any_more_is_dropped():
-    """As the note tells."""
+def test_a_follow_up_is_dropped():
+    """The note gives the reason."""
     given(FOLLOW_UP, AGREED).when(drop, DROPPED).then(DROPPED)
     state = given(FOLLOW_UP, AGREED, DROPPED).state
     assert (state.status, state.note, state.sources) == ("dropped", DROPPED.note, (DAILY,))
 
 
 def test_a_follow_up_is_dropped_once():
-    """Whatever is said of it the second time."""
+    """A repetition with other facts gives no event."""
     given(FOLLOW_UP, AGREED, DROPPED).when(drop, FollowUpDropped(note="no interest")).then()
 
 
-def test_what_was_fulfilled_is_not_dropped():
-    """The reason says what comes first."""
+def test_a_fulfilled_follow_up_is_not_dropped():
+    """The message says what to do first."""
     given(FOLLOW_UP, AGREED, DONE).when(drop, DROPPED).then_refused(
         "was fulfilled and cannot be dropped; undo that first"
     )
 
 
-def test_what_was_never_agreed_is_not_dropped():
-    """There has to be a follow-up first."""
+def test_a_missing_follow_up_is_not_dropped():
     given(FOLLOW_UP).when(drop, DROPPED).then_refused("there is no such follow-up to drop")
 
 
-def test_a_dropping_that_was_an_error_is_not_told_again():
-    """A source that is cited does not bring it back; another one does."""
+def test_a_mistaken_drop_is_not_repeated():
+    """A source that is already cited does not repeat it; another one does."""
     before = given(FOLLOW_UP, AGREED, DROPPED, FollowUpCorrected(status="open"))
     before.when(drop, DROPPED).then()
     before.when(drop, FollowUpDropped(sources=(AGENCY,))).then(FollowUpDropped(sources=(AGENCY,)))
 
 
-def test_a_citation_leaves_the_status():
-    """One more source opens nothing again."""
+def test_a_citation_keeps_the_status():
+    """One more source reopens nothing."""
     done = given(FOLLOW_UP, AGREED, DONE, SourceCited(sources=(DAILY,))).state
     assert (done.status, done.sources, done.by) == ("fulfilled", (DAILY,), SESSION)
 
 
-def test_a_follow_up_is_found_by_what_it_awaits_while_it_is_open():
-    """A fulfilled one awaits nothing, and is found by what fulfilled it."""
+def test_an_open_follow_up_is_found_by_what_it_awaits():
+    """A fulfilled one is found by what fulfilled it."""
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()
@@ -243,21 +239,21 @@ def test_a_follow_up_is_found_by_what_it_awaits_while_it_is_open():
         (None, "2025-10-01", None),
     ],
 )
-def test_the_next_session_is_one_that_came_after(agreed, occurred, settled):
-    """Where the dates do not tell, neither does the follow-up."""
+def test_the_next_session_came_after_the_agreement(agreed, occurred, settled):
+    """If the dates do not show that, the follow-up is undecided."""
     agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
 
 @pytest.mark.parametrize(("held", "settled"), [(4, True), (3, False), (None, False)])
 def test_an_awaited_number_is_settled_by_that_number(held, settled):
-    """Dates do not matter where the number is agreed."""
+    """If a number was agreed, dates do not matter."""
     awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse_date("2025"))
     assert is_settled_by(awaiting, BODY, held, parse_date("2020")) is settled
 
 
-def test_a_session_of_another_body_settles_nothing():
-    """Nor does any session settle what awaits none."""
+def test_a_session_of_another_mechanism_settles_nothing():
+    """A follow-up that awaits no session is settled by none."""
     ahead = parse_date("2026")
     assert is_settled_by(owed(agreed=parse_date("2025")), TRIP, None, ahead) is False
     assert is_settled_by(owed(awaits=None, agreed=parse_date("2025")), BODY, None, ahead) is False

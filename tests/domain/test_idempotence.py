@@ -1,4 +1,4 @@
-"""A decision repeated is harmless: no decision gives a second event."""
+"""Idempotence: repeating any decision gives no second event."""
 
 from functools import partial
 from inspect import getmembers
@@ -167,7 +167,7 @@ MODULES = (
 
 
 def decisions():
-    """Every public decision of the domain: it gives events, by itself or by the lifecycle."""
+    """Return every public decision of the domain that gives events, itself or by the lifecycle."""
     for module in MODULES:
         for name, one in getmembers(module, lambda it: isinstance(it, FunctionType | partial)):
             function = one.func if isinstance(one, partial) else one
@@ -178,7 +178,7 @@ def decisions():
 
 
 def _gives_events(hint):
-    """Whether a type is that of events, also where the class of events is given."""
+    """Return whether a type is that of events, even if the event class is an argument."""
     if get_origin(hint) is not list:
         return False
     (item,) = get_args(hint)
@@ -194,13 +194,12 @@ def _name(value):
     [(before, decision, args) for before, decision, *args in TABLE],
     ids=_name,
 )
-def test_a_decision_repeated_gives_no_event(before, decision, args):
-    """Whatever was decided is decided once."""
+def test_a_repeated_decision_gives_no_event(before, decision, args):
     assert_idempotent(before, decision, *args)
 
 
 def test_every_decision_is_in_the_table():
-    """A new decision is repeated here too."""
+    """A new decision must be repeated here, too."""
     assert set(decisions()) == {decision for _, decision, *_ in TABLE}
 
 
@@ -208,30 +207,30 @@ CHANGES = [visit.announce, visit.conclude, visit.reschedule, visit.postpone, vis
 
 
 @for_all(st.sampled_from(CHANGES), told(Particulars), told(Particulars))
-def test_no_facts_about_an_engagement_are_told_twice(decision, first, second):
-    """Whatever is known before and whatever is told."""
+def test_facts_about_an_engagement_are_recorded_once(decision, first, second):
+    """This holds for any known facts and any new ones."""
     known = visit.announce(ANNOUNCED.state, of_kind(VISIT, first), TODAY)
     before = given(VISIT, *ANNOUNCED.history, *known)
     _assert_harmless(before, decision, of_kind(VISIT, second), TODAY)
 
 
 def _assert_harmless(before, decision, *args):
-    """A decision that is made is made once."""
+    """Check that a repeated decision gives no event."""
     if before.when(decision, *args).refusal is None:
         assert_idempotent(before, decision, *args)
 
 
 @for_all(st.sampled_from([mechanism.amend, mechanism.complete]), told(Charter), told(Charter))
-def test_no_facts_about_a_mechanism_are_told_twice(decision, first, second):
-    """Whatever is known before and whatever is told."""
+def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
+    """This holds for any known facts and any new ones."""
     founded = MechanismEstablished(**CHARTER)
     amended = mechanism.amend(given(MECHANISM, founded).state, first)
     assert_idempotent(given(MECHANISM, founded, *amended), decision, second)
 
 
 @for_all(st.sampled_from([follow_up.agree, follow_up.revise]), told(Undertaking), told(Undertaking))
-def test_no_facts_about_a_follow_up_are_told_twice(decision, first, second):
-    """Whatever is known before and whatever is told."""
+def test_facts_about_a_follow_up_are_recorded_once(decision, first, second):
+    """This holds for any known facts and any new ones."""
     before = given(FOLLOW_UP, *AGREED.history, *follow_up.revise(AGREED.state, first))
     assert_idempotent(before, decision, second)
 
@@ -240,14 +239,14 @@ STAGES = [instrument.sign, instrument.enter_into_force, instrument.terminate]
 
 
 @for_all(st.sampled_from(STAGES), told(Provisions), told(Provisions))
-def test_no_facts_about_an_instrument_are_told_twice(decision, first, second):
-    """Whatever is known before and whatever is told."""
+def test_facts_about_an_instrument_are_recorded_once(decision, first, second):
+    """This holds for any known facts and any new ones."""
     made = SIGNED.when(instrument.sign, first, TODAY)
     _assert_harmless(given(INSTRUMENT, *SIGNED.history, *made.events), decision, second, TODAY)
 
 
 @for_all(told(Identity), told(Identity))
-def test_no_facts_about_a_party_are_told_twice(first, second):
-    """Whatever is known before and whatever is told."""
+def test_facts_about_a_party_are_recorded_once(first, second):
+    """This holds for any known facts and any new ones."""
     made = KNOWN.when(party.register, first)
     _assert_harmless(given(PARTY, *KNOWN.history, *made.events), party.register, second)

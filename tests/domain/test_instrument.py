@@ -1,4 +1,4 @@
-"""Instruments: signed, in force, terminated; each once, in that order, or at once."""
+"""Instruments: signed, in force, terminated; each once, in that order; stages may be left out."""
 
 import pytest
 
@@ -34,20 +34,20 @@ EVERY_STAGE = pytest.mark.parametrize(("decision", "event", "day"), STAGES)
 
 
 def provisions(**facts):
-    """The agreement on visas, with more facts or others."""
+    """Return the agreement on visas, changed by ``facts``."""
     return Provisions(**{**TREATY, **facts})
 
 
 @EVERY_STAGE
 def test_any_stage_may_be_the_first(decision, event, day):
-    """An old treaty is in force when it is first heard of, or has ended."""
+    """An old treaty may be in force, or terminated, when it is first recorded."""
     facts = {**TREATY, "form": "treaty", day: parse_date("2020-05-01")}
     given(INSTRUMENT).when(decision, Provisions(**facts), TODAY).then(event(**facts))
     assert given(INSTRUMENT, event(**facts)).state.status == event.status
 
 
-def test_the_next_stage_tells_only_the_news():
-    """What was signed is not told again."""
+def test_the_next_stage_records_only_the_changes():
+    """Facts of the signing are not repeated."""
     given(INSTRUMENT, SIGNED).when(
         enter_into_force, provisions(in_force=parse_date("2021")), TODAY
     ).then(IN_FORCE)
@@ -57,7 +57,7 @@ def test_the_next_stage_tells_only_the_news():
 
 
 def test_every_stage_keeps_its_day():
-    """The instrument tells its whole life."""
+    """The record shows the whole life of the instrument."""
     state = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED).state
     assert (state.status, state.cause) == ("terminated", "replaced")
     assert (state.signed, state.in_force, state.terminated) == tuple(
@@ -66,13 +66,13 @@ def test_every_stage_keeps_its_day():
 
 
 def test_a_stage_may_be_left_out():
-    """Some instruments end before they are in force."""
+    """Some instruments end before they enter into force."""
     given(INSTRUMENT, SIGNED).when(terminate, Provisions(), TODAY).then(InstrumentTerminated())
 
 
 @EVERY_STAGE
-def test_a_stage_reached_is_not_reached_again(decision, event, day):
-    """Neither the same stage nor an earlier one gives an event; gaps are filled."""
+def test_a_stage_is_reached_once(decision, event, day):
+    """Repeating the same or an earlier stage only fills gaps."""
     before = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED)
     before.when(decision, provisions(**{day: parse_date("2019")}), TODAY).then()
     before.when(decision, provisions(place="Baku", sources=(DAILY,)), TODAY).then(
@@ -97,13 +97,12 @@ def test_a_stage_reached_is_not_reached_again(decision, event, day):
         ({"parties": ("AZ",), "participants": (MINISTER,)}, "parties are missing"),
     ],
 )
-def test_an_instrument_has_a_title_and_two_parties(decision, event, day, facts, reason):
-    """A record of nothing, or of one side alone, is refused."""
+def test_an_instrument_needs_a_title_and_two_parties(decision, event, day, facts, reason):
     given(INSTRUMENT).when(decision, provisions(**facts), TODAY).then_refused(reason)
 
 
-def test_who_signs_is_a_party():
-    """A side that is known by its signatory need not be listed."""
+def test_a_signatory_is_a_party():
+    """The side of a signatory need not be listed."""
     other = Participant(name="A. Demir", side="TR")
     facts = {"title": "Minutes", "parties": ("AZ",), "participants": (MINISTER, other)}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
@@ -121,15 +120,15 @@ def test_who_signs_is_a_party():
         (terminate, "terminated"),
     ],
 )
-def test_what_has_happened_does_not_lie_ahead(decision, day):
-    """The refusal names the date."""
+def test_a_completed_stage_is_not_in_the_future(decision, day):
+    """The message names the date."""
     made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
     made.then_refused("2030 is in the future")
     assert made.refusal.field == day
 
 
-def test_what_is_signed_may_enter_into_force_later():
-    """The day on which it will is known as a rule."""
+def test_a_signed_instrument_may_enter_into_force_later():
+    """The day is usually known in advance."""
     facts = {**TREATY, "in_force": parse_date("2030")}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
@@ -138,19 +137,19 @@ def test_what_is_signed_may_enter_into_force_later():
 
 
 def test_a_refusal_does_not_contradict_itself():
-    """What will be signed is not signed."""
+    """It does not call an instrument signed that will be signed."""
     made = given(INSTRUMENT).when(sign, provisions(signed=parse_date("2030")), TODAY)
     assert "is signed, not signed" not in str(made.refusal)
 
 
 @EVERY_STAGE
-def test_what_should_not_be_there_stays_as_it_is(decision, event, day):
-    """No decision is made on what was retracted."""
+def test_a_retracted_instrument_stays_unchanged(decision, event, day):
+    """No decision is made on a retracted record."""
     given(INSTRUMENT, SIGNED, Retracted()).when(decision, provisions(place="Baku"), TODAY).then()
 
 
-def test_a_stage_that_was_an_error_is_not_told_again():
-    """A source that is cited does not bring it back; another one does."""
+def test_a_mistaken_stage_is_not_repeated():
+    """A source that is already cited does not repeat it; another one does."""
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)
@@ -161,7 +160,7 @@ def test_a_stage_that_was_an_error_is_not_told_again():
     )
 
 
-def test_an_instrument_is_found_by_who_signed_it_and_what_it_is_about():
+def test_an_instrument_is_found_by_its_signatories_and_topics():
     """Parties, topics and signatories are terms, each once."""
     facts = {**TREATY, "topics": ("Visas",), "participants": (MINISTER, Participant(side="TR"))}
     assert given(INSTRUMENT, InstrumentSigned(**facts)).state.terms == (

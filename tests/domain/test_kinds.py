@@ -1,4 +1,4 @@
-"""The catalogue: every event under its stable name, every kind with its events and decisions."""
+"""The catalogue: every event has a stable name, every kind its events and decisions."""
 
 import pytest
 from attrs import exceptions, fields
@@ -29,23 +29,23 @@ STORED = frozenset(
         *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone"),
     }
 )
-"""The names under which events are stored. A name may be added; none is ever taken away."""
+"""The names under which events are stored. Add names, but never remove one."""
 
 EVERY_EVENT = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
-def test_names_once_stored_are_kept():
-    """Names are the storage format: what was written under one can always be read."""
+def test_stored_names_are_kept():
+    """Names are the storage format: events stored under them must stay readable."""
     assert set(EVENTS) >= STORED
 
 
-def test_names_are_listed_here_as_soon_as_they_exist():
-    """A new event joins the list above, and so is kept."""
+def test_every_name_is_listed_here():
+    """A new event must be added to the list above, which protects its name."""
     assert set(EVENTS) <= STORED
 
 
-def test_every_event_stands_once_under_its_name():
+def test_every_event_has_one_name():
     """No two classes share a name."""
     classes = {event for kind in KINDS.values() for event in kind.events}
     assert sorted(event.__name__ for event in classes) == sorted(EVENTS)
@@ -53,43 +53,43 @@ def test_every_event_stands_once_under_its_name():
 
 
 @EVERY_EVENT
-def test_events_do_not_change(event):
-    """Events are frozen, and have no room for anything else."""
+def test_events_are_immutable(event):
+    """They are frozen and have no room for other attributes."""
     one = object.__new__(event)
     with pytest.raises((exceptions.FrozenInstanceError, AttributeError)):
         one.anything = 1
 
 
 @EVERY_EVENT
-def test_events_are_made_by_keyword(event):
-    """No fact is ever taken for another by its place."""
+def test_events_take_only_keyword_arguments(event):
+    """No fact can be mistaken for another by its position."""
     assert all(field.kw_only for field in fields(event))
 
 
 @EVERY_EVENT
-def test_events_say_what_they_mean(event):
+def test_events_have_docstrings(event):
     """Every event has a sentence of its own."""
     assert event.__doc__
     assert event.__doc__.strip().endswith(".")
 
 
 @EVERY_KIND
-def test_a_kind_is_founded_by_an_event_of_its_own(kind):
-    """The first event of a record tells its kind."""
+def test_a_kind_has_a_founding_event(kind):
+    """The first event of a record determines its kind."""
     assert kind_of(kind.events[0]) is kind
 
 
 @EVERY_KIND
 @pytest.mark.parametrize("event", ANY, ids=lambda event: event.__name__)
-def test_events_that_every_record_takes_tell_no_kind(kind, event):
-    """What any record takes is shared, and founds nothing."""
+def test_shared_events_do_not_determine_a_kind(kind, event):
+    """Events that any record takes cannot be the first."""
     assert event in kind.events
     assert kind_of(event) is None
 
 
 @EVERY_KIND
-def test_the_corrections_of_a_kind_are_its_own(kind):
-    """They correct whatever a state holds, apart from what only its events tell."""
+def test_each_kind_has_its_own_corrections(kind):
+    """They correct any field of the state, except those that only events set."""
     assert kind_of(kind.corrected) is kind
     own = {field.name for field in fields(kind.state)}
     assert {field.name for field in fields(kind.corrected)} - {"cleared"} <= own
@@ -103,8 +103,8 @@ WITH_A_COURSE = pytest.mark.parametrize(
 
 
 @WITH_A_COURSE
-def test_there_is_a_decision_for_each_stage(kind):
-    """And an event that brings the record there."""
+def test_every_stage_has_a_decision(kind):
+    """It also has an event that brings the record there."""
     stages = kind.state.stages
     assert tuple(kind.decisions)[: len(stages)] == stages
     told = {getattr(event, "status", None) for event in kind.events}
@@ -112,8 +112,8 @@ def test_there_is_a_decision_for_each_stage(kind):
 
 
 @WITH_A_COURSE
-def test_what_has_happened_is_dated_in_the_past(kind):
-    """Milestones are dates of stages."""
+def test_milestones_are_dates_of_stages(kind):
+    """A stage that was reached has its date in the past."""
     dates = {
         field.name for field in fields(kind.state) if "ImpreciseDate | None" in str(field.type)
     }

@@ -1,4 +1,4 @@
-"""The course of visits, sessions and meetings: a plan is moved, put off, given up or held."""
+"""The lifecycle of visits, sessions and meetings: a plan is moved, postponed, cancelled or held."""
 
 from types import ModuleType
 from typing import Any
@@ -64,24 +64,24 @@ class Course:
     facts: dict[str, Any]
 
     def after(self, *history: Any) -> Given:
-        """A plan for 20 April, of which the agency has told, with ``history``."""
+        """Return a plan for 20 April that the agency reported, with ``history``."""
         return given(self.kind, self.planned(**self.facts, sources=(AGENCY,)), *history)
 
     def undated(self, *history: Any) -> Given:
-        """A plan without a date, of which the agency has told, with ``history``."""
+        """Return a plan without a date that the agency reported, with ``history``."""
         return given(self.kind, self.planned(**self.without_date, sources=(AGENCY,)), *history)
 
     @property
     def without_date(self) -> dict[str, Any]:
-        """The facts without a date."""
+        """Return the facts without a date."""
         return {name: fact for name, fact in self.facts.items() if name != "occurred"}
 
     def decision(self, name: str) -> Any:
-        """The decision of that name; ``plan`` and ``do`` lead to the first and the last stage."""
+        """Return a decision by name; ``plan`` and ``do`` lead to the first and the last stage."""
         return getattr(self.module, {"plan": self.plan, "do": self.do}.get(name, name))
 
     def event(self, name: str) -> type[Any]:
-        """The event that a decision gives."""
+        """Return the event class of a decision."""
         return {
             "plan": self.planned,
             "do": self.done,
@@ -91,7 +91,7 @@ class Course:
         }[name]
 
     def told(self, **facts: Any) -> Particulars:
-        """The facts, told otherwise."""
+        """Return the facts, changed by ``facts``."""
         return Particulars(**{**self.facts, **facts})
 
 
@@ -119,7 +119,7 @@ EVERY_SETBACK = pytest.mark.parametrize("setback", SETBACKS)
 
 
 def test_a_plan_is_moved_to_another_day(course):
-    """Only the news is told, and the former day is remembered."""
+    """The event has only the changes, and the former day is kept."""
     moved = course.moved(occurred=MAY, cause="illness", sources=(DAILY,))
     facts = course.told(occurred=MAY, cause="illness", sources=(DAILY,))
     course.after().when(course.module.reschedule, facts, TODAY).then(moved)
@@ -128,21 +128,21 @@ def test_a_plan_is_moved_to_another_day(course):
     assert (state.formerly, state.cause, state.sources) == ((APRIL,), "illness", (AGENCY, DAILY))
 
 
-def test_a_plan_may_change_otherwise_than_by_its_day(course):
-    """It takes place elsewhere, on the same day."""
+def test_a_plan_may_change_without_a_new_day(course):
+    """Here only the place changes."""
     moved = course.moved(place="Basra")
     course.after().when(course.module.reschedule, course.told(place="Basra"), TODAY).then(moved)
     assert course.after(moved).state.formerly == ()
 
 
-def test_every_day_that_was_planned_is_remembered(course):
-    """In the order in which they were given up."""
+def test_every_planned_day_is_kept(course):
+    """They are in the order in which they were given up."""
     history = (course.moved(occurred=MAY), course.moved(place="Basra"), course.moved(occurred=JUNE))
     assert course.after(*history).state.formerly == (APRIL, MAY)
 
 
 def test_a_plan_without_a_day_gets_one(course):
-    """There was no day to give up."""
+    """There is no former day."""
     course.undated().when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(
         course.moved(occurred=MAY)
     )
@@ -151,26 +151,26 @@ def test_a_plan_without_a_day_gets_one(course):
 
 @pytest.mark.parametrize("again", [{}, {"occurred": MAY}, {"sources": (DAILY,)}])
 def test_a_plan_is_moved_once(course, again):
-    """Told again it gives no event; that another source tells it is for the citation."""
+    """A repetition gives no event; another source is cited."""
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**again), TODAY).then()
 
 
-def test_words_alone_move_nothing(course):
-    """Nor do sources."""
+def test_a_change_of_words_moves_nothing(course):
+    """A new source alone does not either."""
     words = Particulars(as_written={"occurred": "am 20. April"}, sources=(DAILY,))
     course.after().when(course.module.reschedule, words, TODAY).then()
 
 
-def test_a_source_that_is_cited_does_not_move_a_plan_back(course):
-    """It told the day that was given up since."""
+def test_a_cited_source_does_not_move_a_plan_back(course):
+    """It reported a day that was given up since."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()
 
 
 def test_a_new_source_may_move_a_plan_back(course):
-    """Plans do return to a day that was given up."""
+    """A plan may return to a former day."""
     back = {"occurred": APRIL, "sources": (DAILY,)}
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**back), TODAY).then(course.moved(**back))
@@ -180,15 +180,15 @@ def test_a_new_source_may_move_a_plan_back(course):
     )
 
 
-def test_a_source_that_is_cited_does_not_move_what_was_corrected(course):
-    """The day that it told was wrong."""
+def test_a_cited_source_does_not_move_a_corrected_plan(course):
+    """The day in that source was wrong."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
 
 
-def test_what_was_put_off_gets_a_new_day(course):
-    """It is a plan again, and remembers the day that it had."""
+def test_a_postponed_plan_gets_a_new_day(course):
+    """It is planned again and keeps its former day."""
     before = course.after(course.put_off())
     moved = course.moved(occurred=MAY)
     before.when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(moved)
@@ -200,8 +200,8 @@ def test_what_was_put_off_gets_a_new_day(course):
     )
 
 
-def test_what_was_put_off_is_moved_to_some_day(course):
-    """Otherwise it is put off still."""
+def test_a_postponed_plan_needs_a_day_to_be_moved(course):
+    """Without a day, it stays postponed."""
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )
@@ -209,11 +209,11 @@ def test_what_was_put_off_is_moved_to_some_day(course):
     assert made.refusal.field == "occurred"
 
 
-# --- Put off, given up ---------------------------------------------------------------------------
+# --- Postponed, cancelled ------------------------------------------------------------------------
 
 
-def test_a_plan_is_put_off(course):
-    """It has no day any more, and remembers the one that it had."""
+def test_a_plan_is_postponed(course):
+    """It no longer has a day but keeps its former one."""
     put_off = course.put_off(cause="elections", sources=(DAILY,))
     facts = course.told(cause="elections", sources=(DAILY,))
     course.after().when(course.module.postpone, facts, TODAY).then(put_off)
@@ -222,8 +222,8 @@ def test_a_plan_is_put_off(course):
     assert (state.cause, state.sources) == ("elections", (AGENCY, DAILY))
 
 
-def test_a_plan_is_given_up(course):
-    """It keeps the day for which it was planned."""
+def test_a_plan_is_cancelled(course):
+    """It keeps the planned day."""
     cancelled = course.cancelled(cause="war", sources=(DAILY,))
     facts = course.told(cause="war", sources=(DAILY,))
     course.after().when(course.module.cancel, facts, TODAY).then(cancelled)
@@ -231,16 +231,15 @@ def test_a_plan_is_given_up(course):
     assert (state.status, state.occurred, state.formerly) == ("cancelled", APRIL, ())
 
 
-def test_what_was_put_off_may_be_given_up(course):
-    """Nobody waits for it any more."""
+def test_a_postponed_plan_may_be_cancelled(course):
     before = course.after(course.put_off())
     before.when(course.module.cancel, Particulars(), TODAY).then(course.cancelled())
     state = course.after(course.put_off(), course.cancelled()).state
     assert (state.status, state.occurred, state.formerly) == ("cancelled", None, (APRIL,))
 
 
-def test_a_plan_may_be_put_off_more_than_once(course):
-    """It remembers each of its days, once."""
+def test_a_plan_may_be_postponed_again(course):
+    """It keeps each of its former days, once."""
     history = (course.put_off(), course.moved(occurred=MAY))
     before = course.after(*history)
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then(
@@ -250,8 +249,8 @@ def test_a_plan_may_be_put_off_more_than_once(course):
 
 
 @EVERY_SETBACK
-def test_the_day_that_was_planned_is_no_new_one(course, setback):
-    """A source that says which plan it means gives no new date."""
+def test_the_planned_day_is_no_new_day(course, setback):
+    """The source names the plan that it means, not a new date."""
     before = course.after(course.moved(occurred=MAY))
     decision = course.decision(setback)
     assert before.when(decision, Particulars(occurred=MAY), TODAY).events == (
@@ -260,23 +259,23 @@ def test_the_day_that_was_planned_is_no_new_one(course, setback):
     assert before.when(decision, Particulars(occurred=APRIL), TODAY).refusal is None
 
 
-def test_the_day_that_was_given_up_does_not_come_back_with_a_postponement(course):
+def test_a_postponement_does_not_restore_a_former_day(course):
     """The plan has no day, whichever of its days the source names."""
     history = (course.moved(occurred=MAY), course.put_off(occurred=APRIL))
     state = course.after(*history).state
     assert (state.occurred, state.formerly) == (None, (APRIL, MAY))
 
 
-def test_the_day_that_was_given_up_does_not_come_back_with_a_cancellation(course):
-    """What is given up is the plan as it was moved."""
+def test_a_cancellation_does_not_restore_a_former_day(course):
+    """The plan is cancelled as it was last moved."""
     before = course.after(course.moved(occurred=MAY))
     made = before.when(course.module.cancel, Particulars(occurred=APRIL), TODAY)
     assert given(course.kind, *before.history, *made.events).state.occurred == MAY
 
 
 @EVERY_SETBACK
-def test_a_new_day_is_no_setback(course, setback):
-    """It is a plan that was moved."""
+def test_a_new_day_is_not_a_setback(course, setback):
+    """The plan was moved."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
     made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
@@ -284,14 +283,14 @@ def test_a_new_day_is_no_setback(course, setback):
 
 @EVERY_SETBACK
 def test_a_setback_happens_once(course, setback):
-    """Whatever is told of it the second time."""
+    """A repetition with other facts gives no event."""
     before = course.after(course.event(setback)())
     before.when(course.decision(setback), Particulars(cause="war"), TODAY).then()
 
 
 @EVERY_SETBACK
-def test_a_setback_that_was_overcome_is_not_told_again(course, setback):
-    """A source that is cited told of it before the plan got another day."""
+def test_an_overcome_setback_is_not_repeated(course, setback):
+    """A source that is already cited reported it before the plan got another day."""
     before = course.after(
         course.put_off(sources=(DAILY,)), course.moved(occurred=MAY, sources=(AGENCY,))
     )
@@ -300,8 +299,8 @@ def test_a_setback_that_was_overcome_is_not_told_again(course, setback):
 
 
 @EVERY_SETBACK
-def test_a_setback_that_was_an_error_is_not_told_again(course, setback):
-    """A source that is cited does not bring back what was corrected; another one does."""
+def test_a_mistaken_setback_is_not_repeated(course, setback):
+    """A source that is already cited does not repeat it; another one does."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -314,31 +313,31 @@ def test_a_setback_that_was_an_error_is_not_told_again(course, setback):
     )
 
 
-def test_a_setback_of_a_plan_without_a_day_is_not_told_again(course):
-    """It has been overcome all the same."""
+def test_an_overcome_setback_without_a_day_is_not_repeated(course):
+    """The setback is over even if the plan never had a day."""
     before = course.undated(course.put_off(sources=(DAILY,)), course.moved(occurred=MAY))
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then()
 
 
-# --- The first that is known of it ---------------------------------------------------------------
+# --- First report -------------------------------------------------------------------------------
 
 
 @EVERY_CHANGE
-def test_a_change_may_be_the_first_that_is_known(course, change):
-    """The plan itself was not in the press."""
+def test_a_change_may_be_the_first_report(course, change):
+    """The plan itself was not reported."""
     event = course.event(change)(**course.facts)
     given(course.kind).when(course.decision(change), course.told(), TODAY).then(event)
     assert given(course.kind, event).state.status == event.status
 
 
-def test_the_first_that_is_known_may_be_that_there_is_no_day(course):
-    """The day for which it was planned is remembered as given up."""
+def test_a_postponement_may_be_the_first_report(course):
+    """The planned day is kept as a former day."""
     state = given(course.kind, course.put_off(**course.facts)).state
     assert (state.occurred, state.formerly) == (None, (APRIL,))
 
 
-def test_the_first_that_is_known_may_be_the_new_day(course):
-    """What it was before nobody has told."""
+def test_a_new_day_may_be_the_first_report(course):
+    """Nobody has reported the former day."""
     state = given(course.kind, course.moved(**course.facts)).state
     assert (state.occurred, state.formerly) == (APRIL, ())
 
@@ -348,19 +347,18 @@ def test_the_first_that_is_known_may_be_the_new_day(course):
     ("facts", "reason"),
     [({"title": None}, "title is missing"), ({"parties": ()}, "parties are missing")],
 )
-def test_a_change_is_of_something_and_of_somebody(course, change, facts, reason):
-    """A record of nothing or of nobody is refused."""
+def test_a_change_needs_a_title_and_a_party(course, change, facts, reason):
     given(course.kind).when(course.decision(change), course.told(**facts), TODAY).then_refused(
         reason
     )
 
 
-# --- What is no plan any more --------------------------------------------------------------------
+# --- No longer a plan ----------------------------------------------------------------------------
 
 
 @EVERY_CHANGE
-def test_what_was_done_is_no_plan(course, change):
-    """The reason says how to set right a date that is wrong."""
+def test_a_completed_engagement_is_no_plan(course, change):
+    """The message says how to correct a wrong date."""
     verb = course.event(change).status if change in SETBACKS else "rescheduled"
     before = course.after(course.done())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -370,8 +368,8 @@ def test_what_was_done_is_no_plan(course, change):
 
 
 @pytest.mark.parametrize("change", ["reschedule", "postpone"])
-def test_what_was_given_up_is_no_plan(course, change):
-    """The reason says what comes first."""
+def test_a_cancelled_engagement_is_no_plan(course, change):
+    """The message says what to do first."""
     verb = {"reschedule": "rescheduled", "postpone": "postponed"}[change]
     before = course.after(course.cancelled())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -380,33 +378,33 @@ def test_what_was_given_up_is_no_plan(course, change):
 
 
 @pytest.mark.parametrize("name", ["plan", "do", *CHANGES])
-def test_what_should_not_be_there_stays_as_it_is(course, name):
-    """No decision is made on what was retracted."""
+def test_a_retracted_engagement_stays_unchanged(course, name):
+    """No decision is made on a retracted record."""
     facts = Particulars(occurred=JUNE, place="Basra")
     course.after(Retracted()).when(course.decision(name), facts, TODAY).then()
 
 
-# --- Carried out after all ------------------------------------------------------------------------
+# --- Held after all ------------------------------------------------------------------------------
 
 
-def test_what_was_given_up_is_not_carried_out(course):
-    """One of the two is wrong, and somebody has to say which."""
+def test_a_cancelled_engagement_is_not_held(course):
+    """One of the two reports is wrong, and a person has to say which."""
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
         f"was cancelled; if it was {course.done.status} after all, undo the cancellation first"
     )
 
 
-def test_what_was_put_off_may_be_carried_out(course):
-    """On the day that is told."""
+def test_a_postponed_engagement_may_be_held(course):
+    """It has the day of that report."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))
 
 
 @pytest.mark.parametrize("change", SETBACKS)
-def test_an_older_report_of_the_plan_fills_gaps_only(course, change):
-    """What was put off or given up stays so."""
+def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
+    """A postponed or cancelled plan stays so."""
     before = course.after(course.event(change)())
     before.when(course.decision("plan"), course.told(place="Basra"), TODAY).then(
         ParticularsAdded(place="Basra")
@@ -414,14 +412,14 @@ def test_an_older_report_of_the_plan_fills_gaps_only(course, change):
 
 
 @pytest.mark.parametrize("name", ["plan", "do"])
-def test_what_was_put_off_does_not_get_its_old_day_back(course, name):
-    """An older report does not know that it was put off."""
+def test_a_postponed_plan_does_not_get_its_old_day_back(course, name):
+    """The older report does not know of the postponement."""
     history = (course.put_off(),) if name == "plan" else (course.put_off(), course.done())
     course.after(*history).when(course.decision(name), course.told(), TODAY).then()
 
 
-def test_what_was_put_off_and_carried_out_gets_the_day_of_a_further_report(course):
-    """Nothing was known of when it took place."""
+def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
+    """It was postponed and held, and its day was unknown."""
     before = course.after(course.put_off(), course.done())
     told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
@@ -429,14 +427,14 @@ def test_what_was_put_off_and_carried_out_gets_the_day_of_a_further_report(cours
     )
 
 
-def test_what_was_put_off_without_a_day_does_not_get_one_from_an_older_report(course):
-    """What is postponed has no day."""
+def test_a_postponed_plan_gets_no_day_from_an_older_report(course):
+    """A postponed plan has no day."""
     before = course.undated(course.put_off())
     before.when(course.decision("plan"), course.told(), TODAY).then()
 
 
-def test_a_stage_that_was_an_error_is_not_told_again(course):
-    """A source that is cited does not bring back the stage that was corrected."""
+def test_a_mistaken_stage_is_not_repeated(course):
+    """A source that is already cited does not repeat the corrected stage."""
     done = course.done(**course.facts, sources=(AGENCY,))
     before = given(course.kind, done, course.corrected(status=course.planned.status))
     before.when(course.decision("do"), course.told(sources=(AGENCY,)), TODAY).then()
@@ -445,8 +443,8 @@ def test_a_stage_that_was_an_error_is_not_told_again(course):
     )
 
 
-def test_a_field_that_holds_nothing_is_not_filled_again(course):
-    """Not by a source that is cited; by another one it is."""
+def test_a_cleared_field_is_not_filled_again(course):
+    """A source that is already cited does not fill it; another one does."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

@@ -28,14 +28,13 @@ ALIAS = "Siyasi məsləhətləşmələr"
 
 
 def test_a_mechanism_is_established():
-    """Its charter is recorded as told."""
     given(MECHANISM).when(establishes, charter(cadence="P1Y", hosting="alternating")).then(
         MechanismEstablished(**CHARTER, cadence="P1Y", hosting="alternating")
     )
 
 
 def test_a_mechanism_is_established_once():
-    """Whatever is said of it the second time."""
+    """A repetition with other facts gives no event."""
     given(MECHANISM, ESTABLISHED).when(establishes, charter(cadence="P1Y")).then()
 
 
@@ -48,8 +47,8 @@ def test_a_mechanism_is_established_once():
         (dissolve, DISSOLVED),
     ],
 )
-def test_what_should_not_be_there_stays_as_it_is(decision, told):
-    """No decision is made on what was retracted."""
+def test_a_retracted_mechanism_stays_unchanged(decision, told):
+    """No decision is made on a retracted record."""
     given(MECHANISM, ESTABLISHED, Retracted()).when(decision, told).then()
 
 
@@ -63,19 +62,18 @@ def test_what_should_not_be_there_stays_as_it_is(decision, told):
         ({"parties": ("AZ", "AZ")}, "at least two"),
     ],
 )
-def test_a_charter_names_the_body_and_its_parties(facts, reason):
-    """A standing body without a kind, a title or a counterpart is refused."""
+def test_a_charter_needs_a_body_a_title_and_two_parties(facts, reason):
     given(MECHANISM).when(establishes, charter(**facts)).then_refused(reason)
 
 
-def test_amending_tells_only_the_news():
-    """What the charter says already is left out."""
+def test_an_amendment_records_only_the_changes():
+    """Facts that the charter already has are left out."""
     given(MECHANISM, ESTABLISHED).when(amend, charter(cadence="P6M")).then(
         MechanismAmended(cadence="P6M")
     )
 
 
-def test_amending_may_change_the_charter():
+def test_an_amendment_may_change_the_charter():
     """The title of a body may change."""
     given(MECHANISM, ESTABLISHED).when(amend, Charter(title="Strategic Talks")).then(
         MechanismAmended(title="Strategic Talks")
@@ -83,7 +81,7 @@ def test_amending_may_change_the_charter():
 
 
 def test_aliases_add_up():
-    """A further alias does not drop those there are."""
+    """A further alias keeps the others."""
     before = MechanismEstablished(**CHARTER, aliases=("Consultations",))
     given(MECHANISM, before).when(amend, Charter(aliases=(ALIAS,))).then(
         MechanismAmended(aliases=("Consultations", ALIAS))
@@ -91,34 +89,33 @@ def test_aliases_add_up():
 
 
 @pytest.mark.parametrize("words", [{}, {"as_written": {"title": "X"}, "sources": (DAILY,)}])
-def test_amending_with_nothing_new_is_no_event(words):
-    """Not with other words for the same, nor with another source."""
+def test_an_empty_amendment_gives_no_event(words):
+    """Other words of the source, or another source, do not count as a change."""
     given(MECHANISM, ESTABLISHED).when(amend, charter(**words)).then()
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(amend, charter(**words)).then()
 
 
-def test_what_was_never_established_is_not_amended():
-    """There has to be a body first."""
+def test_a_missing_mechanism_is_not_amended():
     given(MECHANISM).when(amend, charter()).then_refused("there is no such mechanism to amend")
 
 
-def test_what_was_dissolved_is_not_amended():
-    """The reason says how to set right what is wrong."""
+def test_a_dissolved_mechanism_is_not_amended():
+    """The message says how to correct it."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(amend, Charter(cadence="P1Y")).then_refused(
         "was dissolved and cannot be amended; to fix a mistake: dragoman correct"
     )
 
 
-def test_a_source_that_is_cited_does_not_amend_what_was_corrected():
-    """The title that it told was wrong."""
+def test_a_cited_source_does_not_amend_a_correction():
+    """The title in that source was wrong."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
 
 
 def test_a_mechanism_is_dissolved():
-    """With the day and the note that are told."""
+    """The day and the note are kept."""
     given(MECHANISM, ESTABLISHED).when(dissolve, DISSOLVED).then(DISSOLVED)
     state = given(MECHANISM, ESTABLISHED, DISSOLVED).state
     assert (state.status, state.dissolved, state.note, state.sources) == (
@@ -130,20 +127,19 @@ def test_a_mechanism_is_dissolved():
 
 
 def test_a_mechanism_is_dissolved_once():
-    """Whatever is said of it the second time."""
+    """A repetition with other facts gives no event."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(dissolve, MechanismDissolved(dissolved=parse_date("2023"))).then()
 
 
-def test_what_was_never_established_is_not_dissolved():
-    """There has to be a body first."""
+def test_a_missing_mechanism_is_not_dissolved():
     given(MECHANISM).when(dissolve, DISSOLVED).then_refused(
         "there is no such mechanism to dissolve"
     )
 
 
-def test_a_dissolution_that_was_an_error_is_not_told_again():
-    """A source that is cited does not bring it back; another one does."""
+def test_a_mistaken_dissolution_is_not_repeated():
+    """A source that is already cited does not repeat it; another one does."""
     corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
     before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
     assert (before.state.status, before.state.dissolved) == ("standing", None)
@@ -154,7 +150,7 @@ def test_a_dissolution_that_was_an_error_is_not_told_again():
 
 
 def test_a_dissolved_mechanism_is_completed():
-    """Its history is told all the same."""
+    """Its past can still be recorded."""
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
         MechanismAmended(cadence="P1Y")
     )
@@ -162,8 +158,8 @@ def test_a_dissolved_mechanism_is_completed():
     assert after.status == "dissolved"
 
 
-def test_completing_does_not_fill_again_what_holds_nothing():
-    """Not from a source that is cited; from another one it does."""
+def test_completing_does_not_fill_a_cleared_field():
+    """A source that is already cited does not fill it; another one does."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),
@@ -174,36 +170,35 @@ def test_completing_does_not_fill_again_what_holds_nothing():
     )
 
 
-def test_the_id_is_that_of_the_body_its_parties_and_its_title():
-    """In any order and any spelling that says nothing; another title is another body."""
+def test_the_id_depends_on_body_parties_and_title():
+    """Their order and trivial spelling do not matter; another title is another mechanism."""
     turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
     assert mechanism_id(charter()) == mechanism_id(turned)
     assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
 
 
-def test_completing_changes_nothing_that_is_known():
-    """Gaps are filled; another title becomes an alias; the rest stays."""
+def test_completing_keeps_known_values():
+    """Gaps are filled, another title becomes an alias, and everything else stays."""
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
     )
 
 
-def test_completing_with_nothing_new_is_no_event():
-    """A source that says what is known is cited, which is another decision."""
+def test_completing_with_nothing_new_gives_no_event():
+    """A source that repeats known facts is cited by another decision."""
     given(MECHANISM, ESTABLISHED).when(complete, charter(sources=(DAILY,))).then()
 
 
-def test_completing_cites_what_filled_the_gap():
-    """The source of what was added comes with it."""
+def test_completing_cites_the_source_of_the_addition():
     before = MechanismEstablished(**CHARTER, sources=(AGENCY,))
     amended = given(MECHANISM, before).when(complete, charter(cadence="P1Y", sources=(DAILY,)))
     state = given(MECHANISM, before, *amended.events).state
     assert (state.cadence, state.sources) == ("P1Y", (AGENCY, DAILY))
 
 
-def test_completing_keeps_the_words_of_what_it_adds():
-    """The words of the source are kept for a gap, also where other words are there already."""
+def test_completing_keeps_the_words_for_added_values():
+    """The words of the source are kept for a gap, even if other words exist already."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -211,21 +206,21 @@ def test_completing_keeps_the_words_of_what_it_adds():
     )
 
 
-def test_completing_adds_no_words_of_what_it_leaves():
-    """Words alone, of what is known already, are nothing new; engagements hold it the same way."""
+def test_completing_ignores_the_words_for_known_values():
+    """Words alone are not new; engagements follow the same rule."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 
 
 def test_a_mechanism_is_found_under_every_title():
-    """Its terms name each title, whatever the order of its parties."""
+    """Its terms contain each title, in any order of the parties."""
     state = given(MECHANISM, ESTABLISHED, MechanismAmended(aliases=(ALIAS,))).state
     names = {terms.standing_body(CHARTER["body"], ("IQ", "AZ"), name) for name in state.titles}
     assert state.titles == (CHARTER["title"], ALIAS)
     assert names < set(state.terms)
 
 
-def test_a_citation_leaves_the_charter():
+def test_a_citation_keeps_the_charter():
     """One more source changes nothing else."""
     before = given(MECHANISM, ESTABLISHED).state
     after = given(MECHANISM, ESTABLISHED, SourceCited(sources=(DAILY,))).state

@@ -12,34 +12,34 @@ from tests.given import given
 
 @pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
 def test_a_meeting_is_scheduled_or_held(decision, event):
-    """Either may be the first that is known of it."""
+    """Either may be the first report."""
     call = particulars(mode="phone", format="bilateral")
     given(MEETING).when(decision, call, TODAY).then(
         event(**FACTS, mode="phone", format="bilateral")
     )
 
 
-def test_holding_tells_only_the_news():
-    """What was scheduled stands unless it is told otherwise."""
+def test_holding_records_only_the_changes():
+    """Scheduled values stay unless the report changes them."""
     given(MEETING, MeetingScheduled(**FACTS)).when(
         hold, particulars(participants=(HOST,)), TODAY
     ).then(MeetingHeld(participants=(HOST,)))
 
 
 def test_a_meeting_is_held_once():
-    """A second report adds what was not known, and no second event of the kind."""
+    """A second report adds unknown values, not a second event of that type."""
     given(MEETING, MeetingHeld(**FACTS)).when(hold, particulars(place="Baku"), TODAY).then(
         ParticularsAdded(place="Baku")
     )
 
 
-def test_a_meeting_held_is_not_scheduled():
-    """A late invitation does not bring it back."""
+def test_a_held_meeting_is_not_scheduled():
+    """A late invitation does not reset it."""
     given(MEETING, MeetingHeld(**FACTS)).when(schedule, particulars(), TODAY).then()
 
 
-def test_a_meeting_ahead_is_not_held():
-    """What lies ahead is scheduled."""
+def test_a_future_meeting_is_not_held():
+    """It can only be scheduled."""
     ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
@@ -48,6 +48,5 @@ def test_a_meeting_ahead_is_not_held():
     ("facts", "reason"),
     [({"title": "No one"}, "parties are missing"), ({"host": "IQ"}, "title is missing")],
 )
-def test_a_meeting_is_of_somebody_and_has_a_title(facts, reason):
-    """A record of nothing or of nobody is refused."""
+def test_a_meeting_needs_a_participant_and_a_title(facts, reason):
     given(MEETING).when(schedule, Particulars(**facts), TODAY).then_refused(reason)

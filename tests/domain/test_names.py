@@ -1,4 +1,4 @@
-"""Names: who may be meant by a name, as the press of many countries writes it."""
+"""Names: find whom a name means, as the press of many countries writes it."""
 
 from functools import cache, partial
 from string import ascii_lowercase, digits
@@ -83,7 +83,7 @@ VARIANTS = (
     ("António Guterres", "H.E. Mr. Antonio Guterres"),
     ("Johann Wadephul", "Wadephul, Dr. Johann"),
 )
-"""The name as a register has it, and as somebody else writes the same person's."""
+"""Names in a register, each with another spelling for the same person."""
 
 OTHERS = (
     *("Yalchin Adigozalov", "Jeyhun Hajibeyov", "Asef Hajiyev", "Bayram Safarov"),
@@ -101,7 +101,7 @@ OTHERS = (
     *("Dmitry Peskov", "Dmitry Medvedev", "Kemel Tokayev", "Saida Mirziyoyeva"),
     *("Serdar Berdimuhamedow", "Arayik Harutyunyan", "António Costa", "Johann Schneider-Ammann"),
 )
-"""Other people of the same region, whose names are near to those."""
+"""Other people of the same region with similar names."""
 
 PEOPLE = tuple(dict.fromkeys((*(right for right, _ in VARIANTS), *OTHERS)))
 ALLOWED = len(VARIANTS) // 20
@@ -109,24 +109,24 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Who of all the people may be meant, the likeliest first, with their likeness."""
+    """Return the people that a name may mean, likeliest first, with the similarity."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
-def test_there_is_enough_to_go_by() -> None:
-    """The lists are of the size that makes the shares below mean something."""
+def test_the_lists_are_long_enough() -> None:
+    """The shares below only mean something for lists of this size."""
     assert len(set(VARIANTS)) == len(VARIANTS) >= 40
     assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
 
 
-def test_who_is_meant_is_among_the_first_three() -> None:
-    """Of twenty names as somebody wrote them, at most one does not lead to whom they mean."""
+def test_the_right_person_is_among_the_first_three() -> None:
+    """At most one spelling in twenty fails."""
     missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
     assert len(missed) <= ALLOWED, missed
 
 
-def test_somebody_else_is_hardly_ever_as_likely() -> None:
-    """Of twenty names as somebody wrote them, at most one is as like somebody else's."""
+def test_somebody_else_is_rarely_as_likely() -> None:
+    """At most one spelling in twenty is as similar to the name of somebody else."""
     rivals = [
         (right, one, other)
         for right, one in VARIANTS
@@ -137,15 +137,15 @@ def test_somebody_else_is_hardly_ever_as_likely() -> None:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_the_name_itself_comes_first(name: str) -> None:
-    """Who is written as the register has it is meant, and nobody else is as likely."""
+def test_the_exact_name_comes_first(name: str) -> None:
+    """No other person is as likely."""
     (first, best), *others = found(name).items()
     assert (first, best) == (name, 100)
     assert all(score < 100 for _, score in others)
 
 
-def test_candidates_come_by_their_best_spelling_and_once() -> None:
-    """A candidate under several spellings is as likely as the likeliest of them."""
+def test_candidates_are_ranked_by_their_best_spelling() -> None:
+    """A candidate with several spellings is as likely as the likeliest of them, and listed once."""
     spelt = [(1, "Saddam Hussein"), (2, "Yalchin Rafiyev"), (2, "Yalçın Rəfiyev"), (1, "Rafiev")]
     assert ranked("Yalçın Rəfiyev", spelt) == [(2, 100)]
 
@@ -157,23 +157,22 @@ written = st.text() | st.sampled_from([name for pair in VARIANTS for name in pai
 @example(one="", other="")
 @example(one="ع", other="'")
 @example(one="Dr.", other="bin")
-def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
-    """Any two texts are alike in percent, whichever comes first."""
+def test_similarity_is_symmetric_and_a_percentage(one: str, other: str) -> None:
     share = likeness(one, other)
     assert 0 <= share <= 100
     assert share == pytest.approx(likeness(other, one))
 
 
 @given(name=written)
-def test_a_name_is_like_itself(name: str) -> None:
-    """Any name with a letter that can be read is entirely like itself."""
+def test_a_name_equals_itself(name: str) -> None:
+    """Any name with a readable letter has a similarity of 100 percent with itself."""
     assume(latin(name))
     assert likeness(name, name) == 100
 
 
 @given(name=written)
-def test_no_text_is_too_strange(name: str) -> None:
-    """Any text can be compared: its forms are of small letters, digits and single blanks."""
+def test_any_text_can_be_compared(name: str) -> None:
+    """Its forms consist of lower-case letters, digits and single spaces."""
     for form in (latin(name), sounds(name), skeleton(name)):
         assert form == " ".join(form.split())
         assert set(form) <= {*ascii_lowercase, *digits, " "}
@@ -181,7 +180,7 @@ def test_no_text_is_too_strange(name: str) -> None:
 
 @given(name=written, candidates=st.lists(written, max_size=5))
 def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
-    """Only likely ones are proposed, the likeliest first, each once."""
+    """Only likely candidates are suggested, likeliest first, each once."""
     proposed = ranked(name, enumerate(candidates))
     scores = [score for _, score in proposed]
     assert scores == sorted(scores, reverse=True)
@@ -190,7 +189,7 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
 
 
 def meets(name: str, at: int) -> partial[use_cases.Outcome]:
-    """The act of recording a meeting, the ``at``-th one, in which somebody took part for Iraq."""
+    """Return the use case of recording meeting ``at``, with a participant for Iraq."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),
@@ -201,8 +200,8 @@ def meets(name: str, at: int) -> partial[use_cases.Outcome]:
     )
 
 
-def test_nobody_is_merged_without_saying_so() -> None:
-    """However alike they are, as many parties are registered as names are written."""
+def test_nobody_is_merged_silently() -> None:
+    """However similar the names, each name is registered as a party of its own."""
     spellings = list(dict.fromkeys(name for pair in VARIANTS for name in pair))
     with shelf() as one:
         views = one.views()

@@ -1,4 +1,4 @@
-"""Parties: registered once, known under every name they are written."""
+"""Parties: registered once, found under every spelling of their names."""
 
 import pytest
 from hypothesis import given as for_all
@@ -43,24 +43,24 @@ RETURNED = PositionAssumed(**POST, assumed=parse_date("2025"))
 
 
 def test_a_participant_is_registered():
-    """The name, the side and the post as first met are recorded."""
+    """The name, the side and the first known post are recorded."""
     given(PARTY).when(register, met(MINISTER)).then(REGISTERED)
 
 
 def test_an_organisation_is_registered_as_one():
-    """The type of a participant is that of the party."""
+    """The party has the type of the participant."""
     bank = {"name": "Central Bank", "side": "IQ", "type": "organisation"}
     given(PARTY).when(register, met(Participant(**bank))).then(PartyRegistered(**bank))
 
 
 def test_a_party_is_registered_once():
-    """In whatever post it is met again."""
+    """A different post at a later engagement does not matter."""
     promoted = Identity(name="Leyla Aliyeva", side="AZ", post="minister")
     given(PARTY, REGISTERED).when(register, promoted).then()
 
 
-def test_what_was_not_known_of_a_party_is_added():
-    """With the source that tells it, and nothing else."""
+def test_unknown_facts_of_a_party_are_added():
+    """Only they and their source are added."""
     before = given(PARTY, PartyRegistered(name="Leyla Aliyeva", sources=(AGENCY,)))
     told = Identity(name="L. Aliyeva", side="AZ", post="minister", sources=(AGENCY, DAILY))
     added = IdentityAdded(side="AZ", post="minister", sources=(DAILY,))
@@ -69,8 +69,8 @@ def test_what_was_not_known_of_a_party_is_added():
     assert (state.name, state.type, state.side) == ("Leyla Aliyeva", "person", "AZ")
 
 
-def test_what_holds_nothing_is_not_added_again():
-    """Not from a source that is cited; from another one it is."""
+def test_a_cleared_field_is_not_filled_again():
+    """A source that is already cited does not fill it; another one does."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -83,8 +83,8 @@ def test_what_holds_nothing_is_not_added_again():
     )
 
 
-def test_a_party_that_was_retracted_is_registered_again():
-    """As it is met now; the spellings of its name stay."""
+def test_a_retracted_party_is_registered_again():
+    """It has the facts of the new registration and keeps its spellings."""
     before = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",)), Retracted())
     told = {"name": "Leyla Aliyeva", "side": "AZ", "post": "minister", "sources": (DAILY,)}
     before.when(register, Identity(**told)).then(PartyRegistered(**told))
@@ -98,8 +98,8 @@ def test_a_party_that_was_retracted_is_registered_again():
 
 @pytest.mark.parametrize("name", [None, ""])
 @pytest.mark.parametrize("history", [(), (REGISTERED,)])
-def test_a_party_has_a_name(history, name):
-    """A post alone is nobody."""
+def test_a_party_needs_a_name(history, name):
+    """A post alone is not enough."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
         "name is missing: give the name of the party"
@@ -107,31 +107,29 @@ def test_a_party_has_a_name(history, name):
 
 
 def test_spellings_are_added():
-    """Those it has are left out, whatever their case and spacing."""
+    """Known spellings are left out, whatever their case and spacing."""
     given(PARTY, REGISTERED).when(alias, ("LEYLA  ALIYEVA", "Leyla Əliyeva")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
 
 
-def test_one_spelling_is_added_once():
-    """Also when it is given twice at once, in another case."""
+def test_a_spelling_is_added_once():
+    """It is added once even if it is given twice, in different case."""
     given(PARTY, REGISTERED).when(alias, ("Leyla Əliyeva", "LEYLA ƏLIYEVA")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
 
 
-def test_nobody_has_no_spellings():
-    """There has to be a party first."""
+def test_a_missing_party_gets_no_spellings():
     given(PARTY).when(alias, ("Əliyeva",)).then_refused("there is no such party")
 
 
-def test_a_party_that_was_retracted_gets_no_spellings():
-    """It should not be there."""
+def test_a_retracted_party_gets_no_spellings():
     given(PARTY, REGISTERED, Retracted()).when(alias, ("Əliyeva",)).then()
 
 
 def test_spellings_add_up():
-    """Later ones come after those there are."""
+    """New ones come last."""
     party = given(
         PARTY, REGISTERED, PartyAliased(aliases=("L. Aliyeva",)), PartyAliased(aliases=("Əliyeva",))
     ).state
@@ -139,21 +137,21 @@ def test_spellings_add_up():
 
 
 def test_a_party_is_found_under_every_name_on_its_side():
-    """Names on another side are other people."""
+    """The same name on another side is another person."""
     party = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",))).state
     assert {terms.known_as(name, "AZ") for name in party.names} < set(party.terms)
     assert terms.known_as("Əliyeva", "TR") not in party.terms
 
 
-def test_a_citation_leaves_the_names():
+def test_a_citation_keeps_the_names():
     """One more source changes nothing else."""
     party = given(PARTY, REGISTERED, SourceCited(sources=(DAILY,))).state
     assert (party.name, party.sources) == ("Leyla Aliyeva", (DAILY,))
 
 
 @for_all(words(), words())
-def test_the_id_is_that_of_the_folded_name(name, other):
-    """The same name in another case is the same party; another name or side is another."""
+def test_the_id_depends_on_the_folded_name(name, other):
+    """Case does not matter; another name or side is another party."""
     assert party_id(name, "AZ") == party_id(f"  {name.upper()} ".casefold(), "AZ") or (
         terms.term_of(name) != terms.term_of(name.upper())
     )
@@ -167,12 +165,12 @@ def test_the_id_is_that_of_the_folded_name(name, other):
 
 
 def posts(*history):
-    """The posts of the party after ``history``."""
+    """Return the posts of the party after ``history``."""
     return given(PARTY, REGISTERED, *history).state.positions
 
 
-def test_a_post_is_taken_up():
-    """Its day and its source are kept."""
+def test_a_post_is_assumed():
+    """Its day and source are kept."""
     given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
     assert posts(ASSUMED) == (Position(**POST, assumed=parse_date("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
@@ -181,55 +179,55 @@ def test_a_post_is_taken_up():
 @pytest.mark.parametrize(
     "again", [PositionAssumed(**POST), ASSUMED, PositionAssumed(post="MINISTER ", side="AZ")]
 )
-def test_a_post_that_is_held_is_not_taken_up(again):
-    """However it is spelt."""
+def test_a_held_post_is_not_assumed_again(again):
+    """Its spelling does not matter."""
     given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
-def test_the_day_of_a_post_that_is_held_may_be_told_later():
-    """The post is the same."""
+def test_the_day_of_a_held_post_may_be_added_later():
+    """It stays the same post."""
     before = given(PARTY, REGISTERED, PositionAssumed(**POST))
     before.when(assume, ASSUMED).then(ASSUMED)
     assert posts(PositionAssumed(**POST), ASSUMED) == posts(ASSUMED)
 
 
 @pytest.mark.parametrize("other", [{**POST, "side": "TR"}, {**POST, "post": "envoy"}])
-def test_posts_stand_side_by_side(other):
-    """On another side, or of another name, it is another one."""
+def test_a_party_may_hold_several_posts(other):
+    """A post with another side or name is another post."""
     second = PositionAssumed(**other)
     given(PARTY, REGISTERED, ASSUMED).when(assume, second).then(second)
     assert posts(ASSUMED, second) == (*posts(ASSUMED), Position(**other))
 
 
-def test_a_post_is_given_up():
-    """It keeps the day on which it was taken up."""
+def test_a_post_is_left():
+    """It keeps the day on which it was assumed."""
     given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
     former = Position(**POST, assumed=parse_date("2020"), left=parse_date("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
     assert given(PARTY, REGISTERED, ASSUMED, LEFT).state.sources == (AGENCY, DAILY)
 
 
-def test_a_post_may_first_be_known_when_it_is_given_up():
-    """When it was taken up nobody has told."""
+def test_leaving_may_be_the_first_report_of_a_post():
+    """The day on which it was assumed is unknown."""
     given(PARTY, REGISTERED).when(leave, LEFT).then(LEFT)
     assert posts(LEFT) == (Position(**POST, left=parse_date("2024"), held=False),)
 
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
-def test_a_post_is_given_up_once(again):
-    """Whatever is said of it the second time."""
+def test_a_post_is_left_once(again):
+    """A repetition with other facts gives no event."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again).then()
 
 
-def test_the_day_on_which_a_post_was_given_up_may_be_told_later():
-    """The post is the same."""
+def test_the_day_of_leaving_may_be_added_later():
+    """It stays the same post."""
     before = given(PARTY, REGISTERED, ASSUMED, PositionLeft(**POST))
     before.when(leave, LEFT).then(LEFT)
     assert posts(ASSUMED, PositionLeft(**POST), LEFT) == posts(ASSUMED, LEFT)
 
 
-def test_nobody_leaves_before_they_came():
-    """The refusal names both days."""
+def test_nobody_leaves_before_assuming_a_post():
+    """The message names both days."""
     made = given(PARTY, REGISTERED, ASSUMED).when(
         leave, PositionLeft(**POST, left=parse_date("2019"))
     )
@@ -237,8 +235,8 @@ def test_nobody_leaves_before_they_came():
     assert made.refusal.field == "left"
 
 
-def test_a_post_may_be_taken_up_again():
-    """Both times are kept, and the last one counts."""
+def test_a_post_may_be_assumed_again():
+    """Both terms are kept, and the last one counts."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
     assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse_date("2025")))
@@ -246,8 +244,8 @@ def test_a_post_may_be_taken_up_again():
     assert positions(state, "envoy", "AZ") == []
 
 
-def test_a_post_that_was_taken_up_again_is_given_up_again():
-    """The first time stays as it was."""
+def test_a_post_assumed_again_is_left_again():
+    """The first term stays unchanged."""
     again = PositionLeft(**POST)
     history = (ASSUMED, LEFT, RETURNED, again)
     assert posts(*history) == (
@@ -260,21 +258,21 @@ def test_a_post_that_was_taken_up_again_is_given_up_again():
     ("history", "decision", "told"),
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
-def test_old_news_of_a_post_is_not_told_again(history, decision, told):
-    """A report that is read a second time changes nothing."""
+def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
+    """Reading it again changes nothing."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
-def test_the_day_on_which_a_post_was_taken_up_may_be_told_after_it_was_given_up():
+def test_the_day_of_assuming_may_be_added_after_leaving():
     """Reports come in any order."""
     assert posts(LEFT, ASSUMED) == posts(ASSUMED, LEFT)
 
 
-# --- Two that are one ----------------------------------------------------------------------------
+# --- Merged parties ------------------------------------------------------------------------------
 
 
 def test_a_party_is_merged_into_another():
-    """It stays what it was, and is found as merged."""
+    """Its facts stay, and it is found as merged."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)
@@ -282,7 +280,7 @@ def test_a_party_is_merged_into_another():
 
 
 def test_a_party_is_merged_once():
-    """Into the same one it gives no event; into another one it is refused."""
+    """A repetition gives no event; merging it into another party is refused."""
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
@@ -292,22 +290,21 @@ def test_a_party_is_merged_once():
 
 @pytest.mark.parametrize(("into", "chain"), [(ONE, ()), (OTHER, (ONE,)), (OTHER, (THIRD, ONE))])
 def test_a_party_is_not_merged_into_itself(into, chain):
-    """Nor into one that is merged into it."""
+    """It is not merged into a party merged into it either."""
     given(PARTY, REGISTERED).when(merge, ONE, into, chain).then_refused(
         "would be merged into itself"
     )
 
 
 def test_a_party_is_split_from_the_other():
-    """Once; then it is found as itself alone."""
+    """After that, it is found as a separate party."""
     merged = (REGISTERED, PartiesMerged(into=OTHER))
     given(PARTY, *merged).when(split).then(PartiesSplit())
     given(PARTY, *merged, PartiesSplit()).when(split).then()
     assert given(PARTY, *merged, PartiesSplit()).state == given(PARTY, REGISTERED).state
 
 
-def test_a_party_on_its_own_is_not_split():
-    """There is nothing to split it from."""
+def test_an_unmerged_party_is_not_split():
     given(PARTY, REGISTERED).when(split).then()
 
 
@@ -324,6 +321,5 @@ def test_a_party_on_its_own_is_not_split():
         (split, ()),
     ],
 )
-def test_who_is_not_there_does_nothing(history, reason, decision, args):
-    """Nor does whoever should not be there."""
+def test_a_missing_or_retracted_party_is_not_merged_or_split(history, reason, decision, args):
     given(PARTY, *history).when(decision, *args).then_refused(reason)

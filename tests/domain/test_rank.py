@@ -1,4 +1,4 @@
-"""Ranks are read from the words of a post, and from nothing that is not there."""
+"""Ranks are derived only from the words of a post."""
 
 import pytest
 
@@ -40,18 +40,18 @@ CASES = [
 
 @pytest.mark.parametrize(("post", "rank"), CASES)
 def test_a_post_has_the_rank_of_its_office(post: str, rank: str) -> None:
-    """It is the office that counts, and not the office of whom it serves."""
+    """An aide to a minister does not have the rank of a minister."""
     assert rank_of(post) == rank
 
 
 @pytest.mark.parametrize("post", UNTOLD)
-def test_what_the_words_do_not_tell_is_not_guessed(post: str | None) -> None:
-    """Words that name no office have no rank."""
+def test_an_unknown_office_has_no_rank(post: str | None) -> None:
+    """Ranks are not guessed."""
     assert rank_of(post) is None
 
 
 def test_the_highest_rank_counts() -> None:
-    """Of several posts the highest counts, whatever their order."""
+    """The order of the posts does not matter."""
     assert highest_rank(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
     assert highest_rank([]) is None
     assert RANKS[0] == "heads"

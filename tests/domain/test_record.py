@@ -1,4 +1,4 @@
-"""What records share: facts that merge, news, differences, and ids."""
+"""What records share: merging of facts, changes, differences, and ids."""
 
 from uuid import UUID
 
@@ -26,14 +26,14 @@ ITEMS = st.lists(st.integers(0, 4))
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
-def test_what_was_told_is_known_after_merging(state, facts):
-    """The facts told hold in the state, among others where they add up."""
+def test_facts_are_known_after_merging(state, facts):
+    """The state has the new facts, next to the former ones if they add up."""
     assert not differences(merged(state, facts), facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
-def test_merging_forgets_nothing(state, facts):
-    """Every field that said something still does."""
+def test_merging_keeps_every_field(state, facts):
+    """No field that had a value becomes empty."""
     assert (
         non_empty(state).keys() | non_empty(facts).keys() == non_empty(merged(state, facts)).keys()
     )
@@ -41,27 +41,27 @@ def test_merging_forgets_nothing(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_twice_changes_nothing(state, facts):
-    """Facts told again are no news."""
+    """Repeated facts give no changes."""
     once = merged(state, facts)
     assert merged(once, facts) == once
 
 
 @given(FACTS_TOLD)
 def test_merging_nothing_changes_nothing(state):
-    """Facts that say nothing leave the state, and the state tells itself nothing."""
+    """Empty facts keep the state, and a state gives no changes to itself."""
     assert merged(state, Particulars()) == state
     assert not differences(state, Particulars())
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
-def test_news_is_all_that_changes(state, facts):
-    """Merging the news comes to the same as merging all of it."""
+def test_merging_the_changes_is_enough(state, facts):
+    """Merging the changes gives the same state as merging all facts."""
     assert merged(state, delta(state, facts)) == merged(state, facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
-def test_news_is_nothing_but_what_differs(state, facts):
-    """Each of its fields changes the state, and is as it was told."""
+def test_changes_contain_only_what_differs(state, facts):
+    """Each of the fields changes the state and has the value in the facts."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)
@@ -69,8 +69,8 @@ def test_news_is_nothing_but_what_differs(state, facts):
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
-def test_differences_tell_both_sides(state, facts):
-    """What the state has, and what of the facts it lacks."""
+def test_differences_have_both_values(state, facts):
+    """They contain the value of the state and the different value of the facts."""
     for name, (has, lacks) in differences(state, facts).items():
         assert has == getattr(state, name)
         assert lacks
@@ -79,13 +79,13 @@ def test_differences_tell_both_sides(state, facts):
 
 
 @given(FACTS_TOLD)
-def test_a_cast_says_the_same(facts):
+def test_an_event_has_the_facts_it_was_made_from(facts):
     """Facts become an event of another class without loss."""
     assert non_empty(to_event(VisitConcluded, facts)) == non_empty(facts)
 
 
-def test_sources_and_mappings_add_up_and_the_rest_replaces():
-    """A later title stands for the earlier one; sources and words stand side by side."""
+def test_sources_and_mappings_add_up_and_other_values_are_replaced():
+    """A later title replaces the earlier one; sources and words are collected."""
     first = particulars(topics=("energy",), as_written={"place": "Bagdad"}, sources=(AGENCY,))
     second = Particulars(
         title="Visit", topics=("gas",), as_written={"title": "Besuch"}, sources=(DAILY, AGENCY)
@@ -99,33 +99,32 @@ def test_sources_and_mappings_add_up_and_the_rest_replaces():
     )
 
 
-def test_merging_keeps_what_only_a_state_has():
-    """The status of a visit is no fact that could be forgotten."""
+def test_merging_keeps_fields_that_only_a_state_has():
+    """The status of a visit is not a fact, so facts cannot clear it."""
     visit = VISIT.evolve(None, VisitConcluded(**FACTS))
     assert merged(visit, Particulars(place="Baku")) == replaced(visit, place="Baku")
 
 
 @given(ITEMS, ITEMS)
-def test_united_holds_each_once_in_order_of_first_mention(before, after):
-    """Like a union of sets that remembers the order."""
+def test_united_keeps_each_value_once_in_order(before, after):
+    """It is a union that keeps the order of first mention."""
     assert united(before, after) == tuple(dict.fromkeys([*before, *after]))
 
 
 @given(ITEMS, ITEMS, ITEMS)
-def test_united_may_be_grouped_at_will(first, second, third):
-    """It does not matter which two come together first."""
+def test_united_is_associative(first, second, third):
     assert united(united(first, second), third) == united(first, united(second, third))
 
 
 @given(words(), words())
 def test_a_natural_key_gives_one_id(key, other):
-    """The same key is the same record of its kind, everywhere."""
+    """The same key gives the same record of its kind, in every register."""
     assert natural_id("visit", key) == natural_id("visit", key)
     assert natural_id("visit", key) != natural_id("meeting", key)
     assert (natural_id("visit", key) == natural_id("visit", other)) == (key == other)
 
 
-def test_ids_stay_as_they_were_given():
-    """An id that is in somebody's register is never computed otherwise."""
+def test_ids_never_change():
+    """Ids that exist in registers must always be computed in the same way."""
     expected = UUID("b1ee2115-aee7-5114-b3dc-6c30224474d9")
     assert natural_id("record", "baghdad-2025/visit-1") == expected

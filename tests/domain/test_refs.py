@@ -1,4 +1,4 @@
-"""Refs: what people type for a record."""
+"""Refs: the names of records that people type."""
 
 import pytest
 from hypothesis import given
@@ -10,13 +10,13 @@ from dragoman.domain.refs import Ref, ref, typed_ref
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])
 def test_a_ref_is_read_as_people_type_it(text):
-    """Case, hyphen and surrounding space are forgiven."""
+    """Case, hyphens and surrounding spaces do not matter."""
     assert typed_ref(text) == Ref("V", 12)
 
 
 @pytest.mark.parametrize("text", ["v-12", "v12", "V12", " V-12"])
 def test_a_handle_is_not_taken_for_a_ref(text):
-    """Where other names stand too, only the full form is a ref."""
+    """Where other names are allowed, only the full form is a ref."""
     assert ref(text) is None
 
 
@@ -27,27 +27,26 @@ def test_a_handle_is_not_taken_for_a_ref(text):
         *("V-١٢", "Ｖ-1", "É-1", "V-" + "9" * 19, "V -1"),
     ],
 )
-def test_what_is_not_a_ref_is_none(text):
-    """Anything else may be a handle or a word to search for."""
+def test_other_texts_are_no_refs(text):
+    """They may be handles or words to search for."""
     assert ref(text) is None
     assert typed_ref(text) is None
 
 
 @given(st.sampled_from(sorted(LETTERS.values())), st.integers(1, 10**18 - 1))
-def test_a_ref_is_read_back(letter, number):
-    """What is printed can be typed."""
+def test_a_printed_ref_can_be_typed(letter, number):
     assert ref(str(Ref(letter, number))) == Ref(letter, number)
 
 
-def test_every_kind_has_a_letter_of_its_own():
-    """A ref tells what kind of record it is of."""
+def test_every_kind_has_its_own_letter():
+    """A ref shows the kind of its record."""
     assert LETTERS.keys() == KINDS.keys()
     assert len(set(LETTERS.values())) == len(LETTERS)
     assert {Ref(letter, 1).kind for letter in LETTERS.values()} == set(KINDS)
 
 
 def test_the_letters_are_kept():
-    """Refs stand in letters and files: a letter once given is never given to another kind."""
+    """Refs appear in letters and files, so a letter is never reused for another kind."""
     assert {
         "visit": "V",
         "consultation": "C",
@@ -59,8 +58,8 @@ def test_the_letters_are_kept():
     }.items() <= LETTERS.items()
 
 
-def test_a_letter_of_no_kind_is_of_no_kind():
-    """It is a ref all the same, of which there is no record."""
+def test_an_unknown_letter_has_no_kind():
+    """The text is still a ref, but of no record."""
     found = ref("Z-1")
     assert found is not None
     assert found.kind is None

@@ -1,4 +1,4 @@
-"""Renewal: what a newer state of a data set changes, and what it leaves as somebody has set it."""
+"""Reimports: apply a newer version of a data set, and keep what people have corrected."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ TOLD = Particulars(
 
 
 def imported(**facts):
-    """A ledger in which a row of the list was recorded."""
+    """Return a ledger in which a row of the list was recorded."""
     ledger = Ledger(date(2026, 1, 1))
     told = replaced(TOLD, **facts)
     ledger.decide(
@@ -39,13 +39,13 @@ def imported(**facts):
 
 
 def renewed(ledger, status="concluded", **facts):
-    """What a newer state of the row comes to."""
+    """Return the result of a newer version of the row."""
     now = replaced(TOLD, **facts, sources=(LATER,))
     return renew_record(ledger, RECORD, now, status, LATER)
 
 
-def test_what_the_list_tells_otherwise_is_corrected():
-    """The correction holds what is new, nothing else, and the row that tells it."""
+def test_changed_values_are_corrected():
+    """The correction has only the changed values, and the row as its source."""
     ledger = imported()
     outcome, contested = renewed(ledger, occurred=parse_date("2007-03-30/2007-03-31"))
     assert outcome.events == (
@@ -54,27 +54,27 @@ def test_what_the_list_tells_otherwise_is_corrected():
     assert not contested
 
 
-def test_what_the_list_tells_no_more_is_cleared():
-    """A field that the row leaves empty now holds nothing."""
+def test_removed_values_are_cleared():
+    """A field that is empty in the newer row becomes empty."""
     ledger = imported(place="Camp David")
     outcome, _ = renewed(ledger)
     assert outcome.events == (VisitCorrected(cleared=("place",), sources=(LATER,)),)
     assert ledger.load(RECORD).place is None
 
 
-def test_what_the_list_adds_is_added():
-    """A field of which nothing was known is filled."""
+def test_new_values_are_added():
+    """An empty field is filled."""
     outcome, _ = renewed(imported(), level="working")
     assert outcome.events == (VisitCorrected(level="working", sources=(LATER,)),)
 
 
-def test_a_row_that_tells_the_same_in_other_words_is_cited():
-    """Nothing is corrected; the newer state of the row is kept as a source."""
+def test_an_equal_row_in_other_words_is_cited():
+    """Nothing is corrected; the newer version of the row is kept as a source."""
     outcome, _ = renewed(imported())
     assert outcome.events == (SourceCited(sources=(LATER,)),)
 
 
-def test_what_somebody_has_set_right_stays():
+def test_manual_corrections_stay():
     """A field that was corrected by hand is contested, not overwritten."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of A. B.")])
@@ -84,8 +84,8 @@ def test_what_somebody_has_set_right_stays():
     assert outcome.state.level == "working"
 
 
-def test_what_somebody_has_set_as_the_list_tells_now_is_agreed():
-    """Where the correction by hand is what the list tells now, nothing is contested."""
+def test_equal_manual_corrections_are_not_contested():
+    """The list now has the value that was entered by hand."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of Mr A")])
     outcome, contested = renewed(ledger, title="Visit of Mr A")
@@ -94,7 +94,7 @@ def test_what_somebody_has_set_as_the_list_tells_now_is_agreed():
 
 
 def test_the_words_as_written_are_compared_one_by_one():
-    """Words that others have kept stay; those of the list follow it."""
+    """Words from other sources stay; those of the list are updated."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(as_written={"place": "the capital"})])
     outcome, contested = renewed(ledger, as_written={"level": "Official visit"})
@@ -102,8 +102,8 @@ def test_the_words_as_written_are_compared_one_by_one():
     assert not contested
 
 
-def test_a_list_that_goes_back_to_what_it_told_is_followed():
-    """From A to B and to A again: the record says A."""
+def test_a_value_that_returns_is_followed():
+    """If the list changes from A to B and back to A, the record has A."""
     ledger = imported()
     renewed(ledger, title="Visit of B")
     now = replaced(TOLD, sources=(LIST,))
@@ -112,8 +112,8 @@ def test_a_list_that_goes_back_to_what_it_told_is_followed():
     assert not contested
 
 
-def test_the_world_moves_on():
-    """A visit that was announced in the list, and is concluded in its newer state."""
+def test_a_newer_version_may_advance_the_status():
+    """A visit was announced in the list and is concluded in its newer version."""
     ledger = Ledger(date(2026, 1, 1))
     ledger.decide(
         VISIT, RECORD, lambda state: VISIT.decisions["announced"](state, TOLD, ledger.today)
@@ -125,7 +125,7 @@ def test_the_world_moves_on():
 
 
 def test_a_retracted_record_stays_retracted():
-    """What somebody has retracted is not brought back by a newer state of the list."""
+    """A newer version of the list does not restore it."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [Retracted()])
     outcome, contested = renewed(ledger, title="Visit of B")
@@ -133,8 +133,8 @@ def test_a_retracted_record_stays_retracted():
     assert not contested
 
 
-def test_only_what_the_data_set_told_is_its_own():
-    """What other sources told does not count as told by the list."""
+def test_a_data_set_owns_only_its_own_values():
+    """Values from other sources do not count as values of the list."""
     history = [
         VisitAnnounced(title="A", place="B", sources=(LIST,)),
         VisitCorrected(place="C"),
@@ -155,7 +155,7 @@ def test_only_what_the_data_set_told_is_its_own():
         ({"title": "A"}, {"title": "B"}, "B", Change()),
     ],
 )
-def test_three_things_meet(before, now, has, expected):
-    """What was told, what is told, and what stands: who has it last decides."""
+def test_three_way_comparison(before, now, has, expected):
+    """Former row, newer row and record are compared; the last author of a value decides."""
     state = VISIT.fold([VisitAnnounced(title=has, host="US")])
     assert changed(before, now, state) == expected

@@ -1,4 +1,4 @@
-"""The longest time between two contacts, as far as their dates tell."""
+"""The longest gap between two contacts, as far as their dates show."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,18 +9,17 @@ days = st.tuples(st.integers(-500, 500), st.integers(0, 40)).map(lambda one: (on
 
 
 def test_two_days_have_a_gap_between_them() -> None:
-    """It is as long as from the last possible day to the first possible one."""
+    """It lasts from the last possible day to the next first possible day."""
     assert longest_gap([(10, 12), (1, 3)]) == Gap(7, 3, 10)
 
 
-def test_fewer_than_two_have_none() -> None:
-    """One contact ends no silence."""
+def test_fewer_than_two_contacts_have_no_gap() -> None:
     assert longest_gap([]) is longest_gap([(1, 1)]) is None
 
 
 @given(st.lists(days, min_size=2, max_size=20))
-def test_it_is_the_longest(contacts: list[tuple[int, int]]) -> None:
-    """Nothing falls within it, and no day without contact lies in a longer one."""
+def test_the_gap_is_the_longest(contacts: list[tuple[int, int]]) -> None:
+    """No contact falls within it, and no day without contact lies in a longer one."""
     gap = longest_gap(contacts)
     assert gap is not None
     assert gap.days >= 0

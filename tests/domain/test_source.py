@@ -1,4 +1,4 @@
-"""Sources: any record is known from one or more, each cited once."""
+"""Sources: any record has one or more, each cited once."""
 
 import pytest
 from attrs import evolve as replaced
@@ -14,13 +14,13 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def founded(kind, *history):
-    """A record of ``kind`` known from the agency, with ``history``."""
+    """Return a record of ``kind`` known from the agency, with ``history``."""
     return given(kind, kind.events[0](**FOUNDING[kind.name], sources=(AGENCY,)), *history)
 
 
 @EVERY_KIND
 def test_a_further_source_is_cited(kind):
-    """Any record takes one more source."""
+    """Records of every kind take another source."""
     founded(kind).when(cite, DAILY).then(CITED)
 
 
@@ -33,16 +33,16 @@ def test_a_source_is_cited_once(kind):
 
 
 @EVERY_KIND
-def test_a_citation_adds_a_source_and_nothing_else(kind):
-    """Whatever the record is, and also when it should not be there."""
+def test_a_citation_adds_only_a_source(kind):
+    """This holds for any record, even a retracted one."""
     for history in ((), (Retracted(),)):
         before, after = founded(kind, *history), founded(kind, *history, CITED)
         assert after.state == replaced(before.state, sources=(AGENCY, DAILY))
         before.when(cite, DAILY).then(CITED)
 
 
-def test_another_date_of_retrieval_is_another_source():
-    """Sources are the same only when all that is known of them is."""
+def test_another_retrieval_date_is_another_source():
+    """Two sources are equal only if all their fields are."""
     kind = KINDS["visit"]
     noted = replaced(AGENCY, note="second edition")
     founded(kind).when(cite, noted).then(SourceCited(sources=(noted,)))

@@ -1,4 +1,4 @@
-"""Statuses by what they mean: every one that a record can have, in one list."""
+"""Statuses by meaning: every status of every kind is in exactly one list."""
 
 from typing import get_args
 
@@ -15,7 +15,7 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """The first stage is a plan, and so is what was put off; the last one ends it."""
+    """The first stage and a postponement are plans; the last stage ends the engagement."""
     plan, *done = kind.state.stages
     assert {plan, POSTPONED} <= set(PLANNED)
     assert set(done) <= set(TAKEN_PLACE)
@@ -23,13 +23,13 @@ def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
     assert not {*PLANNED, CANCELLED} & {*TAKEN_PLACE}
 
 
-def test_nothing_is_listed_that_no_engagement_can_be() -> None:
-    """The lists hold the stages of all kinds, and nothing else."""
+def test_the_lists_have_only_statuses_of_engagements() -> None:
+    """Together they contain the stages of all kinds, and nothing else."""
     stages = {one for kind in (VISIT, CONSULTATION, MEETING) for one in kind.state.stages}
     assert stages | {POSTPONED} == {*PLANNED, *TAKEN_PLACE}
     assert {UNDER_WAY, *ENDED} == {*TAKEN_PLACE}
 
 
 def test_a_follow_up_is_open_or_settled() -> None:
-    """Whatever it is but open."""
+    """Every status but open is settled."""
     assert set(get_args(follow_up.Status)) == {"open", *SETTLED}

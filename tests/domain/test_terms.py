@@ -1,4 +1,4 @@
-"""Terms: what differs only in case, width and white space is found as the same."""
+"""Terms: texts that differ only in case, width and white space are equal."""
 
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from tests.domain.strategies import words
 @pytest.mark.parametrize(
     "text", ["Energy Security", " energy\tsecurity\n", "ENERGY  SECURITY", "Ｅｎｅｒｇｙ security"]
 )
-def test_spelling_that_says_nothing_is_folded(text):
-    """Case, width and white space do not tell two terms apart."""
+def test_trivial_differences_of_spelling_are_folded(text):
+    """Case, width and white space do not matter."""
     assert terms.topic(text) == "topic:energy security"
 
 
@@ -24,13 +24,12 @@ def test_folding_twice_changes_nothing(text):
     assert terms.term_of(terms.term_of(text)) == terms.term_of(text)
 
 
-def test_accents_tell_terms_apart():
+def test_accents_distinguish_terms():
     """Letters with marks are other letters: nothing is merged silently."""
     assert terms.topic("Bağdad") != terms.topic("Bagdad")
 
 
-def test_a_standing_body_is_the_same_in_any_order_of_its_parties():
-    """Who is named first does not matter."""
+def test_a_mechanism_is_the_same_in_any_order_of_its_parties():
     first, second = (
         terms.standing_body("joint commission", parties, "Joint Commission")
         for parties in (("AZ", "IQ"), ("IQ", "AZ"))

@@ -1,4 +1,4 @@
-"""Acts: what recording one thing does to the records around it."""
+"""Use cases: recording one thing, and its consequences for other records."""
 
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ AHEAD = parse_date("2030")
 
 
 def events_of(uow: Ledger, record: UUID) -> list[Any]:
-    """What this entry says of one record; the next one begins."""
+    """Return the events of a record in this entry, and start the next entry."""
     return [event for its, event in uow.told() if its == record]
 
 
@@ -73,7 +73,7 @@ def events_of(uow: Ledger, record: UUID) -> list[Any]:
 
 
 def test_participants_become_parties(uow):
-    """Who took part under a name is registered, in the same entry."""
+    """A named participant is registered in the same entry."""
     visit(uow, participants=(MINISTER, HOST))
     assert [uow.load(party_id(one.name, one.side)).post for one in (MINISTER, HOST)] == [
         "deputy minister",
@@ -82,28 +82,28 @@ def test_participants_become_parties(uow):
 
 
 def test_a_party_is_registered_once(uow):
-    """Met again, elsewhere or twice in one list, the party is the same."""
+    """Another engagement, or a second mention in a list, names the same party."""
     visit(uow, participants=(MINISTER, MINISTER))
     use_cases.engage(uow, MEETING, SESSION, "held", particulars(participants=(MINISTER,)))
     assert len(events_of(uow, party_id(MINISTER.name, MINISTER.side))) == 1
 
 
-def test_a_party_is_known_by_its_other_spellings(uow):
-    """Whoever bears an alias is registered already."""
+def test_a_party_is_found_by_its_other_spellings(uow):
+    """An alias belongs to a registered party."""
     party = party_id("Leyla Əliyeva", "AZ")
     register(uow, party, "Leyla Əliyeva", MINISTER.name)
     visit(uow, participants=(MINISTER,))
     assert uow.load(party_id(MINISTER.name, MINISTER.side)) is None
 
 
-def test_who_has_no_name_is_not_registered(uow):
-    """A post is nobody."""
+def test_a_participant_without_a_name_is_not_registered(uow):
+    """A post alone is not a party."""
     visit(uow, participants=(Participant(post="minister", side="AZ"),))
     assert {record for record, _ in uow.told()} == {TRIP}
 
 
-def test_who_is_linked_to_a_party_is_that_party(uow):
-    """Its name is another spelling, once."""
+def test_a_linked_participant_is_that_party(uow):
+    """The name becomes another spelling, once."""
     register(uow, FIRST, "Leyla Aliyeva")
     uow.told()
     visit(uow, participants=(Participant(name="L. A.", side="AZ", party=FIRST),))
@@ -116,14 +116,14 @@ def test_who_is_linked_to_a_party_is_that_party(uow):
 @pytest.mark.parametrize(
     ("linked", "reason"), [(BODY, "is a mechanism, not a party"), (UNKNOWN, "no such party")]
 )
-def test_who_takes_part_is_linked_to_a_party(uow, linked, reason):
-    """Neither to a standing body nor to what does not exist."""
+def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
+    """Links to mechanisms or missing records are refused."""
     with pytest.raises(Refused, match=reason):
         visit(uow, participants=(Participant(name="L. A.", side="AZ", party=linked),))
 
 
-def test_nobody_is_registered_for_what_is_not_recorded(uow):
-    """A second source that names others leaves the participants, and so registers none of them."""
+def test_unrecorded_participants_are_not_registered(uow):
+    """A second source with other participants changes none, so it registers none."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -134,13 +134,13 @@ def test_nobody_is_registered_for_what_is_not_recorded(uow):
 
 
 def test_a_record_is_new_once(uow):
-    """The outcome tells whether the record was there before."""
+    """The outcome says whether the record already existed."""
     assert not visit(uow).existed
     assert visit(uow).existed
 
 
 def test_recording_twice_records_nothing(uow):
-    """The same facts from the same source leave everything as it is."""
+    """The same facts from the same source change nothing."""
     facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
     visit(uow, **facts)
     uow.told()
@@ -149,8 +149,8 @@ def test_recording_twice_records_nothing(uow):
     assert (again.events, dict(again.unrecorded)) == ((), {})
 
 
-def test_a_second_source_adds_only_what_was_not_known(uow):
-    """Gaps are filled, the source is cited with them, and the rest stays."""
+def test_a_second_source_adds_only_unknown_facts(uow):
+    """Gaps are filled and the source is cited; everything else stays."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     second = visit(uow, title="Besuch im Irak", place="Baghdad", sources=(DAILY,))
@@ -160,15 +160,15 @@ def test_a_second_source_adds_only_what_was_not_known(uow):
 
 
 def test_a_second_source_that_adds_nothing_is_cited(uow):
-    """That two sources say the same is worth knowing."""
+    """It is worth knowing that two sources agree."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     visit(uow, sources=(DAILY,))
     assert uow.told() == [(TRIP, SourceCited(sources=(DAILY,)))]
 
 
-def test_what_a_second_source_says_otherwise_is_reported(uow):
-    """Nothing is overwritten silently, and nothing dropped silently."""
+def test_differences_of_a_second_source_are_reported(uow):
+    """Nothing is overwritten or dropped silently."""
     visit(uow)
     second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04"))
     assert dict(second.unrecorded) == {
@@ -178,13 +178,13 @@ def test_what_a_second_source_says_otherwise_is_reported(uow):
     assert second.state.title == "Talks in Baghdad"
 
 
-def test_a_new_record_differs_from_nothing(uow):
-    """Everything the first source says is recorded."""
+def test_a_new_record_has_no_differences(uow):
+    """Everything in the first source is recorded."""
     assert dict(visit(uow, place="Baghdad").unrecorded) == {}
 
 
 def test_the_order_of_the_parties_is_no_difference(uow):
-    """Who is named first says nothing: a source that turns them round agrees."""
+    """A source that names them in another order agrees."""
     visit(uow, parties=("AZ", "IQ"))
     assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
 
@@ -200,30 +200,30 @@ def test_an_engagement_may_be_part_of_another(uow):
 
 @pytest.mark.parametrize("whole", [BODY, UNKNOWN])
 @pytest.mark.parametrize("engage", [visit, session])
-def test_what_is_no_engagement_has_no_parts(uow, engage, whole):
-    """Neither a standing body nor a record that does not exist."""
+def test_only_an_engagement_has_parts(uow, engage, whole):
+    """A mechanism or a missing record has none."""
     with pytest.raises(Refused, match=r"is not an engagement"):
         engage(uow, part_of=whole)
     assert uow.told() == []
 
 
 def test_nothing_is_part_of_itself(uow):
-    """Not even once it is recorded."""
+    """This also holds for a recorded engagement."""
     visit(uow)
     with pytest.raises(Refused, match="part of itself"):
         visit(uow, part_of=TRIP)
 
 
 @pytest.mark.parametrize("body", [TRIP, UNKNOWN])
-def test_a_session_is_of_a_mechanism(uow, body):
-    """Neither of a visit, nor of a record that does not exist."""
+def test_a_session_belongs_to_a_mechanism(uow, body):
+    """Links to a visit or a missing record are refused."""
     visit(uow)
     with pytest.raises(Refused, match=r"is not a mechanism"):
         session(uow, mechanism=body)
 
 
-def test_a_known_session_is_of_a_mechanism_still(uow):
-    """A later report cannot make it the session of a visit."""
+def test_a_known_session_stays_with_a_mechanism(uow):
+    """A later report cannot move it to a visit."""
     visit(uow)
     session(uow, status="scheduled")
     with pytest.raises(Refused, match=r"is not a mechanism"):
@@ -231,8 +231,8 @@ def test_a_known_session_is_of_a_mechanism_still(uow):
 
 
 @pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
-def test_other_engagements_belong_to_a_mechanism_too(uow, kind):
-    """Where they name one, it has to be one."""
+def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
+    """The record they name must be a mechanism."""
     status = kind.state.stages[-1]
     with pytest.raises(Refused, match=r"is not a mechanism"):
         use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
@@ -249,8 +249,8 @@ def test_other_engagements_belong_to_a_mechanism_too(uow, kind):
         (lambda uow: register(uow, TRIP, "Leyla Aliyeva"), "is a visit, not a party"),
     ],
 )
-def test_a_record_stays_of_its_kind(uow, act, fault):
-    """What was recorded as one thing is not recorded on as another."""
+def test_a_record_keeps_its_kind(uow, act, fault):
+    """A record of one kind is not continued as another."""
     visit(uow)
     uow.told()
     with pytest.raises(Refused, match=fault):
@@ -262,28 +262,28 @@ def test_a_record_stays_of_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """Where it tells none."""
+    """It does so if it has none of its own."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
 
-def test_a_number_is_taken_once(uow):
-    """The refusal names the session that bears it."""
+def test_a_number_is_used_once(uow):
+    """The message names the session that has it."""
     session(uow, OTHER_SESSION, session=3)
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         session(uow, session=3)
     assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
 
 
-def test_the_same_session_keeps_its_number(uow):
-    """Reporting it again, or holding what was scheduled, takes nothing from anybody."""
+def test_a_session_keeps_its_number(uow):
+    """Reporting it again, or holding a scheduled session, is no conflict."""
     session(uow, status="scheduled", session=3)
     assert session(uow, session=3).state.status == "held"
     assert session(uow, session=3).events == ()
 
 
-def test_a_number_added_later_is_taken_once_too(uow):
-    """A known session need not name its mechanism again for its number to be checked."""
+def test_a_number_added_later_is_checked(uow):
+    """A known session need not name its mechanism again."""
     session(uow, OTHER_SESSION, session=3)
     session(uow)
     with pytest.raises(Refused, match="already recorded"):
@@ -291,7 +291,7 @@ def test_a_number_added_later_is_taken_once_too(uow):
 
 
 def test_numbers_count_within_a_mechanism(uow):
-    """Another body has its own third session."""
+    """Another mechanism has its own third session."""
     other = number(6)
     use_cases.establish(uow, other, charter(title="Consular Consultations"))
     session(uow, OTHER_SESSION, session=3)
@@ -301,8 +301,8 @@ def test_numbers_count_within_a_mechanism(uow):
 # --- Follow-ups ---------------------------------------------------------------------------------
 
 
-def test_a_session_held_fulfils_what_awaits_it(uow):
-    """In the same entry, by that session, on its day."""
+def test_a_held_session_fulfils_what_awaits_it(uow):
+    """It does so in the same entry, on its own day."""
     owe(uow)
     uow.told()
     session(uow)
@@ -319,8 +319,8 @@ def _held() -> dict[str, Any]:
     }
 
 
-def test_a_session_scheduled_fulfils_nothing(uow):
-    """It does once it is held."""
+def test_a_scheduled_session_fulfils_nothing(uow):
+    """It fulfils the follow-up once it is held."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -328,8 +328,8 @@ def test_a_session_scheduled_fulfils_nothing(uow):
     assert uow.load(OWED).status == "fulfilled"
 
 
-def test_a_session_reported_again_fulfils_nothing_more(uow):
-    """What one session has settled stays settled by it."""
+def test_a_repeated_session_fulfils_nothing_more(uow):
+    """A follow-up stays fulfilled by the first report."""
     owe(uow)
     session(uow)
     uow.told()
@@ -337,8 +337,8 @@ def test_a_session_reported_again_fulfils_nothing_more(uow):
     assert uow.told() == []
 
 
-def test_the_awaited_number_settles_whatever_its_day(uow):
-    """Told again, a session that is dated before the agreement changes nothing."""
+def test_the_awaited_number_settles_on_any_day(uow):
+    """A repeated session that is dated before the agreement changes nothing."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.load(OWED).status == "fulfilled"
@@ -348,22 +348,22 @@ def test_the_awaited_number_settles_whatever_its_day(uow):
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(uow):
-    """What was owed afterwards is owed still."""
+    """Later follow-ups stay open."""
     owe(uow, agreed=parse_date("2025-04-21"))
     assert session(uow).undecided == ()
     assert uow.load(OWED).status == "open"
 
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
-def test_where_the_dates_do_not_tell_somebody_has_to(uow, occurred):
-    """The follow-up stays open, and is named."""
+def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
+    """The outcome names it, so that a person can decide."""
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
 
 
-def test_a_number_tells_where_the_dates_do_not(uow):
-    """The awaited number settles, another one does not."""
+def test_a_number_decides_if_the_dates_do_not(uow):
+    """The awaited number settles the follow-up; another number does not."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     assert session(uow, OTHER_SESSION, session=2).undecided == ()
     assert uow.load(OWED).status == "open"
@@ -371,7 +371,7 @@ def test_a_number_tells_where_the_dates_do_not(uow):
     assert uow.load(OWED).by == SESSION
 
 
-def test_a_number_known_later_settles_what_awaited_it(uow):
+def test_a_number_added_later_settles_what_awaited_it(uow):
     """Filling in the number is enough."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow)
@@ -388,20 +388,20 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
     assert uow.load(OWED).status == "open"
 
 
-def test_an_undertaking_has_the_day_and_the_parties_of_what_agreed_it(uow):
-    """Where it tells none of its own."""
+def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
+    """It does so if it has none of its own."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
 
 
-def test_an_undertaking_has_the_parties_of_what_it_awaits(uow):
-    """Where it is not known who agreed it."""
+def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
+    """It does so if it is unknown who agreed it."""
     assert owe(uow).state.parties == ("AZ", "IQ")
 
 
-def test_what_a_recorded_session_has_settled_is_fulfilled_at_once(uow):
-    """The earliest session after the agreement settles it, in whatever order they came in."""
+def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
+    """It is the earliest session after the agreement, in whatever order they were recorded."""
     session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
@@ -410,22 +410,22 @@ def test_what_a_recorded_session_has_settled_is_fulfilled_at_once(uow):
     assert (uow.load(OWED).by, uow.load(OWED).fulfilled) == (SESSION, parse_date("2025-04-20"))
 
 
-def test_what_a_recorded_session_may_have_settled_is_named(uow):
-    """Where the dates do not tell, the new follow-up stays open."""
+def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
+    """If the dates do not decide, the new follow-up stays open."""
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
 
 
-def test_an_awaited_number_that_was_held_without_a_date_settles_at_once(uow):
-    """The number tells, also where it is not known when."""
+def test_an_undated_session_with_the_awaited_number_settles_at_once(uow):
+    """The number decides even if the date is unknown."""
     session(uow, session=3, occurred=None)
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     assert uow.load(OWED).by == SESSION
 
 
-def test_an_undertaking_is_agreed_once(uow):
-    """Told again it gives no event, and is not settled a second time."""
+def test_a_follow_up_is_agreed_once(uow):
+    """A repetition gives no event and does not settle it a second time."""
     owe(uow)
     uow.told()
     again = owe(uow)
@@ -433,8 +433,8 @@ def test_an_undertaking_is_agreed_once(uow):
     assert (again.existed, again.undecided, dict(again.unrecorded)) == (True, (), {})
 
 
-def test_an_undertaking_told_again_is_the_same_when_its_visit_is_known_better(uow):
-    """What was only taken over from the visit is no difference between sources."""
+def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
+    """Values inherited from the visit are not differences between sources."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -450,15 +450,15 @@ def test_an_undertaking_told_again_is_the_same_when_its_visit_is_known_better(uo
         ({"awaits": Awaits(mechanism=UNKNOWN)}, "is not a mechanism"),
     ],
 )
-def test_an_undertaking_names_what_there_is(uow, facts, reason):
-    """An engagement that agreed it, a mechanism that it awaits."""
+def test_a_follow_up_links_to_existing_records(uow, facts, reason):
+    """They are the engagement that agreed it and the mechanism that it awaits."""
     with pytest.raises(Refused, match=reason):
         owe(uow, **facts)
     assert uow.told() == []
 
 
 def test_a_follow_up_is_fulfilled_by_hand(uow):
-    """By an engagement, or as a note tells."""
+    """It is fulfilled by an engagement, or with a note."""
     owe(uow)
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
     assert (done.state.status, done.state.note, done.state.sources) == (
@@ -469,14 +469,14 @@ def test_a_follow_up_is_fulfilled_by_hand(uow):
 
 
 def test_a_second_source_of_a_fulfilment_is_cited(uow):
-    """That another one reports it too is worth knowing, here as everywhere."""
+    """As everywhere, it is worth knowing that another source reports it, too."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
     assert done.state.sources == (AGENCY, DAILY)
 
 
-def test_what_a_second_fulfilment_says_otherwise_is_reported(uow):
+def test_differences_of_a_second_fulfilment_are_reported(uow):
     """Nothing is dropped silently."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter"))
@@ -485,8 +485,8 @@ def test_what_a_second_fulfilment_says_otherwise_is_reported(uow):
 
 
 @pytest.mark.parametrize("by", [BODY, UNKNOWN])
-def test_a_follow_up_is_fulfilled_by_an_engagement(uow, by):
-    """Neither by a standing body nor by a record that does not exist."""
+def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
+    """Mechanisms and missing records are refused."""
     owe(uow)
     with pytest.raises(Refused, match=r"is not an engagement"):
         use_cases.fulfil(uow, OWED, FollowUpFulfilled(by=by))
@@ -495,8 +495,8 @@ def test_a_follow_up_is_fulfilled_by_an_engagement(uow, by):
 # --- Mechanisms and parties ---------------------------------------------------------------------
 
 
-def test_a_mechanism_is_known_by_any_title(uow):
-    """Under its title or an alias, whatever the order of the parties."""
+def test_a_mechanism_is_found_by_any_title(uow):
+    """Title and aliases match in any order of the parties."""
     use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     turned = charter(title="konsultationen", parties=("IQ", "AZ"))
     assert use_cases.mechanism_record(uow, turned) == BODY
@@ -504,21 +504,21 @@ def test_a_mechanism_is_known_by_any_title(uow):
     assert use_cases.mechanism_record(uow, charter(title="X")) == mechanism_id(charter(title="X"))
 
 
-def test_a_mechanism_told_again_is_completed(uow):
-    """A second source fills gaps, and is cited."""
+def test_a_repeated_mechanism_is_completed(uow):
+    """A second source fills gaps and is cited."""
     use_cases.establish(uow, BODY, charter(cadence="P1Y", sources=(DAILY,)))
     assert uow.told() == [(BODY, MechanismAmended(cadence="P1Y", sources=(DAILY,)))]
 
 
-def test_aliases_that_are_recorded_are_no_difference(uow):
-    """Aliases add up: a source that names fewer of them does not contradict."""
+def test_recorded_aliases_are_no_difference(uow):
+    """Aliases add up: a source with fewer of them does not contradict."""
     use_cases.establish(uow, BODY, charter(aliases=("Consultations", "Konsultationen")))
     again = use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     assert dict(again.unrecorded) == {}
 
 
 def test_a_party_is_registered_with_its_spellings(uow):
-    """And gets those that come later."""
+    """Later spellings are added."""
     record = party_id(MINISTER.name, MINISTER.side)
     register(uow, record, MINISTER.name, "Əliyeva")
     again = register(uow, record, MINISTER.name, "Əliyeva", "Alieva")
@@ -527,7 +527,7 @@ def test_a_party_is_registered_with_its_spellings(uow):
     assert [record for record, _ in uow.find(PARTY, "name:alieva|AZ")] == [record]
 
 
-def test_kinds_are_told_apart(uow):
+def test_terms_belong_to_a_kind(uow):
     """A term of one kind finds no record of another."""
     visit(uow)
     owe(uow)
@@ -536,11 +536,11 @@ def test_kinds_are_told_apart(uow):
     assert [record for record, _ in uow.find(MECHANISM, "party:AZ")] == [BODY]
 
 
-# --- What changes --------------------------------------------------------------------------------
+# --- Changes -------------------------------------------------------------------------------------
 
 
-def test_what_a_plan_said_before_is_told(uow):
-    """Whoever moves a plan sees what it held and what it holds."""
+def test_moving_a_plan_reports_the_former_values(uow):
+    """The outcome has the values before and after."""
     visit(uow, status="announced", occurred=parse_date("2025-05-01"))
     uow.told()
     moved = visit(uow, status="rescheduled", occurred=parse_date("2025-05-20"))
@@ -551,8 +551,8 @@ def test_what_a_plan_said_before_is_told(uow):
     )
 
 
-def test_a_session_that_was_moved_may_be_put_off(uow):
-    """Each is an event of the session, and fulfils nothing."""
+def test_a_moved_session_may_be_postponed(uow):
+    """Each is an event of the session and fulfils nothing."""
     owe(uow)
     session(uow, status="scheduled")
     uow.told()
@@ -564,15 +564,15 @@ def test_a_session_that_was_moved_may_be_put_off(uow):
     ]
 
 
-def test_a_session_that_is_not_held_yet_takes_its_number(uow):
-    """Whoever plans a session of that number is told of the one that was put off."""
+def test_a_session_not_held_yet_uses_its_number(uow):
+    """Planning another session with that number names the postponed one."""
     session(uow, OTHER_SESSION, status="postponed", session=3)
     with pytest.raises(Refused, match="already recorded"):
         session(uow, status="scheduled", session=3)
 
 
-def test_what_is_retracted_is_left_as_it_is(uow):
-    """Whatever is told of it, nothing is recorded."""
+def test_a_retracted_record_stays_unchanged(uow):
+    """Reports about it record nothing."""
     visit(uow, status="announced")
     uow.decide(VISIT, TRIP, lambda state: [Retracted()])
     uow.told()
@@ -581,8 +581,8 @@ def test_what_is_retracted_is_left_as_it_is(uow):
     assert uow.told() == []
 
 
-def test_what_is_retracted_stays_of_its_kind(uow):
-    """A meeting that should not be there is no visit."""
+def test_a_retracted_record_keeps_its_kind(uow):
+    """A retracted meeting cannot become a visit."""
     use_cases.engage(uow, MEETING, TRIP, "held", particulars())
     uow.decide(MEETING, TRIP, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -593,13 +593,13 @@ def test_what_is_retracted_stays_of_its_kind(uow):
 
 
 def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Outcome:
-    """A treaty comes to ``status``."""
+    """Advance a treaty to ``status``."""
     provisions = Provisions(title="Treaty", parties=("AZ", "IQ"), **facts)
     return use_cases.engage(uow, INSTRUMENT, TREATY, status, provisions)
 
 
-def test_an_instrument_is_recorded_with_who_signed(uow):
-    """Signatories are registered, as participants are."""
+def test_an_instrument_is_recorded_with_its_signatories(uow):
+    """They are registered like participants."""
     conclude(uow, participants=(MINISTER,))
     facts = {"title": "Treaty", "parties": ("AZ", "IQ")}
     assert events_of(uow, TREATY) == [InstrumentSigned(**facts, participants=(MINISTER,))]
@@ -607,7 +607,7 @@ def test_an_instrument_is_recorded_with_who_signed(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """Both are there."""
+    """Both records must exist."""
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -617,8 +617,7 @@ def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
 @pytest.mark.parametrize(
     ("link", "reason"), [("signed_in", "is not an engagement"), ("founds", "is not a mechanism")]
 )
-def test_an_instrument_names_what_there_is(uow, link, reason, linked):
-    """Neither a record of another kind nor one that does not exist."""
+def test_an_instrument_links_only_to_existing_records_of_the_right_kind(uow, link, reason, linked):
     owe(uow)
     uow.told()
     with pytest.raises(Refused, match=reason) as refusal:
@@ -628,7 +627,6 @@ def test_an_instrument_names_what_there_is(uow, link, reason, linked):
 
 
 def test_an_instrument_is_found_by_its_parties(uow):
-    """As every record is."""
     conclude(uow)
     assert [record for record, _ in uow.find(INSTRUMENT, "party:IQ")] == [TREATY]
 
@@ -657,8 +655,8 @@ def test_an_instrument_is_found_by_its_parties(uow):
         (lambda uow: use_cases.leave(uow, FIRST, PositionLeft(post="X", left=AHEAD)), "left"),
     ],
 )
-def test_what_has_happened_does_not_lie_ahead(uow, act, field):
-    """The refusal names the date."""
+def test_a_completed_stage_is_not_in_the_future(uow, act, field):
+    """The message names the date."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field
@@ -666,7 +664,7 @@ def test_what_has_happened_does_not_lie_ahead(uow, act, field):
 
 
 def test_a_mechanism_is_amended(uow):
-    """What its charter said before is told."""
+    """The outcome has the former charter."""
     outcome = use_cases.amend(uow, BODY, Charter(title="Strategic Talks", sources=(DAILY,)))
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     assert uow.told() == [(BODY, amended)]
@@ -674,7 +672,7 @@ def test_a_mechanism_is_amended(uow):
 
 
 def test_a_mechanism_is_dissolved(uow):
-    """Once; a second source is cited."""
+    """This happens once; a second source is cited."""
     dissolved = MechanismDissolved(dissolved=parse_date("2025-04"))
     use_cases.dissolve(uow, BODY, dissolved)
     use_cases.dissolve(uow, BODY, MechanismDissolved(sources=(DAILY,)))
@@ -708,15 +706,14 @@ def test_a_mechanism_is_dissolved(uow):
         (lambda uow: use_cases.split(uow, UNKNOWN), "no such party"),
     ],
 )
-def test_what_is_not_there_does_not_change(uow, act, reason):
-    """There has to be a record first."""
+def test_a_missing_record_does_not_change(uow, act, reason):
     with pytest.raises(Refused, match=reason):
         act(uow)
     assert uow.told() == []
 
 
 def test_a_session_is_found_by_its_number(uow):
-    """Within its mechanism."""
+    """Numbers count within its mechanism."""
     session(uow, session=3)
     assert use_cases.session_record(uow, BODY, 3) == SESSION
     assert use_cases.session_record(uow, BODY, 4) is None
@@ -725,8 +722,8 @@ def test_a_session_is_found_by_its_number(uow):
 # --- The life of a follow-up ---------------------------------------------------------------------
 
 
-def test_what_is_owed_may_be_revised(uow):
-    """What it said before is told."""
+def test_a_follow_up_may_be_revised(uow):
+    """The outcome has the former values."""
     owe(uow, due=parse_date("2025-06"))
     uow.told()
     outcome = use_cases.revise(uow, OWED, Undertaking(due=parse_date("2025-09")))
@@ -734,8 +731,8 @@ def test_what_is_owed_may_be_revised(uow):
     assert (outcome.before.due, outcome.state.due) == (parse_date("2025-06"), parse_date("2025-09"))
 
 
-def test_what_a_recorded_session_settles_as_revised_is_fulfilled_at_once(uow):
-    """The number that is awaited now was held."""
+def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
+    """The session with the number awaited now was already held."""
     session(uow, session=3)
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     uow.told()
@@ -744,24 +741,24 @@ def test_what_a_recorded_session_settles_as_revised_is_fulfilled_at_once(uow):
     assert uow.load(OWED).by == SESSION
 
 
-def test_what_a_session_may_settle_as_revised_is_named(uow):
-    """Where the dates do not tell."""
+def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
+    """The dates do not decide."""
     session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
     assert revised.undecided == (SESSION,)
 
 
-def test_a_revision_names_what_there_is(uow):
-    """As an undertaking does."""
+def test_a_revision_links_to_existing_records(uow):
+    """It follows the same rule as the agreement."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
     assert refusal.value.field == "awaits"
 
 
-def test_what_was_dropped_is_awaited_no_more(uow):
-    """A session that is held later does not fulfil it."""
+def test_a_dropped_follow_up_awaits_nothing(uow):
+    """A session held later does not fulfil it."""
     owe(uow)
     use_cases.drop(uow, OWED, FollowUpDropped(note="overtaken by events"))
     session(uow)
@@ -773,7 +770,7 @@ def test_what_was_dropped_is_awaited_no_more(uow):
 
 @pytest.fixture
 def people(uow):
-    """A register in which three people are known."""
+    """Return a register in which three people are known."""
     for record, name in ((FIRST, "Leyla Aliyeva"), (SECOND, "Leila Aliewa"), (THIRD, "L. Alieva")):
         register(uow, record, name)
     uow.told()
@@ -781,20 +778,20 @@ def people(uow):
 
 
 def test_a_party_is_found_by_any_name(people):
-    """Or gets an id of its own."""
+    """An unknown name gets a new id."""
     use_cases.alias(people, FIRST, ("Əliyeva",))
     assert use_cases.party_record(people, "əliyeva", "AZ") == FIRST
     assert use_cases.party_record(people, "Əliyeva", "TR") == party_id("Əliyeva", "TR")
 
 
 def test_spellings_are_added_to_a_party(people):
-    """Those that it bears already are left out."""
+    """Those that it already has are left out."""
     use_cases.alias(people, FIRST, ("Əliyeva", "LEYLA ALIYEVA"))
     assert people.told() == [(FIRST, PartyAliased(aliases=("Əliyeva",)))]
 
 
-def test_the_name_of_another_is_no_spelling(people):
-    """The refusal names the other, and says what to do."""
+def test_the_name_of_another_party_is_no_spelling(people):
+    """The message names the other party and says what to do."""
     with pytest.raises(
         Refused, match=r"'leila aliewa' is the name of .*; merge the two"
     ) as refusal:
@@ -804,13 +801,13 @@ def test_the_name_of_another_is_no_spelling(people):
 
 
 def test_a_name_on_another_side_is_free(people):
-    """It is that of somebody else."""
+    """It belongs to somebody else."""
     use_cases.register_party(people, TREATY, Identity(name="Leila Aliewa", side="TR"), ())
     use_cases.alias(people, TREATY, ("Leyla Aliyeva",))
     assert people.load(TREATY).names == ("Leila Aliewa", "Leyla Aliyeva")
 
 
-def test_posts_are_taken_up_and_given_up(people):
+def test_posts_are_assumed_and_left(people):
     """Each is an event of the party."""
     assumed = PositionAssumed(post="minister", side="AZ", assumed=parse_date("2020"))
     left = PositionLeft(post="minister", side="AZ", left=parse_date("2024"))
@@ -819,15 +816,15 @@ def test_posts_are_taken_up_and_given_up(people):
     assert people.told() == [(FIRST, assumed), (FIRST, left)]
 
 
-def test_two_parties_are_one(people):
-    """The one is merged into the other, which stays as it is."""
+def test_two_parties_are_merged(people):
+    """One is merged into the other, which stays unchanged."""
     use_cases.merge(people, SECOND, FIRST)
     use_cases.merge(people, SECOND, FIRST)
     assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
 
 
 def test_merged_parties_form_a_chain(people):
-    """One may be merged into one that is merged itself."""
+    """A party may be merged into one that is merged itself."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     assert people.load(FIRST).merged_into == SECOND
@@ -836,7 +833,7 @@ def test_merged_parties_form_a_chain(people):
 
 @pytest.mark.parametrize("into", [FIRST, SECOND, THIRD])
 def test_a_chain_of_parties_has_an_end(people, into):
-    """Nobody is merged into one of those that are merged into it, nor into itself."""
+    """No party is merged into itself, or into one of those merged into it."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     with pytest.raises(Refused, match="merged into itself"):
@@ -844,7 +841,7 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """The refusal names the one into which it is merged."""
+    """The message names the party into which it is merged."""
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)
@@ -852,22 +849,22 @@ def test_a_party_is_merged_once(people):
 
 
 @pytest.mark.parametrize("into", [BODY, UNKNOWN])
-def test_a_party_is_merged_into_a_party(people, into):
-    """Neither into a standing body nor into what does not exist."""
+def test_a_party_is_merged_only_into_a_party(people, into):
+    """Mechanisms and missing records are refused."""
     with pytest.raises(Refused, match="is not a party") as refusal:
         use_cases.merge(people, FIRST, into)
     assert (refusal.value.field, refusal.value.records) == ("into", {"record": into})
 
 
-def test_a_party_is_not_merged_into_one_that_should_not_be_there(people):
+def test_a_party_is_not_merged_into_a_retracted_one(people):
     """Nobody would find it."""
     people.decide(PARTY, SECOND, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is retracted; you cannot merge a party into it"):
         use_cases.merge(people, FIRST, SECOND)
 
 
-def test_a_merged_party_is_split_again(people):
-    """Once; then it may be merged into another."""
+def test_a_merged_party_is_split(people):
+    """It is split once, and may then be merged into another."""
     use_cases.merge(people, FIRST, SECOND)
     people.told()
     use_cases.split(people, FIRST)
@@ -876,8 +873,8 @@ def test_a_merged_party_is_split_again(people):
     assert people.told() == [(FIRST, PartiesSplit()), (FIRST, PartiesMerged(into=THIRD))]
 
 
-def test_somebody_who_was_retracted_and_takes_part_again_is_registered_again(people):
-    """The next entry finds nobody of that name."""
+def test_a_retracted_party_that_takes_part_again_is_registered_again(people):
+    """The next entry finds no party of that name."""
     record = use_cases.party_record(people, "A. Demir", "AZ")
     register(people, record, "A. Demir", "Demir")
     people.decide(PARTY, record, lambda state: [Retracted()])

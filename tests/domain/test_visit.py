@@ -28,7 +28,7 @@ ANNOUNCED = VisitAnnounced(**FACTS)
 
 
 def test_a_visit_is_announced():
-    """An announcement carries the facts as they were told."""
+    """The announcement has all facts."""
     given(VISIT).when(announce, particulars(host="IQ"), TODAY).then(
         VisitAnnounced(**FACTS, host="IQ")
     )
@@ -39,38 +39,38 @@ def test_a_visit_is_announced():
     [(announce, VisitAnnounced), (start, VisitStarted), (conclude, VisitConcluded)],
 )
 def test_any_stage_may_be_the_first(decision, event):
-    """A visit that was not announced may start, and one not started may be concluded."""
+    """An unannounced visit may start, and a visit that was not started may be concluded."""
     given(VISIT).when(decision, particulars(), TODAY).then(event(**FACTS))
 
 
-def test_the_next_stage_tells_only_the_news():
-    """What the announcement said already is not said again."""
+def test_the_next_stage_records_only_the_changes():
+    """Facts of the announcement are not repeated."""
     given(VISIT, ANNOUNCED).when(conclude, particulars(place="Baghdad"), TODAY).then(
         VisitConcluded(place="Baghdad")
     )
 
 
-def test_the_next_stage_may_tell_otherwise():
-    """The world may change between the announcement and the visit."""
+def test_the_next_stage_may_change_facts():
+    """The plan may change between the announcement and the visit."""
     later = parse_date("2025-04-20/2025-04-21")
     given(VISIT, ANNOUNCED).when(conclude, particulars(occurred=later), TODAY).then(
         VisitConcluded(occurred=later)
     )
 
 
-def test_the_next_stage_may_tell_nothing_new():
+def test_the_next_stage_may_have_no_facts():
     """A visit that went as announced is concluded without any facts."""
     given(VISIT, ANNOUNCED).when(conclude, Particulars(), TODAY).then(VisitConcluded())
 
 
 @pytest.mark.parametrize("decision", [announce, start, conclude])
-def test_a_stage_reached_is_not_reached_again(decision):
-    """Neither the same stage nor an earlier one gives an event."""
+def test_a_stage_is_reached_once(decision):
+    """Repeating the same or an earlier stage gives no event."""
     given(VISIT, VisitConcluded(**FACTS)).when(decision, particulars(), TODAY).then()
 
 
 def test_gaps_are_filled_and_nothing_is_overwritten():
-    """Only what was not known is added, with the words and the source of what was added."""
+    """Only unknown facts are added, with their words and source."""
     second = particulars(
         title="Visit to Iraq",
         place="Baghdad",
@@ -87,32 +87,31 @@ def test_gaps_are_filled_and_nothing_is_overwritten():
     )
 
 
-def test_filling_a_gap_leaves_the_status():
-    """A late announcement that adds the place does not bring the visit back."""
+def test_filling_a_gap_keeps_the_status():
+    """A late announcement that adds the place does not reset the visit."""
     visit = given(VISIT, VisitConcluded(**FACTS), ParticularsAdded(place="Baghdad")).state
     assert (visit.status, visit.place, visit.title) == ("concluded", "Baghdad", FACTS["title"])
 
 
 def test_a_visit_needs_a_title():
-    """Without a title there is nothing to call it."""
     given(VISIT).when(announce, particulars(title=None), TODAY).then_refused("title is missing")
 
 
-def test_a_visit_needs_somebody():
-    """Without a party, a host or a participant with a side, nobody took part."""
+def test_a_visit_needs_a_participant():
+    """It needs a party, a host or a participant with a side."""
     nobody = particulars(parties=())
     given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
 
 
 @pytest.mark.parametrize("facts", [{"host": "IQ"}, {"participants": (MINISTER,)}])
-def test_a_host_or_a_participant_is_somebody(facts):
-    """A host, or the side of a participant, takes part without being listed as a party."""
+def test_a_host_or_a_participant_is_enough(facts):
+    """A host, or the side of a participant, need not be listed as a party."""
     made = given(VISIT).when(announce, particulars(parties=(), **facts), TODAY)
     assert made.refusal is None
 
 
-def test_what_the_record_knows_need_not_be_told_again():
-    """A visit that is announced with a title is concluded without one."""
+def test_known_facts_need_not_be_repeated():
+    """A visit that was announced with a title is concluded without one."""
     gone = Particulars(occurred=parse_date("2025-04-21"))
     given(VISIT, ANNOUNCED).when(conclude, gone, TODAY).then(
         VisitConcluded(occurred=parse_date("2025-04-21"))
@@ -121,47 +120,47 @@ def test_what_the_record_knows_need_not_be_told_again():
 
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
-def test_what_lies_ahead_has_not_happened(decision, occurred):
-    """A visit of which every day lies ahead can be announced, not started or concluded."""
+def test_a_future_visit_has_not_happened(decision, occurred):
+    """A visit that is entirely in the future can only be announced."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
-def test_what_may_have_happened_is_taken(occurred):
-    """It may be tomorrow where it happened, and an imprecise date may mean a day gone by."""
+def test_a_visit_that_may_have_happened_is_accepted(occurred):
+    """It may already be tomorrow there, and an imprecise date may mean a past day."""
     facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 
 
-def test_an_announcement_may_lie_ahead():
-    """What is planned is in the future as a rule."""
+def test_an_announcement_may_be_for_the_future():
+    """Plans usually are."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
 
-def test_a_visit_announced_for_later_is_not_concluded_before():
-    """The date of the announcement counts where the conclusion tells none."""
+def test_a_future_visit_is_not_concluded():
+    """The announced date counts if the conclusion has none."""
     later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
     given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("is in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
 
 
-def test_involved_are_all_that_took_part():
+def test_everyone_who_took_part_is_involved():
     """Parties, host and the sides of participants count, each once."""
     facts = {**FACTS, "parties": ("AZ",), "host": "IQ", "participants": (MINISTER, HOST)}
     assert given(VISIT, VisitAnnounced(**facts)).state.involved == ("AZ", "IQ")
 
 
 def test_sources_add_up():
-    """Every source that was cited stays, each once."""
+    """Every cited source stays, each once."""
     cited = SourceCited(sources=(DAILY,))
     visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
     assert visit.sources == (AGENCY, DAILY)
 
 
 def test_a_refusal_names_the_stage():
-    """The reason says what to record instead."""
+    """The message says what to record instead."""
     ahead = particulars(occurred=parse_date("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)
@@ -171,7 +170,7 @@ def test_a_refusal_names_the_stage():
     ("decision", "verb"),
     [(reschedule, "rescheduled"), (postpone, "postponed"), (cancel, "cancelled")],
 )
-def test_a_visit_under_way_is_no_plan(decision, verb):
+def test_a_started_visit_is_no_plan(decision, verb):
     """The guests have arrived."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
     before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
@@ -180,8 +179,8 @@ def test_a_visit_under_way_is_no_plan(decision, verb):
 
 
 @pytest.mark.parametrize("decision", [start, conclude])
-def test_a_visit_that_was_moved_ahead_has_not_happened(decision):
-    """The day that counts is the one for which it is planned now."""
+def test_a_visit_moved_to_the_future_has_not_happened(decision):
+    """The day that is planned now counts."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "is in the future; until it happens, it is announced"

@@ -1,4 +1,4 @@
-"""Weight: more important never weighs less, and what is known weighs no less than what is not."""
+"""Weight: more important never weighs less, and known facts never weigh less than unknown ones."""
 
 from itertools import pairwise
 from typing import get_args
@@ -26,7 +26,7 @@ posts = st.lists(st.sampled_from([None, "words that tell nothing", *POST_OF.valu
 
 
 def test_every_level_and_rank_has_its_weight_in_order() -> None:
-    """The tables are complete, and go from the highest to the lowest."""
+    """The tables are complete and go from the highest to the lowest."""
     assert list(OF_LEVEL) == [level for level in get_args(Level) if level != "unspecified"]
     assert list(OF_RANK) == list(RANKS)
     for table in (OF_LEVEL, OF_RANK):
@@ -35,10 +35,10 @@ def test_every_level_and_rank_has_its_weight_in_order() -> None:
 
 
 @given(kind=kinds, level=levels, posts=posts, more=posts)
-def test_whoever_joins_takes_no_weight_away(
+def test_further_participants_do_not_reduce_the_weight(
     kind: str, level: str | None, posts: list[str | None], more: list[str | None]
 ) -> None:
-    """More participants never make an engagement weigh less, in whatever order they are named."""
+    """The order in which they are named does not matter."""
     assert weight_of(kind, level, [*posts, *more]) >= weight_of(kind, level, posts) >= 1
     assert weight_of(kind, level, posts[::-1]) == weight_of(kind, level, posts)
 
@@ -47,7 +47,6 @@ def test_whoever_joins_takes_no_weight_away(
 def test_a_higher_rank_weighs_no_less(
     kind: str, posts: list[str | None], low: str, high: str
 ) -> None:
-    """Where one of the participants has a higher rank, the engagement weighs no less."""
     if RANKS.index(high) <= RANKS.index(low):
         higher, lower = ([POST_OF[rank], *posts] for rank in (high, low))
         assert weight_of(kind, None, higher) >= weight_of(kind, None, lower)
@@ -62,7 +61,7 @@ def test_a_higher_rank_weighs_no_less(
 def test_a_higher_level_weighs_no_less(
     kind: str, posts: list[str | None], low: str, high: str
 ) -> None:
-    """A level decides alone, whoever took part, and a higher one weighs no less."""
+    """The level alone decides, whoever took part."""
     order = list(OF_LEVEL)
     if order.index(high) <= order.index(low):
         assert weight_of(kind, high, posts) >= weight_of(kind, low, posts)
@@ -81,8 +80,7 @@ def test_a_higher_level_weighs_no_less(
         ("meeting", None, [], 1),
     ],
 )
-def test_what_weighs_how_much(
+def test_level_weighs_more_than_rank_and_rank_more_than_kind(
     kind: str, level: str | None, posts: list[str | None], expected: int
 ) -> None:
-    """The level before the rank, the rank before the kind."""
     assert weight_of(kind, level, posts) == expected

@@ -1,6 +1,6 @@
-"""Every declared field of every kind of record, each with a value that is known again.
+"""Every declared field of every kind of record, each with a recognisable value.
 
-What there is to say is read from the classes of the domain; a field that is added there is here.
+The fields are read from the classes of the domain, so new fields are included.
 """
 
 import re
@@ -29,7 +29,7 @@ UNTYPED = {
     "row": "is the key of a row of an import",
     "held": "follows from the end of a post",
 }
-"""The fields of records and their parts that are in no document, and where they come from."""
+"""Fields of records and their parts that no document has, and where they come from."""
 
 STATUS = {
     "visit": "concluded",
@@ -40,7 +40,7 @@ STATUS = {
     "instrument": "terminated",
     "demarche": "answered",
 }
-"""The status at which a record of a kind can say everything that it ever says."""
+"""The status at which a record of a kind can have all of its fields."""
 
 LINKED = {
     "part_of": "V-1",
@@ -52,7 +52,7 @@ LINKED = {
     "awaits.mechanism": "B-3",
     "party": "P-1",
 }
-"""Records of :data:`PRELUDE`, to which the others link."""
+"""The records of :data:`PRELUDE`, to which the others link."""
 
 PRELUDE = """\
 dispatch: prelude
@@ -69,17 +69,17 @@ records:
 """
 
 PLAIN = {"language": "eo", "cadence": "P5Y"}
-"""Values of texts that have a form."""
+"""Values of texts with a fixed form."""
 
 CHOSEN = {"mode": "video", "type": "organisation", "reply": "awaited"}
-"""Choices that leave the other fields their sense, or are not what is meant anyway."""
+"""Choices that are compatible with the other fields and are not the default."""
 
 _CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP OM PE".split()
 
 
 @frozen
 class Leaf:
-    """A value with no parts: where it stands, what is typed, and how it may be shown."""
+    """A value without parts: its path, what is typed, and how it may be shown."""
 
     path: tuple[str, ...]
     typed: str
@@ -91,7 +91,7 @@ class Leaf:
         return ".".join(self.path)
 
     def is_in(self, text: str) -> bool:
-        """Whether a text shows it, and not as part of a longer word."""
+        """Return whether a text shows it, other than as part of a longer word."""
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", text) for one in self.shown)
 
 
@@ -104,7 +104,7 @@ class Values:
         self.leaves: list[Leaf] = []
 
     def of(self, path: tuple[str, ...], hint: Any) -> Any:
-        """A value for a field whose document takes what ``hint`` says."""
+        """Return a value for a field of a document with the type ``hint``."""
         self.count += 1
         bare = _bare(hint)
         if isinstance(bare, type) and issubclass(bare, Struct):
@@ -118,7 +118,7 @@ class Values:
         return self._plain(path, bare)
 
     def struct(self, path: tuple[str, ...], cls: Any) -> dict[str, Any]:
-        """A document with all its fields."""
+        """Return a document with all its fields."""
         return {name: self.of((*path, name), hint) for name, hint in hints_of(cls).items()}
 
     def _plain(self, path: tuple[str, ...], bare: Any) -> Any:
@@ -153,7 +153,7 @@ class Values:
         return PLAIN.get(name) or self.word(path)
 
     def word(self, path: tuple[str, ...]) -> str:
-        """A word like no other, of Latin letters."""
+        """Return a unique word of Latin letters."""
         digest = sha256(f"{self.kind} {path} {self.count}".encode()).digest()
         syllables = ("bdfgklmnprstvz"[one % 14] + "aeiou"[one // 14 % 5] for one in digest[:5])
         return "".join(syllables).capitalize()
@@ -170,21 +170,21 @@ class Values:
 
 
 _GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
-"""How the two letters of the Admiralty code are shown together."""
+"""How the letter and the digit of the Admiralty code are shown together."""
 
 
 CALLED = ("title", "what", "name", "subject")
-"""The fields that say what a record is called."""
+"""The fields that name a record."""
 
 
 def _called(kind: str) -> str:
-    """A field that a record of a kind certainly has."""
+    """Return the field that names a record of a kind."""
     return next(name for name in CALLED if name in hints_of(document_class(kind)))
 
 
 @cache
 def hints_of(cls: Any) -> dict[str, Any]:
-    """What the fields of a class of documents take."""
+    """Return the types of the fields of a document class."""
     own = cls.__struct_fields__
     return {
         name: hint for name, hint in get_type_hints(cls, include_extras=True).items() if name in own
@@ -192,7 +192,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """A type without "or nothing" and limits; the documents' own types as they are."""
+    """Return a type without "or nothing" and limits; types of documents stay."""
     if hint in (Day, Code, Link):
         return hint
     options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
@@ -202,23 +202,23 @@ def _bare(hint: Any) -> Any:
 
 
 def has_parts(hint: Any) -> bool:
-    """Whether a document takes something with parts there."""
+    """Return whether a document takes a value with parts."""
     bare = _bare(hint)
     return isinstance(bare, type) and issubclass(bare, Struct)
 
 
 def declared(kind: str) -> Iterator[str]:
-    """The fields that a record of a kind may say, as its state declares them."""
+    """Yield the fields of a record of a kind, as its state declares them."""
     return (name for name in own_fields(KINDS[kind].state) if name not in UNTYPED)
 
 
 def as_document(name: str) -> str:
-    """What a document calls a field of the domain."""
+    """Return the name that documents use for a field of the domain."""
     return "source" if name == "sources" else name
 
 
 class Full:
-    """A record of a kind that says everything."""
+    """A record of a kind with all fields."""
 
     def __init__(self, kind: str) -> None:
         values = Values(kind)
@@ -236,7 +236,7 @@ class Full:
 
     @property
     def called(self) -> str:
-        """What the record is called."""
+        """The title or name of the record."""
         return str(self.data[_called(self.kind)])
 
     def paths(self) -> list[str]:
@@ -246,7 +246,7 @@ class Full:
 
 @cache
 def full(kind: str) -> Full:
-    """The record of a kind that says everything, the same every time."""
+    """Return the record of a kind with all fields; it is always the same."""
     return Full(kind)
 
 
@@ -254,7 +254,7 @@ ALL = tuple(KINDS)
 
 
 def parts_of(cls: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of a class of the domain that are made of parts, with the classes of these."""
+    """Yield the fields of a domain class that have parts, with the classes of the parts."""
     for one in fields(cls):
         for hint in (one.type, *get_args(one.type)):
             for inner in (hint, *get_args(hint)):
@@ -268,7 +268,7 @@ PARTS: Mapping[str, Any] = {
     for name, cls in parts_of(kind.state)
     if name not in UNTYPED
 }
-"""The fields that are made of parts, and the classes of their parts."""
+"""The fields that have parts, and the classes of the parts."""
 
 PART_DOCUMENTS = {
     "participants": documents.ParticipantDocument,
@@ -276,4 +276,4 @@ PART_DOCUMENTS = {
     "positions": documents.PositionDocument,
     "awaits": documents.AwaitsDocument,
 }
-"""The documents of what has parts."""
+"""The document classes of parts."""

@@ -1,4 +1,4 @@
-"""A desk at which every field was said, and what the register holds of it."""
+"""A desk on which every field was recorded, and the content of its register."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """A desk for several tests, with the records that others link to."""
+    """Yield a desk for several tests, with the records that others link to."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         desk = Desk(home, patch)
@@ -25,7 +25,7 @@ def at_a_desk(home: Path) -> Iterator[Desk]:
 
 
 def said() -> str:
-    """A dispatch of a record of each kind that says everything (JSON is YAML)."""
+    """Return a dispatch with a full record of each kind (JSON is YAML)."""
     records = [{"handle": f"full-{kind}", **full(kind).data} for kind in ALL]
     for one in records:
         if one["kind"] in ("mechanism", "party"):
@@ -35,7 +35,7 @@ def said() -> str:
 
 
 def states(desk: Desk) -> Mapping[str, Any]:
-    """The state of every record that says everything, by its kind."""
+    """Return the state of every full record, by kind."""
     answer = desk.run("export", "--jsonl", "-")
     assert answer.code == 0, answer.err
     found: dict[str, Any] = {}
@@ -47,18 +47,18 @@ def states(desk: Desk) -> Mapping[str, Any]:
 
 
 def is_full(record: Mapping[str, Any]) -> bool:
-    """Whether a record that was exported is the one of its kind that says everything."""
+    """Return whether an exported record is the full record of its kind."""
     return full(record["kind"]).called in map(record.get, CALLED)
 
 
 def folded(record: Mapping[str, Any]) -> Any:
-    """The state after the events of a record that was exported."""
+    """Return the state after the events of an exported record."""
     events = [decode(one["type"], json.dumps(one["data"]).encode()) for one in record["events"]]
     return KINDS[record["kind"]].fold(events)
 
 
 def refs(desk: Desk) -> Mapping[str, str]:
-    """The refs of the records that say everything, by their kind."""
+    """Return the refs of the full records, by kind."""
     answer = desk.run("export", "--jsonl", "-")
     records = map(json.loads, answer.out.splitlines()[1:])
     return {one["kind"]: one["ref"] for one in records if is_full(one)}

@@ -1,10 +1,11 @@
-"""Removes each entry of each table of fields in turn, and expects a test to fail.
+"""Remove each entry of each table of fields in turn, and expect a test to fail.
 
-``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree; with a pattern, only on
-tables whose name has it. It prints every mutation, and exits 1 if no test noticed one of them.
+``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree. With a pattern, it
+covers only tables whose names contain it. It prints every mutation, and exits 1 if no test noticed
+one of them.
 
-Each mutation is tried in a process of its own, which is forked from this one: it has loaded what
-others have written, and nothing of the tree.
+Each mutation is tried in a forked process of its own: this process has loaded the libraries, but
+nothing of the tree.
 """
 
 import ast
@@ -32,7 +33,7 @@ TABLES = {
     "exchange/exports/follow_the_money.py": ("NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "projections/shapes.py": ("LINKS",),
 }
-"""The tables of fields, by the file in which they stand."""
+"""The tables of fields, by file."""
 
 FUNCTIONS = {
     "exchange/exports/calendar.py": (
@@ -50,7 +51,7 @@ FUNCTIONS = {
 
 @frozen
 class Mutation:
-    """A text without one of its entries."""
+    """A file without one of the entries of its tables."""
 
     file: str
     table: str
@@ -59,7 +60,7 @@ class Mutation:
 
 
 def mutations(pattern: str) -> Iterator[Mutation]:
-    """Every entry of every table, each removed alone."""
+    """Yield every entry of every table, each removed alone."""
     for file in dict.fromkeys((*TABLES, *FUNCTIONS)):
         source = (ROOT / file).read_text("utf-8")
         for table, node in _entries(file, ast.parse(source)):
@@ -88,7 +89,7 @@ def _assigned(node: ast.stmt) -> str:
 
 
 def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
-    """The entries of a table, those of the tables that it is put together from among them."""
+    """Yield the entries of a table, including those of the tables that it is built from."""
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
@@ -103,7 +104,7 @@ def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
 
 
 def _without(source: str, nodes: list[ast.expr | ast.stmt]) -> tuple[str, str]:
-    """The entry, and the source in which it, and the comma after it, are blank."""
+    """Return the entry, and the source with it and its comma blanked out."""
     lines = source.splitlines(keepends=True)
     start = _offset(lines, nodes[0].lineno, nodes[0].col_offset)
     end = _offset(lines, nodes[-1].end_lineno or 0, nodes[-1].end_col_offset or 0)
@@ -124,7 +125,7 @@ TESTS = ("tables", "outputs", "inputs")
 
 
 def noticed(tree: Path, mutation: Mutation) -> bool:
-    """Whether a test fails on the tree with a mutation; the tree is as before afterwards."""
+    """Return whether a test fails with a mutation; restore the tree afterwards."""
     target = tree / mutation.file
     before = target.read_text("utf-8")
     target.write_text(mutation.text, "utf-8")
@@ -135,7 +136,7 @@ def noticed(tree: Path, mutation: Mutation) -> bool:
 
 
 def _fails(tree: Path, test: str) -> bool:
-    """Whether a file of tests fails, in a process of its own."""
+    """Return whether a test file fails, in a process of its own."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -158,7 +159,7 @@ def _tested(tree: Path, test: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Try every mutation, and print those that nothing noticed."""
+    """Try every mutation, and print those that no test noticed."""
     found = list(mutations(arguments[0] if arguments else ""))
     unnoticed = 0
     sys.dont_write_bytecode = True

@@ -1,4 +1,4 @@
-"""What an output leaves out of a record, and why. All else that was said has to be in it."""
+"""The fields that an output leaves out, and why. Every other field has to be in it."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ CODED = (
     *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
     *("participants.side", "source.url"),
 )
-"""The fields that event data tell; they have no place for others."""
+"""The fields that event data have; there is no place for others."""
 
 KINDS_NOT_CODED = {
     "mechanism": "is not something that one side does to another: see dragoman.domain.codes",

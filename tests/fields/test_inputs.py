@@ -1,4 +1,4 @@
-"""Every declared field through every way in, and what the register holds is the same."""
+"""Every declared field is recorded by every way of entering it, with the same result."""
 
 import csv
 import io
@@ -20,14 +20,14 @@ from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
 NO_OPTION = ("handle", "status", "readings", "positions")
-"""Fields that no option takes: of a dispatch, or with a command of their own."""
+"""Fields without an option: they belong to a dispatch, or have a command of their own."""
 
 SINGULAR = {several: one for one, several in plurals().items()}
 
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
-    """The states that a dispatch leads to, which say what it says."""
+    """Yield the states recorded from a dispatch, for comparison."""
     with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield states(desk)
@@ -35,7 +35,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk at which the same is said in another way, each way in a register of its own."""
+    """Yield a desk for each way of recording the same, each with its own register."""
     with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
         yield desk
 
@@ -53,7 +53,7 @@ def test_a_dispatch_loses_nothing(expected: Mapping[str, Any], kind: str) -> Non
 
 
 def texts_of(value: Any) -> Sequence[str]:
-    """All texts that a value is made of."""
+    """Return all texts in a value."""
     if isinstance(value, ImpreciseDate | str | int):
         return [str(value)]
     if isinstance(value, Mapping):
@@ -68,7 +68,7 @@ def texts_of(value: Any) -> Sequence[str]:
 def assert_same(
     desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
 ) -> None:
-    """The register holds what the dispatch has led to, field by field."""
+    """Check that the register equals the one recorded from the dispatch, field by field."""
     found = states(desk)
     assert kind in found, f"there is no {kind}"
     for name in (one for one in declared(kind) if one not in but):
@@ -77,7 +77,7 @@ def assert_same(
 
 
 def comparable(state: Any, name: str) -> Any:
-    """A value, in which sources stand without the way in which they came, parties in any order."""
+    """Return a value with sources independent of the way of entry, and parties in sorted order."""
     value = getattr(state, name)
     if name == "sources":
         parts = [one for one in fields(type(value[0])) if one.name not in ("dispatch", "row")]
@@ -98,11 +98,11 @@ VERBS = {
     "party": ["party register"],
 }
 AFTER = {"mechanism": ("dissolved", "note"), "follow-up": ("by", "fulfilled", "note")}
-"""What the second of two commands says."""
+"""The fields that the second of two commands sets."""
 
 
 def options(kind: str, names: Sequence[str]) -> list[str]:
-    """The options that say these fields."""
+    """Return the options for these fields."""
     words: list[str] = []
     data = full(kind).data
     for name in names:
@@ -130,8 +130,8 @@ def _option(name: str, value: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_options_say_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """By the verb that leads to the status; posts have a command of their own."""
+def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
+    """The command leads to the status of the full record; posts have a command of their own."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -151,7 +151,7 @@ def test_options_say_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """A register of its own for what happens within, with the records that others link to."""
+    """A separate register for a ``with`` block, with the records that others link to."""
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.patch = desk, pytest.MonkeyPatch()
@@ -172,7 +172,7 @@ class register:  # noqa: N801
 def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Filled in, line by line, in the draft that compose begins."""
+    """The draft that ``compose`` starts is filled in line by line."""
     from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
@@ -201,11 +201,11 @@ BARE: Mapping[str, Mapping[str, Any]] = {
     "demarche": {"subject": "Bare", "sender": "AZ", "recipients": ["IQ"]},
     "party": {"name": "Bare"},
 }
-"""The least that a record of a kind says."""
+"""The minimum that a record of a kind needs."""
 
 
 def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
-    """What is typed to correct these fields to what the full record says."""
+    """Yield the arguments that correct these fields to the values of the full record."""
     for name in names:
         match full(kind).data[name]:
             case dict() as parts:
@@ -220,14 +220,14 @@ def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def correctable(kind: str) -> list[str]:
-    """The fields that a correction changes, as documents call them."""
+    """Return the fields that a correction changes, by their names in documents."""
     cls = KINDS[kind].state
     nothing = cls(**{one.name: None for one in fields(cls) if one.name == "status"})
     return [name for name in fields_that_change(nothing, KINDS[kind]) if name != "cleared"]
 
 
 ALSO = {"party": ("aliases",), "consultation": ("parties",)}
-"""Where more than what is corrected stays: a former name, the parties of the mechanism."""
+"""Fields that keep more than the correction: a former name, the parties of the mechanism."""
 
 UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
 """The fields that a correction does not change, and the commands that do."""
@@ -235,7 +235,7 @@ UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party po
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """Of a record that said nothing of it before."""
+    """The fields of the record were empty before."""
     names = correctable(kind)
     assert {*names, *UNCORRECTED} >= set(map(as_document, declared(kind)))
     with register(desk, f"correct-{kind}"):
@@ -252,12 +252,12 @@ def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], 
 
 
 def options_of(data: Mapping[str, Any]) -> list[str]:
-    """The options of a bare record."""
+    """Return the options of a bare record."""
     return [word for name, value in data.items() for word in _option(name, value)]
 
 
 def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
-    """The record of a kind that was recorded last."""
+    """Yield the record of a kind that was recorded last."""
     records = map(json.loads, desk.run("export", "--jsonl", "-").out.splitlines()[1:])
     yield [one for one in records if one["kind"] == kind][-1]
 
@@ -266,7 +266,7 @@ def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
 
 
 def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
-    """What a mapping says of a field whose values stand in columns of their own."""
+    """Return the mapping of a field whose values have columns of their own."""
     match value:
         case dict():
             return {key: mapped(f"{name}.{key}", one, cells) for key, one in value.items()}
@@ -278,7 +278,7 @@ def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """From a table with a column for each value."""
+    """The table has a column for each value."""
     cells: dict[str, str] = {}
     plain = {name: one for name, one in full(kind).data.items() if name not in ("kind", "status")}
     record = {name: mapped(name, one, cells) for name, one in plain.items()}
@@ -299,16 +299,15 @@ def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], ki
     with register(desk, f"mapping-{kind}"):
         answer = desk.run("import", table, "--map", by)
         assert answer.code == 0, answer.err
-        digest = ("sources",)  # the digest of a row goes before that of a kept copy
-        words = ("as_written",)  # what was interpreted is kept in the words of the table
+        digest = ("sources",)  # the digest of a row takes precedence over that of a kept copy
+        words = ("as_written",)  # interpreted values are kept in the words of the table
         assert_same(desk, expected, kind, but=(*digest, *words))
         state = states(desk)[kind]
         assert full(kind).data["source"]["publisher"] == state.sources[0].publisher
         assert state.as_written.items() >= expected[kind].as_written.items()
 
 
-def test_what_is_typed_is_what_the_shell_gives() -> None:
-    """No value needs another form than the one in which it is shown."""
+def test_values_are_typed_as_they_are_shown() -> None:
     for kind in ALL:
         for leaf in full(kind).leaves:
             assert shlex.split(shlex.quote(leaf.typed)) == [leaf.typed]

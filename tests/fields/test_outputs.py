@@ -1,6 +1,6 @@
-"""Every field that was said is found again: in show, search, history and every export.
+"""Every recorded field appears in show, search, history and every export.
 
-Where a value is left out, the module that leaves it out says why, in a table of its own.
+Modules that leave out a field give the reason in a table of their own.
 """
 
 import csv
@@ -23,13 +23,13 @@ Reasons = Mapping[str, str]
 
 @frozen
 class Said:
-    """A register in which every field was said, and the refs of its records by kind."""
+    """A register in which every field was recorded, and the refs of its records by kind."""
 
     desk: Desk
     refs: Mapping[str, str]
 
     def out(self, *arguments: str) -> str:
-        """What a command prints, which has to succeed."""
+        """Return what a command prints; it has to succeed."""
         answer = self.desk.run(*arguments)
         assert answer.code == 0, answer.err
         return answer.out
@@ -37,14 +37,14 @@ class Said:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    """The register, with a dispatch that says everything."""
+    """Yield the register, with a dispatch that fills every field."""
     with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield Said(desk, refs(desk))
 
 
 def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
-    """The values that a text does not show, and for which no reason is stated."""
+    """Return the values that a text does not show, and for which no reason is given."""
     return [
         leaf.name
         for leaf in full(kind).leaves
@@ -53,7 +53,7 @@ def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
 
 
 def is_excused(leaf: Leaf, reasons: Reasons) -> bool:
-    """Whether a reason is stated for a value, or for all of which it is a part."""
+    """Return whether a reason is given for a value, or for the field it is a part of."""
     return leaf.name in reasons or leaf.path[0] in reasons
 
 
@@ -78,14 +78,14 @@ SHOWN: Mapping[str, Callable[[Said, str], str]] = {
 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("form", SHOWN)
-def test_show_tells_every_field(register: Said, kind: str, form: str) -> None:
-    """In every form of the report."""
+def test_show_has_every_field(register: Said, kind: str, form: str) -> None:
+    """This holds for every format of the report."""
     assert lost(kind, SHOWN[form](register, register.refs[kind]), NONE) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
-    """Each value stands in the line that is called as its field is."""
+def test_a_field_has_its_own_line(register: Said, kind: str) -> None:
+    """Each value is on the line with the label of its field."""
     from dragoman.cli.read.show import labels
 
     named = labels(kind)
@@ -98,15 +98,15 @@ def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_the_history_tells_every_field(register: Said, kind: str) -> None:
-    """What an event changed, field by field."""
+def test_the_history_has_every_field(register: Said, kind: str) -> None:
+    """It lists what an event changed, field by field."""
     text = register.out("show", register.refs[kind], "--history")
     assert lost(kind, text, reasons.HISTORY) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_the_entry_tells_every_field(register: Said, kind: str) -> None:
-    """An auditor compares two days."""
+def test_the_entry_has_every_field(register: Said, kind: str) -> None:
+    """Auditors compare two days."""
     text = register.out("audit", "diff", "--from", "8")
     assert lost(kind, text, reasons.HISTORY) == []
 
@@ -116,7 +116,7 @@ def test_the_entry_tells_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_search_finds_every_text(register: Said, kind: str) -> None:
-    """By the word itself, in the record that has it."""
+    """The word itself finds the record that has it."""
     missing = []
     for leaf in full(kind).leaves:
         if not is_excused(leaf, reasons.SEARCH):
@@ -131,12 +131,12 @@ def test_search_finds_every_text(register: Said, kind: str) -> None:
 
 
 def exported(register: Said, kind: str, form: str, *more: str) -> str:
-    """A record in one form."""
+    """Return a record in one format."""
     return register.out("export", register.refs[kind], f"--{form}", "-", *more)
 
 
-def test_the_calendar_tells_every_field(register: Said) -> None:
-    """Of what is planned and owed."""
+def test_the_calendar_has_every_field(register: Said) -> None:
+    """This holds for plans and follow-ups."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_IN_CALENDAR):
         folded_lines = exported(register, kind, "ics", "--all")
         text = re.sub(
@@ -148,23 +148,23 @@ def test_the_calendar_tells_every_field(register: Said) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_entities_tell_every_field(register: Said, kind: str) -> None:
-    """As a property or in words."""
+def test_entities_have_every_field(register: Said, kind: str) -> None:
+    """A field is a property or appears in words."""
     text = exported(register, kind, "ftm")
     assert lost(kind, text, reasons.ENTITIES) == []
 
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
-def test_event_data_tell_what_they_are_about(register: Said, form: str) -> None:
-    """Of the kinds that are coded."""
+def test_event_data_have_their_fields(register: Said, form: str) -> None:
+    """This holds for the kinds that are coded."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
         missing = lost(kind, exported(register, kind, form), NONE)
         assert not {*missing} & {*reasons.CODED}
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_a_spreadsheet_tells_every_field(register: Said, kind: str) -> None:
-    """In the columns that people read, each value in the column of its field."""
+def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
+    """Each value is in the column of its field."""
     [row] = csv.DictReader(io.StringIO(exported(register, kind, "csv")))
     for leaf in full(kind).leaves:
         column = "sources" if leaf.path[0] == "source" else leaf.path[0]
@@ -174,7 +174,7 @@ def test_a_spreadsheet_tells_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_is_the_same(register: Said, form: str) -> None:
-    """Read back into another register."""
+    """It is read into another register."""
     desk = register.desk
     register.out("export", f"--{form}", f"copy.{form}")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"{form}.db")}
@@ -183,8 +183,8 @@ def test_a_copy_is_the_same(register: Said, form: str) -> None:
     assert again == register.out("export", "--jsonl", "-").splitlines()[1:]
 
 
-def test_a_json_line_tells_every_field_twice(register: Said) -> None:
-    """To be read, and as it is stored."""
+def test_a_json_line_has_every_field_twice(register: Said) -> None:
+    """One is for reading, the other is as stored."""
     for kind in ALL:
         record = json.loads(exported(register, kind, "jsonl").splitlines()[1])
         readable = {name: one for name, one in record.items() if name != "events"}
@@ -195,7 +195,7 @@ def test_a_json_line_tells_every_field_twice(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
-    """Every field that a document has comes back from the file."""
+    """The file contains every field that a document has."""
     desk = register.desk
     register.out("export", "--dispatch", "all.yaml")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}
@@ -214,13 +214,13 @@ def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
 
 
 def comparable(state: object, name: str) -> object:
-    """A value of a record, without what differs between two registers: ids and dispatches."""
+    """Return a value without what differs between two registers: ids and dispatches."""
     text = repr(getattr(state, name))
     text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
     return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)
 
 
-def test_show_names_the_state_of_a_follow_up(desk: Desk) -> None:
-    """Given a follow-up without a date, show says that it is undated: that is not recorded."""
+def test_show_has_the_state_of_a_follow_up(desk: Desk) -> None:
+    """A follow-up without a date is shown as undated, which is not recorded."""
     assert desk.run("follow-up", "agree", "--what", "A reply", "--party", "AZ").code == 0
     assert ["state", "undated"] in [line.split() for line in desk.run("show", "F-1").lines]

@@ -1,4 +1,4 @@
-"""What is made of the declarations of fields has every field; what is not declared has a reason."""
+"""Tables derived from the declared fields are complete, and undeclared fields have a reason."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
@@ -35,18 +35,18 @@ from tests.fields.declared import (
 STATES = {kind: KINDS[kind].state for kind in ALL}
 CLASSES = [*STATES.values(), Source, Participant, *PARTS.values()]
 NOT_DECLARED = {"status", "sources", *UNTYPED}
-"""A status is a step of a kind, sources are those of the facts."""
+"""A status is a stage of a kind; sources belong to the facts."""
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Or has a reason why nobody types it."""
+    """Or else there is a reason why nobody types it."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-def test_a_declaration_tells_what_its_field_holds(cls: Any) -> None:
-    """A date is declared as one, and so is a link."""
+def test_a_declaration_has_the_type_of_its_field(cls: Any) -> None:
+    """Dates are declared as dates, and links as links."""
     for one in fields(cls):
         if one.name in declarations(cls):
             types = {one.type, *get_args(one.type)}
@@ -57,8 +57,7 @@ def test_a_declaration_tells_what_its_field_holds(cls: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_a_document_says_what_its_kind_declares(kind: str) -> None:
-    """No more, no less."""
+def test_a_document_has_the_declared_fields_of_its_kind(kind: str) -> None:
     said = set(document_class(kind).__struct_fields__)
     wanted = set(map(as_document, declared(kind)))
     assert wanted - said == set()
@@ -66,14 +65,14 @@ def test_a_document_says_what_its_kind_declares(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_document_of_a_part_says_what_it_declares(name: str) -> None:
-    """Participants, sources, posts and what is awaited."""
+def test_a_document_of_a_part_has_its_declared_fields(name: str) -> None:
+    """The parts are participants, sources, posts and awaited sessions."""
     wanted = {one.name for one in fields(PARTS[name]) if one.name not in UNTYPED}
     assert set(PART_DOCUMENTS[name].__struct_fields__) == wanted
 
 
 def test_links_are_links_everywhere() -> None:
-    """In the views, and in what a shell completes."""
+    """This includes the views and shell completion."""
     links = {name for state in STATES.values() for name in holding(state, "link")}
     assert set(shapes.LINKS) == links | {"merged_into"}
     for kind, state in STATES.items():
@@ -82,7 +81,7 @@ def test_links_are_links_everywhere() -> None:
 
 
 def test_sides_are_completed() -> None:
-    """Every option that takes a state or organisation."""
+    """This holds for every option that takes a state or organisation."""
     for kind, state in STATES.items():
         for name in holding(state, "code", "codes"):
             word = declarations(state)[name].one or name
@@ -90,14 +89,14 @@ def test_sides_are_completed() -> None:
 
 
 def options(kind: str) -> Iterator[Any]:
-    """The options of all commands that bring a record of a kind to a status."""
+    """Yield the options of all commands that bring a record of a kind to a status."""
     for status in KINDS[kind].steps:
         yield from fields(options_class(kind, status))
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_has_an_option(kind: str) -> None:
-    """Or belongs to a dispatch, or has a command of its own."""
+    """Or else it belongs to a dispatch, or has a command of its own."""
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
@@ -106,8 +105,8 @@ def test_every_field_has_an_option(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_an_option_takes_the_choices_of_its_field(kind: str) -> None:
-    """A visit is in person, by options as in documents."""
+def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
+    """A visit is always in person, by options as in documents."""
     hints = hints_of(document_class(kind))
     for option in options(kind):
         if (taken := choices_in(option.type)) and option.name in hints:
@@ -115,8 +114,8 @@ def test_an_option_takes_the_choices_of_its_field(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_every_field_stands_in_a_draft(kind: str) -> None:
-    """A draft leaves out what belongs to a dispatch alone."""
+def test_every_field_is_in_a_draft(kind: str) -> None:
+    """A draft leaves out only what belongs to a dispatch."""
     text = drafts.draft("A record", kind, {}, "why").splitlines()
     for name in document_class(kind).__struct_fields__:
         lines = [line for line in text if line.startswith(f"{name}:")]
@@ -144,14 +143,14 @@ def test_reasons_are_about_fields(output: str) -> None:
     assert all(REASONS[output].values())
 
 
-def test_kinds_that_are_left_out_are_kinds() -> None:
-    """By the calendar and by event data, with a reason."""
+def test_omitted_kinds_exist() -> None:
+    """Calendars and event data omit them for a reason."""
     assert reasons.KINDS_NOT_IN_CALENDAR.keys() <= KINDS.keys()
     assert reasons.KINDS_NOT_CODED.keys() <= KINDS.keys()
 
 
 def test_the_tests_know_every_part() -> None:
-    """What has parts is said part by part."""
+    """A field with parts is recorded part by part."""
     known = {as_document(name) for name in PART_DOCUMENTS}
     found = {
         name

@@ -1,4 +1,4 @@
-"""Histories for the tests of the views: random acts of every kind, and registers to do them on."""
+"""Histories for the tests of the views: random commands of every kind, and registers for them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -51,12 +51,12 @@ from tests.given import EVENTS
 START = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-# --- Acts -------------------------------------------------------------------------------------
+# --- Commands ---------------------------------------------------------------------------------
 
 
 @frozen
 class Act:
-    """An act that waits for its book: a function of the domain, with all its other arguments."""
+    """A command without its unit of work: a function of the domain with its other arguments."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -65,7 +65,7 @@ class Act:
         return self.function(uow, *self.aimed(uow.register).arguments)
 
     def aimed(self, register: Register) -> "Act":
-        """The same act on the records that are meant as the register stands."""
+        """Return the same command on the records of a register."""
         return Act(self.function, tuple(_aimed(one, register) for one in self.arguments))
 
 
@@ -75,13 +75,13 @@ def _aimed(argument: Any, register: Register) -> Any:
 
 @frozen
 class NthRecord:
-    """Some record of a kind (of any when ``None``), or one that never was."""
+    """Some record of a kind (of any kind if ``None``), or one that never existed."""
 
     kind: str | None
     number: int
 
     def among(self, register: Register) -> UUID:
-        """The record, counted from the first one, and again from there."""
+        """Return the record with this number, counting from the first and wrapping around."""
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:
             rows = connection.execute(query.where(events.c.originator_version == 1)).all()
@@ -92,24 +92,24 @@ class NthRecord:
 
 @frozen
 class NthEntry:
-    """Some entry, or one that never was."""
+    """Some entry, or one that never existed."""
 
     number: int
 
     def among(self, register: Register) -> UUID:
-        """The entry, counted from the last one backwards."""
+        """Return the entry with this number, counting back from the last."""
         with register.engine.connect() as connection:
             found = [row.entry for row in queries.entries(connection, FOREVER)[::-1]]
         return found[self.number] if self.number < len(found) else UNKNOWN
 
 
 def record(kind: str, number: int) -> UUID:
-    """The id of one of the few records that histories are about."""
+    """Return the id of one of the few records that histories use."""
     return natural_id("record", f"{kind}/{number}")
 
 
 def body(title: str) -> UUID:
-    """The id of a mechanism."""
+    """Return the id of a mechanism."""
     return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
 
 
@@ -133,12 +133,12 @@ MECHANISMS = list(map(body, TITLES))
 
 
 def one_of(*values: Any) -> st.SearchStrategy[Any]:
-    """One of the values, or, now and then, nothing."""
+    """Draw one of the values or, now and then, ``None``."""
     return st.sampled_from((*values * 2, None))
 
 
 def rarely(values: Sequence[Any]) -> st.SearchStrategy[Any]:
-    """Nothing, or, now and then, one of the values."""
+    """Draw ``None`` or, now and then, one of the values."""
     return st.sampled_from((*[None] * 3 * len(values), *values))
 
 
@@ -207,13 +207,13 @@ some_undertaking = st.builds(
 
 
 def some_record(*kinds: str) -> st.SearchStrategy[NthRecord]:
-    """A record of one of the kinds, of any if none is given; now and then one of another kind."""
+    """Draw a record of these kinds (default: any) or, now and then, of another kind."""
     wanted = st.sampled_from(kinds or tuple(KINDS))
     return st.builds(NthRecord, wanted | wanted | wanted | st.none(), st.integers(0, 5))
 
 
 def engaging(draw: st.DrawFn) -> Act:
-    """Bring a visit or meeting to some stage, or put it off."""
+    """Advance a visit or meeting to some stage, or postpone or cancel it."""
     kind = draw(st.sampled_from((VISIT, MEETING)))
     subject = record(kind.name, draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(kind.decisions)))
@@ -221,7 +221,7 @@ def engaging(draw: st.DrawFn) -> Act:
 
 
 def holding(draw: st.DrawFn) -> Act:
-    """Bring a session, numbered or not, to some stage, or put it off."""
+    """Advance a session, numbered or not, to some stage, or postpone or cancel it."""
     facts = replaced(
         draw(some_particulars),
         title=None,
@@ -234,14 +234,14 @@ def holding(draw: st.DrawFn) -> Act:
 
 
 def concluding(draw: st.DrawFn) -> Act:
-    """Bring an instrument to some stage."""
+    """Advance an instrument to some stage."""
     subject = record("instrument", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
     return Act(use_cases.engage, (INSTRUMENT, subject, status, draw(some_provisions)))
 
 
 def messaging(draw: st.DrawFn) -> Act:
-    """Deliver a message, have it answered, or take it back."""
+    """Deliver, answer or withdraw a message."""
     subject = record("demarche", draw(st.sampled_from(FEW)))
     status, message = draw(st.sampled_from(sorted(DEMARCHE.decisions))), draw(some_message)
     if status == "answered":
@@ -250,7 +250,7 @@ def messaging(draw: st.DrawFn) -> Act:
 
 
 def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
-    """The charter of a joint commission of two states."""
+    """Draw the charter of a joint commission of two states."""
     return Charter(
         body="joint commission",
         title=title,
@@ -263,7 +263,7 @@ def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
 
 
 def establishing(draw: st.DrawFn) -> Act:
-    """Establish a mechanism, or add to it."""
+    """Establish a mechanism, or complete it."""
     title = draw(st.sampled_from(TITLES))
     return Act(use_cases.establish, (body(title), some_charter(draw, title)))
 
@@ -281,34 +281,34 @@ def dissolving(draw: st.DrawFn) -> Act:
 
 
 def some_owed(draw: st.DrawFn) -> UUID:
-    """One of the few follow-ups, recorded or not."""
+    """Draw one of the few follow-ups, recorded or not."""
     return record("follow-up", draw(st.sampled_from(FEW)))
 
 
 def agreeing(draw: st.DrawFn) -> Act:
-    """Agree on something owed."""
+    """Agree on a follow-up."""
     return Act(use_cases.agree, (some_owed(draw), draw(some_undertaking)))
 
 
 def revising(draw: st.DrawFn) -> Act:
-    """Revise what is owed."""
+    """Revise a follow-up."""
     return Act(use_cases.revise, (some_owed(draw), draw(some_undertaking)))
 
 
 def fulfilling(draw: st.DrawFn) -> Act:
-    """Fulfil something owed, by an engagement or otherwise."""
+    """Fulfil a follow-up, by an engagement or by hand."""
     by = draw(rarely(ENGAGEMENTS))
     done = FollowUpFulfilled(by=by, fulfilled=draw(some_date), note="done")
     return Act(use_cases.fulfil, (some_owed(draw), done))
 
 
 def dropping(draw: st.DrawFn) -> Act:
-    """Drop something owed."""
+    """Drop a follow-up."""
     return Act(use_cases.drop, (some_owed(draw), FollowUpDropped(note="given up")))
 
 
 def naming(draw: st.DrawFn) -> Act:
-    """Register a party, met already or not, under several spellings."""
+    """Register a party, already known or not, under several spellings."""
     person = draw(st.sampled_from((*PEOPLE, Participant(name="C"), Participant())))
     subject = party_id(person.name or "", person.side)
     identity: Identity = replaced(
@@ -318,7 +318,7 @@ def naming(draw: st.DrawFn) -> Act:
 
 
 def aliasing(draw: st.DrawFn) -> Act:
-    """Add spellings to a party, some of which another may bear."""
+    """Add spellings to a party, some of which may belong to another."""
     names = draw(some_names) + draw(st.sampled_from(((), ("A",), ("B",))))
     return Act(use_cases.alias, (draw(some_record("party")), names))
 
@@ -327,17 +327,17 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 
 def merging(draw: st.DrawFn) -> Act:
-    """Merge two of the first parties, which may be one."""
+    """Merge two of the first parties, which may be the same."""
     return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
 def splitting(draw: st.DrawFn) -> Act:
-    """Split a party from the one into which it was merged."""
+    """Split a party from the party it was merged into."""
     return Act(use_cases.split, (draw(one_of_the_first),))
 
 
 def moving(draw: st.DrawFn) -> Act:
-    """Let a party take up a post, or give it up."""
+    """Let a party assume or leave a post."""
     facts = {
         "post": draw(st.sampled_from(("minister", "envoy"))),
         "side": draw(some_side),
@@ -422,11 +422,11 @@ CORRECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "post": st.just("envoy"),
     },
 }
-"""What a record of each kind can be corrected in, and to what; nothing stands for clearing it."""
+"""The fields that can be corrected for each kind, and their values; ``None`` clears a field."""
 
 
 def correcting(draw: st.DrawFn) -> Act:
-    """Correct a field or two of a record, or clear them."""
+    """Correct or clear one or two fields of a record."""
     kind = draw(st.sampled_from(sorted(CORRECTIONS)))
     fields = CORRECTIONS[kind]
     names = draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=2, unique=True))
@@ -438,7 +438,7 @@ def correcting(draw: st.DrawFn) -> Act:
 
 
 def retracting(draw: st.DrawFn) -> Act:
-    """Retract a record, perhaps as the duplicate of another one of its kind."""
+    """Retract a record, perhaps as a duplicate of another of its kind."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     other = st.none() | some_record(kind)
     return Act(corrections.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
@@ -468,11 +468,11 @@ READINGS = {
     "part_of": (("visit",), ("V-1",)),
     "nothing": (tuple(KINDS), ("something",)),
 }
-"""Fields that sources tell differently: of which kinds of record, and what they tell."""
+"""Fields on which sources disagree: the kinds of record, and the values."""
 
 
 def disputing(draw: st.DrawFn) -> Act:
-    """Keep what another source says of a field."""
+    """Record the reading of another source."""
     field = draw(st.sampled_from(sorted(READINGS)))
     kinds, values = READINGS[field]
     rival = (draw(st.sampled_from(values)), draw(st.sampled_from(SOURCES)))
@@ -480,12 +480,12 @@ def disputing(draw: st.DrawFn) -> Act:
 
 
 def resolving(draw: st.DrawFn) -> Act:
-    """Choose among the readings of whatever is disputed."""
+    """Choose one of the open readings."""
     return Act(resolve_some, (draw(st.integers(0, 5)),))
 
 
 def resolve_some(uow: RegisterUnitOfWork, number: int) -> Any:
-    """Choose the reading of that number, of all that are told of any record."""
+    """Choose the reading with that number among all readings of all records."""
     query = select(events.c.originator_id).where(events.c.topic == "ReadingDisputed")
     with uow.register.engine.connect() as connection:
         disputed = connection.execute(query.order_by(events.c.position)).scalars()
@@ -513,7 +513,7 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Any act on the few records, those that found most of them more often."""
+    """Draw any command on the few records; commands that create most of them are more frequent."""
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
 
@@ -537,14 +537,14 @@ STOCK = (
     ),
     Act(use_cases.engage, (DEMARCHE, record("demarche", 0), "delivered", _NOTE)),
 )
-"""Entries that most histories begin with: one record of each kind, and two parties."""
+"""Entries that start most histories: one record of each kind, and two parties."""
 
 histories = st.builds(
     lambda stock, entries: [*([act] for act in stock), *entries],
     st.sampled_from(((), STOCK, STOCK)),
     st.lists(st.lists(some_act(), min_size=1, max_size=2), min_size=1, max_size=14),
 )
-"""Entries, each of an act or two. An entry of which anything is refused is left out."""
+"""Draw entries of one or two commands. An entry is skipped if any of its commands is refused."""
 
 
 # --- Registers and views ----------------------------------------------------------------------
@@ -552,7 +552,7 @@ histories = st.builds(
 
 @frozen
 class Shelf:
-    """A folder with one register, and as many views of it as are asked for."""
+    """A folder with one register, and any number of views of it."""
 
     folder: Path
     name: str = "register"
@@ -560,33 +560,33 @@ class Shelf:
 
     @property
     def path(self) -> Path:
-        """The register's file, made when it is first asked for."""
+        """The file of the register, created on first use."""
         path = self.folder / f"{self.name}.db"
         if not path.exists():
             create_register(path, START)
         return path
 
     def engine(self) -> Engine:
-        """The register, opened once more."""
+        """Open the register once more."""
         engine = open_register(self.path)
         self.opened.append(engine)
         return engine
 
     def views(self, name: str = "") -> Views:
-        """Views of the register under a name; under a new one if none is given."""
+        """Return the views of the register under a name (default: a new name)."""
         views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
         self.opened.append(views)
         return views
 
     def close(self) -> None:
-        """Close whatever is open."""
+        """Close everything that is open."""
         for engine in self.opened:
             engine.dispose()
 
 
 @contextmanager
 def shelf() -> Iterator[Shelf]:
-    """A shelf that is cleared away afterwards."""
+    """Return a shelf that is removed afterwards."""
     with TemporaryDirectory() as folder:
         one = Shelf(Path(folder))
         yield one
@@ -594,7 +594,7 @@ def shelf() -> Iterator[Shelf]:
 
 
 def perform(history: list[list[Act]], register: Register, views: Views) -> None:
-    """Record a history, an entry at a time; entries that are refused are left out."""
+    """Record a history, entry by entry; skip entries that are refused."""
     for entry in history:
         with suppress(Refused):
             register.record(partial(perform_entry, entry), views)
@@ -602,20 +602,20 @@ def perform(history: list[list[Act]], register: Register, views: Views) -> None:
 
 
 def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
-    """Do the acts of one entry."""
+    """Run the commands of one entry."""
     for act in entry:
         act(uow)  # type: ignore[arg-type]
 
 
 def recorder(engine: Engine) -> Register:
-    """A register open for recording, with a clock that goes on by an hour."""
+    """Open a register for recording, with a clock that advances by an hour."""
     ticks = iter(range(10**9))
     return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
 
 
 @contextmanager
 def sizes(batch: int, remembered: int) -> Iterator[None]:
-    """Read the log in batches of so many events, and remember so many records."""
+    """Set the batch size for reading the log, and the number of cached records."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "BATCH", batch)
         patch.setattr(build, "SECTION_SIZE", batch)
@@ -624,7 +624,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
 
 
 def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Views made from nothing, with these sizes."""
+    """Return views built from nothing with these sizes."""
     views = one.views()
     with sizes(batch, remembered):
         views.refresh()
@@ -632,17 +632,17 @@ def built(one: Shelf, batch: int, remembered: int) -> Views:
 
 
 def differences(one: Views, other: Views) -> list[str]:
-    """How the rows of two views differ."""
+    """Return the differences between the rows of two views."""
     return replay(other, one).differences
 
 
 def position(views: Views) -> int:
-    """How far views have come, by what they say."""
+    """Return the position that views say they have reached."""
     with views.engine.connect() as connection:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 
 
 def last(engine: Engine) -> int:
-    """The last position of a register."""
+    """Return the last position of a register."""
     with engine.connect() as connection:
         return queries.head(connection).position

@@ -1,4 +1,4 @@
-"""Activity: every contact counts once, in the month in which it began, or where none is told."""
+"""Activity: every contact counts once, in the month in which it began, if that is known."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ numbers = count(1)
 
 
 def contact(occurred: str | None, status: str = "held", **facts: object) -> Contact:
-    """A contact as it is read."""
+    """Return a contact as it is read."""
     when = parse_date(occurred) if occurred else None
     first, last = (when.first, when.last) if when else (None, None)
     if when is None and status in ("scheduled", "announced", "postponed"):
@@ -69,7 +69,7 @@ windows = st.sampled_from((YEAR, (date(2025, 7, 1), TODAY), (date(1990, 1, 1), T
 
 
 def window(first: date, last: date) -> Window:
-    """The columns of a period."""
+    """Return the columns of a period."""
     found = Window.of(first, last)
     assert found is not None
     return found
@@ -78,7 +78,7 @@ def window(first: date, last: date) -> Window:
 def tallied(
     found: Sequence[Contact], period: tuple[date, date] = YEAR, by: By = "country"
 ) -> Tallies:
-    """The rows that come of some contacts."""
+    """Return the rows of some contacts."""
     tallies = Tallies(window(*period), RowGrouping(by, ("AZ",)), TODAY)
     for one in found:
         tallies.add(one)
@@ -91,10 +91,10 @@ def tallied(
     by=st.sampled_from(get_args(By)),
     random=st.randoms(use_true_random=False),
 )
-def test_every_contact_counts_once_in_whatever_order(
+def test_every_contact_counts_once_in_any_order(
     found: list[Contact], period: tuple[date, date], by: By, random: object
 ) -> None:
-    """The cells of a row make up its total, and the order of contacts changes nothing."""
+    """The cells of a row add up to its total; the order of contacts does not matter."""
     tallies = tallied(found, period, by)
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -116,7 +116,7 @@ def _weight(one: Contact) -> int:
 
 
 def _counts(one: Contact, tallies: Tallies) -> bool:
-    """Whether a contact counts: told from its date as it is written."""
+    """Return whether a contact counts, judged by its date as written."""
     number = tallies.window.number_of(one)
     if one.facts.status == "cancelled" or number not in (None, *tallies.window.numbers):
         return False
@@ -144,8 +144,8 @@ def _counts(one: Contact, tallies: Tallies) -> bool:
         "/2026-02-20": None,
     }.items(),
 )
-def test_a_contact_stands_in_the_month_in_which_it_began(occurred: str, column: str | None) -> None:
-    """Nothing is put into a month that its date does not tell."""
+def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: str | None) -> None:
+    """A contact never counts in a month that its date does not give."""
     year = window(*YEAR)
     number = year.number_of(contact(occurred))
     expected = dict(zip(year.numbers, year.columns, strict=True))
@@ -163,10 +163,10 @@ def test_a_contact_stands_in_the_month_in_which_it_began(occurred: str, column: 
         (date(1431, 1, 1), date(2026, 1, 1), "decade", 60),
     ],
 )
-def test_the_columns_are_as_long_as_they_have_to_be(
+def test_longer_periods_have_longer_columns(
     first: date, last: date, unit: Unit, columns: int
 ) -> None:
-    """More than 24 months are years, more than 60 years decades."""
+    """More than 24 months become years, more than 60 years decades."""
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]
@@ -176,8 +176,8 @@ def test_the_columns_are_as_long_as_they_have_to_be(
     assert (ends[-1][1] or 0) >= last.toordinal()
 
 
-def test_too_long_a_time_has_no_columns() -> None:
-    """Six hundred years can be shown, and no more."""
+def test_too_long_a_period_has_no_columns() -> None:
+    """The report covers at most 600 years."""
     assert Window.of(date(1426, 1, 1), date(2026, 1, 1)) is None
 
 
@@ -185,21 +185,21 @@ def test_too_long_a_time_has_no_columns() -> None:
     ("occurred", "column"),
     [("2019", "2019"), ("2019-11-30/2020-01-02", "2019"), ("201X", None), ("2018/2019", None)],
 )
-def test_a_year_that_is_told_counts_among_years(occurred: str, column: str | None) -> None:
-    """What tells no month may well tell the year."""
+def test_a_contact_with_a_known_year_counts_among_years(occurred: str, column: str | None) -> None:
+    """A date without a month may still give the year."""
     years = window(date(2015, 1, 1), date(2026, 12, 31))
     number = years.number_of(contact(occurred))
     assert (None if number is None else f"{number}") == column
 
 
 def _last_of(found: Sequence[Contact]) -> Contact | None:
-    """The latest of those that took place."""
+    """Return the latest contact that took place."""
     done = [one for one in found if one.took_place]
     return max(done, key=lambda one: one.order, default=None)
 
 
 def _silence(found: Sequence[Contact]) -> object:
-    """The silence after all that took place."""
+    """Return the silence after all contacts that took place."""
     whole = Silence(TODAY)
     for one in found:
         if one.took_place:
@@ -208,8 +208,8 @@ def _silence(found: Sequence[Contact]) -> object:
 
 
 @given(found=st.lists(contacts, max_size=12))
-def test_the_last_contact_is_known_without_looking_at_all(found: list[Contact]) -> None:
-    """What is passed over from the day on that is sure changes neither last contact nor silence."""
+def test_the_last_contact_is_found_without_reading_every_contact(found: list[Contact]) -> None:
+    """Contacts skipped because the last one is certain change neither last contact nor silence."""
     dated = sorted((one for one in found if one.day is not None), key=lambda one: -(one.day or 0))
     last = Last(Silence(TODAY))
     for one in dated:
@@ -220,16 +220,16 @@ def test_the_last_contact_is_known_without_looking_at_all(found: list[Contact]) 
     assert last.silence.shape() == _silence(dated)
 
 
-def test_spellings_of_a_topic_are_one_row() -> None:
-    """Topics that differ in case are one, and it is called the same in whatever order they come."""
+def test_spellings_of_a_topic_share_a_row() -> None:
+    """Topics that differ only in case share a row and a label, in any order."""
     found = [contact("2026-01-05", topics=(topic,)) for topic in ("energy", "Energy", "ENERGY")]
     for some in (found, found[::-1]):
         [(key, tally)] = tallied(some, by="topic").found.items()
         assert (key, tally.name, tally.sum.count) == ("energy", "ENERGY", 3)
 
 
-def test_a_plan_without_a_month_counts_only_where_it_may_still_come() -> None:
-    """A plan without a date is not told of a year that is over."""
+def test_a_plan_without_a_month_counts_only_if_it_may_still_happen() -> None:
+    """A plan without a date does not count in a past year."""
     plans = [contact(None, "scheduled"), contact("2026", "scheduled"), contact("2025", "scheduled")]
     assert tallied(plans).found[None].sum.planned == 2
     assert tallied(plans, (date(2025, 1, 1), date(2025, 12, 31))).found == {}

@@ -1,4 +1,4 @@
-"""As of a position: what the views give out is what they gave out when no more was recorded."""
+"""As of a position: the views return what they returned when no more was recorded."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -46,13 +46,13 @@ often = settings(
 
 
 def known(snapshot: Snapshot) -> list[int]:
-    """The records that there are."""
+    """Return the records that exist."""
     query = select(refs.c.record).where(refs.c.record <= snapshot.position)
     return list(snapshot.views.execute(query.order_by(refs.c.record)).scalars())
 
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
-    """What the reports are made of."""
+    """Yield the data that reports are built from."""
     for wanted in WANTED:
         found = timeline.timeline_entries(snapshot, wanted)
         yield entry_shapes(snapshot, found), [one.depth for one in found]
@@ -67,7 +67,7 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
-    """Every record with all that is known of it, and its history."""
+    """Yield every record with all its fields, and its history."""
     with views.register.connect() as register:
         for record in known(snapshot):
             yield records.whole(snapshot, record, TODAY)
@@ -76,7 +76,7 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """What the views give out as of a position; with all records if it is to be ``whole``."""
+    """Return what the views show as of a position; with ``whole``, including all records."""
     with views.reading(at) as snapshot:
         assert snapshot.position == at
         found = [*reports(snapshot)]
@@ -85,10 +85,10 @@ def given_out(views: Views, at: int, whole: bool) -> list[Any]:
 
 @often
 @given(history_=histories, turn=st.integers(0, 4))
-def test_what_is_given_out_as_of_a_position_is_that_of_that_time(
+def test_reports_as_of_a_position_are_those_of_that_time(
     history_: list[list[Act]], turn: int
 ) -> None:
-    """Reports, records and histories as of a position are those of a register that ends there."""
+    """Reports, records and histories match those of a register that ends at the position."""
     with shelf() as one:
         live, until = one.views(), one.views()
         perform(history_, recorder(one.engine()), live)
@@ -104,7 +104,7 @@ def test_what_is_given_out_as_of_a_position_is_that_of_that_time(
 @often
 @given(history_=histories)
 def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]) -> None:
-    """Stepping through the log shows every event once, in order, and ends where it is told to."""
+    """The log step by step has every event once, in order, and ends at the position."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)
@@ -125,12 +125,12 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
 
 
 def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
-    """Entries without what a copy of the events alone does not have."""
+    """Return entries without what a copy of the bare events lacks."""
     return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
 def had(views: Views, term: str, first: int, last_: int) -> set[int]:
-    """The records that had a term as of any position from one to the other."""
+    """Return the records that had a term as of any position in a range."""
     found: set[int] = set()
     for at in range(first, last_ + 1):
         with views.reading(at) as snapshot:
@@ -140,10 +140,10 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
 
 @often
 @given(history_=histories, data=st.data())
-def test_a_difference_is_the_events_in_between(
+def test_a_difference_consists_of_the_events_in_between(
     history_: list[list[Act]], data: st.DataObject
 ) -> None:
-    """A difference has each event of its range once, in order, as the later state tells it."""
+    """It has each event of its range once, in order, as the later snapshot shows it."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -1,4 +1,4 @@
-"""The register as a machine: whatever is tried on it, its log and its views keep their promises."""
+"""The register as a state machine: invariants of log and views under any command."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -50,7 +50,7 @@ TODAY = START.date()
 
 
 class Desk(RuleBasedStateMachine):
-    """A register at which anything is tried, with the views of it that everybody shares."""
+    """A register that runs any command, with one shared set of views."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,13 +67,13 @@ class Desk(RuleBasedStateMachine):
 
     @initialize(stock=st.sampled_from((STOCK, ())))
     def begin(self, stock: tuple[Act, ...]) -> None:
-        """Begin with a few records, or with none."""
+        """Start with a few records, or with none."""
         for act in stock:
             self.register.record(act, self.live)
 
     @rule(act=some_act())
     def command(self, act: Act) -> None:
-        """Try an act: refused, it writes nothing; repeated, it adds nothing, but for an undo."""
+        """Run a command. A refusal writes nothing; a repetition adds nothing, except an undo."""
         aimed, before = act.aimed(self.register), self.last
         try:
             entry = self.register.record(aimed, self.live)
@@ -86,7 +86,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Try an act without recording it: nothing is written, refused or not."""
+        """Run a command without recording it: nothing is written, whether it is refused or not."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -94,7 +94,7 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def refs_stay(self) -> None:
-        """A ref that was given once names the same record ever after."""
+        """A ref that was assigned once names the same record for ever."""
         with self.live.reading() as snapshot:
             rows = snapshot.views.execute(select(refs)).all()
         now = {(row.kind, row.number): str(row.id) for row in rows}
@@ -103,14 +103,14 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_merged_in_a_circle(self) -> None:
-        """From every party one comes to one that is merged into no other."""
+        """Following merges from any party ends at a party that is not merged."""
         into = merged(self.live)
         for start in into:
             assert start not in chain(into, start)
 
     @invariant()
     def session_numbers_are_unique(self) -> None:
-        """No two sessions of a mechanism bear the same number."""
+        """No two sessions of a mechanism have the same number."""
         with self.live.reading() as snapshot:
             numbered = select(terms.c.term).where(
                 terms.c.term.startswith("session:"), terms.c.until == FOREVER
@@ -119,7 +119,7 @@ class Desk(RuleBasedStateMachine):
             assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
-        """Whichever way the views are built, they are equal; and every report can be told."""
+        """However the views are built, they are equal, and every report can be produced."""
         try:
             for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
                 assert differences(built(self.shelf, batch, remembered), self.live) == []
@@ -132,7 +132,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def merged(views: Views) -> dict[str, str]:
-    """Who is merged into whom, by the ids of the parties."""
+    """Return the merged parties: id → id of the party it was merged into."""
     query = select(refs.c.id, merged_parties.c.merged_into)
     query = query.join(refs, refs.c.record == merged_parties.c.record)
     query = query.where(merged_parties.c.until == FOREVER)
@@ -141,7 +141,7 @@ def merged(views: Views) -> dict[str, str]:
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
-    """Into whom a party is merged, and that one in turn, each once."""
+    """Yield the parties that a party was merged into, step by step, each once."""
     seen: set[str] = set()
     while (start := into.get(start, "")) and start not in seen:
         seen.add(start)
@@ -149,7 +149,7 @@ def chain(into: dict[str, str], start: str) -> Iterator[str]:
 
 
 def tell_everything(views: Views) -> None:
-    """Give every report that there is, and every record with its history."""
+    """Produce every report, and every record with its history."""
     with views.reading() as snapshot, views.register.connect() as register:
         bodies(snapshot, TODAY)
         follow_ups.items(snapshot, TODAY)
@@ -165,12 +165,12 @@ def tell_everything(views: Views) -> None:
 
 
 def standing_records(table: Table) -> Select[int]:
-    """The records that have a row in a table."""
+    """Return a query for the records that have a current row in a table."""
     return select(table.c.record).where(table.c.until == FOREVER)
 
 
 def unmerged(snapshot: Snapshot) -> int:
-    """How many parties are merged into no other."""
+    """Return the number of parties that are not merged."""
     merged = standing_records(merged_parties)
     alone = of_kind(snapshot, "party").where(documents.c.record.not_in(merged))
     return len(snapshot.views.execute(alone).all())
@@ -185,11 +185,11 @@ TestDesk.settings = settings(
 )
 
 
-# --- What it has found ------------------------------------------------------------------------
+# --- Past findings ----------------------------------------------------------------------------
 
 
 def try_all(*attempts: Act) -> None:
-    """Try acts on a register of their own, and check all that is checked of any."""
+    """Run commands on a new register, and check all invariants."""
     one = Desk()
     try:
         for act in attempts:
@@ -200,7 +200,7 @@ def try_all(*attempts: Act) -> None:
 
 
 def registering(name: str, *aliases: str) -> Act:
-    """Register a party under several spellings."""
+    """Return a command that registers a party under several spellings."""
     identity = Identity(name=name, side="IQ")
     return Act(use_cases.register_party, (party_id(name, "IQ"), identity, aliases))
 
@@ -252,6 +252,6 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
         ),
     ],
 )
-def test_what_the_machine_has_found(attempts: tuple[Act, ...]) -> None:
-    """Acts that once broke a promise of the register do so no more."""
+def test_past_findings_stay_fixed(attempts: tuple[Act, ...]) -> None:
+    """Commands that once broke an invariant no longer do."""
     try_all(*attempts)

@@ -1,4 +1,4 @@
-"""The search index and what is found by it: words in all their forms, and positions."""
+"""The search index and its results: words in all their forms, and positions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ TODAY = date(2026, 1, 15)
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
-    """The views of a register in which much is recorded, and nothing is changed."""
+    """Yield the views of a rich register that no test changes."""
     place = tmp_path_factory.mktemp("searched")
     spread(place)
     register = open_register(place / "data/dragoman/register.db")
@@ -41,37 +41,37 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
 
 
 def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
-    """What is told of the records that are found."""
+    """Return the results of a search."""
     with views.reading() as reading, opened(views, reading) as index:
         hits = find_records(reading, index, query(typed), TimelineQuery(**{"limit": 20, **wanted}))
         return results(reading, hits, TODAY)
 
 
-# --- What is found ----------------------------------------------------------------------------
+# --- Results ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("typed", FINDS)
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
-    """In Latin, Arabic, Cyrillic and Chinese, by press spellings, accents and parts of words."""
+    """It is found in Latin, Arabic, Cyrillic and Chinese, by press spellings, accents and parts."""
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
-def test_whatever_is_typed_is_data(library: Views, typed: str) -> None:
-    """Signs of query languages are words or nothing, and nothing fails by them."""
+def test_everything_typed_is_data(library: Views, typed: str) -> None:
+    """Operators of query languages are words or nothing, and never cause an error."""
     titles = [one["title"] for one in found(library, typed)]
     assert DATA[typed] in titles[:2] if DATA[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
-def test_signs_alone_are_no_query(typed: str) -> None:
-    """There is nothing to look for."""
+def test_punctuation_alone_is_no_query(typed: str) -> None:
+    """A query without letters or digits finds nothing."""
     assert query(typed).tokens == []
 
 
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
-    """The words that stand for codes are meant only by names."""
+    """The index words that stand for codes can only be reached by names."""
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
 
@@ -79,21 +79,21 @@ def test_a_sign_of_the_index_cannot_be_typed() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=st.text(max_size=40))
 def test_no_text_makes_a_search_fail(library: Views, typed: str) -> None:
-    """Whatever is typed, records come back or none do."""
+    """Any text gives records or an empty result."""
     if query(typed).tokens:
         assert isinstance(found(library, typed), list)
 
 
-def test_what_is_found_holds_what_was_typed(library: Views) -> None:
-    """Every record that is found exactly tells of a hit for the words."""
+def test_an_exact_result_contains_what_was_typed(library: Views) -> None:
+    """Every record that is found exactly shows a hit for the words."""
     for typed in ("Rafiyev", "minister Baghdad", "العلوم", "能源", "session 4"):
         for one in found(library, typed):
             assert one["hits"], one
             assert one["words"], one
 
 
-def test_words_that_stand_for_many_are_found_alike(library: Views) -> None:
-    """Whether their places are looked up or written down first, the same comes out."""
+def test_tokens_with_many_words_give_the_same_results(library: Views) -> None:
+    """The results do not depend on whether places are looked up or stored first."""
     for typed in ("deputy minister Iraq", "Jeyhun Bayramov", "بحر العلوم", "min Bagdad"):
         before = found(library, typed)
         with pytest.MonkeyPatch.context() as patch:
@@ -121,14 +121,14 @@ TAKEN_APART = {
 
 
 @pytest.mark.parametrize("text", TAKEN_APART)
-def test_a_text_is_taken_apart(text: str) -> None:
-    """Into words without signs, those that are joined as one word, too."""
+def test_a_text_is_split_into_words(text: str) -> None:
+    """Punctuation is dropped; joined words also count as one word."""
     assert [one.word for one in words(text)] == TAKEN_APART[text]
 
 
 @given(text=st.text(max_size=60))
-def test_words_stand_where_they_are_said_to(text: str) -> None:
-    """Every place is within the text, and not empty; a word has all its forms."""
+def test_words_are_at_the_places_given(text: str) -> None:
+    """Every place is within the text and not empty, and every word has all its forms."""
     for start, end, word in words(text):
         assert 0 <= start < end <= len(text)
         assert word
@@ -147,21 +147,21 @@ BARE = {
 
 
 @pytest.mark.parametrize("word", BARE)
-def test_what_is_written_without_vowels_has_the_same_bones(word: str) -> None:
-    """So that it is found from every other script, and the other way round."""
+def test_spellings_with_and_without_vowels_have_the_same_bones(word: str) -> None:
+    """A name can be found from every other script, and the other way round."""
     for other in BARE[word]:
         assert forms(other).bones == forms(word).bones
         assert alike(other, word) >= 60
 
 
-def test_another_name_with_the_same_bones_sounds_otherwise() -> None:
-    """Ilham has the consonants of Uloom, and is not meant."""
+def test_another_name_with_the_same_bones_sounds_different() -> None:
+    """Ilham has the consonants of Uloom but must not match it."""
     assert forms("Ilham").bones == forms("علوم").bones
     assert alike("Ilham", "علوم") < 60 < alike("Uloom", "علوم")
 
 
 def test_an_excerpt_has_whole_words_around_the_hit() -> None:
-    """A short text is told whole, a long one from both sides of the hit."""
+    """A short text is shown whole, a long one from both sides of the hit."""
     assert excerpt("short", 0) == "short"
     long = " ".join(f"word{n}" for n in range(200))
     at = long.index("word100")
@@ -179,14 +179,14 @@ def test_an_excerpt_has_whole_words_around_the_hit() -> None:
 
 @contextmanager
 def batches(size: int) -> Iterator[None]:
-    """Index so many events at once."""
+    """Index this number of events per batch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_build, "BATCH", size)
         yield
 
 
 def content(index: Index) -> tuple[list[Any], list[Any]]:
-    """What stands in an index: words by themselves, not by the numbers that they were given."""
+    """Return the content of an index: words by text, not by their numbers."""
     places = select(vocabulary.c.word, *postings.c[1:]).join(
         vocabulary, vocabulary.c.id == postings.c.word
     )
@@ -198,13 +198,13 @@ def content(index: Index) -> tuple[list[Any], list[Any]]:
 
 
 def kept(views: Views) -> tuple[list[Any], list[Any]]:
-    """What stands in the index of some views, caught up."""
+    """Return the content of the index of some views, after catching up."""
     with views.reading() as reading, opened(views, reading) as index:
         return content(index)
 
 
 def as_of(rows: tuple[list[Any], list[Any]], position: int) -> tuple[list[Any], list[Any]]:
-    """The rows as they were when no more was recorded than up to a position."""
+    """Return the rows as they were at a position."""
     places, days = rows
     return _cut(places, 3, position), _cut(days, 1, position)
 
@@ -220,8 +220,8 @@ def _cut(table: list[Any], since: int, position: int) -> list[Any]:
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories, size=st.integers(1, 7))
-def test_an_index_that_is_caught_up_is_one_made_anew(history: list[list[Act]], size: int) -> None:
-    """Entry by entry, in small batches or at once: the same rows; and those of then are kept."""
+def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size: int) -> None:
+    """Entry by entry, in small batches or at once, the rows are the same, even past ones."""
     with shelf() as one:
         live, other = one.views(), one.views()
         register = recorder(one.engine())
@@ -237,8 +237,8 @@ def test_an_index_that_is_caught_up_is_one_made_anew(history: list[list[Act]], s
             assert as_of(rows, position) == before
 
 
-def test_one_more_event_reads_its_record_alone(library: Views, tmp_path: Path) -> None:
-    """Catching up does not go through what is there."""
+def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) -> None:
+    """Catching up does not read the records that did not change."""
     read = []
     views = open_views(library.register, tmp_path / "views.db")
     with pytest.MonkeyPatch.context() as patch:
@@ -261,8 +261,8 @@ def test_one_more_event_reads_its_record_alone(library: Views, tmp_path: Path) -
     views.dispose()
 
 
-def test_nothing_is_read_when_nothing_is_new(library: Views) -> None:
-    """An index that has come as far as the views is taken as it is, and not written."""
+def test_nothing_is_read_if_nothing_is_new(library: Views) -> None:
+    """An index that is up to date is neither rebuilt nor written."""
     found(library, "Baku")
     path = path_beside(library.path)
     before = path.stat().st_mtime_ns, path.stat().st_size
@@ -273,7 +273,7 @@ def test_nothing_is_read_when_nothing_is_new(library: Views) -> None:
 
 
 def test_an_index_never_goes_back(library: Views) -> None:
-    """Whoever looks back leaves it where it is, even where another one brought it there."""
+    """A snapshot of the past does not move the index back, even if another process advanced it."""
     rows = kept(library)
     with library.reading() as reading, opened(library, reading) as index:
         last = reading.position
@@ -287,8 +287,8 @@ def test_an_index_never_goes_back(library: Views) -> None:
 
 
 @pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
-def test_filters_are_those_of_the_timeline(library: Views, kind: str) -> None:
-    """Kinds, terms of which several may stand in one place, and the period."""
+def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
+    """The filters are kinds, terms (or several alternatives), and the period."""
     everything = found(library, "Azerbaijan", limit=None)
     of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
     assert [one for one in everything if one["kind"] == kind] == of_kind

@@ -1,4 +1,4 @@
-"""The views: the same however they were built, as of every position, and whoever builds them."""
+"""The views: the same however they were built, at every position, and by every process."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -52,19 +52,19 @@ from tests.projections.histories import (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Shelf]:
-    """A shelf for one test."""
+    """Return a shelf for one test."""
     one = Shelf(tmp_path)
     yield one
     one.close()
 
 
 def versioned_tables() -> list[Table]:
-    """The tables whose rows stand from a position until another."""
+    """Return the tables with position-versioned rows."""
     return [table for table in metadata.sorted_tables if "until" in table.c]
 
 
 def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows that stand as of a position, but for how long, and the refs given by then."""
+    """Return the rows as of a position, without ``until``, and the refs assigned by then."""
     rows = {}
     with views.engine.connect() as connection:
         for table in versioned_tables():
@@ -77,7 +77,7 @@ def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def grown(one: Shelf) -> Iterator[Views]:
-    """Views of the register as it was after its first event, its second, and so on."""
+    """Yield views of the register as it was after its first event, its second, and so on."""
     with one.engine().connect() as connection:
         rows = connection.execute(select(events).order_by(events.c.position)).all()
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
@@ -96,7 +96,7 @@ quietly = settings(
 )
 
 
-# --- However they are built -------------------------------------------------------------------
+# --- Ways to build them -----------------------------------------------------------------------
 
 
 @quietly
@@ -104,7 +104,7 @@ quietly = settings(
 def test_views_are_the_same_however_they_were_built(
     history: list[list[Act]], batch: int, remembered: int
 ) -> None:
-    """By every entry as it came, by single events, in batches, and all at once: the same rows."""
+    """Entry by entry, by single events, in batches or all at once, the rows are the same."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -119,9 +119,9 @@ def test_views_are_the_same_however_they_were_built(
 @quietly
 @given(history=histories)
 def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]]) -> None:
-    """At every position the rows stand that stood when the register held no more than that.
+    """At every position, the current rows are those of a register that ends there.
 
-    A ref that was given once names the same record ever after.
+    A ref that was assigned once names the same record for ever.
     """
     with shelf() as one:
         live = one.views()
@@ -137,7 +137,7 @@ def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]])
 
 
 def assert_never_overlapping(live: Views) -> None:
-    """Each row begins before it ends, and what a later event replaced ends where that begins."""
+    """Check that each row starts before it ends, and that its successor starts where it ends."""
     end = last(live.register)
     with live.engine.connect() as connection:
         for table in versioned_tables():
@@ -148,7 +148,7 @@ def assert_never_overlapping(live: Views) -> None:
 
 
 def assert_numbered_without_gaps(live: Views) -> None:
-    """The numbers of each kind of refs are 1, 2, 3 …"""
+    """Check that the numbers of refs of each kind are 1, 2, 3 …"""
     with live.reading() as reading:
         found = reading.views.execute(select(refs.c.kind, refs.c.number)).all()
     for kind in {row.kind for row in found}:
@@ -156,13 +156,13 @@ def assert_numbered_without_gaps(live: Views) -> None:
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-# --- Whoever builds them ----------------------------------------------------------------------
+# --- Concurrent builders ----------------------------------------------------------------------
 
 
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
-    """Record visits, which are announced, then concluded, and at last located.
+    """Record visits that are announced, then concluded, and finally located.
 
-    The last ones come when all have been announced: each record comes again after much else.
+    All are announced before the first is concluded, so each record recurs after many others.
     """
     for number in numbers:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
@@ -177,13 +177,13 @@ def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
 
 
 def visiting(number: int, status: str, facts: Particulars) -> Act:
-    """Bring a visit to a status."""
+    """Advance a visit to a status."""
     return Act(use_cases.engage, (VISIT, record("visit", number), status, facts))
 
 
 @pytest.fixture(scope="module")
 def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a register of a hundred entries and more, and with its views."""
+    """Return a folder with a register of more than a hundred entries, and its views."""
     one = Shelf(tmp_path_factory.mktemp("busy"))
     visits(recorder(one.engine()), one.views("live"), range(40))
     one.close()
@@ -192,13 +192,13 @@ def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def busy(place: Shelf, recorded_once: Path) -> Shelf:
-    """A copy of that register, and of its views."""
+    """Return a copy of that register and its views."""
     copytree(recorded_once, place.folder, dirs_exist_ok=True)
     return place
 
 
-def test_a_builder_takes_up_where_another_one_went_on(busy: Shelf) -> None:
-    """A builder between two batches of which another applied one or more goes on rightly."""
+def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
+    """A builder continues correctly after another process has applied batches in between."""
     ours = busy.views("shared")
     theirs = ours
 
@@ -215,16 +215,16 @@ def test_a_builder_takes_up_where_another_one_went_on(busy: Shelf) -> None:
 
 
 def removed(views: Views) -> None:
-    """Delete the views, as somebody does who clears the cache."""
+    """Delete the views, as clearing the cache does."""
     remove(views.path)
 
 
 @pytest.mark.parametrize("interruption", [removed, Views.rebuild])
 @pytest.mark.parametrize("begun", [0, 5], ids=["from scratch", "in place"])
-def test_views_that_are_replaced_below_a_builder_are_built_rightly(
+def test_views_replaced_during_a_build_are_built_correctly(
     busy: Shelf, begun: int, interruption: Callable[[Views], None]
 ) -> None:
-    """Who replaces the views in the middle of a build makes nobody lose or double anything."""
+    """Replacing the views in the middle of a build neither loses nor doubles an event."""
     ours, once = busy.views("shared"), iter([True])
     ours.refresh(until=begun)
     theirs = busy.views("shared")
@@ -244,7 +244,7 @@ def test_views_that_are_replaced_below_a_builder_are_built_rightly(
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) -> None:
-    """Four threads that build the same new views at once make what one would have made."""
+    """Four threads that build the same new views at once give the result of a single one."""
     several = [busy.views(f"shared-{attempt}") for _ in range(4)]
     barrier = Barrier(len(several))
 
@@ -259,7 +259,7 @@ def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) ->
 
 
 def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
-    """Build views in a process of its own, as soon as all are ready."""
+    """Build views in a separate process, as soon as all are ready."""
     one = Shelf(folder)
     views = one.views(name)
     with sizes(3, 20_000):
@@ -269,7 +269,7 @@ def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
 
 
 def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
-    """Three processes that build the same new views at once make what one would have made."""
+    """Three processes that build the same new views at once give the result of a single one."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(3)
     processes = [
@@ -285,12 +285,12 @@ def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
 
 
 class Killed(Exception):
-    """A builder was stopped."""
+    """The builder was stopped."""
 
 
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
 def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
-    """What it had applied stands, with its position, and the next one goes on from there."""
+    """The applied batches stay, with their position, and the next builder continues there."""
     views, left = busy.views("stopped"), iter(range(batches))
     views.refresh(until=7)
 
@@ -309,8 +309,8 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
 
 
 @pytest.mark.parametrize("batches", [0, 1, 1000])
-def test_a_new_file_is_whole_or_not_there(busy: Shelf, batches: int) -> None:
-    """A builder that is stopped leaves nothing; one that is not leaves views with all indexes."""
+def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
+    """A builder that is stopped leaves nothing; a finished one leaves views with all indexes."""
     views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
@@ -330,8 +330,8 @@ def test_a_new_file_is_whole_or_not_there(busy: Shelf, batches: int) -> None:
     assert found == {index.name for table in metadata.sorted_tables for index in table.indexes}
 
 
-def test_views_that_were_changed_are_made_anew(busy: Shelf) -> None:
-    """Where another record has the id of a new one already, as views never say."""
+def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
+    """Another program has given the id of a new record to another record."""
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
@@ -347,7 +347,7 @@ def test_views_that_were_changed_are_made_anew(busy: Shelf) -> None:
 def test_a_batch_that_fails_leaves_nothing(
     busy: Shelf, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a builder dies within a batch, nothing of that batch is in the views."""
+    """If a builder dies within a batch, nothing of that batch is in the views."""
     views, calls = busy.views(), iter(range(3))
     genuine = getattr(build, step)
 
@@ -369,7 +369,7 @@ def test_a_batch_that_fails_leaves_nothing(
     assert differences(built(busy, 2000, 20_000), views) == []
 
 
-# --- Whose they are ---------------------------------------------------------------------------
+# --- Views of others --------------------------------------------------------------------------
 
 
 def spoil(views: Views) -> None:
@@ -379,13 +379,13 @@ def spoil(views: Views) -> None:
 
 
 def is_spoilt(views: Views) -> bool:
-    """Whether the mark is there."""
+    """Return whether the mark is there."""
     with views.engine.connect() as connection:
         return bool(connection.execute(select(refs).where(refs.c.number > 1000)).first())
 
 
 def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
-    """Nothing is built again without a reason."""
+    """Nothing is rebuilt without a reason."""
     views = busy.views("live")
     spoil(views)
     views.refresh()
@@ -394,10 +394,10 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
 
 @pytest.mark.parametrize("grown", [0, 1], ids=["same version", "later version"])
 @pytest.mark.parametrize("more", [True, False], ids=["after more events", "without a new event"])
-def test_views_of_another_edition_are_built_again(
+def test_views_of_another_edition_are_rebuilt(
     busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When a projection's version has changed, the next reading rebuilds by itself."""
+    """After the version of a projection changed, the next snapshot rebuilds the views."""
     spoil(busy.views("live"))
     another_edition(monkeypatch, grown)
     if more:
@@ -412,16 +412,16 @@ def test_views_of_another_edition_are_built_again(
 
 
 def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
-    """Have views of another edition made from now on, whose version has grown by so much."""
+    """Switch to another edition, with a version that is higher by ``grown``."""
     known = dragoman.projections.views.design()
     other = replaced(known, edition="timeline 2", version=known.version + grown)
     monkeypatch.setattr(dragoman.projections.views, "design", lambda: other)
 
 
-def test_views_of_a_newer_program_are_left_to_it(
+def test_views_of_a_newer_program_are_not_used(
     busy: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An older program reads by views of its own, and says so."""
+    """An older program uses temporary views, and says so."""
     newer = busy.views("live")
     spoil(newer)
     another_edition(monkeypatch, -1)
@@ -436,7 +436,7 @@ def test_views_of_a_newer_program_are_left_to_it(
 
 
 def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
-    """Views of another register are left as they are; a temporary file takes their place."""
+    """Views of another register stay unchanged; a temporary file is used instead."""
     live = busy.views("live")
     other = Shelf(busy.folder, "other", busy.opened)
     visits(recorder(other.engine()), other.views("own"), range(1))
@@ -448,8 +448,8 @@ def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
     assert differences(built(busy, 2000, 20_000), live) == []
 
 
-def test_a_reading_keeps_to_its_position(busy: Shelf) -> None:
-    """A reading that is open while others record still sees the position it was opened at."""
+def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
+    """A snapshot that is open while others record does not change."""
     views = busy.views("live")
     with views.reading() as reading:
         before = standing(views, reading.position)
@@ -459,15 +459,15 @@ def test_a_reading_keeps_to_its_position(busy: Shelf) -> None:
 
 
 @pytest.mark.parametrize("as_of", [0, 1, 17, None])
-def test_a_reading_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
-    """The instant of a reading is that of its last event; before the first there is none."""
+def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
+    """It is the time of the last event; before the first event there is none."""
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)
 
 
-def test_a_replay_beside_a_writer_compares_one_moment(busy: Shelf) -> None:
-    """What is recorded, and applied to the live views, while a replay builds is no difference."""
+def test_a_replay_during_recording_compares_one_moment(busy: Shelf) -> None:
+    """Events recorded and applied to the live views during a replay are not differences."""
     live = busy.views("live")
     live.refresh()
     fresh, numbers = busy.views("fresh"), count(40)

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 
 from dragoman.store.engines.sqlite import create_register, open_register
 
-settings.register_profile("patient", deadline=None)  # a slow machine is no fault
+settings.register_profile("patient", deadline=None)  # a slow machine is not a failure
 settings.load_profile("patient")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """The file of a new register."""
+    """Return the path of a new register."""
     path = tmp_path / "register.db"
     create_register(path, datetime(2025, 4, 22, tzinfo=UTC))
     return path
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(path: Path) -> Iterator[Engine]:
-    """A new register, open."""
+    """Yield a new, open register."""
     engine = open_register(path)
     yield engine
     engine.dispose()

@@ -1,4 +1,4 @@
-"""Acts on registers, for the tests that record from several threads and processes."""
+"""Use cases for tests that record from several threads and processes."""
 
 import sqlite3
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from dragoman.store.log.register import Register, RegisterUnitOfWork
 
 NOON = datetime(2025, 4, 22, 12, tzinfo=UTC)
 SHARED = UUID(int=1)
-"""The meeting that everybody cites sources for."""
+"""The meeting for which everybody cites sources."""
 
 
 @define
@@ -38,7 +38,7 @@ class Clock:
         return self.now
 
     def wait(self, **span: float) -> None:
-        """Let time go by, or back."""
+        """Move the clock forward, or back."""
         self.now += timedelta(**span)
 
 
@@ -46,15 +46,15 @@ class Nowhere:
     """A directory that finds nothing."""
 
     def refresh(self) -> None:
-        """There is nothing to take note of."""
+        """Do nothing."""
 
     def find(self, kind: str, term: str) -> list[UUID]:
-        """No record has the term."""
+        """Return no records."""
         return []
 
 
 def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> Callable[..., Any]:
-    """The act of recording a meeting with one participant."""
+    """Return the use case of recording a meeting with one participant."""
     facts = Particulars(
         title=title,
         occurred=parse_date("2025-04-20"),
@@ -65,13 +65,13 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
 
 
 def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """The act of citing one more source for the shared meeting."""
+    """Return the use case of citing one more source for the shared meeting."""
     cited = Source(title=title)
     return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 
 
 def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """The act of recording a meeting of its own, of the same person, and citing a source."""
+    """Return the use case of recording a new meeting of the same person and citing a source."""
 
     def act(uow: RegisterUnitOfWork) -> None:
         meet(uuid4(), title)(uow)
@@ -94,22 +94,22 @@ def record_many(path: Path, name: str, count: int) -> list[UUID]:
 
 
 def found(path: Path) -> None:
-    """Make the register at ``path``, unless it is there."""
+    """Create the register at ``path``, unless it exists."""
     create_register(path, NOON)
 
 
 def dump(path: Path) -> list[str]:
-    """Everything that a register holds, its schema included."""
+    """Return the whole content of a register, including its schema."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
 
 def last_position(engine: Engine) -> int:
-    """The last position of a register."""
+    """Return the last position of a register."""
     with engine.connect() as connection:
         return head(connection).position
 
 
 def number(value: int) -> UUID:
-    """A record id that is easy to tell from the others."""
+    """Return a record id that is easy to recognise."""
     return UUID(int=value)

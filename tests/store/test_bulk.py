@@ -1,4 +1,4 @@
-"""Bulk recording: batches of acts are decided as if each were recorded alone."""
+"""Bulk recording: a batch decides each use case as if it were recorded alone."""
 
 from functools import partial
 from uuid import UUID, uuid4
@@ -28,32 +28,32 @@ LEYLA = party_id("Leyla Aliyeva", "AZ")
 
 @pytest.fixture
 def register(engine):
-    """A new register, at noon."""
+    """Return a new register, at noon."""
     return Register(engine, "officer", Clock())
 
 
 @pytest.fixture
 def views(engine, path):
-    """The views of the register; they are counted how often they are brought up to date."""
+    """Return the views of the register; they count how often they are brought up to date."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
 
 
 def parties(engine):
-    """How often a party was registered."""
+    """Return how often a party was registered."""
     with engine.connect() as connection:
         query = select(events.c.originator_id).where(events.c.topic == "PartyRegistered")
         return list(connection.execute(query).scalars())
 
 
 def applied(views):
-    """The position up to which the views are."""
+    """Return the position of the views."""
     return views.file.bookmark().position if views.file.bookmark() else 0
 
 
-def test_somebody_met_in_two_batches_is_registered_once(register, views):
-    """The second batch knows the party of the first, though the views do not."""
+def test_a_participant_in_two_batches_is_registered_once(register, views):
+    """The second batch knows the party of the first, although the views do not."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
         recording.record(meet(uuid4()), "two", NAMES)
@@ -61,8 +61,8 @@ def test_somebody_met_in_two_batches_is_registered_once(register, views):
     assert applied(views) < last_position(register.engine)
 
 
-def test_somebody_who_was_known_before_is_not_registered_again(register, views):
-    """What the register holds from before is found, too."""
+def test_a_known_participant_is_not_registered_again(register, views):
+    """Records from before the import are found, too."""
     register.record(meet(uuid4()), views)
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
@@ -70,7 +70,7 @@ def test_somebody_who_was_known_before_is_not_registered_again(register, views):
 
 
 def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
-    """An alias is no natural id: it is remembered."""
+    """An alias has no natural id, so it is remembered."""
 
     def alias(work):
         decided(work, PARTY, LEYLA, partial(party.alias, names=("Leyla Əliyeva",)))
@@ -82,16 +82,16 @@ def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
     assert parties(register.engine) == [LEYLA]
 
 
-def test_names_that_were_not_announced_are_looked_up(register, views):
-    """An act that names somebody else than it was said to is decided right all the same."""
+def test_unannounced_names_are_looked_up(register, views):
+    """A use case with other names than announced is still decided correctly."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one")
         recording.record(meet(uuid4()), "two")
     assert parties(register.engine) == [LEYLA]
 
 
-def test_what_others_record_in_between_is_taken_note_of(register, views, path):
-    """A party that another writer has registered between two batches is found."""
+def test_records_of_other_writers_are_found(register, views, path):
+    """Another writer registers a party between two batches."""
     other = Register(register.engine, "another", Clock())
     with bulk(register, views) as recording:
         recording.record(meet(uuid4(), person="Somebody Else"), "one")
@@ -100,8 +100,8 @@ def test_what_others_record_in_between_is_taken_note_of(register, views, path):
     assert parties(register.engine).count(LEYLA) == 1
 
 
-def test_a_session_number_of_an_earlier_batch_is_taken(register, views):
-    """What decisions look for besides names is remembered, too."""
+def test_a_session_number_of_an_earlier_batch_is_used(register, views):
+    """Everything that decisions look up is remembered, not only names."""
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
     facts = Particulars(
@@ -119,8 +119,8 @@ def test_a_session_number_of_an_earlier_batch_is_taken(register, views):
     assert last_position(register.engine) == 2
 
 
-def test_records_that_are_said_to_be_absent_are_looked_up_once(register, views):
-    """One that is there after all is not founded a second time."""
+def test_records_announced_as_absent_are_looked_up_once(register, views):
+    """A record that exists after all is not created a second time."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)
@@ -129,8 +129,8 @@ def test_records_that_are_said_to_be_absent_are_looked_up_once(register, views):
     assert last_position(register.engine) == before
 
 
-def test_all_batches_or_none(register, views):
-    """As a whole, the batches of an import that fails are not recorded."""
+def test_all_batches_are_recorded_or_none(register, views):
+    """If an import fails as a whole, none of its batches is recorded."""
 
     def broken_off():
         with bulk(register, views, whole=True) as recording:
@@ -148,8 +148,8 @@ def test_all_batches_or_none(register, views):
     assert last_position(register.engine) == 3
 
 
-def test_an_attempt_that_fails_leaves_nothing(register, views):
-    """Of an act that is refused half way, no event is kept; the others of the batch are."""
+def test_a_failed_attempt_leaves_nothing(register, views):
+    """A use case refused half way leaves no event; the others of the batch are kept."""
 
     def refused(work):
         with work.attempt():
@@ -171,8 +171,7 @@ def test_an_attempt_that_fails_leaves_nothing(register, views):
     assert len(parties(register.engine)) == 1
 
 
-def test_bulk_and_one_by_one_come_to_the_same(register, views, tmp_path):
-    """The events are the same, whether acts are recorded alone or in batches."""
+def test_bulk_and_single_recording_give_the_same_events(register, views, tmp_path):
     people = [f"Person {n % 3}" for n in range(9)]
     made = [meet(UUID(int=n), person=person) for n, person in enumerate(people, 1)]
     with bulk(register, views) as recording:
@@ -193,14 +192,14 @@ def test_bulk_and_one_by_one_come_to_the_same(register, views, tmp_path):
 
 
 def stored(register):
-    """The events of a register, without who recorded them when."""
+    """Return the events of a register, without author and time."""
     columns = (events.c.originator_id, events.c.originator_version, events.c.topic, events.c.state)
     with register.engine.connect() as connection:
         return connection.execute(select(*columns).order_by(events.c.position)).all()
 
 
-def test_participants_who_are_linked_to_a_party(register, views):
-    """A name that stands for a party by a link is another spelling of that party's."""
+def test_a_linked_participant_is_the_party(register, views):
+    """The name becomes another spelling of the linked party."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

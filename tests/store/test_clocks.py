@@ -1,4 +1,4 @@
-"""Clocks: when one is doubted, and when entries were recorded although one was wrong."""
+"""Clocks: when a clock is doubted, and the times of entries recorded with a wrong clock."""
 
 import itertools
 import os
@@ -21,19 +21,19 @@ from tests.conftest import change
 from tests.store.registers import number
 
 MADE = datetime(2025, 4, 22, tzinfo=UTC)
-"""When the register of the tests was made."""
+"""The date on which the register of the tests was created."""
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 RELEASE = datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC)
 
 
 def day(text: str) -> datetime:
-    """Noon of a day."""
+    """Return noon of a day."""
     return datetime.fromisoformat(f"{text}T12:00:00+00:00")
 
 
 def recording(engine: Engine) -> Callable[[datetime], None]:
-    """Record an entry of two events whenever it is called, at a reading of the clock."""
+    """Return a function that records an entry of two events at a clock reading."""
     count = itertools.count(1)
     recorder = RegisterRecorder(engine)
 
@@ -46,24 +46,24 @@ def recording(engine: Engine) -> Callable[[datetime], None]:
 
 
 def register_of(engine: Engine, *readings: str) -> None:
-    """Record an entry of two events at each reading of the clock."""
+    """Record an entry of two events at each clock reading."""
     record = recording(engine)
     for reading in readings:
         record(day(reading))
 
 
 def entries_at(engine: Engine, instant: str, now: datetime = NOW) -> int:
-    """How many entries are there as of the end of a day."""
+    """Return how many entries exist as of the end of a day."""
     end = datetime.fromisoformat(f"{instant}T23:59:59+00:00")
     with engine.connect() as connection:
         return position_at(connection, end, now) // 2
 
 
-# --- When it was ---------------------------------------------------------------------------------
+# --- Corrected times -----------------------------------------------------------------------------
 
 
-def test_a_clock_that_was_ahead_once_is_healed_by_the_later_ones(engine):
-    """What was recorded after it counts by what the clock read, and it itself with the next one."""
+def test_later_entries_correct_a_clock_that_was_ahead(engine):
+    """Later entries have the time of the clock; the wrong one has that of the next entry."""
     register_of(engine, "2026-01-10", "2099-01-01", "2026-02-01", "2026-02-03")
     days = ["2026-01-09", "2026-01-10", "2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03"]
     assert [entries_at(engine, one) for one in days] == [0, 1, 1, 3, 3, 4]
@@ -73,30 +73,30 @@ def test_a_clock_that_was_ahead_once_is_healed_by_the_later_ones(engine):
     assert times == [day(one) for one in expected for _ in range(2)]
 
 
-def test_the_first_entry_of_all_may_be_the_wrong_one(engine):
-    """Nothing is before it."""
+def test_the_first_entry_may_be_the_wrong_one(engine):
+    """No entry comes before it."""
     register_of(engine, "2099-01-01", "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 2]
 
 
-def test_a_clock_that_was_behind_once_pulls_nothing_back(engine):
-    """Neither in the middle nor at the end."""
+def test_a_clock_that_was_behind_moves_nothing_back(engine):
+    """This holds in the middle and at the end."""
     register_of(engine, "2026-01-10", "2026-02-10", "2020-01-01", "2026-03-10", "1999-01-01")
     days = ["2020-01-01", "2026-01-09", "2026-01-10", "2026-02-09", "2026-02-10", "2026-03-09"]
     assert [entries_at(engine, one) for one in days] == [0, 0, 1, 1, 2, 2]
-    assert entries_at(engine, "2026-03-10") == 5  # the last one is stamped with that day
+    assert entries_at(engine, "2026-03-10") == 5  # the last entry is stamped with that day
 
 
-def test_a_single_clock_behind_does_not_outweigh_the_making_of_the_register(engine):
-    """That the register was made is a reading, too."""
+def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine):
+    """The creation of the register counts as a reading."""
     register_of(engine, "2026-02-10", "2020-01-01")
     assert [entries_at(engine, one) for one in ("2020-01-02", "2026-02-09", "2026-02-10")] == [
         *(0, 0, 2)
     ]
 
 
-def test_of_two_wrong_clocks_the_later_entries_decide(engine):
-    """Ahead twice in a row, and in between."""
+def test_the_later_entries_decide_between_two_wrong_clocks(engine):
+    """The clock was ahead twice, with a correct reading in between."""
     register_of(
         engine, "2026-01-10", "2099-01-01", "2099-01-02", "2026-01-20", "2098-05-05", "2026-01-30"
     )
@@ -104,14 +104,14 @@ def test_of_two_wrong_clocks_the_later_entries_decide(engine):
     assert [entries_at(engine, one) for one in days] == [1, 1, 4, 4, 6]
 
 
-def test_what_is_after_now_is_not_believed(engine):
-    """However many entries tell it: nobody asks before the day is there."""
+def test_a_time_in_the_future_is_not_believed(engine):
+    """It is not believed however many entries have it."""
     register_of(engine, *["2099-01-01"] * 5, "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 6]
 
 
-def test_clocks_that_differ_by_little_tell_the_same(engine):
-    """Machines that take turns are seldom of one mind; that is not what was wrong."""
+def test_small_differences_between_clocks_are_ignored(engine):
+    """Machines that take turns rarely agree exactly; that is not an error."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))
@@ -120,8 +120,8 @@ def test_clocks_that_differ_by_little_tell_the_same(engine):
     assert [entries_at(engine, one) for one in ("2026-02-01", "2026-02-28")] == [4, 4]
 
 
-def test_a_register_whose_clocks_were_right_is_not_read_through(engine, monkeypatch):
-    """A few minutes are nothing: the stamps are asked alone."""
+def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
+    """For a few minutes, only the stamps are queried."""
 
     def slow(*_):
         raise AssertionError("read through")
@@ -134,8 +134,8 @@ def test_a_register_whose_clocks_were_right_is_not_read_through(engine, monkeypa
     assert entries_at(engine, "2026-01-09") == 0
 
 
-def test_events_without_circumstances_go_by_their_stamps(engine, path):
-    """Those of older versions, before a clock was wrong and healed."""
+def test_events_without_context_keep_their_stamps(engine, path):
+    """Older versions recorded them, before wrong clocks were corrected."""
     record = recording(engine)
     record(day("2026-01-10"))
     values = f"(3, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
@@ -152,8 +152,8 @@ instants = st.datetimes(datetime(1990, 1, 1), datetime(2110, 1, 1), timezones=st
 
 
 @given(st.lists(instants, min_size=1, max_size=12), instants)
-def test_times_never_decrease_and_are_not_after_the_stamps_that_follow(readings, now):
-    """Whatever clocks read: bisection works, and every entry has a time."""
+def test_times_never_decrease_or_exceed_later_stamps(readings, now):
+    """Bisection works whatever the clocks read, and every entry has a time."""
     stamps = [max(readings[: one + 1]) for one in range(len(readings))]
     timed = [
         clocks.Timed(one + 1, *pair) for one, pair in enumerate(zip(stamps, readings, strict=True))
@@ -165,8 +165,7 @@ def test_times_never_decrease_and_are_not_after_the_stamps_that_follow(readings,
 
 
 @given(st.lists(instants, min_size=1, max_size=12))
-def test_where_no_clock_was_wrong_times_are_the_stamps(readings):
-    """Healing changes nothing that was not ill."""
+def test_times_are_the_stamps_if_no_clock_was_wrong(readings):
     stamps = sorted(readings)
     timed = [clocks.Timed(one + 1, at, at) for one, at in enumerate(stamps)]
     times = clocks.times_of(timed, stamps[0], stamps[-1])
@@ -174,8 +173,8 @@ def test_where_no_clock_was_wrong_times_are_the_stamps(readings):
 
 
 @given(st.lists(st.integers(0, 20), max_size=40))
-def test_the_longest_run_is_one(numbers):
-    """It never decreases, and none is longer: compared with the plain quadratic method."""
+def test_the_longest_run_never_decreases(numbers):
+    """No other run is longer: the result equals that of the plain quadratic method."""
     values = [MADE + timedelta(days=one) for one in numbers]
     run = clocks._longest_run(values)
     assert run == sorted(set(run))
@@ -188,8 +187,8 @@ def test_the_longest_run_is_one(numbers):
     assert len(run) == max(longest, default=0)
 
 
-def test_position_at_by_stamps_and_by_clocks_agree_where_clocks_do(engine):
-    """On every day."""
+def test_position_at_by_stamps_and_by_clocks_agree(engine):
+    """They agree on every day if no clock was wrong."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):
@@ -197,12 +196,12 @@ def test_position_at_by_stamps_and_by_clocks_agree_where_clocks_do(engine):
             assert position_at(connection, at, NOW) == position_by_stamps(connection, at)
 
 
-# --- Whether to believe it -----------------------------------------------------------------------
+# --- Doubtful clocks -----------------------------------------------------------------------------
 
 
 @pytest.fixture
 def used(tmp_path: Path) -> Path:
-    """A folder of a machine, with a file that was changed half a year before RELEASE + 2 years."""
+    """Return a folder with a file that was changed half a year before RELEASE + 2 years."""
     folder = tmp_path / "machine"
     folder.mkdir()
     file = folder / "log"
@@ -214,36 +213,34 @@ def used(tmp_path: Path) -> Path:
 
 
 def years(count: float) -> datetime:
-    """So many years after the release."""
+    """Return the time this number of years after the release."""
     return RELEASE + timedelta(days=365.25 * count)
 
 
 @pytest.mark.parametrize(
     ("clock", "last", "is_doubted"),
     [
-        (years(0) + timedelta(days=21), years(0), False),  # rested for three weeks
+        (years(0) + timedelta(days=21), years(0), False),  # unused for three weeks
         (years(0.9), years(0), False),
-        (years(2), years(0), False),  # rested for two years, on a machine that was in use
-        (years(4), years(0), True),  # and on one that was not
+        (years(2), years(0), False),  # unused for two years, on a machine that was in use
+        (years(4), years(0), True),  # unused for two years, on a machine that was not in use
         (years(3.4), years(2.5), False),
         (years(4), None, False),  # a first entry
         (years(9), None, False),
         (years(73), None, True),
         (years(73), years(0), True),
-        (years(73), years(72.5), False),  # it was asked about before
+        (years(73), years(72.5), False),  # the user confirmed it before
         (years(-20), None, False),
         (years(-20), years(0), False),
     ],
 )
-def test_a_clock_is_doubted_when_nothing_says_that_so_much_time_went_by(
-    used, clock, last, is_doubted
-):
-    """Far beyond the last entry, and beyond the use of the machine, or of this version."""
+def test_a_clock_is_doubted_if_nothing_confirms_the_time_passed(used, clock, last, is_doubted):
+    """It is far after the last entry, the last use of the machine, and this version."""
     assert (doubt(clock, last, [used, used / "missing"]) is not None) == is_doubted
 
 
-def test_what_the_wrong_clock_itself_has_changed_says_nothing(used):
-    """Files of the last day, and of days to come, are no sign that time went by."""
+def test_files_changed_by_the_wrong_clock_prove_nothing(used):
+    """Files of the last day, or of the future, do not show that time has passed."""
     clock = years(4)
     for at in (clock, clock - timedelta(hours=23), clock + timedelta(days=30)):
         os.utime(used / "log", (at.timestamp(), at.timestamp()))
@@ -253,6 +250,6 @@ def test_what_the_wrong_clock_itself_has_changed_says_nothing(used):
     assert doubt(clock, years(0), [used]) is None
 
 
-def test_apart_is_what_clocks_of_a_house_do_not_differ_by():
-    """Five minutes, as in Kerberos."""
+def test_apart_is_more_than_clocks_usually_differ():
+    """The limit is five minutes, as in Kerberos."""
     assert timedelta(minutes=5) == APART

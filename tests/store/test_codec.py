@@ -1,4 +1,4 @@
-"""The codec: events are stored as plain JSON of what they make known, and read back the same."""
+"""The codec: events are stored as plain JSON of their facts, and decode to equal events."""
 
 import json
 import os
@@ -38,16 +38,16 @@ FEWEST = {
     "ReadingResolved": '{"field":"title","value":"A"}',
     "Undone": '{"entry":"00000000-0000-0000-0000-000000000001","versions":[2]}',
 }
-"""Events as they were first stored, where some of their fields have to be known."""
+"""Events as first stored, of classes with required fields."""
 
 EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 
 
 @EVERY_TOPIC
-def test_every_event_is_read_back_as_it_was(topic):
-    """Whatever it makes known, in any script."""
+def test_every_event_decodes_to_an_equal_event(topic):
+    """This holds for any facts, in any script."""
 
-    @settings(max_examples=25)  # of each of the forty types
+    @settings(max_examples=25)  # for each of the forty types
     @given(told(EVENTS[topic]))
     def read_back(event):
         assert decode(topic_of(event), encode(event)) == event
@@ -56,14 +56,14 @@ def test_every_event_is_read_back_as_it_was(topic):
 
 
 @given(ANY_EVENT)
-def test_what_is_stored_is_sorted_json(event):
-    """The same event gives the same bytes, for the same proof."""
+def test_stored_json_is_sorted(event):
+    """The same event gives the same bytes, and so the same proof."""
     keys = list(_keys(json.loads(encode(event))))
     assert keys == [sorted(level) for level in keys]
 
 
 def _keys(tree):
-    """The keys of every mapping in a tree, in the order in which they stand."""
+    """Yield the keys of every mapping in a tree, in their order."""
     if isinstance(tree, dict):
         yield list(tree)
     for item in tree.values() if isinstance(tree, dict) else tree:
@@ -72,13 +72,13 @@ def _keys(tree):
 
 
 @given(ANY_EVENT)
-def test_only_what_is_known_is_stored(event):
-    """A field that says nothing is left out."""
+def test_only_known_fields_are_stored(event):
+    """An empty field is left out."""
     assert json.loads(encode(event)).keys() == non_empty(event).keys()
 
 
-def test_only_what_is_known_is_stored_of_values_within():
-    """A participant or a source is stored as far as it is known, like the event around it."""
+def test_only_known_fields_of_parts_are_stored():
+    """Participants and sources follow the same rule as the event."""
     event = VisitConcluded(
         title="Visit", participants=(Participant(name="Əli"),), sources=(Source(title="News"),)
     )
@@ -89,8 +89,8 @@ def test_only_what_is_known_is_stored_of_values_within():
     }
 
 
-def test_the_form_of_an_event_is_kept():
-    """These bytes stand in registers, and in proofs of them."""
+def test_the_stored_form_is_kept():
+    """Registers and proofs contain these bytes."""
     event = VisitConcluded(
         title="زيارة 🤝",
         occurred=parse_date("2025-04-20/2025-04-21"),
@@ -108,15 +108,15 @@ def test_the_form_of_an_event_is_kept():
 
 
 @pytest.mark.parametrize("topic", ["VisitTeleported", "", "domain.visit:VisitConcluded", "visit"])
-def test_an_unknown_event_is_told_as_such(topic):
+def test_an_unknown_event_is_reported(topic):
     """It may have been written by a newer version."""
     with pytest.raises(UnknownTopic, match="unknown event"):
         decode(topic, b"{}")
 
 
 @EVERY_TOPIC
-def test_an_old_event_of_fewer_fields_is_read(topic):
-    """Fields that came later are not known of it."""
+def test_an_old_event_with_fewer_fields_is_read(topic):
+    """Fields that were added later are empty."""
     state = FEWEST.get(topic, "{}")
     told = non_empty(decode(topic, state.encode())).keys() - {"type"}
     assert told == json.loads(state).keys()
@@ -124,8 +124,8 @@ def test_an_old_event_of_fewer_fields_is_read(topic):
 
 @EVERY_TOPIC
 @pytest.mark.parametrize("state", [b"", b"[]", b"null", b"\xff"])
-def test_what_is_no_event_is_not_taken_for_one(topic, state):
-    """Bytes that were tampered with fail, rather than read as something else."""
+def test_invalid_bytes_are_not_read_as_an_event(topic, state):
+    """Bytes that were tampered with fail instead of being misread."""
     with pytest.raises(UnreadableEvent, match=r".+"):
         decode(topic, state)
 
@@ -134,14 +134,14 @@ def test_what_is_no_event_is_not_taken_for_one(topic, state):
     "topic",
     [topic for topic, event in sorted(EVENTS.items()) if "sources" in attrs.fields_dict(event)],
 )
-def test_a_value_of_another_type_is_not_taken_for_one(topic):
-    """A field holds what it is declared to hold, or the event is not read."""
+def test_a_value_of_another_type_is_refused(topic):
+    """A field has its declared type, or the event is not read."""
     with pytest.raises(UnreadableEvent, match=r"sources"):
         decode(topic, b'{"sources":1}')
 
 
-def test_a_date_that_is_none_is_not_taken_for_one():
-    """Dates are read as strictly from the register as from people."""
+def test_an_invalid_date_is_refused():
+    """Dates from the register are checked as strictly as dates from people."""
     with pytest.raises(UnreadableEvent, match="is not a date"):
         decode("VisitConcluded", b'{"occurred":"recently"}')
 
@@ -159,8 +159,8 @@ def test_a_state_can_be_encoded(kind):
 
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
-def test_an_envelope_comes_back_as_it_was(event, record, version):
-    """With the record and the version it belongs to."""
+def test_an_envelope_is_restored(event, record, version):
+    """It includes the record and the version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
     assert (stored.topic, stored.state) == (type(event).__name__, encode(event))
@@ -168,13 +168,13 @@ def test_an_envelope_comes_back_as_it_was(event, record, version):
 
 
 def test_facts_are_stored_like_events():
-    """An event says no more than the facts it was cast from."""
+    """An event contains exactly the facts that it was made from."""
     assert encode(Particulars(title="A")) == encode(VisitConcluded(title="A"))
     assert encode(SourceCited(sources=())) == b"{}"
 
 
-def test_the_surroundings_do_not_steer_the_store(path, tmp_path):
-    """Settings of the event sourcing library that lie about in the environment change nothing."""
+def test_the_environment_does_not_affect_the_store(path, tmp_path):
+    """Environment variables of the event sourcing library change nothing."""
     nonsense = (
         *("PERSISTENCE_MODULE", "CIPHER_KEY", "CIPHER_TOPIC", "COMPRESSOR_TOPIC", "MAPPER_TOPIC"),
         *(

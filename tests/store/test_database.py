@@ -1,4 +1,4 @@
-"""Databases: a register is made whole or not at all, and nothing else is taken for one."""
+"""Databases: a register is created completely or not at all, and other files are refused."""
 
 import multiprocessing
 import os
@@ -27,13 +27,13 @@ SPAWN = multiprocessing.get_context("spawn")
 
 
 def of_another_program(path):
-    """A SQLite file that is no register."""
+    """Create a SQLite file that is not a register."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY)")
 
 
 def of_a_newer_version(path):
-    """A register of a schema that is not known yet."""
+    """Create a register with an unknown, newer schema."""
     create_register(path, NOON)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -50,7 +50,7 @@ REFUSED = {
 
 
 def is_one_line_on(path, error):
-    """A message names the file, and fits on a line."""
+    """Check that a message names the file and has one line."""
     return str(error).startswith(f"{path}: ") and "\n" not in str(error)
 
 
@@ -58,8 +58,8 @@ def is_one_line_on(path, error):
 
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_register_is_not_opened(tmp_path, make, reason):
-    """One line says which file it is and what is wrong with it."""
+def test_other_files_are_not_opened(tmp_path, make, reason):
+    """A one-line message names the file and the reason."""
     path = tmp_path / "other.db"
     make(path)
     with pytest.raises(RegisterError, match=reason) as error:
@@ -69,8 +69,8 @@ def test_what_is_no_register_is_not_opened(tmp_path, make, reason):
 
 
 @pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
-def test_what_is_no_register_is_left_alone(tmp_path, make):
-    """Neither the file nor its folder changes by being looked at."""
+def test_other_files_are_left_unchanged(tmp_path, make):
+    """Looking at a file changes neither the file nor its folder."""
     path = tmp_path / "other.db"
     make(path)
     before = _content(tmp_path)
@@ -84,8 +84,8 @@ def _content(folder):
 
 
 @pytest.mark.parametrize("name", ["register.db", "no/such/folder/register.db"])
-def test_a_missing_register_is_told_as_such(tmp_path, name):
-    """Recording makes one; reading does not."""
+def test_a_missing_register_is_reported(tmp_path, name):
+    """Recording creates a register; reading does not."""
     path = tmp_path / name
     with pytest.raises(RegisterMissing, match="no register here yet") as error:
         open_register(path)
@@ -93,8 +93,8 @@ def test_a_missing_register_is_told_as_such(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_to_nowhere_is_no_register(tmp_path):
-    """It is missing like the file it names."""
+def test_a_broken_link_is_no_register(tmp_path):
+    """It is missing like the file it points to."""
     path = tmp_path / "register.db"
     path.symlink_to(tmp_path / "gone.db")
     with pytest.raises(RegisterMissing):
@@ -103,7 +103,7 @@ def test_a_link_to_nowhere_is_no_register(tmp_path):
 
 @pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "a#b.db", "سجل 🤝.db", "ə'\".db"])
 def test_a_register_may_have_any_name(tmp_path, name):
-    """Signs that mean something in an address mean nothing in a file name."""
+    """Special characters of a URI have no meaning in a file name."""
     path = tmp_path / name
     create_register(path, NOON)
     engine = open_register(path)
@@ -112,11 +112,11 @@ def test_a_register_may_have_any_name(tmp_path, name):
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
-# --- Making --------------------------------------------------------------------------------------
+# --- Creating ------------------------------------------------------------------------------------
 
 
-def test_a_register_is_marked_as_one(path):
-    """Other programs can tell what it is; readers and a writer do not wait for each other."""
+def test_a_register_is_marked(path):
+    """Other programs can recognise it; readers and a writer do not wait for each other."""
     with closing(sqlite3.connect(path)) as connection:
         marks = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -125,16 +125,16 @@ def test_a_register_is_marked_as_one(path):
     assert marks == [APPLICATION_ID, SCHEMA_VERSION, "wal"]
 
 
-def test_a_register_is_made_once(path):
-    """Making it again leaves the first one as it is."""
+def test_a_register_is_created_once(path):
+    """Creating it again leaves the first one unchanged."""
     before = dump(path)
     create_register(path, NOON)
     assert dump(path) == before
 
 
 @pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
-def test_making_a_register_overwrites_nothing(tmp_path, make):
-    """What lies there already stays."""
+def test_creating_a_register_overwrites_nothing(tmp_path, make):
+    """An existing file stays."""
     path = tmp_path / "other.db"
     make(path)
     before = _content(tmp_path)
@@ -142,15 +142,15 @@ def test_making_a_register_overwrites_nothing(tmp_path, make):
     assert _content(tmp_path) == before
 
 
-def test_folders_are_made_on_the_way(tmp_path):
-    """The first record makes the register, wherever it is to lie."""
+def test_missing_folders_are_created(tmp_path):
+    """The first record creates the register, wherever it is to be."""
     path = tmp_path / "deep" / "down" / "register.db"
     create_register(path, NOON)
     assert identity(open_register(path).connect()).created_at == NOON
 
 
-def test_eight_at_once_make_one_register(tmp_path):
-    """Whoever comes first makes it, and nothing is left lying about."""
+def test_eight_processes_create_one_register(tmp_path):
+    """The first one creates it, and no other files are left."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -162,8 +162,8 @@ def test_eight_at_once_make_one_register(tmp_path):
 
 
 @pytest.mark.parametrize("call", ["link", "rename"])
-def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
-    """Whoever is interrupted leaves neither a register nor a draft of one."""
+def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call):
+    """No draft is left either."""
 
     def interrupted(*_, **__):
         raise KeyboardInterrupt
@@ -180,8 +180,8 @@ def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
 
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="drafts have names")
 @pytest.mark.parametrize("moment", ["fsync", "link", "fchmod", "close"])
-def test_who_is_killed_while_a_register_is_made_leaves_nothing(tmp_path, moment):
-    """At its first use a register is there, or nothing is; the folder stays clean."""
+def test_killing_the_process_while_creating_leaves_nothing(tmp_path, moment):
+    """After the first use there is a complete register or none, and the folder is clean."""
     folder = tmp_path / "data"
     code = f"""
 import os, signal
@@ -201,7 +201,7 @@ create_register(Path({str(folder / "register.db")!r}), NOON)
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
-    """So are the files that SQLite puts beside it, and the folders on the way."""
+    """So are the files that SQLite puts beside it, and the folders created for it."""
     path = tmp_path / "deep" / "down" / "register.db"
     before = os.umask(umask)
     try:
@@ -217,13 +217,13 @@ def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
 
 
 def test_a_new_register_is_sound(path):
-    """It is made in memory, and what SQLite finds in the file is whole."""
+    """It is created in memory, and SQLite finds the file intact."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
-    """The draft is moved there, and a register that lies there already stays."""
+def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
+    """The draft is moved into place, and an existing register stays."""
 
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
@@ -237,8 +237,8 @@ def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_in_the_place_of_a_folder_is_told_as_such(tmp_path):
-    """One line says which path it is about."""
+def test_a_file_in_the_place_of_a_folder_is_reported(tmp_path):
+    """A one-line message names the path."""
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "register.db"
     with pytest.raises(RegisterError) as error:
@@ -246,8 +246,8 @@ def test_a_file_in_the_place_of_a_folder_is_told_as_such(tmp_path):
     assert is_one_line_on(path, error.value)
 
 
-def test_a_folder_that_takes_no_files_is_told_as_such(tmp_path, monkeypatch):
-    """One line says which register cannot be made, and why."""
+def test_a_folder_that_is_not_writable_is_reported(tmp_path, monkeypatch):
+    """A one-line message names the register that cannot be created, and the reason."""
 
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
@@ -264,7 +264,7 @@ def test_a_folder_that_takes_no_files_is_told_as_such(tmp_path, monkeypatch):
 
 @pytest.fixture
 def filled(path) -> Engine:
-    """A register with one entry, which nobody has open."""
+    """Return a closed register with one entry."""
     engine = open_register(path)
     Register(engine, "officer").record(meet(number(1)), Nowhere())
     engine.dispose()
@@ -273,25 +273,25 @@ def filled(path) -> Engine:
 
 @pytest.fixture
 def locked_folder(monkeypatch):
-    """A folder that takes no files, as it is to somebody who is not its owner."""
+    """Make a folder look as if it were not writable, as for a user who does not own it."""
     monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
-    """As it lies, without leaving anything beside it."""
+    """It is read without leaving any file beside it."""
     assert last_position(open_register(path)) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
-    """What is in its journal counts."""
+    """The content of its journal counts."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
     monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
 def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_folder):
-    """One line says so, and nothing is recorded."""
+    """A one-line message says so, and nothing is recorded."""
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only") as error, explained(path):
         Register(engine, "officer").record(meet(number(2)), Nowhere())
@@ -301,7 +301,7 @@ def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_fo
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_read_only_file_is_read_and_not_written(path, filled):
-    """One line says so, and nothing is recorded."""
+    """A one-line message says so, and nothing is recorded."""
     path.chmod(0o400)
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only"), explained(path):
@@ -310,7 +310,7 @@ def test_a_read_only_file_is_read_and_not_written(path, filled):
 
 
 def record_on_a_full_disk(path, room):
-    """Record until a file would grow beyond ``room`` bytes; return the positions and the error."""
+    """Record until a file would exceed ``room`` bytes; return the positions and the error."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     recorded = [2]
@@ -325,8 +325,8 @@ def record_on_a_full_disk(path, room):
 
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
-def test_a_full_disk_is_told_as_such(path, filled, room):
-    """What was recorded before is there, what was not is gone, and recording goes on later."""
+def test_a_full_disk_is_reported(path, filled, room):
+    """Complete entries are kept, the others are gone, and recording can continue later."""
     with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
         recorded, error = pool.submit(record_on_a_full_disk, path, room).result()
     assert error
@@ -341,8 +341,8 @@ def test_a_full_disk_is_told_as_such(path, filled, room):
 # --- Errors --------------------------------------------------------------------------------------
 
 
-def test_what_is_damaged_is_told_as_such(path, filled):
-    """One line says what helps."""
+def test_damage_is_reported(path, filled):
+    """A one-line message says what to do."""
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
@@ -351,8 +351,8 @@ def test_what_is_damaged_is_told_as_such(path, filled):
     assert is_one_line_on(path, error.value)
 
 
-def test_a_writer_that_never_ends_is_told_as_such(path, engine, monkeypatch):
-    """After a long wait one line says that another process has the register."""
+def test_a_writer_that_never_ends_is_reported(path, engine, monkeypatch):
+    """After a long wait, a one-line message says that another process uses the register."""
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     impatient = open_register(path)
     with sqlite.writing(engine):

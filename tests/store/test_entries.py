@@ -1,4 +1,4 @@
-"""The circumstances of entries: kept beside the events, as append-only, and under the seals."""
+"""The context of entries: kept beside the events, append-only like them, and sealed."""
 
 import sqlite3
 from contextlib import closing
@@ -27,7 +27,7 @@ from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, dump, meet, number
 
 ENTRIES = 3
-"""Entries in the register, each of a meeting and a person."""
+"""The number of entries in the register, each with a meeting and a person."""
 
 POSITIONS = [1, 3, 5]
 NEXT = 2 * ENTRIES + 1
@@ -36,13 +36,13 @@ AT = rfc3339(NOON)
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that is set by hand."""
+    """Return a clock that is set by hand."""
     return Clock()
 
 
 @pytest.fixture
 def register(engine: Engine, clock: Clock) -> Register:
-    """A register with three entries."""
+    """Return a register with three entries."""
     register = Register(engine, "officer", clock)
     for one in range(ENTRIES):
         register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere())
@@ -51,22 +51,22 @@ def register(engine: Engine, clock: Clock) -> Register:
 
 
 def roots(engine: Engine) -> list[bytes]:
-    """The hash of every leaf."""
+    """Return the hash of every leaf."""
     with engine.connect() as connection:
         return list(leaf_hashes(connection, last_position(connection)))
 
 
 def found(engine: Engine) -> list[str]:
-    """What is wrong with the log by itself."""
+    """Return the errors in the log itself."""
     with engine.connect() as connection:
         return [one.what for one in (*health.schema(connection), *health.findings(connection))]
 
 
-# --- What is kept --------------------------------------------------------------------------------
+# --- Kept ----------------------------------------------------------------------------------------
 
 
 def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
-    """What the clock read, under which account of the operating system, and on which host."""
+    """It has the clock reading, the account of the operating system, and the host."""
     kept = rows(path, "SELECT * FROM entries ORDER BY position")
     entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
     here = this_machine()
@@ -76,10 +76,8 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
     assert found(register.engine) == []
 
 
-def test_the_clock_is_kept_as_it_read_and_the_stamp_never_decreases(
-    register: Register, clock: Clock
-):
-    """A clock that was turned back by a day is told as it was."""
+def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
+    """The reading of a clock that was set back by a day is kept as it was."""
     clock.wait(days=-1)
     entry = register.record(meet(number(9)), Nowhere())
     with register.engine.connect() as connection:
@@ -93,8 +91,8 @@ def test_the_clock_is_kept_as_it_read_and_the_stamp_never_decreases(
     assert stamp == rfc3339(NOON + timedelta(hours=ENTRIES - 1))
 
 
-def test_an_entry_that_is_refused_leaves_no_circumstances(register: Register, path: Path):
-    """They are part of its transaction."""
+def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
+    """The context is part of the transaction."""
     before = dump(path)
 
     def broken(work):
@@ -107,22 +105,22 @@ def test_an_entry_that_is_refused_leaves_no_circumstances(register: Register, pa
     assert dump(path) == before
 
 
-def test_an_entry_without_events_has_none(register: Register, path: Path):
+def test_an_entry_without_events_has_no_context(register: Register, path: Path):
     """Nothing was recorded."""
     register.record(lambda _: None, Nowhere())
     assert rows(path, "SELECT position FROM entries") == [(one,) for one in POSITIONS]
 
 
-def test_all_events_of_an_entry_have_its_circumstances(register: Register):
-    """Not the first one alone."""
+def test_all_events_of_an_entry_have_its_context(register: Register):
+    """The first event is not the only one."""
     with register.engine.connect() as connection:
         kept = circumstances_between(connection, 1, NEXT)
         told = [circumstances(connection, one) for one in range(1, NEXT)]
     assert [one for pair in zip(kept.values(), kept.values(), strict=True) for one in pair] == told
 
 
-def test_events_of_other_programs_have_none(register: Register, path: Path):
-    """Nine values, as ever; and what is recorded after them has its own again."""
+def test_events_of_other_programs_have_no_context(register: Register, path: Path):
+    """Their leaves have nine values as before; later entries have a context again."""
     values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
     change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
     register.record(meet(number(72)), Nowhere())
@@ -132,7 +130,7 @@ def test_events_of_other_programs_have_none(register: Register, path: Path):
     assert found(register.engine) == []
 
 
-# --- Nothing is changed --------------------------------------------------------------------------
+# --- Append-only ---------------------------------------------------------------------------------
 
 ROW = "(:position, :entry, :clock, 'mallory', 'elsewhere')"
 TAMPERING = {
@@ -156,8 +154,8 @@ TAMPERING = {
 
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])
 @pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
-def test_nothing_is_changed_and_nothing_added(register, path, statement, recursive):
-    """By any program, whatever it sets."""
+def test_context_is_never_changed_or_added(register, path, statement, recursive):
+    """This holds for any program with any settings."""
     values = {"position": 2, "entry": UUID(int=1).hex, "clock": AT}
     before = dump(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -167,15 +165,15 @@ def test_nothing_is_changed_and_nothing_added(register, path, statement, recursi
     assert dump(path) == before
 
 
-def test_nothing_is_added_by_turning_the_counter_back(register, path):
-    """The counter of positions is a table that anybody may write."""
+def test_nothing_is_added_by_setting_the_counter_back(register, path):
+    """The counter of positions is a table that any program can write."""
     change(path, "UPDATE sqlite_sequence SET seq = 1")
     with pytest.raises(sqlite3.IntegrityError):
         change(path, f"INSERT INTO entries VALUES (2, '{UUID(int=1).hex}', '{AT}', 'x', 'x')")
 
 
-def test_a_planted_row_keeps_nobody_from_recording(register, path):
-    """The next position may be taken before it is used: that is found, and harms nothing else."""
+def test_a_planted_row_does_not_prevent_recording(register, path):
+    """If the next position is taken in advance, that is reported and harms nothing else."""
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
     register.record(meet(number(9), person="Nine"), Nowhere())
@@ -201,8 +199,8 @@ def test_a_planted_row_keeps_nobody_from_recording(register, path):
         "UPDATE entries SET position = 4 WHERE position = 3",
     ],
 )
-def test_what_is_forged_changes_leaves(register, path, statement):
-    """Those of the entry, and so the root that is sealed."""
+def test_forged_context_changes_leaves(register, path, statement):
+    """The leaves of the entry change, and so does the sealed root."""
     before = roots(register.engine)
     tamper(path, statement)
     after = roots(register.engine)
@@ -227,22 +225,22 @@ def test_what_is_forged_changes_leaves(register, path, statement):
         ),
     ],
 )
-def test_what_cannot_be_is_found_without_a_seal(register, path, statement, what):
-    """Values of another form, and rows that belong to no entry."""
+def test_impossible_rows_are_found_without_a_seal(register, path, statement, what):
+    """They have invalid values, or belong to no entry."""
     tamper(path, statement)
     assert what in "; ".join(found(register.engine))
 
 
-def test_a_text_that_is_none_is_named_by_its_position(register, path):
-    """The log can be examined all the same."""
+def test_an_undecodable_text_is_named_by_its_position(register, path):
+    """The rest of the log can still be verified."""
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings
     assert "event 3 has a text that is not UTF-8" in [one.what for one in told]
 
 
-def test_many_strays_are_counted(register, path):
-    """Not all of them are told one by one."""
+def test_many_stray_rows_are_counted(register, path):
+    """Not all of them are listed."""
     planted = f"INSERT INTO entries VALUES (%d, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     tamper(path, *(planted % position for position in range(100, 200)))
     told = found(register.engine)
@@ -254,8 +252,8 @@ def test_many_strays_are_counted(register, path):
 
 
 @pytest.mark.parametrize("is_test", [True, False])
-def test_a_test_register_is_marked_when_it_is_made(tmp_path, is_test):
-    """And no other is."""
+def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
+    """No other register is."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:
@@ -273,7 +271,7 @@ def test_a_test_register_is_marked_when_it_is_made(tmp_path, is_test):
     ],
 )
 def test_a_mark_is_never_changed(tmp_path, statement):
-    """Even while nothing is recorded."""
+    """It cannot change even while the register is empty."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=True)
     before = dump(path)
@@ -286,7 +284,7 @@ def test_a_mark_is_never_changed(tmp_path, statement):
 
 
 def test_the_account_is_that_of_the_operating_system(monkeypatch):
-    """Variables of the surroundings are not asked: everybody may set them."""
+    """Environment variables do not count, because any user can set them."""
     from os import geteuid
     from pwd import getpwuid
 
@@ -299,8 +297,8 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
     assert "mallory" not in (here.os_user, here.host)
 
 
-def test_an_account_without_a_password_entry_is_told_by_its_number(monkeypatch):
-    """As in a container."""
+def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
+    """This happens in containers."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()
@@ -308,13 +306,13 @@ def test_an_account_without_a_password_entry_is_told_by_its_number(monkeypatch):
     assert here.os_user == "uid 123456789"
 
 
-def test_a_name_that_is_no_text_is_kept_escaped(engine, monkeypatch):
-    """Of a host that is named in bytes."""
+def test_an_undecodable_name_is_kept_escaped(engine, monkeypatch):
+    """A host name may consist of any bytes."""
     assert machine.storable("h\udcffost") == "h\\udcffost"
 
 
-def test_a_recorder_may_be_told_of_another_machine(engine):
-    """As a test, or a server that records for others."""
+def test_a_recorder_may_name_another_machine(engine):
+    """Tests use this, and so may a server that records for others."""
     from eventsourcing.persistence import StoredEvent
 
     register = Register(engine, "officer", Clock())

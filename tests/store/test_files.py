@@ -1,4 +1,4 @@
-"""Files that appear when they are whole, for their owner alone, and leave nothing behind."""
+"""Files that appear only when complete, are private to their owner, and leave no drafts behind."""
 
 import errno
 import os
@@ -17,12 +17,12 @@ DAY = 24 * 60 * 60
 
 
 def mode(path: Path) -> int:
-    """The permission bits of a file."""
+    """Return the permission bits of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder."""
+    """Return the names of the files in a folder."""
     return sorted(one.name for one in folder.iterdir())
 
 
@@ -33,14 +33,14 @@ def write(path: Path, content: bytes = b"new") -> None:
 
 
 def replace(path: Path, content: bytes = b"new") -> None:
-    """Write a file over an earlier one."""
+    """Write a file over an existing one."""
     with replacement(path, path.stat()) as file:
         file.write(content)
 
 
 @pytest.fixture(params=["unnamed", "named", "no links", "unnamed, no links"])
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A system that knows files without a name, or not, and links, or not."""
+    """Simulate a system with or without unnamed files, and with or without links."""
 
     def no_links(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -54,10 +54,10 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.mark.usefixtures("system")
 class TestEverywhere:
-    """Whatever the system has."""
+    """Tests for every such system."""
 
-    def test_a_new_file_is_for_its_owner(self, tmp_path: Path) -> None:
-        """So are the folders that are made for it, whatever the umask is."""
+    def test_a_new_file_is_private(self, tmp_path: Path) -> None:
+        """So are the folders created for it, whatever the umask."""
         before = os.umask(0o022)
         try:
             write(tmp_path / "a/b/file")
@@ -69,7 +69,7 @@ class TestEverywhere:
 
     @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
     def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
-        """Not even a link that leads nowhere."""
+        """It does not even replace a broken link."""
         path, other = tmp_path / "path", tmp_path / "other"
         other.write_bytes(b"other")
         {
@@ -84,7 +84,7 @@ class TestEverywhere:
         assert other.read_bytes() == b"other"
 
     def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
-        """Who had the earlier file open still reads that."""
+        """A process that has the former file open still reads that one."""
         path = tmp_path / "file"
         path.write_bytes(b"earlier")
         path.chmod(0o644)
@@ -94,10 +94,10 @@ class TestEverywhere:
         assert (path.read_bytes(), mode(path), names(tmp_path)) == (b"new", 0o644, ["file"])
 
     @pytest.mark.parametrize("write", [write, replace])
-    def test_an_error_leaves_what_was_there(
+    def test_an_error_keeps_the_former_file(
         self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A full disk is found when all is written: there is the earlier file, or none."""
+        """A full disk shows up at the end; then the former file is there, or none."""
         path = tmp_path / "file"
         if write is replace:
             path.write_bytes(b"earlier")
@@ -112,8 +112,8 @@ class TestEverywhere:
         assert names(tmp_path) == before
         assert not before or path.read_bytes() == b"earlier"
 
-    def test_a_database_is_filled_under_a_name(self, tmp_path: Path) -> None:
-        """It has the mode that was asked for, and nothing is left beside it."""
+    def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
+        """It has the requested mode, and no other file is left."""
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
             name.write_bytes(b"database")
@@ -123,10 +123,10 @@ class TestEverywhere:
 
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have a name here")
 @pytest.mark.parametrize("write", [new_file, lambda path: replacement(path, path.stat())])
-def test_a_process_that_is_killed_leaves_nothing(
+def test_a_killed_process_leaves_nothing(
     tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
 ) -> None:
-    """In the middle of writing, the file has no name yet."""
+    """While it is being written, the file has no name."""
     path = tmp_path / "file"
     if write is not new_file:
         path.write_bytes(b"earlier")
@@ -141,8 +141,8 @@ def test_a_process_that_is_killed_leaves_nothing(
     assert names(tmp_path) == before
 
 
-def test_what_was_left_a_day_ago_is_removed(tmp_path: Path) -> None:
-    """Files of our own alone: by their name, their owner, their age."""
+def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
+    """Only our own files are removed, judged by name, owner and age."""
     gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
     kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
     for name in (*gone, *kept):
@@ -159,8 +159,8 @@ def test_what_was_left_a_day_ago_is_removed(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
-def test_what_somebody_else_left_stays(tmp_path: Path) -> None:
-    """It is not ours to remove, though the name is."""
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    """They have the name of a draft but another owner."""
     left = tmp_path / f".dragoman-{'ab' * 8}.part"
     left.write_bytes(b"left")
     os.chown(left, 12345, 12345)
@@ -171,7 +171,7 @@ def test_what_somebody_else_left_stays(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
-    """Who could read a file before still can."""
+    """Everyone who could read the file still can."""
     path = tmp_path / "file"
     path.write_bytes(b"earlier")
     os.chown(path, 12345, 12345)
@@ -179,16 +179,16 @@ def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12345)
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    """What should be a folder and is a file is told so."""
+def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
+    """A file in the place of a folder is reported."""
     (tmp_path / "file").write_bytes(b"")
     for path in (tmp_path / "file", tmp_path / "file/below"):
         with pytest.raises(NotADirectoryError):
             make_folder(path)
 
 
-def test_a_batch_removes_what_an_earlier_one_left(tmp_path: Path) -> None:
-    """Given drafts of a killed process, the next batch removes those that are a day old."""
+def test_a_batch_removes_old_drafts(tmp_path: Path) -> None:
+    """A killed process left them at least a day ago."""
     old, young = (tmp_path / f".dragoman-{digit * 16}.part" for digit in "ab")
     for draft, age in ((old, 2 * DAY), (young, 0)):
         draft.touch()

@@ -1,4 +1,4 @@
-"""Garbage among the seals: it is named, and keeps nobody from sealing or from proving."""
+"""Garbage among the seals: it is reported and prevents neither sealing nor proofs."""
 
 import sqlite3
 from collections.abc import Callable
@@ -26,7 +26,7 @@ AT = rfc3339(NOON)
 
 @pytest.fixture
 def register(engine: Engine) -> Register:
-    """A register with two events, which may be sealed."""
+    """Return a register with two events that can be sealed."""
     register = Register(engine, "officer", Clock())
     register.record(meet(number(1), person="One"), Nowhere())
     return register
@@ -34,25 +34,25 @@ def register(engine: Engine) -> Register:
 
 @pytest.fixture
 def origin(register: Register) -> str:
-    """The name of its log."""
+    """Return the name of its log."""
     with register.engine.connect() as connection:
         return origin_of(identity(connection).id)
 
 
 @pytest.fixture
 def key(origin: str) -> SigningKey:
-    """The key of the desk."""
+    """Return the key of the desk."""
     return SigningKey(origin, SIGNATURE, bytes(32))
 
 
 @pytest.fixture
 def other(key: SigningKey) -> SigningKey:
-    """A key of the same name, which somebody else made."""
+    """Return a key with the same name that somebody else made."""
     return replaced(key, seed=bytes(range(32)))
 
 
 def inserted(number: object, size: object, note: object, signers: object = "") -> str:
-    """The statement that puts a row among the seals."""
+    """Return the statement that inserts a row into the seals."""
 
     def literal(value: object) -> str:
         if isinstance(value, bytes):
@@ -67,7 +67,7 @@ Row = tuple[object, object, object, object]
 
 
 def garbage(origin: str, key: SigningKey, other: SigningKey, root: bytes) -> dict[str, Row]:
-    """Rows that may be there: of an older schema, or put there by somebody who may write."""
+    """Return rows that may exist: of an older schema, or inserted by someone with write access."""
     forged = str(Note(Checkpoint(origin, 2, bytes(32)).text).signed([other], NOON))
     sound = Note(Checkpoint(origin, 2, root).text)
     false = str(replaced(sound, signatures=(Signature(key.name, key.verifier.id, bytes(64)),)))
@@ -97,7 +97,7 @@ NAMES = list(garbage("o", SigningKey("o", 1, bytes(32)), SigningKey("o", 1, byte
 
 @pytest.fixture
 def planted(register: Register, path: Path, origin: str, key: SigningKey, other: SigningKey):
-    """Put a row of garbage among the seals."""
+    """Insert a row of garbage into the seals."""
 
     def plant(name: str) -> None:
         with register.engine.connect() as connection:
@@ -114,10 +114,10 @@ def planted(register: Register, path: Path, origin: str, key: SigningKey, other:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_next_seal_is_made_and_the_garbage_named(
+def test_the_next_seal_is_made_and_the_garbage_is_reported(
     register: Register, key: SigningKey, planted: Callable[[str], None], name: str, tmp_path: Path
 ):
-    """Verification lists it; sealing, proofs and tiles go on with what is sound."""
+    """Verification lists it; sealing, proofs and tiles use the valid seals."""
     planted(name)
     with register.engine.connect() as connection:
         told = verify(connection).findings
@@ -144,10 +144,10 @@ def test_the_next_seal_is_made_and_the_garbage_named(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_garbage_after_a_sound_seal_does_not_hide_it(
+def test_garbage_after_a_valid_seal_does_not_hide_it(
     register: Register, path: Path, key: SigningKey, planted, name: str
 ):
-    """It is by the sound one that is proven."""
+    """Proofs use the valid seal."""
     sound = seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE seals SET number = 7 WHERE number = 1")
     planted(name)
@@ -157,18 +157,16 @@ def test_garbage_after_a_sound_seal_does_not_hide_it(
         assert last.note == sound.note
 
 
-def test_a_seal_of_the_own_key_that_does_not_hold_is_no_garbage(
-    register: Register, path: Path, key: SigningKey
-):
-    """It tells that the log was changed: the next seal would hide that."""
+def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
+    """It shows that the log was changed, which the next seal would hide."""
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
     with pytest.raises(SealRefused, match="within events 1 to 2"):
         seal(register.engine, [key], NOON, "officer")
 
 
-def test_a_given_seal_has_to_be_sound(register: Register, key: SigningKey, other: SigningKey):
-    """What is cosigned is what was brought, and no signature in one's own name is taken over."""
+def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: SigningKey):
+    """Only the given seal is cosigned, and no signature in our own name is accepted."""
     note = seal(register.engine, [key], NOON, "officer").note
     forged = Signature(other.name, other.verifier.id, bytes(64))
     given = Evidence("given", Checkpoint.parse(note.text), note.with_signatures([forged]))
@@ -176,10 +174,10 @@ def test_a_given_seal_has_to_be_sound(register: Register, key: SigningKey, other
         seal(register.engine, [other], NOON, "officer", given)
 
 
-def test_more_signatures_than_a_note_can_have_are_left_out(
+def test_signatures_beyond_the_limit_of_a_note_are_left_out(
     register: Register, path: Path, key: SigningKey
 ):
-    """The seal is made all the same, and can be read."""
+    """The seal is still made and can be read."""
     with register.engine.connect() as connection:
         root = examine(connection).root
     text = Checkpoint(key.name, 2, root).text
@@ -193,11 +191,11 @@ def test_more_signatures_than_a_note_can_have_are_left_out(
     assert made.note.verified([key.verifier])
 
 
-# --- What the triggers take ----------------------------------------------------------------------
+# --- Rows that the triggers accept ---------------------------------------------------------------
 
 
 def taken(path: Path, statement: str) -> bool:
-    """Whether the register takes a row; nothing is there if it does not."""
+    """Return whether the register accepts a row, and check that a refused row is not there."""
     before = rows(path, "SELECT count(*) FROM seals")
     try:
         change(path, statement)
@@ -210,8 +208,8 @@ def taken(path: Path, statement: str) -> bool:
 @pytest.mark.parametrize(
     "size", [0, -1, 3, LAST_NUMBER, "two", "2.5", b"2"], ids=lambda one: repr(one)
 )
-def test_a_seal_is_of_events_that_are_there(path: Path, origin: str, size: object):
-    """The size is a whole number from 1 to the last position."""
+def test_a_seal_covers_existing_events(path: Path, origin: str, size: object):
+    """The size is an integer from 1 to the last position."""
     assert not taken(path, inserted(1, size, f"{origin}\n{size}\nroot\n\n"))
 
 
@@ -230,16 +228,16 @@ def test_a_seal_is_of_events_that_are_there(path: Path, origin: str, size: objec
         "dragoman/00\n2\nroot\n",
     ],
 )
-def test_a_seal_begins_with_its_register_and_its_size(path: Path, origin: str, note: str):
-    """Another note is none of this register's."""
+def test_a_seal_starts_with_its_register_and_size(path: Path, origin: str, note: str):
+    """The note of another register is refused."""
     assert not taken(path, inserted(1, 2, note.format(origin=origin)))
     assert taken(path, inserted(1, 2, f"{origin}\n2\nroot\n"))
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, LAST_NUMBER, "NULL", "x"])
 @pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"])
-def test_seals_are_numbered_in_their_order(path: Path, origin: str, number: object, verb: str):
-    """The first one is 1, and none replaces another."""
+def test_seals_are_numbered_in_order(path: Path, origin: str, number: object, verb: str):
+    """The first number is 1, and no seal replaces another."""
     statement = inserted(number, 2, f"{origin}\n2\nroot\n").replace("'NULL'", "NULL")
     statement = statement.replace("INSERT", verb, 1)
     if taken(path, statement):

@@ -1,4 +1,4 @@
-"""The log: its head, its events in batches, its entries, and what was known when."""
+"""The log: its head, its events in batches, its entries, and the position at a time."""
 
 from bisect import bisect_right
 from datetime import timedelta, timezone
@@ -18,7 +18,7 @@ from tests.store.registers import NOON, number
 
 
 def row(position, seconds=0, entry=None, record=None, **act):
-    """An event of a record of its own, ``seconds`` after noon."""
+    """Return an event of a new record, ``seconds`` after noon."""
     return {
         "position": position,
         "originator_id": record or number(position),
@@ -34,7 +34,7 @@ def row(position, seconds=0, entry=None, record=None, **act):
 
 
 def holding(rows):
-    """A connection to a register in memory that holds ``rows``."""
+    """Return a connection to a register in memory with ``rows``."""
     connection = create_engine("sqlite://").connect()
     metadata.create_all(connection)
     if rows:
@@ -47,7 +47,7 @@ FIRST, SECOND = uuid4(), uuid4()
 
 @pytest.fixture
 def connection():
-    """Two entries: two events at noon, one a minute later."""
+    """Return a connection with two entries: two events at noon, one a minute later."""
     rows = [
         row(1, entry=FIRST, reason="dispatch"),
         row(2, entry=FIRST, reason="dispatch"),
@@ -58,13 +58,13 @@ def connection():
 
 
 def naive_position_at(instants, instant):
-    """How many of the instants are not after ``instant``."""
+    """Return how many of the instants are not after ``instant``."""
     return sum(one <= instant for one in instants)
 
 
 @given(st.lists(st.integers(0, 3)), st.integers(-2, 12))
 def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, seconds):
-    """Also where several events share an instant, and before the first and after the last one."""
+    """This holds for several events at one instant, before the first event and after the last."""
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
     with holding([row(n, after) for n, after in enumerate(since, 1)]) as connection:
@@ -73,21 +73,20 @@ def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, second
     assert found == bisect_right(since, seconds)
 
 
-def test_an_instant_may_be_of_any_zone(connection):
-    """An instant is the same wherever it is told."""
+def test_an_instant_may_have_any_time_zone(connection):
     baku = timezone(timedelta(hours=4))
     assert queries.position_at(connection, (NOON + timedelta(seconds=59)).astimezone(baku)) == 2
 
 
 def test_the_head_is_the_last_event(connection):
-    """Of all, or up to a position."""
+    """It is the last of all events, or up to a position."""
     assert queries.head(connection) == Head(3, SECOND, NOON + timedelta(minutes=1))
     assert queries.head(connection, 2) == Head(2, FIRST, NOON)
     assert queries.head(connection, 99) == queries.head(connection)
 
 
-def test_nothing_has_no_head():
-    """Of an empty register, and before the first event, the position is 0."""
+def test_an_empty_log_has_no_head():
+    """In an empty register, or before the first event, the position is 0."""
     with holding([]) as empty:
         assert queries.head(empty) == Head(0, None, None)
         assert queries.position_at(empty, NOON) == 0
@@ -96,13 +95,12 @@ def test_nothing_has_no_head():
 
 
 def test_there_is_no_head_at_position_0(connection):
-    """Before the first event nothing was recorded."""
     assert queries.head(connection, 0) == Head()
 
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 14), st.integers(1, 5))
-def test_selecting_section_by_section_reads_all_once(count, after, stop, limit):
-    """In order, and no section larger than it may be."""
+def test_reading_in_sections_reads_everything_once(count, after, stop, limit):
+    """The sections are in order, and none is larger than allowed."""
     sections = []
     with holding(list(map(row, range(1, count + 1)))) as held:
         log, last = NotificationLog(held), after
@@ -115,8 +113,8 @@ def test_selecting_section_by_section_reads_all_once(count, after, stop, limit):
 
 
 @given(st.integers(0, 4), st.integers(1, 4), st.integers(0, 4), st.booleans())
-def test_selecting_is_like_selecting_notifications(start, limit, stop, inclusive):
-    """The recorder's method of that name, which the library asks for, gives the same events."""
+def test_select_matches_select_notifications(start, limit, stop, inclusive):
+    """The recorder's method, which the library requires, gives the same events."""
     with holding(list(map(row, range(1, 4)))) as held:
         wanted = {"stop": stop, "inclusive_of_start": inclusive}
         found = NotificationLog(held).select(start, limit, **wanted)
@@ -125,21 +123,21 @@ def test_selecting_is_like_selecting_notifications(start, limit, stop, inclusive
     assert [one.state for one in found] == [one.state for one in expected]
 
 
-def test_what_is_selected_is_what_is_stored(connection):
-    """Position, record, version, topic and the stored bytes."""
+def test_selected_events_are_those_stored(connection):
+    """They have position, record, version, topic and the stored bytes."""
     last = NotificationLog(connection).select(1, 10)[-1]
     assert tuple(last) == (3, UUID(int=1).hex, 2, "SourceCited", b"{}")
 
 
-def test_the_records_of_some_events_are_known(connection):
-    """Each once, of the events after a position."""
+def test_the_records_of_some_events_are_listed(connection):
+    """Each record with events after a position is listed once."""
     log = NotificationLog(connection)
     assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
     assert log.select_originators(2, 3) == [number(1).hex]
 
 
-def test_a_record_is_read_up_to_a_position(connection):
-    """Its own events, up to that position."""
+def test_a_history_is_read_up_to_a_position(connection):
+    """It has only the events of the record."""
     log = NotificationLog(connection)
     versions = [
         [one.originator_version for one in log.select_history(number(1), stop)]
@@ -148,8 +146,8 @@ def test_a_record_is_read_up_to_a_position(connection):
     assert versions == [[], [1], [1, 2]]
 
 
-def test_entries_stand_oldest_first(connection):
-    """Each with its positions, its instant, who recorded it and why."""
+def test_entries_are_sorted_oldest_first(connection):
+    """Each has its positions, instant, author and reason."""
     assert [tuple(one) for one in queries.entries(connection, 3)] == [
         (FIRST, 1, 2, NOON, "officer", "dispatch"),
         (SECOND, 3, 3, NOON + timedelta(minutes=1), "officer", ""),
@@ -160,14 +158,14 @@ def test_entries_stand_oldest_first(connection):
     ("until", "limit", "expected"),
     [(3, 1, [(3, 3)]), (3, 5, [(1, 2), (3, 3)]), (2, None, [(1, 2)]), (1, None, [(1, 1)])],
 )
-def test_entries_may_be_the_last_ones_up_to_a_position(connection, until, limit, expected):
-    """The last ``limit`` of them."""
+def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, expected):
+    """``limit`` gives their number."""
     found = queries.entries(connection, until, limit)
     assert [(one.first, one.last) for one in found] == expected
 
 
 def test_topics_of_an_entry(connection):
-    """Position, record, topic and entry of the events between two positions."""
+    """They come with position, record and entry of the events between two positions."""
     assert [tuple(one) for one in queries.topics(connection, 2, 3)] == [
         (2, number(2), "MeetingHeld", FIRST),
         (3, number(1), "SourceCited", SECOND),
@@ -175,5 +173,5 @@ def test_topics_of_an_entry(connection):
 
 
 def test_entries_are_counted(connection):
-    """However many events each has."""
+    """The number of events per entry does not matter."""
     assert queries.count_entries(connection) == 2

@@ -1,4 +1,4 @@
-"""Signed notes and cosignatures: what is written is read, and what was changed is refused."""
+"""Signed notes and cosignatures: valid notes are restored, and changed ones are refused."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -32,30 +32,30 @@ NOTE = Note(SEALED.text).signed([KEY, OFFICER], NOW)
 KNOWN = str(KEY.verifier)
 
 
-def test_a_note_is_read_as_it_was_written():
-    """Text and signatures."""
+def test_a_written_note_is_read():
+    """Text and signatures are restored."""
     assert Note.parse(str(NOTE)) == NOTE
     assert Checkpoint.parse(NOTE.text) == SEALED
 
 
-def test_who_has_signed_is_told_and_when():
-    """A cosignature tells the second."""
+def test_signers_and_times_are_returned():
+    """A cosignature contains its time."""
     assert NOTE.verified([KEY.verifier, OFFICER.verifier]) == [
         Signer(KEY.verifier, None),
         Signer(OFFICER.verifier, NOW),
     ]
 
 
-def test_what_unknown_keys_have_signed_says_nothing():
-    """Of another name, or of the same name and another id."""
+def test_signatures_of_unknown_keys_are_ignored():
+    """The name is unknown, or the name is known and the id is not."""
     other = replaced(KEY, seed=bytes(32))
     assert NOTE.verified([]) == []
     assert NOTE.verified([other.verifier]) == []
     assert NOTE.verified([replaced(KEY, name="other").verifier]) == []
 
 
-def test_a_signature_that_bears_a_known_key_has_to_be_by_it():
-    """The id is short: a forger can make it fit, and not the signature."""
+def test_a_signature_with_a_known_key_id_must_be_valid():
+    """The id is short: a forger can match it, but not the signature."""
     forged = replaced(NOTE.signatures[0], value=bytes(64))
     with pytest.raises(WrongSignature, match=LOG):
         Note(NOTE.text, (forged,)).verified([KEY.verifier])
@@ -63,7 +63,7 @@ def test_a_signature_that_bears_a_known_key_has_to_be_by_it():
 
 @pytest.mark.parametrize("key", [KEY, OFFICER], ids=["signature", "cosignature"])
 def test_every_flipped_bit_is_refused(key):
-    """Of the text, of the time and of the signature."""
+    """This holds for the text, the time and the signature."""
     note = Note(SEALED.text).signed([key], NOW)
     text, [signature] = note.text.encode(), note.signatures
     for bit in range(len(text) * 8):
@@ -83,8 +83,8 @@ def test_every_flipped_bit_is_refused(key):
 
 
 @pytest.mark.parametrize("place", range(0, len(str(NOTE).encode()), 7))
-def test_a_file_with_a_flipped_bit_is_no_proof(place):
-    """It cannot be read, or its signature is wrong, or it is signed by nobody who is known."""
+def test_a_file_with_a_flipped_bit_proves_nothing(place):
+    """It cannot be read, its signature is wrong, or no known key has signed it."""
     for bit in range(8):
         changed = bytearray(str(Note(SEALED.text).signed([KEY], NOW)).encode())
         if place >= len(changed):
@@ -119,8 +119,8 @@ WRONG_NOTES = {
 
 
 @pytest.mark.parametrize("text", WRONG_NOTES.values(), ids=WRONG_NOTES)
-def test_what_is_no_note_is_refused(text):
-    """In one line."""
+def test_invalid_notes_are_refused(text):
+    """The message has one line."""
     with pytest.raises(NoteError) as refused:
         Note.parse(text)
     assert "\n" not in str(refused.value)
@@ -138,8 +138,8 @@ WRONG_CHECKPOINTS = {
 
 
 @pytest.mark.parametrize("text", WRONG_CHECKPOINTS.values(), ids=WRONG_CHECKPOINTS)
-def test_what_is_no_checkpoint_is_refused(text):
-    """In one line."""
+def test_invalid_checkpoints_are_refused(text):
+    """The message has one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.parse(text)
     assert "\n" not in str(refused.value)
@@ -149,8 +149,8 @@ def test_what_is_no_checkpoint_is_refused(text):
 
 
 @pytest.mark.parametrize("key", [KEY, OFFICER])
-def test_a_key_is_read_as_it_was_written(key):
-    """Both halves."""
+def test_a_written_key_is_read(key):
+    """This holds for both halves."""
     assert SigningKey.parse(str(key)) == key
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
     assert VerifierKey.parse(f" {key.verifier}\n") == key.verifier
@@ -172,8 +172,8 @@ WRONG_KEYS = {
 
 
 @pytest.mark.parametrize("text", WRONG_KEYS.values(), ids=WRONG_KEYS)
-def test_what_is_no_key_is_refused(text):
-    """A digit that is mistyped, too."""
+def test_invalid_keys_are_refused(text):
+    """A mistyped digit is enough."""
     with pytest.raises(NoteError):
         VerifierKey.parse(text)
 
@@ -181,14 +181,14 @@ def test_what_is_no_key_is_refused(text):
 @pytest.mark.parametrize(
     "text", ["", KNOWN, str(KEY)[:-4], str(KEY).replace("dragoman", "Dragoman"), "PRIVATE+KEY+x"]
 )
-def test_what_is_no_private_key_is_refused(text):
-    """One whose seed or name was changed, too."""
+def test_invalid_private_keys_are_refused(text):
+    """A changed seed or name is enough."""
     with pytest.raises(NoteError):
         SigningKey.parse(text)
 
 
-def test_a_new_key_is_readable_by_its_owner_alone(tmp_path: Path):
-    """Whatever the mask of the process is."""
+def test_a_new_key_is_private(tmp_path: Path):
+    """The umask of the process does not matter."""
     path = tmp_path / "keys" / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o077) == (0o600, 0)
@@ -197,8 +197,8 @@ def test_a_new_key_is_readable_by_its_owner_alone(tmp_path: Path):
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o666, 0o700, 0o610])
-def test_a_key_that_others_may_use_is_refused(tmp_path: Path, mode: int):
-    """The refusal says what helps."""
+def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
+    """The message says what to do."""
     path = tmp_path / "one.key"
     new_key(path, LOG, SIGNATURE)
     path.chmod(mode)
@@ -207,7 +207,7 @@ def test_a_key_that_others_may_use_is_refused(tmp_path: Path, mode: int):
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path):
-    """What was sealed with it would be lost."""
+    """Overwriting it would destroy the key of earlier seals."""
     path = tmp_path / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     with pytest.raises(KeyRefused, match="already"):
@@ -216,8 +216,8 @@ def test_a_key_is_never_overwritten(tmp_path: Path):
 
 
 @pytest.mark.parametrize("content", [b"", b"PRIVATE+KEY", b"\xff\xfe", b"x" * 10_000])
-def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: bytes):
-    """By its name."""
+def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
+    """The message names the file."""
     path = tmp_path / "one.key"
     path.write_bytes(content)
     path.chmod(0o600)
@@ -226,15 +226,15 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: bytes):
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\tb", "a\u2003b", "a\u200bb\x07"])
-def test_a_key_has_a_name_that_notes_can_bear(tmp_path: Path, name: str):
-    """No spaces, no plus signs, nothing invisible."""
+def test_the_name_of_a_key_is_valid_in_notes(tmp_path: Path, name: str):
+    """It has no spaces, plus signs or invisible characters."""
     with pytest.raises(KeyRefused):
         new_key(tmp_path / "one.key", name, COSIGNATURE)
     assert not (tmp_path / "one.key").exists()
 
 
-def test_a_key_that_is_not_there_is_told_how_to_make(tmp_path: Path):
-    """By the command."""
+def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
+    """It names the command."""
     with pytest.raises(KeyRefused, match="audit key new"):
         load_key(tmp_path / "none.key")
 
@@ -243,8 +243,8 @@ def test_a_key_that_is_not_there_is_told_how_to_make(tmp_path: Path):
 
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12))
-def test_what_is_on_paper_is_read_back(root, size):
-    """Every root, every size."""
+def test_a_printed_root_can_be_typed(root, size):
+    """This holds for every root and every size."""
     checkpoint = Checkpoint(LOG, size, root)
     assert Checkpoint.from_paper(checkpoint.on_paper) == checkpoint
 
@@ -262,15 +262,15 @@ TYPED = {
 
 
 @pytest.mark.parametrize("how", TYPED)
-def test_paper_is_typed_as_people_type(how):
-    """Spaces, lines and capitals do not matter, nor an o for a zero."""
+def test_printed_roots_are_typed_loosely(how):
+    """Spaces, line breaks and case do not matter, nor does an o for a zero."""
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
 
 @given(st.integers(0, 63), st.integers(1, 15))
 @settings(max_examples=200)
 def test_a_mistyped_digit_is_found(place, shift):
-    """Four digits check the others; what slips through is no root of the log either."""
+    """Four check digits guard the others; an undetected error is still no root of the log."""
     digits = f"{int(SEALED.root.hex()[place], 16) ^ shift:x}"
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()
@@ -282,8 +282,8 @@ def test_a_mistyped_digit_is_found(place, shift):
 @pytest.mark.parametrize(
     "typed", ["", "root", SEALED.on_paper[:-10], SEALED.on_paper.replace("c", "g"), SEALED.text]
 )
-def test_what_is_not_whole_is_told(typed):
-    """In one line."""
+def test_an_incomplete_text_is_reported(typed):
+    """The message has one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.from_paper(typed)
     assert "\n" not in str(refused.value)

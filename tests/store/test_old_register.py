@@ -1,4 +1,4 @@
-"""A register that an older version wrote is read as it was, and written on."""
+"""A register written by an older version is read unchanged, and can be extended."""
 
 import json
 import sqlite3
@@ -20,40 +20,40 @@ REPORTS: dict[str, dict[str, Any]] = {
     name: json.loads((FIXTURES / f"{name}.json").read_text("utf-8"))
     for name in ("register-of-0.1", "register-of-schema-2")
 }
-"""What older versions answered, by the register and the command line.
+"""The answers of older versions, by register and command line.
 
-``register-of-0.1`` has the first version of the schema, and no seals. ``register-of-schema-2`` has
-the second one, with every kind of record and two seals; it was made under ``DRAGOMAN_NOW``, which
-was not told of a register then.
+``register-of-0.1`` has the first version of the schema and no seals. ``register-of-schema-2`` has
+the second version, every kind of record, and two seals. It was created under ``DRAGOMAN_NOW``, but
+registers did not record that yet.
 """
 
 
 @pytest.fixture(params=REPORTS)
 def name(request: pytest.FixtureRequest) -> str:
-    """Each of the old registers."""
+    """Return the name of each old register."""
     return str(request.param)
 
 
 @pytest.fixture
 def old(desk: Desk, name: str) -> Path:
-    """A copy of an old register, on a desk of its time."""
+    """Return a copy of an old register, on a desk of its time."""
     desk.now = NOW
     return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
 
 
 def write(desk: Desk, register: Path, *arguments: str) -> Answer:
-    """Record by the clock of the machine: an old register is no test register."""
+    """Record with the clock of the machine: an old register is not a test register."""
     answer = desk.run("--register", register, *arguments, "--yes", env={"DRAGOMAN_NOW": ""})
     assert answer.code == 0, answer.err
     return answer
 
 
 OF_VIEWS = ("/views",)
-"""What is told of the views, which are made anew in another form: how many rows they have."""
+"""Parts of an answer about the views: they are rebuilt, so their row counts may differ."""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
-    """What ``told`` says that ``now`` does not, by its place; what is new is left out."""
+    """Yield the parts of ``told`` that ``now`` lacks, by path; additions are ignored."""
     match told, now:
         case dict(), dict():
             for key, value in told.items():
@@ -68,20 +68,22 @@ def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
 @pytest.mark.parametrize(
     ("name", "report"), [(name, report) for name, told in REPORTS.items() for report in told]
 )
-def test_an_old_register_tells_what_it_told(desk: Desk, old: Path, name: str, report: str) -> None:
-    """Whatever the older version reported is reported still, with the same values."""
+def test_an_old_register_gives_the_same_answers(
+    desk: Desk, old: Path, name: str, report: str
+) -> None:
+    """Everything that the older version reported is still reported, with the same values."""
     answer = desk.run("--register", old, *report.split(), "--json")
     assert answer.code == (3 if report == "audit verify" else 0)
     assert list(lost(REPORTS[name][report], answer.json)) == []
 
 
 def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
-    """Views made of it anew are equal to those that it is read by."""
+    """Views that are rebuilt from it equal the live ones."""
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
-def test_an_old_register_is_written_on(desk: Desk, old: Path) -> None:
-    """What is recorded on it comes after what was there, which it does not change."""
+def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
+    """New entries follow the old ones and do not change them."""
     before = desk.read("--register", old, "audit", "log")["entries"]
     told = ("--title", "Visit to Basra", "--host", "IQ", "--occurred", "2026-03-14")
     write(desk, old, "visit", "conclude", *told)
@@ -93,8 +95,8 @@ def test_an_old_register_is_written_on(desk: Desk, old: Path) -> None:
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
-def test_an_old_record_is_set_right(desk: Desk, old: Path, name: str) -> None:
-    """Records of the older version take the acts of this one, and lose nothing when undone."""
+def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
+    """Records of the older version accept new commands and lose nothing when these are undone."""
     write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
     write(desk, old, "undo")
@@ -104,7 +106,7 @@ def test_an_old_record_is_set_right(desk: Desk, old: Path, name: str) -> None:
 
 
 def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name: str) -> None:
-    """It gets the present schema when somebody records, and not before."""
+    """Only recording upgrades its schema."""
     before = version(old)
     assert before == {"register-of-0.1": 1, "register-of-schema-2": 2}[name]
     desk.read("--register", old, "timeline")
@@ -114,8 +116,8 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
     assert version(old) == SCHEMA_VERSION
 
 
-def test_an_old_register_takes_nothing_that_is_dated_by_hand(desk: Desk, old: Path) -> None:
-    """Nobody can tell whether it was made under DRAGOMAN_NOW: one line, and nothing recorded."""
+def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
+    """It may not be a test register: the message has one line, and nothing is recorded."""
     before = rows(old, "SELECT * FROM events")
     refused = desk.run("--register", old, "meeting", "hold", "--title", "T", "--party", "AZ")
     assert (refused.code, refused.out) == (2, "")
@@ -127,7 +129,7 @@ def test_an_old_register_takes_nothing_that_is_dated_by_hand(desk: Desk, old: Pa
 def test_an_upgraded_register_has_the_schema_of_a_new_one(
     desk: Desk, old: Path, tmp_path: Path
 ) -> None:
-    """Table by table, trigger by trigger, letter by letter."""
+    """The tables and triggers are equal to the letter."""
     write(desk, old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     new = tmp_path / "new.db"
     create_register(new, datetime(2026, 1, 1, tzinfo=UTC))
@@ -146,25 +148,25 @@ AGAINST = ["--against", SEALS[0], "--against", SEALS[1], "--key", KEY]
 
 @pytest.fixture
 def sealed(desk: Desk) -> Path:
-    """A copy of the register that an older version has sealed twice."""
+    """Return a copy of the register that an older version has sealed twice."""
     desk.now = NOW
     return copyfile(f"{SEALED}.db", desk.home / "sealed.db")
 
 
 def exported(desk: Desk, register: Path) -> list[str]:
-    """The events as JSON Lines."""
+    """Return the events as JSON Lines."""
     return desk.run("--register", register, "audit", "export", "--jsonl", "-").lines
 
 
-def test_old_seals_prove_as_before(desk: Desk, sealed: Path) -> None:
-    """By the key that was pinned then."""
+def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
+    """The key is the one pinned at the time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
 
 
-def test_old_events_stay_as_they_were_exported(desk: Desk, sealed: Path) -> None:
-    """Before and after further entries, byte for byte; the new ones tell more."""
+def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
+    """They stay the same to the byte after further entries; new events contain more."""
     lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
     assert exported(desk, sealed) == lines
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
@@ -174,8 +176,8 @@ def test_old_events_stay_as_they_were_exported(desk: Desk, sealed: Path) -> None
     assert {"clock", "os_user", "host"} <= new.keys()
 
 
-def test_old_seals_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
-    """With new entries on top, which are of the new form; and the next seal adds to the old one."""
+def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
+    """New entries have the new form, and the next seal extends the old one."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 21)
@@ -194,7 +196,7 @@ def test_old_seals_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
 
 
 def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> None:
-    """And a new one in the new form, by one seal."""
+    """One seal proves it, and a new event in its new form."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     key, proofs = desk.home / "new.key", desk.home / "proofs"
     made = desk.run("--register", sealed, "audit", "key", "new", "--key-file", key).out.strip()
@@ -210,8 +212,8 @@ def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> Non
         assert (checked.code, checked.out[:6]) == (0, "PROVEN"), checked.out + checked.err
 
 
-def test_nothing_can_be_added_beside_old_events(desk: Desk, sealed: Path) -> None:
-    """Circumstances of an old entry would change its leaves: the register takes none."""
+def test_no_context_can_be_added_to_old_events(desk: Desk, sealed: Path) -> None:
+    """It would change their leaves, so the register refuses it."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     [(position, entry)] = rows(sealed, "SELECT position, entry FROM events WHERE position = 12")
     with pytest.raises(sqlite3.IntegrityError):
@@ -227,5 +229,5 @@ def test_nothing_can_be_added_beside_old_events(desk: Desk, sealed: Path) -> Non
 
 
 def version(register: Path) -> int:
-    """The version of the schema that a register has."""
+    """Return the version of the schema of a register."""
     return int(rows(register, "PRAGMA user_version")[0][0])

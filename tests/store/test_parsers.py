@@ -1,4 +1,4 @@
-"""Parsers of what comes from elsewhere: whatever the text, it is read, or NoteError is raised."""
+"""Parsers of foreign input: any text is read or raises NoteError."""
 
 import json
 from base64 import b64encode
@@ -44,9 +44,9 @@ SAMPLES: dict[str, tuple[Parse, str]] = {
 }
 
 LARGE = [str(one) for one in (2**63, 2**64, 10**19 - 1, 10**19, 10**40)] + ["1" + "0" * 5000]
-"""Numbers that are larger than any log."""
+"""Numbers larger than any log."""
 
-any_text = st.text(st.characters(categories=None))  # surrogates, too
+any_text = st.text(st.characters(categories=None))  # including surrogates
 pieces = st.one_of(
     any_text,
     st.sampled_from(["\n", "\n\n", "+", "—", " ", "=", "\x00", "\udcff", "é", "٣", "0", "-1"]),
@@ -56,7 +56,7 @@ pieces = st.one_of(
 
 
 def survives(parse: Parse, text: str) -> None:
-    """Read a text, and write what was read; nothing but NoteError comes of it."""
+    """Read a text and write the result; only NoteError may be raised."""
     try:
         read = parse(text)
     except NoteError as error:
@@ -77,16 +77,16 @@ def survives(parse: Parse, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_sample_is_read_as_it_was_written(name: str) -> None:
-    """What follows is not refused for nothing."""
+def test_an_unchanged_sample_is_read(name: str) -> None:
+    """This shows that the changed ones below are refused for their changes."""
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_what_cannot_be_encoded(name: str) -> None:
-    """Half of a surrogate pair before the sample."""
+def test_text_that_cannot_be_encoded(name: str) -> None:
+    """Half of a surrogate pair comes before the sample."""
     parse, text = SAMPLES[name]
     survives(parse, f"\ud800{text}")
 
@@ -94,14 +94,13 @@ def test_what_cannot_be_encoded(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @given(text=any_text)
 def test_any_text(name: str, text: str) -> None:
-    """Of whatever signs."""
     survives(SAMPLES[name][0], text)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 @given(data=st.data())
-def test_a_sample_that_was_changed(name: str, data: st.DataObject) -> None:
-    """A piece of it is taken out, and another put in its place."""
+def test_a_changed_sample(name: str, data: st.DataObject) -> None:
+    """A piece of it is replaced."""
     parse, text = SAMPLES[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
@@ -111,9 +110,9 @@ def test_a_sample_that_was_changed(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("number", LARGE, ids=lambda one: f"{one[:25]} ({len(one)} digits)")
 @pytest.mark.parametrize(
     "name", [one for one in SAMPLES if one != "note"]
-)  # a note may be of anything
-def test_numbers_that_no_log_reaches_are_refused(name: str, number: str) -> None:
-    """In every place where a number of events, or an index, can stand."""
+)  # a note may have any content
+def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
+    """They are refused wherever a number of events or an index is read."""
     parse, text = SAMPLES[name]
     lines = text.split("\n")
     for at, line in enumerate(lines):
@@ -125,7 +124,7 @@ def test_numbers_that_no_log_reaches_are_refused(name: str, number: str) -> None
 
 
 def test_the_largest_number_is_read() -> None:
-    """The bound is not one too low."""
+    """The limit is not too low by one."""
     assert counted(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(NoteError):
         counted(str(2**63))
@@ -137,21 +136,21 @@ def test_the_largest_number_is_read() -> None:
 @pytest.mark.parametrize(
     "more", ["\n", "\n\n", "extension\n\n", "\nextension\n", "a\n\nb\n", "unended", "a\nunended"]
 )
-def test_lines_below_the_root_are_not_empty(more: str) -> None:
-    """And each has its end."""
+def test_lines_after_the_root_are_not_empty(more: str) -> None:
+    """Each of them ends with a newline."""
     with pytest.raises(NoteError, match="cannot be empty"):
         Checkpoint.parse(CHECKPOINT.text + more)
 
 
 @pytest.mark.parametrize("more", ["", "extension\n", "a\nb\n"])
-def test_extensions_are_read_over(more: str) -> None:
-    """As the specification has it."""
+def test_extension_lines_are_ignored(more: str) -> None:
+    """The specification requires this."""
     assert Checkpoint.parse(CHECKPOINT.text + more) == CHECKPOINT
 
 
 @pytest.mark.parametrize("root", [b"", bytes(31), bytes(33), bytes(64)], ids=len)
 def test_a_root_has_32_bytes(root: bytes) -> None:
-    """No other length is read, or is consistent with anything."""
+    """No other length is read or is consistent with anything."""
     with pytest.raises(NoteError):
         Checkpoint.parse(f"dragoman/00\n7\n{b64encode(root).decode()}\n")
     for old, new in ((0, 0), (0, 7), (7, 7), (3, 7)):
@@ -163,7 +162,7 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
-    """Two hashes that are cut elsewhere would give the same root."""
+    """Otherwise two hashes split elsewhere would give the same root."""
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
         tree.root_by_inclusion(other, 0, 1, ())
@@ -174,7 +173,7 @@ def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
 
 
 def test_the_empty_tree_has_one_root() -> None:
-    """It grows into itself, and into every other; none other is without leaves."""
+    """It is consistent with itself and with every other tree; no other tree is empty."""
     other = bytes(32)
     assert tree.is_consistent(0, 0, tree.EMPTY_ROOT, tree.EMPTY_ROOT, ())
     assert tree.is_consistent(0, 5, tree.EMPTY_ROOT, other, ())
@@ -187,7 +186,7 @@ def test_the_empty_tree_has_one_root() -> None:
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
 def test_no_tree_is_that_large(size: int) -> None:
-    """It is told as any size that does not fit."""
+    """The message is that of any other size that does not fit."""
     with pytest.raises(ValueError, match="leaves"):
         tree.inclusion_ranges(0, size)
     with pytest.raises(ValueError, match="leaves"):
@@ -196,8 +195,8 @@ def test_no_tree_is_that_large(size: int) -> None:
         tree.consistency_ranges(1, size)
 
 
-def test_a_proof_without_a_leaf_is_none() -> None:
-    """It would prove nothing to anybody."""
+def test_a_proof_needs_a_leaf() -> None:
+    """Without one, it would prove nothing."""
     text = str(INCLUSION).replace(f"extra {b64encode(b'leaf').decode()}", "extra ")
     with pytest.raises(NoteError):
         parse_proof(text)
@@ -205,8 +204,8 @@ def test_a_proof_without_a_leaf_is_none() -> None:
 
 @pytest.mark.parametrize("note", ["text\n\n— key AAAAAAAA\n", "\n\n\n— key AAAAAAAA\n"])
 @pytest.mark.parametrize("proof", [INCLUSION, CONSISTENCY])
-def test_a_proof_is_for_a_checkpoint(proof: Any, note: str) -> None:
-    """Another note is found out when it is read, not when it is checked."""
+def test_a_proof_needs_a_checkpoint(proof: Any, note: str) -> None:
+    """Another note is refused when it is read, not when it is verified."""
     with pytest.raises(NoteError):
         parse_proof(str(proof).replace(str(NOTE), note))
 
@@ -228,13 +227,13 @@ CIRCUMSTANCES = {"clock": "c", "os_user": "u", "host": "h"}
 @given(st.one_of(st.binary(), any_text.map(lambda one: one.encode("utf-8", "surrogatepass"))))
 @example(b'{"originator_id": "\\udcff"}')
 def test_any_line(line: bytes) -> None:
-    """An event as it is exported is one, or UnreadableEvent is raised."""
+    """A line is an exported event, or raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 
 
-def test_circumstances_are_told_whole() -> None:
-    """All three of them, or none."""
+def test_context_is_complete_or_absent() -> None:
+    """It has three values."""
     assert leaf_of(json.dumps(LINE).encode()).startswith(b"dragoman-event/1\n")
     assert leaf_of(json.dumps(LINE | CIRCUMSTANCES).encode()).startswith(b"dragoman-event/2\n")
     for missing in CIRCUMSTANCES:
@@ -246,7 +245,7 @@ def test_circumstances_are_told_whole() -> None:
 
 @pytest.mark.parametrize("name", [*list(LINE)[1:-1], *CIRCUMSTANCES])
 @pytest.mark.parametrize("value", ["\udcff", ["x"]], ids=["a surrogate", "a list"])
-def test_a_line_with_another_type_is_none(name: str, value: object) -> None:
+def test_a_line_with_another_type_is_refused(name: str, value: object) -> None:
     """It cannot have been exported."""
     with pytest.raises(UnreadableEvent):
         leaf_of(json.dumps(LINE | CIRCUMSTANCES | {name: value}).encode())

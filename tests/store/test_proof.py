@@ -44,7 +44,7 @@ EVENTS = 24
 
 @pytest.fixture
 def register(engine: Engine) -> Register:
-    """A register of twelve entries, each with a meeting and the person met there."""
+    """Return a register of twelve entries, each with a meeting and a person."""
     register = Register(engine, "officer", Clock())
     for one in range(EVENTS // 2):
         register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere(), f"reason {one}")
@@ -53,19 +53,19 @@ def register(engine: Engine) -> Register:
 
 @pytest.fixture
 def connection(register: Register) -> Iterator[Connection]:
-    """The register, open for reading."""
+    """Yield the register, open for reading."""
     with register.engine.connect() as connection:
         yield connection
 
 
 def sealed(connection: Connection, size: int) -> Note:
-    """A seal of the first events."""
+    """Return a seal of the first events."""
     root = examine(connection, [size]).roots[size]
     return Note(Checkpoint("dragoman/test", size, root).text).signed([KEY], NOON)
 
 
-def test_a_leaf_is_the_lines_that_the_documentation_names(connection: Connection, path: Path):
-    """Read with another program, and hashed with another library."""
+def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: Path):
+    """It is read by another program and hashed by another library."""
     with closing(sqlite3.connect(path)) as plain:
         row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
         query = "SELECT clock, os_user, host FROM entries WHERE entry = ?"
@@ -85,8 +85,8 @@ def test_a_leaf_is_the_lines_that_the_documentation_names(connection: Connection
     assert list(leaf_hashes(connection, 3, 2)) == [sha256(b"\x00" + expected).digest()]
 
 
-def test_an_event_without_circumstances_is_a_leaf_of_the_first_form(register: Register, path: Path):
-    """As older versions and other programs record: nine values, and nothing beside them."""
+def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Register, path: Path):
+    """Older versions and other programs record such events: nine values and nothing else."""
     values = (EVENTS + 1, number(900).hex, 1, "MeetingHeld", b"{}", number(901).hex, rfc3339(NOON))
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, 'other', 'why')", values)
@@ -106,13 +106,13 @@ def test_an_event_without_circumstances_is_a_leaf_of_the_first_form(register: Re
         forms = [one.split(b"\n")[0][-1:] for one in whole]
         assert forms == [b"2"] * EVENTS + [b"1"] + [b"2"] * 2
         assert [leaf_of(line) for line in lines(connection, EVENTS + 3)] == whole
-        for after in range(EVENTS + 3):  # wherever one begins to read
+        for after in range(EVENTS + 3):  # wherever reading starts
             assert list(leaves(connection, EVENTS + 3, after)) == whole[after:]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
-def test_every_event_is_proven_to_be_sealed(connection: Connection, size: int):
-    """All in one pass; each proof is read as it was written."""
+def test_every_sealed_event_is_proven(connection: Connection, size: int):
+    """All proofs come from one pass, and each can be written and read."""
     proofs = prove(connection, range(1, size + 1), sealed(connection, size))
     for position, proof in enumerate(proofs, 1):
         assert proof.index == position - 1
@@ -122,8 +122,7 @@ def test_every_event_is_proven_to_be_sealed(connection: Connection, size: int):
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 16, EVENTS])
-def test_every_seal_is_proven_to_grow(connection: Connection, size: int):
-    """Into every later one."""
+def test_every_seal_is_consistent_with_later_ones(connection: Connection, size: int):
     later = sealed(connection, size)
     for old in range(size + 1):
         proof = prove_consistency(connection, old, later)
@@ -131,8 +130,8 @@ def test_every_seal_is_proven_to_grow(connection: Connection, size: int):
         assert proof.check(Checkpoint.parse(sealed(connection, old).text)).size == size
 
 
-def test_a_flipped_bit_anywhere_is_no_proof(connection: Connection):
-    """Of index, leaf, hashes, root and signature."""
+def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
+    """This holds for index, leaf, hashes, root and signature."""
     note = sealed(connection, EVENTS)
     [proof] = prove(connection, [5], note)
     growth = prove_consistency(connection, 11, note)
@@ -149,7 +148,7 @@ def test_a_flipped_bit_anywhere_is_no_proof(connection: Connection):
 
 
 def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
-    """Whether a proof is taken to be right, and its note signed by the key."""
+    """Return whether a proof is accepted and its note is signed by the key."""
     try:
         proof = parse_proof(data.decode())
         check(proof)
@@ -168,15 +167,15 @@ def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
         {"hashes": (bytes(32),) * 5},
     ],
 )
-def test_a_wrong_inclusion_is_refused(connection: Connection, change: dict[str, object]):
-    """Whatever is wrong with it."""
+def test_a_wrong_inclusion_proof_is_refused(connection: Connection, change: dict[str, object]):
+    """Any part of it may be wrong."""
     [proof] = prove(connection, [5], sealed(connection, EVENTS))
     with pytest.raises(WrongProof):
         replaced(proof, **change).check()
 
 
-def test_a_growth_from_another_seal_is_refused(connection: Connection):
-    """Of another size, root or register."""
+def test_consistency_with_another_seal_is_refused(connection: Connection):
+    """The size, the root or the register is different."""
     proof = prove_consistency(connection, 11, sealed(connection, EVENTS))
     right = Checkpoint.parse(sealed(connection, 11).text)
     for wrong in (
@@ -199,15 +198,15 @@ def test_a_growth_from_another_seal_is_refused(connection: Connection):
         "old 1\nAAAA\n\nx",
     ],
 )
-def test_what_is_no_proof_is_refused(text: str):
-    """In one line."""
+def test_invalid_proofs_are_refused(text: str):
+    """The message has one line."""
     with pytest.raises(NoteError) as refused:
         parse_proof(text)
     assert "\n" not in str(refused.value)
 
 
-def test_the_kinds_of_proof_are_told_apart(connection: Connection):
-    """By their first line."""
+def test_the_kinds_of_proof_are_distinguished(connection: Connection):
+    """The first line decides."""
     note = sealed(connection, EVENTS)
     assert isinstance(parse_proof(str(prove(connection, [1], note)[0])), InclusionProof)
     assert isinstance(parse_proof(str(prove_consistency(connection, 1, note))), ConsistencyProof)
@@ -221,12 +220,12 @@ def test_the_kinds_of_proof_are_told_apart(connection: Connection):
     [(0, "000"), (999, "999"), (1000, "x001/000"), (1234067, "x001/x234/067")],
 )
 def test_the_path_of_a_tile_is_in_groups_of_three_digits(index: int, path: str):
-    """As the format has it."""
+    """The format requires this."""
     assert path_of(index) == path
 
 
 def entries_of(folder: Path) -> list[bytes]:
-    """The leaves in the bundles of an export."""
+    """Return the leaves in the bundles of an export."""
     found = []
     for file in sorted((folder / "tile" / "entries").rglob("*")):
         data = file.read_bytes() if file.is_file() else b""
@@ -238,7 +237,7 @@ def entries_of(folder: Path) -> list[bytes]:
 
 
 def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path: Path):
-    """One partial tile here; a second export adds to the first."""
+    """Here there is one partial tile; a second export extends the first."""
     folder = tmp_path / "tiles"
     export_tiles(connection, sealed(connection, 7), folder)
     assert entries_of(folder) == list(leaves(connection, 7))
@@ -250,7 +249,7 @@ def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path
 
 
 def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
-    """The tree of the tiles' hashes is that of the leaves."""
+    """The tree of the hashes of tiles is that of the leaves."""
     register = Register(engine, "officer", Clock())
     many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
     register.record(lambda book: [act(book) for act in many], Nowhere())
@@ -266,8 +265,8 @@ def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Pa
     assert len((tmp_path / "tiles/tile/0/002.p/88").read_bytes()) == 88 * 32
 
 
-def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: Path):
-    """Of another origin, of a later state, or with other hashes."""
+def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_path: Path):
+    """They have another origin, a later state or other hashes."""
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
     export_tiles(connection, sealed(connection, EVENTS), folder)
@@ -282,10 +281,8 @@ def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: P
         export_tiles(connection, sealed(connection, EVENTS), folder)
 
 
-def test_nothing_is_proven_of_a_log_that_was_changed(
-    register: Register, path: Path, tmp_path: Path
-):
-    """No proof is made that would not lead to the sealed root, and no checkpoint of tiles."""
+def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path: Path):
+    """No proof is made that does not lead to the sealed root, and no checkpoint of tiles."""
     with register.engine.connect() as connection:
         note = sealed(connection, EVENTS)
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 5")
@@ -300,8 +297,8 @@ def test_nothing_is_proven_of_a_log_that_was_changed(
     assert not (tmp_path / "tiles" / "checkpoint").exists()
 
 
-def test_a_leaf_that_no_tile_can_hold_is_named(register: Register, path: Path, tmp_path: Path):
-    """By the position of its event."""
+def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tmp_path: Path):
+    """The message has the position of its event."""
     tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")
     with register.engine.connect() as connection, pytest.raises(TilesRefused, match="event 3"):
         export_tiles(connection, sealed(connection, 7), tmp_path / "tiles")
@@ -311,7 +308,7 @@ def test_a_leaf_that_no_tile_can_hold_is_named(register: Register, path: Path, t
 
 
 def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
-    """The leaf is made from it again."""
+    """The leaf can be computed from it."""
     found = list(lines(connection, EVENTS))
     assert [json.loads(one)["position"] for one in found] == list(range(1, EVENTS + 1))
     assert [leaf_of(one) for one in found] == list(leaves(connection, EVENTS))
@@ -319,8 +316,8 @@ def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
 
 
 @pytest.mark.parametrize("line", [b"", b"{}", b"[]", b'{"state": {}}', b"\xff"])
-def test_what_is_no_line_is_refused(line: bytes):
-    """In one line."""
+def test_invalid_lines_are_refused(line: bytes):
+    """The message has one line."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 
@@ -329,21 +326,21 @@ def test_what_is_no_line_is_refused(line: bytes):
     "state", ["x'7b'", "x'ff'", """CAST('{"a":' || char(10) || '1}' AS BLOB)"""]
 )
 def test_an_event_that_is_no_json_is_named(register: Register, path: Path, state: str):
-    """By its position."""
+    """The message has its position."""
     tamper(path, f"UPDATE events SET state = {state} WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableEvent, match="event 5"):
         list(lines(connection, EVENTS))
 
 
-def test_a_text_that_cannot_be_decoded_is_named(register: Register, path: Path):
-    """By the position of its event."""
+def test_an_undecodable_text_is_named(register: Register, path: Path):
+    """The message has the position of its event."""
     tamper(path, "UPDATE events SET reason = CAST(x'ff' AS TEXT) WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableLeaf, match="event 5"):
         list(leaves(connection, EVENTS))
 
 
-def test_what_is_hidden_behind_a_zero_byte_is_hashed(register: Register, path: Path):
-    """Texts are hashed whole."""
+def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
+    """Texts are hashed completely."""
     with register.engine.connect() as connection:
         before = list(leaves(connection, 5, 4))
     tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
@@ -351,8 +348,8 @@ def test_what_is_hidden_behind_a_zero_byte_is_hashed(register: Register, path: P
         assert list(leaves(connection, 5, 4)) != before
 
 
-def test_a_leaf_tells_every_field_apart():
-    """No two events that differ have one leaf."""
+def test_a_leaf_separates_all_fields():
+    """Two different events never have the same leaf."""
     one = ("a", 1, "b", "c", "d", "e", "f", b"g")
     others = [(*one[:place], "x", *one[place + 1 :]) for place in (0, 2, 3, 4, 5, 6)]
     others += [(*one[:1], 2, *one[2:]), (*one[:7], b"x")]
@@ -364,7 +361,7 @@ def test_a_leaf_tells_every_field_apart():
 
 
 def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
-    """The same, one the beginning of the other, or forked: at which event."""
+    """They are equal, one extends the other, or they forked at an event."""
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -388,7 +385,7 @@ def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_p
 
 
 def test_a_seal_is_kept_once(register: Register):
-    """What is sealed already is told as it was; a further key signs it, too."""
+    """An existing seal is returned unchanged; a further key adds its signature."""
     first = seal(register.engine, [KEY], NOON, "officer")
     assert (first.number, first.is_new, first.checkpoint.size) == (1, True, EVENTS)
     again = seal(register.engine, [KEY], NOON, "officer")
@@ -406,15 +403,12 @@ def test_a_seal_is_kept_once(register: Register):
 
 
 def test_an_empty_register_is_not_sealed(engine: Engine):
-    """There is nothing that could be changed."""
     with pytest.raises(SealRefused, match="nothing to seal"):
         seal(engine, [KEY], NOON, "officer")
 
 
-def test_a_register_is_not_sealed_when_an_earlier_seal_does_not_hold(
-    register: Register, path: Path
-):
-    """What was changed would be sealed with the rest."""
+def test_a_register_with_an_invalid_seal_is_not_sealed(register: Register, path: Path):
+    """The changed events would be sealed with the rest."""
     seal(register.engine, [KEY], NOON, "officer")
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("DROP TRIGGER events_keep_update")

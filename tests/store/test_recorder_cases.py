@@ -1,4 +1,4 @@
-"""The recorder: what the event sourcing library asks of one."""
+"""The recorder: test cases of the event sourcing library."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ class OnAFile:
     """Test cases of the library, on a register in a file."""
 
     def create_recorder(self) -> RegisterRecorder:
-        """A recorder on a new register."""
+        """Return a recorder on a new register."""
         folder = TemporaryDirectory()
         path = Path(folder.name) / "register.db"
         create_register(path, NOON)
@@ -29,12 +29,12 @@ class OnAFile:
 
 
 class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
-    """What the library asks of a recorder."""
+    """The library's requirements for a recorder."""
 
     def test_insert_subscribe(self) -> None:
-        """A subscription follows what is recorded."""
+        """A subscription follows new events."""
         self.optional_test_insert_subscribe()
 
 
 class TestNonInterleaving(OnAFile, persistence.NonInterleavingNotificationIDsBaseCase):
-    """Events recorded at once stand together."""
+    """Events recorded in one transaction stay together."""

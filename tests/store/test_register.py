@@ -1,4 +1,4 @@
-"""The register: acts become entries, whole or not at all, however many record at once."""
+"""The register: use cases become atomic entries, however many processes record at once."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -42,20 +42,20 @@ ALIYEVA_ID = party_id("Leyla Aliyeva", "AZ")
 
 @pytest.fixture
 def register(engine):
-    """A new register, at noon."""
+    """Return a new register, at noon."""
     return Register(engine, "officer", Clock())
 
 
 @pytest.fixture
 def views(engine, path):
-    """The views of the register, which know what is recorded."""
+    """Return the views of the register, which know what is recorded."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
 
 
 def positions_of(engine):
-    """All positions, in order."""
+    """Return all positions, in order."""
     with engine.connect() as connection:
         return list(
             connection.execute(select(events.c.position).order_by(events.c.position)).scalars()
@@ -63,7 +63,7 @@ def positions_of(engine):
 
 
 def versions_of(engine, record):
-    """The versions of one record, in order of position."""
+    """Return the versions of one record, in order of position."""
     query = select(events.c.originator_version).where(events.c.originator_id == record)
     with engine.connect() as connection:
         return list(connection.execute(query.order_by(events.c.position)).scalars())
@@ -72,8 +72,8 @@ def versions_of(engine, record):
 # --- One entry -----------------------------------------------------------------------------------
 
 
-def test_an_act_becomes_one_entry(register, engine):
-    """All its events, with who, when and why."""
+def test_a_use_case_becomes_one_entry(register, engine):
+    """All its events have the author, the time and the reason."""
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
@@ -81,14 +81,14 @@ def test_an_act_becomes_one_entry(register, engine):
     assert found == [entry.id, 1, 2, NOON, "officer", "dispatch"]
 
 
-def test_an_entry_tells_what_the_act_returned(register):
-    """The result comes back with the positions."""
+def test_an_entry_returns_the_result_of_the_use_case(register):
+    """The positions come with it."""
     entry = register.record(meet(SHARED), Nowhere())
     assert (entry.result.record, entry.result.existed) == (SHARED, False)
 
 
-def test_an_act_without_events_makes_no_entry(register, engine):
-    """What is recorded already is not recorded again."""
+def test_a_use_case_without_events_makes_no_entry(register, engine):
+    """A repetition is not recorded."""
     register.record(meet(SHARED), Nowhere())
     assert register.record(meet(SHARED), Nowhere()).positions == []
     assert register.record(lambda uow: "nothing", Nowhere()).result == "nothing"
@@ -97,8 +97,8 @@ def test_an_act_without_events_makes_no_entry(register, engine):
 
 
 @pytest.mark.parametrize("failure", [Refused("no"), ValueError("no"), KeyboardInterrupt()])
-def test_an_act_that_fails_writes_nothing(register, engine, failure):
-    """Whatever it had decided before."""
+def test_a_failed_use_case_writes_nothing(register, engine, failure):
+    """Decisions made before the failure are dropped."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -110,13 +110,12 @@ def test_an_act_that_fails_writes_nothing(register, engine, failure):
     assert register.record(meet(SHARED), Nowhere()).positions == [1, 2]
 
 
-def test_a_record_that_is_not_there_is_none(register):
-    """Nothing has been recorded of it."""
+def test_a_missing_record_loads_as_none(register):
     assert register.load(SHARED) is None
 
 
-def test_a_record_is_loaded_as_it_stands(register):
-    """With its kind, its state and its version."""
+def test_a_record_is_loaded(register):
+    """It has its kind, state and version."""
     register.record(meet(SHARED), Nowhere())
     register.record(cite("News"), Nowhere())
     loaded = register.load(SHARED)
@@ -129,8 +128,8 @@ def test_today_is_the_day_of_the_clock(register):
     assert register.record(lambda uow: uow.today, Nowhere()).result == NOON.date()
 
 
-def test_an_entry_tells_what_it_touched(register):
-    """Every record that it has events of, with their versions, in order."""
+def test_an_entry_lists_the_records_it_touched(register):
+    """They come with the versions of their events, in order."""
     first = register.record(meet(SHARED), Nowhere())
     second = register.record(meet_and_cite("News"), Nowhere())
     assert list(register.touched(first.id).items()) == [(SHARED, [1]), (ALIYEVA_ID, [1])]
@@ -138,8 +137,8 @@ def test_an_entry_tells_what_it_touched(register):
     assert register.touched(number(99)) == {}
 
 
-def test_an_act_may_say_why_itself(register, engine):
-    """Its own reason counts where the entry is given none."""
+def test_a_use_case_may_give_its_reason(register, engine):
+    """It counts if the entry has none."""
 
     def act(uow):
         uow.reason = "its own"
@@ -152,15 +151,15 @@ def test_an_act_may_say_why_itself(register, engine):
     assert sorted(found) == ["given", "its own"]
 
 
-def test_a_rehearsal_records_nothing(register, engine):
-    """It tells what the act would have recorded."""
+def test_a_dry_run_records_nothing(register, engine):
+    """It returns the events that would be recorded."""
     rehearsal = register.rehearse(meet(SHARED), Nowhere())
     assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
     assert last_position(engine) == 0
 
 
-def test_an_entry_is_undone_and_done_again(register, views):
-    """What it told does not count, and then counts again; all of it stays in the history."""
+def test_an_entry_is_undone_and_redone(register, views):
+    """It stops counting, then counts again; the history keeps all of it."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
     undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
@@ -171,8 +170,8 @@ def test_an_entry_is_undone_and_done_again(register, views):
     assert [type(event) for event in loaded.history] == [MeetingHeld, SourceCited, Undone, Undone]
 
 
-def test_an_entry_that_founded_records_is_undone(register, views):
-    """The meeting is retracted, and whoever is named by nothing else."""
+def test_an_entry_that_created_records_is_undone(register, views):
+    """The meeting is retracted, with every party that no other record names."""
     entry = register.record(meet(SHARED), views).id
     register.record(lambda uow: corrections.undo(uow, entry), views)
     assert register.load(SHARED).state.amendments.retracted
@@ -182,8 +181,8 @@ def test_an_entry_that_founded_records_is_undone(register, views):
 # --- Within an entry -----------------------------------------------------------------------------
 
 
-def test_what_an_entry_has_decided_is_loaded(register):
-    """A later act of the same entry builds on it."""
+def test_earlier_decisions_of_an_entry_are_loaded(register):
+    """Later use cases of the same entry build on them."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -195,8 +194,8 @@ def test_what_an_entry_has_decided_is_loaded(register):
     assert register.load(SHARED).version == 2
 
 
-def test_an_act_knows_the_kind_and_the_history_of_a_record(register):
-    """What the entry has decided included; of what is not there it knows nothing."""
+def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
+    """They include the decisions of this entry; a missing record has none."""
     register.record(meet(SHARED), Nowhere())
 
     def act(uow):
@@ -206,8 +205,8 @@ def test_an_act_knows_the_kind_and_the_history_of_a_record(register):
     assert register.record(act, Nowhere()).result == [(MEETING, 2), (None, 0)]
 
 
-def test_what_an_entry_has_decided_is_found(register):
-    """A party met twice in one entry is registered once."""
+def test_earlier_decisions_of_an_entry_are_found(register):
+    """A party named twice in one entry is registered once."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -218,8 +217,8 @@ def test_what_an_entry_has_decided_is_found(register):
     assert (entry.result, len(entry.positions)) == (["Leyla Aliyeva"], 3)
 
 
-def test_what_was_recorded_before_is_found(register, views):
-    """The views tell, together with what the entry adds."""
+def test_earlier_entries_are_found(register, views):
+    """The views find them, together with the additions of this entry."""
     register.record(meet(SHARED), views)
 
     def act(uow):
@@ -230,8 +229,8 @@ def test_what_was_recorded_before_is_found(register, views):
     assert (entry.result, len(entry.positions)) == ([SHARED, number(2)], 1)
 
 
-def test_a_long_history_is_not_loaded_to_record_one_more(register, views, monkeypatch):
-    """Whether somebody is a known party does not take all the meetings that name the person."""
+def test_recording_does_not_load_long_histories(register, views, monkeypatch):
+    """Finding a party does not load all the meetings that name the person."""
     loaded = []
     load = register.load
     monkeypatch.setattr(Register, "load", lambda _, record: loaded.append(record) or load(record))
@@ -243,8 +242,8 @@ def test_a_long_history_is_not_loaded_to_record_one_more(register, views, monkey
     assert counts[-1] == counts[1]
 
 
-def test_a_candidate_that_has_not_the_term_is_not_found(register):
-    """A directory may name too many; the state decides."""
+def test_a_candidate_without_the_term_is_not_found(register):
+    """A directory may return too many; the state decides."""
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):
@@ -255,8 +254,8 @@ def test_a_candidate_that_has_not_the_term_is_not_found(register):
     assert found.result == []
 
 
-def test_a_record_is_not_recorded_on_as_another_kind(register, engine):
-    """A meeting is no visit."""
+def test_a_record_is_not_continued_as_another_kind(register, engine):
+    """A meeting is not a visit."""
     register.record(meet(SHARED), Nowhere())
     facts = Particulars(title="Visit", parties=("AZ",))
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -266,11 +265,11 @@ def test_a_record_is_not_recorded_on_as_another_kind(register, engine):
     assert last_position(engine) == 2
 
 
-# --- Several at once -----------------------------------------------------------------------------
+# --- Concurrent writers --------------------------------------------------------------------------
 
 
 def assert_nothing_lost(path, names, count):
-    """Every entry of every writer is there, in one unbroken sequence."""
+    """Check that every entry of every writer is there, in one sequence without gaps."""
     engine = open_register(path)
     positions = positions_of(engine)
     assert positions == list(range(1, len(positions) + 1))
@@ -290,7 +289,7 @@ def assert_nothing_lost(path, names, count):
 
 
 def assert_one_party(path):
-    """The participant whom all of them named was registered once."""
+    """Check that the participant named by all writers was registered once."""
     engine = open_register(path)
     with engine.connect() as connection:
         topics = [one.topic for one in queries.topics(connection, 1, last_position(engine))]
@@ -299,7 +298,7 @@ def assert_one_party(path):
 
 
 def test_two_threads_lose_nothing(path):
-    """Two registers on the same file, recording on the same records."""
+    """Two registers on the same file record on the same records."""
     names, count = ["first", "second"], 25
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(record_many, [path] * 2, names, [count] * 2))
@@ -321,7 +320,7 @@ def test_two_threads_of_one_register_lose_nothing(register, path, views):
 
 
 def test_four_processes_lose_nothing(path):
-    """Each waits for its turn, and nobody is told that the database is locked."""
+    """Each waits for its turn, and none fails because the database is locked."""
     names, count = ["first", "second", "third", "fourth"], 30
     with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
         entries = list(pool.map(record_many, [path] * 4, names, [count] * 4))
@@ -330,11 +329,11 @@ def test_four_processes_lose_nothing(path):
     assert_one_party(path)
 
 
-# --- A register that was tampered with -----------------------------------------------------------
+# --- Tampering -----------------------------------------------------------------------------------
 
 
-def test_a_register_whose_tail_was_cut_says_so(register, engine, path):
-    """One line names the register, rather than a fault of the program, and nothing is recorded."""
+def test_a_register_whose_tail_was_cut_reports_it(register, engine, path):
+    """A one-line message names the register, and nothing is recorded."""
     register.record(meet(SHARED), Nowhere())
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")

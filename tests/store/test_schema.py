@@ -1,4 +1,4 @@
-"""The schema: a register is append-only for whoever opens its file with another program."""
+"""The schema: a register is append-only even for other programs that open its file."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -15,7 +15,7 @@ from tests.store.registers import NOON, SHARED, Clock, Nowhere, dump, meet
 
 COLUMNS = [column.name for column in events.columns]
 EVENTS = 4
-"""Events in the register: two meetings, two parties."""
+"""The number of events in the register: two meetings, two parties."""
 
 NEXT = {
     "position": EVENTS + 1,
@@ -28,7 +28,7 @@ NEXT = {
     "recorded_by": "mallory",
     "reason": "",
 }
-"""The event that might be appended."""
+"""The event that may be appended."""
 
 VALUES = f"({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
 REGISTER = "register (id, schema_version, created_at) VALUES ('x', 1, 'x')"
@@ -91,7 +91,7 @@ TAMPERING = {
 
 @pytest.fixture
 def path(path, engine):
-    """A register that holds two meetings."""
+    """Return a register with two meetings."""
     clock = Clock(NOON - timedelta(hours=1))
     register = Register(engine, "officer", clock)
     register.record(meet(SHARED), Nowhere())
@@ -102,7 +102,7 @@ def path(path, engine):
 
 
 def execute(path, statement, values=(), *, recursive=False):
-    """Run one statement on the file as another program would, and keep what it did."""
+    """Run one statement on the file as another program would, and commit it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA recursive_triggers = {'ON' if recursive else 'OFF'}")
         connection.execute(statement, values)
@@ -110,7 +110,7 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """The cases below fail for what they change, not for the event itself."""
+    """So the cases below fail because of their changes, not because of the event itself."""
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -119,7 +119,7 @@ def test_the_next_event_may_be_appended(path):
 
 @pytest.mark.parametrize("recursive", [False, True], ids=["plain", "recursive triggers"])
 @pytest.mark.parametrize(("statement", "changed"), TAMPERING.values(), ids=TAMPERING)
-def test_tampering_is_stopped(path, statement, changed, recursive):
+def test_tampering_is_prevented(path, statement, changed, recursive):
     """Neither the content nor the schema changes by a byte."""
     before = dump(path)
     with pytest.raises(sqlite3.IntegrityError):
@@ -129,16 +129,16 @@ def test_tampering_is_stopped(path, statement, changed, recursive):
 
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 @pytest.mark.parametrize("changed", [{"position": 1}, FIRST_VERSION], ids=["position", "version"])
-def test_no_conflict_clause_lets_anything_through(path, verb, changed):
-    """Whether it complains or not, nothing changes."""
+def test_conflict_clauses_do_not_help(path, verb, changed):
+    """Whether there is an error or not, nothing changes."""
     before = dump(path)
     with suppress(sqlite3.IntegrityError):
         execute(path, f"{verb} INTO events {VALUES}", {**NEXT, **changed})
     assert dump(path) == before
 
 
-def test_a_tail_that_was_cut_is_not_grown_again(path):
-    """Once its last event is deleted behind its back, a register never uses the position again."""
+def test_a_cut_tail_is_not_replaced(path):
+    """After its last event was deleted, a register never uses the position again."""
     execute(path, "DROP TRIGGER events_keep_delete")
     execute(path, f"DELETE FROM events WHERE position = {EVENTS}")
     before = dump(path)
@@ -150,8 +150,8 @@ def test_a_tail_that_was_cut_is_not_grown_again(path):
 @pytest.mark.parametrize(
     "turned_back", ["UPDATE sqlite_sequence SET seq = 1", "DELETE FROM sqlite_sequence"]
 )
-def test_no_event_is_replaced_by_turning_the_counter_back(path, turned_back):
-    """The counter of positions is a table that anybody may write; events are safe all the same."""
+def test_no_event_is_replaced_by_setting_the_counter_back(path, turned_back):
+    """The counter of positions is a table that any program can write; events are still safe."""
     execute(path, turned_back)
     position = 2 if "UPDATE" in turned_back else 1
     before = dump(path)
@@ -161,18 +161,18 @@ def test_no_event_is_replaced_by_turning_the_counter_back(path, turned_back):
 
 
 def test_the_tables_are_strict(path):
-    """SQLite holds each value to the type of its column."""
+    """SQLite checks the type of each value."""
     with closing(sqlite3.connect(path)) as connection:
         strict = connection.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall()
     assert {name for (name,) in strict} == set(metadata.tables)
 
 
 def test_instants_sort_as_text_as_in_time():
-    """Their form is part of the format: leaves of the proof hold it."""
+    """Their form is part of the format: leaves contain it."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 
 @given(*[st.datetimes(datetime(1, 1, 2), timezones=st.just(UTC))] * 2)
 def test_any_two_instants_sort_as_text_as_in_time(first, second):
-    """In any year, with any fraction."""
+    """This holds for any year and any fraction."""
     assert (rfc3339(first) < rfc3339(second)) == (first < second)

@@ -18,23 +18,23 @@ from tests.given import EVENTS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
 STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
-"""An event of every topic that was ever stored, with all the fields that it had."""
+"""An event of every topic ever stored, with all the fields it had."""
 
 
 def test_every_event_has_a_topic() -> None:
-    """The table of topics has every class of events, and each name once."""
+    """The table of topics has every event class, and each name once."""
     assert {one.event for one in TOPICS.values()} == set(EVENTS.values())
     assert {topic_of_class(event) for event in EVENTS.values()} <= set(TOPICS)
 
 
 def topic_of_class(event: type[Any]) -> str:
-    """The topic under which events of a class are stored."""
+    """Return the topic under which events of a class are stored."""
     return [name for name, one in TOPICS.items() if one.event is event][-1]
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda one: one["topic"])
-def test_what_was_stored_once_is_read_for_ever(stored: dict[str, Any]) -> None:
-    """Given the bytes of an event as they were stored, the same event is read from them."""
+def test_stored_events_stay_readable(stored: dict[str, Any]) -> None:
+    """The stored bytes of an event decode to the same event."""
     state = json.dumps(stored["state"], ensure_ascii=False, separators=(",", ":")).encode()
     event = decode(stored["topic"], state)
     if not TOPICS[stored["topic"]].upcasts:
@@ -43,7 +43,7 @@ def test_what_was_stored_once_is_read_for_ever(stored: dict[str, Any]) -> None:
 
 
 def test_every_topic_has_a_fixture() -> None:
-    """A topic that is added comes with an event as it is stored, with all of its fields."""
+    """A new topic needs a stored event with all of its fields."""
     assert {one["topic"] for one in STORED} == set(TOPICS)
     for one in STORED:
         if not TOPICS[one["topic"]].upcasts:
@@ -52,8 +52,8 @@ def test_every_topic_has_a_fixture() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_a_topic_begins_with_its_kind(kind: Any) -> None:
-    """An older version counts a record by the beginning of a topic that it does not know."""
+def test_a_topic_starts_with_its_kind(kind: Any) -> None:
+    """An older version counts a record by the start of a topic that it does not know."""
     founding = [name for name, one in TOPICS.items() if kind_of(one.event) is kind]
     begins = [name for name in founding if kind_founded_by(name) is kind]
     assert begins
@@ -61,28 +61,28 @@ def test_a_topic_begins_with_its_kind(kind: Any) -> None:
     assert kind_founded_by(f"{kind.state.__name__}Imagined") is kind
 
 
-def test_no_kind_begins_like_another() -> None:
-    """Or an older version would take records of the one for those of the other."""
+def test_no_kind_is_the_start_of_another() -> None:
+    """Otherwise an older version would mistake records of one for the other."""
     for one in BEGINNINGS:
         assert [other for other in BEGINNINGS if other.startswith(one)] == [one]
 
 
 @frozen(kw_only=True)
 class Begun:
-    """What was once called VisitStarted, with its title in two parts."""
+    """A former VisitStarted, with its title in two parts."""
 
     title: str | None = None
     subtitle: str | None = None
 
 
 def split(data: dict[str, Any]) -> dict[str, Any]:
-    """The first form had one title, with a colon in it."""
+    """Convert the first form, which had one title with a colon in it."""
     title, _, subtitle = data.pop("title", "").partition(": ")
     return {**data, "title": title, "subtitle": subtitle}
 
 
 def shout(data: dict[str, Any]) -> dict[str, Any]:
-    """The second form had titles in small letters."""
+    """Convert the second form, which had titles in lower case."""
     return {**data, "title": data["title"].upper()}
 
 
@@ -106,20 +106,20 @@ GROWN = Codec(
         ("VisitStarted/3", b'{"title":"BAKU","subtitle":"spring"}'),
     ],
 )
-def test_older_forms_are_brought_up(topic: str, state: bytes) -> None:
-    """Given an event in a former form, upcasts make it the present one, step by step."""
+def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
+    """Upcasts convert a former form to the present one, step by step."""
     assert GROWN.decode(topic, state) == Begun(title="BAKU", subtitle="spring")
 
 
 def test_a_renamed_class_keeps_its_topic() -> None:
-    """Given a class under a name of its own, it is stored and read under that name."""
+    """A class with a declared name is stored and read under that name."""
     assert GROWN.topic_of(VisitStarted()) == "VisitBegan"
     assert GROWN.decode("VisitBegan", b'{"title":"A"}') == VisitStarted(title="A")
     assert GROWN.topic_of(Begun()) == "VisitStarted/3"
 
 
 def test_an_upcast_does_not_hide_an_unknown_field() -> None:
-    """Given a field that no form has, an older form is not read either."""
+    """An older form with an unknown field is not read either."""
     with pytest.raises(UnreadableEvent, match="unknown field secret"):
         GROWN.decode("VisitStarted", b'{"title":"a","secret":1}')
 
@@ -130,10 +130,10 @@ def test_a_name_cannot_be_declared_twice() -> None:
         table((Topic("A", Begun), Topic("A", VisitStarted)))
 
 
-def test_what_is_read_grows_with_its_number() -> None:
-    """A topic or field that is added makes READS grow, so that views are made anew.
+def test_the_version_of_readable_events_grows() -> None:
+    """A new topic or field increases READS, so that views are rebuilt.
 
-    If this fails: python scripts/generate_versions.py
+    If this fails, run: python scripts/generate_versions.py
     """
     script = Path(__file__).parents[2] / "scripts" / "generate_versions.py"
     assert subprocess.run([sys.executable, script, "--check"], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962, against its published roots and against its definition."""
+"""The Merkle tree of RFC 6962, compared with its published roots and its definition."""
 
 from itertools import pairwise
 
@@ -21,8 +21,8 @@ from dragoman.store.proof.tree import (
 MOST = 70
 LEAVES = [leaf_hash(str(number).encode()) for number in range(2000)]
 
-# The leaves of the reference implementation of RFC 6962 (certificate-transparency), and the
-# roots that it publishes for the first one, the first two …
+# The leaves of the reference implementation of RFC 6962 (certificate-transparency), and the roots
+# that it publishes for the first leaf, the first two leaves …
 PUBLISHED = {
     "": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "00": "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -38,7 +38,7 @@ PUBLISHED = {
 
 
 def naive(leaves: list[bytes]) -> bytes:
-    """The root by the recursion of RFC 6962, section 2.1."""
+    """Return the root by the recursion of RFC 6962, section 2.1."""
     if len(leaves) < 2:
         return leaves[0] if leaves else EMPTY_ROOT
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -46,7 +46,7 @@ def naive(leaves: list[bytes]) -> bytes:
 
 
 def naive_path(index: int, leaves: list[bytes]) -> list[bytes]:
-    """The audit path by the recursion of RFC 6962, section 2.1.1."""
+    """Return the audit path by the recursion of RFC 6962, section 2.1.1."""
     if len(leaves) == 1:
         return []
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -57,7 +57,7 @@ def naive_path(index: int, leaves: list[bytes]) -> list[bytes]:
 
 
 def naive_growth(old: int, leaves: list[bytes], known: bool = True) -> list[bytes]:
-    """The consistency proof by the recursion of RFC 6962, section 2.1.2."""
+    """Return the consistency proof by the recursion of RFC 6962, section 2.1.2."""
     if old == len(leaves):
         return [] if known else [naive(leaves)]
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -68,19 +68,19 @@ def naive_growth(old: int, leaves: list[bytes], known: bool = True) -> list[byte
 
 
 def root(size: int) -> bytes:
-    """The root of the first leaves."""
+    """Return the root of the first leaves."""
     return naive(LEAVES[:size])
 
 
 def grown(size: int) -> Tree:
-    """A tree of the first leaves."""
+    """Return a tree of the first leaves."""
     tree = Tree()
     tree.extend(LEAVES[:size])
     return tree
 
 
 def test_the_roots_are_the_published_ones():
-    """Leaf by leaf; the tree without leaves has the hash of nothing."""
+    """They match leaf by leaf; the empty tree has the hash of nothing."""
     tree = Tree()
     assert tree.root() == EMPTY_ROOT
     assert EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -90,8 +90,8 @@ def test_the_roots_are_the_published_ones():
 
 
 @pytest.mark.parametrize("size", range(MOST + 1))
-def test_every_root_is_that_of_the_definition(size):
-    """However the leaves were added."""
+def test_every_root_matches_the_definition(size):
+    """The way in which the leaves were added does not matter."""
     assert grown(size).root() == root(size)
     one_by_one = Tree()
     for leaf in LEAVES[:size]:
@@ -100,8 +100,8 @@ def test_every_root_is_that_of_the_definition(size):
 
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
-def test_every_leaf_is_proven_to_be_included(size):
-    """By the path of the definition, which leads to the root, and with no other leaf or index."""
+def test_every_leaf_has_an_inclusion_proof(size):
+    """The path of the definition leads to the root, but not with another leaf or index."""
     for index in range(size):
         path = roots(LEAVES[:size], inclusion_ranges(index, size))
         assert path == naive_path(index, LEAVES[:size])
@@ -110,8 +110,8 @@ def test_every_leaf_is_proven_to_be_included(size):
 
 
 @pytest.mark.parametrize("size", range(MOST + 1))
-def test_every_growth_is_proven(size):
-    """From every smaller tree, by the proof of the definition; and from no other root."""
+def test_every_growth_has_a_consistency_proof(size):
+    """The proof of the definition holds for every smaller tree, but not for another root."""
     for old in range(size + 1):
         proof = roots(LEAVES[:size], consistency_ranges(old, size))
         assert proof == (naive_growth(old, LEAVES[:size]) if 0 < old < size else [])
@@ -124,7 +124,7 @@ def test_every_growth_is_proven(size):
 @given(st.data())
 @settings(max_examples=60)
 def test_large_trees_are_like_small_ones(data):
-    """Roots, inclusion and growth, at random sizes."""
+    """Roots, inclusion and consistency are checked at random sizes."""
     size = data.draw(st.integers(MOST, len(LEAVES)))
     index = data.draw(st.integers(0, size - 1))
     old = data.draw(st.integers(1, size))
@@ -136,14 +136,14 @@ def test_large_trees_are_like_small_ones(data):
 
 
 def flipped(data: bytes) -> list[bytes]:
-    """``data`` with each of its bits flipped."""
+    """Return ``data`` with each of its bits flipped in turn."""
     bits = int.from_bytes(data, "big")
     return [(bits ^ (1 << bit)).to_bytes(len(data), "big") for bit in range(len(data) * 8)]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13, 64, 69])
-def test_every_flipped_bit_of_an_inclusion_is_refused(size):
-    """Of the leaf, and of every hash."""
+def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
+    """This holds for the leaf and every hash."""
     index = size // 2
     path = roots(LEAVES[:size], inclusion_ranges(index, size))
     for leaf in flipped(LEAVES[index]):
@@ -155,8 +155,8 @@ def test_every_flipped_bit_of_an_inclusion_is_refused(size):
 
 
 @pytest.mark.parametrize(("old", "new"), [(1, 2), (3, 7), (4, 8), (6, 8), (11, 29), (64, 69)])
-def test_every_flipped_bit_of_a_growth_is_refused(old, new):
-    """Of every hash, and of both roots."""
+def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
+    """This holds for every hash and both roots."""
     proof = roots(LEAVES[:new], consistency_ranges(old, new))
     for place in range(len(proof)):
         for wrong in flipped(proof[place]):
@@ -170,8 +170,8 @@ def test_every_flipped_bit_of_a_growth_is_refused(old, new):
     ("index", "size", "proof"),
     [(0, 0, []), (3, 3, []), (-1, 3, []), (0, 3, [EMPTY_ROOT]), (0, 1, [EMPTY_ROOT])],
 )
-def test_an_inclusion_that_does_not_fit_is_no_proof(index, size, proof):
-    """An index beyond the tree, and a path of another length."""
+def test_an_inclusion_proof_that_does_not_fit_is_refused(index, size, proof):
+    """The index is beyond the tree, or the path has another length."""
     with pytest.raises(ValueError, match=r"no leaf|hashes instead of"):
         root_by_inclusion(LEAVES[0], index, size, proof)
 
@@ -179,8 +179,8 @@ def test_an_inclusion_that_does_not_fit_is_no_proof(index, size, proof):
 @pytest.mark.parametrize(
     ("old", "new", "proof"), [(4, 3, []), (-1, 3, []), (2, 3, []), (3, 3, [EMPTY_ROOT])]
 )
-def test_a_growth_that_does_not_fit_is_no_proof(old, new, proof):
-    """A tree that shrinks, and a proof of another length."""
+def test_a_consistency_proof_that_does_not_fit_is_refused(old, new, proof):
+    """The tree shrinks, or the proof has another length."""
     with pytest.raises(ValueError, match=r"cannot grow|hashes instead of"):
         is_consistent(old, new, root(max(old, 0)), root(new), proof)
 
@@ -192,15 +192,14 @@ def test_roots_of_ranges_are_those_of_their_leaves(wanted):
     assert found == [naive(LEAVES[one.start : one.stop]) for one in wanted]
 
 
-def test_a_pass_ends_with_the_last_range():
-    """What comes after it is not read."""
+def test_reading_ends_with_the_last_range():
+    """Later leaves are not read."""
     leaves = iter(LEAVES)
     roots(leaves, [range(2, 4), range(6, 9)])
     assert next(leaves) == LEAVES[9]
 
 
-def test_the_ranges_of_a_proof_part_the_leaves():
-    """Each leaf takes part in a proof once."""
+def test_the_ranges_of_a_proof_cover_each_leaf_once():
     for size in range(1, MOST):
         for one in (inclusion_ranges(size // 3, size), consistency_ranges(size // 2, size)):
             ordered = sorted(one, key=lambda leaves: leaves.start)
