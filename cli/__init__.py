@@ -2,6 +2,6 @@
 
 import gc
 
-# A command is short, and its imports make objects that stay: looking for garbage among them
-# would take a tenth of the time to start.
+# A command is short-lived, and its imports create objects that live to its end. Collecting garbage
+# among them would take a tenth of the startup time.
 gc.set_threshold(50_000)

@@ -36,8 +36,8 @@ def believe_clock(session: Session, sure: bool) -> None:
         return
     doubt = _doubt(session)
     if doubt is not None:
-        told = f"the clock says {instant_in_words(doubt.clock)}, {_years_after(doubt)}"
-        confirm(session, told, "Is the clock right?", "if the clock is right", "set the clock")
+        doubtful = f"the clock says {instant_in_words(doubt.clock)}, {_years_after(doubt)}"
+        confirm(session, doubtful, "Is the clock right?", "if the clock is right", "set the clock")
 
 
 def _doubt(session: Session) -> "Doubt | None":
@@ -99,5 +99,5 @@ def tell_clock(session: Session, position: int) -> None:
 
 
 def instant_in_words(instant: datetime) -> str:
-    """``2026-01-15 08:00:00Z``"""
+    """Return ``2026-01-15 08:00:00Z``."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"

@@ -1,4 +1,4 @@
-"""``dragoman completion``: what a shell needs to complete commands, options, refs and codes."""
+"""``dragoman completion``: scripts that make shells complete commands, options, refs and codes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,24 +55,24 @@ complete -c dragoman -n '__fish_seen_subcommand_from record' -F
 
 
 def completion(
-    shell: Annotated[Shell, Parameter(help="The shell that is to complete.")],
+    shell: Annotated[Shell, Parameter(help="Your shell.")],
     /,
     *,
     session: Injected,
 ) -> int:
-    """Print what makes a shell complete commands, options, refs and parties."""
+    """Print a script that makes your shell complete commands, options, refs and parties."""
     session.output.verbatim(_SCRIPTS[shell])
     return 0
 
 
 Named = tuple[str, str]
-"""A word that can be typed, and what it is."""
+"""A word that can be typed, and its description."""
 
 
 def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
-    """Print the candidates for the last of ``words``, one a line, each with what it is.
+    """Print the candidates for the last of ``words``, one per line, each with its description.
 
-    ``nouns`` are the first words of the command line: they are known without loading anything.
+    ``nouns`` are the commands at the top level, which are known without loading anything.
     """
     *before, last = [*words] or [""]
     with binary_stdout() as stdout:
@@ -84,18 +84,18 @@ def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
 def _candidates(
     app: App, nouns: Sequence[Named], before: Sequence[str], last: str
 ) -> Iterator[Named]:
-    everywhere = _options(app.meta)
-    given = _without(everywhere, before)
-    awaited = [one for one in everywhere if {*before[-1:]} & {*one.names} and not one.is_flag()]
+    global_options = _options(app.meta)
+    given = _without(global_options, before)
+    awaited = [one for one in global_options if {*before[-1:]} & {*one.names} and not one.is_flag()]
     if not (given or awaited):
-        yield from _beginning(_named(everywhere) if last.startswith("-") else nouns, last)
+        yield from _beginning(_named(global_options) if last.startswith("-") else nouns, last)
         return
     command, rest = _command(app, given)
     verbs = [(name, _line(command[name].help)) for name in command if not name.startswith("-")]
     if verbs and not rest and not last.startswith("-"):
         yield from _beginning(verbs, last)
         return
-    options = [*_options(command), *everywhere]
+    options = [*_options(command), *global_options]
     wanted = next((one for one in options if before[-1] in one.names), None)
     if wanted and (choices := wanted.get_choices()):
         yield from _beginning([(str(choice), "") for choice in choices], last)
@@ -110,7 +110,7 @@ def _candidates(
 
 
 def _takes(words: Sequence[str], option: str) -> str:
-    """``ref`` or ``side``, if an option takes one: as its field holds one, or as reports do."""
+    """Return ``ref`` or ``side`` if an option takes one, because of its field or in reports."""
     if words and words[0] in KINDS:
         for name, field in declared(KINDS[words[0]].state).items():
             if option == f"--{(field.one or name).replace('_', '-')}":
@@ -123,7 +123,7 @@ def _named(options: Iterable[Argument]) -> list[Named]:
 
 
 def _without(options: Iterable[Argument], words: Sequence[str]) -> list[str]:
-    """``words`` without the options of every command, and without what these take."""
+    """Return ``words`` without the global options and their values."""
     known = {name: one.is_flag() for one in options for name in one.names}
     kept = []
     rest = iter(words)
@@ -136,7 +136,7 @@ def _without(options: Iterable[Argument], words: Sequence[str]) -> list[str]:
 
 
 def _words(command: App, before: Sequence[str], last: str) -> Iterator[Named]:
-    """What an argument may be: one of some words, or a ref."""
+    """Return the candidates for an argument: fixed words, or refs."""
     name = command.name[0]
     if name in _ARGUMENTS:
         yield from _beginning([(word, "") for word in _ARGUMENTS[name]], last)
@@ -159,7 +159,7 @@ _OPTIONS_OF_REPORTS = {
 
 
 def _command(app: App, words: Sequence[str]) -> tuple[App, list[str]]:
-    """The command that words lead to, and the words after it."""
+    """Return the command that ``words`` name, and the words after it."""
     rest = list(words)
     while rest and rest[0] in app:
         app = app[rest.pop(0)]
@@ -171,7 +171,7 @@ def _line(about: str | None) -> str:
 
 
 def _options(app: App) -> list[Argument]:
-    """The options of a command that its help shows."""
+    """Return the options that the help of a command shows."""
     if app.default_command is None:
         return []
     every = app.assemble_argument_collection()
@@ -199,6 +199,6 @@ def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
         path = register_path(Path(given[-1]) if given else None, configured())
         views = latest_views(cache_folder(), path)
     except UsageError:
-        return  # the command itself says what is wrong
+        return  # the command itself reports the error
     if views:
         yield from refs(views, start)

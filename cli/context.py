@@ -1,4 +1,4 @@
-"""``dragoman context``: the parties that a desk is about, which fill defaults and filter reports."""
+"""``dragoman context``: the parties of a desk, which are defaults for records and filter reports."""
 
 import os
 import re
@@ -16,16 +16,18 @@ NONE = "none"
 
 
 class Context(Report, tag=report_tag("context"), frozen=True, kw_only=True):
-    """The parties that a desk is about, by their codes."""
+    """The codes of the parties of a desk."""
 
     context: list[str]
 
 
 def context(
-    *parties: Annotated[str, Parameter(help="The states or organisations: AZ IQ; none for none.")],
+    *parties: Annotated[
+        str, Parameter(help="States or organisations: AZ IQ; none to clear the context.")
+    ],
     session: Injected,
 ) -> int:
-    """Tell or set the context: the parties that your desk is about."""
+    """Show or set the context: the parties of your desk."""
     if parties:
         codes = () if parties == (NONE,) else _codes("-".join(parties), "context")
         _write(config_path(), codes)
@@ -36,12 +38,12 @@ def context(
 
 
 def worded(codes: tuple[str, ...]) -> str:
-    """``context AZ-IQ``; empty where there is none."""
+    """Return ``context AZ-IQ``; empty without a context."""
     return f"context {'-'.join(codes)}" if codes else ""
 
 
 def context_of(given: str | None, settings: dict[str, Any]) -> tuple[str, ...]:
-    """The codes of the context: as given, as ``DRAGOMAN_CONTEXT`` or the settings say."""
+    """Return the codes of the context: from the option, ``DRAGOMAN_CONTEXT`` or the settings."""
     if given is not None:
         return _codes(given, "--context")
     if (variable := os.environ.get("DRAGOMAN_CONTEXT")) is not None:
@@ -50,7 +52,7 @@ def context_of(given: str | None, settings: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _codes(text: str, where: str) -> tuple[str, ...]:
-    """Parties with a hyphen between them: ``AZ-IQ``. Raises :class:`UsageError`."""
+    """Return the codes of parties separated by hyphens: ``AZ-IQ``. Raises :class:`UsageError`."""
     if text.strip().lower() in ("", NONE):
         return ()
     try:
@@ -60,7 +62,7 @@ def _codes(text: str, where: str) -> tuple[str, ...]:
 
 
 def _write(path: Path, codes: tuple[str, ...]) -> None:
-    """Set the context in the settings, whole or not at all; the other lines stay as they are."""
+    """Set the context in the settings file, atomically; the other lines are kept."""
     configured()
     from dragoman.exchange import rewrite
 

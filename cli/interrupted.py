@@ -1,3 +1,3 @@
-"""What a command says that Ctrl-C ended before it recorded anything; it imports nothing."""
+"""The message after Ctrl-C when nothing was recorded; imports nothing, so that it loads at once."""
 
 INTERRUPTED = "interrupted; nothing was recorded"

@@ -1,7 +1,7 @@
-"""Work of many steps that is broken off: Ctrl-C ends it between two of them, and what stays is told.
+"""Ctrl-C during work of many steps: stop between two steps, and say what was recorded.
 
-The interpreter raises :class:`KeyboardInterrupt` wherever it happens to be. In a callback of its
-garbage collector nobody hears it, and the work goes on as if nobody had asked.
+The interpreter raises :class:`KeyboardInterrupt` at whatever point it has reached. In a callback of
+the garbage collector the exception is swallowed, and the work would go on.
 """
 
 import signal
@@ -18,22 +18,23 @@ if TYPE_CHECKING:
     from dragoman.cli.session import Session
 
 PATIENCE = 1.0
-"""Seconds in which work heeds that Ctrl-C was pressed, as a rule."""
+"""Seconds in which work normally reaches its next safe point."""
 
 
 @define
 class Interrupts:
-    """Remembers that Ctrl-C was pressed until the work heeds it.
+    """Holds a pending Ctrl-C until the next safe point.
 
-    Pressed again when that has not come to pass, it acts at once. Once it is heeded, nothing
-    interrupts what is done to end well. Where the process was told to ignore it, it still does.
+    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After the interrupt, further
+    ones are ignored, so that the work can clean up. If the process was started with SIGINT ignored,
+    it stays ignored.
     """
 
     _pressed: float | None = field(default=None, init=False)
     _before: Any = field(default=None, init=False)
 
     def __enter__(self) -> Self:
-        # only the main thread may say who is told of signals, and only it is told
+        # only the main thread may set signal handlers, and only it receives signals
         main = threading.current_thread() is threading.main_thread()
         if main and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             self._before = signal.signal(signal.SIGINT, self._press)
@@ -45,7 +46,7 @@ class Interrupts:
             self._before = None
 
     def heed(self) -> None:
-        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
+        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed: a safe point of the work."""
         if self._pressed is not None:
             self._end()
 
@@ -63,20 +64,20 @@ class Interrupts:
 
 @contextmanager
 def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
-    """Work on the register that goes on where it was when it is run again.
+    """Guard work that continues where it stopped when it is run again.
 
-    When it is broken off after something was recorded, what stays is told.
+    If it stops after recording something, say up to which event the register holds it.
     """
     before = session.register().last_position()
     with interrupts or Interrupts() as interrupts:
         try:
             yield interrupts
-        except BaseException as broken:
+        except BaseException as cause:
             last = session.register().last_position()
             if last == before:
                 raise
-            stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
-            if isinstance(broken, KeyboardInterrupt):
+            stays = f"stopped; everything up to event {last} is recorded; to go on, run it again"
+            if isinstance(cause, KeyboardInterrupt):
                 raise KeyboardInterrupt(stays) from None
             session.output.notice(stays)
             raise

@@ -1,4 +1,4 @@
-"""The command ``dragoman``: its nouns and verbs, each loaded when it is called."""
+"""The command ``dragoman``: its nouns and verbs, each loaded when it is needed."""
 
 import os
 import re
@@ -34,120 +34,140 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 
-ACTS = Group("Recording", sort_key=1)
-RIGHTING = Group("Setting right", sort_key=2)
-REPORTS = Group("Reading", sort_key=3)
-CARE = Group("Audit and care", sort_key=4)
+RECORDING = Group("Recording", sort_key=1)
+CORRECTING = Group("Correcting", sort_key=2)
+REPORTS = Group("Reports", sort_key=3)
+MAINTENANCE = Group("Audit and maintenance", sort_key=4)
 
 _COMMANDS = (
-    ("record", "record.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
-    ("import", "record.import_:import_", ACTS, "Import the records of other people's files."),
-    ("visit", "record.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
-    ("consultation", "record.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
-    ("meeting", "record.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
+    ("record", "record.record:record", RECORDING, "Record a dispatch: a YAML file of records."),
+    ("import", "record.import_:import_", RECORDING, "Import records from other people's files."),
+    ("visit", "record.visit:app", RECORDING, "Visits: announce, start, conclude, reschedule …"),
+    (
+        "consultation",
+        "record.consultation:app",
+        RECORDING,
+        "Sessions of mechanisms: schedule, hold …",
+    ),
+    ("meeting", "record.meeting:app", RECORDING, "Meetings: schedule, hold, reschedule …"),
     (
         "mechanism",
         "record.mechanism:app",
-        ACTS,
+        RECORDING,
         "Standing bodies: establish, amend, dissolve, list.",
     ),
-    ("follow-up", "record.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
-    ("instrument", "record.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
+    ("follow-up", "record.follow_up:app", RECORDING, "Follow-ups: agree, revise, fulfil, drop."),
+    (
+        "instrument",
+        "record.instrument:app",
+        RECORDING,
+        "Agreements: sign, enter into force, terminate.",
+    ),
     (
         "demarche",
         "record.demarche:app",
-        ACTS,
+        RECORDING,
         "Notes verbales, démarches, letters: deliver, answer …",
     ),
-    ("party", "record.party:app", ACTS, "People and organisations: names, posts, who is who."),
-    ("compose", "record.compose:compose", ACTS, "Write a record in your editor."),
-    ("source", "record.source:app", RIGHTING, "Cite the sources of a record."),
-    ("reading", "record.readings:app", RIGHTING, "What sources tell differently; choose."),
-    ("correct", "record.corrections:correct", RIGHTING, "Set right what was recorded wrongly."),
-    ("retract", "record.corrections:retract", RIGHTING, "Take a record out of all reports."),
-    ("undo", "record.corrections:undo", RIGHTING, "Undo an entry by a further one."),
-    ("timeline", "read.timeline:timeline", REPORTS, "What happened, and what is ahead."),
-    ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "What is still owed."),
-    ("brief", "read.brief:brief", REPORTS, "The one page before a call."),
-    ("activity", "read.activity:activity", REPORTS, "When there was how much, month by month."),
-    ("lanes", "read.lanes:lanes", REPORTS, "Who is where, day by day."),
-    ("silence", "read.silence:silence", REPORTS, "Who has not been in contact."),
-    ("watch", "read.watch:watch", REPORTS, "The timeline, live."),
-    ("show", "read.show:show", REPORTS, "One record with everything known of it."),
+    (
+        "party",
+        "record.party:app",
+        RECORDING,
+        "People and organisations: names, posts, merge, split.",
+    ),
+    ("compose", "record.compose:compose", RECORDING, "Write a record in your editor."),
+    ("source", "record.source:app", CORRECTING, "Cite the sources of a record."),
+    (
+        "reading",
+        "record.readings:app",
+        CORRECTING,
+        "Compare sources that disagree, and choose one.",
+    ),
+    ("correct", "record.corrections:correct", CORRECTING, "Correct a mistake in a record."),
+    ("retract", "record.corrections:retract", CORRECTING, "Remove a record from all reports."),
+    ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording a new one."),
+    ("timeline", "read.timeline:timeline", REPORTS, "Show what happened and what is ahead."),
+    ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed."),
+    ("brief", "read.brief:brief", REPORTS, "Print a one-page brief before a call."),
+    ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
+    ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
+    ("silence", "read.silence:silence", REPORTS, "Show who has not been in contact."),
+    ("watch", "read.watch:watch", REPORTS, "Show the timeline, live."),
+    ("show", "read.show:show", REPORTS, "Show everything known about a record."),
     ("search", "read.search:search", REPORTS, "Find records by words."),
-    ("export", "read.export:export", REPORTS, "Records in the forms that others read."),
-    ("audit", "audit.app:app", CARE, "The log of entries: read, replay, seal, verify, prove."),
-    ("context", "context:context", CARE, "The parties that your desk is about."),
-    ("completion", "completion:completion", CARE, "Make your shell complete commands."),
-    ("register", "register:app", CARE, "About the register: where it is, backups, its views."),
+    ("export", "read.export:export", REPORTS, "Export records to other formats."),
+    ("audit", "audit.app:app", MAINTENANCE, "Read, replay, seal, verify and prove the log."),
+    ("context", "context:context", MAINTENANCE, "Show or set the parties of your desk."),
+    ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
+    ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )
-"""The commands, each with its place below ``dragoman.cli``: one is loaded when it is typed."""
-_MORE = {
-    "record": """All of its records or none. A file that was recorded before adds nothing; what it adds since then
-is recorded.
+"""The commands, and where each is defined below ``dragoman.cli``; loaded only when typed."""
+_DETAILS = {
+    "record": """Records either all of them or none. Recording a file again adds only the records that are new in it.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
-    "import": """Rows are known by their keys: the same file again adds nothing; a newer one yields corrections,
-and retractions only if you ask for them. What is no record goes to a file of its own, each row with
-its line and the reason, and the exit code is 1. Without --profile and --map, FILE is what dragoman
-export --jsonl or --csv has written.
+    "import": """A row is identified by its key: importing the same file again adds nothing. A newer version of the
+file yields corrections, and retractions only if you ask for them. Rows that are not valid records go
+to a file of their own, each with its line and the reason, and the exit code is 1. Without --profile
+and --map, FILE must be an export of dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
-    "compose": """It is recorded when you save and close. Of a record that is there, a new status is recorded as an
-act, and other changes as a correction, with the reason at the foot. What does not fit opens again,
-with the fault at its line; whatever happens, the draft is not lost.
+    "compose": """The record is stored when you save the file and close the editor. If you edit an existing record, a
+new status is recorded as an event and other changes as a correction; write the reason at the end of
+the file. If something is wrong, the file opens again with the error at its line. Your draft is never
+lost.
 
 Example: dragoman compose meeting""",
-    "correct": """With a reason. What the world changed is no correction: a visit that takes place on another day is
-rescheduled; a day that was mistyped is corrected.
+    "correct": """Give a reason. Do not correct what changed in the world: reschedule a visit that moves to another day,
+and correct a day that was mistyped.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report\"""",
-    "retract": """With a reason. It stays in the log, and under its ref.
+    "retract": """Give a reason. The record stays in the log, and keeps its ref.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "undo": """What was before and is after is shown. Without ENTRY, the last one that was not undone. To redo,
-undo the entry of the undo.
+    "undo": """Shows the values before and after. Without ENTRY, undoes the last entry that is not undone yet. To
+redo, undo the entry of the undo.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
-    "brief": """Of a state, a pair of them, an organisation or a person (P-1, or a name): last contact, whose turn
-it is, mechanisms, what was agreed and is not done, instruments, who met whom, topics, disputes.
+    "brief": """About a state, a pair of states, an organisation or a person (P-1, or a name): last contact, whose
+turn it is to host, mechanisms, open follow-ups, instruments, who met whom, topics, disputes.
 
 Example: dragoman brief AZ IQ""",
-    "activity": """Engagements are weighted by their level: a state visit counts more than a working lunch.
+    "activity": """Engagements are weighted by level: a state visit counts more than a working lunch.
 
 Example: dragoman activity --by country --year 2025""",
-    "lanes": """One column is a day. What has no exact day is listed at the end.
+    "lanes": """Each column is a day. Engagements without an exact day are listed at the end.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
-    "silence": """Parties without contact, visits that were not returned, mechanisms past their cadence.
+    "silence": """Lists parties without contact, visits not returned, and mechanisms whose next session is overdue.
 
 Example: dragoman silence --days 180""",
-    "watch": """It is drawn again as others record, until you press Ctrl-C.
+    "watch": """The timeline is redrawn when somebody records something. Press Ctrl-C to stop.
 
 Example: dragoman watch --between AZ IQ""",
-    "search": """In titles, names, posts, places, topics, summaries, sources and all other texts, in any script
-and spelling; a part of a word will do. Whatever is typed is a word, and nothing else: after --, even
-what looks like an option.
+    "search": """Searches titles, names, posts, places, topics, summaries, sources and all other texts, in any script
+and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
+with a hyphen, put -- before it.
 
 Example: dragoman search Rafijew Bagdad""",
-    "show": "With --history, what each of its events changed.\n\nExample: dragoman show V-1",
-    "export": """In one form at a time, to a file or, with -, to stdout. A file is replaced only if it was written
-here in that form.
+    "show": "--history shows what each event changed.\n\nExample: dragoman show V-1",
+    "export": """Writes one format at a time, to a file or (with -) to stdout. An existing file is replaced only if
+Dragoman wrote it, in the same format.
 
---jsonl and --csv are copies: all that has happened to every record, for dragoman import to take into
-another register. --dispatch is what records say now, for dragoman record. --ftm is for
-FollowTheMoney; --cameo and --plover have an event for every ordered pair of sides. --ics has what
-is planned, owed or called off; with --all, what took place and was settled, too; what has no exact
-day stands in it as a task.
+--jsonl and --csv write copies: every event of every record, which dragoman import can import into
+another register. --dispatch writes the current state of the records, for dragoman record. --ftm is
+for FollowTheMoney. --cameo and --plover write an event for every ordered pair of sides. --ics writes
+what is planned, owed or cancelled; with --all, also what took place and was settled. In a calendar,
+engagements without an exact day are tasks.
 
-What a form cannot hold, and how much was withheld, is told on stderr.
+Notes on stderr say what the format cannot hold, and how many records were withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
-    "context": """Where a context is set, reports show what its parties have to do with each other, and new records
-are theirs unless they name their own; every report says so. --context none, on any command, leaves
-it out for once; DRAGOMAN_CONTEXT sets it for a shell.
+    "context": """With a context, reports show what its parties have to do with each other, and new records get these
+parties unless you name others. Every report shows the context in its first line. To ignore it once,
+add --context none to a command. To set it for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
     "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
@@ -155,12 +175,12 @@ fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
 }
-"""What the help of a command tells besides its line in the list."""
+"""The help of a command below its line in the list."""
 
 for _name, _path, _group, _words in _COMMANDS:
-    _more = re.sub(r"(?<!\n)\n(?!\n)", " ", _MORE.get(_name, ""))
+    _details = re.sub(r"(?<!\n)\n(?!\n)", " ", _DETAILS.get(_name, ""))
     app.command(
-        f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_more}".strip()
+        f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_details}".strip()
     )
 
 
@@ -171,7 +191,8 @@ app.meta.suppress_keyboard_interrupt = False
 def launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
     register: Annotated[
-        Path | None, Parameter(group=GLOBAL, help="The register's file. DRAGOMAN_REGISTER")
+        Path | None,
+        Parameter(group=GLOBAL, help="The register file (default: $DRAGOMAN_REGISTER)."),
     ] = None,
     json: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="Answer with one JSON document.")
@@ -188,10 +209,13 @@ def launch(
     ] = False,
     context: Annotated[
         str | None,
-        Parameter(group=GLOBAL, help="The parties of your desk (AZ-IQ), or none. DRAGOMAN_CONTEXT"),
+        Parameter(
+            group=GLOBAL,
+            help="The parties of your desk: AZ-IQ, or none (default: $DRAGOMAN_CONTEXT).",
+        ),
     ] = None,
     debug: Annotated[
-        bool, Parameter(group=GLOBAL, negative=(), help="On an error, show where it arose.")
+        bool, Parameter(group=GLOBAL, negative=(), help="On an error, show the traceback.")
     ] = False,
 ) -> int:
     """Run one command with the options that every command takes."""
@@ -217,17 +241,17 @@ def launch(
 
 
 def _answer(command: Any, bound: Any, session: "Session") -> int:
-    """Run a command; if it fails because the views are damaged, once more without them."""
+    """Run a command; if it fails because the views are damaged, rebuild them and run it again."""
     try:
         return int(command(*bound.args, **bound.kwargs, session=session))
     except Exception as error:
-        if not (_is_of_database(error) and session.discards_damaged_views()):
+        if not (_is_database_error(error) and session.discards_damaged_views()):
             raise
         return int(command(*bound.args, **bound.kwargs, session=session))
 
 
-def _is_of_database(error: BaseException | None) -> bool:
-    """Whether an error comes from a database, however it was worded since."""
+def _is_database_error(error: BaseException | None) -> bool:
+    """Whether a database error is the error itself or one of its causes."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)
@@ -235,7 +259,7 @@ def _is_of_database(error: BaseException | None) -> bool:
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
-    """Print help or the version; a group without a verb is a usage error."""
+    """Print help or the version. A noun without a verb is a usage error (exit code 2)."""
     command(*bound.args, **bound.kwargs)
     asked = {"--help", "-h", "--version"} & set(tokens)
     return 0 if asked else 2
@@ -247,9 +271,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; return the exit code. Errors are one line on stderr."""
-    if hindrance := _hindrance(arguments):
-        return _complain(hindrance, 2)
+    """Run the command line; return the exit code. An error is one line on stderr."""
+    if obstacle := _obstacle(arguments):
+        return _complain(obstacle, 2)
     spell_out(sys.stdout)
     try:
         if arguments[:1] == ["__complete"]:
@@ -270,8 +294,8 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(error, arguments)
 
 
-def _hindrance(arguments: Sequence[str]) -> str | None:
-    """Why no command can be run at all."""
+def _obstacle(arguments: Sequence[str]) -> str | None:
+    """Return why no command can run at all, or ``None``."""
     if sys.stdout is None or sys.stdin is None:
         return "standard input and output must be open; use /dev/null"
     if any("\0" in one for one in arguments):
@@ -280,14 +304,14 @@ def _hindrance(arguments: Sequence[str]) -> str | None:
 
 
 def _completed(words: Sequence[str]) -> int:
-    """Answer a shell that asks how a command line may go on."""
+    """Print the candidates with which a shell can complete a command line."""
     from dragoman.cli.completion import answer
 
     return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
 
 
 def _drop_output() -> None:
-    """What is left of the output is for nobody: the interpreter shall not try again at its end."""
+    """Discard the rest of the output, so that the interpreter does not flush it at exit."""
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
@@ -301,7 +325,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
         return _complain(str(error), 2)
     if isinstance(error, RegisterError):
         return _complain(str(error))
-    if _is_of_database(error):
+    if _is_database_error(error):
         from dragoman.store import cause_of
 
         return _complain(f"the register or its views cannot be used: {cause_of(error)}")
@@ -309,24 +333,28 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
         _drop_output()
         return _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
     name = type(error).__name__
-    return _complain(f"{name}: {error} (this is a fault of dragoman; --debug shows where)")
+    return _complain(f"{name}: {error} (this is a bug in Dragoman; to see where, add --debug)")
 
 
 def _broken(arguments: Sequence[str]) -> str | None:
-    """The first argument with a byte that is not UTF-8: a file may be called so, and no record."""
+    """Return the first argument that is not UTF-8; only names of files may contain such bytes."""
     return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
 
 
 def _reworded(error: CycloptsError) -> str:
-    from cyclopts.exceptions import UnusedCliTokensError
+    from cyclopts.exceptions import UnknownCommandError, UnusedCliTokensError
 
+    if isinstance(error, UnknownCommandError) and error.unused_tokens:
+        from dragoman.cli.suggestions import unknown_command
+
+        return unknown_command(app, error.command_chain or (), error.unused_tokens[0])
     if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
-        return f"{error.unused_tokens[0]!r} is not expected here; --help lists what is"
-    return _elsewhere(error) or str(error)
+        return f"unexpected argument {error.unused_tokens[0]!r}; to list the options, add --help"
+    return _misplaced(error) or str(error)
 
 
-def _elsewhere(error: CycloptsError) -> str | None:
-    """Where an option belongs that a command about a kind of record does not take."""
+def _misplaced(error: CycloptsError) -> str | None:
+    """Return which command takes an option that this command does not take, if any does."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None
@@ -338,7 +366,7 @@ def _elsewhere(error: CycloptsError) -> str | None:
 
 
 def _complain(message: str, code: int = 1) -> int:
-    """Say on stderr what is wrong; return the exit code."""
+    """Print an error on stderr; return the exit code."""
     from dragoman.exchange import safe
 
     print(f"dragoman: {safe(message)}", file=sys.stderr)

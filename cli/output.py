@@ -1,4 +1,4 @@
-"""Output: data on stdout, notices on stderr, colour and width as the terminal allows."""
+"""Output: data on stdout, notices on stderr, with the colours and width that the terminal has."""
 
 import json
 import os
@@ -30,21 +30,21 @@ StyledText = str | tuple[str, str]
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """A text and its style, which is empty where it has none."""
+    """Return a text and its style; the style is empty if it has none."""
     return (part, "") if isinstance(part, str) else part
 
 
 Colour = Literal["auto", "always", "never"]
 
 WIDEST = 1000
-"""Columns that are laid out at most."""
+"""The maximum width of a layout, in columns."""
 
 PIPE_WIDTH = 100
-"""Columns that are laid out where there is no terminal."""
+"""The width of a layout without a terminal, in columns."""
 
 
 class _Console(Console):
-    """A console that leaves it to others what becomes of a broken pipe."""
+    """A console that raises on a broken pipe instead of exiting."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -52,7 +52,7 @@ class _Console(Console):
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Give standard output for bytes, in turn with the text that is printed there."""
+    """Give standard output for bytes, in the right order with text that is printed."""
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
@@ -60,7 +60,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
-    """Ctrl-C is for the pager, as long as it runs."""
+    """Leave Ctrl-C to the pager while it runs."""
     import signal
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -76,7 +76,7 @@ def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
 
 @define
 class Output:
-    """Where and how the answer is given."""
+    """How a command prints its answer."""
 
     as_json: bool = False
     colour: Colour = "auto"
@@ -104,7 +104,7 @@ class Output:
         return self._make_console(sys.stderr)
 
     def beside(self) -> "Output":
-        """The same on stderr: for what is to be looked at beside the answer."""
+        """Return the same output on stderr, for what accompanies the answer."""
         other = Output(colour=self.colour, ascii=self.ascii)
         other.console = self.notices
         return other
@@ -126,24 +126,25 @@ class Output:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether lines have to fit a width: that of a terminal, or one that was asked for."""
+        """Whether lines have to fit a width: that of the terminal, or ``COLUMNS``."""
         return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
     @property
     def width(self) -> int:
-        """Columns to lay out."""
+        """The width of the layout, in columns."""
         return min(max(40, self.console.width), WIDEST) if self.is_laid_out else PIPE_WIDTH
 
     @property
     def dot(self) -> str:
-        """What stands between the facts of a heading."""
+        """The separator between the facts of a heading."""
         return "-" if self.ascii else "·"
 
     @contextmanager
     def paged(self) -> Iterator[None]:
-        """Show what is printed within in a pager, on a terminal that has one.
+        """Show what is printed in this context in a pager, on a terminal that has one.
 
-        ``PAGER`` names it; empty, there is none. Who leaves it early has seen enough.
+        ``PAGER`` names the pager; if it is empty, none is used. Quitting the pager early is not an
+        error.
         """
         pager = self._pager()
         if pager is None:
@@ -183,7 +184,7 @@ class Output:
             self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
     def paragraph(self, *parts: StyledText, indent: int = 0, hanging: int = 0) -> None:
-        """Print text that is wrapped where lines have to fit; later lines are indented more."""
+        """Print text, wrapped if lines have to fit; lines after the first have a hanging indent."""
         text = self._text(parts, indent)
         if not self.is_laid_out or cell_len(text.plain) <= self.width:
             self._print(text)
@@ -204,7 +205,7 @@ class Output:
         return text
 
     def _words(self, part: StyledText) -> str:
-        """The text of a part, as it is shown."""
+        """Return the text of a part as it is shown."""
         words, style = styled(part)
         if not self.ascii:
             return inert(words)
@@ -218,11 +219,11 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Text for people, in ASCII where nothing else is to be printed."""
+        """Return text for people, in ASCII if the output is."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
-        """Print data: UTF-8 with LF, whatever the terminal's encoding is and with ``--ascii``, too."""
+        """Print data: always UTF-8 with LF, whatever the terminal's encoding and ``--ascii`` are."""
         with binary_stdout() as stdout:
             stdout.write(text.encode())
 
@@ -231,7 +232,7 @@ class Output:
         self.verbatim(self.json(report) + "\n")
 
     def answer(self, report: "Report", *words: StyledText, wraps: bool = False) -> None:
-        """Print a report as one JSON document or, for people, in a line of words."""
+        """Print a report as one JSON document or, for people, as one line."""
         if self.as_json:
             self.report(report)
         elif wraps:
@@ -240,30 +241,30 @@ class Output:
             self.line(*words)
 
     def json(self, data: object) -> str:
-        """Return JSON without control characters; where ``--ascii`` was given, all of it is ASCII."""
+        """Return JSON without control characters; with ``--ascii``, only ASCII."""
         plain = msgspec.to_builtins(data)
         return harmless(json.dumps(plain, indent=2, ensure_ascii=self._ascii_json))
 
     def notice(self, message: str) -> None:
-        """Say something on stderr."""
+        """Print a message on stderr."""
         text = safe(message)
         self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
-        """``text`` of a user as it is shown."""
+        """Return a user's ``text`` as it is shown."""
         return _measured(text, self.ascii)[0]
 
     def cells(self, text: str) -> int:
-        """How many cells a text takes."""
+        """Return the width of a text, in cells."""
         return _measured(text, self.ascii)[1]
 
     def right(self, text: str, width: int) -> str:
-        """``text`` at the right end of ``width`` cells."""
+        """Return ``text`` right-aligned in ``width`` cells."""
         plain, size = _measured(text, self.ascii)
         return " " * (width - size) + plain
 
     def cell(self, text: str, width: int, cut: bool = False) -> str:
-        """``text`` in at least ``width`` cells; if ``cut`` and laid out, what is longer is cut."""
+        """Return ``text`` padded to ``width`` cells; with ``cut``, longer text is cut in a layout."""
         plain, size = _measured(text, self.ascii)
         if size <= width or not (cut and self.is_laid_out):
             return plain + " " * (width - size)
@@ -273,7 +274,7 @@ class Output:
 
 @lru_cache(maxsize=65_536)
 def _measured(text: str, ascii: bool) -> tuple[str, int]:
-    """``text`` of a user as it is shown, and how many cells it takes."""
+    """Return a user's ``text`` as it is shown, and its width in cells."""
     plain = to_ascii(safe(text)) if ascii else safe(text)
     return plain, cell_len(plain)
 
@@ -284,7 +285,7 @@ _DRAWN = str.maketrans(
 
 
 def to_ascii(text: str) -> str:
-    """``text`` for a terminal that knows nothing but ASCII."""
+    """Return ``text`` for a terminal that supports only ASCII."""
     if text.isascii():
         return text
     from anyascii import anyascii
@@ -293,7 +294,7 @@ def to_ascii(text: str) -> str:
 
 
 def spell_out(file: IO[str]) -> None:
-    """Spell letters that ``file`` cannot encode in ASCII from now on, instead of failing."""
+    """Make ``file`` replace characters that it cannot encode by ASCII, instead of failing."""
     register_error("dragoman", _in_ascii)
     if isinstance(file, TextIOWrapper) and file.errors == "strict":
         file.reconfigure(errors="dragoman")

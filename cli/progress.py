@@ -1,4 +1,4 @@
-"""Progress bars on stderr, for what takes longer than a second."""
+"""Progress bars on stderr, for work that takes longer than a second."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dragoman.projections import Snapshot, Views
 
 PATIENCE = 1.0
-"""Seconds before a bar is shown."""
+"""Seconds before a progress bar appears."""
 
 CATCHING_UP = "Bringing the views up to date"
 
@@ -20,7 +20,7 @@ CATCHING_UP = "Bringing the views up to date"
 def told(
     output: Output, what: str, patience: float = PATIENCE, of_rows: bool = False
 ) -> Iterator[Callable[..., None]]:
-    """A function to tell of every step: how many are done, of how many; and how many ``rows``."""
+    """Give a function to call after every step, with the number done, the total and the ``rows``."""
     started = monotonic()
     bar: Any = None
 
@@ -41,12 +41,12 @@ def told(
 
 
 Counted = Callable[[int, int, int], None]
-"""Is told of every step how many rows are done, and how many bytes of how many."""
+"""Called after every step with the number of rows, the bytes done and the total of bytes."""
 
 
 @contextmanager
 def counted(output: Output, what: str) -> Iterator[Counted]:
-    """A bar for rows of which only the bytes are known beforehand: with their rate, and the rest."""
+    """Show a bar for rows when only their bytes are known beforehand, with the rows per second."""
     started = monotonic()
     with told(output, what, of_rows=True) as tell:
 
@@ -68,13 +68,13 @@ def _bar(output: Output, of_rows: bool) -> Any:
 
 @contextmanager
 def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
-    """The views, brought up to date with a bar when that takes time."""
+    """Bring the views up to date, with a progress bar, and give a snapshot of them."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 
 
 def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
-    """Bring the views up to date, with a bar when that takes time; ``heed`` may break it off."""
+    """Bring the views up to date, with a progress bar; ``heed`` is a safe point for Ctrl-C."""
     with told(output, CATCHING_UP) as tell:
 
         def step(done: int, total: int) -> None:

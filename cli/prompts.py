@@ -1,4 +1,4 @@
-"""Prompts: what is missing is asked for, one question each, where a person can answer."""
+"""Prompts: ask for what is missing, one question each, if a person can answer."""
 
 import sys
 from collections.abc import Callable
@@ -14,7 +14,7 @@ YES = ("yes", "y", "Yes", "Y", "YES")
 
 
 def can_ask() -> bool:
-    """Whether a person reads the questions and types the answers."""
+    """Whether a person can read questions and type answers."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -25,9 +25,10 @@ def asked(
     default: str = "",
     check: Callable[[str], object] = lambda text: None,
 ) -> str:
-    """The answer to a question about the option ``--NAME``; where nobody can answer, a refusal.
+    """Ask for the value of the option ``--NAME``, and return the answer.
 
-    ``check`` raises ``ValueError`` for an answer that does not fit, which is asked for again.
+    ``check`` raises ``ValueError`` for an invalid answer, and the question is asked again. Raises
+    :class:`UsageError` if nobody can answer.
     """
     if not can_ask():
         raise UsageError(f"--{name.replace('_', '-')} is missing: {question}")
@@ -43,19 +44,20 @@ def asked(
             session.output.notice(str(error))
 
 
-def confirm(session: "Session", told: str, question: str, where_right: str, otherwise: str) -> None:
-    """Ask whether what looks wrong is right. Raises :class:`UsageError` unless the answer is yes.
+def confirm(session: "Session", doubt: str, question: str, if_right: str, advice: str) -> None:
+    """Ask whether something that looks wrong is right.
 
-    Where nobody can answer, ``--yes`` does, ``where_right``; ``otherwise`` is what to do instead.
+    ``if_right`` says when to add ``--yes`` if nobody can answer; ``advice`` says what to do after a
+    no. Raises :class:`UsageError` unless the answer is yes.
     """
     if not can_ask():
-        raise UsageError(f"{told}; {where_right}, add --yes")
-    if asked(session, "yes", f"{told}. {question}", "no") not in YES:
-        raise UsageError(f"nothing was recorded; {otherwise}")
+        raise UsageError(f"{doubt}; {if_right}, add --yes")
+    if asked(session, "yes", f"{doubt}. {question}", "no") not in YES:
+        raise UsageError(f"nothing was recorded; {advice}")
 
 
 def _line(session: "Session", question: str, default: str) -> str | None:
-    """The line that was typed, the default for an empty one, ``None`` at the end of input."""
+    """Return the line typed, the default for an empty line, or ``None`` at the end of input."""
     hint = f" [{default}]" if default else ""
     session.output.notices.print(f"{question}{hint} ", end="", soft_wrap=True)
     try:

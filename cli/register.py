@@ -1,4 +1,4 @@
-"""``dragoman register``: about the register itself, and its views."""
+"""``dragoman register``: the register itself, its backups and its views."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +11,11 @@ from dragoman.cli.session import Injected
 from dragoman.exchange import new_database
 from dragoman.projections import Report, report_tag
 
-app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
+app = App(name="register", help="Show, back up and rebuild the register.")
 
 
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
-    """Where the register and its views are, and how much it holds; times are ISO 8601, UTC."""
+    """Where the register and its views are, and their size. Times are ISO 8601, UTC."""
 
     path: str
     id: str
@@ -30,13 +30,13 @@ class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only
 
 
 class RegisterRebuild(Report, tag=report_tag("register-rebuild"), frozen=True, kw_only=True):
-    """Up to which event the views were rebuilt."""
+    """The position up to which the views were rebuilt."""
 
     position: int
 
 
 class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_only=True):
-    """A copy of the register, and its last event."""
+    """A copy of the register, and the position of its last event."""
 
     path: str
     position: int
@@ -44,7 +44,7 @@ class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_
 
 @app.command
 def info(*, session: Injected) -> int:
-    """Tell where the register is, and how much it holds.
+    """Show where the register is, and how much it holds.
 
     Example: dragoman register info
     """
@@ -81,7 +81,7 @@ def info(*, session: Injected) -> int:
 
 @app.command
 def rebuild(*, session: Injected) -> int:
-    """Make the views of the register anew from its events.
+    """Rebuild the views of the register from its events.
 
     Example: dragoman register rebuild
     """
@@ -98,21 +98,21 @@ def rebuild(*, session: Injected) -> int:
             with told(session.output, "Rebuilding the search index") as tell:
                 index.rebuild(reading, tell)
     report = RegisterRebuild(position=position)
-    session.output.answer(report, f"The views stand at position {position}.")
+    session.output.answer(report, f"Rebuilt the views up to event {position}.")
     return 0
 
 
 @app.command
 def backup(
-    file: Annotated[Path, Parameter(help="The copy, a file that does not exist yet.")],
+    file: Annotated[Path, Parameter(help="The file to write; it must not exist yet.")],
     /,
     *,
     session: Injected,
 ) -> int:
-    """Copy the register as it is at one moment, even while others record.
+    """Back up the register, even while others record in it.
 
-    Do not copy the file itself: the latest entries may still be in the -wal file. Only you can read
-    the copy (mode 0600).
+    Do not copy the register file yourself: the latest entries may still be in the -wal file. Only you
+    can read the backup (mode 0600).
 
     Example: dragoman register backup register-2025-12-05.db
     """
@@ -128,5 +128,5 @@ def backup(
     ):
         position = copied(engine, draft, tell)
     report = RegisterBackup(path=str(file), position=position)
-    session.output.answer(report, f"{file}: a copy of the register up to event {position}.")
+    session.output.answer(report, f"Backed up the register to {file}, up to event {position}.")
     return 0

@@ -1,4 +1,4 @@
-"""The session of one command: which register, who, when, and how to answer."""
+"""The session of one command: its register, user, time and output."""
 
 import os
 import sys
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 MOST_DIGITS = 18
-"""Digits of a position; longer numbers stand for none."""
+"""The maximum number of digits of a position."""
 
 
 @define
 class Session:
-    """What a command works with. Nothing is opened before it is asked for."""
+    """The session of a command. Nothing is opened before it is needed."""
 
     register_path: Path
     output: Output
@@ -48,11 +48,11 @@ class Session:
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
-        """The same session for who names other parties, or none; it opens nothing of its own."""
+        """Return a copy without a context, to resolve filters; do not open the register with it."""
         return replaced(self, context=())
 
     def now(self) -> datetime:
-        """The instant: ``DRAGOMAN_NOW`` where it is set, else the clock. Always UTC."""
+        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, else the clock."""
         given = os.environ.get("DRAGOMAN_NOW")
         if not given:
             return datetime.now(UTC)
@@ -68,23 +68,23 @@ class Session:
 
     @property
     def clock_is_set(self) -> bool:
-        """Whether ``DRAGOMAN_NOW`` stands in for the clock."""
+        """Whether ``DRAGOMAN_NOW`` replaces the clock."""
         return bool(os.environ.get("DRAGOMAN_NOW"))
 
     @property
     def today(self) -> date:
-        """The day in UTC."""
+        """The current day in UTC."""
         return self.now().date()
 
     def standard_input(self, most: int) -> bytes:
-        """Up to ``most`` bytes of standard input, which is read once however often asked for."""
+        """Return up to ``most`` bytes of standard input, which is read only once."""
         if self._input is None:
             self._input = sys.stdin.buffer.read(most)
         return self._input
 
     @property
     def recorded_by(self) -> str:
-        """Who records: the name of the configuration, else the login name."""
+        """Who records: the name in the settings, else the login name."""
         if self.name:
             return self.name
         from getpass import getuser
@@ -106,7 +106,7 @@ class Session:
         return self._engine
 
     def views(self) -> "Views":
-        """The views of the register, in the cache."""
+        """Return the views of the register, which are in the cache."""
         if self._views is None:
             from dragoman.projections import open_views
 
@@ -114,7 +114,7 @@ class Session:
         return self._views
 
     def _views_path(self) -> Path:
-        """Where the views lie: in the cache, or beside a register that is gone in the end."""
+        """Return the path of the views: in the cache, or in a temporary folder."""
         from dragoman.projections import views_path
         from dragoman.store import queries
 
@@ -133,7 +133,7 @@ class Session:
         return Path(self._folder.name)
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close everything that was opened."""
         if self._views:
             self._views.dispose()
         if self._engine:
@@ -144,7 +144,7 @@ class Session:
             self._folder = None
 
     def discards_damaged_views(self) -> bool:
-        """Remove what cannot be read of the views and of their index; they are made anew."""
+        """Remove the views and the index if they cannot be read; return whether any was removed."""
         from dragoman.projections import design, discard_damaged, index
         from dragoman.store import RegisterError
 
@@ -157,13 +157,13 @@ class Session:
         return any(found)
 
     def rehearse(self) -> None:
-        """If there is no register yet, work with one that is gone when the command ends."""
+        """If there is no register yet, use a temporary one, which is removed when the command ends."""
         if not self.register_path.exists():
             self._folder = TemporaryDirectory(prefix="dragoman-")
             self.register_path = Path(self._folder.name) / self.register_path.name
 
     def register(self) -> "Register":
-        """The register, open for recording; made if it is not there yet."""
+        """Return the register, open for recording; create it if it does not exist."""
         from dragoman.store import Register, create_register
 
         if not self.register_path.exists():
@@ -171,7 +171,7 @@ class Session:
         return Register(self.engine, self.recorded_by, self.now)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
-        """What an import or an export needs of this session; ``heed`` may interrupt it."""
+        """Return what an import or export needs from the session; ``heed`` may interrupt it."""
         from dragoman.cli.progress import told
         from dragoman.exchange import ExchangeContext
 
@@ -182,7 +182,7 @@ class Session:
     def reading(
         self, as_of: str | None = None, option: str = "--as-of"
     ) -> "Iterator[tuple[Snapshot, date]]":
-        """The views as of a day, an instant or a position; and the day that counts as today."""
+        """Give the views as of a day, an instant or a position, and the day that counts as today."""
         from dragoman.cli.progress import reading
 
         views = self.views()
@@ -194,7 +194,7 @@ class Session:
             yield read, self._day(moment, read)
 
     def _note_unread(self, snapshot: "Snapshot") -> None:
-        """Say once which records reports show as they were before an event that cannot be read."""
+        """Print a note, once per command, about records that cannot be read completely."""
         if snapshot.unread and not self._has_noted:
             from dragoman.cli.unreadable import note
 
@@ -202,7 +202,7 @@ class Session:
             self.output.notice(note(list(snapshot.unread.values())))
 
     def as_clocks_tell(self, snapshot: "Snapshot") -> "Snapshot":
-        """Return ``reading`` with its last event dated by trustworthy clock readings."""
+        """Return the snapshot, with its last event dated by trustworthy clock readings."""
         from dragoman.store import clocks
 
         with self.engine.connect() as register:
@@ -210,14 +210,14 @@ class Session:
         return replaced(snapshot, recorded_at=at)
 
     def position(self, text: str, option: str) -> int:
-        """The position at a day, an instant or a position, as an option names it."""
+        """Return the position at a day, an instant or a position, as typed in ``option``."""
         return self._position(self._moment(text, option)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
-        """The id of the record that bears ``ref``. Raises :class:`UsageError` for none."""
+        """Return the id of the record ``ref``. Raises :class:`UsageError` if there is none."""
         record = snapshot.record(ref)
         if record is None:
-            raise UsageError(f"there is no {ref}{' as of then' if as_of else ''}")
+            raise UsageError(no_record(ref, as_of))
         return snapshot.id_of(record)
 
     def _moment(self, text: str, option: str) -> int | datetime:
@@ -228,8 +228,8 @@ class Session:
             return _instant(plain, self.today)
         except (ValueError, OverflowError):
             raise UsageError(
-                f"{option}: {quoted(text)} is no day (2025-04-22, yesterday), instant"
-                " (2025-04-22T08:30:00Z) or position (1284)"
+                f"{option}: {quoted(text)} is not a day (2025-04-22, yesterday), an instant"
+                " (2025-04-22T08:30:00Z) or a position (1284)"
             ) from None
 
     def _checked_position(self, digits: str, option: str) -> int:
@@ -238,7 +238,7 @@ class Session:
         with self.engine.connect() as register:
             last = queries.head(register).position
         if len(digits) > MOST_DIGITS or int(digits) > last:
-            raise UsageError(f"{option}: the last position is {last}, there is no {digits[:40]}")
+            raise UsageError(f"{option}: {digits[:40]} is after the last position, {last}")
         return int(digits)
 
     def _position(self, moment: int | datetime | None) -> int | None:
@@ -258,11 +258,16 @@ class Session:
 
 
 Injected = Annotated[Session, Parameter(parse=False)]
-"""The type of the parameter through which a command gets its session."""
+"""The type of the parameter by which a command gets its session."""
+
+
+def no_record(ref: "Ref", as_of: str | None = None) -> str:
+    """Return the message for a ref that no record has, or had at ``as_of``."""
+    return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"
 
 
 def _instant(text: str, today: date) -> datetime:
-    """The last instant that ``text`` covers: an instant, or the end of a day, in UTC."""
+    """Return the last instant that ``text`` covers, in UTC: an instant, or the end of a day."""
     if "T" in text.upper() and text[:4].isdigit():
         instant = datetime.fromisoformat(text.upper())
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
@@ -288,26 +293,26 @@ def user_folder() -> Path | None:
 
 
 def data_folder() -> Path:
-    """Where registers and keys are kept. Raises :class:`NoHome`."""
+    """Return the folder of registers and keys. Raises :class:`NoHome`."""
     return _folder("data", "or name the register: --register FILE (keys: --key-file FILE)")
 
 
 def cache_folder() -> Path:
-    """Where views are kept: they may be deleted at any moment. Raises :class:`NoHome`."""
+    """Return the folder of views, which may be deleted at any time. Raises :class:`NoHome`."""
     return _folder("cache")
 
 
 def state_folder() -> Path:
-    """Where drafts are kept. Raises :class:`NoHome`."""
+    """Return the folder of drafts. Raises :class:`NoHome`."""
     return _folder("state")
 
 
 def config_path() -> Path:
-    """Where the settings are kept. Raises :class:`NoHome`."""
+    """Return the path of the settings. Raises :class:`NoHome`."""
     return _folder("config") / "config.toml"
 
 
-def _folder(purpose: str, otherwise: str = "") -> Path:
+def _folder(purpose: str, alternative: str = "") -> Path:
     """Return the user's folder for ``purpose``. Raises :class:`NoHome`, which says what to set."""
     import platformdirs
 
@@ -317,13 +322,13 @@ def _folder(purpose: str, otherwise: str = "") -> Path:
         folder = Path("~")
     if not folder.is_absolute():
         what = f"set HOME or XDG_{purpose.upper()}_HOME"
-        advice = ", ".join(filter(None, (what, otherwise)))
+        advice = ", ".join(filter(None, (what, alternative)))
         raise NoHome(f"cannot find your home folder; {advice}")
     return folder
 
 
 def configured() -> dict[str, Any]:
-    """The content of ``config.toml`` in the user's configuration folder. Raises UsageError."""
+    """Return the content of ``config.toml`` in the settings folder. Raises :class:`UsageError`."""
     try:
         path = config_path()
     except NoHome:
@@ -338,21 +343,19 @@ def configured() -> dict[str, Any]:
         raise UsageError(f"{path}: {error}") from error
     unknown = sorted(content.keys() - {"name", "register", "context"})
     if unknown:
-        raise UsageError(
-            f"{path}: unknown setting {unknown[0]}; there are name, register and context"
-        )
+        raise UsageError(f"{path}: unknown setting {unknown[0]}; use name, register or context")
     for name, value in content.items():
         if not (isinstance(value, str) and value.strip()):
-            raise UsageError(f"{path}: {name} has to be text in quotes")
+            raise UsageError(f"{path}: {name} must be text in quotes")
     return content
 
 
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
-    """The register's file: as given, as ``DRAGOMAN_REGISTER`` or ``config.toml`` says, or the usual."""
+    """Return the register file: as given, ``DRAGOMAN_REGISTER``, ``config.toml`` or the default."""
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
     if not named:
         return data_folder() / "register.db"
     try:
         return Path(named).expanduser()
     except RuntimeError:
-        raise UsageError(f"{named}: no such home folder; write the full path") from None
+        raise UsageError(f"{named}: home folder not found; write the full path") from None

@@ -1,4 +1,4 @@
-"""The start of the command: Ctrl-C while the program is still being loaded ends it in one line."""
+"""The entry point: Ctrl-C while the program is still loading ends it with one line."""
 
 import sys
 

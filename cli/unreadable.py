@@ -1,4 +1,4 @@
-"""What reports say about records that this version cannot read completely."""
+"""Notes about records that this version cannot read completely."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ CAUSE = "recorded by a newer Dragoman, or damaged"
 
 
 class UnreadableEvent(Shape, frozen=True, kw_only=True):
-    """The first event of a record that this version cannot read, and why it cannot."""
+    """The first event of a record that this version cannot read, and why."""
 
     position: int
     type: str
@@ -23,12 +23,12 @@ class UnreadableEvent(Shape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, one: "UnreadRecord") -> "UnreadableEvent":
-        """That of a record."""
+        """Return the event at which a record becomes unreadable."""
         return cls(position=one.position, type=one.topic, ref=one.ref, why=one.why)
 
 
 MOST_NAMED = 3
-"""How many records a note names; it only counts the rest."""
+"""How many records a note names; the others are only counted."""
 
 
 def note(unread: Sequence["UnreadRecord"]) -> str:
@@ -44,17 +44,17 @@ def note(unread: Sequence["UnreadRecord"]) -> str:
 
 
 def said(one: "UnreadRecord") -> str:
-    """``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
+    """Return ``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
     return f"{one.ref} is {since(one.position)}" if one.ref else f"{one.name} is unreadable"
 
 
 def since(position: int) -> str:
-    """``unreadable from event 31 on``"""
+    """Return ``unreadable from event 31 on``."""
     return f"unreadable from event {position} on"
 
 
 def remark(unreadable_from: "int | UnsetType") -> str:
-    """Return the same for a record that is unreadable from there on; empty for others."""
+    """Return the same for a record; empty if it can be read completely."""
     return since(unreadable_from) if isinstance(unreadable_from, int) else ""
 
 

@@ -1,4 +1,4 @@
-"""Words of the reports: dates, headings, and what there is to say where nothing is shown."""
+"""Wording of the reports: dates, headings, and the text of empty reports."""
 
 import re
 from collections.abc import Sequence
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
-    """The date of a report's shape, for people."""
+    """Return the date of a shape, for people."""
     return date_text(shape.edtf) if shape else unknown
 
 
 def inferred_next(shape: "NextSession | InferredSession") -> str:
-    """The next session of a mechanism as it was inferred, and from what."""
+    """Return the inferred next session of a mechanism, with its basis."""
     number = f"session {shape.session}" if shape.session else "a session"
     host = f" in {shape.host}" if shape.host else ""
     when = f", {bounds_for_people(shape.window)}" if shape.window else ""
@@ -46,35 +46,35 @@ def inferred_next(shape: "NextSession | InferredSession") -> str:
 def turn_in_words(
     turn: "Turn | None", inferred: "NextSession | InferredSession | None"
 ) -> list[str]:
-    """Whose turn it is to host a body's next session, unless what is inferred of that tells it."""
+    """Return whose turn it is to host the next session, unless the inferred session says so."""
     if not turn or (inferred and inferred.host):
         return []
     return [f"turn to host, inferred: {turn.host} ({turn.basis})"]
 
 
-NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
+NOTHING = "No records match."
 
 
 def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
-    """What a report that shows nothing tells instead: the last contact, whenever it was."""
+    """Return the text of an empty report, with the last contact outside its period if any."""
     if last is None:
         return NOTHING
     when = bounds_for_people(last.occurred)
-    return f"Nothing {where}; the last that fits is {last.ref}, {when}{hint}."
+    return f"No records match {where}. The last match is {last.ref}, {when}{hint}."
 
 
 def moved_from(formerly: list[str]) -> str:
-    """The dates that were given up, for people; empty when there is none."""
+    """Return the former dates, for people; empty if there are none."""
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
 def change_in_words(change: "FieldChange") -> str:
-    """One change of a record's history: what the field held, and what it holds."""
+    """Return one change of a record's history: the field's value before and after."""
     field = change.field.replace("_", " ")
     if change.reading is not UNSET:
         return f"{field}: {change.source or 'another source'} says {change.reading}"
     if change.chosen is not UNSET:
-        return f"{field}: chosen is {change.chosen}"
+        return f"{field}: chose {change.chosen}"
     if change.added is not UNSET and change.removed is not UNSET:
         signs = (("+", change.added), ("-", change.removed))
         return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
@@ -83,49 +83,49 @@ def change_in_words(change: "FieldChange") -> str:
 
 
 def late_in_words(late: "Lateness") -> str:
-    """``recorded 3 d late``"""
+    """Return ``recorded 3 d late``."""
     return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
 def late_part(late: "Lateness | None") -> tuple[str, str]:
-    """The same to stand in a line, with its style."""
+    """Return the same as part of a line, with its style."""
     return (f"  {late_in_words(late)}", "late") if late else ("", "")
 
 
 def undone_in_words(positions: Sequence[int]) -> str:
-    """``undoes #12, #13``"""
+    """Return ``undoes #12, #13``."""
     return f"undoes {', '.join(f'#{position}' for position in positions)}"
 
 
 def print_undoes(output: Output, positions: Sequence[int], indent: int) -> None:
-    """Print which events an event undoes, if it does."""
+    """Print which events an event undoes, if any."""
     if positions:
         output.paragraph(undone_in_words(positions), indent=indent, hanging=indent + 2)
 
 
 def day(one: date) -> str:
-    """``22 Apr 2025``"""
+    """Return ``22 Apr 2025``."""
     return f"{one.day} {one:%b %Y}"
 
 
 def facts(
     snapshot: "Snapshot", today: date, as_of: str | None, context: Sequence[str] = ()
 ) -> list[str]:
-    """What the first line of a report tells: as of when, and which context applies."""
+    """Return the facts in the first line of a report: its date and position, and the context."""
     position = f"event {snapshot.position}" if snapshot.position else "nothing recorded"
-    past = ["as it stood"] if as_of else []
+    past = ["past state"] if as_of else []
     applies = [f"context {'-'.join(context)}"] if context else []
     return [f"as of {day(today)} ({position})", *past, *applies]
 
 
 def rule(output: Output, title: str) -> str:
-    """``── TITLE ─────``, across the width."""
+    """Return ``── TITLE ─────``, across the width."""
     start = f"── {title} "
     return start + "─" * max(0, output.width - len(start))
 
 
 def age(follow_up: "FollowUpShape", today: date) -> str:
-    """How late a follow-up is, how long there is, or how long it has been open."""
+    """Return how late a follow-up is, how much time is left, or how long it has been open."""
     due = parse_date(follow_up.due.edtf) if follow_up.due else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
@@ -138,7 +138,7 @@ def age(follow_up: "FollowUpShape", today: date) -> str:
 
 
 def days_in_words(silence: "SilenceShape") -> str:
-    """``6 d``, ``237–267 d`` or ``at least 237 d``, as far as dates tell."""
+    """Return ``6 d``, ``237–267 d`` or ``at least 237 d``, as precise as the dates are."""
     least, most = silence.at_least, silence.at_most
     if most is None:
         return f"at least {least} d"
@@ -162,7 +162,7 @@ def print_entry(
 
 
 def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """``2025-12-05 09:00:00Z``, or that it cannot be read."""
+    """Return ``2025-12-05 09:00:00Z``, or that the time is unreadable."""
     if recorded_at is None:
         return "(unreadable time)"
     return f"{datetime.fromisoformat(recorded_at):{form}}Z"
@@ -186,11 +186,11 @@ def _machine(entry: "LogEntry | StepEntry") -> str:
 
 
 def words(topic: str) -> str:
-    """``VisitConcluded`` → ``visit concluded``."""
+    """Return ``visit concluded`` for ``VisitConcluded``."""
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
 
 
 def person_in_words(person: "PartyShape") -> str:
-    """``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``"""
+    """Return ``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``."""
     about = ", ".join(part for part in (person.post, person.side) if part)
     return f"{person.ref} {person.name}" + (f" ({about})" if about else "")

@@ -1,1 +1,1 @@
-"""Commands of the audit: replay, seals, verification, proofs."""
+"""The audit commands: replay, seals, verification, proofs."""

@@ -35,7 +35,7 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the machine's clock disagreed with the stamp of an entry, the list shows what it read.
+    If the machine's clock disagreed with the stamp of an entry, the list also shows the clock.
 
     Example: dragoman audit log --limit 10
     """

@@ -1,4 +1,4 @@
-"""``dragoman audit diff``: what changed in the register between two of its states."""
+"""``dragoman audit diff``: what changed in the register between two points in time."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +17,11 @@ From = Annotated[
     str,
     Parameter(name="--from", help="The earlier state: a day (its end), an instant or a position."),
 ]
-To = Annotated[str | None, Parameter(name="--to", help="The later state; as of now if left out.")]
+To = Annotated[str | None, Parameter(name="--to", help="The later state (default: now).")]
 
 
 def diff(
-    ref: Annotated[str | None, Parameter(help="A record: of it alone.")] = None,
+    ref: Annotated[str | None, Parameter(help="Show only changes of this record.")] = None,
     /,
     *,
     from_: From,
@@ -29,7 +29,7 @@ def diff(
     filters: PartyFilters = ALL_PARTIES,
     session: Injected,
 ) -> int:
-    """Tell what became known, what changed in the world, what was corrected and what retracted.
+    """Show what became known, changed in the world, was corrected or was retracted.
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
@@ -62,12 +62,12 @@ def diff(
 def _head(
     output: Output, before: "Snapshot", after: "Snapshot", events: "list[DifferenceEvent]"
 ) -> str:
-    stands = [
+    states = [
         f"event {one.position} ({day(one.recorded_at.date())})" if one.recorded_at else "the start"
         for one in (before, after)
     ]
     counted = "1 event" if len(events) == 1 else f"{len(events)} events"
-    return f"What changed {output.dot} from {stands[0]} to {stands[1]} {output.dot} {counted}"
+    return f"What changed {output.dot} from {states[0]} to {states[1]} {output.dot} {counted}"
 
 
 def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
@@ -83,7 +83,7 @@ def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
             late_part(event.late),
             hanging=9,
         )
-        for change in _told(event):
+        for change in _changes(event):
             output.paragraph(change_in_words(change), indent=7, hanging=9)
         print_undoes(output, event.undoes, 7)
         why = f"  {event.reason}" if event.reason else ""
@@ -92,7 +92,7 @@ def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
         output.paragraph((recorded, "dim"), indent=7, hanging=9)
 
 
-def _told(event: "DifferenceEvent") -> "list[FieldChange]":
-    """What an event changed; what a new record is called is told already."""
-    told = [one for one in event.changes if one.before is not None or one.after != event.called]
-    return told or event.changes
+def _changes(event: "DifferenceEvent") -> "list[FieldChange]":
+    """Return what an event changed, without a new record's title, which is in its line already."""
+    changes = [one for one in event.changes if one.before is not None or one.after != event.called]
+    return changes or event.changes

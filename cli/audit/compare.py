@@ -1,4 +1,4 @@
-"""``dragoman audit compare`` and ``export``: copies of the log, compared and written for others."""
+"""``dragoman audit compare`` and ``export``: compare copies of the log, and write it for others."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only=True):
-    """Two copies of a log: how many events each has, how many of the first are ``common``."""
+    """Two copies of a log: the ``sizes``, and how many events at the start they have in ``common``."""
 
     sizes: list[int]
     common: int
@@ -31,7 +31,7 @@ class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only
 
 
 class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=True):
-    """What was exported of the log: a folder of tiles, a file of events, or both."""
+    """An export of the log: a folder of tiles, a file of events, or both."""
 
     tiles: str | UnsetType = UNSET
     files: int | UnsetType = UNSET
@@ -47,9 +47,9 @@ def compare(
     *,
     session: Injected,
 ) -> int:
-    """Compare two copies of a register: the same, one the beginning of the other, or forked.
+    """Compare two copies of a register: equal, one the beginning of the other, or forked.
 
-    Exit 1 when they are forked.
+    Exit code 1: the copies are forked.
 
     Example: dragoman audit compare register.db backup.db
     """
@@ -73,22 +73,21 @@ def compare(
     )
     session.output.answer(report, sentence, wraps=True)
     if not (same_id or session.output.as_json):
-        session.output.notice("note: they are not copies of one register; their ids differ")
+        session.output.notice("note: these are not copies of the same register; their ids differ")
     return 0 if found.forked_at is None else 1
 
 
 def _compared(one: Path, other: Path, found: "comparison.Comparison") -> str:
     if found.forked_at is not None:
-        same = (
-            f"the first {found.common} events are the same" if found.common else "none is the same"
-        )
+        same = f"the first {found.common} events are equal" if found.common else "no event is equal"
         return f"FORKED at event {found.forked_at}: {same}."
     if found.one == found.other:
-        return f"THE SAME: {found.one} events."
+        return f"EQUAL: {found.one} events."
     short, long = (one, other) if found.one < found.other else (other, one)
     more = abs(found.one - found.other)
     return (
-        f"{short} is the beginning of {long}, which has {more} events more: {found.common + 1} on."
+        f"{short} is the beginning of {long}, which has {more} more events, from event"
+        f" {found.common + 1} on."
     )
 
 
@@ -100,19 +99,20 @@ def export(
     jsonl: Annotated[
         str | None,
         Parameter(
-            help="Write one event a line to this file; - for stdout.", allow_leading_hyphen=True
+            help="Write one event per line to this file, or - for stdout.",
+            allow_leading_hyphen=True,
         ),
     ] = None,
     session: Injected,
 ) -> int:
-    """Write the log for other tools: as tiles of its hashes, or as JSON Lines.
+    """Write the log for other tools: as tiles of hashes, or as JSON Lines.
 
-    Tiles are of what was sealed last, and add to those of an earlier export.
+    Tiles cover the events up to the last seal. They are added to the tiles of an earlier export.
 
     Example: dragoman audit export --jsonl events.jsonl
     """
     if not (tiles or jsonl):
-        raise UsageError("say as what: --tiles FOLDER, or --jsonl FILE")
+        raise UsageError("choose a format: --tiles FOLDER or --jsonl FILE")
     report = AuditExport()
     with session.engine.connect() as register:
         if tiles:
@@ -126,7 +126,7 @@ def export(
 
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> tuple[int, int]:
-    """How many files were written, and of how many events."""
+    """Export the tiles; return how many files were written, and how many events they cover."""
     from dragoman.store import explained, export_tiles
 
     sealed = sealed_last(session, register)
@@ -135,12 +135,12 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> tup
     outcome = "the tiles are incomplete; run the command again to finish them"
     with told(session.output, "Writing tiles") as tell, explained(folder, outcome):
         written = export_tiles(register, sealed.note, folder, tell)
-    session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
+    session.output.notice(f"{folder}: wrote {written} files, which cover {size} sealed events")
     return written, size
 
 
 def _export_lines(session: Session, register: "Connection", path: str) -> int:
-    """How many events were written."""
+    """Export the events as JSON Lines; return how many were written."""
     from dragoman.store import harmless_bytes, lines, queries
 
     last = queries.last_position(register)
@@ -155,5 +155,5 @@ def _export_lines(session: Session, register: "Connection", path: str) -> int:
                 file.write(line)
                 if number % 10_000 == 0:
                     tell(number, last)
-        session.output.notice(f"{last} events in {path}")
+        session.output.notice(f"{path}: wrote {last} events")
     return last

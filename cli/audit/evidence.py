@@ -1,4 +1,4 @@
-"""Files that the audit reads: seals, keys and proofs."""
+"""The files that the audit reads: seals, keys and proofs."""
 
 import sys
 from collections.abc import Callable
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KnownKeys = Annotated[
-    tuple[str, ...], Parameter(help="A verifier key that you know, or its file; repeat.")
+    tuple[str, ...], Parameter(help="A verifier key that you trust, or its file; repeat for more.")
 ]
 
 MOST = 1_000_000
-"""Bytes that are read of a seal, a key or a proof."""
+"""The maximum size of a seal, a key or a proof, in bytes."""
 
 
 def read_text(path: str) -> str:
-    """The text of a file, or of standard input for ``-``, with line breaks as LF.
+    """Return the text of a file, or of standard input for ``-``, with LF as line breaks.
 
     Raises :class:`UsageError`.
     """
@@ -33,16 +33,16 @@ def read_text(path: str) -> str:
             with open(path, "rb") as file:
                 content = file.read(MOST + 1)
         if len(content) > MOST:
-            raise UsageError(f"{path}: has more than {MOST} bytes; this is no seal or proof")
+            raise UsageError(f"{path}: larger than {MOST} bytes; this is not a seal or a proof")
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except UnicodeError as error:
-        raise UsageError(f"{path}: is not UTF-8 text") from error
+        raise UsageError(f"{path}: not UTF-8 text") from error
 
 
 def parsed(path: str, parse: Callable[[str], T]) -> T:
-    """What a file holds. Raises :class:`UsageError`."""
+    """Return the parsed content of a file. Raises :class:`UsageError`."""
     from dragoman.store import NoteError
 
     try:
@@ -52,7 +52,7 @@ def parsed(path: str, parse: Callable[[str], T]) -> T:
 
 
 def evidence(path: str) -> "Evidence":
-    """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
+    """Return the seal in a file: a signed note, or text from paper. Raises :class:`UsageError`."""
     from dragoman.store import Checkpoint, Evidence, Note
 
     def parse(text: str) -> Evidence:
@@ -65,7 +65,7 @@ def evidence(path: str) -> "Evidence":
 
 
 def verifier_key(given: str) -> "VerifierKey":
-    """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
+    """Return the key given as ``NAME+ID+KEY`` or in a file. Raises :class:`UsageError`."""
     from dragoman.store import NoteError, VerifierKey
 
     if given.count("+") < 2:

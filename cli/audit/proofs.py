@@ -1,4 +1,4 @@
-"""``dragoman audit prove``, ``check`` and ``consistency``: proofs, for who has no register."""
+"""``dragoman audit prove``, ``check`` and ``consistency``: proofs that need no register."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EventProof(Shape, frozen=True, kw_only=True):
-    """An event as it is stored, and the proof that it is in the log."""
+    """An event as stored, and the proof that it is in the log."""
 
     position: int
     proof: str
@@ -31,12 +31,12 @@ class EventProof(Shape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, proof: "InclusionProof", event: bytes) -> "EventProof":
-        """That of an event, given as JSON."""
+        """Return the proof with its event, which is given as JSON."""
         return cls(position=proof.index + 1, proof=str(proof), event=decode(event))
 
 
 class AuditProof(Report, tag=report_tag("audit-proof"), frozen=True, kw_only=True):
-    """Proofs that events are in the log that was sealed last."""
+    """Proofs that events are in the log, as of the last seal."""
 
     proofs: list[EventProof]
 
@@ -45,14 +45,14 @@ CheckVerdict = Literal["proven", "wrong", "unproven"]
 
 
 class AuditCheck(Report, tag=report_tag("audit-check"), frozen=True, kw_only=True):
-    """What a proof shows."""
+    """The verdict on a proof."""
 
     verdict: CheckVerdict
     sentence: str
 
 
 class AuditConsistency(Report, tag=report_tag("audit-consistency"), frozen=True, kw_only=True):
-    """The proof that the log only grew since it had ``old`` events; hashes in hexadecimal digits."""
+    """A proof that the log only grew since it had ``old`` events. Hashes are hexadecimal."""
 
     old: int
     hashes: list[str]
@@ -60,18 +60,18 @@ class AuditConsistency(Report, tag=report_tag("audit-consistency"), frozen=True,
 
 
 def prove(
-    what: Annotated[str, Parameter(help="A position (13), or a record (V-1): all its events.")],
+    what: Annotated[str, Parameter(help="A position (13), or a record (V-1) for all its events.")],
     /,
     *,
     out: Annotated[
-        Path | None, Parameter(help="The folder to which proofs, leaves and events are written.")
+        Path | None, Parameter(help="Write proofs, leaves and events to this folder.")
     ] = None,
     session: Injected,
 ) -> int:
-    """Prove that an event is in the log that was sealed last, to somebody who has the key alone.
+    """Prove that an event is in the sealed log, to somebody who has only the key.
 
-    In a folder: for each event the proof (13.tlog-proof), the lines that are hashed (13.leaf), and
-    the event itself (13.json).
+    A folder gets three files for each event: the proof (13.tlog-proof), the lines that are hashed
+    (13.leaf), and the event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """
@@ -80,7 +80,9 @@ def prove(
 
     positions = _positions(session, what)
     if len(positions) > 1 and not out and not session.output.as_json:
-        raise UsageError(f"{what} has {len(positions)} events; name a folder: --out FOLDER")
+        raise UsageError(
+            f"{what} has {len(positions)} events; write them to a folder: --out FOLDER"
+        )
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = _covering(session, register, positions)
         with as_sealed():
@@ -102,7 +104,7 @@ def prove(
 
 
 def _positions(session: Session, what: str) -> list[int]:
-    """The position that is asked for, or those of a record's events."""
+    """Return the position given, or the positions of a record's events."""
     plain = what.strip().removeprefix("#")
     if plain.isdecimal():
         return [_number(plain)]
@@ -118,7 +120,7 @@ def _positions(session: Session, what: str) -> list[int]:
 
 
 def _number(digits: str) -> int:
-    """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
+    """Return a position or a number of events. Raises :class:`UsageError` if it is out of range."""
     from dragoman.store import NoteError, checkpoint
 
     try:
@@ -128,12 +130,13 @@ def _number(digits: str) -> int:
 
 
 def _covering(session: Session, register: "Connection", positions: list[int]) -> "Note":
-    """The last seal, which has to be of all ``positions``."""
+    """Return the last seal. Raises :class:`UsageError` unless it covers all ``positions``."""
     last = sealed_last(session, register)
     size = last.checkpoint.size
     if wrong := [one for one in positions if not 1 <= one <= size]:
         raise UsageError(
-            f"event {wrong[0]} is not sealed: the last seal is of {size} events; dragoman audit seal"
+            f"event {wrong[0]} is not sealed: the last seal covers {size} events. To seal it, type:"
+            " dragoman audit seal"
         )
     return last.note
 
@@ -146,19 +149,21 @@ def _write_proof(folder: Path, proof: "InclusionProof", event: bytes) -> None:
 
 
 def check(
-    file: Annotated[str, Parameter(help="A proof, of inclusion or of consistency.")],
+    file: Annotated[str, Parameter(help="A proof of inclusion or consistency.")],
     /,
     *,
     key: KnownKeys = (),
     event: Annotated[
-        Path | None, Parameter(help="The event (13.json) that should be the proven one.")
+        Path | None, Parameter(help="Check that this event (13.json) is the proven one.")
     ] = None,
     against: Annotated[
-        str | None, Parameter(help="The earlier seal's file, for a proof of consistency.")
+        str | None, Parameter(help="The file of the earlier seal, for a proof of consistency.")
     ] = None,
     session: Injected,
 ) -> int:
-    """Check a proof without the register. Exit 0: right; 1: wrong; 3: signed by no key you named.
+    """Check a proof without the register.
+
+    Exit code 0: the proof is right. 1: it is wrong. 3: none of the keys that you gave signed it.
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
@@ -178,15 +183,17 @@ def check(
             _refuse_other_event(event, proof)
         signers = proof.note.verified(keys)
     except (WrongProof, WrongSignature) as error:
-        return _tell_check(session, "wrong", f"{file}: {error}")
+        return _report_check(session, "wrong", f"{file}: {error}")
     if signers:
         by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
-        return _tell_check(session, "proven", f"{what}, signed by {by}")
-    return _tell_check(session, "unproven", f"{what}, but no key that you named signed it")
+        return _report_check(session, "proven", f"{what}, signed by {by}")
+    return _report_check(
+        session, "unproven", f"{what}, but none of the keys that you gave signed it"
+    )
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """What a proof shows, in words. Raises :class:`dragoman.store.proof.proofs.WrongProof`."""
+    """Return what a proof proves, in words. Raises :class:`dragoman.store.WrongProof`."""
     from dragoman.store import InclusionProof
 
     if isinstance(proof, InclusionProof):
@@ -207,31 +214,31 @@ def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
     except UnreadableEvent as error:
         raise UsageError(f"{path}: {error}") from error
     if stated != proof.leaf:
-        raise WrongProof(f"{path} is not the event that is proven")
+        raise WrongProof(f"{path} is not the proven event")
 
 
-_TOLD = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, "bold yellow")}
+_VERDICTS = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, "bold yellow")}
 """The exit code of a verdict, and its style."""
 
 
-def _tell_check(session: Session, verdict: CheckVerdict, why: str) -> int:
-    code, style = _TOLD[verdict]
+def _report_check(session: Session, verdict: CheckVerdict, why: str) -> int:
+    code, style = _VERDICTS[verdict]
     found = AuditCheck(verdict=verdict, sentence=f"{verdict.upper()}: {why}")
     session.output.answer(found, (found.sentence, style), wraps=True)
     return code
 
 
 def consistency(
-    old: Annotated[str, Parameter(help="The earlier seal: its file, or how many events.")],
+    old: Annotated[str, Parameter(help="The earlier seal: its file, or its number of events.")],
     new: Annotated[
-        str | None, Parameter(help="The later seal's file; the last seal if left out.")
+        str | None, Parameter(help="The file of the later seal (default: the last seal).")
     ] = None,
     /,
     *,
     out: Out = None,
     session: Injected,
 ) -> int:
-    """Prove that a later seal only added to an earlier one, to somebody who has both.
+    """Prove that the log only grew between two seals, to somebody who has both.
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """
@@ -240,7 +247,7 @@ def consistency(
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = evidence(new).note if new else sealed_last(session, register).note
         if note is None:
-            raise UsageError(f"{new}: the later seal has to be a signed note")
+            raise UsageError(f"{new}: the later seal must be a signed note")
         earlier = None if old.isdecimal() else evidence(old).checkpoint
         proof = _grown(register, _number(old) if earlier is None else earlier.size, note)
     if earlier:
@@ -272,10 +279,10 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 
 @contextmanager
 def as_sealed() -> Iterator[None]:
-    """A proof that cannot be made tells that the log is not the one that was sealed."""
+    """Turn a failed proof into a :class:`RegisterError`: the log is not the one that was sealed."""
     from dragoman.store import RegisterError, WrongProof
 
     try:
         yield
     except WrongProof as error:
-        raise RegisterError(f"{error}: dragoman audit verify tells where") from error
+        raise RegisterError(f"{error}; to see where, type: dragoman audit verify") from error

@@ -1,4 +1,4 @@
-"""``dragoman audit replay``: the log step by step, or as a whole against the views."""
+"""``dragoman audit replay``: the log step by step, or all of it compared with the views."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AuditReplay(Report, tag=report_tag("audit-replay"), frozen=True, kw_only=True):
-    """What a replay found: whether the views are ``equal``, and what is wrong with the log."""
+    """The result of a replay: whether the views are ``equal``, and faults of the log."""
 
     position: int
     rows: int
@@ -47,9 +47,10 @@ def replay(
     """Step through the log, or rebuild everything from it and compare the result with the views.
 
     Step by step: shows each entry, who recorded it and why, its events, and the record after each
-    event. As a whole: rebuilds everything from position 1 in an empty place. Exit 1: a row differs,
-    events are missing, or the file is no longer protected. 3: not all events can be read by this
-    version.
+    event. Otherwise: rebuilds all views from event 1 in a temporary folder, and compares them.
+
+    Exit code 1: a row differs, events are missing, or the file is no longer protected. 3: this version
+    cannot read all events.
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """
@@ -81,7 +82,7 @@ def _step_through(session: Session, ref: str | None, until: str | None, machine:
 
 
 def _write_entries(output: Output, entries: Iterable["StepEntry"]) -> None:
-    """One JSON document, entry by entry: a log may be longer than the memory."""
+    """Write one JSON document, entry by entry: a log may be larger than the memory."""
     from dragoman.projections.reports.steps import AuditSteps
 
     with binary_stdout() as stdout:
@@ -113,7 +114,7 @@ def _print_entry(output: Output, entry: "StepEntry", machine: bool) -> None:
 
 
 def _unchanged(event: "StepEvent") -> str:
-    """What the record says besides, in one paragraph."""
+    """Return the fields of the record that did not change, as one paragraph."""
     changed = {one.field for one in event.changes if one.is_of_state}
     return "; ".join(
         f"{name.replace('_', ' ')} {_in_words(value)}"
@@ -152,13 +153,14 @@ def _compare(session: Session) -> int:
     for fault in (*faults, *verdict.differences):
         session.output.line((fault, "red"))
     what = (
-        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(verdict.tables)} tables"
-        " compared"
+        f"Replayed up to event {verdict.position} and compared {verdict.rows} rows of"
+        f" {len(verdict.tables)} tables"
     )
     if verdict.differences:
         session.output.paragraph(
-            f"{what}: the views DIFFER. Either they were changed, or events were since the views"
-            " were made. Compare with a backup before dragoman register rebuild makes them anew."
+            f"{what}: the views DIFFER. Either the views were changed, or events were changed after the"
+            " views were built. Compare the register with a backup before you type: dragoman register"
+            " rebuild"
         )
     else:
         session.output.line(f"{what}: the views are equal.")

@@ -1,4 +1,4 @@
-"""``dragoman audit key``, ``seal``, ``seals`` and ``cosign``: the log signed, for others to keep."""
+"""``dragoman audit key``, ``seal``, ``seals`` and ``cosign``: sign the log, for others to keep."""
 
 import re
 from collections.abc import Iterable
@@ -20,15 +20,11 @@ if TYPE_CHECKING:
 
     from dragoman.store import Evidence, Finding, Seal, Sealed, SigningKey
 
-key = App(name="key", help="The keys that sign seals.")
+key = App(name="key", help="Create and show the keys that sign seals.")
 
-KeyFile = Annotated[
-    Path | None, Parameter(help="The key's file, instead of the one in the data folder.")
-]
-Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
-Paper = Annotated[
-    bool, Parameter(negative=(), help="Print it in groups of digits, to be kept on paper.")
-]
+KeyFile = Annotated[Path | None, Parameter(help="The key file (default: in the data folder).")]
+Out = Annotated[Path | None, Parameter(help="Write to this file.")]
+Paper = Annotated[bool, Parameter(negative=(), help="Print groups of digits, to keep on paper.")]
 
 
 class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
@@ -40,9 +36,9 @@ class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
 
 
 class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True):
-    """A seal, as a signed note and for paper; ``new`` unless the register kept it already.
+    """A seal, as a signed note and for paper; ``new`` unless it was already in the register.
 
-    ``root`` is that of the tree of the first ``size`` events, in hexadecimal digits.
+    ``root`` is the root hash of the tree of the first ``size`` events, in hexadecimal.
     """
 
     number: int
@@ -56,7 +52,7 @@ class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True)
 
 
 class KeptSeal(Shape, frozen=True, kw_only=True):
-    """A seal that the register keeps, since when (ISO 8601, UTC) and by whom."""
+    """A seal in the register, with the time (ISO 8601, UTC) and the person who stored it."""
 
     number: int
     size: int
@@ -68,7 +64,7 @@ class KeptSeal(Shape, frozen=True, kw_only=True):
 
 
 class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=True):
-    """The seals that the register keeps, and what is wrong with others."""
+    """The seals in the register, and the faults of damaged ones."""
 
     seals: list[KeptSeal]
     faults: list[str] | UnsetType = UNSET
@@ -79,14 +75,14 @@ def new(
     *,
     name: Annotated[
         str | None,
-        Parameter(help="Make a key that cosigns, under this name: inspectorate.example/desk-2."),
+        Parameter(help="Create a key that cosigns with this name: inspectorate.example/desk-2."),
     ] = None,
     key_file: KeyFile = None,
     session: Injected,
 ) -> int:
-    """Make the key that seals the register; with --name, one with which you cosign.
+    """Create the key that seals the register or, with --name, a key with which you cosign.
 
-    Nobody but you may read its file. What others have to know is the verifier key that is printed.
+    Only you can read the key file. Give others the verifier key, which is printed.
 
     Example: dragoman audit key new
     """
@@ -95,18 +91,18 @@ def new(
     algorithm = COSIGNATURE if name else SIGNATURE
     path = key_file or _key_path(session, name)
     made = new_key(path, name or _origin(session), algorithm)
-    session.output.notice(f"The key is in {path}. Keep a copy of it in a safe place.")
+    session.output.notice(f"Created the key {path}. Keep a copy in a safe place.")
     return _tell_key(session, path, made)
 
 
 @key.command(name="show")
 def show(
     *,
-    name: Annotated[str | None, Parameter(help="The key that cosigns under this name.")] = None,
+    name: Annotated[str | None, Parameter(help="The name with which the key cosigns.")] = None,
     key_file: KeyFile = None,
     session: Injected,
 ) -> int:
-    """Print the verifier key: what others pin, to know that a seal is yours.
+    """Print the verifier key, by which others know that a seal is yours.
 
     Example: dragoman audit key show
     """
@@ -130,7 +126,7 @@ def _origin(session: Session) -> str:
 
 
 def _key_path(session: Session, name: str | None = None) -> Path:
-    """Where a key is kept: one for each register, one for each name that cosigns."""
+    """Return the path of a key: one for each register, and one for each name that cosigns."""
     stem = re.sub(r"[^\w.-]", "_", name or _origin(session).replace("dragoman/", ""))
     return data_folder() / "keys" / f"{stem}.key"
 
@@ -139,17 +135,17 @@ def seal(
     *,
     key_file: Annotated[
         tuple[Path, ...],
-        Parameter(help="A key's file, instead of the usual one; repeat to sign with several."),
+        Parameter(help="A key file, instead of the default key; repeat to sign with several."),
     ] = (),
     out: Out = None,
     paper: Paper = False,
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Sign what is recorded, so that every later change to it can be found.
+    """Sign the log, so that every later change to it can be detected.
 
-    The seal is kept in the register, and printed. It proves nothing until somebody else has it:
-    mail it, put it in the minutes, commit it to a repository that is not yours.
+    The seal is stored in the register and printed. It proves nothing until somebody else has it: mail
+    it, put it in the minutes, or commit it to a repository that is not yours.
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
@@ -159,37 +155,42 @@ def seal(
     origin = _origin(session)
     for file, one in zip(key_file, keys, strict=False):
         if (one.name, one.algorithm) != (origin, SIGNATURE):
-            raise UsageError(f"{file}: is not a key that seals this register, but {one.name}'s")
+            raise UsageError(
+                f"{file}: this is the key of {one.name}; it does not seal this register"
+            )
     return _tell(session, _sealed(session, keys, yes), out, paper)
 
 
 def cosign(
     file: Annotated[
-        str | None, Parameter(help="The seal's file; the last seal if left out.")
+        str | None, Parameter(help="The file of the seal (default: the last seal).")
     ] = None,
     /,
     *,
-    name: Annotated[str | None, Parameter(help="The name under which you cosign.")] = None,
+    name: Annotated[str | None, Parameter(help="The name with which you cosign.")] = None,
     key_file: KeyFile = None,
     out: Out = None,
     paper: Paper = False,
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Add the signature of another officer to a seal, with the time, when the log bears it out.
+    """Add your signature and the time to a seal, if the log agrees with the seal.
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """
     from dragoman.store import COSIGNATURE
 
     if not (name or key_file):
-        raise UsageError("name the key: --name NAME, or --key-file FILE")
+        raise UsageError("choose the key: --name NAME or --key-file FILE")
     keys = _keys([key_file or _key_path(session, name)])
     if keys[0].algorithm != COSIGNATURE:
-        raise UsageError(f"{key_file} seals; make a key that cosigns: audit key new --name NAME")
+        raise UsageError(
+            f"{key_file}: this key seals and cannot cosign; to create one that can, type: dragoman audit"
+            " key new --name NAME"
+        )
     given = evidence(file) if file else _last_seal(session)
     if given.note is None:
-        raise UsageError(f"{file}: what is on paper has no signatures; name the seal's file")
+        raise UsageError(f"{file}: a seal from paper has no signatures; give the file of the seal")
     return _tell(session, _sealed(session, keys, yes, given), out, paper)
 
 
@@ -213,9 +214,9 @@ def _sealed(
 
 
 def sealed_last(session: Session, register: "Connection") -> "Seal":
-    """The last seal that the log bears out; what is passed over is told.
+    """Return the last seal that agrees with the log; print a note about each seal that is skipped.
 
-    Raises :class:`UsageError` when there is none.
+    Raises :class:`UsageError` if there is none.
     """
     from dragoman.store import Seal, kept_seals, last_sound_seal
 
@@ -251,12 +252,12 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     elif not out:
         output.verbatim(text)
     events = f"events 1 to {checkpoint.size}" if checkpoint.size > 1 else "event 1"
-    known = "" if sealed.is_new else ", as before"
-    where = f" in {out}" if out else ""
+    known = "" if sealed.is_new else " (already sealed)"
+    where = f" ({out})" if out else ""
     for doubt in sealed.doubts:
         output.notice(f"note: {doubt.what}; {_DETAILS}")
     output.notice(
-        f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who may write the"
+        f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who can write to the"
         " register can change it."
     )
     return 0
@@ -277,14 +278,14 @@ def _report(sealed: "Sealed", out: Path | None) -> AuditSeal:
 
 
 def seals(
-    number: Annotated[int | None, Parameter(help="Print this seal.")] = None,
+    number: Annotated[int | None, Parameter(help="Print the seal with this number.")] = None,
     /,
     *,
     out: Out = None,
     paper: Paper = False,
     session: Injected,
 ) -> int:
-    """List the seals that the register keeps, or print one of them.
+    """List the seals in the register, or print one of them.
 
     Example: dragoman audit seals
     """
@@ -300,8 +301,10 @@ def seals(
             number = sealed_last(session, register).number
     found = sound.get(number or 0)
     if found is None:
-        there = f"; there is {', '.join(map(str, sound))}" if sound else " yet"
-        raise UsageError(f"there is no seal {number or ''}".rstrip() + there)
+        if not sound:
+            raise UsageError("nothing is sealed yet; type: dragoman audit seal")
+        others = ", ".join(map(str, sound))
+        raise UsageError(f"seal {number} does not exist; choose one of {others}")
     return _tell(session, Sealed(found.number, found.note, False), out, paper)
 
 
@@ -328,7 +331,7 @@ def _list(session: Session, kept: "list[Seal | Finding]") -> int:
             hanging=9,
         )
     if not kept:
-        output.line("There is no seal. dragoman audit seal makes one.")
+        output.line("No seals. To make one, type: dragoman audit seal")
     return 0
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["proven", "tampered", "unproven", "newer", "unreadable"]
 
-TOLD: dict[Outcome, tuple[int, str]] = {
+OUTCOMES: dict[Outcome, tuple[int, str]] = {
     "proven": (0, "bold green"),
     "tampered": (1, "bold red"),
     "unproven": (3, "bold yellow"),
@@ -32,9 +32,9 @@ TOLD: dict[Outcome, tuple[int, str]] = {
 
 
 class SealStatement(Shape, frozen=True, kw_only=True):
-    """A seal: where it is, of which log, whether that is the present one (``holds``), who signed.
+    """A seal: where it is, the log it covers, whether that is this log (``holds``), and who signed.
 
-    ``holds`` is ``None`` for a seal that is itself wrong. Times are ISO 8601, UTC.
+    ``holds`` is ``None`` if the seal itself is wrong. Times are ISO 8601, UTC.
     """
 
     where: str
@@ -47,7 +47,7 @@ class SealStatement(Shape, frozen=True, kw_only=True):
 
 
 class AuditFinding(Shape, frozen=True, kw_only=True):
-    """What is wrong, and from which event to which, where that is known."""
+    """A fault, with the first and last event that it concerns, if known."""
 
     what: str
     first: int | None = None
@@ -57,7 +57,7 @@ class AuditFinding(Shape, frozen=True, kw_only=True):
 class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=True):
     """What the register proves, and what it does not.
 
-    Of one that cannot be read there is the verdict, the finding and the sentence alone.
+    If the register cannot be read, only the verdict, one finding and the sentence are present.
     """
 
     verdict: Outcome
@@ -77,7 +77,7 @@ def verify(
     against: Annotated[
         tuple[str, ...],
         Parameter(
-            help="A seal that was kept elsewhere: its file, or - for stdin; repeat.",
+            help="The file of a seal that was kept elsewhere, or - for stdin; repeat for more.",
             allow_leading_hyphen=True,
         ),
     ] = (),
@@ -86,17 +86,16 @@ def verify(
         bool,
         Parameter(
             negative=(),
-            help="Leave out what takes longest: the file's indexes, and the replay of the views.",
+            help="Skip the slowest checks: the indexes of the file and the replay of the views.",
         ),
     ] = False,
     session: Injected,
 ) -> int:
-    """Verify that nothing was changed since a seal was made.
+    """Verify that nothing changed since a seal was made.
 
-    Exit 0: proven by a seal from elsewhere that is signed with a key you know, or that you typed from
-    paper. 1: something was changed. 3: the register is consistent, but anyone who can write to it
-    could have made it so; or not all events can be read by this version. 4: the register cannot be
-    read.
+    Exit code 0: proven by a seal from elsewhere that is signed with a key you know, or that you typed
+    from paper. 1: something was changed. 3: the register is consistent, but anyone who can write to it
+    could have made it so; or this version cannot read all events. 4: the register cannot be read.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -112,13 +111,13 @@ def verify(
             damaged = () if log_only else _damage(session)
     except (RegisterError, DBAPIError) as error:
         return _tell_unreadable(session, str(error))
-    beside = _Beside() if log_only else _look_beside(session, damaged, verdict.proven)
-    report = _report(verdict, beside)
+    checked = _ViewsCheck() if log_only else _check_views(session, damaged, verdict.proven)
+    report = _report(verdict, checked)
     if session.output.as_json:
         session.output.report(report)
     else:
         _print(session, verdict, report)
-    return TOLD[report.verdict][0]
+    return OUTCOMES[report.verdict][0]
 
 
 def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]") -> "Verdict":
@@ -129,8 +128,8 @@ def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]
 
 
 @frozen
-class _Beside:
-    """What is beside the log: faults of the file and of the views, compared with a replay."""
+class _ViewsCheck:
+    """Faults found besides the log: in the file, and in the views when compared with a replay."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()
@@ -144,10 +143,11 @@ def _damage(session: Session) -> "tuple[Finding, ...]":
         return tuple(health.damage(register))
 
 
-def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _Beside:
-    """The views, compared; what they have seen and is lost is not replayed away.
+def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _ViewsCheck:
+    """Compare the views with a replay, unless they show that events were lost.
 
-    An event that no version can have stored is damaged, unless it is ``proven`` to be as sealed.
+    An event that no version can have stored counts as damaged, unless a seal covers it (its position
+    is at most ``proven``).
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -155,25 +155,25 @@ def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
 
     try:
         if lost := session.views().lost():
-            return _Beside(of_file=(*damaged, Finding(lost)))
+            return _ViewsCheck(of_file=(*damaged, Finding(lost)))
         compared = replayed(session, PATIENCE)
     except DBAPIError as error:
         unread = Finding(f"the views cannot be read: {cause_of(error)}")
-        return _Beside(of_file=damaged, of_views=(unread,))
-    except Exception as error:  # whatever a forged event makes the replay stumble over
+        return _ViewsCheck(of_file=damaged, of_views=(unread,))
+    except Exception as error:  # a forged event can make the replay fail anywhere
         stumbled = Finding(f"the events cannot be replayed: {error}")
-        return _Beside(of_file=(*damaged, stumbled))
+        return _ViewsCheck(of_file=(*damaged, stumbled))
     differ = tuple(Finding(f"the views differ: {one}") for one in compared.differences)
     spoilt = tuple(
         Finding(f"event {one.position} is damaged: {one.why}", one.position, one.position)
         for one in compared.unread
         if one.is_damaged and one.position > proven
     )
-    return _Beside(compared, (*damaged, *spoilt), differ)
+    return _ViewsCheck(compared, (*damaged, *spoilt), differ)
 
 
 def replayed(session: Session, patience: float = 0) -> "Replayed":
-    """Replay the register in an empty place, and compare the views."""
+    """Replay the register into new views in a temporary folder, and compare them."""
     from pathlib import Path
 
     from dragoman.projections import open_views
@@ -193,15 +193,15 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
 def _tell_unreadable(session: Session, why: str) -> int:
     sentence, found = f"UNREADABLE: {why}", [AuditFinding(what=why)]
     report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
-    code, style = TOLD[report.verdict]
+    code, style = OUTCOMES[report.verdict]
     session.output.answer(report, (sentence, style), wraps=True)
     return code
 
 
-def _report(verdict: "Verdict", beside: _Beside) -> AuditVerify:
-    faults = [*verdict.findings, *beside.of_file]
-    findings = [*faults, *beside.of_views]
-    compared = beside.compared
+def _report(verdict: "Verdict", checked: _ViewsCheck) -> AuditVerify:
+    faults = [*verdict.findings, *checked.of_file]
+    findings = [*faults, *checked.of_views]
+    compared = checked.compared
     unread = compared.unread if compared else ()
     outcome: Outcome = "tampered" if findings else "newer" if unread else verdict.outcome
     return AuditVerify(
@@ -231,11 +231,11 @@ def _seal(one: "Statement") -> SealStatement:
 
 
 def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
-    """What has been proven and what has not, in plain words."""
+    """Return what is proven and what is not, in plain words."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
-        f"the first {upto} events are those that were sealed: none was changed, removed, inserted"
-        " or moved"
+        f"the first {upto} events are exactly those that were sealed: none was changed, removed,"
+        " inserted or moved"
     )
     if log_is_wrong:
         still = f" Still, {proven}." if upto else ""
@@ -243,36 +243,36 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
     if outcome == "tampered":
         log = f", {proven}" if upto else ""
         return (
-            f"TAMPERED: the views do not say what the events say. In the log nothing wrong was"
-            f" found{log}. dragoman register rebuild makes the views anew."
+            f"TAMPERED: the views do not agree with the events. The log itself has no faults{log}. To"
+            " rebuild the views, type: dragoman register rebuild"
         )
     if outcome == "newer":
         records = "1 record" if unread == 1 else f"{unread} records"
         rest = _sentence(verdict, verdict.outcome, False, 0)
         return (
-            f"NOT ALL READ: not all events can be read by this version: {records}, {CAUSE}. To read"
-            f" them, install the newest Dragoman. The log itself: {rest}"
+            f"NOT ALL READ: this version cannot read all events: {records}, {CAUSE}. To read them,"
+            f" install the newest Dragoman. The log itself: {rest}"
         )
     if outcome == "proven":
         last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"
         later = f"{last}, recorded since; " if since else ""
-        return f"PROVEN: {proven}. NOT PROVEN: {later}that what was recorded is true and whole."
+        return f"PROVEN: {proven}. NOT PROVEN: {later}that the records are true and complete."
     return f"UNPROVEN: {_unproven(verdict)}"
 
 
 def _unproven(verdict: "Verdict") -> str:
     own = any(not one.outside for one in verdict.statements)
     given = [one.where for one in verdict.statements if one.outside]
-    agree = f"the register's {verdict.size} events agree with themselves"
+    agree = f"the {verdict.size} events of the register are consistent with each other"
     if given:
         return (
-            f"{agree}, and with {' and '.join(given)}, but no key that you named has signed that."
-            " Name the key that you know (--key KEY)."
+            f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed that."
+            " Give the key that you know (--key KEY)."
         )
     return (
-        f"{agree}{' and with its own seals' if own else ''}. Somebody who may write the file could"
-        " have made all of it anew. Proof takes a seal that was kept elsewhere (--against FILE), on"
-        " paper or signed by a key that you know (--key KEY)."
+        f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
+        " have rewritten all of it. To prove more, give a seal that was kept elsewhere (--against"
+        " FILE), on paper or signed by a key that you know (--key KEY)."
     )
 
 
@@ -290,7 +290,7 @@ def _print(session: Session, verdict: "Verdict", report: AuditVerify) -> None:
         output.paragraph(
             ("? ", "bold yellow"), f"{what}{of} cannot be read: {event.why}", hanging=2
         )
-    output.paragraph((report.sentence, TOLD[report.verdict][1]))
+    output.paragraph((report.sentence, OUTCOMES[report.verdict][1]))
 
 
 def _signer(signer: "Signer", origin: str) -> str:
@@ -303,7 +303,7 @@ def _signer(signer: "Signer", origin: str) -> str:
 def _stated(session: Session, one: "Statement") -> list[StyledText]:
     says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
     names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
-    signed = f"signed by {', '.join(names)}" if names else "signed by no key that you named"
+    signed = f"signed by {', '.join(names)}" if names else "not signed by a key that you gave"
     if one.vouched and not names:
         signed = "typed from paper"
     events = session.output.cell(f"{one.checkpoint.size} events", 12)

@@ -1,1 +1,1 @@
-"""Pages as values, and what renders them: terminal, HTML, Markdown."""
+"""Pages as values, and their renderers: terminal, HTML, Markdown."""

@@ -10,7 +10,7 @@ from dragoman.exchange import cell
 
 
 def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write rows under the columns that any of them has: some are only in the rows they concern."""
+    """Write rows, with a column for every key that any row has."""
     found = list(rows)
     text = io.StringIO()
     if columns := list(dict.fromkeys(name for row in found for name in row)):

@@ -1,8 +1,8 @@
-"""A page as HTML: one file that needs nothing but itself, to be read, printed and searched.
+"""A page as HTML: one self-contained file to read, print and search.
 
-Everything is there without the script; with it, rows can be filtered and the chart zoomed.
-What a page says is never trusted: every text is inert and escaped, and the policy of the file
-allows no script or style but its own, and no request.
+Everything is readable without the script, which adds filters and zooms the chart. Texts are never
+trusted: each is made inert and escaped, and the content security policy of the file allows only its
+own script and style, and no requests.
 """
 
 import re
@@ -36,28 +36,28 @@ from dragoman.cli.page.page import (
 from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
-"""By this Dragoman knows a file of its own."""
+"""Identifies a file that Dragoman wrote."""
 
 LONG = 1000
-"""Rows from which on a browser lays out only what is on the screen."""
+"""From this many rows on, a browser lays out only what is on the screen."""
 
 LEAF = 100
-"""Rows of a table, or a few more."""
+"""Rows per table; a few more if parts follow."""
 
 UNITS = {1: 36, 12: 72, 120: 72, 1200: 100}
-"""Months that a bar of the chart stands for, and how many bars of that kind there may be."""
+"""For each unit of the chart, in months per bar: the maximum number of bars."""
 
 STACKED = {mark: MEANINGS[mark] for mark in GLYPHS} | {"": "other"}
-"""The marks in the order in which the bars of the chart are made of them, and their names."""
+"""The marks in the order in which they are stacked in a bar of the chart, with their names."""
 
 HEIGHT = 84
-"""Pixels of the bars of the chart."""
+"""Height of the chart, in pixels."""
 
 DEEPEST = 6
-"""How deep rows are indented."""
+"""The maximum depth of indentation."""
 
 ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
-"""Cells that all columns together, each, and each that folds may take from the main one; a gap."""
+"""Widths in cells: of all columns but the main one, of each, of each that folds; and the gap."""
 
 _REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -65,7 +65,7 @@ _CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "m
 
 
 def html(page: Page) -> str:
-    """The page, ended by a line break."""
+    """Return the page, with a final line break."""
     shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
     rows = [row for shape in shapes for row in shape.grid.rows]
     refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
@@ -97,9 +97,9 @@ def html(page: Page) -> str:
 
 @define
 class _Writer:
-    """What the texts of a page may link to, and which names are given away.
+    """Writes blocks: the texts link to ``refs``, and every element id is given once.
 
-    ``choices`` are the numbers of what a row may be chosen by, by the identity of the row.
+    ``choices`` maps the ``id()`` of a row to the numbers of its facets.
     """
 
     shapes: Sequence["_Shape"]
@@ -108,7 +108,7 @@ class _Writer:
     _given: set[str] = field(factory=set, init=False)
 
     def blocks(self, page: Page) -> Iterator[str]:
-        """The blocks, the chart before the first grid."""
+        """Yield the blocks, with the chart before the first grid."""
         level, number = "h2", 0
         for block in page.blocks:
             if isinstance(block, Grid):
@@ -133,13 +133,13 @@ class _Writer:
                 return f'<pre tabindex="0">\n{lines}</pre>'
 
     def _fields(self, block: Fields) -> Iterator[str]:
-        """Each name once, with all that follows under it."""
+        """Yield each name once, with all its values."""
         for label, values in block.named:
-            told = "".join(f"<dd>{self._parts(parts)}</dd>" for parts in values)
-            yield f"<div><dt>{_bare(label)}</dt>{told}</div>"
+            items = "".join(f"<dd>{self._parts(parts)}</dd>" for parts in values)
+            yield f"<div><dt>{_bare(label)}</dt>{items}</div>"
 
     def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:
-        """Each section, and its tables."""
+        """Yield each section with its tables."""
         for section, rows in shape.grid.sections:
             month = section.month if section and _month(section) is not None else None
             about = f'{self._name(f"m-{month}")} data-month="{month}"' if month else ""
@@ -180,7 +180,7 @@ class _Writer:
         )
 
     def _text(self, text: str, hits: Sequence[str] = ()) -> str:
-        """A text, in which hits stand out, and records that have a row on the page are links."""
+        """Return a text with hits marked, and with links to records that have a row on the page."""
         if not text:
             return ""
         parts = enumerate(_split(text))
@@ -190,7 +190,7 @@ class _Writer:
         return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
 
     def _name(self, name: str | None) -> str:
-        """The attribute by which an element is found; what is told twice is found where it is first."""
+        """Return the ``id`` attribute of an element, the first time that its name is used."""
         if name is None or name in self._given:
             return ""
         self._given.add(name)
@@ -198,7 +198,7 @@ class _Writer:
 
 
 def _policy(style: str, script: str) -> str:
-    """No request to anywhere, and no script or style but these."""
+    """Return a policy that allows no requests, and only this script and style."""
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -214,12 +214,12 @@ def _asset(name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """What stands between refs, and the refs, in turn."""
+    """Split a text into the texts between refs and the refs, alternating."""
     return _REF.split(inert(text))
 
 
 def _hit(text: str, hits: Sequence[str]) -> str:
-    """A text, escaped, in which hits stand out."""
+    """Return a text, escaped, with hits marked."""
     if not hits:
         return escape(text)
     return "".join(
@@ -233,7 +233,7 @@ def _bare(text: str) -> str:
 
 
 def _isolated(text: str, written: str) -> str:
-    """A text that may run from right to left does not turn around what stands beside it."""
+    """Isolate a text that may run from right to left, so that its neighbours keep their order."""
     return written if text.isascii() else f"<bdi>{written}</bdi>"
 
 
@@ -261,7 +261,7 @@ def _facts(facts: Iterable[str]) -> str:
 
 
 def _head(shape: "_Shape", seen: bool) -> str:
-    """The names of the columns, which are always there for those who listen."""
+    """Return the names of the columns; screen readers get them even if they are hidden."""
     columns = [shape.grid.columns[n] for n in shape.used]
     names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
     unseen = "" if seen else ' class="unseen"'
@@ -269,7 +269,7 @@ def _head(shape: "_Shape", seen: bool) -> str:
 
 
 def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
-    """What the marks mean, unless the page tells itself."""
+    """Yield the legend of the marks, unless the page has its own."""
     words = [part for block in page.blocks if isinstance(block, Words) for part in block.parts]
     styled = [part for part in words if not isinstance(part, str)]
     if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
@@ -283,7 +283,7 @@ def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows in tables that a browser lays out one by one; what is part of a row stays with it."""
+    """Split rows into tables that a browser lays out separately; parts stay with their whole."""
     leaf: list[Row] = []
     for row in rows:
         if len(leaf) >= LEAF and not row.depth:
@@ -295,7 +295,7 @@ def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _choices(rows: Iterable[Row]) -> tuple[list[tuple[str, str]], dict[int, str]]:
-    """What rows may be chosen by, and the numbers of what each of them may, by its identity."""
+    """Return all facets, and the numbers of each row's facets by the ``id()`` of the row."""
     chosen_by = {id(row): dict.fromkeys(_facets(row)) for row in rows}
     found = dict.fromkeys(one for some in chosen_by.values() for one in some)
     names = list(dict.fromkeys(name for name, _ in found))
@@ -316,16 +316,16 @@ def _facet(name: str, value: str) -> tuple[str, str]:
 
 
 def _month(section: Section) -> int | None:
-    """The month a section is about, counted from the year 0."""
+    """Return the month of a section, counted from the year 0."""
     found = _MONTH.fullmatch(section.month or "")
     return int(found[1]) * 12 + int(found[2]) - 1 if found else None
 
 
 @frozen
 class _Shape:
-    """A grid with what is in it worked out: the columns that are ``used``, and what each takes.
+    """The layout of a grid: the columns ``used``, and the size of each in cells.
 
-    The ``main`` column has the room that the others leave, and the notes.
+    The ``main`` column gets the room that the others leave, and the notes.
     """
 
     grid: Grid
@@ -336,7 +336,7 @@ class _Shape:
 
     @classmethod
     def of(cls, grid: Grid) -> "_Shape":
-        """The shape of a grid."""
+        """Work out the layout of a grid."""
         sizes = [len(one.name) if grid.head else 0 for one in grid.columns]
         for row in grid.rows:
             for n, cell in enumerate(row.cells):
@@ -353,7 +353,7 @@ class _Shape:
         return cls(grid, used, sizes, main, tree)
 
     def style(self, number: int) -> str:
-        """The rules for its tables: widths, indents and alignment, by the place of a column."""
+        """Return the CSS rules of its tables: widths, indents and alignment of the columns."""
         if not self.used:
             return ""
         main = self._place(self.main)
@@ -367,7 +367,7 @@ class _Shape:
             ),
             *(f"col:nth-child({self._place(n)}){{width:{size}}}" for n, size in self._widths()),
         ]
-        if self.grid.columns[self.main].least is None:  # no column wants more than it needs
+        if self.grid.columns[self.main].least is None:  # no column stretches
             wide = sum(min(self.sizes[n], MOST) + GAP for n in self.used)
             rules.append(f"{{max-width:{wide}ch}}")
         return "".join(f".g{number} {rule}\n" for rule in rules)
@@ -376,7 +376,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """The widths of all columns but the main one; shares, where there is no room for all."""
+        """Yield the widths of all columns but the main one; percentages if there is not enough room."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -390,7 +390,7 @@ class _Shape:
 
 
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
-    """How many rows each month has: bars that are links to its section; the script draws alike."""
+    """Draw how many rows each month has, as bars that link to the section; the script draws alike."""
     tally: dict[int, Counter[str]] = {}
     for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None
@@ -415,7 +415,7 @@ def _chart(grids: Iterable[Grid]) -> Iterator[str]:
 
 @define
 class _Bar:
-    """What happened in a month, a year or longer; it leads to the first section that tells of it."""
+    """The rows of a month, a year or longer; links to the first section of that time."""
 
     first: int
     unit: int
@@ -423,18 +423,18 @@ class _Bar:
     section: int = -1
 
     def add(self, month: int, counts: Counter[str]) -> None:
-        """Count what happened in a month."""
+        """Add the counts of a month."""
         self.counts.update(counts)
         self.section = month if self.section < 0 else self.section
 
     @property
     def year(self) -> int:
-        """The year in which it begins."""
+        """The year in which the bar begins."""
         return self.first // 12
 
     @property
     def name(self) -> str:
-        """``April 2025``, ``2025`` or ``2020–2029``"""
+        """``April 2025``, ``2025`` or ``2020–2029``."""
         if self.unit == 1:
             return f"{month_name[self.first % 12 + 1]} {self.year}"
         return (
@@ -443,11 +443,11 @@ class _Bar:
 
     @property
     def marks(self) -> list[str]:
-        """The marks that it is made of, in the order in which they lie on each other."""
+        """The marks in the bar, in the order in which they are stacked."""
         return [mark for mark in STACKED if self.counts[mark]]
 
     def drawn(self, x: float, slot: float, most: int) -> str:
-        """Its place, which is empty where nothing happened, and the counts of each mark on it."""
+        """Draw the slot of the bar, and a stack with the count of each mark unless it is empty."""
         place = f'<rect class="slot" x="{x:.3f}%" y="0" width="{slot:.3f}%" height="{HEIGHT}"/>'
         left, width = x + slot * 0.12, slot * 0.76
         if not self.counts:
@@ -466,7 +466,7 @@ class _Bar:
 
 
 def _labels(bars: Sequence[_Bar], slot: float, most: int) -> Iterator[str]:
-    """The highest count, the initials of months, and as many years as a phone has room for."""
+    """Yield the highest count, the initials of months, and as many years as fit on a phone."""
     peak = max(bar.counts.total() for bar in bars)
     below = HEIGHT + (29 if bars[0].unit == 1 else 15)
     years = len(bars) * bars[0].unit / 12

@@ -1,4 +1,4 @@
-"""A page as Markdown (CommonMark, with the tables of GitHub)."""
+"""A page as Markdown (CommonMark with GitHub tables)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|^[#+=-]|(?<=^\d)[.)]|(?i:(?<=\b
 
 
 def markdown(page: Page) -> str:
-    """The page, ended by a line break."""
+    """Return the page, with a final line break."""
     return "\n\n".join(_blocks(page)) + "\n"
 
 
@@ -46,13 +46,13 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _fields(block: Fields) -> Iterator[str]:
-    """An item for each name, and what goes on below it."""
+    """Yield an item for each name, and further values as items below it."""
     for label, parts in block.lines:
         yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    """A table for each section."""
+    """Yield a table for each section."""
     used = grid.used
     head = (_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used))
     drawn = iter(leads([row.depth for row in grid.rows]))
@@ -88,7 +88,7 @@ def _parts(parts: Sequence[StyledText]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """A text, escaped, with the spaces around it kept."""
+    """Return a text, escaped, with the spaces around it kept."""
     words = _escaped(text)
     if not words:
         return " " if text else ""
@@ -96,7 +96,7 @@ def _spaced(text: str) -> str:
 
 
 def _drawing(drawing: Drawing) -> str:
-    """A block of code: nothing in it is taken for Markdown but the fence, which is longer."""
+    """Return a code block, with a fence that is longer than any run of backquotes in it."""
     lines = ["".join(inert(styled(part)[0]) for part in line).rstrip() for line in drawing.lines]
     longest = max((len(run) for run in re.findall("`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, longest + 1)
@@ -104,7 +104,7 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _escaped(text: str, hits: Sequence[str] = ()) -> str:
-    """A text that is nothing but text, no link and no entity, in which only hits are strong."""
+    """Return a text escaped, so that only hits have markup (bold)."""
     parts = (
         _SIGNS.sub(lambda found: f"\\{found[0]}", part)
         for part in parted(safe(text), [safe(one) for one in hits])

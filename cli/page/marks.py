@@ -1,4 +1,4 @@
-"""Marks: the glyphs of the reports, what each means, and the styles of what is shown."""
+"""Marks: the glyphs of the reports with their meanings, and the styles of the terminal."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from dragoman.domain import LETTERS
 
 
 class Mark(NamedTuple):
-    """A glyph, the letter that stands for it in ASCII, what a legend says of it, and its style."""
+    """A glyph, its ASCII letter, its meaning in a legend, and its style."""
 
     glyph: str
     letter: str
@@ -29,8 +29,7 @@ MARKS = {
     "open": Mark("?", "?", "open", "yellow"),
     "fulfilled": Mark("✓", "x", "done", "green"),
 }
-"""The marks by name: of the kinds of record, and of what has become of one. A kind that is not named
-here has a plain one."""
+"""The marks by name, for the kinds and the statuses of records. Other kinds have a plain mark."""
 
 MARKS |= {
     kind: Mark("•", letter, kind, "bright_blue")
@@ -54,15 +53,15 @@ STYLES = {
     "heat3": "bright_green",
     "heat4": "bold bright_green",
 }
-"""Terminal styles by what they mean; other names of styles stand for themselves."""
+"""Terminal styles by their meaning; other names are styles of Rich."""
 
 
 def glyph(mark: str, ascii: bool = False) -> str:
-    """The glyph of a mark."""
+    """Return the glyph of a mark, or its ASCII letter."""
     return MARKS[mark].letter if ascii else MARKS[mark].glyph
 
 
 def lettered(text: str, style: str) -> str:
-    """``text``, or the letter that stands for it if it is the glyph of the mark ``style``."""
+    """Return ``text``, or the ASCII letter if it is the glyph of the mark ``style``."""
     mark = MARKS.get(style)
     return mark.letter if mark and text == mark.glyph else text

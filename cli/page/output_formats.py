@@ -1,4 +1,4 @@
-"""The forms in which a report is given: on the terminal, as JSON, CSV, Markdown or HTML."""
+"""The formats of a report: terminal, JSON, CSV, Markdown and HTML."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ from dragoman.cli.session import Session
 from dragoman.exchange import refuse_together
 from dragoman.projections import Report
 
-FORMS = Group("Other forms")
+FORMS = Group("Other formats")
 
 
 def _form(text: str) -> Parameter:
@@ -22,20 +22,18 @@ def _form(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class OutputFormats:
-    """The forms of a report that is a page."""
+    """The formats of a report that has a page."""
 
-    markdown: Annotated[bool, _form("Answer as Markdown.")] = False
-    html: Annotated[
-        Path | None, _form("Write a page for the browser, which needs nothing but itself.")
-    ] = None
+    markdown: Annotated[bool, _form("Print Markdown.")] = False
+    html: Annotated[Path | None, _form("Write a self-contained HTML page to this file.")] = None
 
 
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RowForms(OutputFormats):
-    """The forms of a report that is rows."""
+    """The formats of a report that has rows."""
 
-    csv: Annotated[bool, _form("Answer as CSV: a line for each row.")] = False
+    csv: Annotated[bool, _form("Print CSV: one line per row.")] = False
 
 
 ALL_FORMS = RowForms()
@@ -45,7 +43,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def check_forms(session: Session, forms: OutputFormats) -> None:
-    """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
+    """Raise :class:`UsageError` if more than one format is chosen, before anything is read."""
     asked = {
         "--json": session.output.as_json,
         "--markdown": forms.markdown,
@@ -62,7 +60,7 @@ def give(
     page: Callable[[], Page],
     rows: Callable[[], Rows] = tuple,
 ) -> int:
-    """Give a report in the form that is asked for: as it is, as a page, or as rows if it has any."""
+    """Print or write a report in the format chosen: as JSON, a page or rows. Return the exit code."""
     output = session.output
     if output.as_json:
         output.report(report)
@@ -79,7 +77,7 @@ def give(
         from dragoman.exchange import replace_own
 
         replace_own(forms.html, html(page()).encode(), GENERATOR.encode(), "page")
-        output.notice(f"{forms.html}: written")
+        output.notice(f"wrote {forms.html}")
     else:
         from dragoman.cli.page.terminal import print_lines
 

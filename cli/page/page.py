@@ -1,9 +1,10 @@
-"""Pages: what a report says, whatever it is shown on.
+"""Pages: the content of a report, whatever it is shown on.
 
-A page is a pure function of rows. It is printed (:mod:`dragoman.cli.page.terminal`), or written as Markdown
-(:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`); none of them knows what the report is about.
-It is made of structs: there may be a row for each of 50,000 records, and every command starts here.
-Texts are given as they were recorded: whoever shows a page makes them inert.
+A page is a pure function of rows. Renderers print it (:mod:`dragoman.cli.page.terminal`) or write it
+as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`), and know
+nothing about the subject of the report. Pages are msgspec structs, because there can be a row for
+each of 50,000 records, and because every command imports this module. Texts are as recorded: the
+renderer makes them inert.
 """
 
 import re
@@ -15,7 +16,7 @@ from dragoman.cli.output import StyledText
 
 
 class Cell(Struct, frozen=True):
-    """A text in a column, with a ``mark`` before it; ``suffix`` is what is never cut off."""
+    """A text in a column, after an optional ``mark``; the ``suffix`` is never cut off."""
 
     text: str = ""
     style: str = ""
@@ -27,16 +28,16 @@ EMPTY = Cell()
 
 
 def cells_of(*parts: Cell | str | None) -> tuple[Cell, ...]:
-    """Cells, made of texts where nothing but a text is given; ``None`` is an empty one."""
+    """Return cells, made from plain texts where needed; ``None`` becomes an empty cell."""
     return tuple(part if isinstance(part, Cell) else Cell(part or "") for part in parts)
 
 
 class Column(Struct, frozen=True):
     """A column of a grid.
 
-    ``least`` is how many cells are left of it when there is no room, ``None`` for all. Nothing is
-    cut in one that ``folds``: what does not fit there goes below the line. The ``tree`` column
-    shows which row is part of which. ``gap`` is what parts it from the column before.
+    ``least`` is its minimum width in cells, or ``None`` if it must not shrink. A column that
+    ``folds`` is never cut: text that does not fit goes below the line. The ``tree`` column shows
+    which row is part of which. ``gap`` is the number of cells before it.
     """
 
     name: str
@@ -49,15 +50,15 @@ class Column(Struct, frozen=True):
 
 
 Facets = Mapping[str, Sequence[str]]
-"""What a reader may choose rows by: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
+"""The values by which a reader can filter rows: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
 
 
 class Row(Struct, frozen=True):
-    """A line of a grid, and what is told below it.
+    """A line of a grid, with the notes below it.
 
-    ``depth`` is how deep it lies within the rows above. ``ref`` is the record it is about,
-    ``within`` the one that record is part of; ``facets`` tells what a reader may choose it by, to
-    those who ask. ``hits`` are words that stand out wherever they are in it.
+    ``depth`` is its depth in the tree. ``ref`` is its record, and ``within`` the record of which
+    that is a part. ``facets`` returns the values by which a reader can filter it, computed only when
+    needed. ``hits`` are words to highlight.
     """
 
     cells: Sequence[Cell]
@@ -70,14 +71,14 @@ class Row(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A heading within a grid; ``month`` (``2025-04``) where one is what it is about."""
+    """A heading within a grid; ``month`` (``2025-04``) if the section is a month."""
 
     title: str
     month: str | None = None
 
 
 class Grid(Struct, frozen=True):
-    """Rows under common columns; with a ``head``, the columns are named."""
+    """Rows under common columns; with ``head``, a line with their names."""
 
     columns: Sequence[Column]
     lines: Sequence[Section | Row]
@@ -90,7 +91,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def used(self) -> list[int]:
-        """The columns in which there is anything."""
+        """The indexes of the columns that are not empty."""
         filled = (
             n for row in self.rows for n, cell in enumerate(row.cells) if cell.text or cell.mark
         )
@@ -98,7 +99,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def sections(self) -> list[tuple[Section | None, list[Row]]]:
-        """The rows under each heading; those before the first one have none."""
+        """The rows under each heading; rows before the first heading have none."""
         found: list[tuple[Section | None, list[Row]]] = []
         for line in self.lines:
             if isinstance(line, Section):
@@ -110,13 +111,13 @@ class Grid(Struct, frozen=True):
 
 
 class Fields(Struct, frozen=True):
-    """Names and what belongs to them; a name may come more than once, an empty one goes on."""
+    """Names and values; names can repeat, and an empty name continues the one before."""
 
     lines: Sequence[tuple[str, Sequence[StyledText]]]
 
     @property
     def named(self) -> list[tuple[str, list[Sequence[StyledText]]]]:
-        """Each name once, with all that follows under it."""
+        """Each name once, with all its values."""
         found: list[tuple[str, list[Sequence[StyledText]]]] = []
         for label, parts in self.lines:
             if found and label in ("", found[-1][0]):
@@ -127,7 +128,7 @@ class Fields(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """What the blocks that follow are about."""
+    """A heading above the blocks that follow."""
 
     title: str
 
@@ -139,7 +140,7 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """Lines in which every column counts."""
+    """Preformatted lines."""
 
     lines: Sequence[Sequence[StyledText]]
 
@@ -148,10 +149,10 @@ Block = Grid | Fields | Heading | Words | Drawing
 
 
 class Page(Struct, frozen=True):
-    """A report: what it is, the facts of its first line, and its blocks.
+    """A report: its title, the facts of its first line, and its blocks.
 
-    ``charted`` where its sections are months that can be shown as a chart; ``explored`` where its
-    rows are a list in which a reader may search and choose.
+    ``charted`` if its sections are months, to show as a chart; ``explored`` if its rows are a list
+    that a reader can search and filter.
     """
 
     title: str
@@ -162,28 +163,28 @@ class Page(Struct, frozen=True):
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:
-    """What stands between the hits in a text, and the hits, in turn."""
+    """Split a text into the texts between hits and the hits, alternating."""
     words = "|".join(map(_whole_word, sorted(filter(None, hits), key=len, reverse=True)))
     return re.split(f"({words})", text) if words else [text]
 
 
 def _whole_word(hit: str) -> str:
-    """The form of a word that is no part of another, where its script parts words at all."""
-    before, after = (r"(?<!\w)", r"(?!\w)") if hit < _UNPARTED else ("", "")
+    """Return a pattern for a whole word, or for any occurrence in scripts without spaces."""
+    before, after = (r"(?<!\w)", r"(?!\w)") if hit < _WITHOUT_SPACES else ("", "")
     return f"{before}{re.escape(hit)}{after}"
 
 
-_UNPARTED = "\u2e80"
-"""From here on scripts have no spaces between words."""
+_WITHOUT_SPACES = "\u2e80"
+"""The first code point of the scripts without spaces between words."""
 
 
 def spoken(title: str) -> str:
-    """A heading in capitals as people write it."""
+    """Return a heading that is in capitals in sentence case."""
     return title.capitalize() if title.isupper() else title
 
 
 def leads(depths: Sequence[int]) -> list[str]:
-    """What is drawn before each row of a tree, given how deep each lies."""
+    """Return the lines to draw before each row of a tree, given the depths of the rows."""
     drawn = [""] * len(depths)
     goes_on: list[bool] = []
     for n in range(len(depths) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Printing: a page as lines, laid out in cells for the width of a terminal."""
+"""A page as lines of text, laid out for the width of a terminal."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from dragoman.cli.page.widths import fitted
 from dragoman.cli.wording import rule
 
 LABEL = 14
-"""Cells of the names of fields."""
+"""Width of the names of fields, in cells."""
 
 
 def print_lines(output: Output, page: Page) -> None:
@@ -46,7 +46,7 @@ def print_lines(output: Output, page: Page) -> None:
 
 
 def _print_head_line(output: Output, page: Page) -> None:
-    """The title and the facts, none of which is broken where it fits a line."""
+    """Print the title and the facts; a fact that fits on a line is not broken."""
     lines = [page.title]
     for fact in page.facts:
         longer = f"{lines[-1]} {output.dot} {fact}"
@@ -112,17 +112,17 @@ def _print_row(
             room -= 2
         style = cell.style or column.style
         text = _aligned(output, column, cell.text, room, cell.suffix)
-        parts += _standing_out(output, text, style, row.hits)
+        parts += _highlighted(output, text, style, row.hits)
         start += width
     output.line(*parts)
     folded = [f" {output.dot} ".join(below)] if below else []
     for note in (*folded, *row.notes):
-        words = _standing_out(output, note, "dim", row.hits)
+        words = _highlighted(output, note, "dim", row.hits)
         output.paragraph(*words, indent=indent, hanging=indent + 2)
 
 
-def _standing_out(output: Output, text: str, style: str, hits: Sequence[str]) -> list[StyledText]:
-    """A text in which the hits stand out."""
+def _highlighted(output: Output, text: str, style: str, hits: Sequence[str]) -> list[StyledText]:
+    """Return a text with the hits highlighted."""
     if not hits:
         return [(text, style)]
     shown = to_ascii(text) if output.ascii else text
@@ -135,7 +135,7 @@ def _gap(n: int, column: Column) -> str:
 
 
 def _aligned(output: Output, column: Column, text: str, width: int, suffix: str = "") -> str:
-    """A text in its column; what does not fit is cut, but for the suffix."""
+    """Return a text aligned in its column; text that does not fit is cut, except the suffix."""
     if column.right:
         return output.right(text + suffix, width)
     if not suffix:

@@ -1,4 +1,4 @@
-"""Widths: how many cells each column of a grid has, given what is in it and the room there is."""
+"""Column widths: how many cells each column of a grid gets, from its content and the room."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,14 +6,14 @@ from dragoman.cli.output import Output
 from dragoman.cli.page.page import Cell, Column, Grid
 
 Sizes = Sequence[Sequence[int]]
-"""For each column, the cells that each of its rows takes."""
+"""For each column, the width of each of its rows in cells."""
 
 
 def fitted(output: Output, grid: Grid, drawn: Mapping[int, str]) -> list[int]:
-    """The width of each column: what its texts take, or less where there is no room.
+    """Return the width of each column: that of its texts, or less if there is not enough room.
 
-    ``drawn`` is what stands before a row in the tree, by the row's identity. A column that folds
-    is as wide as what is left standing in it, 0 where that is nothing.
+    ``drawn`` are the tree lines before each row, by the ``id()`` of the row. A column that folds is
+    as wide as the texts that stay in it, or 0 if none do.
     """
     sizes = [
         [_size(output, column, row.cells[n], drawn[id(row)]) for row in grid.rows]
@@ -35,7 +35,7 @@ def _size(output: Output, column: Column, cell: Cell, lead: str) -> int:
 
 
 def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room: int) -> list[int]:
-    """Widths that fit into ``room``; what folding columns do not need is given to the others."""
+    """Return widths that fit ``room``; other columns get what folding columns do not need."""
     wanted = _wanted(heads, sizes)
     least = [
         width if column.least is None else min(width, column.least)
@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """What is furthest above its least is cut first."""
+    """Shrink columns to fit, always the one that is furthest above its minimum."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:
@@ -68,7 +68,7 @@ def _cut(
 def _widened(
     columns: Sequence[Column], widths: list[int], wanted: Sequence[int], room: int
 ) -> list[int]:
-    """The room that is left goes to the columns that were cut, in their order."""
+    """Give the remaining room to the columns that were cut, in their order."""
     for n, column in enumerate(columns):
         if not column.folds:
             widths[n] += max(0, min(wanted[n] - widths[n], room - _total(columns, widths)))

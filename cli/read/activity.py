@@ -1,4 +1,4 @@
-"""``dragoman activity``: how much there was in which month, as a heat map."""
+"""``dragoman activity``: engagements by month, as a heat map."""
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,40 +38,42 @@ if TYPE_CHECKING:
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
-"""The weights from which on a cell has a shade, where that tells cells apart."""
+"""The minimum weight of each shade; weights that are higher throughout raise them."""
 
 LONG = 180
-"""Days of silence beyond which it is marked."""
+"""Longer silences, in days, are marked."""
 
 REST = {"country": "no other party", "mechanism": "no mechanism", "topic": "no topic"}
-"""What belongs to no other row."""
+"""The name of the row for everything that is in no other row."""
 
 LOOSE = 12
-"""Columns that stand apart from each other; where there are more, they are in groups."""
+"""Up to this many columns have gaps between them; more are grouped."""
 
 GROUPED = 40
-"""Columns that are in groups; where there are more, they stand side by side."""
+"""Up to this many columns are grouped; more have no gaps."""
 
 TIGHT = 24
-"""Columns that in HTML leave room beside them."""
+"""Up to this many columns leave room for other columns in HTML."""
 
 
 def activity(
     *,
     by: Annotated[
         Literal["country", "mechanism", "topic"],
-        Parameter(help="What the rows are; organisations stand among the countries."),
+        Parameter(help="One row per country, mechanism or topic; countries include organisations."),
     ] = "country",
-    year: Annotated[str | None, Parameter(help="The months of one year: 2026.")] = None,
+    year: Annotated[str | None, Parameter(help="Show the months of this year: 2026.")] = None,
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, whole_number("The rows that weigh most, so many (20).")] = 20,
+    limit: Annotated[
+        int, whole_number("Show at most this many rows, the heaviest (default 20).")
+    ] = 20,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Show month by month how much there was, weighted by its level."""
+    """Count engagements by month, weighted by level."""
     from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.activity import RowGrouping, newest
     from dragoman.projections.reports.activity import activity as looked_up
@@ -96,14 +98,14 @@ def activity(
 
 @frozen
 class _Asked:
-    """The period that is asked for, as far as it is given."""
+    """The period in the options; ``None`` for an end that is not given."""
 
     first: date | None
     last: date | None
 
     @classmethod
     def of(cls, year: str | None, since: str | None, until: str | None, today: date) -> "_Asked":
-        """The period of the options. Raises :class:`UsageError`."""
+        """Return the period in the options. Raises :class:`UsageError`."""
         if year is not None:
             if since or until:
                 refuse_together(["--year", "--since" if since else "--until"])
@@ -118,7 +120,7 @@ class _Asked:
         return asked
 
     def window(self, today: date) -> "Window":
-        """The period: where it is not given, the twelve months that end with the present one.
+        """Return the period; by default, the twelve months up to the current month.
 
         Raises :class:`UsageError`.
         """
@@ -130,7 +132,7 @@ class _Asked:
         window = Window.of(self.first or _months_on(last, -11), last)
         if window is None:
             raise UsageError(
-                f"--since: {self.first} is too long before {last}; 600 years are shown"
+                f"--since: {self.first} is more than 600 years before {last}; choose a shorter period"
             )
         return window
 
@@ -143,14 +145,14 @@ def _year(text: str) -> int:
 
 
 def _day(option: str, when: ImpreciseDate, day: int | None) -> date:
-    """The day at which a period begins or ends. Raises :class:`UsageError`."""
+    """Return the first or last day of a period. Raises :class:`UsageError`."""
     if day is None or not 366 <= day <= date.max.toordinal() - 366:
-        raise UsageError(f"{option}: {when.for_people()} tells no day from the year 2 to 9998")
+        raise UsageError(f"{option}: {when.for_people()} is not a date in the years 2 to 9998")
     return date.fromordinal(day)
 
 
 def _months_on(day: date, months: int) -> date:
-    """The first day of the month so many months later."""
+    """Return the first day of the month that is ``months`` later."""
     number = day.year * 12 + day.month - 1 + months
     return date(max(1, number // 12), number % 12 + 1, 1)
 
@@ -164,9 +166,9 @@ def _end_of_month(day: date) -> date:
 
 @frozen
 class ActivityView:
-    """What an activity shows: its rows, or the ``last`` contact where there is none.
+    """The view of an activity: its rows or, if it has none, the ``last`` contact.
 
-    In HTML there is room for the names of columns, and for what each cell weighs.
+    HTML has room for the names of columns and the weight of each cell.
     """
 
     shown: "ActivityReport"
@@ -175,7 +177,7 @@ class ActivityView:
     is_html: bool = False
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """The rows of a table: what each cell weighs, by its column."""
+        """Return the rows of a table, with the weight of each cell by column."""
         for row in self.shown.rows:
             last, silence = row.last, row.silence
             weights = (cell.weight for cell in row.cells)
@@ -193,7 +195,7 @@ class ActivityView:
             }
 
     def page(self, head: Sequence[str]) -> Page:
-        """The page."""
+        """Return the page."""
         first, last = (date_text(self.shown.columns[n]) for n in (0, -1))
         period = first if first == last else f"{first} – {last}"
         about = (*head, period, f"{self.shown.engagements} done")
@@ -210,13 +212,13 @@ class ActivityView:
         yield Grid(self._columns(undated), lines, head=True)
         if more := self.shown.more:
             yield Words([(f"… {more} more (--limit {len(rows) + more})", "dim")])
-        not_told = f"? {self.shown.unit} not told" if undated else ""
+        unknown = f"? {self.shown.unit} unknown" if undated else ""
         marks = _legend([cell for line in lines for cell in line.cells], shades)
-        yield Words([*marks, (not_told, "dim")])
+        yield Words([*marks, (unknown, "dim")])
         yield Words([(_WEIGHED, "dim")])
 
     def _nothing(self) -> str:
-        """What to do where there is nothing to show."""
+        """Return what to do if there is nothing to show."""
         when = self.last and self.last.occurred
         year = ((when and (when.latest or when.earliest)) or "")[:4]
         hint = f" (--year {year})" if year.isdecimal() else ""
@@ -224,7 +226,7 @@ class ActivityView:
 
     @property
     def _is_tight(self) -> bool:
-        """Whether in HTML there is no room beside the map: more is told below the names."""
+        """Whether HTML has no room beside the map, so that the rest goes below the names."""
         return self.is_html and len(self.shown.columns) > TIGHT
 
     def _columns(self, undated: bool) -> list[Column]:
@@ -240,7 +242,7 @@ class ActivityView:
         ]
 
     def _label(self, n: int) -> str:
-        """The name of a column, as short as there is room."""
+        """Return the name of a column, short enough for the room."""
         columns, unit = self.shown.columns, self.shown.unit
         whole = date_text(columns[n])
         if len(columns) <= LOOSE:
@@ -256,12 +258,12 @@ class ActivityView:
 
     @property
     def _digits(self) -> int:
-        """How wide the squares of HTML are: all the same."""
+        """The common width of the squares in HTML, in digits."""
         cells = (cell for row in self.shown.rows for cell in row.cells)
         return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
 
     def _gap(self, n: int) -> int:
-        """What parts a column from the one before: nothing within a group, where there are many."""
+        """Return the gap before a column: none within a group."""
         columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
@@ -282,17 +284,17 @@ class ActivityView:
         return Row(cells, notes=notes, ref=ref)
 
     def _heat(self, cell: "ActivityCell", shades: Sequence[int]) -> Cell:
-        """A cell of the map: its shade, or a square of its colour in which stands what it weighs."""
+        """Return a cell of the map: its shade or, in HTML, a coloured square with its weight."""
         if not cell.weight:
             return Cell("○", style="planned") if cell.planned else Cell("·", style="dim")
         shade = bisect(shades, cell.weight)
         narrow = " dim" if self.is_html and len(self.shown.columns) > LOOSE else ""
-        told = self.is_html and not self._is_tight
-        text = str(cell.weight) if told else SHADES[shade - 1]
+        is_number = self.is_html and not self._is_tight
+        text = str(cell.weight) if is_number else SHADES[shade - 1]
         return Cell(text, style=f"heat{shade}{narrow}")
 
     def _last(self, row: "ActivityRow") -> Iterator[Cell]:
-        """The last contact, and the silence since."""
+        """Yield the cells of the last contact and the silence since."""
         last, silence = row.last, row.silence
         yield Cell(self._when(last) if last else "none")
         yield Cell(last.ref if last else "")
@@ -301,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """The date, with the year where it is short: names of columns are no wider than that."""
+        """Return the date, with the year if it is short enough for the column."""
         assert last.occurred is not None
         when = parse_date(last.occurred.edtf)
         short = near(when, self.today)
@@ -315,7 +317,7 @@ def _name(row: "ActivityRow", by: str) -> str:
 
 
 def shades_for(weights: Iterable[int]) -> list[int]:
-    """The weights from which on each shade begins, so that all of them tell cells apart."""
+    """Return the minimum weight of each shade, so that every shade is used."""
     known = sorted(filter(None, weights))
     shades = list(LEAST)
     for n in range(1, len(shades)):
@@ -325,7 +327,7 @@ def shades_for(weights: Iterable[int]) -> list[int]:
 
 
 def _undated(row: "ActivityRow") -> Cell | None:
-    """How much there was without a date that tells the column; ``None`` for nothing."""
+    """Return the weight of engagements whose date is too vague for a column; ``None`` for none."""
     if row.elsewhere:
         return Cell(str(row.elsewhere))
     planned = row.planned - sum(cell.planned for cell in row.cells)
@@ -333,7 +335,7 @@ def _undated(row: "ActivityRow") -> Cell | None:
 
 
 def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText]:
-    """What the shades and the marks mean."""
+    """Yield the legend of the shades and marks."""
     yield ("· 0  ", "dim")
     for n, (least, above) in enumerate(zip(shades, [*shades[1:], None], strict=True)):
         most = "+" if above is None else "" if above == least + 1 else f"–{above - 1}"

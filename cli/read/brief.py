@@ -1,4 +1,4 @@
-"""``dragoman brief``: the one page before a call."""
+"""``dragoman brief``: one page to read before a call."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,14 +60,14 @@ if TYPE_CHECKING:
     Counted = EncounterCount | LevelCount | PartnerCount
 
 MOST = 8
-"""Lines of a list: the page is one."""
+"""The maximum length of a list, so that a brief fits on a page."""
 
 Line = tuple[str, Sequence[StyledText]]
 
 Whom = Annotated[
     str,
     Parameter(
-        help="One or two: a state, an organisation, a person (P-1, or a name). Else the context."
+        help="One or two states, organisations or persons (P-1, or a name); default: the context."
     ),
 ]
 
@@ -78,17 +78,17 @@ def brief(
     forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
-    """Show what one has to know before a call: what was, what is owed, whose turn it is."""
+    """Print what you need before a call: past contacts, what is owed, whose turn it is."""
     from dragoman.projections.reports import brief as projection
 
     check_forms(session, forms)
     asked = subjects or session.context
     if not 1 <= len(asked) <= 2:
-        raise UsageError("name one or two: dragoman brief AZ IQ, dragoman brief P-1")
+        raise UsageError("name one or two subjects: dragoman brief AZ IQ, dragoman brief P-1")
     with session.reading(as_of) as (reading, today):
         about = [subject(reading, text) for text in asked]
         if len({one.term for one in about}) < len(about):
-            raise UsageError(f"{' and '.join(asked)} are the same; name one, or two")
+            raise UsageError(f"{' and '.join(asked)} are the same; name one, or two different ones")
         context = () if subjects else session.context
         found = projection.brief(reading, today, about, context)
         head = facts(reading, today, as_of, context)
@@ -97,13 +97,13 @@ def brief(
 
 @frozen
 class Sheet:
-    """A brief on its way to the page."""
+    """The view of a brief."""
 
     found: "BriefReport"
     today: date
 
     def page(self, head: Sequence[str]) -> Page:
-        """The page; a list that has nothing in it is left out."""
+        """Return the page, without empty lists."""
         names = [one.name for one in self.found.subjects]
         many = self.found.engagements
         counts = "1 engagement" if many == 1 else f"{many} engagements"
@@ -127,7 +127,7 @@ class Sheet:
         yield from _list("DISPUTED READINGS", _DISPUTED, map(_disputed, found.disputed))
         yield from self._months()
 
-    # The facts that come first.
+    # The facts at the top.
 
     def _first(self) -> Iterator[Line]:
         yield from self._who()
@@ -135,11 +135,11 @@ class Sheet:
         if undated := self.found.undated:
             yield "without a date", [_some(undated)]
         if last is None or self.found.silence is None:
-            yield "last contact", ["none is recorded that has a date"]
+            yield "last contact", ["none with a date"]
             return
         ago = days_in_words(self.found.silence)
         yield "last contact", [*_when(last), f" ({ago} ago)  ", *_contact(last)]
-        yield "level", [_level(self.found.subjects, last.ranks) or "the posts do not tell"]
+        yield "level", [_level(self.found.subjects, last.ranks) or "unknown (no posts recorded)"]
         gap = self.found.longest_silence
         if gap and gap.days:
             between = f"from {date_text(gap.after)} to {date_text(gap.before)}"
@@ -172,7 +172,7 @@ class Sheet:
     # The lists.
 
     def _ahead(self) -> Block:
-        """What is owed, and what is planned."""
+        """Return what is owed and what is planned."""
         owed = [row_owed(one, self.today) for one in self.found.agreed]
         planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
@@ -181,7 +181,7 @@ class Sheet:
             *_section("PLANNED, NEVER CONFIRMED", gone),
             *_section("PLANNED", planned),
         ]
-        return Grid(ENTRY, lines) if lines else Words(["Nothing is owed, and nothing planned."])
+        return Grid(ENTRY, lines) if lines else Words(["Nothing is owed or planned."])
 
     def _body(self, body: "MechanismShape") -> Row:
         held = [one for one in body.sessions if one.status == "held"]
@@ -190,7 +190,7 @@ class Sheet:
         return Row(cells, notes=list(self._next(body)), ref=body.ref)
 
     def _next(self, body: "MechanismShape") -> Iterator[str]:
-        """What comes next: as agreed, as scheduled, as inferred; and whose turn it is."""
+        """Yield what comes next (agreed, scheduled or inferred), and whose turn it is."""
         for owed in self.found.agreed:
             if owed.awaits and owed.awaits.mechanism == body.ref:
                 due = f", due {bounds_for_people(owed.due)}" if owed.due else ", no date"
@@ -198,7 +198,7 @@ class Sheet:
         unconfirmed = {one.session for one in body.flags if one.kind == "not confirmed"}
         for one in body.sessions:
             if one.ref in unconfirmed:
-                yield f"planned, and never confirmed: {_session(one)}"
+                yield f"planned, never confirmed: {_session(one)}"
             elif one.status in PLANNED:
                 yield f"next, {one.status}: {_session(one)}"
         if inferred := body.inferred_next:
@@ -206,7 +206,7 @@ class Sheet:
         yield from turn_in_words(body.turn, body.inferred_next)
 
     def _months(self) -> Iterator[Block]:
-        """How many engagements of each kind there were in each of the last months."""
+        """Yield the number of engagements of each kind in each of the last twelve months."""
         found = self.found.months
         names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
         numbers = [Column(name, right=True) for name in (*names, "total")]
@@ -254,8 +254,8 @@ _DEMARCHES = (
 )
 
 
-def _come_of(message: "MessageShape") -> str:
-    """What has come of a message: ``reply awaited, due 12 Feb 2026``"""
+def _outcome(message: "MessageShape") -> str:
+    """Return the outcome of a message: ``reply awaited, due 12 Feb 2026``."""
     if message.is_awaited:
         due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
         return f"reply awaited{due}"
@@ -271,7 +271,7 @@ def _instrument(one: "InstrumentShape") -> Row:
 def _demarche(one: "MessageShape") -> Row:
     when, ref = bounds_for_people(one.occurred), Cell(one.ref, mark="demarche")
     between = directed(one.sender, one.recipients)
-    return Row(cells_of(when, ref, one.subject, between, _come_of(one)), ref=one.ref)
+    return Row(cells_of(when, ref, one.subject, between, _outcome(one)), ref=one.ref)
 
 
 def _disputed(one: "Dispute") -> Row:
@@ -286,13 +286,13 @@ def _row(*parts: Cell | str) -> Row:
 
 
 def _list(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Block]:
-    """Rows under a heading, if there are any."""
+    """Yield a grid of rows under a heading, if there are any."""
     if lines := list(_section(title, list(rows))):
         yield Grid(columns, lines)
 
 
 def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
-    """A heading and the first of the rows, if there are any; it tells how many there are more."""
+    """Yield a heading and the first rows, if any; the heading says how many rows there are."""
     if rows:
         more = f", {MOST} OF {len(rows)}" if len(rows) > MOST else ""
         yield Section(f"{title}{more}")
@@ -300,7 +300,7 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
 
 
 def _contact(one: "ContactShape") -> Sequence[StyledText]:
-    """What a contact was, and where."""
+    """Return the kind, ref, title and place of a contact."""
     kind = one.kind
     place = f", {one.place}" if one.place else ""
     return [
@@ -334,13 +334,11 @@ def _session(one: "SessionShape") -> str:
 
 
 def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> str:
-    """``ministers``; where the sides differ, each with its own: ``AZ ministers, IQ not told``."""
+    """Return ``ministers`` or, if the sides differ, ``AZ ministers, IQ unknown``."""
     if len(set(ranks)) == 1:
         return ranks[0] or ""
     codes = [one.code for one in subjects if one.code]
-    return ", ".join(
-        f"{code} {rank or 'not told'}" for code, rank in zip(codes, ranks, strict=True)
-    )
+    return ", ".join(f"{code} {rank or 'unknown'}" for code, rank in zip(codes, ranks, strict=True))
 
 
 def _person(one: "Met") -> Cell:
@@ -354,7 +352,7 @@ def _some(refs: Sequence[str]) -> str:
 
 
 def _field(path: str) -> str:
-    """``participants.2.name`` as people say it: ``participant 2, name``."""
+    """Return ``participants.2.name`` in words: ``participant 2, name``."""
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 

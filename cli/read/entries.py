@@ -1,4 +1,4 @@
-"""Entries of the timeline as rows: what every report shows of an engagement or of what is owed."""
+"""Entries of the timeline as rows: engagements and follow-ups, as every report shows them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,28 +37,28 @@ COLUMNS = (
 )
 
 MOST_SIDES = 3
-"""Codes that a line names; of more, it tells how many there are."""
+"""How many codes a line names; the others are only counted."""
 
 
 class EntryLine(Struct, frozen=True):
-    """An entry of the timeline, and how deep it lies within another."""
+    """An entry of the timeline, with its depth in the tree of parts."""
 
     entry: "EntryShape"
     depth: int = 0
 
     @property
     def when(self) -> ImpreciseDate | None:
-        """When it happened, or is to."""
+        """When it happened or is planned."""
         occurred = self.entry.occurred
         return parse_date(occurred.edtf) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
-        """Whether it is planned, and its time has not gone by."""
+        """Whether it is planned and its date has not passed."""
         last = self.when.last if self.when else None
         return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 
     def row(self, today: date, when: str | None = None, notes: Sequence[str] = ()) -> Row:
-        """Its row; ``when`` is its date as it is to be told there, if in other words than usual."""
+        """Return its row; ``when`` replaces the usual wording of its date."""
         entry = self.entry
         cells = entry_cells(entry, today, when, ", ".join(filter(None, self._remarks(today))))
         facets = partial(facets_of, kind=[entry.kind], party=entry.parties, topic=entry.topics)
@@ -72,7 +72,7 @@ class EntryLine(Struct, frozen=True):
         return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
-        """What the mark does not tell: that it was put off or is off, or was never confirmed."""
+        """Return the status, if the mark does not show it: postponed, cancelled, not confirmed."""
         status, formerly = self.entry.status, self.entry.formerly
         if status == "postponed":
             return f"postponed, was {date_text(formerly[-1])}" if formerly else status
@@ -88,32 +88,34 @@ class EntryLine(Struct, frozen=True):
 def entry_cells(
     entry: "AnyEntry", today: date, when: str | None = None, *more: str
 ) -> tuple[Cell, ...]:
-    """What every report tells of an engagement: when it is, its ref, its title, where, and whose."""
+    """Return the cells of an engagement: date, ref, title, place and parties."""
     title, session = title_of(entry)
-    told = when if when is not None else near_date(entry.occurred, today)
+    date_cell = when if when is not None else near_date(entry.occurred, today)
     record = Cell(entry.ref, mark=mark_of(entry))
-    return cells_of(told, record, Cell(title, suffix=session), entry.place, sides_of(entry), *more)
+    return cells_of(
+        date_cell, record, Cell(title, suffix=session), entry.place, sides_of(entry), *more
+    )
 
 
 def mark_of(entry: "AnyEntry") -> str:
-    """What the mark of a record shows: its kind, or that it is planned or off."""
+    """Return the mark of a record: its kind, ``planned`` or ``cancelled``."""
     return mark_for(entry.kind, entry.status)
 
 
 def mark_for(kind: str, status: str) -> str:
-    """The same for a record of a kind with a status; of a follow-up, what has become of it."""
+    """Return the mark for a kind and a status; for a follow-up, the mark of its state."""
     if kind == "follow-up":
-        return _BECOME.get(status, "open")
+        return _FOLLOW_UP_MARKS.get(status, "open")
     if status == "cancelled":
         return "cancelled"
     return "planned" if status in PLANNED else kind
 
 
-_BECOME = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
+_FOLLOW_UP_MARKS = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
 
 
 def sides_of(entry: "AnyEntry") -> str:
-    """Who took part: ``AZ–IQ``; of a visit or a message, from whom to whom: ``AZ → IQ``."""
+    """Return who took part: ``AZ–IQ``; for visits and messages, the direction: ``AZ → IQ``."""
     host, codes = entry.host, entry.parties
     if entry.kind == "visit" and host:
         guests = [code for code in codes if code != host]
@@ -124,18 +126,18 @@ def sides_of(entry: "AnyEntry") -> str:
 
 
 def directed(sender: str, recipients: Sequence[str]) -> str:
-    """From whom a message is, and to whom: ``AZ → IQ, TR``."""
+    """Return the sender and the recipients of a message: ``AZ → IQ, TR``."""
     return f"{sender} → {codes_of(recipients, ', ')}"
 
 
 def codes_of(codes: Sequence[str], between: str = "–") -> str:
-    """The codes of some, as a line has room for."""
+    """Return the first codes, and the number of the others."""
     more = len(codes) - MOST_SIDES
     return f"{between.join(codes[:MOST_SIDES])}{f' +{more}' if more > 0 else ''}"
 
 
 def facets_of(**values: Sequence[str]) -> Facets:
-    """What a reader may choose a row by; states and organisations are given by their codes."""
+    """Return the facets of a row; parties and sides are given as codes."""
     named = {
         label: [country_name(code) for code in some] if label in ("party", "side") else some
         for label, some in values.items()
@@ -144,26 +146,26 @@ def facets_of(**values: Sequence[str]) -> Facets:
 
 
 def near(when: ImpreciseDate, today: date) -> str:
-    """A date, without the year if it is that of ``today``."""
+    """Return a date for people, without the year if it is the current year."""
     return when.without_year(today.year)
 
 
 def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
-    """The same for the date of a report's shape."""
+    """Return the same for the date of a shape."""
     return near(parse_date(shape.edtf), today) if shape else unknown
 
 
 def owed_cells(one: "FollowUpShape", today: date) -> tuple[str, Cell]:
-    """When a follow-up is due, and its ref."""
+    """Return the due date and the ref of a follow-up."""
     return near_date(one.due, today, "undated"), Cell(
         one.ref, mark=mark_for("follow-up", one.state)
     )
 
 
 def row_owed(one: "FollowUpShape", today: date) -> Row:
-    """The row of a follow-up."""
+    """Return the row of a follow-up."""
     due, ref = owed_cells(one, today)
     cells = cells_of(due, ref, one.what, one.place, codes_of(one.parties), age(one, today))
     facets = partial(facets_of, kind=["follow-up"], party=one.parties)
@@ -171,7 +173,7 @@ def row_owed(one: "FollowUpShape", today: date) -> Row:
 
 
 def legend(rows: Sequence[Row]) -> Words:
-    """What the marks of the rows mean."""
+    """Return the legend of the marks in the rows."""
     marks = {cell.mark for row in rows for cell in row.cells}
     parts: list[StyledText] = []
     for mark, meaning in MEANINGS.items():

@@ -1,4 +1,4 @@
-"""``dragoman export``: records in the forms that others read."""
+"""``dragoman export``: records in the formats of other programs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dragoman.projections import Snapshot
     from dragoman.projections.reports.selection import Selection
 
-FORMS = Group("Forms, one at a time; - for stdout")
+FORMS = Group("Formats (choose one; - for stdout)")
 
 
 def _file(text: str) -> Parameter:
@@ -32,19 +32,19 @@ def _file(text: str) -> Parameter:
 
 @frozen(kw_only=True)
 class Destinations:
-    """The file to write, in one form or the other: an option for each form."""
+    """The file to write: one option for each format."""
 
     def only(self) -> tuple[str, str]:
-        """The form that is asked for, and its file. Raises :class:`UsageError` for none or two."""
+        """Return the format and its file. Raises :class:`UsageError` unless there is exactly one."""
         names = tuple(FORMATS)
         asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
         if not asked:
             every = ", ".join(f"--{name} FILE" for name in names)
-            raise UsageError(f"say as what: {every}; - for stdout")
+            raise UsageError(f"choose a format: {every}; - for stdout")
         refuse_together([f"--{name}" for name, _ in asked])
         [(name, file)] = asked
         if not file:
-            raise UsageError(f"--{name}: name a file, or - for stdout")
+            raise UsageError(f"--{name}: give a file, or - for stdout")
         return name, file
 
 
@@ -66,7 +66,7 @@ NOWHERE = Destinations()
 
 
 def export(
-    *refs: Annotated[str, Parameter(help="Only these records: V-12 C-3.")],
+    *refs: Annotated[str, Parameter(help="Export only these records: V-12 C-3.")],
     to: Destinations = NOWHERE,
     filters: RecordFilters = ALL_RECORDS,
     all_: Annotated[
@@ -74,17 +74,19 @@ def export(
         Parameter(
             name="--all",
             negative=(),
-            help="In a calendar: with what took place or is settled, too.",
+            help="In a calendar, include what took place or is settled.",
         ),
     ] = False,
     withhold: Annotated[
         Marking | None,
-        Parameter(help="Leave out what is marked so or stricter, and who is known by it alone."),
+        Parameter(
+            help="Leave out records with this marking or a stricter one, and parties named only there."
+        ),
     ] = None,
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
-    """Write records in a form that others read."""
+    """Export records to another format."""
     from dragoman.exchange import Material
 
     output = session.output
@@ -114,12 +116,14 @@ def export(
 
 
 def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
-    """Raise :class:`UsageError` for options that do not go with a form."""
+    """Raise :class:`UsageError` for options that do not go with a format."""
     if file == "-" and as_json:
         what = load_format(name).what
-        raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
+        raise UsageError(
+            f"--json: stdout is used for the {what}; write it to a file: --{name} FILE"
+        )
     if all_ and name != "ics":
-        raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
+        raise UsageError("--all works only with --ics; the other formats always have all records")
 
 
 def _selection(
@@ -130,7 +134,7 @@ def _selection(
     as_of: str | None,
     withhold: Marking | None,
 ) -> "Selection":
-    """Which records are exported. Raises :class:`UsageError`."""
+    """Return the records to export. Raises :class:`UsageError`."""
     from dragoman.projections.reports.selection import Selection
     from dragoman.projections.reports.withholding import Withheld, withheld
 
@@ -142,13 +146,13 @@ def _selection(
 
 
 def _name(terms: Iterable[str]) -> str:
-    """What a calendar is called: by whom and what it is about, if not by everything."""
+    """Return the name of a calendar, with the filters of the export if there are any."""
     about = ", ".join(term.partition(":")[2] for term in terms)
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
 def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
-    """What is not exported because this version cannot read it to its end."""
+    """Yield a note about records not exported because this version cannot read them completely."""
     lost = [
         one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
     ]
@@ -166,7 +170,7 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
-    """``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``"""
+    """Yield ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``."""
     if withhold:
         from dragoman.exchange import numbers
 

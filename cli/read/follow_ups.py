@@ -1,4 +1,4 @@
-"""``dragoman follow-ups``: what is owed, the most pressing first, and what else is to come."""
+"""``dragoman follow-ups``: what is owed, most urgent first, then what is scheduled or inferred."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -43,13 +43,14 @@ def follow_ups(
     *,
     filters: PartyFilters = ALL_PARTIES,
     all_: Annotated[
-        bool, Parameter(name="--all", negative=(), help="Show what is fulfilled, too.")
+        bool,
+        Parameter(name="--all", negative=(), help="Show fulfilled and dropped follow-ups too."),
     ] = False,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
+    """Show what was agreed and is still owed, then what is scheduled and what is inferred."""
     from dragoman.projections.reports.pending import FollowUpsReport, pending
 
     check_forms(session, forms)
@@ -71,7 +72,7 @@ def follow_ups(
 
 @frozen
 class FollowUpsView:
-    """What is pending, as it is shown; with ``all``, what was settled, too."""
+    """The view of what is pending; with ``all``, also of what is settled."""
 
     pending: "Pending"
     today: date
@@ -79,12 +80,12 @@ class FollowUpsView:
 
     @property
     def shown(self) -> "list[PendingFollowUp]":
-        """The follow-ups that are shown."""
+        """The follow-ups to show."""
         agreed = self.pending.agreed
         return [one for one in agreed if self.all or one.state not in SETTLED]
 
     def page(self, head: Sequence[str]) -> Page:
-        """The page."""
+        """Return the page."""
         planned = self._planned("SCHEDULED", self.pending.scheduled)
         gone = self._planned("PLANNED, NEVER CONFIRMED", self.pending.unconfirmed)
         grid = Grid(COLUMNS, [*self._agreed(), *gone, *planned, *self._inferred()])
@@ -121,7 +122,7 @@ class FollowUpsView:
         return age(one, self.today)
 
     def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
-        """Planned engagements: they are recorded, and nobody owes them."""
+        """Yield planned engagements, which are recorded but not owed."""
         if entries:
             yield Section(heading)
         for one in entries:
@@ -130,7 +131,7 @@ class FollowUpsView:
             yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:
-        """Sessions that may be expected: they stand nowhere in the register."""
+        """Yield inferred sessions, which are not recorded."""
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:
@@ -142,7 +143,7 @@ class FollowUpsView:
 
 
 def _notes(one: "PendingFollowUp") -> Iterator[str]:
-    """What it awaits and where it comes from; then what is scheduled, and what is inferred."""
+    """Yield what a follow-up awaits and where it was agreed, what is scheduled and inferred."""
     if agreed := ", ".join(_details(one)):
         yield agreed
     if one.is_dissolved and one.awaits:

@@ -1,4 +1,4 @@
-"""Grouping: under which headings the entries of a timeline stand."""
+"""Grouping: the headings under which a timeline lists its entries."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 Grouping = Literal["month", "party", "mechanism", "topic"]
 
 Whole = Sequence[EntryLine]
-"""An engagement that stands for itself, then its parts."""
+"""An engagement that is not part of another, followed by its parts."""
 
 Group = tuple[Section, list[Whole]]
 
 
 def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
-    """Each engagement that stands for itself, with its parts."""
+    """Return each engagement that is not part of another, with its parts."""
     wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
@@ -33,13 +33,13 @@ def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
 
 
 def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
-    """A group for each month, in the order in which they come."""
+    """Yield a group for each month, in the given order."""
     for section, group in groupby(wholes, lambda whole: section_of(whole[0].when)):
         yield section, list(group)
 
 
 def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
-    """A group for each state or organisation but those that the report is ``given`` to be about."""
+    """Return a group for each state or organisation, except those ``given`` as filters."""
 
     def parties(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         others = (code for code in entry.parties if code not in given)
@@ -49,7 +49,7 @@ def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
 
 
 def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Group]:
-    """A group for each mechanism, by its ref and its title."""
+    """Return a group for each mechanism, titled with its ref and title."""
 
     def mechanisms(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         ref = entry.ref if entry.kind == "mechanism" else entry.mechanism
@@ -60,7 +60,7 @@ def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Gro
 
 
 def by_topic(wholes: Iterable[Whole]) -> list[Group]:
-    """A group for each topic, however it is spelt."""
+    """Return a group for each topic, whatever its spelling."""
 
     def topics(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         return ((term_of(topic), topic) for topic in entry.topics)
@@ -69,11 +69,11 @@ def by_topic(wholes: Iterable[Whole]) -> list[Group]:
 
 
 KeysOf = Callable[["EntryShape"], Iterable[tuple[str, str]]]
-"""The groups in which an entry stands: what they are told apart by, and their titles."""
+"""Returns the groups of an entry: their keys and titles."""
 
 
 def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
-    """Groups in the order of their titles; what stands in none comes last."""
+    """Return the groups by title, then a group of the entries that are in no other."""
     titles: dict[str, str] = {}
     groups: dict[str, list[Whole]] = {}
     others: list[Whole] = []
@@ -91,7 +91,7 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
 
 
 def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
-    """Of a whole, the items that belong, and those within which they lie."""
+    """Return the items of a whole that belong to a group, and the items of which they are parts."""
     kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):
@@ -101,7 +101,7 @@ def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
 
 @lru_cache(maxsize=65_536)
 def section_of(when: ImpreciseDate | None) -> Section:
-    """The heading under which a date stands: its last month, or its year where that is all."""
+    """Return the heading for a date: its last month, or its year if no month is known."""
     if when is None or (when.earliest or when.latest) is None:
         return Section("NO DATE")
     start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
@@ -116,12 +116,12 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _month(iso: str) -> str:
     try:
         return f"{date.fromisoformat(iso):%B %Y}"
-    except ValueError:  # a year that no calendar date can hold
+    except ValueError:  # the year is out of range for a date
         return iso.rsplit("-", 2)[0]
 
 
 def within(when: ImpreciseDate, section: Section) -> str:
-    """A date without what its heading says; of a day in the month of the heading, its weekday."""
+    """Return a date without what its heading says; a day in that month gets its weekday."""
     if section_of(when) != section:
         return when.for_people()
     year = (when.latest or when.earliest or "")[:4]

@@ -1,4 +1,4 @@
-"""``dragoman lanes``: who is where, day by day; visits that overlap, and what has no day yet."""
+"""``dragoman lanes``: who is where, day by day; overlaps, and engagements without an exact day."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,35 +43,40 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.lanes import Lane, LaneEngagement, LanesReport, Overlap
 
 LONGEST = 26
-"""Weeks that are drawn at most."""
+"""The maximum number of weeks."""
 
 LABEL = 24
-"""Cells that a name beside its lane may take, where there are 80 of them and more."""
+"""The maximum width of a name beside its lane, in cells."""
 
 REST = {"party": "no party", "person": "nobody named", "place": "no place"}
-"""The lane of what is in no other."""
+"""The name of the lane for everything that is in no other lane."""
 
 IMPORTANCE = ("visit", "consultation", "meeting", "planned")
-"""Of the marks that fall on one day, the first one shows."""
+"""Priority of the marks: if several fall on one day, the first of these is drawn."""
 
 BARS = ("·", "━", "┄")
-"""What is drawn between and beside the marks."""
+"""The glyphs between the marks."""
 
 LEAST = 24
-"""Cells in which a title is told, however little room there is."""
+"""The minimum width of a title, in cells."""
 
 MANY = 2
-"""Engagements on one day beyond which it is told how many there are."""
+"""More engagements than this on one day are shown as their number."""
 
 
 def lanes(
     *,
     since: Annotated[
         str | None,
-        Parameter(help="From the week of this day on (two weeks ago).", allow_leading_hyphen=True),
+        Parameter(
+            help="Start with the week of this day (default: two weeks ago).",
+            allow_leading_hyphen=True,
+        ),
     ] = None,
-    weeks: Annotated[int, whole_number("How many weeks, up to 26 (6).")] = 6,
-    by: Annotated[Literal["party", "person", "place"], Parameter(help="What a lane is.")] = "party",
+    weeks: Annotated[int, whole_number("How many weeks, up to 26 (default 6).")] = 6,
+    by: Annotated[
+        Literal["party", "person", "place"], Parameter(help="One lane per party, person or place.")
+    ] = "party",
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
@@ -99,17 +104,17 @@ def lanes(
 
 
 def _start(since: str | None, today: date) -> date | None:
-    """The day that ``--since`` names. Raises :class:`UsageError`."""
+    """Return the first day of ``--since``. Raises :class:`UsageError`."""
     when = period("--since", since, today)
     if when is None:
         return None
     if when.first is None or not 0 < when.first <= date.max.toordinal() - 7 * (LONGEST + 1):
-        raise UsageError(f"--since: {when.for_people()} tells no first day in the years 1 to 9998")
+        raise UsageError(f"--since: {when.for_people()} is not a date in the years 1 to 9998")
     return date.fromordinal(when.first)
 
 
 def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
-    """The first and the last day of weeks from Monday to Sunday."""
+    """Return the first and last day of whole weeks, Monday to Sunday."""
     monday = start - timedelta(days=start.weekday())
     return monday, monday + timedelta(days=7 * weeks - 1)
 
@@ -119,7 +124,7 @@ def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
 
 @frozen
 class Canvas:
-    """What is drawn on: how wide it is, how wide texts are on it, and whether they have to fit."""
+    """A drawing surface: its width in cells, how to measure texts, and whether lines wrap."""
 
     width: int
     cells: Callable[[str], int]
@@ -127,17 +132,17 @@ class Canvas:
 
     @classmethod
     def of(cls, output: Output, is_page: bool) -> "Canvas":
-        """A page, or what is printed on."""
+        """Return the surface of a page or of the terminal."""
         if is_page:
             return cls(PIPE_WIDTH, lambda text: cell_len(safe(text)), wraps=True)
         return cls(output.width, output.cells, output.is_laid_out)
 
     def padded(self, text: str, width: int) -> str:
-        """A text in at least so many cells."""
+        """Return a text padded to ``width`` cells."""
         return text + " " * (width - self.cells(text))
 
     def lines(self, text: str, room: int) -> list[str]:
-        """A text in lines of so many cells, parted between words where there are any."""
+        """Return a text in lines of ``room`` cells, broken between words if possible."""
         if not self.wraps:
             return [text]
         lines = [""]
@@ -151,7 +156,7 @@ class Canvas:
         return lines
 
     def _pieces(self, word: str, room: int) -> Iterator[str]:
-        """A word, cut where it is longer than a line."""
+        """Yield a word, cut into pieces if it is longer than a line."""
         piece = ""
         for char in word:
             if piece and self.cells(piece + char) > room:
@@ -162,7 +167,7 @@ class Canvas:
 
 
 def is_even(text: str) -> bool:
-    """Whether each character takes one cell and runs from left to right wherever it is shown."""
+    """Whether each character is one cell wide and runs from left to right."""
     return cell_len(text) == len(text) and all(map(_is_plain, text))
 
 
@@ -173,7 +178,7 @@ def _is_plain(char: str) -> bool:
 
 @frozen
 class Frame:
-    """Where some weeks are drawn: right of what the names take, with a ``gap`` between them."""
+    """The place of some weeks: right of the ``label`` column, with a ``gap`` between weeks."""
 
     first: date
     weeks: int
@@ -182,24 +187,24 @@ class Frame:
 
     @property
     def days(self) -> list[str]:
-        """The days, as ISO writes them."""
+        """The days in ISO 8601."""
         return [self.day(n) for n in range(7 * self.weeks)]
 
     def day(self, n: int) -> str:
-        """The n-th day."""
+        """Return the n-th day in ISO 8601."""
         return (self.first + timedelta(n)).isoformat()
 
     def column(self, n: int) -> int:
-        """Where the n-th day is drawn."""
+        """Return the column of the n-th day."""
         return self.label + 1 + n + n // 7 * self.gap
 
     def holds(self, one: "LaneEngagement") -> bool:
-        """Whether a part of an engagement is drawn in it."""
+        """Whether any day of an engagement is in this frame."""
         return one.is_within(self.day(0), self.day(7 * self.weeks - 1))
 
 
 def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
-    """As many weeks beside each other as there is room for."""
+    """Split weeks into frames, each with as many weeks as fit."""
     room, gap = width - label - 1, 1
     most = max(1, (room + gap) // (7 + gap))
     if most < weeks <= room // 7:
@@ -215,21 +220,21 @@ def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
 
 @frozen
 class Track:
-    """A line of a lane: visits and what else lasts, one after the other, and what has one day."""
+    """A line of a lane: ``spans`` that follow each other (visits and longer), and ``points`` (a day)."""
 
     spans: list["LaneEngagement"] = field(factory=list)
     points: list["LaneEngagement"] = field(factory=list)
 
     def span_on(self, day: str) -> "LaneEngagement | None":
-        """What lasts on a day."""
+        """Return the span that includes a day."""
         return next((one for one in self.spans if one.is_within(day, day)), None)
 
     def is_free(self, one: "LaneEngagement") -> bool:
-        """Whether nothing lasts on the first day of an engagement."""
+        """Whether no span includes the first day of an engagement."""
         return one.first is not None and self.span_on(one.first) is None
 
     def sign(self, day: str, today: str) -> tuple[str, str]:
-        """What is drawn of a day, with its style."""
+        """Return the glyph of a day, with its style."""
         span = self.span_on(day)
         if span and span.occurred and day in (span.occurred.earliest, span.occurred.latest):
             return glyph(mark_of(span)), mark_of(span)
@@ -243,7 +248,7 @@ class Track:
 
 
 def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
-    """The lines of a lane: what overlaps stands below each other, parts with what they are of."""
+    """Return the lines of a lane: overlaps on separate lines, parts on the line of their whole."""
     drawn = [one for one in engagements if one.first]
     wholes, found = _wholes(drawn), [Track()]
     for one in filter(_lasts, drawn):
@@ -258,7 +263,7 @@ def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
 
 
 def _wholes(engagements: Iterable["LaneEngagement"]) -> dict[str, set[str]]:
-    """What each engagement is part of, and what that is part of."""
+    """Return all wholes of each engagement: the one it is part of, and the wholes of that."""
     part_of = {one.ref: one.part_of for one in engagements}
     found: dict[str, set[str]] = {}
     for ref, whole in part_of.items():
@@ -274,7 +279,7 @@ def _lasts(one: "LaneEngagement") -> bool:
 
 
 def _first(some: Iterable[Track], found: list[Track]) -> Track:
-    """The first of some lines, or else a further one."""
+    """Return the first of some lines, or a new line."""
     track = next(iter(some), None)
     if track is None:
         track = Track()
@@ -283,7 +288,7 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
 
 
 def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
-    """The days of a line; each glyph is a part of its own."""
+    """Return the days of a line; each mark is a styled text of its own."""
     parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:
@@ -296,7 +301,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """The first days of the weeks, and today if it is among the days."""
+    """Yield the first days of the weeks, and a line that marks today if it is in the frame."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]
@@ -326,7 +331,7 @@ OVERLAPS = (
 
 @frozen
 class LanesView:
-    """What lanes show, and what they are drawn on; the ``last`` contact where nothing is shown."""
+    """The view of lanes, and its surface; with the ``last`` contact if there is nothing to show."""
 
     shown: "LanesReport"
     today: date
@@ -334,13 +339,13 @@ class LanesView:
     last: "ContactShape | None" = None
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """The rows of a table: the engagements of each lane."""
+        """Yield the rows of a table: the engagements of each lane."""
         for lane in self.shown.lanes:
             for one in lane.engagements:
                 yield {"lane": lane.key, "name": lane.name} | flat(one)
 
     def page(self, about: Sequence[str]) -> Page:
-        """The page."""
+        """Return the page."""
         found = self._engagements()
         planned = sum(one.status in PLANNED for one in found)
         period = near(parse_date(f"{self.shown.first}/{self.shown.last}"), self.today)
@@ -348,7 +353,7 @@ class LanesView:
         return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
 
     def _engagements(self) -> list["LaneEngagement"]:
-        """All engagements, each once, in the order of their days."""
+        """Return all engagements, each once, by date."""
         every = (one for lane in self.shown.lanes for one in lane.engagements)
         found = {one.ref: one for one in every}
         return sorted(found.values(), key=lambda one: one.first or "~")
@@ -366,14 +371,14 @@ class LanesView:
         yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
 
     def _nothing(self) -> str:
-        """What to do where there is nothing to show."""
+        """Return what to do if there is nothing to show."""
         when = self.last and self.last.occurred
         day = (when and (when.earliest or when.latest)) or ""
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
         return nothing_but(self.last, "on these days", hint)
 
     def _drawings(self) -> Iterator[list[list[StyledText]]]:
-        """The lanes, as many weeks at a time as there is room for."""
+        """Yield the drawings, each with as many weeks as fit."""
         first, last = map(date.fromisoformat, (self.shown.first, self.shown.last))
         names = [self._name(lane) for lane in self.shown.lanes]
         label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
@@ -395,13 +400,13 @@ class LanesView:
         return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
-        """Whether a name stands beside its lane, and not above it."""
+        """Whether a name fits beside its lane, instead of above it."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(
         self, frame: Frame, name: str, engagements: Sequence["LaneEngagement"]
     ) -> Iterator[list[StyledText]]:
-        """The lines of a lane, and what is drawn there in words; nothing where nothing is."""
+        """Yield the lines of a lane and the list of its engagements; nothing if it is empty."""
         some = [one for one in engagements if frame.holds(one)]
         if some and not self._fits(name):
             for line in self.canvas.lines(name, self.canvas.width):
@@ -415,7 +420,7 @@ class LanesView:
         yield from self._listed(some)
 
     def _listed(self, some: Sequence["LaneEngagement"]) -> Iterator[list[StyledText]]:
-        """Each engagement with its ref, its date and its title."""
+        """Yield each engagement with its ref, date and title."""
         cells = self.canvas.cells
         dates = [near_date(one.occurred, self.today) for one in some]
         wide = max((cells(one.ref) for one in some), default=0)
@@ -425,13 +430,13 @@ class LanesView:
             mark, ref = mark_of(one), self.canvas.padded(one.ref, wide)
             room = max(LEAST, self.canvas.width - indent)
             first, *rest = self.canvas.lines(self._about(one), room)
-            told = f" {self.canvas.padded(when, far)}  {first}"
-            yield ["  ", (glyph(mark), mark), " ", (ref, "ref"), (told, "dim")]
+            about = f" {self.canvas.padded(when, far)}  {first}"
+            yield ["  ", (glyph(mark), mark), " ", (ref, "ref"), (about, "dim")]
             for line in rest:
                 yield [" " * indent, (line, "dim")]
 
     def _about(self, one: "LaneEngagement") -> str:
-        """The title, and what the lane does not tell: the place, or the parties."""
+        """Return the title, and what the lane does not show: the place or the parties."""
         more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 
@@ -439,7 +444,7 @@ class LanesView:
         return Row(entry_cells(one, self.today), ref=one.ref)
 
     def _overlap(self, one: "Overlap") -> Row:
-        """Who is in several places, or hosts several visits, on the same days."""
+        """Return the row of an overlap: who is in several places or hosts several visits at once."""
         when = near(parse_date(f"{one.first}/{one.last}"), self.today)
         hosts = f"{one.who} hosts {len(one.refs)} visits"
         who = hosts if one.role == "host" else one.who

@@ -24,7 +24,7 @@ def mechanisms(
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """List the standing bodies, with their sessions."""
+    """List standing bodies with their sessions."""
     from dragoman.projections import MechanismsReport, bodies
 
     check_forms(session, forms)
@@ -48,9 +48,9 @@ COLUMNS = (
 
 
 def page(bodies: "list[MechanismShape]", head: list[str]) -> Page:
-    """Standing bodies with their sessions, what is odd about them, and what is next."""
+    """Return the page of standing bodies, with their sessions, warnings and next session."""
     lines = [row for body in bodies for row in (_row(body), *map(_session, body.sessions))]
-    nothing = "No mechanism is recorded. dragoman mechanism establish --help tells how."
+    nothing = "No mechanisms are recorded. To record one, type: dragoman mechanism establish --help"
     standing = sum(one.status == "standing" for one in bodies)
     over = len(bodies) - standing
     dissolved = [f"{over} dissolved"] if over else []

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 def parties(
     *,
     side: Annotated[
-        tuple[str, ...], Parameter(help="Only those of this state or organisation; repeat.")
+        tuple[str, ...],
+        Parameter(help="Only parties of this state or organisation; repeat for more."),
     ] = (),
-    named: Annotated[str | None, Parameter(help="Only those whose name is like this.")] = None,
+    named: Annotated[str | None, Parameter(help="Only parties with a name like this.")] = None,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """List persons and organisations, with their spellings and their posts."""
+    """List persons and organisations, with their spellings and posts."""
     from dragoman.projections import PartiesReport, people
 
     check_forms(session, forms)
@@ -49,8 +50,8 @@ COLUMNS = (
 
 
 def page(people: "list[PartyShape]", head: list[str]) -> Page:
-    """Persons and organisations, with all their names."""
-    end = [] if people else [Words(["Nobody is recorded who fits."])]
+    """Return the page of persons and organisations, with all their names."""
+    end = [] if people else [Words(["No parties match."])]
     return Page(
         "Parties", [*head, str(len(people))], [Grid(COLUMNS, list(map(_row, people))), *end]
     )

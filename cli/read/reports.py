@@ -1,4 +1,4 @@
-"""What the reading commands share: their options."""
+"""The options that the reports share."""
 
 import re
 from collections.abc import Sequence
@@ -29,32 +29,36 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None,
     Parameter(
-        help="As the register stood: a day (2025-04-22, yesterday), an instant or a position (42)."
+        help="Show the state at a day (2025-04-22, yesterday), an instant or a position (42)."
     ),
 ]
 Since = Annotated[
     str | None,
     Parameter(
-        help="What could have happened on or after: 2025, 2025-04, 2025-04-20.",
+        help="Only events on or after this date: 2025, 2025-04, 2025-04-20.",
         allow_leading_hyphen=True,
     ),
 ]
 Until = Annotated[
     str | None,
-    Parameter(help="What could have happened on or before.", allow_leading_hyphen=True),
+    Parameter(help="Only events on or before this date.", allow_leading_hyphen=True),
 ]
 Between = Annotated[
     tuple[str, str] | None,
-    Parameter(help="Two that took part: --between AZ IQ.", negative_iterable=()),
+    Parameter(help="Only where both of these took part: --between AZ IQ.", negative_iterable=()),
 ]
 PartyFilter = Annotated[
     tuple[str, ...],
-    Parameter(help="A state or organisation that took part; repeat.", negative_iterable=()),
+    Parameter(
+        help="Only where this state or organisation took part; repeat for more.",
+        negative_iterable=(),
+    ),
 ]
 TopicFilter = Annotated[
-    tuple[str, ...], Parameter(help="A topic, as recorded; repeat.", negative_iterable=())
+    tuple[str, ...],
+    Parameter(help="Only with this topic, as recorded; repeat for more.", negative_iterable=()),
 ]
-OF_KINDS = Parameter(help="Only this kind; repeat.", negative_iterable=())
+OF_KINDS = Parameter(help="Only this kind; repeat for more.", negative_iterable=())
 
 
 if TYPE_CHECKING:
@@ -68,39 +72,39 @@ else:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class PartyFilters:
-    """Whom a report is about."""
+    """The parties of a report."""
 
     between: Between = None
     party: PartyFilter = ()
 
     def context(self, session: "Session") -> tuple[str, ...]:
-        """The context, if it takes part."""
+        """Return the context, unless the options name parties."""
         return () if self.between or self.party else session.context
 
     def codes(self, session: "Session") -> tuple[str, ...]:
-        """The states and organisations that it is about. Raises :class:`UsageError`."""
+        """Return the codes of the parties. Raises :class:`UsageError`."""
         codes = [code_given("--between", text) for text in self.between or ()]
         if len(codes) > len(set(codes)):
             raise UsageError(
-                f"--between: {' and '.join(self.between or ())} are the same; name two"
+                f"--between: {' and '.join(self.between or ())} are the same; name two parties"
             )
         codes += [code_given("--party", text) for text in self.party]
         return tuple(codes) or session.context
 
     def terms(self, session: "Session") -> tuple[str, ...]:
-        """The terms that records have. Raises :class:`UsageError`."""
+        """Return the terms that records must have. Raises :class:`UsageError`."""
         return tuple(map(terms.involves, self.codes(session)))
 
 
 @Parameter(name="*")
 @frozen(kw_only=True)
 class TopicFilters(PartyFilters):
-    """Whom and what a report is about."""
+    """The parties and topics of a report."""
 
     topic: TopicFilter = ()
 
     def terms(self, session: "Session") -> tuple[str, ...]:
-        """The terms that records have. Raises :class:`UsageError`."""
+        """Return the terms that records must have. Raises :class:`UsageError`."""
         return (*super().terms(session), *map(terms.topic, self.topic))
 
 
@@ -110,7 +114,7 @@ Engagements = Literal["visit", "consultation", "meeting"]
 @Parameter(name="*")
 @frozen(kw_only=True)
 class EngagementFilters(TopicFilters):
-    """Which engagements a report is about."""
+    """The parties, topics and kinds of engagement of a report."""
 
     kind: Annotated[tuple[Engagements, ...], OF_KINDS] = ()
 
@@ -118,14 +122,14 @@ class EngagementFilters(TopicFilters):
 @Parameter(name="*")
 @frozen(kw_only=True)
 class Filters(TopicFilters):
-    """What a timeline shows: of which kind, and in which period."""
+    """The parties, topics, kinds and period of a timeline."""
 
     kind: Annotated[tuple[Kind, ...], OF_KINDS] = ()
     since: Since = None
     until: Until = None
 
     def wanted(self, session: "Session", limit: int | None = None) -> "TimelineQuery":
-        """What is asked of the timeline. Raises :class:`UsageError`."""
+        """Return the query of the timeline. Raises :class:`UsageError`."""
         from dragoman.projections import TimelineQuery
 
         first, last = days_given(self.since, self.until, session.today)
@@ -135,7 +139,7 @@ class Filters(TopicFilters):
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RecordFilters(Filters):
-    """Which records, of whatever kind."""
+    """The same filters for records of every kind."""
 
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = ()
 
@@ -147,7 +151,7 @@ ALL_ENGAGEMENTS = EngagementFilters()
 
 
 def code_given(option: str, text: str) -> str:
-    """The code of the state or organisation that an option names. Raises :class:`UsageError`."""
+    """Return the code of the state or organisation in an option. Raises :class:`UsageError`."""
     try:
         return side(text)
     except CountryError as error:
@@ -155,7 +159,7 @@ def code_given(option: str, text: str) -> str:
 
 
 def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None:
-    """The period that ``--since`` or ``--until`` names. Raises :class:`UsageError`."""
+    """Return the period in ``--since`` or ``--until``. Raises :class:`UsageError`."""
     if text is None:
         return None
     from dragoman.domain import understand
@@ -169,18 +173,18 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
 def days_given(
     since: str | None, until: str | None, today: "date"
 ) -> tuple[int | None, int | None]:
-    """The first and the last day (ordinals) of the period that two options name.
+    """Return the first and last day (ordinals) of the period in ``--since`` and ``--until``.
 
     Raises :class:`UsageError`.
     """
     first, last = period("--since", since, today), period("--until", until, today)
     if first and last and last.certainly_before(first):
-        raise UsageError(f"--until: {last} is before {first}; exchange the two")
+        raise UsageError(f"--until: {last} is before --since {first}; swap the two")
     return first.first if first else None, last.last if last else None
 
 
 def check_ref(text: str) -> Ref:
-    """The ref that is typed. Raises :class:`UsageError`."""
+    """Return the ref typed. Raises :class:`UsageError`."""
     wanted = typed_ref(text)
     if wanted is None or wanted.kind is None:
         raise UsageError(f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7")
@@ -188,15 +192,15 @@ def check_ref(text: str) -> Ref:
 
 
 def _whole(type_: Any, tokens: Sequence[Any]) -> int:
-    """The whole number that is typed: a fraction is none, and is not rounded."""
+    """Return the whole number typed. Raises ``ValueError`` for a fraction, which is not rounded."""
     text = tokens[0].value
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
-        raise ValueError(f"{quoted(text)} is no whole number")
+        raise ValueError(f"{quoted(text)} is not a whole number")
     return int(text)
 
 
 def whole_number(help: str) -> Parameter:
-    """An option that takes a whole number."""
+    """Return an option that takes a whole number."""
     return Parameter(help=help, converter=_whole, allow_leading_hyphen=True)
 
 
@@ -206,6 +210,6 @@ Machine = Annotated[
 
 
 def check_limit(limit: int | None) -> None:
-    """Raise :class:`UsageError` for a limit that is no number of lines."""
+    """Raise :class:`UsageError` for a limit that is out of range."""
     if limit is not None and not 1 <= limit <= 10**9:
         raise UsageError(f"--limit: {limit} is not a number from 1 to a billion")

@@ -1,4 +1,4 @@
-"""``dragoman search``: the records in which words stand, in whatever script they are written."""
+"""``dragoman search``: find records by words, in any script and spelling."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
 
 
 LONGEST, MOST = 1000, 50
-"""Characters, and words, that are searched for at once."""
+"""The maximum number of characters and of words in a search."""
 
 
 def search(
-    *words: Annotated[str, Parameter(help="Words that all have to stand in a record.")],
+    *words: Annotated[str, Parameter(help="Words that a record must all contain.")],
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = (),
     filters: PartyFilters = ALL_PARTIES,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, whole_number("The likeliest so many; 20 if left out.")] = 20,
+    limit: Annotated[int, whole_number("Show at most this many results (default 20).")] = 20,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Find the records in which all the words stand, the likeliest first."""
+    """Find the records that contain all the words, best matches first."""
     from dragoman.projections import TimelineQuery, find_records, open_index, results
 
     check_limit(limit)
@@ -60,9 +60,9 @@ def search(
     first, last = days_given(since, until, session.today)
     query = query_given(words)
     wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
-    # the connection of the reading takes the index in, and so has to be closed before the index
+    # the snapshot's connection attaches the index, so it must be closed before the index
     with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
-        with told(session.output, "Making the search index") as tell:
+        with told(session.output, "Building the search index") as tell:
             index.catch_up(snapshot, tell)
         found = find_records(snapshot, index, query, wanted)
         view = SearchView(" ".join(words), today, found, results(snapshot, found, today))
@@ -71,31 +71,31 @@ def search(
 
 
 def query_given(words: Sequence[str]) -> "Query":
-    """What is searched for. Raises :class:`UsageError` where there are no words, or too many."""
+    """Return the query. Raises :class:`UsageError` if it has no words or too many."""
     from dragoman.projections import query
 
     text = " ".join(words)
     if len(text) > LONGEST:
-        raise UsageError(f"search: {len(text)} characters are too many; {LONGEST} are taken")
+        raise UsageError(f"search: {len(text)} characters are too many; type at most {LONGEST}")
     found = query(text)
     if not found.tokens:
-        raise UsageError("search: say what for: a name, a place, a topic; signs are no words")
+        raise UsageError("search: type a word: a name, a place or a topic; punctuation is ignored")
     if len(found.tokens) > MOST:
-        raise UsageError(f"search: {len(found.tokens)} words are too many; {MOST} are taken")
+        raise UsageError(f"search: {len(found.tokens)} words are too many; type at most {MOST}")
     return found
 
 
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
 UNDATED = ("party", "mechanism", "instrument")
-"""Kinds of which nobody asks for a date where there is none."""
+"""Kinds whose date column stays empty if there is no date."""
 
 IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
-"""The fields that are in the line of a record, so that no note has to tell them."""
+"""The fields in the line of a record, which need no note."""
 
 
 @frozen
 class SearchView:
-    """What was found, as it is shown."""
+    """The view of the results."""
 
     query: str
     today: date
@@ -103,7 +103,7 @@ class SearchView:
     results: "list[SearchResult]"
 
     def report(self, as_of: "AsOfShape", context: Sequence[str]) -> "SearchReport":
-        """The report."""
+        """Return the report."""
         from dragoman.projections import SearchReport
 
         return SearchReport(
@@ -116,13 +116,13 @@ class SearchView:
         )
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """The rows for a spreadsheet."""
+        """Yield the rows of a table."""
         for one in self.results:
             hits = [f"{hit.field}: {hit.text}" for hit in one.hits]
             yield flat(one) | {"hits": "; ".join(hits)}
 
     def page(self, head: Sequence[str]) -> Page:
-        """The page."""
+        """Return the page."""
         grid = Grid(COLUMNS, list(self._lines()))
         end = legend(grid.rows) if grid.rows else Words([self._nothing()])
         title = f"Search: {safe(self.query)}"
@@ -137,11 +137,11 @@ class SearchView:
     def _nothing(self) -> str:
         found = self.found
         if not found.lacking:
-            return "No record that fits has all of these words; try fewer of them."
+            return "No record contains all of these words; try fewer words."
         lacking = " or ".join(map(quoted, found.lacking))
         if not found.nearest:
-            return f"No record has {lacking}; try another spelling, or a part of it."
-        return f"No record has {lacking}; did you mean {' or '.join(found.nearest)}?"
+            return f"No record contains {lacking}; try another spelling, or part of the word."
+        return f"No record contains {lacking}; did you mean {' or '.join(found.nearest)}?"
 
     def _lines(self) -> Iterator[Section | Row]:
         for match, results in groupby(self.results, key=lambda one: one.match):
@@ -161,16 +161,16 @@ class SearchView:
         return Row(cells, notes=notes, ref=one.ref, facets=facets, hits=one.words)
 
 
-_TOLD = ("concluded", "held", "standing", "signed", "registered")
-"""What need not be said of a record: it goes without saying."""
+_USUAL = ("concluded", "held", "standing", "signed", "registered")
+"""The usual statuses, which are not shown."""
 
 
 def _remark(one: "SearchResult") -> str:
-    """What the mark does not tell: what a person is, or what has become of a record."""
+    """Return what the mark does not show: the post of a person, or the status of a record."""
     return ", ".join(filter(None, (remark(one.unreadable_from), _state(one))))
 
 
 def _state(one: "SearchResult") -> str:
     if one.merged_into:
         return f"is {one.merged_into}"
-    return one.post or ("" if one.status in _TOLD else one.status)
+    return one.post or ("" if one.status in _USUAL else one.status)

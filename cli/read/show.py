@@ -1,4 +1,4 @@
-"""``dragoman show``: one record with everything that is known of it."""
+"""``dragoman show``: one record with everything known about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -11,7 +11,7 @@ from dragoman.cli.page.marks import GLYPHS
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.read.reports import AsOf, check_ref
-from dragoman.cli.session import Injected, Session
+from dragoman.cli.session import Injected, Session, no_record
 from dragoman.cli.unreadable import CAUSE, remark
 from dragoman.cli.wording import (
     bounds_for_people,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.history import HistoryEvent
 
 Line = tuple[str, Sequence[StyledText]]
-"""A field: its name, empty where it goes on, and what is known."""
+"""A field: its name, empty if the line continues the field before, and its value."""
 
 
 def show(
@@ -48,13 +48,14 @@ def show(
     /,
     *,
     history: Annotated[
-        bool, Parameter(negative=(), help="Show its events in the order of recording.")
+        bool,
+        Parameter(negative=(), help="Show its events, in the order in which they were recorded."),
     ] = False,
     as_of: AsOf = None,
     forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
-    """Show one record with everything that is known of it."""
+    """Show one record with everything known about it."""
     from dragoman.projections.reports.records import whole
 
     wanted = check_ref(ref)
@@ -63,7 +64,7 @@ def show(
         record = snapshot.record(wanted)
         shape = whole(snapshot, record, today) if record is not None else None
         if record is None or shape is None:
-            raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
+            raise UsageError(no_record(wanted, as_of))
         if history:
             shape["history"] = _history(session, snapshot, record)
         report = {"schema": report_tag("record-shown"), "as_of": snapshot.as_of, "record": shape}
@@ -79,14 +80,14 @@ def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[Histo
 
 
 def page(shape: dict[str, Any], head: list[str]) -> Page:
-    """A record as a page: a field a line; or its events, where it has its history."""
+    """Return a record as a page: one field per line, or its events if it has a history."""
     lines = _events(shape) if "history" in shape else _fields(shape)
     blocks: list[Block] = [*_warnings(shape), Fields(list(lines))]
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
 
 def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
-    """That the record is not read to its end, and that it was retracted."""
+    """Yield warnings: that the record cannot be read completely, or was retracted."""
     if "unreadable" in shape:
         found = shape["unreadable"]
         what = f"{words(found['type'])}: {found['why']}"
@@ -94,11 +95,11 @@ def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
         yield Words([(f"{since} ({what}): {CAUSE}.", "overdue")])
     if shape["retracted"]:
         of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
-        yield Words([(f"RETRACTED{of}: it is in no report; --history tells why.", "overdue")])
+        yield Words([(f"RETRACTED{of}: not in reports; --history shows why.", "overdue")])
 
 
 def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """The fields that are known, then what belongs to the record."""
+    """Yield the fields that are known, then what belongs to the record."""
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
     for field, label in named.items():
@@ -117,7 +118,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """The events of the record, oldest first, each with both times."""
+    """Yield the events of the record, oldest first, each with both times."""
     for event in shape["history"]:
         at = stamp_text(event.recorded_at, "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event.occurred)}" if event.occurred else ""
@@ -135,7 +136,7 @@ def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Rival readings side by side, field by field: what became of each, and who says so."""
+    """Yield rival readings field by field: the verdict on each, and its source."""
     rivals: dict[str, list[dict[str, Any]]] = {}
     for one in shape["readings"]:
         rivals.setdefault(one["field"], []).append(one)
@@ -149,7 +150,7 @@ def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _short_source(source: Mapping[str, Any] | None) -> str:
-    """Who says so, when, and of which grade."""
+    """Return the publisher or title of a source, its date and its grade."""
     if source is None:
         return "(no source given)"
     about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
@@ -195,7 +196,7 @@ def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """The sessions of a mechanism, what is odd about them, and what comes next."""
+    """Yield the sessions of a mechanism, the warnings about them, and what comes next."""
     for one in shape.get("sessions", ()):
         number = f"session {one['session']}" if one["session"] else "not numbered"
         when = bounds_for_people(one["occurred"])
@@ -205,15 +206,15 @@ def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
     if shape.get("inferred_next"):
         yield "next, inferred", [inferred_next(shape["inferred_next"])]
     if "turn" in shape:
-        told = turn_in_words(shape["turn"], shape["inferred_next"])
-        yield from (("next", [words]) for words in told)
+        turn = turn_in_words(shape["turn"], shape["inferred_next"])
+        yield from (("next", [words]) for words in turn)
 
 
 def _position(one: Mapping[str, Any]) -> str:
     side = f" ({one['side']})" if one["side"] else ""
     dates = (("since", one["assumed"]), ("until", one["left"]))
-    told = "".join(f", {word} {date_text(text)}" for word, text in dates if text)
-    return f"{one['post']}{side}{told}" + ("" if one["held"] or one["left"] else ", left")
+    period = "".join(f", {word} {date_text(text)}" for word, text in dates if text)
+    return f"{one['post']}{side}{period}" + ("" if one["held"] or one["left"] else ", left")
 
 
 def _entry(label: str, entry: Mapping[str, Any]) -> Line:
@@ -232,7 +233,7 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
 
 
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
-"""The marks of readings: open, chosen, not chosen."""
+"""The mark of a reading, by its verdict."""
 _ORDER = (
     *("title", "name", "subject", "what", "status", "state", "body", "type"),
     *("post", "side", "form", "occurred", "formerly", "stay", "cause"),
@@ -243,17 +244,17 @@ _ORDER = (
     *("instrument", "cadence", "hosting", "topics", "summary", "outcomes", "confidence"),
     *("marking", "external_ids"),
 )
-"""The order of the lines. A field that is not named here follows the one declared before it."""
+"""The order of the lines. A field that is not listed follows the field declared before it."""
 
 _MADE = {"state": "state", "status": "status", "formerly": "formerly", "merged_into": "merged into"}
-"""Lines besides those of declared fields, and what they are called."""
+"""Lines that are not declared fields, with their labels."""
 
 _OF_SEVERAL_LINES = ("participants", "posts")
 
 
 @cache
 def labels(kind: str) -> Mapping[str, str]:
-    """The fields of a kind that are a line each, in order, and what they are called."""
+    """Return the fields of a kind that have a line, in order, with their labels."""
     found = dict(_MADE)
     place = {name: (_ORDER.index(name), 0) for name in found}
     after_status = last = (_ORDER.index("state"), 0)

@@ -1,4 +1,4 @@
-"""``dragoman silence``: who has not been in contact, and what is overdue by custom."""
+"""``dragoman silence``: who has not been in contact, and which sessions are overdue."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 LONGEST = 100_000
-"""Days that may be asked for."""
+"""The maximum of ``--days``."""
 
 COLUMNS = (
     Column("silence", right=True),
@@ -35,13 +35,15 @@ COLUMNS = (
 
 def silence(
     *,
-    days: Annotated[int, whole_number("From so many days on; 180 if left out.")] = 180,
+    days: Annotated[
+        int, whole_number("Show silences of at least this many days (default 180).")
+    ] = 180,
     filters: PartyFilters = ALL_PARTIES,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Show parties without contact, visits that were not returned, and sessions past their time."""
+    """Show parties without contact, visits that were not returned, and overdue sessions."""
     from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.silence import silence as looked_up
 
@@ -58,15 +60,15 @@ def silence(
 
 
 def page(found: "SilenceReport", head: Sequence[str]) -> Page:
-    """The three lists, each under its heading."""
+    """Return the page: the three lists, each under its heading."""
     lists = (
         ("PARTIES WITHOUT CONTACT", map(_party, found.parties)),
         ("VISITS NOT RETURNED", map(_visit, found.visits)),
-        ("MECHANISMS PAST THEIR TIME", map(_mechanism, found.mechanisms)),
+        ("OVERDUE MECHANISMS", map(_mechanism, found.mechanisms)),
     )
     lines = [line for title, rows in lists for line in _section(title, list(rows))]
-    nobody = [] if lines else [Words([f"Nobody has been silent for {found.days} days."])]
-    facts = (*head, f"from {found.days} d on")
+    nobody = [] if lines else [Words([f"No silence of {found.days} days or more."])]
+    facts = (*head, f"{found.days} d or more")
     return Page("Silence", facts, [Grid(COLUMNS, lines), *nobody])
 
 
@@ -80,7 +82,7 @@ def _party(one: "SilentParty") -> Row:
     ago = days_in_words(one.silence) if one.silence else "no date"
     ahead = one.next
     notes = [f"next: {_contact(ahead)}"] if ahead else []
-    last = _contact(one.last) if one.last else "nothing has taken place"
+    last = _contact(one.last) if one.last else "no contact recorded"
     marked = Cell(ago, style="" if ahead else "overdue")
     cells = cells_of(marked, one.code, _name(one.code), last)
     return Row(cells, notes=notes, facets=lambda: {"party": [_name(one.code)]})
@@ -94,7 +96,7 @@ def _visit(one: "UnreturnedVisits") -> Row:
     last, returned = one.visits.last, one.returned
     assert last is not None
     assert one.silence is not None
-    before = f"the last one back: {_contact(returned)}" if returned else "none back is recorded"
+    before = f"last return visit: {_contact(returned)}" if returned else "no return visit recorded"
     times = f"{one.visits.times} × {bounds_for_people(last.occurred)}"
     ref = Cell(last.ref, mark="visit")
     cells = cells_of(days_in_words(one.silence), ref, _owed(one), times)
@@ -126,7 +128,7 @@ def _contact(one: "ContactShape") -> str:
 
 
 def _flat(found: "SilenceReport") -> Iterator[dict[str, object]]:
-    """The three lists as one of rows."""
+    """Yield the three lists as rows."""
     for party in found.parties:
         yield _line("party", party.code, _name(party.code), _days(party.silence), party.last)
     for visit in found.visits:

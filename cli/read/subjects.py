@@ -1,4 +1,4 @@
-"""Subjects: whom a report is about, as somebody types it: a state, an organisation, a person."""
+"""The subjects of a report, as typed: a state, an organisation or a person."""
 
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.brief import Subject
 
 MOST = 3
-"""Names that are proposed."""
+"""How many names a message proposes."""
 
 
 def subject(snapshot: "Snapshot", text: str) -> "Subject":
-    """The state, organisation or party that is meant. Raises :class:`UsageError`."""
+    """Return the state, organisation or party that is meant. Raises :class:`UsageError`."""
     from dragoman.projections.reports.brief import Subject
 
     ref = typed_ref(text)
@@ -45,12 +45,14 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
     record = snapshot.record(ref)
     found = of_party(snapshot, record) if record is not None else None
     if found is None:
-        raise UsageError(f"there is no {ref} that stands; dragoman party list tells who is known")
+        raise UsageError(
+            f"{ref} does not exist or was retracted; to list parties, type: dragoman party list"
+        )
     return found
 
 
 def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
-    """The one party that bears a name, or is called like it."""
+    """Return the only party with this name or a similar one. Raises :class:`UsageError`."""
     from dragoman.projections import people
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
@@ -58,9 +60,9 @@ def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     if len(exact or found) == 1:
         return subject(snapshot, (exact or found)[0].ref)
     if not found:
-        raise UsageError(f"{error}; nor is a person of that name recorded")
+        raise UsageError(f"{error}; no person of that name is recorded either")
     meant = " or ".join(map(person_in_words, found[:MOST]))
-    raise UsageError(f"{quoted(text)}: several may be meant; say {meant}")
+    raise UsageError(f"{quoted(text)} is ambiguous; type the ref of one of them: {meant}")
 
 
 def _is_called(one: "PartyShape", text: str) -> bool:
@@ -68,5 +70,5 @@ def _is_called(one: "PartyShape", text: str) -> bool:
 
 
 def _names(one: "PartyShape") -> list[str]:
-    """All names of a party, also those of whom was merged into it."""
+    """Return all names of a party, including those of parties merged into it."""
     return [one.name, *one.aliases, *(other.name for other in one.merged)]

@@ -1,4 +1,4 @@
-"""``dragoman timeline``: what is ahead, then what happened, going back."""
+"""``dragoman timeline``: what is ahead, then what happened, newest first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -32,24 +32,26 @@ if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
     from dragoman.projections import FollowUpShape, TimelineReport
 
-Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
+Limit = Annotated[
+    int | None, whole_number("Show at most this many entries, the newest, with their parts.")
+]
 
 
 def timeline(
     *,
     filters: Filters = ALL,
-    by: Annotated[Grouping, Parameter(help="Under which headings.")] = "month",
+    by: Annotated[Grouping, Parameter(help="What to group by.")] = "month",
     limit: Limit = None,
-    reverse: Annotated[bool, Parameter(negative=(), help="The oldest first.")] = False,
+    reverse: Annotated[bool, Parameter(negative=(), help="Show the oldest first.")] = False,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Show what is ahead, and what happened, newest first."""
+    """Show what is ahead and what happened, newest first."""
     check_limit(limit)
     check_forms(session, forms)
-    seen = looked_up(session, filters, by, limit, reverse, as_of)
-    return give(session, forms, seen.report(), seen.page, seen.rows)
+    view = looked_up(session, filters, by, limit, reverse, as_of)
+    return give(session, forms, view.report(), view.page, view.rows)
 
 
 def _newest(limit: int | None) -> list[str]:
@@ -63,8 +65,8 @@ def looked_up(
     limit: int | None = None,
     reverse: bool = False,
     as_of: str | None = None,
-) -> "Seen":
-    """The timeline as it is asked for. Raises :class:`UsageError`."""
+) -> "TimelineView":
+    """Return the view of the timeline. Raises :class:`UsageError`."""
     from dragoman.projections import entry_shapes, follow_ups, timeline_entries, titles
     from dragoman.projections.reports.lateness import lateness
 
@@ -78,7 +80,7 @@ def looked_up(
             replace(shape, late=late.get(one.record))
             for shape, one in zip(entry_shapes(reading, found), found, strict=True)
         ]
-        return Seen(
+        return TimelineView(
             items=_in_order(map(EntryLine, shapes, (one.depth for one in found)), reverse),
             owed=follow_ups.items(reading, today, wanted.terms, still=True) if whole else None,
             links=_links(follow_ups.about(reading, today, [one.id for one in found])),
@@ -94,18 +96,18 @@ def looked_up(
 
 
 def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
-    """Newest first, or the oldest; parts follow what they are part of."""
+    """Return the items newest first, or oldest first; parts follow their whole."""
     wholes = wholes_of(items)
     return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
 
 
 @frozen(kw_only=True)
-class Seen:
-    """What a timeline shows: its items, what is owed, and what each item opened or fulfilled.
+class TimelineView:
+    """The view of a timeline: its items, what is owed, and what each item opened or fulfilled.
 
-    ``owed`` is ``None`` where it was not asked for, as with a kind or a topic.
-    ``about`` are the codes it is filtered by, ``bodies`` the titles of mechanisms by their refs,
-    ``head`` as of when it is, in words.
+    ``owed`` is ``None`` if a kind or a topic is filtered by. ``links`` are notes by ref. ``about``
+    are the codes of the filter, ``bodies`` the titles of mechanisms by ref, and ``head`` the facts of
+    the first line.
     """
 
     items: Sequence[EntryLine]
@@ -121,7 +123,7 @@ class Seen:
     reverse: bool
 
     def page(self) -> Page:
-        """The page."""
+        """Return the page."""
         past, ahead = list(self._past()), list(self._ahead())
         grid = Grid(COLUMNS, [*past, *ahead] if self.reverse else [*ahead, *past])
         end = legend(grid.rows) if grid.rows else Words([NOTHING])
@@ -129,7 +131,7 @@ class Seen:
         return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
     def report(self) -> "TimelineReport":
-        """The report; with its headings, where they are not the months."""
+        """Return the report, with its groups if they are not months."""
         from dragoman.projections import TimelineGroup, TimelineReport
 
         report = TimelineReport(
@@ -148,7 +150,7 @@ class Seen:
         return replace(report, by=self.by, groups=groups)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The entries as rows; where headings are not the months, a row under each of them."""
+        """Yield the entries as rows; if groups are not months, a row for every group of an entry."""
         from dragoman.exchange import flat
 
         for section, group in self._groups(wholes_of(self.items)):
@@ -168,7 +170,7 @@ class Seen:
         yield from [f"{len(self.owed)} open"] if self.owed is not None else []
 
     def _ahead(self) -> Iterator[Section | Row]:
-        """What is owed, and what is to come, the nearest first."""
+        """Yield what is owed and what is planned, nearest first."""
         wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
         wholes.sort(key=lambda whole: _day(whole[0].when))
         section = Section("AHEAD")
@@ -196,7 +198,7 @@ class Seen:
         return by_month(wholes)
 
     def _rows(self, whole: Whole, section: Section | None = None) -> Iterator[Row]:
-        """The rows of a whole, with dates that do not repeat what their section says."""
+        """Yield the rows of a whole, with dates that do not repeat their heading."""
         for item in whole:
             opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
@@ -205,12 +207,12 @@ class Seen:
 
 
 def _day(when: ImpreciseDate | None) -> float:
-    """What orders plans: the last day on which it may be; what has no date comes last."""
+    """Sort key of plans: the latest possible day; plans without a date come last."""
     return inf if when is None or when.last is None else when.last
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:
-    """What each engagement opened and fulfilled, in words."""
+    """Return what each engagement opened and fulfilled, in words, by ref."""
     links: dict[str, list[str]] = {}
     for one in linked:
         for ref, word in ((one.agreed_in, "opened"), (one.fulfilled_by, "fulfilled")):

@@ -1,4 +1,4 @@
-"""``dragoman watch``: the timeline, drawn again as others record."""
+"""``dragoman watch``: the timeline, redrawn whenever somebody records."""
 
 from collections.abc import Collection
 from datetime import date
@@ -20,25 +20,27 @@ from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
 MOST_NEW = 5
-"""Records that are told to be new."""
+"""How many records are listed as new."""
 
-Seconds = Annotated[float, Parameter(help="Seconds between two looks; 1 if left out.")]
+Seconds = Annotated[float, Parameter(help="Seconds between two checks (default 1).")]
 
 
 def watch(
     *,
     filters: Filters = ALL,
-    by: Annotated[Grouping, Parameter(help="Under which headings.")] = "month",
+    by: Annotated[Grouping, Parameter(help="What to group by.")] = "month",
     limit: Limit = None,
     every: Seconds = 1.0,
     session: Injected,
 ) -> int:
-    """Show the timeline, and draw it again whenever somebody records."""
+    """Show the timeline, and redraw it whenever somebody records."""
     check_limit(limit)
     if not 0.1 <= every <= 3600:
-        raise UsageError(f"--every: {every} is not a number of seconds from 0.1 to 3600")
+        raise UsageError(f"--every: {every} is out of range; type 0.1 to 3600 seconds")
     if session.output.as_json or not session.output.is_terminal:
-        raise UsageError("watch needs a terminal; dragoman timeline answers once")
+        raise UsageError(
+            "watch needs a terminal; to print the timeline once, type: dragoman timeline"
+        )
     screen = Screen(session, filters, by, limit)
     screen.look()
     try:
@@ -53,7 +55,7 @@ def watch(
 
 @define
 class Screen:
-    """What is on the terminal: the timeline as of ``position``, and what is new in it."""
+    """The screen: the timeline as of ``position``, and the records new in it."""
 
     session: Session
     filters: Filters
@@ -67,7 +69,7 @@ class Screen:
     _page: Page | None = None
 
     def look(self) -> None:
-        """Read the timeline again if something was recorded since."""
+        """Read the timeline again if something was recorded since the last time."""
         from dragoman.store import queries
 
         with self.session.engine.connect() as register:
@@ -75,13 +77,13 @@ class Screen:
             if (last, self.session.today, self.height) == (self.position, self.day, self.tall):
                 return
             rows = queries.topics(register, self.position + 1, last) if self.position >= 0 else []
-        seen = looked_up(self.session, self.filters, self.by, self.limit or self.height)
+        view = looked_up(self.session, self.filters, self.by, self.limit or self.height)
         with self.session.reading() as (reading, _):
             reading.learn_ids(row.originator_id.hex for row in rows)
             new = {reading.ref_of(row.originator_id.hex) or "" for row in rows}
         self.position, self.day, self.tall = last, self.session.today, self.height
         self.new = list(dict.fromkeys((*sorted(new), *self.new)))[:MOST_NEW]
-        self._page = _marked(seen.page(), self.new)
+        self._page = _marked(view.page(), self.new)
         self._drawn = None
 
     @property
@@ -91,11 +93,11 @@ class Screen:
 
     @property
     def height(self) -> int:
-        """Its lines."""
+        """The height of the terminal, in lines."""
         return self.console.height
 
     def draw(self) -> None:
-        """Draw what has changed, or everything where the terminal was made larger or smaller."""
+        """Draw the screen if the timeline or the size of the terminal has changed."""
         shape = (self.position, self.console.width, self.height)
         if shape == self._drawn or self._page is None:
             return
@@ -111,15 +113,18 @@ CLEAR_LINE, CLEAR_BELOW = "\x1b[K", "\x1b[J"
 
 
 def _fitted(lines: list[str], height: int) -> str:
-    """Lines for a screen of that height; the last one tells of those that it has no room for."""
+    """Return lines that fit ``height``; the last line counts those that do not fit."""
     more = len(lines) - height
     if more > 0:
-        lines = [*lines[: height - 1], f"… {more + 1} lines more: dragoman timeline"]
+        lines = [
+            *lines[: height - 1],
+            f"… {more + 1} more lines; to see all, type: dragoman timeline",
+        ]
     return "\r\n".join(f"{line}{CLEAR_LINE}" for line in lines) + CLEAR_BELOW
 
 
 def _marked(page: Page, new: Collection[str]) -> Page:
-    """The page, with what is new standing out."""
+    """Return the page with the new records highlighted."""
     facts = [f"new: {', '.join(new)}"] if new else []
     blocks = [
         replace(one, lines=[_with_mark(line, new) for line in one.lines])

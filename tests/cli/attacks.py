@@ -131,7 +131,7 @@ def rewrite_schema(register: Path, change_of_it: str) -> None:
 def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
     """Run verify; it must never crash."""
     answer = desk.run("audit", "verify", *words, "--json", stdin=stdin)
-    assert "fault of dragoman" not in answer.err, answer.err
+    assert "bug in Dragoman" not in answer.err, answer.err
     return answer
 
 
@@ -188,7 +188,7 @@ def unreadable(says: str) -> Verdict:
 
 
 SOUND = proven("events 30 to 31")
-UNPROVEN = Verdict(3, (("could have made all of it anew", None),))
+UNPROVEN = Verdict(3, (("could have rewritten all of it", None),))
 
 
 # The attacks

@@ -172,7 +172,7 @@ def test_as_of_every_position_commands_answer_as_they_would_have(
                     assert document == json.loads(then.ask(line, day, None, True)), where
                     if position % PRINTED == 0 or position == len(found):
                         printed = now.ask(line, AFTERWARDS, str(position))
-                        assert printed.replace(" · as it stood", "") == then.ask(line, day), where
+                        assert printed.replace(" · past state", "") == then.ask(line, day), where
 
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
@@ -195,8 +195,8 @@ def test_the_heading_of_a_past_report_says_so(story: Desk, line: str) -> None:
     """The heading of a current report does not."""
     words = shlex.split(line)
     now, then = story.run(*words).out, story.run(*words, "--as-of", "50").out
-    assert "as it stood" not in now
-    assert ("as of 22 Jan 2026 (event 50) · as it stood" in then.splitlines()[0]) == (
+    assert "past state" not in now
+    assert ("as of 22 Jan 2026 (event 50) · past state" in then.splitlines()[0]) == (
         line != "audit log"
     )
 
@@ -297,7 +297,7 @@ def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
     """One line says so."""
     answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == "dragoman: there is no M-4 as of then\n"
+    assert answer.err == "dragoman: M-4 did not exist at that time\n"
 
 
 @pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
@@ -315,7 +315,7 @@ def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str
     """It is a usage error of one line, and nothing else is printed."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("dragoman: --as-of: the last position is 129, there is no ")
+    assert " is after the last position, 129" in answer.err
     assert answer.err.count("\n") == 1
 
 

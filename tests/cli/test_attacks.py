@@ -414,7 +414,7 @@ def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None
         (("--against", "second.txt", *KEY), SOUND),
         (("--against", "first.txt", *KEY), evolve(proven("events 12 to 31"), proven=FIRST)),
         (PAPER, SOUND),
-        (SEALS, Verdict(3, (("no key that you named has signed that", None),))),
+        (SEALS, Verdict(3, (("none of the keys that you gave signed that", None),))),
         (KEY, UNPROVEN),
         ((), UNPROVEN),
     ],
@@ -439,7 +439,7 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
         (PAPER, within(1, 29)),
         (
             ("--against", "attic/forged.txt", *KEY),
-            Verdict(3, (("no key that you named has signed that", None),)),
+            Verdict(3, (("none of the keys that you gave signed that", None),)),
         ),
         (("--against", "attic/forged.txt", "--key", "attic/forged.vkey"), SOUND),
     ],
@@ -473,7 +473,7 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
     assert done.code == 1
     assert "! within events 12 to 29 the log does not match seal 2" in done.out
     assert "TAMPERED: " in done.lines[-1]
-    assert "Still, the first 11 events are those that were sealed" in done.lines[-1]
+    assert "Still, the first 11 events are exactly those that were sealed" in done.lines[-1]
 
 
 def test_column_types_hold_without_triggers(sealed: Desk) -> None:

@@ -157,7 +157,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         "reading dispute V-1 occurred=2025-04-20 --source S",
         "reading resolve V-1 occurred --choose 2025-04-20 --reason surer",
         [("corrected", "V-1", "ReadingResolved")],
-        "occurred: chosen is 2025-04-20",
+        "occurred: chose 2025-04-20",
     ),
     "a merge": (
         "",
@@ -484,22 +484,22 @@ def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None
 
 
 REFUSED = {
-    "--from 130": "--from: the last position is 129, there is no 130",
-    "--from 0 --to 130": "--to: the last position is 129, there is no 130",
-    "--from 2025-13-01": "--from: '2025-13-01' is no day",
-    "--from 0 --to nonsense": "--to: 'nonsense' is no day",
-    "--from 2025-04": "--from: '2025-04' is no day",
+    "--from 130": "--from: 130 is after the last position, 129",
+    "--from 0 --to 130": "--to: 130 is after the last position, 129",
+    "--from 2025-13-01": "--from: '2025-13-01' is not a day",
+    "--from 0 --to nonsense": "--to: 'nonsense' is not a day",
+    "--from 2025-04": "--from: '2025-04' is not a day",
     "--from -1": "--from",
-    "--from ''": "--from: '' is no day",
+    "--from ''": "--from: '' is not a day",
     "": "--from",
-    "V-99 --from 0": "there is no V-99",
-    "M-4 --from 0 --to 50": "there is no M-4 as of then",
-    "V-1 --from 0 --to 2020-01-01": "there is no V-1 as of then",
+    "V-99 --from 0": "V-99 does not exist",
+    "M-4 --from 0 --to 50": "M-4 did not exist at that time",
+    "V-1 --from 0 --to 2020-01-01": "V-1 did not exist at that time",
     "nonsense --from 0": "'nonsense' is not a ref",
     "--from 0 --between AZ Atlantis": "--between: unknown country or organisation 'Atlantis'",
     "--from 0 --between AZ": "--between",
     "--from 0 --party Atlantis": "--party: unknown country or organisation 'Atlantis'",
-    "V-1 V-2 --from 0": "'V-2' is not expected here",
+    "V-1 V-2 --from 0": "unexpected argument 'V-2'",
 }
 
 
@@ -514,4 +514,4 @@ def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> N
 )
 def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
     """An unset variable in a script must not silently mean now."""
-    assert "'' is no day" in refused(story.run(*shlex.split(line)))
+    assert "'' is not a day" in refused(story.run(*shlex.split(line)))

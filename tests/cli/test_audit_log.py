@@ -248,12 +248,12 @@ def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
 
 
 STEPS_REFUSED = {
-    "V-99": "there is no V-99",
-    "M-4 --until 50": "there is no M-4 as of then",
+    "V-99": "V-99 does not exist",
+    "M-4 --until 50": "M-4 did not exist at that time",
     "nonsense": "'nonsense' is not a ref",
-    "--until 130": "--until: the last position is 129, there is no 130",
-    "--until nonsense": "--until: 'nonsense' is no day",
-    "V-1 V-2": "'V-2' is not expected here",
+    "--until 130": "--until: 130 is after the last position, 129",
+    "--until nonsense": "--until: 'nonsense' is not a day",
+    "V-1 V-2": "unexpected argument 'V-2'",
     "--steps=2": "--steps",
 }
 

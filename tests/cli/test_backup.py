@@ -92,7 +92,7 @@ def test_a_backup_is_a_complete_register(story: Desk) -> None:
 def test_backup_reports_the_path_and_the_last_position(story: Desk) -> None:
     answer = story.run("register", "backup", "copy.db")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == f"copy.db: a copy of the register up to event {LAST}.\n"
+    assert answer.out == f"Backed up the register to copy.db, up to event {LAST}.\n"
 
 
 def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
@@ -195,7 +195,7 @@ def test_a_backup_that_runs_out_of_space_leaves_nothing(story: Desk) -> None:
     (story.home / "copies").mkdir()
     answer = limited(story, "register", "backup", "copies/register.db")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
-    assert "fault of dragoman" not in answer.err
+    assert "bug in Dragoman" not in answer.err
     assert list((story.home / "copies").iterdir()) == []
 
 

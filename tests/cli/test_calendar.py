@@ -512,9 +512,9 @@ def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:
 
 IMPOSSIBLE = {
     "": "--ics FILE",
-    "--ics - --json": "stdout is for the calendar",
+    "--ics - --json": "stdout is used for the calendar",
     "--ics calendar.ics --party Atlantis": "--party",
-    "--ics calendar.ics --as-of 99": "the last position is",
+    "--ics calendar.ics --as-of 99": "is after the last position",
 }
 
 

@@ -398,7 +398,7 @@ def test_without_a_home_a_named_register_is_used(
     for line in ("timeline", "audit log", "audit verify", "audit replay", "register info"):
         answer = stranger.run(*register, *line.split())
         assert answer.code in (0, 3), answer.err
-        assert "fault of dragoman" not in answer.err
+        assert "bug in Dragoman" not in answer.err
     [entry] = stranger.read(*register, "audit", "log")["entries"]
     assert entry["recorded_by"] == entry["os_user"] == f"uid {os.geteuid()}"
     refused(stranger.run(*register, "audit", "key", "new"), "HOME", "--key-file")

@@ -63,14 +63,14 @@ def table(desk: Desk, form: str, *options: str) -> list[dict[str, str]]:
 
 IMPOSSIBLE = {
     "": "--ics FILE, --jsonl FILE",
-    "--csv ''": "--csv: name a file, or - for stdout",
+    "--csv ''": "--csv: give a file, or - for stdout",
     "--csv a --jsonl b": "--jsonl and --csv cannot be combined",
-    "--jsonl - --json": "stdout is for the export of records",
-    "--all --csv a": "--all: belongs to --ics",
-    "V-99 --csv a": "there is no V-99",
+    "--jsonl - --json": "stdout is used for the export of records",
+    "--all --csv a": "--all works only with --ics",
+    "V-99 --csv a": "V-99 does not exist",
     "12 --csv a": "is not a ref",
     "--withhold TLP:BLUE --csv a": "TLP:BLUE",
-    "--since 2025 --until 2024 --csv a": "exchange the two",
+    "--since 2025 --until 2024 --csv a": "swap the two",
     "--dispatch a --party FR": "no records match",
 }
 

@@ -62,7 +62,7 @@ def well_refused(desk: Desk, *words: str | Path) -> None:
     before = desk.position
     answer = desk.run(*words)
     assert answer.code in (0, 1, 2, 3, 4)
-    assert "fault of dragoman" not in answer.err, (words, answer.err)
+    assert "bug in Dragoman" not in answer.err, (words, answer.err)
     assert answer.code in (0, 3, 4) or answer.err.count("\n") == 1, answer
     assert desk.position == before or answer.code == 0
 

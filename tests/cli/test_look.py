@@ -355,4 +355,4 @@ def test_an_empty_list_says_that_nothing_matches(story: Desk) -> None:
 def test_show_on_an_empty_register_says_that_there_is_no_such_record(empty: Desk) -> None:
     answer = empty.run("show", "V-1")
     assert (answer.code, answer.out) == (2, "")
-    assert "there is no V-1" in answer.err
+    assert "V-1 does not exist" in answer.err

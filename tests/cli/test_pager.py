@@ -202,7 +202,7 @@ def test_a_malformed_pager_is_ignored_or_reported(story: Desk) -> None:
     """A ``PAGER`` with an unbalanced quote must not crash Dragoman."""
     terminal = start_forked(story, "audit log", 'less "')
     terminal.end()
-    assert "fault of dragoman" not in terminal.seen
+    assert "bug in Dragoman" not in terminal.seen
 
 
 def test_ctrl_c_in_the_pager_does_not_end_the_command(story: Desk) -> None:

@@ -375,4 +375,4 @@ def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) 
     words = (*SPELT, "A Person;;Atlantis")
     terminal = start_forked(story, *words)
     assert terminal.end() == story.forked(*words).code == 2
-    assert "fault of dragoman" not in terminal.seen
+    assert "bug in Dragoman" not in terminal.seen

@@ -508,7 +508,7 @@ UNFIT = {
     "a UUID": r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}",
     "an object": r"<[^>]*( at 0x|object|class)|\b[A-Za-z_]+\([a-z_]+=|\bUUID\(|\bPosixPath\(",
     "a traceback": r"Traceback|File \".*\", line",
-    "a fault of ours": r"--debug shows where",
+    "a fault of ours": r"add --debug",
     "nothing where a name should be": r"\bNone\b|\{\w*\}",
 }
 

@@ -204,7 +204,7 @@ def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
     here = ("--register", str(old))
     assert desk.run(*here, "audit", "verify").code == 3
-    assert desk.run(*here, "audit", "seals").out.startswith("There is no seal")
+    assert desk.run(*here, "audit", "seals").out.startswith("No seals")
     key = desk.run(*here, "audit", "key", "new").lines[0]
     seal = str(desk.home / "seal.txt")
     clock = {"DRAGOMAN_NOW": ""}  # an old register is never a test register
@@ -292,7 +292,7 @@ def test_an_error_is_one_line(office: Office, case: str) -> None:
     answer = office.desk.run("audit", *WRONG[case])
     assert answer.code in (1, 2), answer
     assert len([line for line in answer.err.splitlines() if line.startswith("dragoman:")]) == 1
-    assert "fault of dragoman" not in answer.err
+    assert "bug in Dragoman" not in answer.err
     assert office.desk.read("audit", "seals") == before
 
 
@@ -386,7 +386,7 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
     refused = grown.desk.run("audit", *line.split())
     assert (refused.code, refused.out) == (1, "")
     assert "audit verify" in refused.err
-    assert "fault of dragoman" not in refused.err
+    assert "bug in Dragoman" not in refused.err
 
 
 def test_copies_are_compared(grown: Office) -> None:

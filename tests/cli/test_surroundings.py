@@ -75,7 +75,7 @@ def test_an_unreadable_event_is_named_by_its_position(article: Desk, how: str) -
     done = article.run("audit", "replay")
     assert done.code == 1
     assert "event 3" in done.out
-    assert "fault of dragoman" not in done.err
+    assert "bug in Dragoman" not in done.err
 
 
 PLANNED = """\
@@ -183,7 +183,7 @@ def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -
         )
     assert done.returncode == 1
     assert b"No space left" in done.stderr
-    assert b"fault of dragoman" not in done.stderr
+    assert b"bug in Dragoman" not in done.stderr
 
 
 def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:

@@ -89,7 +89,7 @@ def read_all(desk: Desk) -> dict[str, Answer]:
     for words in READING:
         last = str(desk.position)
         answer = desk.run(*words.replace("last", last).split())
-        assert "fault of dragoman" not in answer.err
+        assert "bug in Dragoman" not in answer.err
         assert answer.code == 0, (words, answer.err)
         answers[words] = answer
     return answers

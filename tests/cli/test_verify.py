@@ -61,7 +61,7 @@ def flipped(place: int) -> Edit:
 
 
 FORGED = found("first.txt was changed or forged: the signature is not from", proven=0)
-OTHER = Verdict(3, (("no key that you named has signed that", None),))
+OTHER = Verdict(3, (("none of the keys that you gave signed that", None),))
 
 EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "the log's name": (
@@ -209,7 +209,7 @@ def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Dee
     spoil_views(how)
     shape = verify(sealed, *SEALS, *KEY).json
     assert all("views" in finding["what"] for finding in shape["findings"])
-    assert "the views do not say what the events say" in shape["sentence"]
+    assert "the views do not agree with the events" in shape["sentence"]
     assert "dragoman register rebuild" in shape["sentence"]
 
 
@@ -234,8 +234,8 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
     UNPROVEN.check(verify(desk))
     done = desk.run("audit", "verify")
     assert done.code == 3
-    assert "UNPROVEN: the register's 11 events agree with themselves. " in done.out
-    assert "Proof takes a seal that was kept elsewhere (--against FILE)" in done.out
+    assert "UNPROVEN: the 11 events of the register are consistent with each other. " in done.out
+    assert "To prove more, give a seal that was kept elsewhere" in done.out
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:

@@ -198,7 +198,7 @@ def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) 
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
     assert FULL[words] in answer.err
     assert ("recorded" in answer.err) == (words == HELD)
-    assert "fault of dragoman" not in answer.err
+    assert "bug in Dragoman" not in answer.err
     assert sealed.position == before
     assert [path for path in sealed.home.rglob("*") if path.name.startswith(".dragoman-")] == []
     assert not any((sealed.home / name).exists() for name in ("page.html", "copy.db"))

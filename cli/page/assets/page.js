@@ -2,7 +2,7 @@
 (() => {
   const UNITS = [[1, 36], [12, 72], [120, 72], [1200, Infinity]];
   const HEIGHT = 84;
-  const FEW = 12; // rows that need no search, and values that need no list
+  const FEW = 12; // up to this many rows need no search, and values no list
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"];
 
@@ -18,10 +18,10 @@
     return element;
   }
 
-  /** A text as it is searched: no accents, no capitals. */
+  /** Return a text as it is searched: without accents and capitals. */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // What is on the page: sections, their rows, and what rows may be chosen by.
+  // The content of the page: sections, their rows, and the facets of rows.
 
   const sections = [...document.querySelectorAll(".rows")].map((element) => {
     const [year, month] = (element.dataset.month ?? "").split("-").map(Number);
@@ -41,7 +41,7 @@
     }));
   });
   const leaves = sections.flatMap((section) => section.leaves);
-  const marks = JSON.parse(main.dataset.marks); // their names, in the order of the chart
+  const marks = JSON.parse(main.dataset.marks); // the names of the marks, in the order of the chart
   const facets = JSON.parse(main.dataset.facets).map(([name, value, mark]) => ({ name, value, mark, count: 0 }));
   const groups = [...new Set(facets.map((facet) => facet.name))].map((name) => {
     const values = facets.filter((facet) => facet.name === name);
@@ -52,14 +52,14 @@
   const months = sections.map((section) => section.month).filter((month) => month !== null);
   const whole = [Math.min(...months), Math.max(...months)];
 
-  // What the reader asked for: words, facets, and a range of months in the view of the chart.
+  // The filters: words, facets, and a range of months in the view of the chart.
 
   let view = whole;
   let range = null;
   let earlier = [];
   const search = make("input", { type: "search", placeholder: "Find in these rows", "aria-label": "Find in these rows" });
-  const told = make("output");
-  const state = make("div", { class: "state" }, told);
+  const summary = make("output");
+  const state = make("div", { class: "state" }, summary);
   const backTo = button("Back", back);
   const all = button("Show all", reset);
 
@@ -71,7 +71,7 @@
 
   const inside = (month, [first, last]) => first <= month && month <= last;
 
-  /** Decide which rows fit, in one pass, and count what a further choice would leave. */
+  /** Filter the rows in one pass, and count the rows that each further facet would leave. */
   function refresh() {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const asked = groups.filter((group) => group.chosen.size);
@@ -96,7 +96,7 @@
       fitting += row.fits;
     }
     show(filtered);
-    tell(filtered, fitting);
+    summarise(filtered, fitting);
     if (chart) draw();
   }
 
@@ -105,7 +105,7 @@
     row.section.marks.set(row.mark, (row.section.marks.get(row.mark) ?? 0) + 1);
   }
 
-  /** Show the rows that fit, and the wholes of which they are parts; only what changes is touched. */
+  /** Show the rows that match, and the rows of which they are parts; touch only what changes. */
   function show(filtered) {
     for (let n = rows.length - 1; n >= 0; n--) {
       const row = rows[n];
@@ -126,12 +126,12 @@
     for (const section of sections) section.element.hidden = filtered && !section.leaves.some((leaf) => leaf.shown);
   }
 
-  /** Say how much is shown, and why not all; this is printed too. */
-  function tell(filtered, fitting) {
+  /** Show how many rows are visible, and the filters; this is printed too. */
+  function summarise(filtered, fitting) {
     const why = groups.filter((group) => group.chosen.size).map((group) => [...group.chosen].map((one) => one.value).join(" or "));
     if (search.value.trim()) why.push(`“${search.value.trim()}”`);
     if (range) why.push(nameOf(...range));
-    told.textContent = filtered ? `Showing ${fitting} of ${rows.length}: ${why.join(" · ")}` : `${rows.length} entries`;
+    summary.textContent = filtered ? `Showing ${fitting} of ${rows.length}: ${why.join(" · ")}` : `${rows.length} entries`;
     state.classList.toggle("filtered", filtered);
     all.hidden = !filtered;
     backTo.hidden = !earlier.length;
@@ -149,7 +149,7 @@
     refresh();
   }
 
-  // The controls: they are made here, for without this script they would do nothing.
+  // The controls are created here, because they do nothing without this script.
 
   function chip(facet) {
     const sign = facet.mark ? [make("span", { class: `mark ${facet.value}`, "aria-hidden": "true" }, facet.mark), " "] : [];
@@ -162,7 +162,7 @@
     return facet.chip;
   }
 
-  /** The values of a facet as chips; many of them in a list that can be searched. */
+  /** Return the values of a facet as chips; many values are in a list that can be searched. */
   function choices(group) {
     if (group.values.length <= FEW) {
       return make("fieldset", {}, make("legend", {}, group.name), ...group.values.map(chip));
@@ -183,7 +183,7 @@
     (chart ?? sections[0].element).before(controls);
   }
 
-  // The chart: drawn as the page draws it, of the rows that fit.
+  // The chart: drawn like that of the page, but only with the rows that match.
 
   function nameOf(first, last) {
     const [from, to] = [Math.floor(first / 12), Math.floor(last / 12)];
@@ -260,9 +260,9 @@
     });
   }
 
-  // Choosing months: a click, a drag or shift-click, arrow keys; Escape goes back.
+  // Choosing months: click, drag or shift-click, arrow keys; Escape goes back.
 
-  /** Show only a range of months; years are opened, so that their months can be seen. */
+  /** Show only a range of months; zoom into years, so that their months are visible. */
   function choose(first, last) {
     earlier.push([view, range]);
     range = [first, last];
@@ -276,7 +276,7 @@
     refresh();
   }
 
-  /** The months before or after the range, as many as it has, in which there is something. */
+  /** Move to the next range of the same length, before or after, that is not empty. */
   function step(way) {
     const size = range ? range[1] - range[0] + 1 : unitOf(view);
     const aligned = Math.floor((way > 0 ? whole[0] : whole[1]) / size) * size;
@@ -344,9 +344,9 @@
     }
   });
 
-  // From a part to its whole and back.
+  // Links from a part to its whole and back.
 
-  /** What a link leads to is shown, whatever was filtered, and flashes. */
+  /** Show the target of a link, even if it is filtered out, and flash it. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#']");
     const target = link && !chart?.contains(link) && document.getElementById(link.getAttribute("href").slice(1));
@@ -360,7 +360,7 @@
   const places = new Map(rows.map((row, n) => [row.element, n]));
   let parts = [];
 
-  /** The parts of the row at which the reader is. */
+  /** Highlight the parts of the row under the pointer or focus. */
   function light({ target }) {
     const at = places.get(target.closest("tbody > tr"));
     const depth = rows[at]?.depth ?? Infinity;

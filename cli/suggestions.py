@@ -1,0 +1,124 @@
+"""Suggest the command that a user meant by a word that is not one."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from cyclopts import App
+
+from dragoman.domain import quoted
+
+MOST = 3
+"""How many commands a message suggests."""
+
+Meanings = Mapping[str, tuple[str, ...]]
+
+
+def _by_word(table: Meanings) -> Meanings:
+    return {word: meant for words, meant in table.items() for word in words.split(", ")}
+
+
+_COMMANDS = _by_word(
+    {
+        "add, create, new, write": ("compose", "record"),
+        "change, edit, modify, update": ("compose", "correct"),
+        "fix": ("correct",),
+        "apply, commit, load, save": ("record", "import"),
+        "del, delete, remove, rm": ("retract",),
+        "redo, revert, rollback": ("undo",),
+        "all, list, ls": ("timeline",),
+        "entries, history, log": ("audit log", "timeline"),
+        "agenda, calendar": ("timeline", "lanes"),
+        "due, owed, pending, tasks, todo, todos, follow-up list, follow-up ls": ("follow-ups",),
+        "visits, visit list, visit ls": ("timeline --kind visit",),
+        "consultations, sessions, consultation list": ("timeline --kind consultation",),
+        "meetings, meeting list, meeting ls": ("timeline --kind meeting",),
+        "instruments, agreements, treaties, instrument list": ("timeline --kind instrument",),
+        "demarches, notes, demarche list": ("timeline --kind demarche",),
+        "mechanisms, bodies": ("mechanism list",),
+        "contacts, parties, people, persons": ("party list",),
+        "cat, get, open, print, view": ("show",),
+        "find, grep, look, query": ("search",),
+        "briefing, summary": ("brief",),
+        "heatmap, report, stats": ("activity",),
+        "check, fsck, validate, verify": ("audit verify",),
+        "sign": ("audit seal", "instrument sign"),
+        "copy": ("register backup",),
+        "info, path, status, where": ("register info",),
+        "config, desk, settings": ("context",),
+        "help": ("--help",),
+        "version": ("--version",),
+    }
+)
+"""What people type instead of a command, at the top or below a noun."""
+
+_VERBS = _by_word(
+    {
+        "add, create, new": (
+            *("announce", "start", "schedule", "hold", "establish", "agree"),
+            *("sign", "deliver", "register", "cite", "dispute"),
+        ),
+        "plan": ("announce", "schedule", "agree"),
+        "begin, open": ("start", "hold", "establish"),
+        "close, complete, done, end, finish": (
+            "conclude",
+            "hold",
+            "fulfil",
+            "dissolve",
+            "terminate",
+        ),
+        "change, edit, modify, update": ("amend", "revise", "reschedule", "position"),
+        "move": ("reschedule", "revise"),
+        "delay": ("postpone", "revise"),
+        "abort, call-off": ("cancel", "drop", "withdraw"),
+        "send": ("deliver",),
+        "reply": ("answer",),
+        "rename": ("alias",),
+        "join": ("merge",),
+        "unmerge": ("split",),
+        "choose, pick": ("resolve",),
+        "history, list, ls": ("log",),
+        "sign": ("seal",),
+        "copy, save": ("backup",),
+        "show, status": ("info",),
+    }
+)
+"""What people type instead of a verb, below a noun that has it."""
+
+
+def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
+    """Return the message for ``word``, which is not a command below ``nouns``."""
+    *others, last = [f"dragoman {one}" for one in suggestions(app, nouns, word)] or [""]
+    meant = " or ".join(filter(None, (", ".join(others), last)))
+    hint = f" Did you mean: {meant}?" if meant else ""
+    listed = " ".join(("dragoman", *nouns, "--help"))
+    typed = quoted(" ".join((*nouns, word)))
+    return f"{typed} is not a command.{hint} To list the commands, type: {listed}"
+
+
+def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
+    """Return the commands that may be meant, at most :data:`MOST`, the likeliest first."""
+    typed = word.lower()
+    at = " ".join(nouns)
+    here = app
+    for noun in nouns:
+        here = here[noun]
+    verbs = [f"{at} {verb}" for verb in _VERBS.get(typed, ()) if at and verb in here]
+    found = (
+        _COMMANDS.get(f"{at} {typed}")
+        or [*verbs, *_COMMANDS.get(typed, ())]
+        or _same_word(app, typed)
+        or _similar(here, at, typed)
+    )
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _same_word(app: App, typed: str) -> list[str]:
+    """Return the command ``typed``, or the verbs that are called so, below any noun."""
+    if typed in app:
+        return [typed]
+    return [f"{noun} {typed}" for noun in app if not noun.startswith("-") and typed in app[noun]]
+
+
+def _similar(here: App, at: str, typed: str) -> list[str]:
+    known = [name for name in here if not name.startswith("-")]
+    return [f"{at} {one}".strip() for one in get_close_matches(typed, known, n=1)]
