@@ -286,8 +286,8 @@ def test_a_replay_of_everything_compares(story: Desk) -> None:
     assert (document["position"], document["equal"], document["faults"]) == (LAST, True, [])
     answer = story.run("audit", "replay")
     assert answer.code == 0
-    assert answer.out.startswith(f"Replayed up to event {LAST}, ")
-    assert answer.out.endswith(" tables compared: the views are equal.\n")
+    assert answer.out.startswith(f"Replayed up to event {LAST} and compared ")
+    assert answer.out.endswith(" tables: the views are equal.\n")
     change(story.views, "DELETE FROM follow_ups WHERE record = 11")
     answer = story.run("audit", "replay")
     assert answer.code == 1

@@ -395,7 +395,7 @@ def test_copies_are_compared(grown: Office) -> None:
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
     here = grown.register
-    assert grown.desk.run("audit", "compare", here, copy).out.startswith("THE SAME")
+    assert grown.desk.run("audit", "compare", here, copy).out.startswith("EQUAL")
     grown.desk.run(*HELD)
     assert "is the beginning of" in grown.desk.run("audit", "compare", here, copy).out
     assert grown.desk.run("--register", other, *MEETING, "--occurred", "2025-12-02").code == 0

@@ -210,7 +210,7 @@ def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.Monkey
     assert (whole.code, parts.code) == (130, 130)
     assert whole.err.splitlines()[1:] == ["dragoman: interrupted; nothing was recorded"]
     stays = "everything up to event 2 is recorded; to go on, run it again"
-    assert parts.err.splitlines()[1:] == [f"dragoman: broken off; {stays}"]
+    assert parts.err.splitlines()[1:] == [f"dragoman: stopped; {stays}"]
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
 
 
