@@ -265,11 +265,17 @@ class DisposableFile:
     path: Path = field(init=False)
     engine: Engine = field(init=False)
     _is_made: bool = field(default=False, init=False)
+    _identity: tuple[int, int] | None = field(default=None, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.path = self.home
         self.engine = sqlite_engine(self.path)
+        self._find()
+
+    def _find(self) -> None:
+        """Open the file at ``home``, or a temporary one if that is not usable."""
+        self._is_made = False
         self.found = inspect(self.design, self.home)
         if self.found.condition == "current":
             self._open()
@@ -280,7 +286,7 @@ class DisposableFile:
         """Open the file at the path and check its schema."""
         try:
             with _folder_locked(self.path.parent, shared=True):
-                self.engine = _kept_engine(self.design, self.path)
+                self._connect()
             with self.engine.connect() as connection:
                 self.found = _inspect_schema(self.design, connection)
                 if self.found.condition == "current":
@@ -293,6 +299,10 @@ class DisposableFile:
         if not self._is_made:
             self.close()
 
+    def _connect(self) -> None:
+        self.engine = _kept_engine(self.design, self.path)
+        self._identity = _identity(self.path)
+
     def _inspect_owner(self, connection: Connection) -> Inspection:
         """Check that a file is of this register, or of none yet."""
         owner = connection.execute(select(self.design.progress.c.register)).scalar()
@@ -301,7 +311,14 @@ class DisposableFile:
         return Inspection("foreign", "belongs to another register")
 
     def bookmark(self) -> Bookmark | None:
-        """Return the bookmark; ``None`` if the file must be built or rebuilt."""
+        """Return the bookmark; ``None`` if the file must be built or rebuilt.
+
+        A file that another process has replaced is opened again: new connections would be to the
+        new file, and old ones to the old file.
+        """
+        if self._is_made and _identity(self.path) != self._identity:
+            self.close()
+            self._find()
         if not self._is_made:
             return None
         try:
@@ -367,7 +384,7 @@ class DisposableFile:
             with _folder_locked(self.path.parent) as sync_names:
                 if not serves(draft):
                     _publish(draft, self.path, sync_names)
-                self.engine = _kept_engine(self.design, self.path)
+                self._connect()
         self._is_made = True
         if not self._folder:
             self.found = Inspection("current")
@@ -473,6 +490,14 @@ def _sync(path: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what stays the same while a file has its name: device and inode; ``None`` if none."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 @contextmanager

@@ -85,7 +85,7 @@ class Views:
     def _build(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         self.file.make(
             lambda engine: _fill(register, engine, last, on_progress),
-            lambda bookmark: is_past(register, bookmark),
+            lambda bookmark: is_past_now(self.register, bookmark),
         )
 
     def _catch_up(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
@@ -126,6 +126,12 @@ def is_past(register: Connection, bookmark: Bookmark) -> bool:
     """Return whether a bookmark is at an event of this log, not of another one."""
     at = queries.head(register, bookmark.position)
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
+
+
+def is_past_now(register: Engine, bookmark: Bookmark) -> bool:
+    """Do :func:`is_past` on the log of this moment, longer perhaps than when a build began."""
+    with register.connect() as connection:
+        return is_past(connection, bookmark)
 
 
 def _lost(register: Connection, state: Bookmark | None) -> str | None:

@@ -1,7 +1,7 @@
 """Recording: run one command on the register, from a dispatch, options, or a correction."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -82,13 +82,18 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
 
 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
-    """Run ``act``; if the views disagree with the log, rebuild them and run it again."""
-    try:
+    """Run ``act``; if the views disagree with the log, catch up or rebuild them, and run it again.
+
+    They are merely behind if another process has recorded something, or has replaced the file.
+    """
+    with suppress(ViewsDisagree):
         return act()
-    except ViewsDisagree:
-        session.output.notice("note: the views disagree with the log; rebuilding them")
-        views.rebuild()
+    with suppress(ViewsDisagree):
+        views.refresh()
         return act()
+    session.output.notice("note: the views disagree with the log; rebuilding them")
+    views.rebuild()
+    return act()
 
 
 def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:

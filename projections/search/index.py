@@ -22,7 +22,7 @@ from dragoman.projections.edition import VERSION as VIEWS_VERSION
 from dragoman.projections.search import build
 from dragoman.projections.search.schema import metadata
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.views import Views, is_past
+from dragoman.projections.views import Views, is_past_now
 from dragoman.store import NotificationLog, ProgressCallback, uri_of, writing
 
 APPLICATION_ID = 0x44524753
@@ -68,11 +68,11 @@ class Index:
         meanwhile.
         """
         with self.views.register.connect() as register, uncollected():
-            known = self._reached(register)
+            known = self._reached()
             if known is None:
                 self.file.make(
                     lambda engine: self._fill(register, engine, 0, snapshot, on_progress),
-                    lambda bookmark: is_past(register, bookmark),
+                    lambda bookmark: is_past_now(self.views.register, bookmark),
                 )
             else:
                 self._fill(register, self.engine, known, snapshot, on_progress)
@@ -94,7 +94,7 @@ class Index:
         vocabulary = build.Vocabulary()
         while at < snapshot.position:
             with writing(engine) as index:
-                now = _position(register, self.file.bookmark_on(index)) or 0
+                now = self._position(self.file.bookmark_on(index)) or 0
                 if now != at:  # another process has continued, and may have added words
                     vocabulary = build.Vocabulary()
                 at = build.apply(NotificationLog(register), snapshot, index, vocabulary, now)
@@ -102,14 +102,14 @@ class Index:
             gc.collect(0)
             on_progress(at - start, snapshot.position - start)
 
-    def _reached(self, register: Connection) -> int | None:
+    def _reached(self) -> int | None:
         """Return the position that the index had reached when its file was inspected."""
-        return _position(register, self.file.bookmark())
+        return self._position(self.file.bookmark())
 
-
-def _position(register: Connection, bookmark: Bookmark | None) -> int | None:
-    """Return the position of an index; ``None`` if it is not of this register's past."""
-    return bookmark.position if bookmark and is_past(register, bookmark) else None
+    def _position(self, bookmark: Bookmark | None) -> int | None:
+        """Return the position of an index; ``None`` if it is not of this register's past."""
+        is_ours = bookmark and is_past_now(self.views.register, bookmark)
+        return bookmark.position if bookmark and is_ours else None
 
 
 def path_beside(views: Path) -> Path:

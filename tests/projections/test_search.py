@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from dragoman.domain import use_cases
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections.search import build as search_build
 from dragoman.projections.search import finding as search
 from dragoman.projections.search.finding import find_records
@@ -22,6 +26,7 @@ from dragoman.projections.search.words import alike, forms, words
 from dragoman.projections.timeline import TimelineQuery
 from dragoman.projections.views import Views, open_views
 from dragoman.store.engines.sqlite import open_register
+from dragoman.store.log.register import Register
 from tests.cli.library import DATA, FINDS, spread
 from tests.projections.histories import Act, histories, perform, recorder, shelf
 
@@ -235,6 +240,37 @@ def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size
         assert rows == then[-1][1]
         for position, before in then:
             assert as_of(rows, position) == before
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["in place", "from scratch"])
+def test_an_index_that_another_process_takes_further_is_kept(begun: bool) -> None:
+    """A process with an older view of the log adds nothing a second time and replaces nothing."""
+    with shelf() as one, batches(2):
+        register, views = recorder(one.engine()), one.views("shared")
+        announce(register, views, "Visit", 3)
+        if begun:
+            kept(views)
+        announce(register, views, "Talks", 3)
+        once = iter([True])
+
+        def overtaken(done: int, total: int) -> None:
+            if next(once, False):
+                announce(register, one.views(), "Congress", 3)
+                kept(one.views("shared"))
+
+        with views.reading() as reading, opened(views, reading, overtaken) as index:
+            rows = content(index)
+        assert rows == kept(one.views())
+
+
+def announce(register: Register, views: Views, title: str, count: int) -> None:
+    """Announce visits whose titles begin with a word."""
+    for number in range(count):
+        visit = Act(
+            use_cases.engage,
+            (VISIT, uuid4(), "announced", Particulars(title=f"{title} {number}", host="IQ")),
+        )
+        perform([[visit]], register, views)
 
 
 def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) -> None:

@@ -242,6 +242,31 @@ def test_views_replaced_during_a_build_are_built_correctly(
     assert differences(built(busy, 2000, 20_000), others) == []
 
 
+def test_a_slow_builder_leaves_views_that_have_come_further(busy: Shelf) -> None:
+    """Views that another process built meanwhile, from a longer log, are not replaced."""
+    slow, quick, once = busy.views("shared"), busy.views("shared"), iter([True])
+
+    def overtaken(done: int, total: int) -> None:
+        if next(once, False):
+            visits(recorder(busy.engine()), busy.views("other"), [50])
+            quick.refresh()
+
+    with sizes(5, 20_000):
+        slow.refresh(overtaken)
+    assert position(slow) == last(slow.register)
+    assert position(busy.views("shared")) == last(slow.register)
+
+
+def test_views_that_another_process_replaced_are_opened_again(busy: Shelf) -> None:
+    """Nobody goes on with a file that has lost its name, whose connections may be to two files."""
+    ours, theirs = busy.views("shared"), busy.views("shared")
+    ours.refresh()
+    spoil(ours)
+    theirs.rebuild()
+    ours.refresh()
+    assert not is_spoilt(ours)
+
+
 @pytest.mark.parametrize("attempt", range(3))
 def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) -> None:
     """Four threads that build the same new views at once give the result of a single one."""
