@@ -50,7 +50,18 @@ def compose(
     if not dry_run:
         believe_clock(session, yes)  # before anybody writes a draft in vain
     path = editor.latest_path() if resume else _new_draft(session, what or "")
-    before = editor.read(path)
+    return _edited(session, path, resume, dry_run)
+
+
+MOST_TRIES = 10
+"""How often a draft with the same error is opened: an editor that is a script may never end."""
+
+_KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
+
+
+def _edited(session: Session, path: Path, resume: bool, dry_run: bool) -> int:
+    """Let the user edit a draft until it can be recorded; return the exit code."""
+    before, faults = editor.read(path), [""] * MOST_TRIES
     while True:
         _edit(session, path)
         text = editor.read(path)
@@ -62,6 +73,9 @@ def compose(
         try:
             code = _record(session, path, drafts.without_faults(text), dry_run)
         except UsageError as error:
+            faults = [*faults[1:], str(error)]
+            if len(set(faults)) == 1:
+                raise UsageError(f"{error}. {_KEPT.format(path=path)}") from error
             before = _mark_fault(path, text, error)
             resume = False
             session.output.notice(str(error))
@@ -71,9 +85,6 @@ def compose(
         else:
             path.unlink()
         return code
-
-
-_KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 
 
 def _edit(session: Session, path: Path) -> None:

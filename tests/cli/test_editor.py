@@ -163,6 +163,18 @@ def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str
     assert drafts(story) == []
 
 
+def test_an_editor_that_never_corrects_the_error_is_not_opened_for_ever(
+    story: Desk, editor: Editor
+) -> None:
+    """A script may change the draft each time and leave the error; the draft is kept."""
+    editor.does(*([f"{MEETING}\necho 'reason: again' >> \"$1\""] * 20))
+    answer = story.forked("compose", "meeting", env=editor.env)
+    assert answer.code == 2
+    assert len(editor.seen) == 10
+    assert "continue with: dragoman compose --resume" in answer.err.splitlines()[-1]
+    assert len(drafts(story)) == 1
+
+
 def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> None:
     """The draft shows one error at a time."""
     editor.does(
