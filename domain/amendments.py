@@ -31,7 +31,7 @@ Verdict = Literal["open", "chosen", "rejected"]
 
 @frozen(kw_only=True)
 class Reading:
-    """The value that a source gives for a field, as text; ``verdict`` is the decision on it.
+    """The value that a source gives for a field, as text, and the ``verdict`` on that value.
 
     ``field`` can be a path into a participant: ``participants.2.name``.
     """
@@ -60,7 +60,7 @@ UNAMENDED = Amendments()
 
 
 class State(Facts, Protocol):
-    """The part that the states of all kinds of record have in common."""
+    """The base class of the states of all kinds of record."""
 
     @property
     def amendments(self) -> Amendments | None:
@@ -87,26 +87,26 @@ def is_known_from(state: Facts, facts: Facts) -> bool:
 
 
 def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
-    """Return the settled fields, if ``facts`` come from sources that are already cited."""
+    """Return the settled fields if the record already cites the sources of ``facts``."""
     return amendments_of(state).settled if is_known_from(state, facts) else ()
 
 
 def unsettled(state: State, facts: F) -> F:
-    """Return ``facts`` without the fields that were settled against their sources."""
+    """Return ``facts`` without the settled fields, if the record already cites their sources."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
     return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
 
 
 class Correction(Applied):
-    """The base class of events that correct facts; ``cleared`` lists the emptied fields."""
+    """The base class of events that correct facts; ``cleared`` lists the fields to empty."""
 
     __slots__ = ()
 
     cleared: tuple[str, ...]
 
     def applied_to(self, state: Any) -> Any:
-        """Return the state with the corrected facts, which count as settled."""
+        """Return the state with the corrected facts; the corrected fields count as settled."""
         facts = non_empty(self)
         cleared = facts.pop("cleared", ())
         empty = {name: _empty(type(state), name) for name in cleared}
@@ -132,9 +132,10 @@ def _settled(state: S, names: Iterable[str]) -> S:
 
 @frozen(kw_only=True)
 class Retracted(Applied):
-    """The record is withdrawn: as ``duplicate_of`` another record, or for the reason given.
+    """The record is withdrawn, because it duplicates another one or for another reason.
 
-    ``undoes`` is the entry that created the record, if the retraction undoes that entry.
+    ``duplicate_of`` is the id of the other record. ``undoes`` is the entry that created the record,
+    if the retraction undoes that entry.
     """
 
     duplicate_of: UUID | None = None
@@ -148,14 +149,14 @@ class Retracted(Applied):
 
 @frozen(kw_only=True)
 class ReadingDisputed(Applied):
-    """A source gives a different value for a field than the record does."""
+    """A source gives a value for a field that differs from the value of the record."""
 
     field: str
     value: str
     source: Source | None = None
 
     def applied_to(self, state: S) -> S:
-        """Return the record with both readings, its own first."""
+        """Return the record with both readings: the record's own value first, then the new one."""
         amendments = amendments_of(state)
         own = _own_reading(state, self.field)
         own = () if own and own[0].value in _values(state, self.field) else own
@@ -167,7 +168,7 @@ class ReadingDisputed(Applied):
 
 @frozen(kw_only=True)
 class ReadingResolved(Applied):
-    """One of the readings of a field was chosen, for the reason given by the entry."""
+    """One of the readings of a field was chosen; the entry gives the reason."""
 
     field: str
     value: str
@@ -205,8 +206,8 @@ def correct(
 ) -> list[C]:
     """Decide to correct facts, and to clear the fields in ``cleared``.
 
-    ``event_class`` is the record's class of corrections. Values that the record already has are
-    left out. Sources are cited by separate events.
+    ``event_class`` is the class of corrections for this kind of record. Values that the record
+    already has are left out. Separate events cite the sources.
     """
     refuse_retracted(state)
     refuse_foreign(type(state), facts)
@@ -228,7 +229,7 @@ def retract(
 ) -> list[Retracted]:
     """Decide to retract a record.
 
-    Raises :class:`Refused` if it is already retracted as the duplicate of a different record.
+    Raises :class:`Refused` if the record is already retracted as a duplicate of another record.
     """
     if state is None:
         raise Refused("there is no such record to retract")

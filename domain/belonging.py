@@ -17,21 +17,22 @@ from dragoman.domain.refusal import Refused
 
 @lru_cache
 def foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
-    """Return the fields of a state class that belong to other kinds, with their owners."""
+    """Return the fields of a state class that belong to other kinds, each with its owner."""
     kind = getattr(cls, "kind", None)
     owners = {name: one.owner for name, one in declared(cls).items()}
     return {name: owner for name, owner in owners.items() if owner and kind not in owner.kinds}
 
 
 def own_fields(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields that belong to a state class, in the order of their declaration."""
+    """Return the fields that belong to a state class, in the order in which they are declared."""
     return tuple(one.name for one in fields(cls) if one.name not in foreign(cls))
 
 
 def refuse_misplaced(cls: type[AttrsInstance], state: object, said: Mapping[str, Any]) -> None:
     """Raise :class:`Refused` for fields and values that a record of ``cls`` cannot have.
 
-    A plan that became a call keeps the place in its ``state``, and that place may be repeated.
+    A meeting that became a call keeps the planned place in its ``state``. New facts may repeat the
+    same place.
     """
     refuse_foreign(cls, said)
     mode = said.get("mode") or getattr(state, "mode", None)
@@ -41,7 +42,7 @@ def refuse_misplaced(cls: type[AttrsInstance], state: object, said: Mapping[str,
 
 
 def refuse_foreign(cls: type[AttrsInstance], said: Mapping[str, object]) -> None:
-    """Raise :class:`Refused` for fields and values that belong to other kinds than ``cls``."""
+    """Raise :class:`Refused` for fields and values that belong to kinds other than ``cls``."""
     for name, owner in foreign(cls).items():
         if said.get(name):
             raise Refused(str(owner), name)
@@ -80,7 +81,8 @@ def refuse_by_mode(cls: type[AttrsInstance], mode: str, said: Mapping[str, objec
 def refuse_contradiction(state: AttrsInstance, touched: Collection[str]) -> None:
     """Raise :class:`Refused` for a record with a field that its mode excludes.
 
-    An older contradiction may stay until you change the mode or that field (``touched``).
+    ``touched`` lists the changed fields. An older contradiction may stay until you change the mode
+    or the excluded field.
     """
     mode = getattr(state, "mode", None)
     for name in _without_sense(state.__class__, mode) if mode else ():

@@ -5,13 +5,15 @@ becomes one event for every ordered pair of its sides: a meeting of n sides is n
 
 Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
 chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
-and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); Goldstein scores as
-GDELT gives them for CAMEO (``CAMEO.goldsteinscale.txt``), classes as in its codebook.
+and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); the Goldstein scores are
+those that GDELT gives for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes are those of
+GDELT's codebook.
 
-This module does not code events that the codebooks do not cover, or that would need a judgement
-that the register does not record: postponements and cancellations (WEIS coded them as a reduction
-of relations, whatever the cause), the end of an instrument, the start or end of a mechanism, and
-parties. It does not code the follow-up for a reply either, because nobody has agreed to it.
+This module does not code events that the codebooks do not cover, or that require a judgement that
+the register does not record. Such events are postponements and cancellations (which WEIS coded as a
+reduction of relations, whatever the cause), the end of an instrument, the start or end of a
+mechanism, and parties. The follow-up for a reply is not coded either, because nobody has agreed to
+reply.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +27,7 @@ from dragoman.domain.status import PLANNED, TAKEN_PLACE, awaits_reply
 
 @frozen
 class Code:
-    """A kind of event: CAMEO code and Goldstein score, and PLOVER type, mode and context."""
+    """A kind of event: a CAMEO code with a Goldstein score, and a PLOVER type, mode and context."""
 
     cameo: str
     goldstein: float
@@ -40,7 +42,7 @@ class Code:
 
     @property
     def quad_class(self) -> int:
-        """1: verbal cooperation (categories 01 to 05); 2: material cooperation (06 to 08)."""
+        """The class: 1 is verbal cooperation (categories 01 to 05), 2 is material (06 to 08)."""
         return 1 if self.root <= "05" else 2
 
 
@@ -56,14 +58,15 @@ HOSTED = Code("043", 2.8, "CONSULT", "host")
 MET_ELSEWHERE = Code("044", 2.5, "CONSULT", "third-party")
 COOPERATED = Code("050", 3.5, "SUPPORT", context="diplomatic")
 SIGNED = Code("057", 8.0, "SUPPORT", context="diplomatic")
-"""In PLOVER, ``phone`` is any remote medium; in CAMEO, 041 is the telephone only. In the PLOVER
-manual, the guest is always the source; only the conversion has the opposite direction, ``host``."""
+"""In PLOVER, ``phone`` is any remote medium; in CAMEO, 041 is only the telephone. In the PLOVER
+manual, the guest is always the source. Only the conversion makes the host the source (``host``).
+"""
 
 _STATED = ("joint statement", "joint declaration", "minutes")
 """Instruments that are not agreements."""
 
 Facts = Mapping[str, Any]
-"""The facts of a record by field, as stored."""
+"""The stored facts of a record, by field."""
 
 
 @frozen
@@ -76,7 +79,7 @@ class Dyad:
 
 
 def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
-    """Yield the events of a record; none if it is not coded or has only one side."""
+    """Yield the events of a record; none if the record is not coded or has only one side."""
     for source, target in permutations(sides(facts), 2):
         code = code_of(kind, facts, source, target)
         if code is not None:
@@ -90,13 +93,13 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the participants, without the host as such."""
+    """Return the codes of the participants; the host counts only if it takes part."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 
 
 def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
-    """Return the code of what ``source`` did to ``target``; ``None`` if it is not coded."""
+    """Return the code of an action by ``source`` towards ``target``; ``None`` if not coded."""
     if kind == "instrument":
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":
@@ -112,7 +115,7 @@ def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
 
 
 def _message(facts: Facts, source: str, target: str) -> Code | None:
-    """Return the code of a message or, in the other direction, of its answer.
+    """Return the code of a message or, in the opposite direction, the code of the answer.
 
     A message that awaits a reply is a request.
     """
@@ -141,9 +144,9 @@ def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
 
 
 def event_date(kind: str, facts: Facts, source: str = "") -> str | None:
-    """Return the date of what ``source`` did (EDTF).
+    """Return the date of an action by ``source`` (EDTF).
 
-    A plan has the publication date of the first source that reports it.
+    For a plan, the date is the publication date of the first source that reports the plan.
     """
     if kind == "demarche" and source in facts.get("recipients", ()):
         return facts.get("answered")

@@ -1,7 +1,8 @@
-"""Commands: the requests of a document as values, and their execution.
+"""Commands: the requests in a document, represented as values, and the execution of these requests.
 
-A document is translated into a complete command before any decision. For most kinds of record, a
-decision brings the record to a status. One table lists the kinds that have their own use cases.
+A document is translated into a complete command before any decision is made. For most kinds of
+record, a decision brings the record to a status. Kinds with their own use cases are listed in a
+table.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,8 +29,8 @@ UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
 class Command:
     """A request to bring a record to a status, step by step; each step is a status with facts.
 
-    ``readings`` are the values of the ``source`` that differ from the record: pairs of field and
-    value, as text.
+    ``readings`` are the values in the ``source`` that differ from the record, as pairs of a field
+    and a value, both text.
     """
 
     kind: Kind
@@ -129,7 +130,10 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id of a record, recorded or not, that is identified by name; else ``None``."""
+    """Return the id of a record of a kind that is identified by name, or else ``None``.
+
+    The record does not have to exist.
+    """
     if kind.name == "mechanism":
         return use_cases.mechanism_record(uow, facts)
     if kind.name == "party":
@@ -138,7 +142,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the record that facts without a ref identify, if they identify any."""
+    """Return the record that facts without a ref identify, if there is such a record."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

@@ -36,7 +36,7 @@ class ConsultationHeld(Particulars):
 
 @frozen(kw_only=True)
 class ConsultationRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the session changed: another time or other particulars."""
+    """The plan of the session changed: it has a new time or other new particulars."""
 
     status: ClassVar = "scheduled"
 
@@ -84,7 +84,7 @@ class Consultation(Engagement):
 
 
 def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
-    """Return ``particulars`` with the parties of the mechanism, and its title as a default."""
+    """Return ``particulars`` with the parties of the mechanism and, by default, its title."""
     return replaced(
         particulars,
         title=particulars.title or mechanism.title,

@@ -1,7 +1,7 @@
 """Corrections: use cases that correct, retract, dispute or undo what was recorded.
 
-Nothing is changed or removed: each of them adds an entry that says why. The same entry also
-corrects other records that depend on the corrected one.
+Nothing is changed or removed: each use case adds an entry that says why. The same entry also
+corrects other records that depend on the corrected record.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def set_right(
     decision: OnState,
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
-    """Correct a record by ``decision``.
+    """Correct a record with ``decision``.
 
     Raises :class:`Refused` if the corrected record would not be valid.
     """
@@ -92,7 +92,7 @@ def refuse_lacking(kind: Kind, state: State) -> None:
 
 
 def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
-    """Retract a record, for example as a duplicate of another one."""
+    """Retract a record, for example because it duplicates another record."""
     kind = existing(uow, record)
     if duplicate_of is not None:
         _refuse_no_duplicate(uow, kind, record, duplicate_of)
@@ -128,7 +128,7 @@ def _refuse_no_duplicate(uow: UnitOfWork, kind: Kind, record: UUID, other: UUID)
 
 
 def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
-    """Record that one more source reports what the record says."""
+    """Record that another source reports the same facts as the record."""
     kind = existing(uow, record)
     amendments.refuse_retracted(uow.load(record))
     return decided(uow, kind, record, sources=(cited,))
@@ -152,7 +152,7 @@ def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:
 def undo(uow: UnitOfWork, entry: UUID) -> list[Outcome]:
     """Undo an entry: retract the records that it created, and ignore its other events.
 
-    Raises :class:`Refused` if later entries build on a record that it created.
+    Raises :class:`Refused` if later entries build on a record that the entry created.
     """
     touched = uow.touched(entry)
     if not touched:
@@ -182,7 +182,10 @@ def _undone(uow: UnitOfWork, record: UUID, versions: Sequence[int], entry: UUID)
 def _unfolded(
     uow: UnitOfWork, kind: Kind, record: UUID, versions: Sequence[int], entry: UUID
 ) -> Outcome:
-    """Undo events of a record. Raises :class:`Refused` if later events depend on them."""
+    """Undo some events of a record.
+
+    Raises :class:`Refused` if later events depend on these events.
+    """
     history = uow.history(record)
     try:
         return decided(uow, kind, record, lambda state: undoing.undo(history, versions, entry))
@@ -197,7 +200,7 @@ def _retract_once(state: State, entry: UUID) -> Sequence[amendments.Retracted]:
 
 
 def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
-    """Return whether a record that is not retracted names the party."""
+    """Return whether any record that is not retracted names the party."""
     found = (terms.known_as(name, state.side) for name in state.names)
     naming = [kind for kind in KINDS.values() if kind.takes_names]
     return any(any(uow.find(kind, term)) for term in found for kind in naming)

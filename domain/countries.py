@@ -1,8 +1,9 @@
-"""States and organisations: from the text that people type to a code, and back to a name.
+"""States and organisations: conversion of typed text to a code, and of a code to a name.
 
 A code is ISO 3166-1 alpha-2 (`IQ`), `XK` for Kosovo, the four letters of ISO 3166-3 for a state
-that no longer exists (`SUHH`), or `org:` and a Dragoman code for an organisation (`org:UN`).
-Text matches exactly after folding, or not at all. Near misses are suggested, never accepted.
+that no longer exists (`SUHH`), or, for an organisation, `org:` and a code that Dragoman defines
+(`org:UN`). Text matches exactly after folding, or not at all. Near misses are suggested, never
+accepted.
 
 A renamed state keeps its code: Burma is `MM` and Zaire is `CD`. A state that was dissolved, divided
 or absorbed has its own code: the Soviet Union is `SUHH`, never `RU`.
@@ -27,20 +28,20 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 
 
 class CountryError(ValueError):
-    """A text has no code, or more than one. The message is one line, with suggestions."""
+    """A text that matches no code, or more than one. The message is one line, with suggestions."""
 
 
 def country(text: str, language: str | None = None) -> str:
     """Return the code of a country: `IQ` for "IQ", "irq", "Iraq", "Irak", "العراق" or "İraq".
 
     Takes ISO 3166-1 alpha-2 and alpha-3 codes, CLDR names in twelve languages, official names and
-    common aliases, withdrawn codes and names (ISO 3166-3), the inverted form of lists ("Korea,
-    Republic of", "Korea (North)"), and a name followed by another name or code of the same state
-    ("Burma (Myanmar)", "Iraq (IQ)").
+    common aliases, withdrawn codes and names (ISO 3166-3), the inverted form that lists use
+    ("Korea, Republic of", "Korea (North)"), and a name followed by another name or code for the
+    same state ("Burma (Myanmar)", "Iraq (IQ)").
 
     Raises CountryError when the text names no country, or is ambiguous ("Congo") even in
     ``language``, the BCP 47 tag of the surrounding text. In Spanish, for example, "Congo" is not
-    ambiguous: in CLDR it is the Republic.
+    ambiguous: CLDR uses the name for the Republic.
     """
     code = _country(text, language)
     if code is None:
@@ -63,12 +64,12 @@ def organisation(text: str) -> str:
 
 
 def side(text: str, language: str | None = None) -> str:
-    """Return the code of a state or an organisation, whichever the text names.
+    """Return the code of the state or organisation that the text names.
 
-    A text that could be either is the state ("NAM" is Namibia, "AU" is Australia), unless it
-    starts with `org:`.
+    A text that could name either is read as the state ("NAM" is Namibia, "AU" is Australia), unless
+    the text starts with `org:`.
 
-    Raises CountryError when it names neither, or is ambiguous even in ``language``; see
+    Raises CountryError when the text names neither, or is ambiguous even in ``language``; see
     :func:`country`.
     """
     code = known_side(text, language)
@@ -78,15 +79,15 @@ def side(text: str, language: str | None = None) -> str:
 
 
 def known_side(text: str, language: str | None = None) -> str | None:
-    """Return the code like :func:`side`, or None where that raises CountryError."""
+    """Return the same code as :func:`side`, or None where :func:`side` raises CountryError."""
     return _country(text, language) or _organisation(text)
 
 
 def country_name(code: str, language: str = "en") -> str:
     """Return the name to show for a code, from CLDR.
 
-    Historical states and organisations have English names only. An organisation that is not in
-    the table is shown by its code.
+    Historical states and organisations have English names only. For an organisation that is not in
+    the table, the name is the code.
 
     Raises CountryError when the code is not canonical, or the language is not one of the twelve.
     """
@@ -103,12 +104,12 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def is_code(text: str) -> bool:
-    """Return whether the text is a canonical code, which `side` returns unchanged."""
+    """Return whether the text is a canonical code; `side` returns canonical codes unchanged."""
     return text in _COUNTRY_CODES or (text.startswith("org:") and _organisation(text) == text)
 
 
 def flag(code: str) -> str:
-    """Return the flag of a present country as an emoji; an empty string for any other code."""
+    """Return the flag of an existing country as an emoji; an empty string for any other code."""
     if len(code) != 2 or code not in _COUNTRY_CODES:
         return ""
     return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)
@@ -122,14 +123,14 @@ def _country(text: str, language: str | None) -> str | None:
 
 
 def _settled(text: str, language: str | None) -> str | None:
-    """Return the code that an ambiguous name has in a language."""
+    """Return the code for a name that is ambiguous in general, but not in ``language``."""
     if language is None or len(text) > _LONGEST_NAME:
         return None
     return SETTLED_IN.get(f"{language.partition('-')[0].lower()}:{fold(text)}")
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the keys of a text as written and, if it is inverted, in normal order."""
+    """Yield the key of a text and, if the text is inverted, also the key of its normal order."""
     if len(text) > _LONGEST_NAME:
         return
     yield fold(text)
@@ -138,7 +139,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _glossed(text: str) -> str | None:
-    """Return the code that a name and its gloss in brackets have in common."""
+    """Return the code that a name shares with the explanation in brackets after it."""
     parts = _GLOSSED.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     if parts is None:
         return None

@@ -1,8 +1,8 @@
 """Imprecise dates: EDTF levels 0 and 1, with bounds, order and display form.
 
 The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of Congress
-(https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and raises a `DateError`
-that says what to write instead. `dragoman.domain.phrases` reads English phrases.
+(https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and otherwise raises a
+`DateError` that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
 A date keeps its text. Everything else (bounds, order, display form) is derived from it. Days are
 counted like `datetime.date.toordinal`, extended to years before 1 and after 9999.
@@ -18,7 +18,7 @@ from functools import lru_cache, total_ordering
 from attrs import frozen
 
 LONGEST_TEXT = 100
-"""Maximum length of a text that is read, in characters; a thirty-digit year needs 32."""
+"""The maximum length of a date, in characters; a year of thirty digits needs 32."""
 
 _EDTF_FORMS = (
     "2025-04-20, 2025-04, 2025, 2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~, 2025-XX"
@@ -37,7 +37,7 @@ class DateError(ValueError):
 
 
 class UnknownFormError(DateError):
-    """The text has none of the known forms; `understand` then tries the English phrases."""
+    """A text in none of the known formats; `understand` then tries the English phrases."""
 
 
 def shown(text: str) -> str:
@@ -59,7 +59,7 @@ _CYCLE_DAYS = 146_097
 
 @lru_cache(maxsize=4096)
 def _month_start(year: int, month: int) -> int:
-    """Return the ordinal of the first day of a month; month 13 is the next year's January."""
+    """Return the ordinal of the first day of a month; month 13 is January of the next year."""
     years, month_index = divmod(month - 1, 12)
     cycles, year_index = divmod(year + years - 1, _CYCLE_YEARS)
     return cycles * _CYCLE_DAYS + date(year_index + 1, month_index + 1, 1).toordinal()
@@ -77,7 +77,7 @@ def year_text(year: int) -> str:
 
 @lru_cache(maxsize=65_536)
 def day_text(ordinal: int) -> str:
-    """Write a day as ISO 8601, with a year of more than four digits in EDTF notation."""
+    """Format a day as ISO 8601; a year of more than four digits is in EDTF notation."""
     cycles, day_index = divmod(ordinal - 1, _CYCLE_DAYS)
     day = date.fromordinal(day_index + 1)
     return f"{year_text(day.year + cycles * _CYCLE_YEARS)}-{day.month:02}-{day.day:02}"
@@ -91,8 +91,8 @@ SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 14)}
 """First and last month of each season; month 14 is February of the next year.
 
-The standard does not define the days. These are the meteorological seasons of the northern
-hemisphere, with winter last, so that the seasons of a year are in the order of their codes.
+The standard does not define the days of a season. The table has the meteorological seasons of the
+northern hemisphere. Winter is last, so that the seasons of a year are in the order of their codes.
 """
 
 _DATE = re.compile(
@@ -127,14 +127,14 @@ class _Clock:
 
     @property
     def seconds(self) -> int:
-        """Seconds from midnight of the written day to this time in UTC, for sorting."""
+        """The seconds from midnight on the written day to this time in UTC, for sorting."""
         minutes = int(self.hour) * 60 + int(self.minute) - self.shift_minutes
         return minutes * 60 + int(self.second)
 
 
 @frozen
 class _Point:
-    """A date, or one end of an interval: its written parts and the days that it spans."""
+    """A date or one end of an interval, with the parts as written and the days that they span."""
 
     text: str
     first: int | None = None
@@ -147,7 +147,7 @@ class _Point:
 
     @property
     def is_plain(self) -> bool:
-        """Whether year, month and day are all that was written, so that parts can be shared."""
+        """Whether only year, month and day were written, so that two ends can share these parts."""
         return not (self.qualifier or self.clock or "X" in self.text)
 
 
@@ -171,7 +171,7 @@ def _month_bounds(month: str) -> tuple[int, int]:
 
 
 def _day_bounds(year: str, month: str, day: str) -> tuple[int, int]:
-    """Return the ordinals of the first and last day that the parts can mean."""
+    """Return the ordinals of the first and the last day that the parts of a date can mean."""
     (first_year, last_year), (first_month, last_month) = _year_bounds(year), _month_bounds(month)
     first = _month_start(first_year, first_month)
     if day in ("", "XX"):
@@ -239,7 +239,7 @@ def _read_date(text: str) -> _Point:
 
 
 def _read_clock(text: str) -> _Clock | None:
-    """Read a time of day, or return None if the text is not one."""
+    """Read a time of day; return None if the text is not a time of day."""
     match = _CLOCK.fullmatch(text)
     if match is None:
         return None
@@ -305,7 +305,7 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
 
 
 def _read(text: str) -> tuple[_Point, _Point]:
-    """Read an EDTF text as its two ends; they are the same unless it is an interval."""
+    """Read the start and the end of an EDTF text; both are the same unless it is an interval."""
     if len(text) > LONGEST_TEXT:
         raise not_understood(text, _EDTF_FORMS)
     try:
@@ -322,11 +322,12 @@ def _read(text: str) -> tuple[_Point, _Point]:
 
 @total_ordering
 class ImpreciseDate:
-    """An imprecise date; compared by its text, and sorted by the days it can mean.
+    """An imprecise date. Dates are compared by their text, and sorted by the days they can mean.
 
-    `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day
-    it can mean, or None if that end is open ("..") or unknown (""). A qualifier (?, ~, %) does
-    not widen them, and a time of day belongs to the day as written, whatever its UTC offset.
+    `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day that
+    the date can mean, or None if that end is open ("..") or unknown (""). A qualifier (?, ~, %)
+    does not widen this range, and a time of day belongs to the day as written, whatever its UTC
+    offset.
 
     Raises DateError if `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile).
     """
@@ -364,12 +365,12 @@ class ImpreciseDate:
 
     @property
     def earliest(self) -> str | None:
-        """The first possible day in ISO format ("2025-04-20", "-0005-01-01"), None if open."""
+        """The first possible day in ISO format ("2025-04-20", "-0005-01-01"); None if open."""
         return None if self.first is None else day_text(self.first)
 
     @property
     def latest(self) -> str | None:
-        """The last possible day in ISO format ("2025-04-20", "Y12025-12-31"), None if open."""
+        """The last possible day in ISO format ("2025-04-20", "Y12025-12-31"); None if open."""
         return None if self.last is None else day_text(self.last)
 
     @property
@@ -379,13 +380,13 @@ class ImpreciseDate:
 
     @property
     def is_exact_day(self) -> bool:
-        """Whether the date is one known, unqualified day, with or without a time of day."""
+        """Whether the date is a single known day without a qualifier; it may have a time of day."""
         point = self._ends[0]
         return not self.is_interval and point.day.isdigit() and not point.qualifier
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last possible day of the end; a quarter is not a duration."""
+        """The first and the last possible day of the end; a quarter is not an interval here."""
         start, end = self._ends
         if not self.is_interval or _quarter_for_people(start, end):
             return self.first, self.last
@@ -393,13 +394,13 @@ class ImpreciseDate:
 
     @property
     def ends_on_known_day(self) -> bool:
-        """Whether the start is not open, and the last day is known and unqualified."""
+        """Whether the start is not open and the last day is known and has no qualifier."""
         point = self._ends[1] if self.is_interval else self._ends[0]
         return self.first is not None and point.day.isdigit() and not point.qualifier
 
     @property
     def month(self) -> str | None:
-        """The month of the start (``2025-04``), if the text gives one; a quarter does not."""
+        """The month of the start (``2025-04``), if the text gives a month; a quarter does not."""
         start, end = self._ends
         has_month = start.month.isdigit() and start.month not in SEASONS
         if not has_month or _quarter_for_people(start, end):
@@ -408,10 +409,11 @@ class ImpreciseDate:
 
     @property
     def sort_key(self) -> tuple[float, float, float, tuple[str, str], str]:
-        """The sort key of a total order that agrees with equality and `certainly_before`.
+        """The sort key for a total order that agrees with equality and `certainly_before`.
 
-        An open or unknown end sorts outermost. For the same days, the order is: the plain date,
-        times of day in UTC order, qualified dates; ties are broken by the text.
+        An open or unknown start sorts first, and an open or unknown end last. If the days are the
+        same, the plain date comes first, then times of day in UTC order, then qualified dates; ties
+        are broken by the text.
         """
         start, end = self._ends
         return (
@@ -432,21 +434,21 @@ class ImpreciseDate:
         return self.last is not None and other.first is not None and self.last < other.first
 
     def overlaps(self, other: ImpreciseDate) -> bool:
-        """Return whether the two can share a day; an open or unknown end has no limit."""
+        """Return whether the two dates can share a day; an open or unknown end has no limit."""
         return not (self.certainly_before(other) or other.certainly_before(self))
 
     def __str__(self) -> str:
         return self.text
 
     def without_year(self, year: int | str) -> str:
-        """Format for display without the year, if a month precedes it: "20 Apr"."""
+        """Format the date for display; omit the year if a month precedes it: "20 Apr"."""
         return re.sub(rf"(?<=\b[A-Z][a-z][a-z]) {year}\b", "", self.for_people())
 
     def for_people(self, *, ascii: bool = False) -> str:
-        """Format for display: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".
+        """Format the date for display: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".
 
-        With `ascii`, the en dash becomes a hyphen. Years before 1 become years BC, which have no
-        year zero: 0000 is 1 BC, -0099 is 100 BC.
+        With `ascii`, the en dash becomes a hyphen. Years before 1 are shown as years BC. There is
+        no year zero, so 0000 is 1 BC and -0099 is 100 BC.
         """
         start, end = self._ends
         printed = _interval_for_people(start, end) if self.is_interval else _for_people(start)
@@ -454,7 +456,7 @@ class ImpreciseDate:
 
 
 def parse_date(text: str) -> ImpreciseDate:
-    """Read strict EDTF level 0 or 1: no other spelling, no surrounding whitespace.
+    """Read strict EDTF level 0 or 1, without other spellings or surrounding whitespace.
 
     Level 2 (sets, exponents, significant digits, qualified parts, sub-year groupings 25 to 41,
     unspecified digits elsewhere or in intervals) raises DateError.
@@ -463,7 +465,7 @@ def parse_date(text: str) -> ImpreciseDate:
 
 
 _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
-"""The cache holds more dates than one batch of an import has."""
+"""A cache that is large enough for all dates in a batch of an import."""
 
 
 # --- Display ----------------------------------------------------------------------------------
@@ -507,7 +509,7 @@ def _unknown_parts(point: _Point) -> str:
 
 
 def _clock_for_people(clock: _Clock) -> str:
-    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; without a zone if none was given."""
+    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; omit the zone if the text has none."""
     seconds = "" if clock.second == "00" else f":{clock.second}"
     zone = f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
     return f"{clock.hour}:{clock.minute}{seconds}{zone}"
@@ -547,7 +549,7 @@ def _quarter_for_people(start: _Point, end: _Point) -> str | None:
 
 
 def _range_for_people(start: _Point, end: _Point) -> str:
-    """Format two ends, with their common parts only once: "30 Apr - 2 May 2025"."""
+    """Format a start and an end; write common parts only once: "30 Apr - 2 May 2025"."""
     if start.text == end.text:
         return _for_people(start)
     start_words, end_words = _words(start), _words(end)

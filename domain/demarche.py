@@ -1,4 +1,4 @@
-"""Demarche: a message that one party delivers to another, and that may ask for a reply."""
+"""Demarche: a message that one party delivers to another. A message may ask for a reply."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,9 +40,10 @@ class Message:
     """The known facts about a message; ``None`` or empty where unknown.
 
     ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered it.
-    ``occurred`` is the date of delivery, ``part_of`` the engagement where it was delivered.
-    ``reply`` says whether a reply is awaited, ``reply_due`` by when. ``answered`` is the date of
-    the reply, ``answer`` its content. ``cause`` is the reason for a withdrawal.
+    ``occurred`` is the date of delivery, and ``part_of`` is the engagement at which the message was
+    delivered. ``reply`` says whether a reply is awaited, and ``reply_due`` gives the deadline.
+    ``answered`` is the date of the reply, and ``answer`` is its content. ``cause`` is the reason
+    for a withdrawal.
     """
 
     subject: str | None = text("Subject, in a few words.", searched=Searched(10, is_name=True))
@@ -99,7 +100,10 @@ class DemarcheWithdrawn(Message):
 
 @frozen(kw_only=True)
 class MessageAdded(Message):
-    """More facts about a message became known; only fields that were unknown before."""
+    """More facts about a message became known.
+
+    The event has only fields that were unknown before.
+    """
 
 
 @frozen(kw_only=True)
@@ -130,7 +134,7 @@ class Demarche(Message):
 
     @property
     def awaits_reply(self) -> bool:
-        """Whether a reply is awaited, or was awaited until it arrived."""
+        """Whether a reply is awaited, or was awaited until the message was answered."""
         return awaits_reply(self.reply, self.reply_due)
 
     @property

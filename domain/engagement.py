@@ -58,23 +58,25 @@ _STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
 _LEVEL = Owner(("visit",), "dragoman visit announce --level official")
 _SESSION = Owner(("consultation",), "dragoman consultation hold --mechanism B-2 --session 4")
 _REMOTE = ("phone", "written")
-"""Modes without a host or a place. A session by video does have a host, whose turn it was, and
-often a room where one side sits."""
+"""Modes without a host or a place. A session by video does have a host (the party whose turn it
+was), and often a room where one side sits.
+"""
 
 
 @frozen(kw_only=True)
 class Particulars:
     """The known facts about an engagement; ``None`` or empty where unknown.
 
-    ``stay`` is the guests' time in the country, if longer than the visit itself; ``stops`` are
-    the places on the route, in order, if there were several. ``host`` and ``parties`` are codes
-    of states or organisations. ``part_of`` is the engagement that this one was part of.
-    ``mechanism`` is the standing body that a session belongs to, ``session`` its number there.
-    ``cause`` is the reason why a plan was postponed, moved or cancelled. ``confidence`` is that
-    of an analyst (ICD 203), ``marking`` a TLP 2.0 label. ``external_ids`` maps a system to its
-    id; ``as_written`` maps an interpreted field to the words of the source.
+    ``stay`` is the time that the guests spent in the country, if longer than the visit itself.
+    ``stops`` lists the places on the route, in order, if there were several. ``host`` and
+    ``parties`` are codes of states or organisations. ``part_of`` is the larger engagement that
+    included this engagement. ``mechanism`` is the standing body that a session belongs to, and
+    ``session`` is its number there. ``cause`` is the reason why a plan was postponed, moved or
+    cancelled. ``confidence`` is an analyst's confidence in the facts (ICD 203), and ``marking`` is
+    a TLP 2.0 label. ``external_ids`` maps a system to its id; ``as_written`` maps an interpreted
+    field to the words of the source.
 
-    A field declares the kinds that it belongs to: see :mod:`dragoman.domain.belonging`.
+    Each field declares the kinds that it belongs to; see :mod:`dragoman.domain.belonging`.
     """
 
     title: str | None = text("Title, in a few words.", searched=Searched(10, is_name=True))
@@ -133,12 +135,15 @@ class Particulars:
 
 @frozen(kw_only=True)
 class ParticularsAdded(Particulars):
-    """More facts about an engagement became known; only fields that were unknown before."""
+    """More facts about an engagement became known.
+
+    The event has only fields that were unknown before.
+    """
 
 
 @frozen(kw_only=True)
 class ParticularsCorrected(Correction, Particulars):
-    """The record of an engagement was wrong; ``status`` is the right one."""
+    """The record of an engagement was wrong; ``status`` is the correct status."""
 
     status: str | None = None
     cleared: tuple[str, ...] = ()
@@ -148,9 +153,9 @@ class ParticularsCorrected(Correction, Particulars):
 class Engagement(Particulars):
     """The state of an engagement: its particulars and its status.
 
-    ``formerly`` are the earlier planned dates, and ``setbacks`` the sources that reported their
-    change; ``cause`` in the particulars is the reason for the last one. See
-    :mod:`dragoman.domain.lifecycle` for ``stages`` and ``milestones``. ``kind`` is the name of its
+    ``formerly`` lists the earlier planned dates, and ``setbacks`` lists the sources that reported a
+    change of date. ``cause`` in the particulars is the reason for the last change. See
+    :mod:`dragoman.domain.lifecycle` for ``stages`` and ``milestones``. ``kind`` is the name of the
     kind of record.
     """
 

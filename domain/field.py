@@ -1,9 +1,9 @@
 """Fields: the declarations of the fields of records.
 
 A class of facts declares its fields with the functions below instead of ``attrs.field``. The
-function determines what the field holds; its arguments are the texts that people see. Documents,
+function determines what the field holds; the arguments are the words that people see. Documents,
 options, drafts, reports, search, exports, the schema and the reference are all built from these
-declarations, see :func:`declared`.
+declarations. See :func:`declared`.
 """
 
 from collections.abc import Mapping
@@ -29,22 +29,23 @@ Holds = Literal[
     "posts",
 ]
 """What a field holds: a short or a long text, an imprecise date, the code of a state or
-organisation, one word of a list, a whole number, the id of another record, several texts or codes,
+organisation, one word from a list, an integer, the id of another record, several texts or codes,
 texts by key, participants, the awaited session, or the posts that somebody held."""
 
 SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
-"""The types of fields with several values, which people type one by one."""
+"""The types of fields with several values. People type the values one by one."""
 
 Declared = Any
-"""The type of a declaration in a class body. It stands for a value of the annotated type, and mypy
-has to accept it as one."""
+"""The type of a declaration in a class body. For mypy, a declaration has to be a valid value of the
+annotated type.
+"""
 
 _DECLARATION = "declaration"
 
 
 @frozen
 class Owner:
-    """The kinds that a field belongs to, and a command that records it."""
+    """The kinds that a field belongs to, and a command that records the field."""
 
     kinds: tuple[str, ...]
     command: str
@@ -56,7 +57,7 @@ class Owner:
 
 @frozen
 class Searched:
-    """How search treats a field: the weight of its words, and its label in a hit."""
+    """How search treats a field: the weight of its words, and its label in search results."""
 
     weight: int
     label: str = ""
@@ -70,15 +71,15 @@ class Searched:
 class Field:
     """The declaration of a field.
 
-    ``help`` is the help of its option, and ``example`` is shown in drafts. ``label`` is its name
-    in reports, and ``one`` the name of a single value, if different from the field's name.
-    ``form`` is a regular expression that a text has to match, and ``form_in_words`` describes it.
-    ``longest`` is the maximum number of characters, ``fewest`` the minimum number of values,
-    ``most`` the maximum of a number. ``to`` lists the kinds of record that a link can point to.
-    The field belongs only to the kinds of its ``owner``, is excluded in the modes ``not_by``, and
-    accepts fewer ``choices`` in some kinds. A field that ``is_past`` is about something that has
-    happened; a field that ``is_required`` is in every document. Some functions also take the
-    ``default`` of the attribute.
+    ``help`` is the help text of the option, and ``example`` is shown in drafts. ``label`` is the
+    name of the field in reports, and ``one`` is the name of a single value, if that differs from
+    the name of the field. ``form`` is a regular expression that a text has to match, and
+    ``form_in_words`` describes it. ``longest`` is the maximum number of characters, ``fewest`` is
+    the minimum number of values, and ``most`` is the highest number allowed. ``to`` lists the kinds
+    of record that a link can point to. The field belongs only to the kinds of its ``owner``, is
+    excluded in the modes ``not_by``, and accepts fewer ``choices`` in some kinds. If ``is_past`` is
+    set, the field is about something that has happened; if ``is_required`` is set, every document
+    has the field. Some functions also take a ``default`` for the attribute.
     """
 
     holds: Holds
@@ -101,11 +102,11 @@ class Field:
     is_lower: bool = False
     """Whether a text is stored in lower case."""
     option: str = ""
-    """The name of its option, if different from the field's name."""
+    """The name of the option, if it differs from the name of the field."""
 
 
 class _Options(TypedDict, total=False):
-    """The optional arguments of a declaration, see :class:`Field`."""
+    """The optional arguments of a declaration; see :class:`Field`."""
 
     example: str
     label: str
@@ -159,19 +160,19 @@ def code(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
 
 
 def choice(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """Declare one of the words of the annotation; ``None`` if unknown."""
+    """Declare a field for one of the words in the annotation; ``None`` if unknown."""
     return _declare(default, Field(holds="choice", help=help, **more))
 
 
 def number(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Declare a whole number from 1 up; ``None`` if unknown."""
+    """Declare an integer of at least 1; ``None`` if unknown."""
     return _declare(None, Field(holds="number", help=help, **more))
 
 
 def link(
     help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_Options]
 ) -> Declared:
-    """Declare the id of a record of one of the kinds ``to``; ``None`` if there is none."""
+    """Declare a link: the id of a record whose kind is in ``to``; ``None`` if there is no link."""
     return _declare(default, Field(holds="link", help=help, to=to, **more))
 
 
@@ -193,17 +194,17 @@ def codes(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
 
 
 def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Declare texts by key."""
+    """Declare a mapping from keys to texts."""
     return _declare(None, Field(holds="pairs", help=help, **more))
 
 
 def awaits(help: str, **more: Unpack[_Options]) -> Declared:
-    """Declare the session of a mechanism that settles something."""
+    """Declare the session of a mechanism that settles a follow-up."""
     return _declare(None, Field(holds="awaits", help=help, **more))
 
 
 def participants(help: str = "") -> Declared:
-    """Declare participants; ``help`` can describe their part."""
+    """Declare participants; ``help`` can describe the role that they play."""
     declaration = Field(
         holds="participants",
         help=f"{help}'{PARTICIPANT}'; any part can be empty (repeatable).",
@@ -245,12 +246,12 @@ def external_ids() -> Declared:
 def as_written(
     help: str = "Original words of the source: FIELD=WORDS (repeatable).",
 ) -> Declared:
-    """Declare the words of the source, by the field that interprets them."""
+    """Declare the original words of the source, by the name of the field that interprets them."""
     return pairs(help, example="{place: the words of the source}")
 
 
 def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
-    """Return the declared fields of a class by name, in order; other attributes are left out."""
+    """Return the declared fields of a class by name, in order. Other attributes are left out."""
     return _declared(cls)
 
 

@@ -17,18 +17,18 @@ from dragoman.domain.refusal import Refused
 T = TypeVar("T")
 
 SEPARATOR = "; "
-"""The separator of several values in one text."""
+"""The separator between several values in a text."""
 
 
 def text_of(value: object) -> str:
-    """Return a value as text; empty if there is none."""
+    """Return a value as text; empty if there is no value."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
 
 
 def value_at(state: AttrsInstance, path: str) -> Any:
-    """Return the value at ``path``. Raises :class:`Refused` if there is no such field."""
+    """Return the value at ``path``. Raises :class:`Refused` if the field does not exist."""
     name, number, part = _steps(type(state), path)
     if not part:
         return getattr(state, name)
@@ -86,7 +86,7 @@ def _plain_type(cls: type[AttrsInstance], name: str) -> object:
 
 
 def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
-    """Split a path: a field, and the number and field of a participant (or 0 and empty)."""
+    """Split a path into a field, and the number (or 0) and field (or "") of a participant."""
     name, *more = path.split(".")
     if name not in fields_dict(cls):
         raise Refused(f"there is no field {name!r}", path)

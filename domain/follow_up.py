@@ -42,7 +42,7 @@ Status = Literal["open", "fulfilled", "dropped"]
 
 @frozen(kw_only=True)
 class Awaits:
-    """The awaited session of ``mechanism``: number ``session``, or else the next one."""
+    """The awaited session of ``mechanism``: the one with that number, or else the next one."""
 
     mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
     session: int | None = number()
@@ -52,8 +52,9 @@ class Awaits:
 class Undertaking:
     """The facts that were agreed; ``None`` or empty where unknown.
 
-    ``agreed_in`` is the engagement where it was agreed, ``agreed`` the date. ``due`` and ``place``
-    say by when and where it is to be done, ``owner`` who has to act. ``parties`` are codes.
+    ``agreed_in`` is the engagement at which the follow-up was agreed, and ``agreed`` is the date.
+    ``due`` and ``place`` say by when and where the follow-up has to be done; ``owner`` says who has
+    to act. ``parties`` are codes.
     """
 
     what: str | None = text(
@@ -92,7 +93,7 @@ class FollowUpAgreed(Undertaking):
 
 @frozen(kw_only=True)
 class FollowUpRevised(Applied, Undertaking):
-    """The terms have changed: another date, another owner or another place."""
+    """The terms of the follow-up have changed: the date, the owner or the place."""
 
     status: ClassVar = "open"
 
@@ -117,7 +118,10 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class FollowUpFulfilled:
-    """The follow-up was done: ``by`` an engagement, or as ``note`` describes."""
+    """The follow-up was done.
+
+    ``by`` is the engagement that fulfilled it; ``note`` describes how it was done.
+    """
 
     status: ClassVar = "fulfilled"
     by: UUID | None = _by()
@@ -148,7 +152,10 @@ class FollowUpCorrected(Correction, Undertaking):
 
 @frozen(kw_only=True)
 class UndertakingAdded(Undertaking):
-    """More facts about a follow-up became known; only fields that were unknown before."""
+    """More facts about a follow-up became known.
+
+    The event has only fields that were unknown before.
+    """
 
 
 FollowUpEvent = (
@@ -174,7 +181,7 @@ class FollowUp(Undertaking):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The search terms: the parties, and the awaited session or the fulfilling engagement."""
+        """The search terms: the parties, the awaited session and the fulfilling engagement."""
         parties = tuple(map(terms.involves, self.parties))
         if self.status == "open" and self.awaits:
             return (*parties, terms.awaits(self.awaits.mechanism))
@@ -182,9 +189,9 @@ class FollowUp(Undertaking):
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to record an undertaking, or to add unknown facts to a recorded one.
+    """Decide to record an undertaking, or to add missing facts to a recorded one.
 
-    Raises :class:`Refused` if it does not say what is owed.
+    Raises :class:`Refused` if the undertaking does not say what is owed.
     """
     if follow_up is not None:
         return _added(follow_up, undertaking)
@@ -201,7 +208,7 @@ def _added(follow_up: FollowUp, undertaking: Undertaking) -> list[FollowUpEvent]
 
 
 def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to revise a follow-up. Raises :class:`Refused` if it is no longer open."""
+    """Decide to revise a follow-up. Raises :class:`Refused` if the follow-up is no longer open."""
     if follow_up is None:
         raise Refused("there is no such follow-up to revise")
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
@@ -215,14 +222,14 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
 
 
 def _was_due_before(follow_up: FollowUp, undertaking: Undertaking) -> bool:
-    """Return whether the date is a former one, from a source that is already cited."""
+    """Return whether a source that is already cited gave this date as an earlier due date."""
     return undertaking.due in follow_up.formerly and is_known_from(follow_up, undertaking)
 
 
 def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[FollowUpEvent]:
     """Decide to fulfil a follow-up.
 
-    Raises :class:`Refused` if it was dropped, or fulfilled by a different record.
+    Raises :class:`Refused` if the follow-up was dropped, or if another record has fulfilled it.
     """
     if follow_up is None:
         raise Refused("there is no such follow-up to fulfil")
@@ -238,7 +245,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
 
 
 def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUpEvent]:
-    """Decide to drop a follow-up. Raises :class:`Refused` if it was fulfilled."""
+    """Decide to drop a follow-up. Raises :class:`Refused` if the follow-up was fulfilled."""
     if follow_up is None:
         raise Refused("there is no such follow-up to drop")
     if is_retracted(follow_up) or follow_up.status == "dropped":
@@ -255,8 +262,9 @@ def is_settled_by(
 ) -> bool | None:
     """Return whether a held session settles the follow-up; ``None`` if that is unclear.
 
-    It does if it has the awaited number or, if any session is accepted, if it certainly took
-    place after the agreement. The status of the follow-up does not matter.
+    A session settles the follow-up if the session has the awaited number. If the follow-up accepts
+    any session, the session has to be certainly later than the agreement. The status of the
+    follow-up does not matter.
     """
     awaited = follow_up.awaits
     if awaited is None or awaited.mechanism != mechanism:

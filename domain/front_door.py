@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 def front_door(package: str, offered: Mapping[str, str]) -> Callable[[str], object]:
     """Return the ``__getattr__`` of a package, given the names that each module offers.
 
-    A dot stands for the module itself, ``PARTY=KIND`` for its ``KIND`` under another name. The
-    function raises :class:`AttributeError` for any other name.
+    A dot stands for the module itself, and ``PARTY=KIND`` offers the module's ``KIND`` as
+    ``PARTY``. The returned function raises :class:`AttributeError` for any name that is not
+    offered.
     """
     places = dict(_places(offered))
 

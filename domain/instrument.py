@@ -42,17 +42,18 @@ Form = Literal[
     "minutes",
     "action plan",
 ]
-"""Designations of the United Nations Treaty Collection, and other documents that desks sign."""
+"""Names of the United Nations Treaty Collection for instruments, and for other signed documents."""
 
 
 @frozen(kw_only=True)
 class Provisions:
     """The known facts about an instrument; ``None`` or empty where unknown.
 
-    ``parties`` are codes, ``participants`` the signatories. ``signed_in`` is the engagement where
-    it was signed, ``founds`` the mechanism that it established. ``signed``, ``in_force`` and
-    ``terminated`` are the dates of signature, entry into force and termination. ``registration``
-    is its number in a treaty series (``UNTS 1155, 331``).
+    ``parties`` are codes, and ``participants`` are the signatories. ``signed_in`` is the engagement
+    at which the instrument was signed, and ``founds`` is the mechanism that it established.
+    ``signed``, ``in_force`` and ``terminated`` are the dates of signature, entry into force and
+    termination. ``registration`` is the number of the instrument in a treaty series (``UNTS 1155,
+    331``).
     """
 
     title: str | None = text("Title of the instrument.", searched=Searched(10, is_name=True))
@@ -106,7 +107,10 @@ class InstrumentTerminated(Provisions):
 
 @frozen(kw_only=True)
 class ProvisionsAdded(Provisions):
-    """More facts about an instrument became known; only fields that were unknown before."""
+    """More facts about an instrument became known.
+
+    The event has only fields that were unknown before.
+    """
 
 
 @frozen(kw_only=True)
@@ -133,7 +137,7 @@ class Instrument(Provisions):
 
     @property
     def involved(self) -> tuple[str, ...]:
-        """The codes of all parties and of the signatories' sides, each once."""
+        """The codes of all parties and of the sides of all signatories, each once."""
         sides = (person.side for person in self.participants if person.side)
         return united(self.parties, sides)
 

@@ -20,13 +20,15 @@ from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective
 
 ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
-"""The events that apply to any record."""
+"""The classes of events that apply to any record."""
 
 UNDOING = (Undone, Retracted)
-"""The events that can undo those of another entry, which ``undoes`` identifies."""
+"""The classes of events that undo another entry; their field ``undoes`` identifies that entry."""
 
 Decision = Callable[[Any, Any, date], Sequence[Event]]
-"""A function of the state of a record (``None`` if new), facts and the day; returns events."""
+"""A function that takes the state of a record (``None`` if new), facts and the day, and returns
+events.
+"""
 
 
 def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
@@ -36,7 +38,7 @@ def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decisi
 
 @frozen
 class Step:
-    """How a record reaches a status: the decision, and the class of its facts.
+    """How a record reaches a status: the decision, and the class of the facts that it takes.
 
     ``after`` is the status that the record has to reach first.
     """
@@ -50,13 +52,14 @@ class Step:
 class Kind:
     """A kind of record.
 
-    ``about`` describes it in one sentence. ``facts`` is the class of the known facts,
-    ``own_events`` are the classes of its events, the founding ones first, ``state`` is the class
-    of the folded state, and ``corrected`` is the class of its corrections. ``steps`` maps the
-    statuses that a document can give to their steps; a document without a status means the
-    ``usual`` one. ``when`` lists date fields; the first known one is the date of the record.
-    ``within`` is the link to the record that it is part of. ``founded_with`` lists the fields that
-    every founding event has had so far, ``required`` the fields that you cannot clear.
+    ``about`` describes the kind in one sentence. ``facts`` is the class of the known facts.
+    ``own_events`` lists the event classes of the kind, the founding ones first. ``state`` is the
+    class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps each
+    status that a document can give to a step. The default status of a document is the ``usual``
+    one. ``when`` lists date fields; the first one that is known gives the date of the record.
+    ``within`` is the link from a record to the record that contains it. ``founded_with`` lists the
+    fields that every founding event has had so far; ``required`` lists the fields that you cannot
+    clear.
     """
 
     name: str
@@ -75,12 +78,12 @@ class Kind:
     """Whether records name participants."""
 
     def way_to(self, status: str) -> tuple[str, ...]:
-        """Return the statuses on the way to a status, including that status."""
+        """Return the statuses that lead to a status, including the status itself."""
         before = self.steps[status].after
         return (*(self.way_to(before) if before else ()), status)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
-        """Return the statuses whose facts have a field that the usual facts do not have."""
+        """Return the statuses whose facts have the field ``name``, if the usual facts lack it."""
         if name in declared(self.facts):
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))
@@ -112,6 +115,6 @@ class Kind:
         return state
 
     def after(self, state: State | None, history: Sequence[Event]) -> Any:
-        """Return the state after the last event of ``history``; ``state`` is the one before it."""
+        """Return the state after the last event of ``history``; ``state`` is the previous state."""
         undone = isinstance(history[-1], Undone)
         return self.fold(history) if undone else self.evolve(state, history[-1])

@@ -20,7 +20,9 @@ LETTERS = {
     "party": "P",
     "demarche": "D",
 }
-"""The first letter of the refs of a kind. Everything else is in ``KIND`` of its module."""
+"""The first letter of the refs of each kind. All other properties of a kind are in ``KIND`` of its
+module.
+"""
 
 
 IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party"))
@@ -62,5 +64,5 @@ def _owners() -> "dict[type[AttrsInstance], Kind]":
 
 
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """Return the only kind of record that has an event; ``None`` if several or no kinds have it."""
+    """Return the kind of record that has this event; ``None`` if several kinds or none have it."""
     return _owners().get(event_class)

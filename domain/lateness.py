@@ -12,9 +12,9 @@ GRACE = 1
 
 @frozen
 class Delay:
-    """The whole days between the last possible day of an event and its recording.
+    """The number of full days between the last possible day of an event and its recording.
 
-    ``at_least`` means that the day is not known exactly.
+    ``at_least`` means that the day of the event is not known exactly.
     """
 
     days: int
@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """Return how late something was recorded; ``None`` if in time, or if that is unknown."""
+    """Return how late an event was recorded; ``None`` if it was in time or the delay is unknown."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

@@ -37,7 +37,7 @@ _GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
 class Staged(State, Protocol):
     """The state of a record with stages.
 
-    ``added`` is the class of the events that add unknown facts.
+    ``added`` is the class of the events that add missing facts.
     """
 
     added: ClassVar[type[Any]]
@@ -48,22 +48,22 @@ class Staged(State, Protocol):
 
     @property
     def milestones(self) -> Mapping[str, tuple[str, ...]]:
-        """The fields with the dates of a stage and of the stages before it."""
+        """For each stage, the fields with the dates of this stage and the stages before it."""
 
     @property
     def status(self) -> str:
-        """The present stage, or a setback."""
+        """The present stage, or the setback that has happened."""
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the record lacks facts that its kind requires."""
 
 
 class Dated(InterpretedFacts, Protocol):
-    """Facts with the date of something that took place or is planned."""
+    """Facts about something that took place or is planned on a date."""
 
     @property
     def occurred(self) -> ImpreciseDate | None:
-        """The date; ``None`` if unknown."""
+        """The date of the event or plan; ``None`` if unknown."""
 
 
 class Plan(Staged, Dated, Protocol):
@@ -123,9 +123,9 @@ def advance(
 ) -> list[E]:
     """Decide on the event that brings a record to its next stage.
 
-    If the record has already reached the stage, unknown facts are added. Raises :class:`Refused`
-    if the record would be incomplete or its date would be after ``today``, and if the plan was
-    cancelled.
+    If the record has already reached the stage, only missing facts are added. Raises
+    :class:`Refused` if the record would be incomplete or its date would be after ``today``, or if
+    the plan was cancelled.
     """
     event = _said(cls, state, event_class, facts)
     return _fit(cls, state, _next(cls, state, event), today)
@@ -167,16 +167,17 @@ def _was_planned_for(state: Staged, event: Facts) -> bool:
 
 
 def _without_date(event: E) -> E:
-    """Return an event without its date: only a rescheduling gives a postponed plan a date."""
+    """Return an event without its date: a postponed plan gets a new date only by a rescheduling."""
     return with_fields(event, occurred=None)
 
 
 def reschedule(
     cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
-    """Decide to change a plan: another date, or other particulars.
+    """Decide to change the date or other particulars of a plan.
 
-    Raises :class:`Refused` if it is no longer a plan, and for a postponed plan without a new date.
+    Raises :class:`Refused` if the record is no longer a plan, or if it is a postponed plan and
+    ``facts`` have no new date.
     """
     event = _said(cls, state, event_class, facts)
     if state is None:
@@ -195,7 +196,7 @@ def set_back(
 ) -> list[E]:
     """Decide to postpone a plan without a new date, or to cancel it.
 
-    Raises :class:`Refused` if it is no longer a plan.
+    Raises :class:`Refused` if the record is no longer a plan.
     """
     event = _said(cls, state, event_class, facts)
     if state is None:
@@ -211,7 +212,7 @@ def set_back(
 
 
 def _is_old_news(state: Plan, facts: Facts) -> bool:
-    """Return whether the sources have already reported a setback that is over."""
+    """Return whether the sources have already reported a setback that is now resolved."""
     is_known = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
     return is_known or "status" in settled_for(state, facts)
 

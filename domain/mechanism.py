@@ -51,8 +51,8 @@ class Charter:
     """The known facts about a standing body; ``None`` or empty where unknown.
 
     ``parties`` are codes; ``aliases`` are other titles that sources use. ``established`` is the
-    date of foundation, ``instrument`` the founding agreement. ``cadence`` is the agreed interval
-    of sessions (ISO 8601 duration: ``P1Y``). ``hosting`` says whether hosts alternate.
+    founding date, and ``instrument`` is the founding agreement. ``cadence`` is the agreed interval
+    between sessions (ISO 8601 duration: ``P1Y``). ``hosting`` says whether hosts alternate.
     """
 
     body: MechanismKind | None = choice(
@@ -90,7 +90,7 @@ class Charter:
 
 @frozen(kw_only=True)
 class MechanismEstablished(Charter):
-    """The standing body exists."""
+    """A standing body was established."""
 
 
 @frozen(kw_only=True)
@@ -109,7 +109,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class MechanismDissolved:
-    """The body no longer meets, since ``dissolved``; ``note`` says why."""
+    """The body was dissolved on the date ``dissolved``; ``note`` says why."""
 
     status: ClassVar = "dissolved"
     dissolved: ImpreciseDate | None = _dissolved()
@@ -155,7 +155,7 @@ class Mechanism(Charter):
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
     """Decide to establish a mechanism; an existing one stays unchanged.
 
-    Raises :class:`Refused` without a kind, a title and at least two parties.
+    Raises :class:`Refused` if the kind or title is missing, or if there are fewer than two parties.
     """
     if mechanism is not None:
         return []
@@ -167,9 +167,9 @@ def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEv
 
 
 def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to amend a mechanism with new facts; aliases add up.
+    """Decide to amend a mechanism with new facts; new aliases are added to the existing ones.
 
-    Raises :class:`Refused` if it was dissolved.
+    Raises :class:`Refused` if the mechanism was dissolved.
     """
     if mechanism is None:
         raise Refused("there is no such mechanism to amend")
@@ -186,7 +186,7 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
 
 
 def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> list[MechanismEvent]:
-    """Decide to dissolve a mechanism, or to add unknown facts about its dissolution."""
+    """Decide to dissolve a mechanism, or to add missing facts about its dissolution."""
     if mechanism is None:
         raise Refused("there is no such mechanism to dissolve")
     if is_retracted(mechanism):
@@ -198,7 +198,7 @@ def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> li
 
 
 def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
-    """Decide to add unknown facts to a mechanism without changing any.
+    """Decide to add missing facts to a mechanism without changing existing ones.
 
     A different title is added to the aliases.
     """

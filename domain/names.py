@@ -1,9 +1,9 @@
-"""Names: which known people a written name may refer to.
+"""Names: finding the known people whom a written name may refer to.
 
-A name is compared in three forms: in Latin letters, by its sounds, which the press of different
-languages spells very differently (Rəfiyev, Rafijew, Рафиев), and by its consonants, which is all
-that Arabic script shows. Similar names are only suggested: two spellings become one person only by
-an explicit command.
+Names are compared in three forms. The first is Latin letters. The second is the sounds of a name,
+because the same sounds are spelled very differently in different languages (Rəfiyev, Rafijew,
+Рафиев). The third is the consonants, because Arabic script shows only these. Similar names are only
+suggested: two spellings become one person only by an explicit command.
 """
 
 import re
@@ -110,7 +110,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def has_part(name: str, wanted: str) -> bool:
-    """Return whether every word of ``wanted`` is part of, or sounds like, a word of a name."""
+    """Return whether every word of ``wanted`` sounds like a word of a name, or is part of one."""
     from rapidfuzz import fuzz
 
     heard = sounds(name).split()
@@ -121,11 +121,11 @@ def has_part(name: str, wanted: str) -> bool:
 
 
 SURE = 88.0
-"""The minimum similarity of two words that count as spellings of the same one, in percent."""
+"""The minimum similarity of two words that count as spellings of the same word, in percent."""
 
 
 def is_called(name: str, wanted: str) -> bool:
-    """Return whether every word of ``wanted`` sounds (nearly) the same as a word of a name."""
+    """Return whether every word of ``wanted`` sounds exactly or almost like a word of a name."""
     from rapidfuzz import fuzz
 
     heard, words = sounds(name).split(), sounds(wanted).split()
@@ -140,7 +140,7 @@ LONG = 4
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names in any word order; missing words cost a little."""
+    """Return the similarity of two names in any word order; missing words lower it a little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]
@@ -157,7 +157,7 @@ def _few_vowels(name: str) -> bool:
 
 
 def ranked(name: str, candidates: Iterable[tuple[Key, str]]) -> Sequence[tuple[Key, float]]:
-    """Return the keys of the likely candidates with their similarity, the best first."""
+    """Return the keys of the likely candidates and their similarity, the best first."""
     best: dict[Key, float] = {}
     for key, spelling in candidates:
         best[key] = max(best.get(key, 0.0), likeness(name, spelling))

@@ -38,7 +38,7 @@ PartyType = Literal["person", "organisation"]
 
 @frozen(kw_only=True)
 class Identity:
-    """The known facts about a party: its ``side`` is a code, its ``post`` the first known one."""
+    """The known facts about a party. ``side`` is a code, and ``post`` is the first known post."""
 
     name: str | None = text(
         "Name, as the source spells it.",
@@ -64,7 +64,7 @@ def _aliases() -> Declared:
 
 @frozen(kw_only=True)
 class Registration(Identity):
-    """The facts of a new party: its identity and the other spellings of its name."""
+    """The facts about a new party: its identity, and other spellings of its name."""
 
     aliases: tuple[str, ...] = _aliases()
 
@@ -80,7 +80,7 @@ class PartyRegistered(Applied, Identity):
 
 @frozen(kw_only=True)
 class PartyAliased(Applied):
-    """The name of the party has other spellings."""
+    """Other spellings of the party's name became known."""
 
     aliases: tuple[str, ...]
     sources: tuple[Source, ...] = ()
@@ -112,7 +112,7 @@ class PositionAssumed(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the party with the new post, or with the date of a post that was known."""
+        """Return the party with the new post, or with a new start date for a known post."""
         former = _begun(state, self)
         if former is None:
             new = Position(post=self.post, side=self.side, assumed=self.assumed)
@@ -130,7 +130,7 @@ class PositionLeft(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the party, which no longer holds the post."""
+        """Return the party after it left the post."""
         former = _to_be_left(state, self)
         post = former or Position(post=self.post, side=self.side)
         return _with_position(
@@ -140,7 +140,7 @@ class PositionLeft(Applied):
 
 @frozen(kw_only=True)
 class PartiesMerged(Applied):
-    """The party is the same as another party, ``into`` which it is merged."""
+    """The party is the same as another party, and is merged ``into`` that party."""
 
     into: UUID
 
@@ -151,10 +151,10 @@ class PartiesMerged(Applied):
 
 @frozen(kw_only=True)
 class PartiesSplit(Applied):
-    """The party is not the same as the party into which it was merged."""
+    """The party is separate again from the party into which it was merged."""
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the party, no longer merged."""
+        """Return the party as a separate party."""
         return replaced(state, merged_into=None)
 
 
@@ -167,7 +167,7 @@ class PartyCorrected(Correction, Identity):
     cleared: tuple[str, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the corrected party, which you can still find under its former name and side."""
+        """Return the corrected party. You can still find it by its former name and side."""
         after: Party = super().applied_to(state)
         renamed = after.name != state.name and not self.aliases and "aliases" not in self.cleared
         names = (state.name,) if renamed and state.name else ()
@@ -181,7 +181,7 @@ class PartyCorrected(Correction, Identity):
 
 @frozen(kw_only=True)
 class IdentityAdded(Identity):
-    """More facts about a party became known; only fields that were unknown before."""
+    """More facts about a party became known. The event has only fields that were unknown before."""
 
     type: PartyType | None = None  # type: ignore[assignment]
 
@@ -200,9 +200,10 @@ PartyEvent = (
 
 @frozen(kw_only=True)
 class Party(Identity):
-    """The state of a party; ``positions`` are its posts, in the order of recording.
+    """The state of a party; ``positions`` lists its posts, in the order of recording.
 
-    ``former_sides`` are sides that were corrected: participants under them are still this party.
+    ``former_sides`` lists sides that were corrected. A participant with the party's name and one of
+    these sides still counts as this party.
     """
 
     aliases: tuple[str, ...] = _aliases()
@@ -227,20 +228,20 @@ class Party(Identity):
 
 
 def party_id(name: str, side: str | None) -> UUID:
-    """Return the id of a party first recorded as ``name`` on ``side``."""
+    """Return the id of a party that was first recorded as ``name`` on ``side``."""
     return id_born_with(terms.known_as(name, side))
 
 
 @lru_cache(maxsize=8192)
 def id_born_with(term: str) -> UUID:
-    """Return the id of a party first recorded under a term of :func:`.terms.known_as`."""
+    """Return the id of a party first recorded under a term from :func:`.terms.known_as`."""
     return natural_id("party", term)
 
 
 def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
-    """Decide to register a party, or to add unknown facts to a registered one.
+    """Decide to register a party, or to add missing facts to a registered one.
 
-    A retracted party that takes part again is registered again.
+    A retracted party is registered again if it takes part in an engagement again.
     """
     if not identity.name:
         raise Refused("name is missing: give the name of the party")
@@ -250,7 +251,7 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
 
 
 def met(participant: Participant) -> Identity:
-    """Return the facts about a party that a participant gives."""
+    """Return the facts about a party that the record of a participant gives."""
     return Identity(
         name=participant.name,
         type=participant.type,
@@ -268,13 +269,13 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
 
 
 def positions(party: Party, post: str, side: str | None) -> list[Position]:
-    """Return the posts of that name on that side, in the order of recording."""
+    """Return the posts with that name on that side, in the order of recording."""
     wanted = (terms.term_of(post), side)
     return [one for one in party.positions if (terms.term_of(one.post), one.side) == wanted]
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
-    """Return the known post to which the assumption applies, if there is one."""
+    """Return the known post that the party took up, if it is recorded."""
     for one in positions(party, assumed.post, assumed.side):
         over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
         if one.held or (one.assumed is None and not over):
@@ -283,7 +284,7 @@ def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
 
 
 def _to_be_left(party: Party, left: PositionLeft) -> Position | None:
-    """The post that is given up: the one that is held, else one whose end is not dated."""
+    """Return the post to leave: a post that the party holds, or else one without an end date."""
     known = positions(party, left.post, left.side)
     held = [one for one in known if one.held]
     return next(iter(held or [one for one in known if one.left is None]), None)
@@ -300,7 +301,7 @@ def _with_position(
 
 
 def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
-    """Decide to record that a party took up a post, unless that is known."""
+    """Decide to record that a party took up a post, unless that is already known."""
     party = _present(party)
     known = positions(party, assumed.post, assumed.side)
     if known and assumed.assumed in (None, *(one.assumed for one in known)):
@@ -327,7 +328,9 @@ def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
 def merge(
     party: Party | None, record: UUID, into: UUID, chain: tuple[UUID, ...]
 ) -> list[PartyEvent]:
-    """Decide to merge a party into the party ``into``, which is merged into those of ``chain``.
+    """Decide to merge a party ``into`` another.
+
+    That party is itself merged into the parties of ``chain``.
 
     Raises :class:`Refused` for a circle, and for a party that is already merged into another one.
     """

@@ -1,7 +1,7 @@
 """Phrases: a small, closed English grammar for dates, translated to EDTF.
 
-A command can echo how it understood a phrase, and nothing is guessed: a phrase that is unknown,
-ambiguous or incomplete raises a `DateError` that says what to write instead.
+A command can show how it understood a phrase. Nothing is guessed: an unknown, ambiguous or
+incomplete phrase raises a `DateError` that says what to write instead.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ _PHRASES: list[tuple[str, _Reading]] = []
 
 
 def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
-    """Register a function from today and the groups of a pattern to EDTF, or to None.
+    """Register a function that takes today and the groups of a pattern, and returns EDTF or None.
 
-    The patterns stay text, so that importing this module is fast: `re` compiles and caches them
-    when the first phrase is read.
+    The patterns are kept as text, so that this module is imported fast: `re` compiles and caches
+    them when it reads the first phrase.
     """
 
     def register(reading: _Reading) -> _Reading:
@@ -85,7 +85,7 @@ def _read_phrase(phrase: str, today: date) -> str | None:
 
 
 def _month_text(months: int) -> str:
-    """Write the month that is `months` months after January of the year 0."""
+    """Format the month that is `months` months after January of the year 0."""
     year, index = divmod(months, 12)
     return f"{year_text(year)}-{index + 1:02}"
 
@@ -97,7 +97,7 @@ def _near_day(today: date, name: str) -> str:
 
 @_phrase(rf"{_STEP} {_WEEKDAY}")
 def _stepped_weekday(today: date, step: str, weekday: str) -> str:
-    """Return the first such weekday after today, the last one before it, or this week's."""
+    """Return the next such weekday after today, the last one before it, or the one this week."""
     ahead = _WEEKDAYS[weekday] - today.weekday()
     if step == "next" and ahead <= 0:
         ahead += 7
@@ -117,7 +117,7 @@ def _ago(today: date, count: str, unit: str) -> str:
 
 
 def _moved(today: date, count: int, unit: str) -> str:
-    """Move by whole units; a day that the new month does not have becomes its last day."""
+    """Move a day by a number of units; if the new month has no such day, use its last day."""
     if unit in _DAYS_OF:
         return day_text(today.toordinal() + count * _DAYS_OF[unit])
     months = today.year * 12 + today.month - 1 + count * _MONTHS_OF[unit]
@@ -183,7 +183,7 @@ def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> 
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
 def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
-    """Read a day that follows its weekday; the two have to agree."""
+    """Read a weekday and a day; the weekday has to be that of the day."""
     text = _read_phrase(rest, today)
     if text is None:
         return None
@@ -238,7 +238,7 @@ def _read_range(phrase: str, today: date) -> str | None:
 
 
 def _completed(start: str, end: str) -> str:
-    """Complete a start with the month and year of the end: "20", "30 april", "april"."""
+    """Complete the start of a range ("20", "30 april", "april") from the end of the range."""
     tail = re.search(r"(?P<month>[a-z]+)?,? (?P<year>[0-9]{4})$", end)
     if tail is None:
         return start
@@ -283,7 +283,7 @@ _ADVICE = (
 
 
 def _refusal(text: str, phrase: str) -> DateError:
-    """Return an error with specific advice if possible, or else with all known forms."""
+    """Return an error with specific advice if possible, or else with all known formats."""
     for pattern, advice in _ADVICE:
         if re.fullmatch(pattern, phrase):
             return DateError(f"{shown(text)} {advice}")
@@ -303,9 +303,9 @@ def understand(text: str, today: date) -> ImpreciseDate:
     a weekday before it; 20-21 April 2025; April 2025; spring 2025; and, with any of these as X
     and Y: by X, until X, before X, since X, from X, about X, X to Y, between X and Y.
 
-    "Next monday" is the first Monday after today, "last monday" the last one before today,
-    "this monday" that of the current week, Monday to Sunday. "In 1 month" from the 31st is the
-    last day of a shorter month. "Before X" ends on the day before the first day of X.
+    "Next monday" is the first Monday after today, "last monday" is the last Monday before today,
+    and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month" from the
+    31st is the last day of a shorter month. "Before X" ends on the day before the first day of X.
 
     Raises DateError for ambiguous and incomplete phrases: nothing is guessed.
     """

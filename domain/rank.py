@@ -1,6 +1,6 @@
 """Rank: the level of a meeting, inferred from the posts of the participants.
 
-Posts are recorded as the sources write them; the ranks are those that protocol uses to pair people.
+Posts are recorded as the sources spell them; the ranks are those by which protocol pairs people.
 Nothing is guessed: if the words of a post do not show its rank, the rank is ``None``.
 """
 
@@ -19,7 +19,7 @@ RANKS = (
     "ambassadors",
     "officials",
 )
-"""The ranks from the highest: heads of state or government, deputies, heads of parliaments …"""
+"""The ranks from the highest to the lowest: heads of state or government, deputies, speakers …"""
 
 _DEPUTY = (
     r"\b(deputy|vice|stellvertret|vize|adjoint|adjunto|aggiunto|muavin|yardimci|zamestitel)"
@@ -80,7 +80,7 @@ _FORMS = (
 """The patterns of the ranks, for folded posts; the first match counts."""
 
 _WHOLE = 3
-"""The number of patterns that search the whole post; the others search only the office."""
+"""The number of patterns that apply to the complete post; the others apply only to the office."""
 
 _RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
 

@@ -1,13 +1,13 @@
 """Reciprocity: whose turn it is to host, by the custom that a visit is returned.
 
-It is inferred, never recorded. An agreement about the host takes precedence.
+The turn is inferred, never recorded. An agreement about the host takes precedence.
 """
 
 from collections.abc import Sequence
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
-    """Return the party of two that was not the last host; ``None`` if that is unknown."""
+    """Return which of two parties was not the last host; ``None`` if that is unknown."""
     if last_host is None or len(parties) != 2 or last_host not in parties:
         return None
     first, second = parties

@@ -1,7 +1,7 @@
-"""Records: the common part of all aggregates, with facts that merge and idempotent decisions.
+"""Records: the base of all aggregates, with facts that can be merged and idempotent decisions.
 
-A record is an aggregate: its state is the fold of its events. In facts, ``None`` and empty mean
-"unknown"; an event has only the facts that it adds.
+A record is an aggregate: its state is the fold of its events. In facts, ``None`` or an empty value
+means "unknown"; an event has only the facts that it adds.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ class InterpretedFacts(Facts, Protocol):
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The words of the source, by the field that interprets them."""
+        """The original words of the source, by the name of the field that interprets the words."""
 
 
 class _WithFields(Protocol):
@@ -41,7 +41,7 @@ class _WithFields(Protocol):
 
 
 with_fields: _WithFields = evolve
-"""Returns facts of any class with other values in some fields. If the class is known, use
+"""Returns a copy of facts of any class, with new values for some fields. If the class is known, use
 ``attrs.evolve``, because mypy checks its names."""
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
@@ -49,7 +49,7 @@ Reader = Callable[[AttrsInstance], dict[str, Any]]
 
 
 def natural_id(kind: str, key: str) -> UUID:
-    """Return the id of the record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
+    """Return the id of a record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
 
     The same key gives the same id everywhere, so that recording twice has no effect.
     """
@@ -61,8 +61,8 @@ def natural_id(kind: str, key: str) -> UUID:
 def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
     """Generate the functions :func:`as_dict` and :func:`non_empty` for a class.
 
-    Like the ``__init__`` of attrs, they name every field. They run for every event that is folded,
-    and a loop over the fields takes three times as long.
+    Like the ``__init__`` of attrs, the generated functions name every field. They run for every
+    folded event, and a loop over the fields would take three times as long.
     """
     names = [field.name for field in fields(cls)]
     lines = [
@@ -89,14 +89,14 @@ def non_empty(facts: AttrsInstance) -> dict[str, Any]:
 
 
 def to_event(cls: type[T], facts: AttrsInstance) -> T:
-    """Return ``facts`` as an event (or as other facts) of class ``cls``."""
+    """Convert ``facts`` to an event (or other facts) of class ``cls``."""
     return cls(**non_empty(facts))
 
 
 def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
     """Return ``state`` with the values of ``facts``, and with ``fields`` set.
 
-    Sources and mappings add up; other values are replaced.
+    New sources and new items of mappings are added; other values are replaced.
     """
     return with_facts(state, non_empty(facts), **fields)
 
@@ -111,7 +111,7 @@ def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
 
 
 class Applied:
-    """An event with its own rule for changing the state of a record, see :func:`evolved`."""
+    """An event with its own rule for changing the state of a record; see :func:`evolved`."""
 
     __slots__ = ()
 
@@ -123,7 +123,7 @@ class Applied:
 
 
 def evolved(cls: type[S], state: S | None, event: Event) -> S:
-    """Return the state after ``event``, with its facts and its status."""
+    """Return the state after ``event``, with the facts and the status that the event brings."""
     if isinstance(event, Applied):
         return event.applied_to(founded(cls, event) if state is None else state)  # type: ignore[no-any-return]
     if state is None:
@@ -163,8 +163,8 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
 def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
     """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
 
-    If a field has several values, only missing ones count; their order does not matter. Sources and
-    the original words are not facts about the world, and are left out.
+    If a field has several values, only missing values count, and the order does not matter. Sources
+    and the original words are not facts about the world, and are left out.
     """
     has = as_dict(state)
     said = {name: value for name, value in non_empty(facts).items() if name not in _ABOUT_FACTS}
@@ -204,8 +204,8 @@ def supplement(
 ) -> list[T]:
     """Return an event that fills fields that are empty in ``state``, or nothing.
 
-    Fields that are ``settled`` stay empty. The event also has the values of ``more``, the original
-    words for the fields that it fills, and the new sources.
+    Fields in ``settled`` stay empty. The event also has the values in ``more``, the new sources,
+    and the original words for the fields that it fills.
     """
     gaps = {
         name: value

@@ -12,14 +12,14 @@ _TYPED = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")
 
 @frozen
 class Ref:
-    """The ``number``-th record of the kind whose refs begin with ``letter``."""
+    """The ref of record ``number`` of the kind whose refs begin with ``letter``."""
 
     letter: str
     number: int
 
     @classmethod
     def of(cls, kind: str, number: int) -> "Ref":
-        """Return the ref of the ``number``-th record of a kind."""
+        """Return the ref of record ``number`` of a kind."""
         return cls(LETTERS[kind], number)
 
     @property
@@ -32,7 +32,7 @@ class Ref:
 
 
 def ref(text: str) -> Ref | None:
-    """Parse a ref written as ``V-12``; return ``None`` if the text is not a ref."""
+    """Parse a ref in the format ``V-12``; return ``None`` if the text is not a ref."""
     return _matched(_FORM.fullmatch(text))
 
 

@@ -1,8 +1,9 @@
-"""Reimport: the changes that a newer version of a data set makes to a record.
+"""Reimport: changing a record to match a newer version of a data set.
 
-For every field, three values are compared: the earlier value in the data set, its present value,
-and the value of the record. If the record still has the earlier value, the new one is a correction.
-If somebody has corrected the record since, it stays, and the field is reported as contested.
+For every field, three values are compared: the earlier and the present value in the data set, and
+the value of the record. If the record still has the earlier value, the present value is a
+correction. If somebody has corrected the field since, the field stays as corrected and is reported
+as contested.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,8 +42,8 @@ def renew_record(
 ) -> tuple[Outcome, Mapping[str, object]]:
     """Correct a record to match a newer version of a data set.
 
-    ``said`` is the source that cites the row. Returns the outcome and the contested fields, which
-    stay as somebody else has corrected them. A retracted record stays unchanged.
+    ``said`` is the source that cites the row. Returns the outcome and the contested fields; the
+    contested fields keep the values that somebody else has set. A retracted record stays unchanged.
     """
     kind = existing(uow, record)
     state = uow.load(record)
@@ -60,7 +61,7 @@ def renew_record(
 
 
 def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
-    """Return the facts that a data set has given about a record so far, including its status."""
+    """Return the facts about a record that a data set has given so far, including the status."""
     known: dict[str, Any] = {}
     for event in effective(history):
         if any(one.dispatch == dataset and one.row for one in getattr(event, "sources", ())):
@@ -75,7 +76,7 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> Change:
-    """Return the changes to a record, from the facts of a data set ``before`` and ``now``."""
+    """Return the changes to a record, given the facts in a data set ``before`` and ``now``."""
     facts: dict[str, object] = {}
     contested: dict[str, object] = {}
     cleared = []
@@ -115,7 +116,7 @@ def _moved_on(
     before: Mapping[str, Any],
     now: Mapping[str, Any],
 ) -> Iterable[Event]:
-    """Return the events that bring a record to its next status, if the data set has a new one."""
+    """Return the events that bring a record to a new status in the data set."""
     status, state = now.get("status"), uow.load(record)
     decision = kind.decisions.get(status or "")
     if decision is None or not _goes_on(state, before.get("status"), status):
@@ -126,7 +127,7 @@ def _moved_on(
 
 
 def _goes_on(state: Any, before: str | None, status: Any) -> bool:
-    """Return whether a status comes next, for a record with the earlier status of the data set."""
+    """Return whether ``status`` comes later, and the record still has the status ``before``."""
     if status == before or state.status != before:
         return False
     return status not in state.stages or not has_reached(state, status)

@@ -1,7 +1,7 @@
 """Replication: copying the history of a record from another register, unchanged.
 
-The decisions were made there. This module only checks that the events form a valid record, and that
-the record does not conflict with other records.
+The decisions were made in the other register. This module only checks that the events form a valid
+record, and that the record does not conflict with other records.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ from dragoman.domain.use_cases import refuse_second_session
 def copy_record(
     uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Event]
 ) -> Sequence[Event]:
-    """Copy the history of a record, and return the events that are new here.
+    """Copy the history of a record, and return the events that this register did not have.
 
-    Raises :class:`Refused` if the record has a different history here, if the events do not form a
-    record of that kind, and if the record would conflict with others.
+    Raises :class:`Refused` if the record has a different history in this register, if the events do
+    not form a record of that kind, or if the record would conflict with others.
     """
     known = uow.history(record)
     common = min(len(known), len(history))

@@ -58,7 +58,7 @@ def what_is_owed(subject: str | None) -> str:
 
 
 def who_owes(recipients: Iterable[str]) -> str:
-    """Return the names of those who have to reply: ``Iraq, Türkiye``"""
+    """Return the names of the sides that have to reply: ``Iraq, Türkiye``"""
     return ", ".join(map(country_name, recipients))
 
 
@@ -84,7 +84,7 @@ def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None
 
 
 def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> None:
-    """Apply a correction of the message to the fields that the follow-up took from it."""
+    """Apply a correction of a message to the fields that the follow-up took from the message."""
     if outcome.before is None or outcome.before == outcome.state:
         return
     was = _expected(owed, outcome.record, outcome.before)
@@ -108,7 +108,7 @@ def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, obje
 
 
 def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
-    """Bring the follow-up in line with the status of the message, but keep others' decisions."""
+    """Adapt the follow-up to the status of the message, but keep decisions that people made."""
     owed = uow.load(reply)
     if owed is None or is_retracted(owed):
         return
@@ -125,7 +125,7 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
 
 
 def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
-    """Return the event that closes the follow-up for a reply; ``None`` while it is owed."""
+    """Return the event that closes the follow-up for a reply; ``None`` while the reply is owed."""
     if not message.awaits_reply:
         return FollowUpDropped(note=NOT_AWAITED)
     if message.status == "withdrawn":

@@ -1,6 +1,7 @@
-"""The sequence of a mechanism's sessions: its irregularities and the next session.
+"""The sequence of a mechanism's sessions: irregularities, and the next session.
 
-Nothing here is recorded: it is inferred from the records each time, and is labelled as inferred.
+The results are not recorded: they are inferred from the records each time, and labelled as
+inferred.
 """
 
 import re
@@ -20,7 +21,7 @@ ENOUGH = 3
 
 @frozen(kw_only=True)
 class SequencedSession:
-    """The facts of a session that matter for the sequence; ``name`` is its display name."""
+    """The facts about a session that matter for the sequence; ``name`` is the display name."""
 
     name: str
     number: int | None = None
@@ -31,7 +32,7 @@ class SequencedSession:
 
 @frozen(kw_only=True)
 class Flag:
-    """An irregularity of a sequence: its kind, the session and a message."""
+    """An irregularity in a sequence: its kind, the session, and a message."""
 
     kind: str
     session: str | None
@@ -41,7 +42,7 @@ class Flag:
 
 @frozen(kw_only=True)
 class Next:
-    """The inferred next session; ``None`` where unknown. ``basis`` gives the reasons."""
+    """The inferred next session; unknown attributes are ``None``. ``basis`` gives the reasons."""
 
     number: int | None
     host: str | None
@@ -50,13 +51,13 @@ class Next:
 
 
 def unconfirmed(session: SequencedSession, today: date) -> bool:
-    """Return whether a planned session is over without being recorded as held."""
+    """Return whether the date of a planned session has passed without a record that it was held."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 
 
 def flags(sessions: Sequence[SequencedSession], today: date) -> list[Flag]:
-    """Return the irregularities: gaps, numbers out of order, plans that were not confirmed."""
+    """Return the irregularities: gaps, numbers out of order, and plans that were not confirmed."""
     open_plans = [one for one in sessions if unconfirmed(one, today)]
     found = [*_gaps(sessions, open_plans), *_out_of_order(sessions)]
     for one in open_plans:
@@ -132,7 +133,7 @@ class Turn:
 
 
 def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None) -> Turn:
-    """Return whose turn it is to host the next session, by agreement or else by custom.
+    """Return whose turn it is to host the next session: by agreement, or else by custom.
 
     ``sessions`` are in chronological order. The custom is that two hosts alternate.
     """
@@ -208,7 +209,7 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """Return the month that is ``months`` after the last day of a date, open if the date is."""
+    """Return the month that is ``months`` after the last day of a date; open if that is open."""
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None

@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class Gap:
-    """A number of days without contact, between two days (ordinals)."""
+    """A period without contact: the number of days, and the days around the period (ordinals)."""
 
     days: int
     after: int
@@ -15,10 +15,10 @@ class Gap:
 
 
 def longest_gap(contacts: Iterable[tuple[int, int]]) -> Gap | None:
-    """Return the longest gap between contacts, each given by its first and last possible day.
+    """Return the longest gap between contacts; each contact has a first and a last possible day.
 
-    For inexact dates, the shortest possible gap counts. Returns ``None`` if there are
-    fewer than two contacts.
+    If dates are inexact, the shortest possible gap counts. Returns ``None`` if there are fewer than
+    two contacts.
     """
     longest: Gap | None = None
     ended: int | None = None

@@ -8,10 +8,10 @@ from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.field import choice, day, prose, text
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-"""From completely reliable (A) to unreliable (E); F: cannot be judged."""
+"""The grades from completely reliable (A) to unreliable (E), and F: cannot be judged."""
 
 Credibility = Literal["1", "2", "3", "4", "5", "6"]
-"""From confirmed by other sources (1) to improbable (5); 6: cannot be judged."""
+"""The grades from confirmed by other sources (1) to improbable (5), and 6: cannot be judged."""
 
 
 @frozen(kw_only=True)
@@ -19,10 +19,10 @@ class Source:
     """A document that a record cites.
 
     ``language`` is a BCP 47 tag (``de``); ``published`` and ``retrieved`` are imprecise dates.
-    ``dispatch`` is the id of the dispatch that brought the source; if that was a data set, ``row``
-    is the key of its row. ``reliability`` (of the source) and ``credibility`` (of the information)
-    are grades of the Admiralty code (NATO AJP-2.1). ``sha256`` is the digest of a kept copy, or of
-    the content of the row: 64 hexadecimal digits.
+    ``dispatch`` is the id of the dispatch that contained the source. If the dispatch is a data set,
+    ``row`` is the key of the row. ``reliability`` (of the source) and ``credibility`` (of the
+    information) are grades in the Admiralty code (NATO AJP-2.1). ``sha256`` is the digest of a
+    stored copy or of the row's content: 64 hexadecimal digits.
     """
 
     title: str = text("Title of the source.", default=NOTHING, is_required=True, option="source")
@@ -60,7 +60,7 @@ class Cited(Protocol):
 
 @frozen(kw_only=True)
 class SourceCited:
-    """One more source reports what the record says. Any record takes this event."""
+    """Another source reports the same facts as the record. The event applies to any record."""
 
     sources: tuple[Source, ...]
 

@@ -5,21 +5,21 @@ order.
 """
 
 PLANNED = ("announced", "scheduled", "postponed")
-"""Engagements that are only planned."""
+"""The statuses of engagements that are only planned."""
 
 UNDER_WAY = "started"
 
 ENDED = ("concluded", "held")
-"""Engagements that have taken place."""
+"""The statuses of engagements that have taken place."""
 
 TAKEN_PLACE = (UNDER_WAY, *ENDED)
-"""Engagements that have taken place or have begun."""
+"""The statuses of engagements that have begun or have taken place."""
 
 HANDED_OVER = ("delivered", "answered", "withdrawn")
-"""Messages, which are all in the past."""
+"""The statuses of messages; a message is always in the past."""
 
 SETTLED = ("fulfilled", "dropped")
-"""Follow-ups that are no longer owed."""
+"""The statuses of follow-ups that are no longer owed."""
 
 
 def awaits_reply(reply: str | None, due: object) -> bool:

@@ -1,7 +1,8 @@
 """Terms: exact keys for looking up records.
 
-A term is ``field:value`` with the value folded. States list their own terms, and the views keep an
-index of them. A record found by a term is only a candidate: its state decides.
+A term is ``field:value`` with a folded value. Each state lists its own terms, and the views keep an
+index of all terms. A record found by a term is only a candidate: its state decides whether it
+really matches.
 """
 
 import unicodedata
@@ -12,12 +13,12 @@ from uuid import UUID
 
 @lru_cache(maxsize=8192)
 def term_of(text: str) -> str:
-    """Fold a text: texts that differ only in case, width and whitespace give the same term."""
+    """Fold a text: texts that differ only in case, width or whitespace give the same term."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """Return the ``names`` whose folded form is new, each once."""
+    """Return the ``names`` whose folded forms are new, each once."""
     seen = {term_of(name) for name in known}
     new = {term_of(name): name for name in reversed(tuple(names)) if term_of(name) not in seen}
     return tuple(reversed(new.values()))
@@ -39,7 +40,7 @@ def involves(code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def topic(text: str) -> str:
-    """Return the term for records on a topic."""
+    """Return the term for records about a topic."""
     return f"{TOPIC}{term_of(text)}"
 
 

@@ -1,7 +1,8 @@
 """Folding: one lookup key for the different spellings of a name.
 
-`fold` returns a key for lookups, not a text for display. It ignores only differences that do not
-matter to a reader (case, accents, punctuation, Arabic and Persian letter forms); it never guesses.
+`fold` returns a key for lookups, not a text for display. The key ignores only differences that do
+not matter to a reader (case, accents, punctuation, Arabic and Persian letter forms). Nothing is
+guessed.
 """
 
 import re
@@ -64,14 +65,14 @@ def fold(text: str) -> str:
 
     Dots and apostrophes are removed ("U.S." is "us"); hyphens, commas and brackets separate words;
     "&" is "and", "St." is "saint", and the English article is dropped. Control characters and other
-    symbols are kept, so that a text with them matches nothing. Folding is idempotent.
+    symbols are kept, so that a text with such characters matches nothing. Folding is idempotent.
     """
     initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
     return _spell_out(_without_article(initials_joined))
 
 
 def many(number: int, one: str, several: str = "") -> str:
-    """Return a count with its noun: ``1 row``, ``3,264 rows``"""
+    """Return a number with a noun: ``1 row``, ``3,264 rows``"""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
@@ -104,7 +105,10 @@ def _bare(text: str) -> str:
 
 
 def _without_article(text: str) -> list[str]:
-    """Return the words; split at spaces only, because `str.split()` also splits at U+001C."""
+    """Return the words without an article.
+
+    Split only at spaces: `str.split()` also splits at U+001C.
+    """
     return [word for word in text.split(" ") if word not in ("", "the")]
 
 

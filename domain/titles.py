@@ -1,4 +1,4 @@
-"""The title of a record, whatever the field of its kind is called."""
+"""The title of a record, whatever the name of the field that holds the title."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,5 +8,5 @@ CALLED = ("title", "what", "name", "subject")
 
 
 def called(facts: Mapping[str, Any]) -> str | None:
-    """Return the title of a record, or ``None`` if it has none."""
+    """Return the title of a record, or ``None`` if it has no title."""
     return next((facts[field] for field in CALLED if facts.get(field)), None)

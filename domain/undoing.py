@@ -1,7 +1,7 @@
 """Undoing: cancelling the effect of earlier events. This applies to any kind of record.
 
-Undone events stay in the log, but the record is folded without them. So you can also undo an undo,
-and later events keep their effect.
+Undone events stay in the log, but the record is folded without these events. So you can also undo
+an undo, and later events keep their effect.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ class Undone:
 
     @property
     def undoes(self) -> UUID:
-        """The undone entry, under the name that a retraction uses."""
+        """The undone entry; the attribute has the same name as in a retraction."""
         return self.entry
 
 
@@ -36,7 +36,7 @@ def effective(history: Sequence[E]) -> Sequence[E]:
 
 
 def undone_versions(history: Sequence[object]) -> set[int]:
-    """Return the versions of a record's events that were undone, and not redone."""
+    """Return the versions of those events of a record that were undone and not redone."""
     undone: set[int] = set()
     for version in range(len(history), 0, -1):
         event = history[version - 1]

@@ -1,4 +1,4 @@
-"""The unit of work: a use case's interface to the register, and the outcomes of use cases.
+"""The unit of work: the interface of use cases to the register, and the outcomes of use cases.
 
 Use cases access the register through a :class:`UnitOfWork` and do no I/O of their own. The
 decisions on one record form an :class:`Outcome`; all outcomes of a use case form one entry.
@@ -23,7 +23,7 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
 OnState = Callable[[Any], Sequence[Event]]
-"""A decision as a function of the state of its record, which is ``None`` for a new one."""
+"""A decision as a function of the state of its record; the state is ``None`` for a new record."""
 
 
 class UnitOfWork(Protocol):
@@ -31,13 +31,13 @@ class UnitOfWork(Protocol):
 
     @property
     def today(self) -> date:
-        """The day of the recording."""
+        """The day on which the entry is recorded."""
 
     def load(self, record: UUID) -> Any:
         """Return the state of a record; ``None`` if it does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether this version cannot read a record completely, and must not change it."""
+        """Return whether this version cannot read (and so must not change) a complete record."""
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Raise :class:`Refused` if this version cannot read a record completely."""
@@ -65,11 +65,11 @@ class UnitOfWork(Protocol):
 class Outcome:
     """The outcome of a use case for one record.
 
-    ``before`` is the earlier state of the record (``None`` if it is new), ``state`` the present
-    one, and ``events`` are the new events. ``unrecorded`` maps the fields that did not change to
-    the value of the record and the different value that was given. ``undecided`` lists the
-    follow-ups that a session may settle, or the sessions that may settle a follow-up, if that is
-    unclear.
+    ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the present
+    state, and ``events`` are the new events. ``unrecorded`` lists the fields that did not change
+    although a different value was given; it maps each field to the value of the record and the
+    given value. ``undecided`` lists the follow-ups that a session may or may not settle, or the
+    sessions that may or may not settle a follow-up.
     """
 
     kind: Kind
@@ -124,7 +124,10 @@ def decided(
 
 
 def existing(uow: UnitOfWork, record: UUID) -> Kind:
-    """Return the kind of a record to change. Raises :class:`Refused` if there is no such record."""
+    """Return the kind of a record to change.
+
+    Raises :class:`Refused` if the record does not exist.
+    """
     kind = uow.kind_of(record)
     if kind is None:
         raise Refused("there is no such record")
@@ -133,7 +136,7 @@ def existing(uow: UnitOfWork, record: UUID) -> Kind:
 
 
 def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> None:
-    """Register every participant whose name is not yet known on that side.
+    """Register every participant whose name is not yet registered for its side.
 
     If the participant is linked to a party, the name becomes another spelling of that party's name.
     A party that this version cannot read stays unchanged.

@@ -1,4 +1,4 @@
-"""Use cases: the commands of recording, across records.
+"""Use cases: the commands that record something, across records.
 
 A use case makes a decision on a record and, in the same entry, changes other records accordingly.
 For example, participants are registered as parties, and a held session fulfils the follow-up that
@@ -94,7 +94,7 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
 
 
 def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) -> None:
-    """Raise :class:`Refused` for links to missing records, and for a record that contains itself.
+    """Raise :class:`Refused` for links to missing records, or for a record that contains itself.
 
     New links to retracted records are refused; existing ones stay.
     """
@@ -113,7 +113,7 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) ->
 
 
 def _links(facts: AttrsInstance) -> dict[str, UUID]:
-    """Return the records that facts link to, by field."""
+    """Return the linked records, by the field that links to them."""
     found = {name: getattr(facts, name) for name in holding(type(facts), "link")}
     return {name: linked for name, linked in found.items() if linked}
 
@@ -163,7 +163,7 @@ def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[FollowUpC
 
 
 def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
-    """Return whether a follow-up has the former date of an engagement whose date changed."""
+    """Return whether a follow-up still has the former date of a moved engagement."""
     before = outcome.before.occurred if outcome.before else None
     return before is not None and owed.fulfilled == before != outcome.state.occurred
 
@@ -219,7 +219,7 @@ def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
 
 
 _TITLES = ("title", "aliases")
-"""The fields with titles: new titles from either field are added as aliases."""
+"""The fields that hold titles. New titles in either field are added as aliases."""
 
 
 def amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
@@ -237,7 +237,7 @@ def dissolve(uow: UnitOfWork, record: UUID, dissolution: MechanismDissolved) -> 
 
 
 def mechanism_record(uow: UnitOfWork, charter: Charter) -> UUID:
-    """Return the id of the mechanism with any of the titles, or the id of a new one."""
+    """Return the id of the mechanism that has any of the titles, or the id of a new mechanism."""
     for title in (charter.title or "", *charter.aliases):
         term = terms.standing_body(charter.body or "", charter.parties, title)
         for found, _ in uow.find(MECHANISM, term):
@@ -263,7 +263,7 @@ def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
-    """Revise a follow-up; if a recorded session settles it as revised, fulfil it at once."""
+    """Revise a follow-up; if a recorded session now settles the follow-up, fulfil it at once."""
     refuse_unknown_links(uow, record, undertaking)
     decision = partial(follow_up.revise, undertaking=undertaking)
     outcome = carried_out(uow, FOLLOW_UP, record, undertaking, decision)
@@ -271,7 +271,7 @@ def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
-    """Record that something is no longer owed."""
+    """Record that a follow-up is no longer owed."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 
@@ -305,7 +305,7 @@ def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
 
 
 def _age(session: consultation.Consultation) -> tuple[bool, Any]:
-    """Return a sort key: sessions by date, those without a date last."""
+    """Return a sort key that puts sessions in order of date, and those without a date last."""
     when = session.occurred
     return when is None, when and when.sort_key
 
@@ -342,19 +342,19 @@ def register_party(
 
 
 def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
-    """Return the id of the party with the name, or the id of a new one."""
+    """Return the id of the party with the name, or the id of a new party."""
     found = uow.find(PARTY, terms.known_as(name, side))
     return next((record for record, _ in found), None) or party.party_id(name, side)
 
 
 def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
-    """Add spellings of a party's name. Raises :class:`Refused` if another party has one of them."""
+    """Add spellings of a party's name. Raises :class:`Refused` if another party has any of them."""
     refuse_borne(uow, record, getattr(uow.load(record), "side", None), names)
     return decided(uow, PARTY, record, partial(party.alias, names=names))
 
 
 def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
-    """Raise :class:`Refused` for names of another party that is not merged with this one."""
+    """Raise :class:`Refused` for names of another party, unless it is merged with this one."""
     for name in names:
         for found, _ in uow.find(PARTY, terms.known_as(name, side)):
             if found != record and record not in merged_chain(uow, found):
@@ -386,7 +386,7 @@ def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
 def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
     """Return the chain of parties into which a party is merged.
 
-    Raises :class:`Refused` for a chain that ends at a retracted party, and for a circle.
+    Raises :class:`Refused` if the chain ends at a retracted party or is a circle.
     """
     chain: list[UUID] = []
     while True:

@@ -1,4 +1,4 @@
-"""Visit: the guests travel to the host."""
+"""Visit: an engagement for which the guests travel to the host."""
 
 from functools import partial
 from typing import ClassVar
@@ -38,7 +38,7 @@ class VisitConcluded(Particulars):
 
 @frozen(kw_only=True)
 class VisitRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the visit changed: another time or other particulars."""
+    """The plan of the visit changed: it has a new time or other new particulars."""
 
     status: ClassVar = "announced"
 

@@ -1,4 +1,4 @@
-"""Weight: the importance of an engagement; a state visit counts more than a working lunch.
+"""Weight: the importance of an engagement. A state visit counts more than a working lunch.
 
 The weight depends on the level if it is recorded, or else on the highest rank of the participants,
 or else on the kind, which never weighs more than a rank.
@@ -18,7 +18,7 @@ OF_LEVEL = {
     "unofficial": 2,
     "transit": 1,
 }
-"""From the highest level; ``unspecified`` has no weight."""
+"""The weights of the levels, from the highest; ``unspecified`` has no weight."""
 
 OF_RANK = {
     "heads": 8,
@@ -29,7 +29,7 @@ OF_RANK = {
     "ambassadors": 3,
     "officials": 2,
 }
-"""In the order of :data:`dragoman.domain.rank.RANKS`."""
+"""The weights of the ranks, in the order of :data:`dragoman.domain.rank.RANKS`."""
 
 OF_KIND = {"visit": 2, "consultation": 2, "meeting": 1}
 
