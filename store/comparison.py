@@ -1,4 +1,4 @@
-"""Compare two logs: they are the same, one is the beginning of the other, or they are forked."""
+"""Compare two logs: they are equal, or one is the beginning of the other, or they forked."""
 
 from itertools import zip_longest
 
@@ -11,7 +11,7 @@ from dragoman.store.proof.leaves import leaves
 
 @frozen
 class Comparison:
-    """The sizes of two logs, and the number of events that they have in common from the start."""
+    """The sizes of two logs, and how many events at the start are the same in both."""
 
     one: int
     other: int
@@ -19,7 +19,7 @@ class Comparison:
 
     @property
     def forked_at(self) -> int | None:
-        """The first position where they differ; ``None`` if one is the beginning of the other."""
+        """The first position where the logs differ; ``None`` if one log begins with the other."""
         return None if self.common == min(self.one, self.other) else self.common + 1
 
 

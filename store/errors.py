@@ -1,4 +1,4 @@
-"""Errors of a register; each message is one line that says what to do."""
+"""Register errors; each message is one line that says what to do."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ class RegisterError(Exception):
 
 
 class RegisterMissing(RegisterError):
-    """There is no register at the path."""
+    """No register exists at the path."""
 
 
 class NotWritten(RegisterError):
-    """A file next to the register cannot be written, and a different name would not help."""
+    """A file next to the register cannot be written, and another file name would not help."""
 
 
 class EntryRefused(Exception):
@@ -31,7 +31,7 @@ CUT = "it was truncated, or it is an older copy or a copy made without the -wal 
 
 
 def is_locked(error: DBAPIError) -> bool:
-    """Return whether the database was busy with another process."""
+    """Return whether the error means that another process has locked the database."""
     return "locked" in str(error.orig)
 
 
@@ -48,9 +48,9 @@ _CAUSES = {
 
 @contextmanager
 def explained(path: Path, outcome: str = "") -> Iterator[None]:
-    """Turn errors of the database driver about ``path`` into a :class:`RegisterError`.
+    """Convert the database driver's errors about ``path`` into a :class:`RegisterError`.
 
-    ``outcome`` is the result for the user: "nothing was recorded".
+    ``outcome`` is the consequence for the user, such as "nothing was recorded".
     """
     end = f"; {outcome}" if outcome else ""
     try:
@@ -69,6 +69,6 @@ def explained(path: Path, outcome: str = "") -> Iterator[None]:
 
 
 def cause_of(error: Exception) -> str:
-    """Return the cause of a database error, with a remedy if known."""
+    """Return the cause of a database error, and a remedy if one is known."""
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     return next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

@@ -1,8 +1,8 @@
-"""Write files that appear only when they are complete, and that only their owner can read.
+"""Write files that appear only when they are complete, and that only the owner can read.
 
 If the system supports unnamed files (``O_TMPFILE``), a file has no name until it is complete, so a
-killed process leaves nothing behind. Otherwise, a draft with a special name is next to it. The next
-write to the folder removes drafts that are more than a day old.
+killed process leaves nothing behind. Otherwise, the file is first written as a draft with a special
+name in the same folder. The next write to the folder removes drafts that are more than a day old.
 """
 
 import os
@@ -39,7 +39,7 @@ FULL = {
     EFBIG: "the file would be too large for this disk",
     EIO: "the disk reports an error",
 }
-"""Messages for disk errors that another file name would not solve."""
+"""Messages for disk errors that another file name would not fix."""
 
 _LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
 
@@ -52,9 +52,9 @@ _OLD = 24 * 60 * 60
 
 @contextmanager
 def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
-    """Open a file that gets its name when the block ends without an error.
+    """Open a file that gets its name only when the block ends without an error.
 
-    Raises FileExistsError if the name is taken, even by a symbolic link that points nowhere.
+    Raises FileExistsError if the name is taken, even by a broken symbolic link.
     """
     with _drafted(path.parent) as draft:
         yield draft.file
@@ -64,7 +64,7 @@ def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
 
 @define
 class FileBatch:
-    """Files that get their names together (see :func:`new_files`)."""
+    """A batch of files that get their names together (see :func:`new_files`)."""
 
     _drafts: list[tuple[Path, Path]] = field(factory=list)
     _folders: set[Path] = field(factory=set)
@@ -82,7 +82,7 @@ class FileBatch:
             file.write(content)
 
     def publish(self) -> None:
-        """Sync all files, then give them their names."""
+        """Sync all files, and then give them their names."""
         _sync_all(draft for draft, _ in self._drafts)
         for draft, path in self._drafts:
             if os.path.lexists(path):
@@ -98,9 +98,9 @@ class FileBatch:
 
 @contextmanager
 def new_files() -> Iterator[FileBatch]:
-    """Open a batch of files that get their names when the block ends without an error.
+    """Open a batch of files that get their names only when the block ends without an error.
 
-    One sync covers all of them. Raises FileExistsError if a name is taken.
+    One sync covers the batch. Raises FileExistsError if a name is taken.
     """
     batch = FileBatch()
     try:
@@ -111,7 +111,7 @@ def new_files() -> Iterator[FileBatch]:
 
 
 def _sync_all(paths: Iterable[Path]) -> None:
-    """Sync files and their names."""
+    """Sync files and the folders with their names."""
     if hasattr(os, "sync"):
         os.sync()
         return
@@ -122,7 +122,10 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
-    """Like :func:`new_file`, for SQLite, which needs a name: a killed process leaves the file."""
+    """Do :func:`new_file` for SQLite.
+
+    SQLite needs a file name, so a killed process leaves a file behind.
+    """
     with draft_of_database(path.parent) as name:
         yield name
         with open(name, "r+b") as file:
@@ -133,9 +136,9 @@ def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
 
 @contextmanager
 def draft_of_database(folder: Path) -> Iterator[Path]:
-    """Create an empty file for SQLite, and remove it at the end unless it was renamed.
+    """Create an empty file for SQLite; when the block ends, remove the file unless it was renamed.
 
-    The file is closed at once, because closing it later would release SQLite's locks.
+    The file is closed immediately, because closing it later would release SQLite's locks.
     """
     make_folder(folder)
     _remove_leftovers(folder)
@@ -150,7 +153,7 @@ def draft_of_database(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
-    """Open a file that replaces an ``earlier`` one when the block ends, and keeps its mode."""
+    """Open a file that replaces an ``earlier`` file when the block ends, and has the same mode."""
     with _drafted(path.parent) as draft:
         yield draft.file
         if hasattr(os, "fchown"):
@@ -161,7 +164,7 @@ def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder and its missing parents, for their owner only."""
+    """Create a folder and its missing parents; only the owner can access them."""
     for folder in _missing(path):
         try:
             folder.mkdir(PRIVATE_FOLDER)
@@ -178,7 +181,7 @@ def _missing(path: Path) -> list[Path]:
 
 @define
 class _Draft:
-    """A file that is being written in a folder; ``name`` is ``None`` if it has none yet."""
+    """A file that is being written in a folder; ``name`` is ``None`` while it has no name."""
 
     folder: Path
     file: IO[bytes]
@@ -194,7 +197,7 @@ class _Draft:
             self.file.close()  # some systems cannot move an open file
 
     def publish(self, path: Path) -> None:
-        """Give the file the name ``path``. Raises FileExistsError if that is taken."""
+        """Give the file the name ``path``. Raises FileExistsError if the name is taken."""
         if not self._link(path):
             if os.path.lexists(path):
                 raise FileExistsError(path)
@@ -202,7 +205,7 @@ class _Draft:
         _sync(self.folder)
 
     def replace(self, path: Path) -> None:
-        """Give the file the name ``path``, even if that is taken."""
+        """Give the file the name ``path``; replace an existing file with that name."""
         name = self.name or self.folder / _name()
         if self.name is None and self._link(name):
             self.name = name
@@ -212,7 +215,8 @@ class _Draft:
     def _link(self, path: Path) -> bool:
         """Name the file with a hard link; return false if that is impossible.
 
-        Systems report many different errors here, and the next method gives a better message.
+        Operating systems report many different errors if a link is impossible. The next method
+        gives a better message.
         """
         try:
             if self.name:
@@ -228,7 +232,7 @@ class _Draft:
         return True
 
     def _copy(self) -> Path:
-        """Copy an unnamed file that cannot be linked to a draft with a name."""
+        """Copy the content of an unnamed file that cannot be linked into a draft with a name."""
         self.name = self.folder / _name()
         self.file.seek(0)
         with open(_created(self.name), "wb") as copy:
@@ -239,7 +243,7 @@ class _Draft:
         return self.name
 
     def remove(self) -> None:
-        """Remove the name of the draft."""
+        """Remove the draft from its folder."""
         if self.name:
             self.name.unlink(missing_ok=True)
 
@@ -262,12 +266,12 @@ def _drafted(folder: Path) -> Iterator[_Draft]:
 
 
 def _created(name: Path) -> int:
-    """Create a file with that name and open it."""
+    """Create a file with this name, and open it."""
     return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
 
 
 def _unnamed(folder: Path) -> int | None:
-    """Open an unnamed file; ``None`` if the system does not support that."""
+    """Open an unnamed file; return ``None`` if the system does not support unnamed files."""
     if not (hasattr(os, "O_TMPFILE") and os.path.isdir("/proc/self/fd")):
         return None
     try:
@@ -296,7 +300,7 @@ def _is_left(found: os.stat_result) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Sync the names in a folder, if the system can."""
+    """Sync the file names in a folder, if the system supports this."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""JSON that is safe to print: characters that control a terminal are ``\\u`` escapes.
+"""JSON that is safe to print: characters that control a terminal are escaped with ``\\u``.
 
 JSON itself escapes only the control characters below U+0020. Escaping loses nothing: a JSON parser
 returns the same text.
@@ -7,16 +7,18 @@ returns the same text.
 import re
 
 STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""DEL, C1 controls, line separators, bidirectional overrides and isolates, lone surrogates."""
+"""Steering characters: DEL, C1 controls, line separators, bidirectional overrides and isolates, and
+lone surrogates.
+"""
 
 
 def harmless(text: str) -> str:
-    """Return JSON ``text`` with every steering character escaped; they occur in strings only."""
+    """Return JSON ``text`` with all steering characters escaped; they occur only in strings."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def harmless_bytes(raw: bytes) -> bytes:
-    """Return JSON in UTF-8 with every steering character escaped."""
+    """Return UTF-8 encoded JSON with all steering characters escaped."""
     if raw.isascii() and b"\x7f" not in raw:
         return raw
     return harmless(raw.decode()).encode()

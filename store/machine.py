@@ -1,4 +1,4 @@
-"""The account and host that record, as the operating system reports them."""
+"""The account and the host of the recording process, as the operating system reports them."""
 
 import os
 import sys
@@ -37,7 +37,7 @@ if sys.platform == "win32":
 else:
 
     def _account() -> str:
-        """Return the name of the effective account; ``uid 1234`` if it has no password entry."""
+        """Return the name of the effective account, or ``uid 1234`` if it has no password entry."""
         from pwd import getpwuid
 
         number = os.geteuid()
@@ -51,5 +51,5 @@ else:
 
 
 def storable(text: str) -> str:
-    """Return text that can be stored: bytes that are not text are escaped."""
+    """Return a text that can be stored; bytes that are not valid text are escaped."""
     return text.encode("utf-8", "backslashreplace").decode()

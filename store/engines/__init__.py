@@ -1,1 +1,1 @@
-"""What is particular to a database: opening it, its health, its backup."""
+"""The code that depends on the database: opening, health checks and backups."""

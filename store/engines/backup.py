@@ -1,4 +1,4 @@
-"""Backups: a consistent copy of a register, even if somebody records at the same time."""
+"""Backups: consistent copies of a register, even while somebody is recording."""
 
 import sqlite3
 from contextlib import closing

@@ -1,6 +1,7 @@
-"""The health of a log: the problems that are visible without a seal.
+"""The health of a log: the problems that can be found without a seal.
 
-An empty result does not prove that nobody with write access to the file tampered with it.
+If no problems are found, this does not prove that the file is unchanged: somebody with write access
+can hide changes.
 """
 
 from collections.abc import Iterator
@@ -18,8 +19,8 @@ from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
 class Finding:
     """A problem, described in words, with its positions if they are known.
 
-    A finding with ``bars_sealing`` unset does not concern the events themselves. It must not block
-    sealing, or anyone could block it by adding garbage rows.
+    If ``bars_sealing`` is false, the finding does not concern the events themselves. Such a finding
+    must not block sealing; otherwise, anyone could block sealing by adding garbage rows.
     """
 
     what: str
@@ -29,7 +30,7 @@ class Finding:
 
 
 def findings(connection: Connection) -> list[Finding]:
-    """Return the problems of the log; empty if there are none."""
+    """Return the problems of the log; empty if there are no problems."""
     return [
         *_missing_events(connection),
         *_wrong_values(connection),
@@ -40,15 +41,15 @@ def findings(connection: Connection) -> list[Finding]:
 
 
 def damage(connection: Connection) -> list[Finding]:
-    """Return the problems that SQLite finds in the file and its indexes. This is slow."""
+    """Return the problems that SQLite finds in the file and its indexes. The check is slow."""
     found = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
     return [Finding(f"the file is damaged: {one}") for one in found if one != "ok"]
 
 
 def schema(connection: Connection) -> list[Finding]:
-    """Return the differences from the tables, indexes and triggers of a register.
+    """Return how tables, indexes and triggers differ from those that a register should have.
 
-    Statistics tables of SQLite are allowed.
+    SQLite's statistics tables are allowed.
     """
     expected = {one.name: one for one in expected_schema(schema_version(connection))}
     present = {one.name: one for one in schema_objects(connection)}
@@ -76,7 +77,7 @@ def _missing_events(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
-    """Compare the log with SQLite's counter, which holds the number of positions ever used."""
+    """Compare the log with SQLite's counter of all positions ever used."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
     ever = connection.exec_driver_sql(query).scalar() or 0
     if not isinstance(ever, int):
@@ -97,7 +98,7 @@ def _first_gap(connection: Connection) -> int:
 
 
 def _wrong_values(connection: Connection) -> Iterator[Finding]:
-    """Find values of the wrong type or format."""
+    """Find values that have the wrong type or format."""
     query = (
         "SELECT min(position) FROM events NOT INDEXED"
         f" WHERE {OTHER_TYPE} OR length(originator_id) <> 32 OR length(entry) <> 32"
@@ -110,7 +111,7 @@ def _wrong_values(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_versions(connection: Connection) -> Iterator[Finding]:
-    """Find records whose events are not the versions 1, 2, 3 … in the order of recording."""
+    """Find records whose events do not have the versions 1, 2, 3 … in the order of recording."""
     record, version = events.c.originator_id, events.c.originator_version
     position = events.c.position
     before = func.lag(position, 1, 0).over(partition_by=record, order_by=version)
@@ -127,7 +128,7 @@ def _wrong_versions(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
-    """Find events that were recorded before the preceding event."""
+    """Find events with an earlier time of recording than the preceding event."""
     query = (
         "SELECT min(position) FROM (SELECT position, recorded_at AS at, lag(recorded_at)"
         " OVER (ORDER BY position) AS before FROM events NOT INDEXED) WHERE at < before"
@@ -138,7 +139,7 @@ def _wrong_order(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
-    """Find rows of ``entries`` with wrong values, and rows that do not belong to an entry."""
+    """Find rows of ``entries`` that have wrong values or do not belong to an entry."""
     if schema_version(connection) < ENTRIES_SINCE:
         return
     query = f"SELECT min(position) FROM entries WHERE {OTHER_CIRCUMSTANCES}"

@@ -37,14 +37,14 @@ from dragoman.store.log.schema import (
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_SECONDS = 60.0
-"""How long a writer waits for another writer."""
+"""How long a writer waits for another writer, in seconds."""
 
 STEP_SECONDS = 1.0
-"""How long the database waits at a time."""
+"""How long the database waits for a lock in one step, in seconds."""
 
 
 def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine:
-    """Return an engine on a SQLite file; transactions are read-only outside :func:`writing`."""
+    """Return an engine for a SQLite file; transactions are read-only outside :func:`writing`."""
     uri = uri_of(path, options)
 
     def connect() -> sqlite3.Connection:
@@ -100,9 +100,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
-    """Create a register at ``path`` atomically; an existing one stays unchanged.
+    """Create a register at ``path`` atomically; an existing register stays unchanged.
 
-    A register for a ``test`` is permanently marked as such.
+    If ``test`` is given, the register is permanently marked as a test register.
     """
     content = _new_register(now, test)
     with explained(path), suppress(FileExistsError), new_file(path) as file:
@@ -128,14 +128,15 @@ def _new_register(now: datetime, test: bool) -> bytes:
 
 
 _FORMAT_VERSIONS = slice(18, 20)
-"""The write and read versions in a SQLite header (sqlite.org/fileformat.html, 1.3.3)."""
+"""Where a SQLite header has its write and read versions (sqlite.org/fileformat.html, 1.3.3).
+"""
 
 _WAL = b"\x02\x02"
-"""The versions for a write-ahead log, which an in-memory database cannot have."""
+"""The values for a write-ahead log; an in-memory database cannot have such a log."""
 
 
 def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
-    """Upgrade the schema of a register, within the present transaction."""
+    """Upgrade the schema of a register, within the current transaction."""
     present = schema_version(connection)
     for later in range(present + 1, version + 1):
         _migrate(connection, MIGRATIONS[later], later)
@@ -144,7 +145,7 @@ def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
 
 
 def _migrate(connection: Connection, migration: Migration, version: int) -> None:
-    """Migrate to ``version``. Objects that were tampered with are kept as evidence."""
+    """Migrate to schema ``version``. Objects that were tampered with are kept as evidence."""
     kept = {
         name
         for name in migration.replaced
@@ -162,7 +163,7 @@ def _migrate(connection: Connection, migration: Migration, version: int) -> None
 
 
 def _is_intact(connection: Connection, name: str, expected: "tuple[SchemaObject, ...]") -> bool:
-    """Return whether an object is present and unchanged."""
+    """Return whether a schema object exists and is unchanged."""
     return any(one.name == name and one in expected for one in schema_objects(connection))
 
 
@@ -171,7 +172,7 @@ def _name_of(trigger: str) -> str:
 
 
 class SchemaObject(NamedTuple):
-    """A table, index or trigger of a file; its SQL has single spaces."""
+    """A table, index or trigger in a file; all whitespace in its SQL is single spaces."""
 
     type: str
     name: str
@@ -181,7 +182,7 @@ class SchemaObject(NamedTuple):
 
 @lru_cache
 def expected_schema(version: int) -> tuple[SchemaObject, ...]:
-    """Return the objects of a register with a given schema version."""
+    """Return the schema objects that a register with this schema version should have."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         upgrade(connection, version)
@@ -205,10 +206,10 @@ def schema_version(connection: Connection) -> int:
 
 
 def open_register(path: Path) -> Engine:
-    """Return an engine on the register at ``path``.
+    """Return an engine for the register at ``path``.
 
-    Raises :class:`RegisterMissing` if there is no such file, and :class:`RegisterError` if it is
-    not a register, is newer than this program, or cannot be read.
+    Raises :class:`RegisterMissing` if the file does not exist, and :class:`RegisterError` if the
+    file is not a register, is newer than this program, or cannot be read.
     """
     if not path.exists():
         raise RegisterMissing(f"{path}: there is no register here yet; recording creates it")
@@ -242,7 +243,7 @@ def _refuse_foreign(path: Path, connection: Connection) -> None:
 
 
 def _engine(path: Path) -> Engine:
-    """Return an engine on a register, even in a folder that is not writable."""
+    """Return an engine for a register, even one in a folder that is not writable."""
     if os.access(path.parent, os.W_OK):
         return sqlite_engine(path)
     if not Path(f"{path}-wal").exists():
@@ -253,7 +254,7 @@ def _engine(path: Path) -> Engine:
 
 
 def _copied(path: Path) -> Engine:
-    """Return an engine on a copy: SQLite needs a ``-shm`` file to read a ``-wal`` file."""
+    """Return an engine for a copy, because SQLite needs a ``-shm`` file to read a ``-wal`` file."""
     folder = TemporaryDirectory(prefix="dragoman-")
     for file in (path, Path(f"{path}-wal")):
         copyfile(file, Path(folder.name) / file.name)

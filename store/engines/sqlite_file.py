@@ -20,7 +20,7 @@ _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")  # do not wait fo
 
 
 def header_of(path: Path) -> Header | None:
-    """Return the header of a SQLite file; ``None`` if it is not one.
+    """Return the header of a SQLite file; ``None`` for any other file.
 
     Raises ``OSError`` like :func:`first_bytes`. See "The Database Header" in SQLite's file format.
     """
@@ -36,7 +36,7 @@ def first_bytes(path: Path, size: int) -> bytes:
     """Read at most ``size`` bytes from the beginning of a file.
 
     Raises ``OSError``, for example for a symbolic link. This process must not have the file open as
-    a database, because closing it here would release the locks.
+    a database: when this function closes the file, the locks of the process are released.
     """
     flags = os.O_RDONLY
     for name in _FLAGS:
@@ -49,5 +49,5 @@ def first_bytes(path: Path, size: int) -> bytes:
 
 
 def uri_of(path: Path, options: str) -> str:
-    """Return the URI of a file for SQLite, with options: ``file:/a%20b.db?mode=ro``."""
+    """Return the URI of a file for SQLite, including options: ``file:/a%20b.db?mode=ro``."""
     return f"file:{quote(str(path.absolute()))}?{options}"

@@ -1,7 +1,7 @@
 """Bulk recording: many commands in large entries, each decided as if it were recorded alone.
 
-The lookups of a batch are made together. The views do not have to follow between batches: they lack
-only what these batches recorded, which is kept in memory.
+The lookups for a batch are made together. The views are not updated between batches, because
+everything that they lack was recorded by these batches and is kept in memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,26 +20,26 @@ from dragoman.store.log.register import Directory, Entry, Register, RegisterUnit
 T = TypeVar("T")
 
 REMEMBERED = 20_000
-"""The number of parties kept in memory, because the same parties meet again."""
+"""The number of parties kept in memory, because the same parties often meet again."""
 
 
 class NothingRecorded(Exception):
-    """Raise this in a ``whole`` bulk recording to roll it back."""
+    """An exception to raise in a ``whole`` bulk recording, to roll the recording back."""
 
 
 class TermIndex(Directory, Protocol):
     """A directory that can look up many terms at once."""
 
     def find_all(self, kind: str, terms: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
-        """Return the records of ``kind`` for each of the terms that has any."""
+        """Return the records of ``kind`` by term; terms without records are left out."""
 
 
 @define
 class Recent:
-    """The directory of a bulk recording: an index, and the records since its last refresh.
+    """The directory of a bulk recording: an index, and the records made since its last refresh.
 
-    Parties are looked up by the id derived from their name. For other records, only the terms that
-    decisions use are kept.
+    Parties are looked up by an id that is derived from their name. For other records, only the
+    terms that decisions use are kept.
     """
 
     register: Register
@@ -50,7 +50,7 @@ class Recent:
     _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
 
     def refresh(self) -> None:
-        """Update the index if somebody else has recorded since."""
+        """Update the index if another process has recorded since the last refresh."""
         if self.register.last_position() != self.position:
             self.index.refresh()
             self.position = self.register.last_position()
@@ -58,7 +58,7 @@ class Recent:
             self._own.clear()
 
     def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
-        """Look up the parties for all these terms; return the ids that are not in use yet."""
+        """Look up the parties for these terms; return the ids that do not exist yet."""
         self._named = {}
         return self._look_up(names)
 
@@ -88,7 +88,7 @@ class Recent:
         return self._named[term]
 
     def note(self, uow: RegisterUnitOfWork, position: int | None) -> None:
-        """Remember what was recorded, up to ``position`` if there was anything."""
+        """Remember the records of an entry; ``position`` is its last position, if it has events."""
         self.position = position or self.position
         for term, records in uow.terms_added():
             kept = records if not term.startswith(NAME_TERM) else _not_born_with(term, uow, records)
@@ -104,7 +104,7 @@ class Recent:
 
 
 def _not_born_with(term: str, uow: RegisterUnitOfWork, records: Iterable[UUID]) -> Iterator[UUID]:
-    """Yield the parties under a name that is not their first one."""
+    """Yield the parties for which the name in ``term`` is not their first name."""
     born = id_born_with(term)
     return (one for one in records if uow.kind_of(one) is PARTY and one != born)
 
@@ -125,8 +125,9 @@ class Bulk:
     ) -> Entry[T]:
         """Run ``act`` and record its decisions as one entry.
 
-        ``names`` are the terms of the parties that it names, ``absent`` the ids of records that it
-        may create; those that do not exist are then not looked up one by one.
+        ``names`` are the terms of the parties that ``act`` names, and ``absent`` are the ids of
+        records that ``act`` may create. All of these are looked up together, so ``act`` need not
+        look up missing records one by one.
         """
         wanted = list(absent)
         done: list[RegisterUnitOfWork] = []
@@ -149,6 +150,6 @@ class Bulk:
 
 @contextmanager
 def bulk(register: Register, index: TermIndex, *, whole: bool = False) -> Iterator[Bulk]:
-    """Record many commands; if ``whole``, all or none: see :class:`NothingRecorded`."""
+    """Record many commands; if ``whole``, record all or none. See :class:`NothingRecorded`."""
     with suppress(NothingRecorded), register.recorder.transaction() if whole else nullcontext():
         yield Bulk(register, Recent(register, index))

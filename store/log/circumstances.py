@@ -1,8 +1,8 @@
-"""The circumstances of entries, and the rule by which they belong to events.
+"""The circumstances of entries, and the rule that assigns them to events.
 
-An event has the circumstances of the last row of ``entries`` at or before its position, if that row
+An event has the circumstances in the last row of ``entries`` at or before its position, if that row
 names the entry of the event (decision 24). Only this module implements the rule: as conditions for
-queries of a few events, and as :func:`paired` for readers of the whole log.
+queries of a few events, and as :func:`paired` for code that reads the complete log.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,13 +19,13 @@ OF_EVENT = and_(
     entries.c.entry == events.c.entry,
     entries.c.position == _last_row.correlate(events).scalar_subquery(),
 )
-"""Joins an event with the circumstances that it has."""
+"""The condition that joins an event with its circumstances."""
 
 OF_FIRST_EVENT = and_(
     entries.c.entry == events.c.entry,
     entries.c.position == events.c.position,
 )
-"""Joins the first event of an entry with its circumstances."""
+"""The condition that joins the first event of an entry with the circumstances of the entry."""
 
 STRAY_ROWS = (
     "SELECT entries.position FROM entries LEFT JOIN events NOT INDEXED"
@@ -34,16 +34,16 @@ STRAY_ROWS = (
     " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
     " ORDER BY entries.position"
 )
-"""SQL: the positions of rows that are not at the first event of the entry that they name."""
+"""SQL for the positions of rows that are not at the first event of the entry that they name."""
 
 CIRCUMSTANCES = ("clock", "os_user", "host")
-"""The columns of the circumstances, in the order of a leaf."""
+"""The columns of the circumstances, in the order used in a leaf."""
 
 FROM_ENTRIES = (
     "FROM entries WHERE position <= ?2 AND position >="
     " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
 )
-"""SQL: the rows that can belong to events at positions above ``?1`` up to ``?2``."""
+"""SQL for the rows that can belong to events at positions above ``?1`` up to ``?2``."""
 
 
 class StoredCircumstances(NamedTuple):
@@ -55,7 +55,7 @@ class StoredCircumstances(NamedTuple):
 
 
 RawEvent = tuple[int, str, int, str, str, str, str, str, bytes]
-"""A stored row of ``events``: the position, and the columns in the order of a leaf."""
+"""A stored row of ``events``: the position, and the columns in the order used in a leaf."""
 
 RawEntry = tuple[int, str, str, str, str]
 """A stored row of ``entries``: position, entry, clock, account and host."""
@@ -69,7 +69,7 @@ _AFTER_ALL = 2**63
 def paired(
     events: Iterable[RawEvent], rows: Iterable[RawEntry]
 ) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
-    """Pair events with their circumstances; both are given in the order of positions."""
+    """Pair events with their circumstances; both arguments are in the order of positions."""
     following = iter(rows)
     named, circumstances = None, None
     begins, *next_ = next(following, (_AFTER_ALL,))

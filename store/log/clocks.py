@@ -1,8 +1,8 @@
-"""Clocks: when to doubt a clock, and when entries were recorded according to credible clocks.
+"""Clocks: when to doubt a clock, and the recording times of entries by credible clocks.
 
-The stamp of an event never decreases, so after one clock was ahead, all later stamps are ahead too.
-The clock readings are stored beside the stamps (see :data:`dragoman.store.log.schema.entries`).
-They show when the entries were really recorded. Source of the rules: decision 24.
+Stamps of events never decrease, so after one entry by a fast clock, all later stamps are too late.
+The clock readings are stored beside the stamps (see :data:`dragoman.store.log.schema.entries`). The
+readings show when the entries were really recorded. The rules come from decision 24.
 """
 
 from bisect import bisect_right
@@ -25,11 +25,11 @@ APART = timedelta(minutes=5)
 """Readings within this span count as equal, because the clocks of two machines seldom agree."""
 
 RELEASED = date(2026, 11, 28)
-"""When this version was released; change it with the version in ``pyproject.toml``."""
+"""The release date of this version; change it together with the version in ``pyproject.toml``."""
 
 YEAR = timedelta(days=366)
 LIFETIME = 10 * YEAR
-"""How long after its release a version is expected to be in use."""
+"""How long a version is expected to be in use after its release."""
 
 DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ DAY = timedelta(days=1)
 
 @frozen
 class Doubt:
-    """Why a clock looks wrong: what it reads, and the earlier time to compare it with."""
+    """Why a clock looks wrong: the clock reading, and an earlier time to compare it with."""
 
     clock: datetime
     before: datetime
@@ -48,12 +48,12 @@ class Doubt:
 
 
 def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
-    """Return why a clock looks far ahead; ``None`` if it may well be right.
+    """Return why a clock looks far ahead; ``None`` if the clock may be right.
 
-    A clock looks wrong if it is more than a year after the ``last`` entry and no file ``in_use``
-    was changed within the year before its reading. The last day does not count, because the wrong
-    clock may already have been running. A clock also looks wrong if it is more than ``LIFETIME``
-    after the release of this version.
+    A clock looks wrong if its reading is more than a year after the ``last`` entry and no file
+    ``in_use`` was changed in the year before the reading. The last day of that year does not count,
+    because the wrong clock may already have been running. A clock also looks wrong if its reading
+    is more than ``LIFETIME`` after the release of this version.
     """
     if last is not None and clock - last <= YEAR:
         return None
@@ -66,13 +66,13 @@ def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -
 
 
 def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
-    """Return whether a file was changed in the year before ``clock``, except the last day."""
+    """Return whether a file was changed in the year before ``clock``, but not on the last day."""
     earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
     return any(earliest <= changed <= latest for changed in _changes(paths))
 
 
 def _changes(paths: Iterable[Path]) -> Iterator[float]:
-    """Yield when files, folders and the content of these folders were changed."""
+    """Yield the change times of files and folders, and of the files in these folders."""
     for path in paths:
         with suppress(OSError):
             yield path.stat().st_mtime
@@ -84,7 +84,7 @@ def _changes(paths: Iterable[Path]) -> Iterator[float]:
 
 
 class Timed(NamedTuple):
-    """Events from ``position`` on: their stamp and the clock reading."""
+    """The stamp and the clock reading of the events from ``position`` on."""
 
     position: int
     stamp: datetime
@@ -92,10 +92,10 @@ class Timed(NamedTuple):
 
 
 def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
-    """Return the position of the last event recorded up to ``instant``, by credible clocks.
+    """Return the position of the last event recorded by ``instant``, according to credible clocks.
 
-    An entry whose clock was wrong counts as recorded at the latest possible time. ``now`` is the
-    current time: a later reading is not credible.
+    If the clock of an entry was wrong, the entry counts as recorded at the latest possible time.
+    ``now`` is the current time; later readings are not credible.
     """
     if not _any_apart(connection):
         return queries.position_at(connection, instant)
@@ -107,7 +107,7 @@ def position_at(connection: Connection, instant: datetime, now: datetime) -> int
 
 
 def recorded_at(connection: Connection, position: int, now: datetime) -> datetime | None:
-    """Return when the event at a position was recorded, by credible clocks."""
+    """Return when the event at a position was recorded, according to credible clocks."""
     if not _any_apart(connection):
         return queries.head(connection, position).recorded_at
     times = _times(connection, now)
@@ -116,7 +116,7 @@ def recorded_at(connection: Connection, position: int, now: datetime) -> datetim
 
 
 def reading_of_last(connection: Connection) -> datetime | None:
-    """Return the clock reading of the last entry, or its stamp if no reading is stored."""
+    """Return the clock reading of the last entry; if no reading is stored, return the stamp."""
     last = queries.head(connection)
     kept = queries.circumstances(connection, last.position)
     return kept.clock if kept else last.recorded_at
@@ -136,7 +136,7 @@ def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
 
 
 def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tuple[int, datetime]]:
-    """Return pairs of a position and the time its events were recorded; neither ever decreases."""
+    """Return pairs of a position and the time of recording; neither ever decreases."""
     honest = _believed(timed, made, now)
     times: list[datetime] = []
     following: datetime | None = None
@@ -152,7 +152,7 @@ def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tupl
 
 
 def _timed(connection: Connection) -> list[Timed]:
-    """Return the entries in order; events without circumstances are grouped by their stamp."""
+    """Return the entries in order; events without circumstances are grouped by stamp."""
     begun = select(func.min(events.c.position), events.c.recorded_at)
     found = {
         position: Timed(position, stamp, stamp)
@@ -180,7 +180,7 @@ def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]
 
 
 def _longest_run(values: Sequence[datetime]) -> list[int]:
-    """Return the indices of the longest non-decreasing run; of several, the one that ends last."""
+    """Return the indices of the longest non-decreasing run; if several are longest, the last."""
     ends: list[datetime] = []
     at: list[int] = []
     before: list[int | None] = []

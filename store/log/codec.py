@@ -1,7 +1,8 @@
-"""The stored format of events: JSON of their facts, decoded back into domain classes.
+"""The stored format of events: JSON of their facts, which is decoded into domain classes.
 
-An event is read completely or not at all. This version cannot read an unknown topic, an unknown
-field or a value of the wrong type: a newer version recorded the event, or it is damaged.
+An event is read completely or not at all. This version cannot read an event with an unknown topic,
+an unknown field or a value of the wrong type. Either a newer version recorded such an event, or the
+event is damaged.
 """
 
 import re
@@ -21,7 +22,8 @@ from dragoman.store.log.topics import TOPICS, Topic
 class UnreadableEvent(RegisterError):
     """A stored event that this version cannot read.
 
-    ``is_damaged`` is true if no version can have stored it. Otherwise a newer version may have.
+    ``is_damaged`` is true if no version can have stored the event. Otherwise, a newer version may
+    have stored it.
     """
 
     is_damaged = False
@@ -56,7 +58,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 @lru_cache
 def _with_parts(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields of a class whose values contain attrs classes."""
+    """Return the fields of a class whose values contain instances of attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
@@ -65,12 +67,12 @@ def _is_made_of_parts(kind: type[object] | None) -> bool:
 
 
 def _lean(value: AttrsInstance | tuple[AttrsInstance, ...]) -> object:
-    """Return ``value`` without the unknown fields of its parts."""
+    """Return ``value`` without the unset fields of its parts."""
     return [non_empty(one) for one in value] if isinstance(value, tuple) else non_empty(value)
 
 
 def encode(facts: AttrsInstance) -> bytes:
-    """Return the known facts of an event or a state as UTF-8 JSON with sorted keys."""
+    """Return the non-empty facts of an event or a state as UTF-8 JSON with sorted keys."""
     known = non_empty(facts)
     for name in _with_parts(facts.__class__):
         if name in known:
@@ -84,7 +86,7 @@ Decode = Callable[[bytes], AttrsInstance]
 
 
 class Codec:
-    """Decodes events by the topics of a table, and returns the topic of an event."""
+    """A codec that decodes events by the topics in a table, and returns the topic of an event."""
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
@@ -134,7 +136,7 @@ def _decoding(event: type[AttrsInstance]) -> Decode:
 
 
 _SIDED = ("host", "side", "parties", "participants", "positions")
-"""The fields that hold codes of states and organisations, or parts with a side."""
+"""The fields that hold codes of states and organisations, or parts that have a side."""
 
 
 class HasSide(Protocol):
@@ -180,10 +182,10 @@ def _upcasting(topic: Topic) -> Decode:
 
 
 def _outline(kind: Any) -> Any:
-    """Return a type that accepts JSON of an attrs class only if it has no unknown field.
+    """Return a type that accepts the JSON of an attrs class only if all fields are known.
 
-    It skips the values, except for parts that are attrs classes themselves. So checking every event
-    is cheap.
+    The type skips the values, except for parts that are attrs classes themselves. This makes it
+    cheap to check every event.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]
@@ -192,7 +194,7 @@ def _outline(kind: Any) -> Any:
 
 
 def _part(kind: Any) -> tuple[Any, Any]:
-    """Return the outline of a field, and the default if the field is absent."""
+    """Return the outline of a field, and the default to use if the field is missing."""
     parts = [one for one in get_args(kind) if attrs.has(one)]
     if get_origin(kind) is tuple and parts:
         return list[_outline(parts[0])], []  # type: ignore[misc]
@@ -202,7 +204,7 @@ def _part(kind: Any) -> tuple[Any, Any]:
 
 
 def _unfit(message: str) -> UnreadableEvent:
-    """Turn a validation error of msgspec into a message."""
+    """Convert a validation error from msgspec to a message."""
     what, _, place = message.partition(" - at `$")
     if what.startswith("Expected `object`") and not place:
         return DamagedEvent("it is not a JSON object")

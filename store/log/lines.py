@@ -1,6 +1,6 @@
 """The log as JSON Lines: one event per line, with the stored bytes of its facts.
 
-If the circumstances of its entry are known, the line includes them.
+If the circumstances of the entry are known, the line includes them.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from dragoman.store.proof.leaves import COLUMNS, leaf, stored_events
 
 
 def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
-    """Yield the events from ``first`` to ``last``, each a JSON object and a line break.
+    """Yield the events from ``first`` to ``last``, each as a JSON object and a line break.
 
-    Raises :class:`UnreadableEvent` for an event that is not one line of JSON.
+    Raises :class:`UnreadableEvent` for an event whose facts are not one line of JSON.
     """
     for event, circumstances in stored_events(connection, last, first - 1):
         yield _line(event, circumstances)

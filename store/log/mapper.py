@@ -1,4 +1,4 @@
-"""The mapper: domain events in envelopes ↔ the stored events of the event sourcing library."""
+"""The mapper between domain events in envelopes and stored events of the event sourcing library."""
 
 from typing import cast
 from uuid import UUID
@@ -28,7 +28,7 @@ class Envelope:
 
 
 class EnvelopeMapper(Mapper[UUID]):
-    """Maps envelopes without the cipher, compressor or topics of the environment."""
+    """A mapper of envelopes that ignores any cipher, compressor or topics from the environment."""
 
     def __init__(self) -> None:
         super().__init__(JSONTranscoder())

@@ -1,8 +1,8 @@
 """The notification log: the events of a register in order, for projections.
 
 :class:`NotificationLog` has the interface of the event sourcing library's class. It returns stored
-rows instead of notifications: this is faster, reports can run without loading the library, and a
-damaged id does not cause an error. See decision 28.
+rows instead of notifications, because rows are faster, reports can run without loading the library,
+and a damaged id does not cause an error. See decision 28.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,11 @@ from dragoman.store.log.queries import Head, head
 from dragoman.store.log.schema import Key, events
 
 SECTION_SIZE = 5_000
-"""The number of events that a follower reads at once."""
+"""The number of events that a projection reads at once."""
 
 StoredNotification = Row[int, str, int, str, bytes]
-"""position, originator id (32 hexadecimal digits), originator version, topic, state"""
+"""The columns: position, originator id (32 hexadecimal digits) and version, topic and state.
+"""
 
 _ORIGINATOR = type_coerce(events.c.originator_id, Key)
 _STORED = (
@@ -33,7 +34,7 @@ _STORED = (
 
 @frozen
 class NotificationLog:
-    """The events of a register, in the transaction of ``connection``."""
+    """The events of a register, as read in the transaction of ``connection``."""
 
     connection: Connection
 
@@ -45,7 +46,7 @@ class NotificationLog:
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[StoredNotification]:
-        """Return at most ``limit`` events from position ``start`` to ``stop``, both included."""
+        """Return at most ``limit`` events from position ``start`` to ``stop``, inclusive."""
         query = between(select(*_STORED), start, stop, inclusive_of_start=inclusive_of_start)
         return self.connection.execute(query.limit(limit)).all()
 
@@ -56,7 +57,7 @@ class NotificationLog:
         return self.connection.execute(query.order_by(events.c.originator_version)).all()
 
     def select_originators(self, after: int, stop: int) -> Sequence[str]:
-        """Return the records that have events after position ``after``, up to ``stop``."""
+        """Return the records that have events at positions above ``after``, up to ``stop``."""
         query = select(_ORIGINATOR).where(events.c.position > after, events.c.position <= stop)
         return self.connection.execute(query.distinct()).scalars().all()
 
@@ -71,7 +72,7 @@ Query = TypeVar("Query", bound="Select[*tuple[object, ...]]")
 def between(
     query: Query, start: int | None, stop: int | None, *, inclusive_of_start: bool
 ) -> Query:
-    """Limit a query of events to positions, and order it."""
+    """Limit a query for events to a range of positions, and order the events by position."""
     position = events.c.position
     if start is not None:
         query = query.where(position >= start if inclusive_of_start else position > start)

@@ -1,4 +1,4 @@
-"""Queries of the log: its head, its events in order, its entries, and past states."""
+"""Queries for the head of the log, for events in order, for entries, and for past states."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ BATCH = 5_000
 """The number of events read at once."""
 
 ASKED = 500
-"""The number of keys in one query: well below the limits of databases."""
+"""The number of keys in one query, which is well below the limits of databases."""
 
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Head:
 
 
 def head(connection: Connection, position: int | None = None) -> Head:
-    """Return the last event of the register, or the last one up to ``position``."""
+    """Return the last event of the register, or the last event up to ``position``."""
     query = select(events.c.position, events.c.entry, events.c.recorded_at)
     if position is not None:
         query = query.where(events.c.position <= position)
@@ -75,7 +75,7 @@ def head(connection: Connection, position: int | None = None) -> Head:
 
 
 def _before(connection: Connection, position: int) -> datetime | None:
-    """Return the last readable instant before an event; ``None`` if there is none."""
+    """Return the last readable instant before an event; ``None`` if no instant is readable."""
     query = select(events.c.recorded_at).where(events.c.position < position)
     earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
     return next((instant for instant in earlier if instant > UNREADABLE), None)
@@ -97,7 +97,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """Return the position of the last event recorded up to ``instant``; 0 if there is none.
+    """Return the position of the last event recorded by ``instant``; 0 if there is no such event.
 
     Uses bisection, because ``recorded_at`` never decreases.
     """
@@ -112,21 +112,21 @@ def position_at(connection: Connection, instant: datetime) -> int:
 
 
 def as_text(instant: datetime) -> str | None:
-    """Return an instant as ISO 8601; ``None`` if it is unreadable."""
+    """Return an instant as ISO 8601; ``None`` if the instant is unreadable."""
     return instant.isoformat() if instant > UNREADABLE else None
 
 
 def position_of(connection: Connection, record: UUID, version: int) -> int:
-    """Return the position of the event of a record with this version."""
+    """Return the position of the event that has this version in the sequence of a record."""
     query = select(events.c.position).where(events.c.originator_id == record)
     query = query.where(events.c.originator_version == version)
     return int(connection.execute(query).scalar_one())
 
 
 def begun(connection: Connection, beginning: str, until: int) -> int:
-    """Count the records, up to a position, whose first topic starts with ``beginning``.
+    """Count the records up to a position whose first topic starts with ``beginning``.
 
-    This includes topics that this version does not know: see :mod:`dragoman.store.log.topics`.
+    The count includes topics that this version does not know; see :mod:`dragoman.store.log.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)
@@ -135,14 +135,14 @@ def begun(connection: Connection, beginning: str, until: int) -> int:
 
 
 def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
-    """Return the position and topic of the first event of a record; ``None`` if there is none."""
+    """Return the position and topic of a record's first event; ``None`` if it has no events."""
     query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
     row = connection.execute(query.where(events.c.originator_version == 1)).first()
     return (row.position, row.topic) if row else None
 
 
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
-    """Return when the events at these positions were recorded."""
+    """Return the times at which the events at these positions were recorded."""
     query = select(events.c.position, events.c.recorded_at)
     rows = chunked(connection, query, events.c.position, sorted(set(positions)))
     return {row.position: row.recorded_at for row in rows}
@@ -157,7 +157,7 @@ class EntryCircumstances(NamedTuple):
 
 
 def circumstances(connection: Connection, position: int) -> EntryCircumstances | None:
-    """Return the circumstances of the event at a position; ``None`` if none are stored."""
+    """Return the circumstances of the event at a position; ``None`` if they are not stored."""
     if schema_version(connection) < ENTRIES_SINCE:
         return None
     query = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
@@ -177,7 +177,7 @@ def circumstances_between(
 
 
 def is_for_tests(connection: Connection) -> bool:
-    """Return whether the register was made under ``DRAGOMAN_NOW`` and marked as a test register."""
+    """Return whether the register is marked as a test register, created under ``DRAGOMAN_NOW``."""
     if schema_version(connection) < ENTRIES_SINCE:
         return False
     query = select(marks.c.value).where(marks.c.name == TEST_MARK)
@@ -187,7 +187,7 @@ def is_for_tests(connection: Connection) -> bool:
 def read_records(
     connection: Connection, records: Sequence[UUID], until: int
 ) -> dict[str, list[tuple[str, bytes]]]:
-    """Return topics and states of the events of records up to ``until``, in order, by id."""
+    """Return the topics and states of records' events up to ``until``, in order, by record id."""
     columns = (type_coerce(events.c.originator_id, Key), events.c.topic, events.c.state)
     query = select(*columns).where(events.c.originator_id.in_(records))
     query = query.where(events.c.position <= until)
@@ -201,7 +201,7 @@ def read_records(
 _ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
 
 EntryRow = Row[UUID, int, int, datetime, str, str]
-"""entry, first position, last position, recorded at, recorded by, reason"""
+"""The columns: entry, first position, last position, recorded at, recorded by, and reason."""
 
 
 def entries(connection: Connection, until: int, limit: int | None = None) -> Sequence[EntryRow]:
@@ -225,14 +225,14 @@ def entries(connection: Connection, until: int, limit: int | None = None) -> Seq
 
 
 def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, UUID, str, UUID]]:
-    """Return position, originator id, topic and entry of the events ``first`` to ``last``."""
+    """Return the position, originator id, topic and entry of the events ``first`` to ``last``."""
     columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
     query = select(*columns).where(events.c.position.between(first, last))
     return connection.execute(query.order_by(events.c.position)).all()
 
 
 class LoggedEntry(NamedTuple):
-    """An entry, with the positions, records and topics of its events."""
+    """An entry, and the positions, records and topics of its events."""
 
     entry: UUID
     recorded_at: datetime
@@ -246,7 +246,7 @@ def logged_entries(
 ) -> Iterator[LoggedEntry]:
     """Yield the entries with events above position ``after`` up to ``until``, oldest first.
 
-    With a ``record``, only its events are included.
+    If a ``record`` is given, only the events of that record are included.
     """
     columns = (*_ENTRY_COLUMNS, events.c.position, events.c.originator_id, events.c.topic)
     query = select(*columns).where(events.c.position <= until).order_by(events.c.position)
@@ -301,7 +301,7 @@ class Revisions(NamedTuple):
 
 
 def revisions(register: Connection, records: Sequence[UUID], position: int) -> dict[str, Revisions]:
-    """Return the revisions of records as of a position, by id (32 hexadecimal digits)."""
+    """Return the revisions of records as of a position, by record id (32 hexadecimal digits)."""
     id_ = type_coerce(events.c.originator_id, Key)
     first, last = func.min(events.c.recorded_at), func.max(events.c.recorded_at)
     query = select(id_, first, last, func.max(events.c.originator_version))

@@ -1,4 +1,4 @@
-"""The recorder: stores events in the register's table, with SQLAlchemy Core."""
+"""The recorder, which stores events in the register's table with SQLAlchemy Core."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ _STORED = (
 
 
 def utc_now() -> datetime:
-    """Return the time of the machine's clock."""
+    """Return the current time by the machine's clock, in UTC."""
     return datetime.now(UTC)
 
 
@@ -43,10 +43,10 @@ Ts = TypeVarTuple("Ts")
 
 
 class RegisterRecorder(ApplicationRecorder):
-    """Records events atomically in the sequences of their aggregates and of the register.
+    """A recorder that appends events atomically to their aggregates and to the register.
 
-    Writers take turns: because positions are consecutive, a writer holds the lock from reading the
-    last position until the commit.
+    Writers take turns. Because positions are consecutive, a writer keeps the lock from the moment
+    it reads the last position until it commits.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -55,7 +55,7 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Open a write transaction, which other methods called on this thread then use.
+        """Open a write transaction; other methods that this thread calls use the same transaction.
 
         A nested transaction joins the outer one.
         """
@@ -71,7 +71,7 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a connection for reading, or use the one of this thread's transaction."""
+        """Open a connection for reading, or use the connection of this thread's transaction."""
         if joined := getattr(self._open, "connection", None):
             yield joined
         else:
@@ -91,9 +91,9 @@ class RegisterRecorder(ApplicationRecorder):
     ) -> Sequence[int]:
         """Append events as one entry, with its circumstances; return their positions.
 
-        ``clock`` is the clock reading; ``recorded_at`` is that time or the time of the last event,
-        whichever is later. Raises the library's ``IntegrityError`` if an aggregate already has
-        that version.
+        ``clock`` is the clock reading; ``recorded_at`` is either the clock reading or the time of
+        the last event, whichever is later. Raises the library's ``IntegrityError`` if an aggregate
+        already has an event with the same version.
         """
         if not stored_events:
             return []
@@ -132,13 +132,13 @@ class RegisterRecorder(ApplicationRecorder):
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_histories(self, originators: Sequence[UUID]) -> Sequence[StoredEvent]:
-        """Return all events of some aggregates, aggregate by aggregate, in order."""
+        """Return all events of some aggregates, grouped by aggregate, in order."""
         of_one = (events.c.originator_id, events.c.originator_version)
         query = select(*_STORED).where(events.c.originator_id.in_(originators)).order_by(*of_one)
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
-        """Return the aggregates that have events."""
+        """Return which of the given aggregates have events."""
         wanted = list(originators)
         found: set[UUID] = set()
         with self.reading() as connection:
@@ -169,7 +169,7 @@ class RegisterRecorder(ApplicationRecorder):
         return [Notification(*row) for row in self._all(query.limit(limit))]
 
     def max_notification_id(self) -> int | None:
-        """Return the last position; ``None`` if there is none."""
+        """Return the last position; ``None`` if the register has no events."""
         return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
 
     def _all(self, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
@@ -179,7 +179,7 @@ class RegisterRecorder(ApplicationRecorder):
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """Return an iterator over the events above position ``gt``, which waits for new ones."""
+        """Return an iterator over the events above position ``gt`` that waits for new events."""
         return PollingSubscription(self, gt, topics)
 
 
@@ -217,8 +217,8 @@ _CIRCUMSTANCES = (
 def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
     """Store the circumstances of an entry, before its first event.
 
-    A row that somebody inserted at this position must not block recording: then the entry has no
-    circumstances, and verification reports the row.
+    If somebody has inserted a row at this position, recording must not fail. In this case, the
+    entry has no circumstances, and verification reports the row.
     """
     machine = meta.machine
     if connection.dialect.name == "sqlite":
@@ -245,7 +245,7 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's connection, which runs small statements ten times faster."""
+    """Return the connection of the driver, which runs small statements ten times faster."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
@@ -259,8 +259,8 @@ def _insert(
 ) -> None:
     """Append events at their positions.
 
-    The driver of SQLite gets the values in stored form (see :mod:`dragoman.store.log.schema`). With
-    SQLAlchemy's conversion of each value, thousands of events would take twice as long.
+    The SQLite driver gets the values in their stored format (see :mod:`dragoman.store.log.schema`).
+    If SQLAlchemy converted each value, thousands of events would take twice as long.
     """
     as_kept = connection.dialect.name == "sqlite"
     own = (meta.entry.hex, rfc3339(stamp)) if as_kept else (meta.entry, stamp)
@@ -278,7 +278,7 @@ def _insert(
 
 
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
-    """Return the aggregates that have events, with the driver of SQLite as in :func:`_insert`."""
+    """Return which aggregates have events; like :func:`_insert`, use the SQLite driver."""
     if connection.dialect.name == "sqlite":
         by_key = {one.hex: one for one in originators}
         marks = ", ".join("?" * len(by_key))
@@ -294,10 +294,10 @@ _BEGUN = (
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):
-    """Polls for new events, because the writers are other processes that cannot notify us."""
+    """A subscription that polls for new events, because other processes cannot notify this one."""
 
     pause = 0.1
-    """Seconds between two polls."""
+    """The number of seconds between two polls."""
 
     def __next__(self) -> Notification:
         while not self._has_been_stopped:

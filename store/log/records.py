@@ -1,4 +1,4 @@
-"""Loaded records, and the projector that the repository uses to fold their events."""
+"""Loaded records, and the projector with which the repository folds their events."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -15,11 +15,11 @@ from dragoman.store.log.topics import kind_founded_by
 
 @frozen
 class Loaded:
-    """A record in the register: its kind, all its events, and its state after them.
+    """A record in the register: its kind, all its events, and its state after these events.
 
     If this version cannot read all events of the record, ``unread`` is the version of the first
-    unreadable event, and ``history`` and ``state`` are those before it. The ``kind`` is ``None`` if
-    it is unknown.
+    unreadable event, and ``history`` and ``state`` end before that event. An unknown ``kind`` is
+    ``None``.
     """
 
     id: UUID
@@ -40,14 +40,14 @@ class Loaded:
         return found
 
     def followed_by(self, event: AttrsInstance) -> "Loaded":
-        """Return the record after one more event."""
+        """Return the record with one more event."""
         assert self.kind is not None
         history = (*self.history, event)
         return Loaded(self.id, self.kind, history, self.kind.after(self.state, history))
 
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record; return ``initial`` if there are none.
+    """Fold the events of one record; return ``initial`` if there are no events.
 
     The first unreadable event and all later ones are ignored.
     """
@@ -64,5 +64,5 @@ def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | N
 
 
 def _kind_of(first: AttrsInstance) -> Kind | None:
-    """Return the kind of the record that begins with an event."""
+    """Return the kind of a record, given its first event."""
     return kind_founded_by(first.topic) if isinstance(first, Unread) else kind_of(type(first))

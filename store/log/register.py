@@ -1,4 +1,4 @@
-"""The register as an application: it runs use cases and records them, one entry at a time."""
+"""The register as an application: it runs use cases, and records each of them as an entry."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Directory(Protocol):
-    """A directory of the recorded records by term."""
+    """A directory that finds recorded records by term."""
 
     def refresh(self) -> None:
         """Update the directory with everything recorded so far."""
@@ -35,9 +35,9 @@ class Directory(Protocol):
 
 @frozen
 class Entry(Generic[T]):
-    """A recorded entry: the result of its command, and the positions of its events (may be empty).
+    """A recorded entry: the result of its command, and the positions of its events, if any.
 
-    ``refs`` are the refs of the records that it created, according to the log.
+    ``refs`` are the refs of the records that the entry created, according to the log.
     """
 
     id: UUID
@@ -48,7 +48,7 @@ class Entry(Generic[T]):
 
 @frozen
 class Rehearsal(Generic[T]):
-    """A command that was not recorded: its result, and the events that it decided."""
+    """The result of a command that was not recorded, and the events that it would have recorded."""
 
     result: T
     envelopes: Sequence[Envelope]
@@ -59,7 +59,7 @@ class RegisterUnitOfWork:
     """The unit of work of one entry: the loaded records, and the events not yet recorded.
 
     It implements :class:`dragoman.domain.unit_of_work.UnitOfWork` for the use cases. ``id`` is the
-    id of the entry; ``reason`` is the default reason, if the entry has none.
+    id of the entry. ``reason`` is used if the use case gives no reason.
     """
 
     register: "Register"
@@ -77,14 +77,14 @@ class RegisterUnitOfWork:
         return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
-        """Load many records at once; some of them may not exist."""
+        """Load many records at once; records that do not exist are allowed."""
         wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
         self._loaded |= self.register.load_all(wanted)
 
     def load(self, record: UUID) -> Any:
         """Return the state of a record; ``None`` if it does not exist.
 
-        Raises :class:`Refused` if this version cannot read any of the record.
+        Raises :class:`Refused` if this version cannot read any event of the record.
         """
         loaded = self._get(record)
         if loaded and loaded.state is None:
@@ -120,7 +120,7 @@ class RegisterUnitOfWork:
     def kind_of(self, record: UUID) -> Kind | None:
         """Return the kind of a record; ``None`` if it does not exist.
 
-        Raises :class:`Refused` if this version does not know the kind.
+        Raises :class:`Refused` if the kind is unknown to this version.
         """
         loaded = self._get(record)
         if loaded and loaded.kind is None:
@@ -154,7 +154,7 @@ class RegisterUnitOfWork:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Roll back the decisions of the block if it raises."""
+        """Roll back the decisions made in the block if it raises an exception."""
         kept = len(self.pending)
         self._former.clear()
         try:
@@ -177,17 +177,17 @@ class RegisterUnitOfWork:
                 self._terms.setdefault(term, {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:
-        """Add records whose state is known; ``None`` means that a record does not exist."""
+        """Add records that were already loaded; ``None`` means that a record does not exist."""
         self._loaded |= records
 
     def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
-        """Return the loaded records of ``kind`` in their present state."""
+        """Return the loaded records of ``kind`` in their current state."""
         return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
 
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
-        """Return the terms of the changed records, with the records that have them.
+        """Return the terms of the changed records, and for each term the records that have it.
 
-        Terms that no decision uses are left out.
+        Terms that decisions do not use are left out.
         """
         return self._terms.items()
 
@@ -238,25 +238,25 @@ class Register(Application[UUID]):
         return RegisterRecorder(self.engine)
 
     def load(self, record: UUID) -> Loaded | None:
-        """Return a record in its present state; ``None`` if it does not exist."""
+        """Return a record in its current state; ``None`` if the record does not exist."""
         try:
             return self.repository.get(record, projector_func=project)
         except AggregateNotFoundError:
             return None
 
     def existing(self, records: Iterable[UUID]) -> set[UUID]:
-        """Return the records that exist."""
+        """Return which of the given records exist."""
         return self.recorder.select_existing(records)
 
     def position_of(self, record: UUID, version: int) -> int:
-        """Return the position of an event of a record."""
+        """Return the position of a record's event."""
         with self.recorder.reading() as connection:
             return queries.position_of(connection, record, version)
 
     def ref_of(self, record: UUID) -> Ref | None:
-        """Return the ref of a record according to the log; ``None`` if it has none.
+        """Return the ref of a record according to the log; ``None`` if the record has no ref.
 
-        The views have the same refs, unless they are damaged.
+        Unless the views are damaged, they have the same refs.
         """
         with self.recorder.reading() as connection:
             found = queries.founding(connection, record)
@@ -277,7 +277,7 @@ class Register(Application[UUID]):
         return self.recorder.max_notification_id() or 0
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
-        """Load many records with one query; at most :data:`queries.ASKED`."""
+        """Load many records with one query; at most :data:`queries.ASKED` are allowed."""
         histories: dict[UUID, list[Envelope]] = {one: [] for one in records}
         for stored in self.recorder.select_histories(records):
             envelope = self.mapper.to_domain_event(stored)
@@ -299,9 +299,9 @@ class Register(Application[UUID]):
         *,
         numbered: bool = False,
     ) -> Entry[T]:
-        """Run ``act`` and record its decisions as one entry, or nothing if it raises.
+        """Run ``act`` and record its decisions as one entry; if ``act`` raises, record nothing.
 
-        If ``numbered``, the entry has the refs of the records that it created.
+        If ``numbered``, the returned entry includes the refs of the records that it created.
 
         The register is locked for writing while ``act`` runs, so that no conflict can arise. Raises
         :class:`EntryRefused` if the register rejects the events, for example because somebody has

@@ -1,4 +1,4 @@
-"""The schema of a register: an append-only table of events, the same in every database.
+"""The schema of a register: an append-only table of events, which is the same in every database.
 
 Other append-only tables hold the circumstances of each entry, marks, and seals.
 """
@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from dragoman.store.errors import RegisterError
 
 APPLICATION_ID = 0x44524147
-"""``DRAG``: identifies a SQLite file as a register (``PRAGMA application_id``)."""
+"""``DRAG``, which identifies a SQLite file as a register (``PRAGMA application_id``)."""
 
 SEALS_SINCE = 2
 """The first schema version with seals."""
@@ -51,7 +51,7 @@ T = TypeVar("T")
 
 
 class Hex(TypeDecorator[UUID]):
-    """A UUID: 32 hexadecimal digits in SQLite, the native type elsewhere."""
+    """A UUID, stored as 32 hexadecimal digits in SQLite and natively in other databases."""
 
     impl = Text
     cache_ok = True
@@ -70,7 +70,7 @@ class Hex(TypeDecorator[UUID]):
 
 
 class Key(TypeDecorator[str]):
-    """A UUID, read as 32 hexadecimal digits, for code that only compares ids."""
+    """A UUID that is read as 32 hexadecimal digits, for code that only compares ids."""
 
     impl = Text
     cache_ok = True
@@ -94,14 +94,14 @@ def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeE
 
 
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
-"""The value of a malformed instant, so that one such event does not stop everything."""
+"""The value that stands for a malformed instant, so that reading does not fail."""
 
 
 def is_instant(column: str) -> str:
     """Return SQL that tests whether a text is a valid instant in the stored format.
 
-    SQLite normalises a day or an hour that does not exist, so the text is converted to seconds and
-    back, and compared.
+    SQLite normalises a day or an hour that does not exist. So the text is converted to seconds and
+    back, and then compared with the original.
     """
     form = "0000-00-00T00:00:00.000000Z".replace("0", "[0-9]")
     seconds = f"substr({column}, 1, 19)"
@@ -113,7 +113,7 @@ def is_instant(column: str) -> str:
 
 
 class Instant(TypeDecorator[datetime]):
-    """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere.
+    """A UTC instant in microseconds: RFC 3339 text in SQLite, and timestamptz in other databases.
 
     A malformed instant is read as :data:`UNREADABLE`.
     """
@@ -140,7 +140,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def rfc3339(instant: datetime) -> str:
-    """Format an instant (RFC 3339): ``2025-04-22T08:30:00.000000Z``; it sorts as text."""
+    """Format an instant as RFC 3339 text that sorts correctly: ``2025-04-22T08:30:00.000000Z``"""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
@@ -185,9 +185,9 @@ entries = Table(
 )
 """The circumstances of each entry, at the position of its first event.
 
-They are the clock reading of the machine, the account of the operating system, and the host. An
-event has those of the row at or before its position, if that row names the same entry. Events of
-older versions and of other programs have none.
+The circumstances are the clock reading of the machine, the account of the operating system, and the
+host. An event has the circumstances in the last row at or before its position, if that row names
+the same entry. Events that older versions or other programs recorded have no circumstances.
 """
 
 marks = Table(
@@ -200,7 +200,7 @@ marks = Table(
 """The marks that a register gets when it is created."""
 
 TEST_MARK = "test"
-"""The mark of a test register; its value is the instant that ``DRAGOMAN_NOW`` set."""
+"""The mark of a test register; its value is the instant given by ``DRAGOMAN_NOW``."""
 
 seals = Table(
     "seals",
@@ -213,11 +213,11 @@ seals = Table(
     Column("kept_by", Text, nullable=False),
     sqlite_strict=True,
 )
-"""Signed notes, each as it was created or cosigned; ``signers`` are the keys of the signers."""
+"""Signed notes, each as created or cosigned; ``signers`` are the keys of the signers."""
 
 
 def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT") -> str:
-    """Return a trigger on the table that its name begins with."""
+    """Return a trigger; the first part of its name is the name of its table."""
     condition = f" WHEN {when}" if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {operation} ON {name.partition('_')[0]}{condition}"
@@ -226,7 +226,7 @@ def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT")
 
 
 def _kept(table: str, message: str) -> tuple[str, str]:
-    """Return the triggers that prevent changes and deletions of a table's rows."""
+    """Return the triggers that prevent changing and deleting rows of a table."""
     return (
         _refusal(f"{table}_keep_update", message, operation="UPDATE"),
         _refusal(f"{table}_keep_delete", message, operation="DELETE"),
@@ -305,7 +305,10 @@ STAMP_TRIGGERS = (
 )
 
 FOUNDING_INDEX = "CREATE INDEX events_founding ON events (topic) WHERE originator_version = 1"
-"""The index for counting the records of a kind, so that refs do not depend on the views."""
+"""The index for counting the records of a kind.
+
+With this index, refs do not depend on the views.
+"""
 
 _NOTE_BEGINS = (
     "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # its origin
@@ -337,12 +340,12 @@ SOUND_SEAL_TRIGGERS = (
 
 @frozen
 class Migration:
-    """The changes of a schema version to the version before it."""
+    """The changes that a schema version makes to the previous version."""
 
     tables: tuple[Table, ...]
     triggers: tuple[str, ...]
     replaced: tuple[str, ...] = ()
-    """The names of triggers of earlier versions that ``triggers`` replaces."""
+    """The names of the triggers from earlier versions that ``triggers`` replaces."""
     indexes: tuple[str, ...] = ()
 
 
@@ -356,4 +359,4 @@ MIGRATIONS = {
         (FOUNDING_INDEX,),
     ),
 }
-"""The versions of the schema."""
+"""The migrations, by schema version."""

@@ -3,12 +3,13 @@
 A topic is never renamed, reused or removed. The rules:
 
 - If you rename the class of an event, give its stored name in ``RENAMED``. The tests have an event
-  of every topic, and fail if one is lost.
+  for every topic, and fail if a topic is lost.
 - If the format of an event changes, store it under the next version (``VisitStarted/2`` in
-  ``RENAMED``), and put its former topic in ``FORMER`` with one upcast: a function that turns the
-  JSON of one version into that of the next.
+  ``RENAMED``), and put the former topic in ``FORMER`` with one upcast: a function that converts
+  JSON from one version to the next.
 - A topic begins with the name of its kind (``Visit``). The topics of a new kind must not begin with
-  any of these names. So a record gets its number even if its first event is too new to read.
+  the name of an existing kind. This way, a record gets its number even if its first event is too
+  new to read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +20,7 @@ from dragoman.domain import KINDS, Kind
 
 Json = dict[str, object]
 Upcast = Callable[[Json], Json]
-"""A function that turns the JSON of an event from one version into the next."""
+"""A function that converts the JSON of an event from one version to the next."""
 
 
 @frozen
@@ -49,22 +50,22 @@ RENAMED: Mapping[type[AttrsInstance], str] = {}
 
 
 def _present() -> Iterator[Topic]:
-    """Yield the events of all kinds, each once, under the names of their classes."""
+    """Yield the topic of each event class of all kinds; the topic is the name of the class."""
     events = dict.fromkeys(event for kind in KINDS.values() for event in kind.events)
     return (Topic(RENAMED.get(event, event.__name__), event) for event in events)
 
 
 TOPICS = table((*FORMER, *_present()))
-"""All topics. If a class has several, its events are stored under the last one."""
+"""All topics. If a class has several topics, its events are stored under the last topic."""
 
 
 def topics_of(*classes: type[object]) -> tuple[str, ...]:
-    """Return the names under which events of these classes are or were stored."""
+    """Return the names under which events of these classes are stored, or were stored before."""
     return tuple(name for name, one in TOPICS.items() if one.event in classes)
 
 
 BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KINDS.items()}
-"""The kind of a record, by the beginning of the topic of its first event."""
+"""The kind of a record, by the beginning of its first topic."""
 
 
 def beginning_of(kind: str) -> str:
@@ -73,7 +74,7 @@ def beginning_of(kind: str) -> str:
 
 
 def kind_founded_by(topic: str) -> Kind | None:
-    """Return the kind of a record whose first event has ``topic``; ``None`` if it is unknown."""
+    """Return the kind of a record whose first event has ``topic``; ``None`` if unknown."""
     for beginning, name in BEGINNINGS.items():
         if topic.startswith(beginning):
             return KINDS[name]

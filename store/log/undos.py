@@ -14,7 +14,7 @@ from dragoman.store.log.topics import topics_of
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
     """Return pairs of an entry and the entry that it undoes, in order.
 
-    Undos copied from another register do not undo an entry of this one.
+    Undos that were copied from another register do not undo an entry of this register.
     """
     topics = topics_of(*UNDOING)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
@@ -28,7 +28,7 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
 
 def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
-    """Return the ids that are entries of this register."""
+    """Return which of the given ids are entries of this register."""
     query = select(events.c.entry).distinct()
     return {row.entry for row in chunked(connection, query, events.c.entry, ids)}
 
@@ -47,6 +47,6 @@ def last_standing(connection: Connection) -> UUID | None:
 
 
 def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
-    """Return the entries whose id begins with these hexadecimal digits."""
+    """Return the entries whose ids begin with these hexadecimal digits."""
     query = select(events.c.entry).where(cast(events.c.entry, Text).startswith(digits))
     return list(connection.execute(query.distinct()).scalars())

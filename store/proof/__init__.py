@@ -1,1 +1,1 @@
-"""Proof that the log was not changed: leaves, tree, seals, and their verification."""
+"""Proofs that the log was not changed: leaves, tree and seals, and the verification of seals."""

@@ -1,4 +1,4 @@
-"""Checkpoints (c2sp.org/tlog-checkpoint): size and root of a log, as a text and on paper."""
+"""Checkpoints (c2sp.org/tlog-checkpoint): the size and root of a log, as text and on paper."""
 
 import re
 from hashlib import sha256
@@ -32,7 +32,7 @@ class Checkpoint:
 
     @property
     def text(self) -> str:
-        """The text that is signed."""
+        """The text to sign."""
         return f"{self.origin}\n{self.size}\n{encoded(self.root)}\n"
 
     @classmethod
@@ -50,7 +50,7 @@ class Checkpoint:
 
     @property
     def on_paper(self) -> str:
-        """The checkpoint in groups of hexadecimal digits, for typing from paper."""
+        """The checkpoint in groups of hexadecimal digits, so that people can type it from paper."""
         root = _groups(self.root.hex())
         lines = [f"log     {self.origin}", f"events  {self.size}"]
         lines += [f"root    {' '.join(root[:8])}", f"        {' '.join(root[8:])}"]
@@ -58,12 +58,12 @@ class Checkpoint:
 
     @property
     def _check(self) -> str:
-        """Four check digits against typing errors."""
+        """Four check digits that detect typing errors."""
         return sha256(self.text.encode()).hexdigest()[:4]
 
     @classmethod
     def from_paper(cls, typed: str) -> "Checkpoint":
-        """Read a checkpoint typed from paper. Raises :class:`NoteError`."""
+        """Read a checkpoint that somebody typed from paper. Raises :class:`NoteError`."""
         match = _PAPER.fullmatch(checked_text(typed).strip())
         if match is None:
             raise NoteError("a checkpoint on paper has the lines log, events, root and check")

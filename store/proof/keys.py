@@ -31,7 +31,10 @@ def new_key(path: Path, name: str, algorithm: int) -> SigningKey:
 
 
 def load_key(path: Path) -> SigningKey:
-    """Load the key at ``path``. Raises :class:`KeyRefused`, also if others can read the file."""
+    """Load the key at ``path``.
+
+    Raises :class:`KeyRefused` if the file is unusable or others can read it.
+    """
     try:
         with path.open("rb") as file:
             mode = S_IMODE(os.fstat(file.fileno()).st_mode)

@@ -1,7 +1,8 @@
-"""The leaves of the log: the hashed lines of each event.
+"""The leaves of the log: for each event, the lines that are hashed.
 
-The stored bytes are hashed without decoding. An event with circumstances has a leaf of the format
-``dragoman-event/2``; an event without, from an older schema version, ``dragoman-event/1``.
+The stored bytes are hashed without decoding. An event with circumstances has a leaf in the format
+``dragoman-event/2``; an event without circumstances, from an older schema version, has a leaf in
+the format ``dragoman-event/1``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,12 +30,15 @@ COLUMNS = (
     *("originator_id", "originator_version", "topic", "entry"),
     *("recorded_at", "recorded_by", "reason", "state"),
 )
-"""The stored columns of an event except its position, in the order of its leaf."""
+"""The stored columns of an event except the position, in the order used in a leaf."""
 _TYPES = ("text", "integer", "text", "text", "text", "text", "text", "blob")
 OTHER_TYPE = " OR ".join(
     f"typeof({one}) <> '{kind}'" for one, kind in zip(COLUMNS, _TYPES, strict=True)
 )
-"""SQL: whether a value has the wrong type. SQLite does not enforce the types of columns."""
+"""SQL that tests whether a value has the wrong type.
+
+SQLite does not enforce the types of columns.
+"""
 
 # Not indexed, because an index may have been tampered with.
 _FROM = "FROM events NOT INDEXED WHERE position > ? AND position <= ?"
@@ -52,7 +56,7 @@ _KEPT_AS_BYTES = (
 )
 _WRONG_KEPT = f"SELECT min(position) {FROM_ENTRIES} AND ({_OTHER_KEPT})"
 OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
-"""SQL: whether a value of the circumstances has the wrong type or format."""
+"""SQL that tests whether a value of the circumstances has the wrong type or format."""
 
 
 class UnreadableLeaf(RegisterError):
@@ -74,7 +78,7 @@ def leaf(
     state: bytes,
     circumstances: StoredCircumstances | None = None,
 ) -> bytes:
-    """Return the bytes to hash for an event, from its stored values."""
+    """Return the bytes to hash for an event, given its stored values."""
     if circumstances is None:
         return (
             f"dragoman-event/1\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n"

@@ -1,7 +1,8 @@
 """Signed notes (c2sp.org/signed-note) and cosignatures (c2sp.org/tlog-cosignature), with Ed25519.
 
 A note is a text with signatures. A key has a name, and an id (four bytes of a hash) that
-distinguishes it from other keys with that name. Signatures of unknown keys have no meaning.
+distinguishes the key from other keys with the same name. Signatures by unknown keys have no
+meaning.
 """
 
 import re
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SIGNATURE = 1
-"""The algorithm of keys that sign the text itself."""
+"""The algorithm for keys that sign the text itself."""
 
 COSIGNATURE = 4
-"""The algorithm of keys that sign the text and the time when they saw it."""
+"""The algorithm for keys that sign the text and the time of signing."""
 
 MOST_SIGNATURES = 64
-"""The maximum number of signatures of one note."""
+"""The maximum number of signatures on a note."""
 
 
 class NoteError(ValueError):
@@ -57,7 +58,7 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature that is not from the key with its name and id."""
+    """A signature that was not made by the key whose name and id it gives."""
 
 
 @frozen
@@ -157,7 +158,7 @@ def _parts(parts: Sequence[str]) -> tuple[str, str, int, bytes]:
 
 @frozen
 class Signature:
-    """One line below a note: who signed, by which key, and the bytes of the signature."""
+    """A line below a note: who signed, with which key, and the bytes of the signature."""
 
     name: str
     id: bytes
@@ -195,7 +196,7 @@ def _instant(seconds: int) -> datetime | None:
 
 @frozen
 class Signer:
-    """A known key whose signature of a note was verified, and the time of its cosignature."""
+    """A known key whose signature on a note was verified, and the time of the cosignature."""
 
     key: VerifierKey
     at: datetime | None
@@ -212,18 +213,21 @@ class Note:
         return self.text + "\n" + "".join(f"{one}\n" for one in self.signatures)
 
     def signed(self, keys: Iterable[SigningKey], now: datetime) -> "Note":
-        """Return the note signed by more keys; no key signs it twice."""
+        """Return the note with signatures by more keys; no key signs a note twice."""
         signed = {(one.name, one.id) for one in self.signatures}
         new = [key for key in keys if (key.name, key.verifier.id) not in signed]
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """Return the note with the signatures that it does not have yet."""
+        """Return the note with those of ``signatures`` that it did not have yet."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 
     def verified(self, keys: Iterable[VerifierKey]) -> list[Signer]:
-        """Return the ``keys`` that have signed. Raises :class:`WrongSignature` for a false one."""
+        """Return which ``keys`` have signed.
+
+        Raises :class:`WrongSignature` for a false signature.
+        """
         known = {(key.name, key.id): key for key in keys}
         pairs = [(one, known.get((one.name, one.id))) for one in self.signatures]
         return [Signer(key, one.verify(self.text, key)) for one, key in pairs if key]

@@ -16,12 +16,12 @@ _NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
-    """A proof that does not result in the root of its seal."""
+    """A proof whose computed root is not the root of its seal."""
 
 
 @frozen
 class InclusionProof:
-    """A proof that ``leaf`` is at ``index`` (from 0) of the log that the note seals."""
+    """A proof that ``leaf`` is at ``index`` (counted from 0) in the log that the note seals."""
 
     index: int
     hashes: tuple[bytes, ...]
@@ -75,7 +75,10 @@ class ConsistencyProof:
         return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
 
     def check(self, earlier: Checkpoint) -> Checkpoint:
-        """Return the checkpoint that grew from ``earlier``. Raises :class:`WrongProof`."""
+        """Return the sealed checkpoint, which begins with ``earlier``.
+
+        Raises :class:`WrongProof`.
+        """
         sealed = Checkpoint.parse(self.note.text)
         if earlier.origin != sealed.origin:
             raise WrongProof(f"the earlier seal belongs to another register, {earlier.origin}")
@@ -99,7 +102,7 @@ def parse_proof(text: str) -> InclusionProof | ConsistencyProof:
 def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[InclusionProof]:
     """Prove, in one pass, that the events at ``positions`` are in the log that ``note`` seals.
 
-    Raises :class:`WrongProof` if the log is not the sealed one.
+    Raises :class:`WrongProof` if the log is not the sealed log.
     """
     size = Checkpoint.parse(note.text).size
     paths = [tree.inclusion_ranges(position - 1, size) for position in positions]
@@ -116,10 +119,10 @@ def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[
 
 
 def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
-    """Prove that the log that ``note`` seals begins with its first ``old`` events.
+    """Prove that the log that ``note`` seals is an extension of its first ``old`` events.
 
-    Raises :class:`WrongProof` if the log is not the sealed one, and :class:`ValueError` if it had
-    fewer events.
+    Raises :class:`WrongProof` if the log is not the sealed log, and :class:`ValueError` if the
+    sealed log had fewer than ``old`` events.
     """
     sealed = Checkpoint.parse(note.text)
     path = tree.consistency_ranges(old, sealed.size)
@@ -136,7 +139,7 @@ def _split_head(text: str) -> tuple[str, str]:
 
 
 def _sealed(text: str) -> Note:
-    """Read the note of a proof, which has to be a checkpoint."""
+    """Read the note of a proof; the note has to be a checkpoint."""
     note = Note.parse(text)
     Checkpoint.parse(note.text)
     return note

@@ -1,4 +1,4 @@
-"""Sealing: signing the present log, if it has no problems."""
+"""Sealing: signing the current log, if it has no problems."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,14 +17,15 @@ from dragoman.store.proof.verification import Evidence, Verdict, is_signed, veri
 
 
 class SealRefused(RegisterError):
-    """The log cannot be sealed in its present state."""
+    """The log cannot be sealed in its current state."""
 
 
 @frozen
 class Sealed:
-    """The result of sealing: the number in the register, the note, and whether it is new.
+    """The result of sealing: the number of the seal, its note, and whether the seal is new.
 
-    ``doubts`` are problems that do not concern the sealed events, such as with an earlier seal.
+    ``doubts`` are problems that do not concern the sealed events, such as a problem with an earlier
+    seal.
     """
 
     number: int
@@ -48,10 +49,10 @@ def seal(
 ) -> Sealed:
     """Sign the log with each of ``keys``, and keep the note in the register.
 
-    Signs the present log or, with a ``given`` seal, the note of that seal with more keys. A key
-    signs a note once. Raises :class:`SealRefused` if nothing is recorded, if the log has problems,
-    and if a seal of these keys or the given seal does not hold. Seals that others have inserted do
-    not block sealing.
+    Signs the current log or, with a ``given`` seal, adds signatures to the note of that seal. A key
+    signs a note only once. Raises :class:`SealRefused` if nothing is recorded, if the log has
+    problems, or if a seal by these keys or the given seal does not match the log. Seals that others
+    have inserted do not block sealing.
     """
     own = [key.verifier for key in keys]
     with engine.connect() as connection:
@@ -71,7 +72,7 @@ def seal(
 
 
 def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
-    """Return whether no signature by ``keys`` was forged."""
+    """Return whether all signatures by ``keys`` are genuine."""
     try:
         seal.note.verified(keys)
     except WrongSignature:
@@ -80,7 +81,7 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 
 
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
-    """Return the note with its signatures from other seals, but leave ``room`` for new ones."""
+    """Return the note with its signatures from other seals; leave ``room`` for new signatures."""
     found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
     free = MOST_SIGNATURES - room - len(note.signatures)
     return note.with_signatures(list(found)[: max(free, 0)])

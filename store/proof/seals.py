@@ -15,7 +15,7 @@ from dragoman.store.proof.note import Note, VerifierKey
 
 @frozen
 class Seal:
-    """A stored seal: its number, the note, the keys of its signers, the time and the author."""
+    """A stored seal: the number, the note, the keys of the signers, the time, and who stored it."""
 
     number: int
     note: Note
@@ -26,7 +26,7 @@ class Seal:
 
 
 def kept_seals(connection: Connection) -> list[Seal | Finding]:
-    """Return the seals of a register in order, with findings for missing and changed ones."""
+    """Return the seals of a register in order, and findings for missing and changed seals."""
     if schema_version(connection) < SEALS_SINCE:
         return []
     kept: list[Seal | Finding] = []
@@ -85,9 +85,9 @@ LAST_NUMBER = 2**63 - 1
 
 
 def _next_number(connection: Connection) -> int:
-    """Return the highest free number that follows a used one; 1 if there are no seals.
+    """Return the highest free number that follows a used number; 1 if there are no seals.
 
-    It is the number after the last, unless somebody has used the highest possible number.
+    The result is the number after the last, unless somebody has used the highest possible number.
     """
     following = seals.alias()
     is_free = ~exists().where(following.c.number == seals.c.number + 1)

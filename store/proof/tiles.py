@@ -29,7 +29,7 @@ def export_tiles(
 ) -> int:
     """Write the log that ``note`` seals to ``folder``; return the number of files written.
 
-    Files of an earlier export of the same log stay, and new ones are added; the checkpoint is
+    Files from an earlier export of the same log stay, and new files are added; the checkpoint is
     written last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic links.
     """
     sealed = Checkpoint.parse(note.text)
@@ -51,7 +51,7 @@ def export_tiles(
 
 
 def _write_checkpoint(path: Path, content: bytes) -> None:
-    """Write the checkpoint, which covers all other files, and replace an earlier one."""
+    """Write the checkpoint, which covers all other files; replace an earlier checkpoint."""
     earlier = path.stat() if path.exists() else None
     with replacement(path, earlier) if earlier else new_file(path) as file:
         file.write(content)
@@ -103,7 +103,7 @@ class _Writer:
         self._hash(0, leaf_hash(leaf))
 
     def _hash(self, level: int, node: bytes) -> None:
-        """Add the next hash of a level; a full tile adds one to the level above."""
+        """Add the next hash to a level; a full tile adds a hash to the level above."""
         if level == len(self._levels):
             self._levels.append([])
             self._tiles.append(0)
@@ -118,7 +118,7 @@ class _Writer:
             self._hash(level + 1, above.root())
 
     def finish(self) -> None:
-        """Write the tiles and the bundle that are not full."""
+        """Write the tiles that are not full, and the last bundle."""
         partial = [(f"entries/{path_of(self._bundles)}", self._bundle)]
         partial += [
             (f"{level}/{path_of(self._tiles[level])}", hashes)

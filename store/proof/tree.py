@@ -1,8 +1,8 @@
 """The Merkle tree of RFC 6962 (section 2.1) over SHA-256: roots, and proofs as ranges of leaves.
 
 A proof is a list of subtree roots. The subtrees depend only on the sizes, so a proof is made in two
-steps: first the ranges of leaves that it needs, then their roots in one pass over the leaves.
-Indices count from 0, and ranges are half-open.
+steps: the first step finds the ranges of leaves, and the second step computes the roots of these
+ranges in one pass over the leaves. Indices count from 0, and ranges are half-open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ HASH_LENGTH = 32
 """The length of a hash, in bytes."""
 
 LARGEST = 2**63 - 1
-"""The maximum number of leaves, because other programs count them with 63 bits."""
+"""The maximum number of leaves, because other programs count leaves with 63 bits."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -42,7 +42,7 @@ class Tree:
         self.extend((leaf,))
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Append the hashes of leaves. The hashing is inlined for speed."""
+        """Append the hashes of leaves. The code for hashing is inlined for speed."""
         complete = self._complete
         for node in leaves:
             completed = self.size
@@ -53,7 +53,7 @@ class Tree:
             self.size += 1
 
     def root(self) -> bytes:
-        """Return the present root."""
+        """Return the current root."""
         if not self._complete:
             return EMPTY_ROOT
         *others, root = self._complete
@@ -68,7 +68,7 @@ def _split(size: int) -> int:
 
 
 def inclusion_ranges(index: int, size: int) -> list[range]:
-    """Return the subtrees of the audit path of a leaf (RFC 6962, 2.1.1), from its sibling up.
+    """Return the subtrees on the audit path of a leaf (RFC 6962, 2.1.1), from its sibling up.
 
     Raises :class:`ValueError` if the tree has no such leaf.
     """
@@ -87,10 +87,10 @@ def _audit_path(index: int, leaves: range) -> Iterator[range]:
 
 
 def consistency_ranges(old: int, new: int) -> list[range]:
-    """Return the subtrees of a consistency proof (RFC 6962, 2.1.2) between trees of two sizes.
+    """Return the subtrees for a consistency proof (RFC 6962, 2.1.2) between trees of two sizes.
 
-    Returns an empty list if there is nothing to prove. Raises :class:`ValueError` if ``old`` is the
-    larger size.
+    Returns an empty list if no proof is needed. Raises :class:`ValueError` if ``old`` is the larger
+    size.
     """
     if not 0 <= old <= new <= LARGEST:
         raise ValueError(f"a tree of {old} leaves cannot grow into a tree of {new}")
@@ -98,7 +98,7 @@ def consistency_ranges(old: int, new: int) -> list[range]:
 
 
 def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
-    """Yield the subtrees; ``known`` means that the root of these leaves is the old tree's."""
+    """Yield the subtrees; ``known`` means that these leaves are the complete old tree."""
     if leaves.stop == old:
         if not known:
             yield leaves
@@ -130,7 +130,7 @@ def roots(leaves: Iterable[bytes], ranges: Sequence[range]) -> list[bytes]:
 
 
 def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
-    """Return the root that results from the hash of a leaf and its audit path.
+    """Compute the root from the hash of a leaf and the audit path of the leaf.
 
     Raises :class:`ValueError` if the path does not fit the index and size.
     """
@@ -153,7 +153,7 @@ def _refuse_unfit(path: Sequence[range], proof: Sequence[bytes], *others: bytes)
 def is_consistent(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Return whether a proof shows that the tree of ``new`` leaves begins with that of ``old``.
+    """Return whether a proof shows that the tree of ``new`` leaves extends the tree of ``old``.
 
     Raises :class:`ValueError` if the proof does not fit the sizes.
     """
@@ -171,7 +171,7 @@ def is_consistent(
 def _both_roots(
     old: int, leaves: range, known: bool, old_root: bytes, hashes: dict[range, bytes]
 ) -> tuple[bytes, bytes]:
-    """Return the roots of the old and the new tree within these leaves, according to a proof."""
+    """Return the roots of the old and the new tree over these leaves, according to a proof."""
     if leaves.stop == old:
         root = old_root if known else hashes[leaves]
         return root, root

@@ -1,4 +1,4 @@
-"""Verification of the log, by itself and against seals that are kept elsewhere."""
+"""Verification of the log, by itself and with seals that are kept elsewhere."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ STRIDE = 10_000
 
 @frozen
 class Examination:
-    """The result of reading the whole log: its size, its roots at some sizes, and problems."""
+    """The result of reading the entire log: its size, its roots at some sizes, and its problems."""
 
     size: int
     roots: Mapping[int, bytes]
@@ -36,14 +36,14 @@ class Examination:
 
     @property
     def root(self) -> bytes:
-        """The root of the whole log."""
+        """The root of the entire log."""
         return self.roots[self.size]
 
 
 def examine(
     connection: Connection, sizes: Iterable[int] = (), told: ProgressCallback = lambda *_: None
 ) -> Examination:
-    """Read a consistent state of the log, and compute its roots at ``sizes`` and at its end."""
+    """Read a consistent state of the log, and compute its roots at ``sizes`` and at the end."""
     last = queries.last_position(connection)
     with ThreadPoolExecutor(1) as beside:
         healthy = beside.submit(_findings, connection.engine)
@@ -77,7 +77,7 @@ def _roots(
 
 @frozen
 class Evidence:
-    """A seal that was kept elsewhere: its location, and its note (none if from paper)."""
+    """A seal that was kept elsewhere: its location, and its note (``None`` for a seal on paper)."""
 
     where: str
     checkpoint: Checkpoint
@@ -88,9 +88,9 @@ class Evidence:
 class Statement:
     """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
-    ``holds`` says whether the log has that root at that size, and is ``None`` for an invalid seal.
-    A seal is ``vouched`` for if it was kept ``outside`` of the register and is on paper or signed
-    by a known key. ``ours`` means that a known key has signed it.
+    ``holds`` says whether the log has the sealed root at the sealed size; it is ``None`` for an
+    invalid seal. A seal is ``vouched`` for if it was kept ``outside`` the register, and is either
+    on paper or signed by a known key. ``ours`` means that a known key has signed the seal.
     """
 
     where: str
@@ -125,7 +125,7 @@ class Verdict:
 
     @property
     def proven(self) -> int:
-        """The last proven event; 0 if there is none."""
+        """The position of the last proven event; 0 if no event is proven."""
         return max((one.checkpoint.size for one in self.statements if one.proves), default=0)
 
     @property
@@ -142,7 +142,7 @@ def verify(
     keys: Sequence[VerifierKey] = (),
     told: ProgressCallback = lambda *_: None,
 ) -> Verdict:
-    """Verify a consistent state of the log: by itself, by its own seals, and by ``evidence``.
+    """Verify a consistent state of the log by itself, with its own seals, and with ``evidence``.
 
     ``keys`` are keys that are known from elsewhere.
     """
@@ -175,10 +175,10 @@ def _verified(
 
 
 def last_sound_seal(connection: Connection) -> Seal | None:
-    """Return the latest seal that matches the log and has the most events.
+    """Return the matching seal that has the most events; if there are several, the latest.
 
-    Seals that others have inserted are ignored. If no seal matches the log, returns the latest one
-    that its keys have signed; ``None`` if there is none.
+    Seals that others have inserted are ignored. If no seal matches the log, returns the latest seal
+    that its own keys have signed, or ``None`` if there is no such seal.
     """
     origin = origin_of(queries.identity(connection).id)
     signed = [one for one in kept_seals(connection) if is_signed(one)]
@@ -190,7 +190,7 @@ def last_sound_seal(connection: Connection) -> Seal | None:
 
 
 def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
-    """Return whether the keys of a seal have signed it and no signature is false."""
+    """Return whether the keys of a seal have signed the seal and all signatures are genuine."""
     if not isinstance(seal, Seal):
         return False
     try:
@@ -200,7 +200,7 @@ def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
 
 
 class _Judge:
-    """Judges seals one by one; a problem with a seal itself becomes a finding."""
+    """A judge of seals, one by one; a problem with a seal itself becomes a finding."""
 
     def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
         self.origin = origin
@@ -209,7 +209,7 @@ class _Judge:
         self.findings: list[Finding] = []
 
     def own(self, seal: Seal) -> Statement:
-        """Judge a seal of the register itself, which has to be signed by the keys that it names."""
+        """Judge a seal in the register; the keys that the seal names have to have signed it."""
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
@@ -217,7 +217,7 @@ class _Judge:
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
-        """Judge a seal that was kept elsewhere, on paper or signed by a known key."""
+        """Judge a seal that was kept elsewhere; it has to be on paper or signed by a known key."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
@@ -257,7 +257,7 @@ class _Judge:
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
-    """Return the smallest ranges of events that seals show to be different.
+    """Return the smallest ranges of events that differ according to seals.
 
     A seal in the register does not narrow the range of a seal from elsewhere.
     """
@@ -300,7 +300,7 @@ def _narrower(
     one: tuple[int, int],
     group: Sequence[Statement],
 ) -> bool:
-    """Return whether a range is within another one, with at least the same authority."""
+    """Return whether a range is within another range and has at least the same authority."""
     is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
     return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
 
