@@ -35,7 +35,7 @@ from dragoman.store import (
 )
 
 REMEMBERED = 2_500
-"""Number of records kept in memory while building, in each of two halves."""
+"""The number of records in each of the two halves that are kept in memory while building."""
 
 
 _PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
@@ -50,10 +50,10 @@ _ROWS_OF: dict[str, list[RowsOf]] = {
 class RecordState:
     """The state of a record while the log is read.
 
-    ``number`` is the position of its first event. ``rows`` holds the rows of each projection of its
-    kind, and ``since`` the position from which they are valid. Once a record is ``unread`` (one of
-    its events could not be read), it no longer changes. If its first event could not be read, its
-    ``kind`` may be unknown.
+    ``number`` is the position of the first event. ``rows`` holds the rows for each projection of
+    the kind, and ``since`` is the position from which these rows are valid. If an event of the
+    record could not be read, the record is ``unread`` and no longer changes. If the first event
+    could not be read, the ``kind`` may be unknown.
     """
 
     number: int
@@ -64,10 +64,10 @@ class RecordState:
     is_unread: bool = False
 
     def follow(self, position: int, state: State) -> list[tuple[int, int, Rows]]:
-        """Replace the state by the ``state`` after the event at ``position``.
+        """Replace the state with the ``state`` after the event at ``position``.
 
-        Returns the rows that are no longer valid: the number of the projection, since when, and the
-        rows.
+        Returns the rows that are no longer valid: the number of the projection, the position since
+        which the rows were valid, and the rows.
         """
         assert self.kind is not None
         following = _rows(self.kind, state)
@@ -105,10 +105,10 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The records while the log is read; records that are not in memory are read again.
+    """The records while the log is being read; records that are not in memory are read again.
 
-    Records are kept in two halves; when the newer half is full, the older one is dropped.
-    ``highest`` is the highest number of each kind, as far as it was looked up.
+    Records are kept in two halves; when the newer half is full, the older half is dropped.
+    ``highest`` maps kinds to the highest number, if it was already looked up.
     """
 
     log: NotificationLog
@@ -117,7 +117,7 @@ class Records:
     _older: dict[str, RecordState] = field(factory=dict)
 
     def before(self, record: str, position: int) -> RecordState:
-        """Return the record as it was before its event at ``position``."""
+        """Return the record in its state before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
@@ -150,9 +150,9 @@ class Records:
 
 
 class _History(Sequence[AttrsInstance]):
-    """The events of a record up to the ``last``, at ``position``; loaded only on demand.
+    """The events of a record up to ``last``, the event at ``position``; loaded only on demand.
 
-    Most events need only the state and the last event.
+    To apply most events, only the state and the last event are needed.
     """
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")
@@ -178,10 +178,10 @@ class _History(Sequence[AttrsInstance]):
 
 @define
 class RowBatch:
-    """The rows opened and closed by a batch of events, those after position ``start``.
+    """The rows that a batch of events after position ``start`` opens and closes.
 
-    ``founded`` lists the records that start in the batch: number, kind and id. ``unread`` lists the
-    rows of records that cannot be read any further.
+    ``founded`` lists the number, kind and id of each record that starts in the batch. ``unread``
+    lists the rows about records that cannot be read any further.
     """
 
     start: int
@@ -219,7 +219,7 @@ class RowBatch:
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End ``rows`` at ``until``; close rows of an earlier batch in the database."""
+        """End ``rows`` at ``until``; rows of an earlier batch are closed in the database."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -250,7 +250,10 @@ def _written(table: Table) -> list[str]:
 
 
 def _statements(table: Table) -> tuple[str, str]:
-    """Return two statements: close rows (given until, record, since and key), and insert rows."""
+    """Return the statement that closes rows, and the statement that inserts rows.
+
+    The first takes the values until, record, since and key.
+    """
     key = table.info.get("key")
     same_key = f" AND {key} = ?" if key else ""
     names, marks = ", ".join(_written(table)), ", ".join("?" * len(table.c))
@@ -264,7 +267,9 @@ _PLACE_OF = {
     table.name: itemgetter(*map(_written(table).index, table.primary_key.columns.keys()))
     for table in metadata.sorted_tables
 }
-"""Sort keys of the rows of each projection: writing in primary-key order fills the pages."""
+"""The sort keys for the rows of each projection, because rows written in the order of the primary
+key fill the pages.
+"""
 
 # Call the driver directly: for millions of small rows, any other way takes a third longer.
 _STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_tables}
@@ -275,8 +280,8 @@ def catch_up(
 ) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 
-    Each batch is committed together with the position it reaches. If two processes build at once,
-    the second finds the work already done.
+    Each batch is committed together with the position that it reaches. If two processes build at
+    once, the second process finds the work already done.
     """
     log = NotificationLog(register)
     records = Records(log)
@@ -293,7 +298,10 @@ def catch_up(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Turn garbage collection off: there are no cycles here, and it takes a fifth of the time."""
+    """Turn off garbage collection.
+
+    It would take a fifth of the time, and no cycles are created here.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -346,7 +354,7 @@ _FORGERY_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
 
 
 def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
-    """Return the record that starts with an event, as far as it can be read."""
+    """Return the record that starts with an event, and why the event cannot be read, if so."""
     try:
         return founded(position, codec.decode(topic, state)), None
     except (UnreadableEvent, *_FORGERY_ERRORS) as error:
@@ -357,7 +365,7 @@ def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFa
 def apply_event(
     known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
-    """Apply an event to a record; return the rows that have ended, or why it cannot be read."""
+    """Apply an event to a record; return why the event cannot be read, or the rows that ended."""
     try:
         after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)
@@ -376,7 +384,7 @@ _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))
 def _number(
     views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
 ) -> None:
-    """Give new records their refs: the next number of their kind after the ``highest``."""
+    """Give refs to new records: the next number of their kind after the ``highest``."""
     for kind in {kind for _, kind, _ in founded} - highest.keys():
         highest[kind] = views.execute(_HIGHEST, {"of": kind}).scalar() or 0
     numbered = []

@@ -1,4 +1,4 @@
-"""Changes in the register between two positions, grouped by what the events say."""
+"""Changes in the register between two positions, grouped by the meaning of the events."""
 
 from typing import Literal
 
@@ -23,14 +23,14 @@ SECTIONS: dict[Section, str] = {
     "corrected": "corrected",
     "retracted": "retracted",
 }
-"""The sections of a difference, in order of display."""
+"""The sections of a report on changes, in order of display."""
 
 _RIGHTING = ("Undone", "PartiesMerged", "PartiesSplit", "ReadingResolved")
 _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
 class DifferenceEvent(Shape, frozen=True, kw_only=True):
-    """An event of a history, with the ref and name of its record and its ``section``."""
+    """An event in a history, with the ref and name of the record and the ``section``."""
 
     ref: str | None
     called: str | None
@@ -50,7 +50,7 @@ class DifferenceEvent(Shape, frozen=True, kw_only=True):
 
 
 class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True):
-    """Changes in the register between two of its states."""
+    """Changes in the register between two positions."""
 
     from_: AsOf = field(name="from")
     to: AsOf
@@ -60,9 +60,10 @@ class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True)
 def difference(
     register: Connection, before: Snapshot, after: Snapshot, wanted: tuple[str, ...] = ()
 ) -> list[DifferenceEvent]:
-    """Return the events between two snapshots, in order, each with its section and changes.
+    """Return the events between two snapshots in order, each with a section and the changes.
 
-    Only records that had each of the ``wanted`` terms at some time in between are included.
+    Only records that had each of the ``wanted`` terms at some position between the snapshots are
+    included.
     """
     having = _having(before, after, wanted)
     rows = queries.topics(register, before.position + 1, after.position)
@@ -94,7 +95,7 @@ def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[i
 
 
 def section(step: HistoryEvent, first: int) -> Section:
-    """Return the section of an event; ``first`` is the position of its record's first event."""
+    """Return the section of an event; ``first`` is the position of the record's first event."""
     topic = step.type
     if topic == "Retracted":
         return "retracted"

@@ -1,16 +1,17 @@
 """Disposable files: databases in the cache that are built from the log and may be deleted.
 
 The views and the search index are disposable files. Only this module opens, creates or replaces
-them, and it trusts only what it has checked. It uses a file if the file is a regular file of the
-user with a single name, has the mark of its design, and has exactly the tables, indexes, triggers
-and views of that design. It leaves any other file alone, and the command works with a temporary
-one. It never clears a file: it builds the new file beside the old one and renames it into place
-when it is complete.
+them, and it trusts only what it has checked. The module uses a file if the file is a regular file
+that belongs to the user and has a single name, has the mark of its design, and has exactly the
+tables, indexes, triggers and views of that design. Any other file is left alone, and the command
+works with a temporary file. The module never clears a file: it builds the new file beside the old
+file, and renames the new file into place when it is complete.
 
-Durability: a file is complete and synced before it gets its name. Later changes go through SQLite's
-write-ahead log with ``synchronous = NORMAL``: a power cut may lose the latest changes, but never
-part of one. A read-only connection (the keeper) is closed last. So closing neither copies the log
-into the file, which would cost two syncs for each command, nor removes the log.
+For durability, a file is complete and synced before it gets its name. Later changes go through
+SQLite's write-ahead log with ``synchronous = NORMAL``: a power cut may lose the latest changes, but
+never a part of a change. A read-only connection (the keeper) is closed last. This way, closing does
+not copy the log into the file, which would cost two syncs for each command, and does not remove the
+log.
 """
 
 import os
@@ -55,11 +56,11 @@ from dragoman.store import (
 )
 
 CHECKPOINT = 250
-"""Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
+"""The number of pages in the write-ahead log at which SQLite copies them into the file (1 MB)."""
 
 
 class Bookmark(NamedTuple):
-    """How far a file has read, as a row of :func:`bookmark`."""
+    """The position up to which a file has read the log, as a row of :func:`bookmark`."""
 
     register: str
     edition: str
@@ -68,9 +69,10 @@ class Bookmark(NamedTuple):
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return the table of one row: the file's register, its edition, and how far it has read.
+    """Return a table with one row: the file's register, its edition, and the position reached.
 
-    ``entry`` is the entry of the event at ``position``. In another log, that entry is different.
+    ``entry`` is the entry of the event at ``position``. In another log, the entry at this position
+    is different.
     """
     return Table(
         "progress",
@@ -87,8 +89,8 @@ class Design:
     """The specification of a disposable file.
 
     ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` names the code that
-    fills it. ``version`` grows with every edition, so that an older program recognises a newer file
-    (``PRAGMA user_version``). ``cache`` is the page cache in kilobytes.
+    fills the file. ``version`` (``PRAGMA user_version``) grows with every edition, so that an older
+    program recognises a newer file. ``cache`` is the size of the page cache in kilobytes.
     """
 
     what: str
@@ -100,12 +102,12 @@ class Design:
 
     @property
     def progress(self) -> Table:
-        """The bookmark."""
+        """The table with the bookmark."""
         return self.metadata.tables["progress"]
 
     @property
     def tables(self) -> Sequence[Table]:
-        """The tables."""
+        """The names of the tables."""
         return self.metadata.sorted_tables
 
 
@@ -114,7 +116,7 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """The file found at the path of a disposable file, and the reason if it is not used."""
+    """The file found at the path of a disposable file, and the reason why it is not used, if so."""
 
     condition: Condition
     why: str = ""
@@ -152,9 +154,9 @@ def inspect(design: Design, path: Path) -> Inspection:
 
 
 def _has_bookmark(path: Path) -> bool:
-    """Return whether a file of an earlier version has a bookmark, or is damaged or locked.
+    """Return whether a file from an earlier version has a bookmark, or is damaged or locked.
 
-    This version does not know its other tables.
+    This version does not know the other tables of such a file.
     """
     uri = uri_of(path, "mode=ro")
     try:
@@ -168,7 +170,7 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why the file, or one beside it, is not ours; empty if it may be ours."""
+    """Return why the file or a file beside it is not ours; empty if both may be ours."""
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -192,14 +194,15 @@ SIDECAR_MAGIC = {
     "-shm": (b"\x18\xe2\x2d\x00", b"\x00\x2d\xe2\x18", b"\0\0\0\0"),
     "-journal": (),
 }
-"""How the files that SQLite keeps beside a database begin (see its file format, WAL-mode format).
+"""The first bytes of the files that SQLite keeps beside a database (see the WAL-mode file format).
 
-After a crash the beginning may be cut off, or be zeros. Dragoman keeps no rollback journal here.
+After a crash, the beginning may be missing or may be zeros. Dragoman keeps no rollback journal for
+these files.
 """
 
 
 def _is_sidecar(path: Path) -> bool:
-    """Return whether a file begins like one that SQLite keeps beside a database."""
+    """Return whether a file begins like the files that SQLite keeps beside a database."""
     [begins] = [magic for end, magic in SIDECAR_MAGIC.items() if path.name.endswith(end)]
     found = first_bytes(path, 4)
     return any(magic.startswith(found) for magic in begins)
@@ -223,7 +226,7 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
 
 
 def _is_implied(part: SchemaObject) -> bool:
-    """Whether a part is implied by another, or is a statistic that SQLite keeps."""
+    """Whether a schema object is implied by another one, or holds statistics that SQLite keeps."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
@@ -252,7 +255,7 @@ def _expected(design: Design) -> frozenset[SchemaObject]:
 
 @define(eq=False)
 class DisposableFile:
-    """The disposable file of one register: at ``home``, or temporary if that cannot be used.
+    """The disposable file of one register, at ``home`` or, if that cannot be used, temporary.
 
     ``register`` is the register's id, 32 hexadecimal digits. ``found`` says what is at ``home``.
     """
@@ -274,7 +277,7 @@ class DisposableFile:
         self._find()
 
     def _find(self) -> None:
-        """Open the file at ``home``, or a temporary one if that is not usable."""
+        """Open the file at ``home``, or a temporary file if that file is not usable."""
         self._is_made = False
         self.found = inspect(self.design, self.home)
         if self.found.condition == "current":
@@ -304,7 +307,7 @@ class DisposableFile:
         self._identity = _identity(self.path)
 
     def _inspect_owner(self, connection: Connection) -> Inspection:
-        """Check that a file is of this register, or of none yet."""
+        """Check that a file belongs to this register or does not belong to any register yet."""
         owner = connection.execute(select(self.design.progress.c.register)).scalar()
         if owner in (None, self.register):
             return self.found
@@ -313,8 +316,8 @@ class DisposableFile:
     def bookmark(self) -> Bookmark | None:
         """Return the bookmark; ``None`` if the file must be built or rebuilt.
 
-        A file that another process has replaced is opened again: new connections would be to the
-        new file, and old ones to the old file.
+        A file that another process has replaced is opened again, because new connections would use
+        the new file and old connections the old file.
         """
         if self._is_made and _identity(self.path) != self._identity:
             self.close()
@@ -340,8 +343,9 @@ class DisposableFile:
     def make(self, fill: Callable[[Engine], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
 
-        If several processes do so at once, the first file is used by all that have not read
-        further, provided that its bookmark ``is_past``: at an event of the log.
+        If several processes do this at once, the processes use the first file, unless their own
+        file has read further. The bookmark of the first file has to satisfy ``is_past``: it is at
+        an event of the log.
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
@@ -362,7 +366,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
-        """Whether another process has put a file in place that is as good as the draft."""
+        """Whether another process has put a file in place that has read as far as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)
@@ -391,13 +395,13 @@ class DisposableFile:
 
     @property
     def _remedy(self) -> str:
-        """Advice about a file that Dragoman left alone."""
+        """Return advice about a file that Dragoman left alone."""
         if self.found.condition == "altered":
             return "To replace it, type: dragoman register rebuild."
         return "Move it away to free the path." if self.found.condition == "foreign" else ""
 
     def _work_elsewhere(self, why: str) -> None:
-        """Continue with a temporary file, and say so."""
+        """Continue with a temporary file, and show a notice."""
         self.notice(f"note: {self.home} {why} This command uses a temporary file.")
         self.close()
         self._folder = TemporaryDirectory(prefix="dragoman-")
@@ -420,9 +424,9 @@ class DisposableFile:
 def open_file(
     design: Design, path: Path, register: str, notice: Callable[[str], None] = lambda _: None
 ) -> DisposableFile:
-    """Open the disposable file at ``path``; if that is not ours, a temporary one, with a notice.
+    """Open the disposable file at ``path``; if it is not ours, open a temporary file with a notice.
 
-    Raises :class:`RegisterError` while another process keeps it locked.
+    Raises :class:`RegisterError` if another process keeps the file locked.
     """
     try:
         return DisposableFile(design, path, register, notice)
@@ -431,11 +435,11 @@ def open_file(
 
 
 def _kept_engine(design: Design, path: Path) -> Engine:
-    """Return an engine on an existing file, with a keeper.
+    """Return an engine for an existing file, with a keeper.
 
-    The keeper is a read-only connection that is closed after all others (see the top of this
-    module). Closing it does not remove the files beside ``path`` by name; by then, these names may
-    belong to a newer file.
+    The keeper is a read-only connection that is closed after all others (see the docstring of this
+    module). Because the keeper is read-only, closing it does not remove the files beside ``path``
+    by name; by then, these names may belong to a newer file.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
     engine = sqlite_engine(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
@@ -493,7 +497,7 @@ def _sync(path: Path) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what stays the same while a file has its name: device and inode; ``None`` if none."""
+    """Return the device and inode of a file; ``None`` if the file does not exist."""
     with suppress(OSError):
         found = path.stat()
         return found.st_dev, found.st_ino
@@ -502,9 +506,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 @contextmanager
 def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
-    """Lock a folder so that no other process replaces its files (``shared``: no process at all).
+    """Lock a folder so that no other process replaces its files; if ``shared``, no process does.
 
-    Yields a function that syncs the names in the folder.
+    Yields a function that syncs the file names in the folder.
     """
     try:
         import fcntl
@@ -523,8 +527,8 @@ def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], No
 def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
     """Rename a draft to ``path``.
 
-    SQLite must never replay the log of an earlier file into the new one. So the earlier file is
-    removed first, then its log, and each step is synced before the next.
+    SQLite must never replay the log of an earlier file into the new file. So the earlier file is
+    removed first, and then its log; each step is synced before the next step.
     """
     sidecars = [one for end in SIDECARS if (one := Path(f"{path}{end}")).exists()]
     if sidecars:
@@ -538,7 +542,7 @@ def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
 
 
 def _glance_at(path: Path) -> Bookmark | None:
-    """Read the bookmark of a file without leaving a trace; ``None`` if there is none."""
+    """Read the bookmark of a file without leaving a trace; ``None`` if it has no bookmark."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()
@@ -548,7 +552,7 @@ def _glance_at(path: Path) -> Bookmark | None:
 
 
 def discard_damaged(design: Design, path: Path) -> bool:
-    """Remove the file if it is a damaged file of this design; return whether it was removed."""
+    """Remove the file if it is a damaged file of this design; return whether this was done."""
     try:
         if _strange_file(path):
             return False
@@ -568,7 +572,7 @@ def discard_damaged(design: Design, path: Path) -> bool:
 
 
 def _is_sound(design: Design, path: Path) -> bool:
-    """Whether a file can be read as it should, or is only locked by another process."""
+    """Whether a file can be read correctly, or is only locked by another process."""
     try:
         engine = _kept_engine(design, path)
         try:

@@ -1,7 +1,7 @@
-"""The documents projection: each record as JSON, and the columns that documents are found by.
+"""The documents projection: each record as JSON, and columns for finding documents.
 
-Retracted records have a document, too, so that they can still be shown. All other reports leave
-them out.
+Retracted records have a document, too, so that they can still be shown. Reports on several records
+leave them out.
 """
 
 from collections.abc import Iterable
@@ -41,14 +41,14 @@ documents = Table(
     Column("doc", LargeBinary, nullable=False),
     info={"key": None},
 )
-"""The document of each record as JSON, with the columns it is found by.
+"""The document of each record as JSON, with columns for finding it.
 
-``is_disputed`` is set if sources disagree about a field and nobody has chosen yet;
+``is_disputed`` is set if sources disagree about a field and nobody has chosen a reading yet;
 ``links_people`` is set if a participant is linked to a party.
 
-A position adds at most one document, so ``since`` alone is the key: documents are written one after
-the other and fill their pages. ``doc`` is the last column, so that reading the others does not load
-it.
+A position adds at most one document, so ``since`` alone is the key. With this key, documents are
+written one after the other and fill their pages. ``doc`` is the last column, so that a query for
+the other columns does not load ``doc``.
 """
 
 Index("documents_record", documents.c.record, documents.c.until)
@@ -61,7 +61,7 @@ Index(
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """Return one row."""
+    """Return the row of the record."""
     from dragoman.domain import amendments_of  # a report needs no decisions
 
     amendments = amendments_of(state)
@@ -82,14 +82,14 @@ DOCUMENTS = Projection(documents, 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:
-    """Return a join condition: the document of the record in a column of another table."""
+    """Return the condition that joins a column of records with the documents of these records."""
     return and_(documents.c.record == record, valid_at(documents, snapshot.position))
 
 
 def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
-    """Return a query for the records of these kinds that are not retracted, in recording order.
+    """Return a query for the records of these kinds that are not retracted, in order of recording.
 
-    Its columns are the record and the document.
+    The columns of the query are the record and the document.
     """
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
@@ -98,7 +98,7 @@ def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
 
 
 def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[int, RecordDoc]:
-    """Return the documents of the records of a kind that have the terms and are not retracted."""
+    """Return the documents of records of one kind that have the terms and are not retracted."""
     query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)

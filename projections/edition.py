@@ -1,4 +1,4 @@
-"""The projections that make up the views, and their edition."""
+"""The projections that make up the views, and the edition of the views."""
 
 from dragoman.projections.documents import DOCUMENTS
 from dragoman.projections.follow_ups import FOLLOW_UPS
@@ -14,10 +14,13 @@ PROJECTIONS = (DOCUMENTS, TERMS, TIMELINE, FOLLOW_UPS, FOUNDING_INSTRUMENTS, MER
 EDITION = ", ".join(
     [*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {versions.READS}"]
 )
-"""Views of another edition are rebuilt: their projections differ, or read events differently."""
+"""The edition of the views.
+
+Views of another edition are rebuilt, because their projections differ or read events differently.
+"""
 
 VERSION = sum(one.version for one in PROJECTIONS) + versions.READS
-"""Grows with every edition.
+"""A number that grows with every edition.
 
 Never lower the version of a projection; a projection that replaces another continues from its
 version.

@@ -1,4 +1,4 @@
-"""The follow-ups projection: what was agreed, and whether it is still owed."""
+"""The follow-ups projection: agreed actions, and whether they are still owed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,7 +30,7 @@ where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
-    """Return a row for a follow-up that was agreed in, or fulfilled by, another record."""
+    """Return a row for a follow-up that another record agreed or fulfilled."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()
 
@@ -42,7 +42,7 @@ SOON = 30
 
 
 class SlippageShape(Shape, frozen=True, kw_only=True):
-    """How often a follow-up has slipped, from which dates, and by how many days."""
+    """How often a follow-up has slipped, its earlier due dates, and the delay in days."""
 
     times: int
     formerly: list[str]
@@ -75,9 +75,10 @@ def items(
     still: bool = False,
     agreed_in: Sequence[str] = (),
 ) -> list[FollowUpShape]:
-    """Return the follow-ups that have the terms, most urgent first; with ``still``, only open ones.
+    """Return the follow-ups that match the terms, most urgent first.
 
-    Follow-ups that were ``agreed_in`` the records with these ids are included.
+    With ``still``, only open follow-ups are returned. Follow-ups that were agreed in the records
+    whose ids are in ``agreed_in`` are also included.
     """
     is_open = (documents.c.status == "open",) if still else ()
     query = of_kind(snapshot, "follow-up").where(*is_open)
@@ -89,7 +90,7 @@ def items(
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
-    """Return the follow-ups agreed in, or fulfilled by, any of the records with these ids."""
+    """Return the follow-ups that any of the records with these ids agreed or fulfilled."""
     query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
     more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)
@@ -142,7 +143,7 @@ def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> Follow
 
 
 def _slippage(doc: RecordDoc) -> SlippageShape | None:
-    """Return how a follow-up has slipped; ``None`` if it never did."""
+    """Return how a follow-up has slipped; ``None`` if it has never slipped."""
     formerly = doc.get("formerly", [])
     if not formerly:
         return None
@@ -152,7 +153,10 @@ def _slippage(doc: RecordDoc) -> SlippageShape | None:
 
 
 def state_of(doc: RecordDoc, today: date) -> str:
-    """Return ``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``, or how it ended."""
+    """Return ``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``.
+
+    For a closed follow-up, return its status.
+    """
     if doc["status"] != "open":
         return str(doc["status"])
     due = parse_date(doc["due"]) if "due" in doc else None

@@ -1,4 +1,6 @@
 """The open end of rows that are still valid."""
 
 FOREVER = 2**47 - 1
-"""``until`` of rows that are still valid: the highest number that SQLite stores in six bytes."""
+"""The value of ``until`` in rows that are still valid: the highest number that SQLite stores in six
+bytes.
+"""

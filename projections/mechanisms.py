@@ -40,7 +40,7 @@ class FlagShape(Shape, frozen=True, kw_only=True):
 
 
 class NextSession(Shape, frozen=True, kw_only=True):
-    """An inferred session, and what it is inferred from."""
+    """An inferred session, and the basis of the inference."""
 
     session: int | None
     host: str | None
@@ -49,7 +49,7 @@ class NextSession(Shape, frozen=True, kw_only=True):
 
 
 class Turn(Shape, frozen=True, kw_only=True):
-    """The party whose turn it is to host, as inferred, and what it is inferred from."""
+    """The party whose turn it is to host, as inferred, and the basis of the inference."""
 
     host: str
     basis: str
@@ -58,10 +58,10 @@ class Turn(Shape, frozen=True, kw_only=True):
 class MechanismShape(Shape, frozen=True, kw_only=True):
     """A mechanism: its sessions by date, their irregularities, and the next session.
 
-    ``inferred_next`` and ``turn`` are not recorded anywhere. They are ``None`` if they cannot be
+    ``inferred_next`` and ``turn`` are not recorded anywhere. Both are ``None`` if they cannot be
     inferred; ``inferred_next`` is also ``None`` if a session is planned. ``expected`` is inferred
-    from the sessions held, even if one is planned. ``instruments`` are the refs of the founding
-    instruments.
+    from the sessions held, even if a session is planned. ``instruments`` are the refs of the
+    founding instruments.
     """
 
     ref: str
@@ -183,7 +183,7 @@ def _next(
 
 
 def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> NextSession | None:
-    """Return the session that follows from the sessions held, even if one is planned."""
+    """Infer the next session from the sessions held, even if a session is planned."""
     if doc.get("status") == "dissolved":
         return None
     found = sequence.next_session(order, doc["parties"], doc.get("cadence"), doc.get("hosting"))
@@ -199,7 +199,7 @@ def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Nex
 
 
 def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | None:
-    """Return whose turn it is to host, as inferred; ``None`` if that is unknown."""
+    """Infer whose turn it is to host; return ``None`` if that is unknown."""
     if doc.get("status") == "dissolved":
         return None
     turn = sequence.turn(order, doc["parties"], doc.get("hosting"))
@@ -207,7 +207,7 @@ def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | 
 
 
 def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
-    """Return the refs of the founding instruments, by the id of the mechanism they found."""
+    """Return the refs of the founding instruments, by the id of the mechanism that they found."""
     table = founding_instruments
     query = select(table.c.record, table.c.founds)
     query = query.where(valid_at(table, snapshot.position)).order_by(table.c.record)

@@ -11,7 +11,7 @@ def pairs(
 ) -> Iterator[tuple[AnyRow | None, AnyRow | None]]:
     """Yield the rows of both tables in pairs; ``None`` stands for a missing row.
 
-    Both must be sorted by ``keys`` (the indexes of the key columns) in database order.
+    Both tables must be sorted by ``keys`` (the indexes of the key columns) in database order.
     """
     lefts, rights = iter(one), iter(other)
     left, right = next(lefts, None), next(rights, None)
@@ -23,7 +23,7 @@ def pairs(
 
 
 def _key(row: Sequence[object] | None, keys: Sequence[int]) -> tuple[object, ...]:
-    """Sort as the database does: NULL, numbers, text, bytes; a missing row comes last."""
+    """Return the sort key for database order: NULL, numbers, text, bytes; missing rows are last."""
     if row is None:
         return (_NO_ROW,)
     return tuple(_ranked(row[place]) for place in keys)

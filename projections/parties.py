@@ -79,9 +79,11 @@ class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True
 def people(
     snapshot: Snapshot, wanted_terms: Sequence[Term] = (), named: str | None = None
 ) -> list[PartyShape]:
-    """Return the parties that have the terms and, with ``named``, a similar name, best match first.
+    """Return the parties that match the terms, best match first.
 
-    Merged parties are listed under the party they were merged into.
+    If ``named`` is given, only parties with a similar name are returned.
+
+    Merged parties are listed under the party into which they were merged.
     """
     docs = docs_of(snapshot, "party", wanted_terms)
     if named is not None:
@@ -107,7 +109,7 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """Return the parties of one side, other than ``own``, that a name may mean."""
+    """Return the parties on one side that a name may mean, except ``own``."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
@@ -122,7 +124,7 @@ def whole(snapshot: Snapshot, record: int) -> PartyShape:
 def identities(
     snapshot: Snapshot, people: Iterable[tuple[str, str | None]]
 ) -> dict[tuple[str, str | None], NamedParty]:
-    """Return the party that each name on a side belongs to, if exactly one party has it."""
+    """Return the party that each name on a side belongs to, if exactly one party has the name."""
     wanted: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in people:
         wanted.setdefault(known_as(name, side), []).append((name, side))
@@ -135,7 +137,10 @@ def identities(
 
 
 def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
-    """Return the party that has each name (a term), if only one has it; merged parties are one."""
+    """Return the party with each name (a term), if only one party has it.
+
+    Merged parties count as one party.
+    """
     bearers: dict[str, set[int]] = {}
     merged = merges(snapshot)
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
@@ -146,7 +151,7 @@ def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
 
 
 def merges(snapshot: Snapshot) -> dict[int, int]:
-    """Return the merged parties, each with the party it was merged into."""
+    """Return the merged parties, each with the party into which it was merged."""
     into = refs.alias()
     query = select(merged_parties.c.record, into.c.record)
     query = query.join(into, into.c.id == merged_parties.c.merged_into)
@@ -155,7 +160,7 @@ def merges(snapshot: Snapshot) -> dict[int, int]:
 
 
 def root(record: int, merges: Mapping[int, int]) -> int:
-    """Return the party that a record was finally merged into, or the record itself."""
+    """Return the party into which a record was finally merged, or the record itself."""
     while record in merges:
         record = merges[record]
     return record
@@ -169,11 +174,11 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
 
 
 Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]
-"""The parties merged into another, by the id of that party."""
+"""The parties that were merged into another party, by the id of the other party."""
 
 
 def merged(snapshot: Snapshot) -> Merged:
-    """Return all parties that were merged into another."""
+    """Return all parties that were merged into another party."""
     query = select(merged_parties.c.record, merged_parties.c.merged_into, documents.c.doc)
     query = query.join(documents, of_record(merged_parties.c.record, snapshot))
     query = query.where(valid_at(merged_parties, snapshot.position))
@@ -202,7 +207,7 @@ def person(snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged) -> P
 
 
 def position(doc: PositionDoc) -> PositionShape:
-    """Return a post and when it was held."""
+    """Return a post, and the dates when it was held."""
     return PositionShape(
         post=doc.get("post"),
         side=doc.get("side"),
@@ -255,7 +260,7 @@ def is_party(snapshot: Snapshot, record: int) -> bool:
 
 
 def merge_target(snapshot: Snapshot, record: int) -> int:
-    """Return the party that a record was finally merged into, or the record itself."""
+    """Return the party into which a record was finally merged, or the record itself."""
     table = merged_parties
     query = select(table.c.merged_into).where(valid_at(table, snapshot.position))
     while into := snapshot.views.execute(query.where(table.c.record == record)).scalar():

@@ -5,11 +5,11 @@ from pathlib import Path
 from uuid import UUID
 
 APPLICATION_ID = 0x44524756
-"""``DRGV``: marks a file of views (``PRAGMA application_id``)."""
+"""``DRGV``, which marks a file of views (``PRAGMA application_id``)."""
 
 
 def views_path(folder: Path, register: Path, identity: UUID) -> Path:
-    """Return the path in ``folder`` of the views of the register at that path with that id."""
+    """Return the path in ``folder`` for the views of a register, given its path and id."""
     return folder / f"{_beginning(register)}{identity.hex[:8]}.db"
 
 
@@ -20,5 +20,5 @@ def latest_views(folder: Path, register: Path) -> Path | None:
 
 
 def _beginning(register: Path) -> str:
-    """Return a name prefix that depends on the path: copies of a register diverge."""
+    """Return a name prefix that depends on the path, because copies of a register diverge."""
     return f"views-{sha256(str(register.resolve()).encode()).hexdigest()[:16]}-"

@@ -1,7 +1,7 @@
 """The JSON of a record, as the event store encodes its state: the fields that reports read.
 
-Fields without a value are left out. Which fields exist depends on the kind; they are declared in
-:mod:`dragoman.domain.field`.
+Fields without a value are left out. The fields depend on the kind; see :mod:`dragoman.domain.field`
+for their declarations.
 """
 
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ class AwaitsDoc(TypedDict, total=False):
 
 
 class ReadingDoc(TypedDict, total=False):
-    """What a source says of a field, and the verdict on it."""
+    """The value that a source gives for a field, and the verdict on that value."""
 
     field: str
     value: str

@@ -1,4 +1,4 @@
-"""Replay: rebuild the views and compare them with the live ones, row by row."""
+"""Replay: rebuild the views, and compare them with the live views row by row."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -27,9 +27,9 @@ MOST = 20
 class ReplayVerdict:
     """The result of a comparison.
 
-    ``position`` is the last position compared, ``rows`` the number of rows compared in ``tables``;
-    the differences are in words. ``unread`` are the records that this version cannot read to the
-    end.
+    ``position`` is the last position compared, and ``rows`` is the number of rows compared in
+    ``tables``. The differences are in words. ``unread`` lists the records that this version cannot
+    read to the end.
     """
 
     position: int
@@ -46,10 +46,10 @@ TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
 def replay(
     live: Views, fresh: Views, on_progress: ProgressCallback = lambda *_: None
 ) -> ReplayVerdict:
-    """Build the views in ``fresh`` up to the position of the live ones, and compare every row.
+    """Build the views in ``fresh`` up to the position of the live views, and compare every row.
 
     Reports at most :data:`MOST` differences. The live views are read at one moment, even if events
-    are recorded meanwhile. A search index beside them is compared, too.
+    are recorded meanwhile. If a search index is beside the live views, it is compared, too.
     """
     with live.engine.connect() as found:
         position = found.execute(select(progress.c.position)).scalar_one()
@@ -60,14 +60,14 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences, including why the file does not match its design, if it does not."""
+    """Return the differences; if the file does not match its design, this is a difference, too."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]
 
 
 def _with_index(live: Views, fresh: Views, verdict: ReplayVerdict) -> ReplayVerdict:
-    """Add the differences between the search indexes, if there is a live one."""
+    """Add the differences between the search indexes, if there is a live index."""
     with open_index(live) as kept:
         if kept.file.found.condition in ("missing", "foreign", "newer"):
             return verdict
@@ -143,7 +143,7 @@ def _unequal(name: str, found: object, expected: object) -> str:
 
 
 def _place(refs: Snapshot, table: Table, row: Row[*tuple[object, ...]]) -> str:
-    """Identify a row: by its record and first event, or by its keys."""
+    """Describe which row it is: by the record and its first event, or by the keys of the row."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)
         key = table.info["key"]

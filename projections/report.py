@@ -1,4 +1,4 @@
-"""Typed reports: a report is a struct, and ``--json`` prints it unchanged.
+"""Typed reports: a report is a struct, and ``--json`` prints the struct unchanged.
 
 ``scripts/generate_schema.py`` writes the JSON Schema of every report from these classes to
 ``docs/reference/reports``.
@@ -13,7 +13,7 @@ from dragoman.domain import parse_date
 
 
 class Shape(Struct, frozen=True, kw_only=True):
-    """A part of a report. Fields keep their order in JSON; ``UNSET`` fields are left out."""
+    """A part of a report. In JSON, fields keep their order, and ``UNSET`` fields are left out."""
 
     def __getitem__(self, name: str) -> Any:
         """Return a field by name, for reports that are still mappings."""
@@ -34,7 +34,7 @@ def extended(cls: type[AnyShape], shape: Shape, **more: object) -> AnyShape:
 
 
 class Report(Shape, tag_field="schema", frozen=True, kw_only=True):
-    """A whole report. Its class has ``tag=report_tag("NAME")``."""
+    """A complete report. Its class has ``tag=report_tag("NAME")``."""
 
 
 def report_tag(name: str) -> str:
@@ -43,7 +43,7 @@ def report_tag(name: str) -> str:
 
 
 class AsOf(Shape, frozen=True, kw_only=True):
-    """The position that a report is as of, and when it was recorded (ISO 8601, UTC)."""
+    """The position that a report shows, and when that position was recorded (ISO 8601, UTC)."""
 
     position: int
     recorded_at: str | None
@@ -70,7 +70,7 @@ class DateShape(WindowShape, frozen=True, kw_only=True):
 
 
 class NamedRecord(Shape, frozen=True, kw_only=True):
-    """A record as lists show it: ref, kind, title, date, place and parties."""
+    """A record as shown in lists: ref, kind, title, date, place and parties."""
 
     ref: str
     kind: str

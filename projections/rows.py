@@ -1,4 +1,4 @@
-"""The rows projection: the record of each row of a data set, and what the row last said."""
+"""The rows projection: the record for each row of a data set, and the last content of the row."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,11 +18,13 @@ rows = versioned(
     Column("digest", Text, nullable=False),
     key="row",
 )
-"""``row`` is ``DATASET/KEY``. For each data set, a record keeps the row it was last imported from.
+"""``row`` is ``DATASET/KEY``.
+
+For each data set, a record keeps the row from which it was last imported.
 """
 
 ASKED = 500
-"""The maximum number of rows per query, well below the limits of databases."""
+"""The maximum number of rows per query, which is well below the limits of databases."""
 
 
 def _rows(state: Any, doc: bytes) -> Rows:
@@ -39,7 +41,7 @@ def row_of(dataset: str, key: str) -> str:
 
 
 def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
-    """Return the records of known rows: row → id of its record, and digest."""
+    """Return the records of known rows: row → id of the record, and digest of the row."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     found = snapshot.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
@@ -47,7 +49,7 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
-    """Yield the rows of a data set whose records are not retracted, in batches: key, id, digest."""
+    """Yield the rows of a data set that have unretracted records, in batches: key, id, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
         documents.c.record == rows.c.record,
@@ -69,6 +71,6 @@ def any_known(views: Connection, dataset: str) -> bool:
 
 
 def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for current rows of a data set: ``DATASET/`` to before ``DATASET0``."""
+    """Return the conditions for current rows of a data set: ``DATASET/`` <= row < ``DATASET0``."""
     after = row_of(dataset, "")
     return (rows.c.row >= after, rows.c.row < after[:-1] + "0", rows.c.until == FOREVER)

@@ -1,8 +1,8 @@
 """The tables of the views, and the definition of a projection.
 
 A projection is a pure function from the state of one record to rows. Rows are versioned by
-position: ``since`` is the position that added them, ``until`` the one that replaced them
-(``FOREVER`` for current rows), so a filter gives the views as of any position. ``record`` is the
+position: ``since`` is the position that added a row, and ``until`` is the position that replaced it
+(``FOREVER`` for current rows). So a filter gives the views as of any position. ``record`` is the
 position of the record's first event.
 """
 
@@ -40,10 +40,11 @@ refs = Table(
     Index("refs_number", "kind", "number", unique=True),
     Index("refs_id", "id", unique=True),
 )
-"""The number of each record, in order of first recording within its kind, and its id."""
+"""The number of each record, in order of first recording within its kind, and the id of the record.
+"""
 
 RefRow: TypeAlias = Row[int, str, int, str]
-"""Record, kind, number and id."""
+"""The columns: record, kind, number and id."""
 
 unread = Table(
     "unread",
@@ -55,16 +56,17 @@ unread = Table(
     Column("why", Text, nullable=False),
     Column("is_damaged", Integer, nullable=False),
 )
-"""The records that this version cannot read to the end: the first unreadable event, and why.
+"""The records that this version cannot read to the end, with the first unreadable event and the
+reason.
 
-For such a record, the views show its state before that event.
+For such a record, the views show the state before this event.
 """
 
 
 def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = None) -> Table:
-    """Return a table of position-versioned rows about records.
+    """Return a table of rows about records that are versioned by position.
 
-    At any position a record has one row or, with a ``key``, one row for each value of the key. The
+    At any position, a record has one row or, with a ``key``, one row for each value of the key. The
     key comes first, as in the primary key: SQLite 3.40 reports a table without row ids as damaged
     if its columns are in another order.
     """
@@ -95,7 +97,9 @@ def valid_at(table: Table, position: int) -> ColumnElement[bool]:
 
 Rows = Sequence[tuple[object, ...]]
 RowsOf = Callable[[Any, bytes], Rows]
-"""A function from the state of a record and its JSON to values of the table's own columns."""
+"""A function that takes the state and the JSON of a record and returns values for the table's own
+columns.
+"""
 
 
 def nothing(state: object, doc: bytes) -> Rows:
@@ -108,7 +112,7 @@ class Projection:
     """A read model: its table, the version of its code, and its rows for each kind of record.
 
     Views made by another ``version`` are rebuilt automatically. A retracted record has the rows
-    ``of_retracted``: none in most projections.
+    that ``of_retracted`` returns; most projections return none.
     """
 
     table: Table

@@ -1,6 +1,6 @@
-"""The shapes of entries, for JSON and for print.
+"""The shapes of entries, for JSON and for display.
 
-Records are named by ref, codes stay codes, and dates come with their bounds.
+Records are represented by refs, codes stay codes, and dates include their bounds.
 """
 
 from collections.abc import Iterable
@@ -91,14 +91,14 @@ class TimelineReport(Report, tag=report_tag("timeline"), frozen=True, kw_only=Tr
 
 
 class AwaitsShape(Shape, frozen=True, kw_only=True):
-    """The session that a follow-up awaits; ``session`` is unknown if it is the next one."""
+    """The session that a follow-up awaits; ``session`` is unset if that is the next session."""
 
     mechanism: str | None
     session: int | None
 
 
 def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
-    """Return the date in a field of a document; ``None`` if it is unknown."""
+    """Return the date in a field of a document; ``None`` if the date is unknown."""
     text = text_at(doc, field)
     if text is None:
         return None
@@ -134,7 +134,7 @@ def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntrySh
 
 
 def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
-    """Return one entry of a timeline; for a mechanism, its founding."""
+    """Return an entry of a timeline; a mechanism is shown at its founding."""
     doc = found.doc
     return EntryShape(
         ref=snapshot.ref(found.record),
@@ -173,7 +173,7 @@ def _status(kind: str, doc: RecordDoc) -> str:
 
 
 def _when(kind: str, doc: RecordDoc) -> str:
-    """Return the field whose date places a record in the timeline."""
+    """Return the field with the date that places a record in the timeline."""
     if kind == "instrument":
         return next((name for name in ("signed", "in_force") if doc.get(name)), "terminated")
     return "established" if kind == "mechanism" else "occurred"
@@ -184,12 +184,12 @@ def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
 
 
 def open_disputes(doc: RecordDoc) -> list[str]:
-    """Return the fields on which sources disagree and nobody has chosen yet."""
+    """Return the fields about which sources disagree and nobody has chosen a reading yet."""
     return list(dict.fromkeys(one["field"] for one in open_readings(doc)))
 
 
 def open_readings(doc: RecordDoc) -> list[ReadingDoc]:
-    """Return the readings of fields that nobody has decided yet."""
+    """Return the readings of fields for which nobody has chosen a reading yet."""
     readings = doc.get("amendments", {}).get("readings", ())
     return [one for one in readings if one.get("verdict", "open") == "open"]
 

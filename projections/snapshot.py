@@ -1,4 +1,4 @@
-"""Read the views as of a position: refs, terms, and rows by many keys at once."""
+"""Read the views as of a position: refs, terms, and rows for many keys at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -18,23 +18,23 @@ from dragoman.projections.terms import terms
 from dragoman.store import queries
 
 CHUNK = 500
-"""The number of keys looked up in one query."""
+"""The number of keys to look up in one query."""
 
 Term = str | tuple[str, ...]
-"""A term that records are found by, or several of which any may match."""
+"""A term for finding records, or several terms of which any may match."""
 
 
 LATER = "it follows an event that cannot be read"
-"""The reason why later events of an unreadable record are not read."""
+"""The reason that is given for not reading later events of an unreadable record."""
 
 
 @frozen
 class UnreadRecord:
     """A record that this version cannot read to the end.
 
-    ``position`` and ``topic`` are those of its first unreadable event, and ``why`` says what is
-    wrong with it. It ``is_damaged`` if no version can have stored that event. Without a known kind,
-    it has no ``ref``.
+    ``position`` and ``topic`` describe the first unreadable event, and ``why`` says what is wrong
+    with this event. ``is_damaged`` is set if no version can have stored the event. If the kind is
+    unknown, the record has no ``ref``.
     """
 
     record: int
@@ -47,12 +47,12 @@ class UnreadRecord:
 
     @property
     def name(self) -> str:
-        """The name shown to people: its ref, or its first event."""
+        """The name to show: the ref of the record, or its first event."""
         return self.ref or f"event {self.record}"
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known about it."""
+        """Whether nothing is known about the record."""
         return self.position == self.record
 
 
@@ -64,8 +64,8 @@ Ts = TypeVarTuple("Ts")
 class Snapshot:
     """The views as of ``position``, recorded at ``recorded_at`` (``None`` in an empty register).
 
-    Tables identify records by number (the position of their first event), links by id, and people
-    by ref. The snapshot caches what it looks up.
+    Tables identify records by number (the position of their first event), links identify records by
+    id, and people by ref. The snapshot caches what it looks up.
     """
 
     views: Connection
@@ -76,7 +76,7 @@ class Snapshot:
 
     @cached_property
     def unread(self) -> Mapping[int, UnreadRecord]:
-        """The records that cannot be read to the end, by number."""
+        """The records that cannot be read to the end, by record number."""
         query = select(unread).where(unread.c.position <= self.position)
         rows = self.views.execute(query.order_by(unread.c.position)).all()
         if not rows:
@@ -97,12 +97,12 @@ class Snapshot:
 
     @property
     def as_of(self) -> AsOf:
-        """Its position and the time of its last event, for reports."""
+        """The position of the snapshot and the time of its last event, for reports."""
         at = self.recorded_at
         return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
 
     def why_unread(self, id_: str, position: int) -> str | None:
-        """Return why an event of a record, given by its id, is not read; ``None`` if it is read."""
+        """Return why an event of the record with this id is not read; ``None`` if it is read."""
         found = self._unread_by_id.get(id_)
         if found is None or position < found.position:
             return None
@@ -113,7 +113,7 @@ class Snapshot:
         return {one.id: one for one in self.unread.values()}
 
     def unreadable_from(self, record: int) -> int | UnsetType:
-        """Return the first unreadable event of a record; ``UNSET`` if all can be read."""
+        """Return the first unreadable event of a record; ``UNSET`` if all events can be read."""
         found = self.unread.get(record)
         return found.position if found else UNSET
 
@@ -143,20 +143,20 @@ class Snapshot:
         return _worded(self._by_record[record])
 
     def ref_if_known(self, record: int) -> str:
-        """Return the ref of a record, or its number if it has none."""
+        """Return the ref of a record, or the record number if it has no ref."""
         self.learn([record])
         row = self._by_record.get(record)
         return _worded(row) if row else f"record {record}"
 
     def ref_of(self, id_: str | None) -> str | None:
-        """Return the ref of the record with this id; ``None`` if there is none."""
+        """Return the ref of the record with this id; ``None`` if the record does not exist."""
         if id_ is None:
             return None
         row = self.row(id_)
         return _worded(row) if row else None
 
     def row(self, id_: str) -> RefRow | None:
-        """Return number, kind and ref of the record with this id; ``None`` if there is none."""
+        """Return number, kind and ref of the record with this id; ``None`` if it does not exist."""
         self.learn_ids([id_])
         return self._by_id.get(id_)
 
@@ -186,18 +186,18 @@ class Snapshot:
         ]
 
     def records(self, *any_of: str) -> Sequence[int]:
-        """Return the records that have any of the terms, each once, in recording order."""
+        """Return the records that have any of the terms, each once, in order of recording."""
         query = self.having(*any_of).distinct().order_by(terms.c.record)
         return self.views.execute(query).scalars().all()
 
     def ids(self, kind: str, term: str) -> list[UUID]:
-        """Return the ids of the records of ``kind`` that have ``term``, in recording order."""
+        """Return the ids of the records of ``kind`` that have ``term``, in order of recording."""
         query = select(refs.c.id).where(refs.c.kind == kind, refs.c.record.in_(self.having(term)))
         found = self.views.execute(query.order_by(refs.c.record)).scalars()
         return [UUID(hex=one) for one in found]
 
     def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
-        """Return the :meth:`ids` of many terms at once; terms without records are left out."""
+        """Return the :meth:`ids` for many terms at once; terms without records are left out."""
         query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
         query = query.where(refs.c.kind == kind, valid_at(terms, self.position))
         found: dict[str, list[UUID]] = {}

@@ -1,4 +1,4 @@
-"""The terms projection: the records that are found under a term."""
+"""The terms projection: an index of records by term."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """Return one row per term; names that fold to the same term share a row."""
+    """Return one row for each term; names that fold to the same term share a row."""
     return list(zip(dict.fromkeys(state.terms)))
 
 

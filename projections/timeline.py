@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 
 LASTING = ("mechanism", "instrument")
-"""Kinds of record that the timeline shows on the day they began, if that is known."""
+"""Kinds of record that the timeline shows on the day when they began, if that day is known."""
 
 timeline = versioned(
     "timeline",
@@ -42,14 +42,17 @@ timeline = versioned(
     Column("last", BigInteger),
     Column("part_of", Text),
 )
-"""``day`` is the sort key: the last possible day, or else the first; all are day ordinals."""
+"""``day`` is the sort key: the last possible day, or else the first possible day.
+
+All days are ordinals.
+"""
 
 Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
 
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
-    """Return one row; a plan without a date may still happen any time after its former date."""
+    """Return one row. A plan without a date may still happen at any time after its former date."""
     days = _days(state.occurred)
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
@@ -58,7 +61,7 @@ def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
 
 
 def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
-    """Return a row for the first known date; without one, mechanisms and instruments have none."""
+    """Return a row for the first known date; undated mechanisms and instruments have no row."""
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
@@ -73,11 +76,14 @@ def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | Non
 
 
 EVER = 2**62
-"""A day later than any that a query asks for."""
+"""A day that is later than any day in a query."""
 
 
 def storable(day: int | None) -> int | None:
-    """Limit a day to what the database can store; longer years become its extremes."""
+    """Limit a day to the range that the database can store.
+
+    Days beyond the range become its first or last day.
+    """
     if day is None or -EVER < day < EVER:
         return day
     return EVER if day > 0 else -EVER
@@ -95,10 +101,10 @@ TIMELINE = Projection(
 
 @frozen
 class TimelineQuery:
-    """The engagements that a timeline shows: of these kinds, possibly in the period.
+    """The engagements to show in a timeline: those of these kinds that may be in the period.
 
-    Each has all of the ``terms``; ``first`` and ``last`` are day ordinals; ``limit`` counts only
-    engagements that are not part of another.
+    Each engagement has all of the ``terms``. ``first`` and ``last`` are day ordinals. ``limit``
+    counts only engagements that are not part of another engagement.
     """
 
     terms: Sequence[Term] = ()
@@ -110,7 +116,7 @@ class TimelineQuery:
 
 @frozen
 class TimelineMatch:
-    """A matching engagement, and its depth within another matching one (0 for none)."""
+    """A matching engagement, and its depth within other matching engagements (0 for none)."""
 
     record: int
     id: str
@@ -121,7 +127,7 @@ class TimelineMatch:
 
 
 TimelineColumns: TypeAlias = tuple[int, str | None, bytes, str, str]
-"""Record, the id of its parent, document, id and kind."""
+"""The columns: record, id of the parent, document, id of the record, and kind."""
 
 
 def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
@@ -137,7 +143,7 @@ def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
 
 
 def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Return the condition for matching rows, each considered on its own."""
+    """Return the condition for matching rows, without regard to parents and parts."""
     conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
     conditions += snapshot.found(timeline.c.record, wanted.terms)
     if wanted.kinds:
@@ -173,20 +179,20 @@ def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[Timeli
 
 
 def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
-    """Return the matching engagements that were planned and whose outcome nobody has recorded."""
+    """Return the matching engagements that were planned but whose outcome nobody has recorded."""
     query = _planned(snapshot, wanted).where(timeline.c.last < today.toordinal())
     query = query.order_by(timeline.c.day, timeline.c.record)
     return [found(row) for row in snapshot.views.execute(query)]
 
 
 def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColumns]:
-    """Return a query for the matching engagements whose only known status is planned."""
+    """Return a query for the matching engagements that are recorded only as planned."""
     is_planned = and_(refs.c.kind.in_(ENGAGEMENTS), documents.c.status.in_(PLANNED))
     return _rows(snapshot).where(matching(snapshot, wanted), is_planned)
 
 
 def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Return the condition for engagements that are not part of another matching one."""
+    """Return the condition for engagements that are not part of another matching engagement."""
     wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
     if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
         return ~_parent_is_shown(position)
@@ -194,7 +200,10 @@ def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> 
 
 
 def _parent_is_shown(position: int) -> ColumnElement[bool]:
-    """Return whether the parent is in the timeline: a subquery per row, for unfiltered queries."""
+    """Return whether the parent is in the timeline.
+
+    This is a subquery for each row, for unfiltered queries.
+    """
     whole, its_ref = timeline.alias(), refs.alias()
     return exists().where(
         its_ref.c.id == timeline.c.part_of,
@@ -205,7 +214,7 @@ def _parent_is_shown(position: int) -> ColumnElement[bool]:
 
 
 def parts(snapshot: Snapshot, record: int) -> list[TimelineMatch]:
-    """Return everything that is part of a record, oldest first, including parts of parts."""
+    """Return all parts of a record, oldest first, including parts of parts."""
     rows = _rows(snapshot).where(valid_at(timeline, snapshot.position))
     row = snapshot.views.execute(rows.where(timeline.c.record == record)).one()
     return list(_with_parts(snapshot, rows, [found(row)], depth=0))[1:]

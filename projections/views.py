@@ -1,4 +1,4 @@
-"""The views of a register: open them, keep them up to date, read them as of a position."""
+"""The views of a register: open them, keep them up to date, and read them as of a position."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +58,7 @@ class Views:
     def reading(
         self, as_of: int | None = None, on_progress: ProgressCallback = lambda *_: None
     ) -> Iterator[Snapshot]:
-        """Yield the views as of a position (``None``: the last), brought up to date first."""
+        """Update the views, and yield them as of a position (``None`` for the last position)."""
         self.refresh(on_progress)
         with self.engine.connect() as views, self.register.connect() as register:
             applied = views.execute(select(progress.c.position)).scalar_one()
@@ -68,7 +68,7 @@ class Views:
     def refresh(
         self, on_progress: ProgressCallback = lambda *_: None, until: int | None = None
     ) -> None:
-        """Apply the events recorded since; rebuild the views if they belong to another log.
+        """Apply the latest events; rebuild the views if they belong to another log.
 
         With ``until``, stop at that position.
         """
@@ -111,7 +111,7 @@ class Views:
             return Snapshot(views).ids_of_all(kind, terms)
 
     def lost(self) -> str | None:
-        """Describe what the views have seen that the log no longer contains."""
+        """Describe the events that the views have seen but the log no longer contains."""
         with self.register.connect() as register:
             return _lost(register, self.file.bookmark())
 
@@ -123,13 +123,13 @@ def _fill(register: Connection, views: Engine, last: int, on_progress: ProgressC
 
 
 def is_past(register: Connection, bookmark: Bookmark) -> bool:
-    """Return whether a bookmark is at an event of this log, not of another one."""
+    """Return whether a bookmark is at an event of this log, and not of another log."""
     at = queries.head(register, bookmark.position)
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
 
 def is_past_now(register: Engine, bookmark: Bookmark) -> bool:
-    """Do :func:`is_past` on the log of this moment, longer perhaps than when a build began."""
+    """Do :func:`is_past` with the current log, which may be longer than when a build began."""
     with register.connect() as connection:
         return is_past(connection, bookmark)
 
@@ -149,7 +149,7 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
 def open_views(
     register: Engine, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
-    """Return the views at ``path``, or temporary ones with a notice if another file is there."""
+    """Return the views at ``path``, or temporary views with a notice if another file is there."""
     with register.connect() as connection:
         identity = queries.identity(connection).id.hex
     return Views(register, disposable.open_file(design(), path, identity, notice))

@@ -1,8 +1,8 @@
 """Activity: engagements counted by month, and by partner, mechanism or topic.
 
-The report is a fold over contacts. An engagement that took place counts in the month in which it
-began, with its weight from :mod:`dragoman.domain.weight`. If its date does not give the month, it
-counts only in the total.
+The report is a fold over contacts. An engagement that took place counts, with its weight from
+:mod:`dragoman.domain.weight`, in the month in which it began. An engagement whose date does not
+give the month counts only in the total.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,10 +36,12 @@ MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
 """The maximum number of columns per unit; for longer periods, the next unit is used."""
 
 NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
-"""The condition for engagements that may be at any time, which no period includes."""
+"""The condition for engagements that may be at any time; no period includes such engagements."""
 
 RECENT = 2_000
-"""The number of newest contacts searched for the last one of each row, before asking per row."""
+"""The number of newest contacts that are searched for the last contact of each row, before each row
+is queried.
+"""
 
 
 # --- Columns ----------------------------------------------------------------------------------
@@ -49,7 +51,7 @@ RECENT = 2_000
 class Window:
     """The period of the report, and its columns.
 
-    ``numbers`` are the numbers of the columns, counted in their unit from the year 0.
+    ``numbers`` are the numbers of the columns, counted in units from the year 0.
     """
 
     first: date
@@ -59,7 +61,7 @@ class Window:
 
     @classmethod
     def of(cls, first: date, last: date) -> "Window | None":
-        """Return a window in months, years or decades; ``None`` if that needs too many columns."""
+        """Return a window in months, years or decades; ``None`` if it needs too many columns."""
         for unit, most in MOST.items():
             start, end = (_number(one.toordinal(), unit) for one in (first, last))
             if end - start < most:
@@ -72,7 +74,7 @@ class Window:
         return [_edtf(number, self.unit) for number in self.numbers]
 
     def number_of(self, one: Contact) -> int | None:
-        """Return the number of the column in which a contact began, if its date gives it."""
+        """Return the number of the column in which a contact began, if the date shows it."""
         first, last = one.first, one.last
         if first is not None and last is not None and 0 < first <= last <= _LAST_DAY:
             number = _number(first, self.unit)
@@ -107,7 +109,7 @@ def _edtf(number: int, unit: Unit) -> str:
 # --- Rows -------------------------------------------------------------------------------------
 
 Key = str | None
-"""The key of a row; ``None`` for engagements that belong to no other row."""
+"""The key of a row; ``None`` is the row for engagements that belong to no other row."""
 
 
 @frozen
@@ -118,7 +120,7 @@ class RowGrouping:
     about: Collection[str] = ()
 
     def of(self, one: Contact) -> Mapping[Key, str]:
-        """Return the rows in which a contact counts, with their names as written in it."""
+        """Return the rows in which a contact counts, with their names as spelled in the contact."""
         named: Mapping[Key, str]
         match self.by:
             case "country":
@@ -130,7 +132,7 @@ class RowGrouping:
         return named or {None: ""}
 
     def term(self, key: str, name: str) -> str:
-        """Return the term by which everything in a row is found."""
+        """Return the search term for everything in a row."""
         match self.by:
             case "country":
                 return terms.involves(key)
@@ -140,7 +142,7 @@ class RowGrouping:
 
 
 class ActivityCell(Struct):
-    """The engagements in a cell: their number, their total weight, and how many are planned."""
+    """The engagements in a cell: their number and total weight, and the number of plans."""
 
     count: int = 0
     weight: int = 0
@@ -155,13 +157,16 @@ class ActivityCell(Struct):
 
 @define
 class RowTally:
-    """A row: its cells by column number, and one cell for dates that do not give the column."""
+    """A row: its cells by column number, and a cell for dates that do not determine a column."""
 
     name: str
     cells: dict[int | None, ActivityCell] = field(factory=dict)
 
     def add(self, name: str, number: int | None, weight: int) -> None:
-        """Add a contact; a plan weighs nothing. If a name has several spellings, one is kept."""
+        """Add a contact; a plan has no weight.
+
+        If a name has several spellings, only one is kept.
+        """
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())
         cell.add(weight > 0, weight, weight == 0)
@@ -179,7 +184,7 @@ class RowTally:
 class Last:
     """The last contact, and the silence since.
 
-    It is certain for all days up to ``sure``.
+    The result is certain for all days up to ``sure``.
     """
 
     silence: Silence
@@ -187,7 +192,7 @@ class Last:
     sure: int = -EVER - 1
 
     def add(self, one: Contact) -> None:
-        """Add a contact that took place, if it may be the last."""
+        """Add a contact that took place, if it may be the last contact."""
         if one.day is None or (one.day <= self.sure and one.last is not None):
             return
         self.latest.add(one)
@@ -228,7 +233,8 @@ class Tallies:
     def _counts(self, one: Contact, number: int | None, done: bool) -> bool:
         """Return whether a contact counts.
 
-        A cancelled one does not; a plan without a month only if it may still happen.
+        A cancelled engagement does not count. A plan without a month counts only if it may still
+        happen.
         """
         if number is not None:
             return number in self.window.numbers and (done or one.is_planned)
@@ -246,7 +252,7 @@ def _weight(one: Contact) -> int:
 def _lasts(
     snapshot: Snapshot, wanted: TimelineQuery, tallies: Tallies, shown: Iterable[Key]
 ) -> dict[Key, Last]:
-    """Return the last contact in each of the rows that are shown, whenever it was."""
+    """Return the last contact in each displayed row, even if it was outside the period."""
     today, window = tallies.today, tallies.window
     since = window.first.toordinal() if window.last >= today else today.toordinal() + 1
     found = {key: tallies.last(key) for key in shown}
@@ -266,7 +272,7 @@ def _lasts(
 def _unsettled(
     snapshot: Snapshot, wanted: TimelineQuery, rows: RowGrouping, found: Mapping[Key, Last]
 ) -> Collection[Key]:
-    """Look for the last contacts; return the rows whose last contact may be earlier."""
+    """Look for the last contacts among the newest; return the rows that need a further search."""
     left, day, seen = set(found), None, 0
     for one in contacts(snapshot, wanted):
         seen += 1
@@ -285,9 +291,10 @@ def _unsettled(
 
 
 class ActivityRow(Shape, frozen=True, kw_only=True):
-    """A row: one cell per column, the engagements ``elsewhere``, and the last contact.
+    """A row: a cell for each column, the engagements ``elsewhere``, and the last contact.
 
-    ``elsewhere`` counts engagements whose dates do not give the column; ``total`` counts all.
+    ``elsewhere`` counts engagements whose dates do not determine a column; ``total`` counts all
+    engagements.
     """
 
     key: str | None
@@ -347,7 +354,7 @@ def activity(
 
 
 def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactShape | None:
-    """Return the last contact of all, whenever it was."""
+    """Return the last contact of all rows, even if it was outside the period."""
     ever = evolve(wanted, first=None, last=today.toordinal())
     done = (one for one in contacts(snapshot, ever) if one.took_place)
     one = next(done, None)
@@ -355,7 +362,7 @@ def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactSha
 
 
 class _Label(NamedTuple):
-    """The label of a row: its key as shown, and its name."""
+    """The label of a row: the key as displayed, and the name."""
 
     key: str | None
     name: str | None
@@ -379,7 +386,7 @@ def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
 def _order(
     key: Key, found: Mapping[Key, RowTally], named: Mapping[Key, _Label]
 ) -> tuple[bool, int, str, Key]:
-    """Sort key: the heaviest row first, the row without a key last."""
+    """Return a sort key that puts the heaviest row first and the row without a key last."""
     return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 

@@ -48,7 +48,7 @@ MOST = 10
 
 
 class SubjectShape(Shape, frozen=True, kw_only=True):
-    """The subject of a brief; ``type``, ``side`` and ``post`` are those of a party."""
+    """The subject of a brief; only a party has a ``type``, ``side`` and ``post``."""
 
     code: str | None
     ref: str | None
@@ -59,7 +59,7 @@ class SubjectShape(Shape, frozen=True, kw_only=True):
 
 
 class LastContact(ContactShape, frozen=True, kw_only=True):
-    """The last contact, with the highest ranks that met."""
+    """The last contact, and the highest ranks that met."""
 
     ranks: list[str | None]
 
@@ -77,7 +77,7 @@ class InstrumentShape(Shape, frozen=True, kw_only=True):
 
 
 class MessageShape(Shape, frozen=True, kw_only=True):
-    """A message; ``is_awaited`` says whether its reply is still awaited."""
+    """A message; ``is_awaited`` says whether the reply is still awaited."""
 
     ref: str
     subject: str
@@ -119,7 +119,7 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
 
 @frozen
 class Subject:
-    """The subject of a brief: a state or organisation by its ``code``, or a party of the register.
+    """The subject of a brief: a state or organisation with a ``code``, or a registered party.
 
     ``names`` are the names under which a person takes part.
     """
@@ -132,12 +132,12 @@ class Subject:
 
     @property
     def term(self) -> Term:
-        """The term by which its records are found."""
+        """The search term for the records of the subject."""
         return involves(self.code) if self.code else tuple(known_as(*name) for name in self.names)
 
 
 def of_party(snapshot: Snapshot, record: int) -> Subject | None:
-    """Return the person or organisation with all its names; ``None`` if it is retracted."""
+    """Return the person or organisation with all its names; ``None`` if the party is retracted."""
     record = parties.merge_target(snapshot, record)
     if not parties.is_party(snapshot, record):
         return None

@@ -1,4 +1,4 @@
-"""The entries of a calendar: engagements that are planned or called off, and follow-ups."""
+"""The entries of a calendar: planned and cancelled engagements, and follow-ups."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -22,11 +22,11 @@ from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
 from dragoman.store import queries
 
 OVER = (*ENDED, *SETTLED, *HANDED_OVER)
-"""Statuses of records that a calendar shows only if it includes the past."""
+"""The statuses of records that a calendar shows only if it includes the past."""
 
 
 CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
-"""Record, document, the id of its parent, its own id, and kind."""
+"""The columns: record, document, id of the parent, id of the record, and kind."""
 
 
 class CalendarPerson(TypedDict):
@@ -42,14 +42,15 @@ class CalendarPerson(TypedDict):
 
 @frozen
 class CalendarEntry:
-    """A record as a calendar shows it.
+    """A record as shown in a calendar.
 
-    ``uid`` is the same in every copy of the register, for ever. Another register has a different
-    one, even if it recorded the same dispatch. ``parent`` is the ``uid`` of the engagement that the
-    record is part of or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape``
-    is the record as the timeline or the list of follow-ups shows it, ``doc`` the whole document,
-    and ``people`` the participants. ``revision`` is the number of events of the record after its
-    first. It never falls, because corrections and undoing are events, too.
+    ``uid`` never changes and is the same in every copy of the register. In another register, the
+    ``uid`` is different, even if that register recorded the same dispatch. ``parent`` is the
+    ``uid`` of the engagement that the record is part of or was agreed in, if the calendar shows
+    that engagement. ``when`` is EDTF. ``shape`` is the record as shown in the timeline or the list
+    of follow-ups, ``doc`` is the complete document, and ``people`` are the participants.
+    ``revision`` is the number of events of the record after the first event. The number never
+    decreases, because corrections and undoing are events, too.
     """
 
     uid: UUID
@@ -66,9 +67,9 @@ class CalendarEntry:
 
 
 def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[CalendarRow]:
-    """Yield the selected engagements, then follow-ups; past records only with ``past``.
+    """Yield the selected engagements, then the follow-ups; include past records only with ``past``.
 
-    A period excludes follow-ups: they are not in the timeline.
+    If the selection has a period, follow-ups are excluded, because they are not in the timeline.
     """
     wanted = conditions(snapshot, selection)
     if not past:
@@ -84,7 +85,7 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
 def _rows(
     snapshot: Snapshot, kinds: Iterable[str], parent: Column[str]
 ) -> Select[int, bytes, str | None, str, str]:
-    """Return a query for records of these kinds: documents, and the id in the column ``parent``."""
+    """Return a query for documents of these kinds, with the ids in the column ``parent``."""
     table = parent.table
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
     its_parent = and_(table.c.record == documents.c.record, valid_at(table, snapshot.position))
@@ -129,7 +130,7 @@ def calendar_entries(
 def _shape(
     snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date
 ) -> EntryShape | FollowUpShape:
-    """Return a record as the timeline or the list of follow-ups shows it."""
+    """Return a record as shown in the timeline or the list of follow-ups."""
     if row.kind == "follow-up":
         return item(snapshot, row.record, doc, today)
     whole = row.parent if "part_of" in doc else None

@@ -1,7 +1,7 @@
-"""Completions from the views as they are: refs and names of parties.
+"""Completions from the current views: refs, and names of parties.
 
-Completion has to answer before the next key press. So nothing is brought up to date, and the
-database is read directly.
+Completion has to answer before the next key press. So the views are not updated, and the database
+is read directly.
 """
 
 import json
@@ -20,9 +20,9 @@ MOST = 200
 
 
 def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
-    """Return the newest refs with this beginning, each with the title of its record.
+    """Return the newest refs that begin with the typed text, each with the title of its record.
 
-    Empty if there are no views, or if they cannot be read.
+    The result is empty if the views do not exist or cannot be read.
     """
     if not _are_views(views):
         return []

@@ -1,4 +1,4 @@
-"""Contacts: the part of an engagement that reports count, read without the rest.
+"""Contacts: the fields of an engagement that reports count, read without the other fields.
 
 Reports that read thousands of engagements to print a few lines (silence, activity, the history
 between two parties) are folds over contacts.
@@ -49,7 +49,7 @@ _facts = Decoder(Facts).decode
 
 
 class ContactShape(NamedRecord, frozen=True, kw_only=True):
-    """A contact as reports show it: ref, kind, title, date, place and parties."""
+    """A contact as shown in reports: ref, kind, title, date, place and parties."""
 
     level: str
 
@@ -65,9 +65,9 @@ class SilenceShape(Shape, frozen=True, kw_only=True):
 
 
 class Contact(Struct, frozen=True):
-    """An engagement: its record, kind, possible days and content.
+    """An engagement: the record, kind, possible days and content.
 
-    ``number`` is the number in its ref.
+    ``number`` is the number in the ref.
     """
 
     record: int
@@ -82,21 +82,21 @@ class Contact(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        """Its ref."""
+        """The ref of the engagement."""
         return str(Ref.of(self.kind, self.number))
 
     @property
     def took_place(self) -> bool:
-        """Whether it is recorded as having taken place or begun."""
+        """Whether the engagement is recorded as having begun or taken place."""
         return self.facts.status in TAKEN_PLACE
 
     @property
     def is_planned(self) -> bool:
-        """Whether it is planned, and nothing else is known of it."""
+        """Whether the engagement is planned, and nothing later is recorded."""
         return self.facts.status in PLANNED
 
     def is_ahead(self, today: date) -> bool:
-        """Whether it is planned, and its time has not passed."""
+        """Whether the engagement is planned, and its time has not passed."""
         return self.is_planned and (self.last is None or self.last >= today.toordinal())
 
     @property
@@ -109,36 +109,37 @@ class Contact(Struct, frozen=True):
 
     @property
     def guests(self) -> tuple[str, ...]:
-        """The sides that travelled, if it is a visit."""
+        """The sides that travelled, if the engagement is a visit."""
         return tuple(code for code in self.sides if code != self.facts.host)
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last day on which it may have ended.
+        """The first and the last day on which the engagement may have ended.
 
-        With an open end, it may have ended on any day since it began: ``(first, None)``.
+        If the end is open, the engagement may have ended on any day since it began: ``(first,
+        None)``.
         """
         first, last = parse_date(self.facts.occurred).ended if self.facts.occurred else (None, None)
         return (self.first, None) if first is None and last is None else (first, last)
 
     @property
     def order(self) -> int:
-        """Sort key: the earliest day the engagement may have ended, or else the latest."""
+        """The sort key: the earliest day when the engagement may have ended, or else the latest."""
         first, last = self.ended
         known = last if first is None else first
         return -EVER if known is None else known
 
     @property
     def month(self) -> str | None:
-        """The month in which it began, or may have begun: ``2025-04``; ``None`` if unknown."""
+        """The month when the engagement (possibly) began: ``2025-04``; ``None`` if unknown."""
         return parse_date(self.facts.occurred).month if self.facts.occurred else None
 
     def rank_of(self, side: str) -> str | None:
-        """Return the highest rank of the participants of a side."""
+        """Return the highest rank among the participants of a side."""
         return highest_rank(one.post for one in self.facts.participants if one.side == side)
 
     def shape(self) -> ContactShape:
-        """Return the contact as reports show it."""
+        """Return the contact as shown in reports."""
         facts = self.facts
         return ContactShape(
             ref=self.ref,
@@ -170,7 +171,7 @@ _COLUMNS = (
 def contacts(
     snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
 ) -> Iterator[Contact]:
-    """Yield the matching engagements that fulfil the conditions, newest first."""
+    """Yield the engagements that match the query and the conditions, newest first."""
     query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(matching(snapshot, wanted), refs.c.kind.in_(ENGAGEMENTS), *only)
@@ -181,7 +182,7 @@ def contacts(
 
 @define
 class Silence:
-    """The number of days without contact, computed from contacts that took place."""
+    """The number of days without contact, computed from the contacts that took place."""
 
     today: date
     _latest: int | None = None

@@ -1,4 +1,4 @@
-"""Disputes: fields on which sources disagree and nobody has chosen yet."""
+"""Disputes: fields about which sources disagree and nobody has chosen a reading yet."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ class RivalReading(Shape, frozen=True, kw_only=True):
 
 
 class Dispute(Shape, frozen=True, kw_only=True):
-    """A field of a record on which sources disagree, and the reading of each."""
+    """A field of a record about which sources disagree, and the reading of each source."""
 
     ref: str
     called: str | None
@@ -31,7 +31,7 @@ class Dispute(Shape, frozen=True, kw_only=True):
 
 
 def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
-    """Return the open disputes of the records that have the terms, in recording order."""
+    """Return the open disputes about records that have the terms, in order of recording."""
     found = dict(_disputed(snapshot, wanted))
     snapshot.learn(found)
     return [

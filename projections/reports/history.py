@@ -1,4 +1,4 @@
-"""The history of a record: its events in recording order, and what each of them changed."""
+"""The history of a record: its events in order of recording, and the changes by each event."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -40,11 +40,11 @@ from dragoman.store import Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
-    """A change that an event made to one field, as texts.
+    """A change that an event made to a field, as texts.
 
     A single-valued field has ``before`` and ``after``; a field with several values has ``added``
-    and ``removed``. When a dispute starts, there is the ``reading`` and its ``source``; when it
-    ends, the ``chosen`` reading.
+    and ``removed``. The start of a dispute has the ``reading`` and its ``source``; the end of a
+    dispute has the ``chosen`` reading.
     """
 
     field: str
@@ -58,15 +58,15 @@ class FieldChange(Shape, frozen=True, kw_only=True):
 
     @property
     def is_of_state(self) -> bool:
-        """Whether the value of the field changed, not only what sources say about it."""
+        """Whether the value of the field changed, and not only the readings of sources."""
         return self.reading is UNSET and self.chosen is UNSET
 
 
 class HistoryEvent(Shape, frozen=True, kw_only=True):
     """An event of a record, with its entry and its changes.
 
-    ``unreadable`` says why this version cannot read it. ``undoes`` lists positions. ``occurred`` is
-    the date of the record after the event (EDTF).
+    ``unreadable`` says why this version cannot read the event. ``undoes`` lists positions.
+    ``occurred`` is the date of the record after the event (EDTF).
     """
 
     unreadable: str | UnsetType = UNSET
@@ -88,7 +88,7 @@ StatedFact = str | list[str | None] | dict[str, str] | None
 
 
 class StepEvent(Shape, frozen=True, kw_only=True):
-    """The changes that an event made to its record, and all facts known after it (``state``)."""
+    """The changes that an event made to its record, and all facts known afterwards (``state``)."""
 
     position: int
     ref: str | None
@@ -124,7 +124,7 @@ def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[Hist
 
 
 def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
-    """Return the changes made by the event at ``position``, and all facts known after it."""
+    """Return the changes made by the event at ``position``, and all facts known afterwards."""
     steps = _steps(register, record, position)
     step = steps[-1]
     facts = {
@@ -153,10 +153,10 @@ def _stated(snapshot: Snapshot, value: object) -> StatedFact:
 
 @frozen
 class _Step:
-    """An event of a record: as stored, as decoded, and the states before and after.
+    """An event of a record, as stored and as decoded, with the states before and after it.
 
-    If it cannot be read, ``why`` gives the reason, and the state no longer changes, not even by
-    later events.
+    If the event cannot be read, ``why`` gives the reason. The state then no longer changes, even if
+    later events follow.
     """
 
     row: queries.RecordedEvent
@@ -201,7 +201,7 @@ _TOOK_PLACE: dict[type[object], str] = {
     InstrumentEnteredIntoForce: "in_force",
     InstrumentTerminated: "terminated",
 }
-"""Events that record that something took place, and the field with its date."""
+"""The events that record that something took place, and the field that holds the date."""
 
 
 def _late(step: _Step) -> Lateness | None:
@@ -286,7 +286,7 @@ def _change(snapshot: Snapshot, field: str, old: object, new: object) -> FieldCh
 
 
 def worded(snapshot: Snapshot, value: object) -> str | None:
-    """Return a value as text, with records by ref; ``None`` if there is no value."""
+    """Return a value as text, with refs for records; ``None`` if there is no value."""
     match value:
         case None:
             return None

@@ -1,6 +1,6 @@
-"""Lanes: who is where, day by day, and what falls on the same days.
+"""Lanes: where people are, day by day, and which engagements are on the same days.
 
-Engagements with exact days are drawn; for others only the possible date is known.
+Only engagements with exact days are drawn; for others, only a possible date is known.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,22 +23,22 @@ from dragoman.projections.timeline import EVER, TimelineQuery
 By = Literal["party", "person", "place"]
 
 Days = tuple[int, int]
-"""The first and the last day (ordinals)."""
+"""The first and the last day of a period (ordinals)."""
 
 Key = str | None
-"""The key of a lane; ``None`` for engagements that belong to no other lane."""
+"""The key of a lane; ``None`` is the lane for engagements that belong to no other lane."""
 
 
 @frozen
 class LaneSpan:
-    """An engagement, and the days of the period on which it is drawn, if they are known."""
+    """An engagement, and the days of the period on which it is drawn, if these are known."""
 
     contact: Contact
     days: Days | None
 
     @property
     def order(self) -> tuple[bool, int, int, int]:
-        """Sort key: by days; engagements without days come last."""
+        """The sort key: engagements are in order of days, and those without days come last."""
         order = self.contact.order
         first, last = self.days or (EVER if order == -EVER else order, 0)
         return self.days is None, first, -last, self.contact.record
@@ -46,7 +46,7 @@ class LaneSpan:
 
 @frozen
 class PersonIndex:
-    """People by the parties they are linked to, and by the terms of their names.
+    """People by the parties that they are linked to, and by the terms for their names.
 
     Each value is a :class:`NamedParty`: ref, name and side.
     """
@@ -70,7 +70,7 @@ def _with_side(name: str, side: str | None) -> str:
 
 
 class LaneEngagement(ContactShape, frozen=True, kw_only=True):
-    """An engagement, and the days (ISO dates) on which it is drawn, if they are known.
+    """An engagement, and the days (ISO dates) on which it is drawn, if these are known.
 
     ``part_of`` is a ref; ``unreadable_from`` is the position of its first unreadable event.
     """
@@ -81,14 +81,17 @@ class LaneEngagement(ContactShape, frozen=True, kw_only=True):
     unreadable_from: int | UnsetType = UNSET
 
     def is_within(self, first: str, last: str) -> bool:
-        """Return whether it is drawn on any day from ``first`` to ``last``."""
+        """Return whether the engagement is drawn on any day from ``first`` to ``last``."""
         if self.first is None or self.last is None:
             return False
         return self.first <= last and self.last >= first
 
 
 class Lane(Shape, frozen=True, kw_only=True):
-    """The engagements of a party, a person or a place; without a key, those in no other lane."""
+    """The engagements of a party, a person or a place.
+
+    The lane without a key has the engagements that are in no other lane.
+    """
 
     key: str | None
     name: str | None
@@ -96,7 +99,7 @@ class Lane(Shape, frozen=True, kw_only=True):
 
 
 class Overlap(Shape, frozen=True, kw_only=True):
-    """A person in several places, or a host of several visits, at once (ISO dates)."""
+    """A person in several places, or a host of several visits, on the same days (ISO dates)."""
 
     refs: list[str]
     first: str
@@ -107,7 +110,7 @@ class Overlap(Shape, frozen=True, kw_only=True):
 
 
 class LanesReport(Report, tag=report_tag("lanes"), frozen=True, kw_only=True):
-    """Engagements possible in a period, in lanes, and the overlaps among them."""
+    """The engagements that are possible in a period, in lanes, and the overlaps between them."""
 
     as_of: AsOf
     context: list[str]
@@ -126,7 +129,7 @@ def lanes(
     today: date,
     context: Sequence[str] = (),
 ) -> LanesReport:
-    """Return the engagements possible in a period, in lanes, and the overlaps among them."""
+    """Return the engagements that are possible in a period, in lanes, and their overlaps."""
     first, last = (day.toordinal() for day in days)
     found = contacts(snapshot, evolve(wanted, first=first, last=last))
     spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
@@ -148,7 +151,7 @@ def lanes(
 def _is_shown(one: Contact, last: int, today: date) -> bool:
     """Return whether an engagement is shown.
 
-    A cancelled one is not; an undated plan only if it may still happen.
+    A cancelled engagement is not shown. An undated plan is shown only if it may still happen.
     """
     if one.is_planned and one.facts.occurred is None:
         return last >= today.toordinal()
@@ -161,7 +164,7 @@ def _span(one: Contact, first: int, last: int) -> LaneSpan:
 
 
 def exact_days(occurred: str) -> Days | None:
-    """Return the first and last day of a date, if it is written as days without open ends."""
+    """Return the first and last day of a date, if the date gives days and has no open end."""
     ends = [parse_date(end) for end in occurred.split("/") if end not in ("", "..")]
     first, last = ends[0].first, ends[-1].last
     if first is None or last is None or len(ends) <= occurred.count("/"):
@@ -170,7 +173,7 @@ def exact_days(occurred: str) -> Days | None:
 
 
 def _shape(snapshot: Snapshot, span: LaneSpan) -> LaneEngagement:
-    """Return a contact, its parent, and the days on which it is drawn."""
+    """Return a contact with its parent and the days on which the contact is drawn."""
     first, last = map(_iso, span.days) if span.days else (None, None)
     unread = snapshot.unread.get(span.contact.record)
     return LaneEngagement(
@@ -189,7 +192,7 @@ def _iso(day: int) -> str:
 # --- Lanes ------------------------------------------------------------------------------------
 
 KeysOf = Callable[[Contact], Mapping[Key, str]]
-"""A function that returns the lanes of an engagement, with their names."""
+"""A function that returns the keys and names of an engagement's lanes."""
 
 
 def _keys_by(by: By, known: PersonIndex) -> KeysOf:
@@ -221,7 +224,7 @@ def _lanes(
 
 
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
-    """Return the parties that the participants are linked to or named as."""
+    """Return the parties to which participants are linked, or whose names they have."""
     people = [one for span in spans for one in span.contact.facts.participants if one.name]
     linked = {}
     for id_ in {one.party for one in people if one.party}:
@@ -239,7 +242,7 @@ def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
 def _doubled(
     spans: Iterable[LaneSpan], known: PersonIndex, roots: Mapping[str, str]
 ) -> Iterator[Overlap]:
-    """Yield the persons who are in two places on one day."""
+    """Yield the people who are in two places on the same day."""
     found: dict[str, list[LaneSpan]] = {}
     names: dict[str, str] = {}
     for span in spans:
@@ -253,7 +256,7 @@ def _doubled(
 
 
 def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[Overlap]:
-    """Yield the states that host two visits on one day."""
+    """Yield the states that host two visits on the same day."""
     found: dict[str, list[LaneSpan]] = {}
     for span in spans:
         if span.contact.kind == "visit" and span.contact.facts.host:
@@ -279,7 +282,7 @@ def _overlap(
 
 
 def _roots(spans: Iterable[LaneSpan]) -> dict[str, str]:
-    """Return the root of each engagement: everything that belongs together has the same root."""
+    """Return the root of each engagement: engagements that belong together have the same root."""
     wholes = {one.contact.id: one.contact.part_of for one in spans}
     roots = {}
     for id_ in wholes:
@@ -317,7 +320,7 @@ def _runs(
 
 
 def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str]) -> list[LaneSpan]:
-    """Return the engagements of one day that clash with another."""
+    """Return the engagements on one day that clash with another engagement."""
     found: set[int] = set()
     for one, other in combinations(spans, 2):
         if roots[one.contact.id] != roots[other.contact.id] and clash(one, other):
@@ -326,6 +329,6 @@ def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str])
 
 
 def _are_apart(one: LaneSpan, other: LaneSpan) -> bool:
-    """Return whether two places differ; a more detailed name may be the same place."""
+    """Return whether two places differ; a more detailed name may stand for the same place."""
     places = [set(fold(span.contact.facts.place or "").split()) for span in (one, other)]
     return not (places[0] <= places[1] or places[1] <= places[0])

@@ -1,6 +1,6 @@
 """Lateness: engagements recorded late, and by how many days.
 
-Events from before the register began could not be recorded in time, so they are not late.
+Events before the start of the register could not be recorded in time, so they do not count as late.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,14 +18,14 @@ from dragoman.store import queries
 
 
 class Lateness(Shape, frozen=True, kw_only=True):
-    """The number of days by which something was recorded late; with ``at_least``, a lower bound."""
+    """The number of days by which an event was recorded late; with ``at_least``, a lower bound."""
 
     days: int
     at_least: bool
 
     @classmethod
     def of(cls, late: Delay) -> "Lateness":
-        """Return a delay as reports show it."""
+        """Return a delay as shown in reports."""
         return cls(days=late.days, at_least=late.at_least)
 
 
@@ -41,7 +41,7 @@ _told = msgspec.json.Decoder(_LatenessFields).decode
 def lateness(
     register: Connection, snapshot: Snapshot, records: Sequence[int]
 ) -> dict[int, Lateness]:
-    """Return how late each engagement was recorded, if it was late.
+    """Return how late engagements were recorded; engagements recorded in time are left out.
 
     The keys are the numbers of the records.
     """
@@ -62,7 +62,7 @@ def lateness(
 def _taken_place(
     rows: Iterable[Row[int, int, str, bytes]],
 ) -> Iterator[tuple[int, tuple[int, str | None]]]:
-    """Yield the records that took place: the event that first said so, and the current date."""
+    """Yield the engagements that took place: the first event that says so, and the current date."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:
@@ -70,7 +70,7 @@ def _taken_place(
 
 
 def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:
-    """Return how late something was recorded, unless it happened before the register began."""
+    """Return how late an event was recorded, unless it is from before the start of the register."""
     when = parse_date(occurred) if occurred else None
     if when is None or when.last is None or when.last < began.toordinal():
         return None

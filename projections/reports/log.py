@@ -21,7 +21,7 @@ class LogEvent(Shape, frozen=True, kw_only=True):
 
 
 class LogEntry(Shape, frozen=True, kw_only=True):
-    """An entry: its positions, who recorded it, when and why, and its context if that was kept.
+    """An entry: its positions, who recorded it, when and why, and the circumstances if stored.
 
     Times are ISO 8601, UTC.
     """
@@ -85,7 +85,7 @@ def _events(register: Connection, snapshot: Snapshot, start: int) -> dict[UUID, 
 def about_entry(
     row: queries.EntryRow | queries.LoggedEntry, kept: queries.EntryCircumstances | None
 ) -> dict[str, Any]:
-    """Return an entry: its id, who recorded it, when and why, and its context if that was kept."""
+    """Return an entry: its id, who recorded it, when and why, and the circumstances if stored."""
     return {
         "entry": str(row.entry),
         "recorded_at": queries.as_text(row.recorded_at),

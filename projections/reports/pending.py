@@ -1,7 +1,7 @@
-"""Pending items: what was agreed, what is scheduled, and what can be inferred.
+"""Pending items: agreements, schedules and inferences.
 
-The three stay separate: an agreement is recorded and owed, a schedule is recorded and may move, and
-an inference is not recorded at all.
+These three are kept separate: an agreement is recorded and owed, a schedule is recorded and may
+move, and an inference is not recorded at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
 
 
 class InferredSession(Shape, frozen=True, kw_only=True):
-    """A session that may be expected, although nobody agreed or scheduled it."""
+    """A session that can be expected, although nobody has agreed or scheduled it."""
 
     mechanism: str
     title: str
@@ -50,7 +50,7 @@ class InferredSession(Shape, frozen=True, kw_only=True):
 
 
 class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only=True):
-    """Follow-ups that are owed, and everything else that is to come."""
+    """Follow-ups that are owed, and everything else that is pending."""
 
     as_of: AsOf
     context: list[str]
@@ -62,10 +62,10 @@ class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only
 
 @frozen
 class Pending:
-    """Follow-ups, planned engagements, past ones nobody confirmed, and next sessions.
+    """Follow-ups, planned engagements, past engagements that nobody confirmed, and next sessions.
 
-    Each of the ``agreed`` follow-ups that awaits a session has the ``scheduled`` sessions of its
-    mechanism and the ``inferred_next`` one. ``bodies`` are the mechanisms.
+    Each of the ``agreed`` follow-ups that awaits a session includes the ``scheduled`` sessions of
+    the mechanism and the ``inferred_next`` session. ``bodies`` are the mechanisms.
     """
 
     agreed: list[PendingFollowUp]
@@ -82,9 +82,9 @@ def pending(
     ids: Sequence[str] = (),
     still: bool = False,
 ) -> Pending:
-    """Return what is pending between the parties in ``terms``; with ``still``, only open items.
+    """Return the pending items between the parties in ``terms``; with ``still``, only open items.
 
-    Follow-ups that were agreed in the records with these ``ids`` are included.
+    Also includes the follow-ups that were agreed in the records whose ids are in ``ids``.
     """
     items = follow_ups.items(snapshot, today, terms, still, ids)
     bodies = {one.ref: one for one in mechanisms.bodies(snapshot, today, terms)}
@@ -105,7 +105,7 @@ def _is_open(one: FollowUpShape) -> bool:
 
 
 def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> PendingFollowUp:
-    """Add to an open follow-up the scheduled and inferred sessions of the mechanism it awaits."""
+    """Add the scheduled and inferred sessions of the awaited mechanism to an open follow-up."""
     body = bodies.get(one.awaits.mechanism or "") if one.awaits and _is_open(one) else None
     return extended(
         PendingFollowUp,
@@ -118,7 +118,7 @@ def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> 
 
 
 def _if_informative(inferred: NextSession | None) -> NextSession | None:
-    """Return the inferred session if it is more than a number, else ``None``."""
+    """Return the inferred session if it has more than a number, or else ``None``."""
     return inferred if inferred and inferred.basis else None
 
 

@@ -1,4 +1,4 @@
-"""One record of any kind, with everything known about it."""
+"""A record of any kind, with all known facts."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,13 +20,13 @@ from dragoman.projections.snapshot import Snapshot
 
 
 def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
-    """Return the stored fields of a record; empty if there is no such record."""
+    """Return the stored fields of a record; empty if the record does not exist."""
     row = snapshot.row(id_.hex)
     return documents.read(snapshot, [row.record]).get(row.record, {}) if row else {}
 
 
 def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | None:
-    """Return a record with all its fields, its parts, and what it opened or settled."""
+    """Return a record with its fields, its parts, and the follow-ups that it opened or settled."""
     kind = snapshot.kind(record)
     doc = documents.read(snapshot, [record]).get(record)
     if doc is None:
@@ -44,7 +44,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | N
 
 
 def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
-    """Return the first unreadable event of a record, and why; empty if all can be read."""
+    """Return the first unreadable event of a record, and the reason; empty if there is none."""
     if found := snapshot.unread.get(record):
         about = {"type": found.topic, "why": found.why}
         return {"unreadable_from": found.position, "unreadable": about}
@@ -52,7 +52,7 @@ def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
 
 
 def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] | None:
-    """Return a record of which nothing can be read; ``None`` if there is none."""
+    """Return a record none of whose events can be read; ``None`` if it does not exist."""
     unreadable = _unreadable(snapshot, record)
     if not unreadable:
         return None
@@ -61,7 +61,7 @@ def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] 
 
 
 def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
-    """Return the links of a retracted record; it has no parts and is part of nothing."""
+    """Return the links of a retracted record; it has no parts, and is not part of a record."""
     shapes = {
         "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
         "positions": [parties.position(one) for one in doc.get("positions", ())],
@@ -106,13 +106,13 @@ def _of_engagement(
 
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
-    """Return a participant, with the ref of the party of that name and side, if only one."""
+    """Return a participant, with the ref of the only party that has its name and side, if any."""
     shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
     return {**shape, "party": party_of(snapshot, person)}
 
 
 def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
-    """Return the ref of the party that a participant is."""
+    """Return the ref of the party that a participant stands for."""
     if person.get("party"):
         return snapshot.ref_of(person["party"].replace("-", ""))
     if not person.get("name"):

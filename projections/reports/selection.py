@@ -1,4 +1,4 @@
-"""Selections: records with their documents in order of first recording, in batches.
+"""Selections: records with their documents, in order of first recording and in batches.
 
 However many records there are, only one batch is in memory at a time.
 """
@@ -21,10 +21,10 @@ from dragoman.projections.timeline import TimelineQuery, matching, timeline
 
 @frozen
 class Selection:
-    """The records to select: all that match, from ``records`` (numbers) if given.
+    """The records to select: all that match, or only those in ``records`` (numbers) that match.
 
-    A period selects records that are in the timeline. ``withheld`` records are left out and, with
-    ``to_the_end``, records that this version cannot read to the end.
+    A period selects only records that are in the timeline. ``withheld`` records are left out. With
+    ``to_the_end``, records that this version cannot read to the end are also left out.
     """
 
     wanted: TimelineQuery = field(factory=TimelineQuery)
@@ -56,7 +56,7 @@ class SelectedRecord:
 
 @frozen
 class SelectionBatch:
-    """A batch of records, and a snapshot that has looked up their links."""
+    """A batch of records, and a snapshot that has already looked up their links."""
 
     snapshot: Snapshot
     items: list[SelectedRecord]
@@ -68,7 +68,7 @@ class SelectionBatch:
 
 
 def conditions(snapshot: Snapshot, selection: Selection) -> list[ColumnElement[bool]]:
-    """Return the conditions on rows of the refs."""
+    """Return the conditions for rows of the table of refs."""
     wanted = selection.wanted
     fitting = [refs.c.record <= snapshot.position, *snapshot.found(refs.c.record, wanted.terms)]
     if wanted.kinds:
@@ -108,9 +108,9 @@ def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> Selecti
 
 
 def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> SelectionBatch:
-    """Return rows of the refs as records, without links to ``withheld`` records.
+    """Return rows of the table of refs as records, without links to ``withheld`` records.
 
-    Their lookups are cached in a snapshot of their own, which is dropped with them.
+    The lookups are cached in a separate snapshot, which is dropped together with the records.
     """
     near = Snapshot(snapshot.views, snapshot.position, snapshot.recorded_at)
     docs = documents.read(near, [row.record for row in rows])

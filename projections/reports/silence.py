@@ -1,4 +1,4 @@
-"""Silence: parties without contact, visits not returned, mechanisms past their cadence."""
+"""Silence: parties without contact, visits that were not returned, and overdue mechanisms."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -22,7 +22,10 @@ from dragoman.projections.timeline import TimelineQuery
 
 
 class SilentParty(Shape, frozen=True, kw_only=True):
-    """A party without contact (a pair, for a desk of several parties), and the ``next`` plan."""
+    """A party without contact, and the ``next`` planned contact.
+
+    For a desk of several parties, the party is a pair of parties.
+    """
 
     code: str
     silence: SilenceShape | None
@@ -42,7 +45,7 @@ class UnreturnedVisits(Shape, frozen=True, kw_only=True):
 
 
 class OverdueMechanism(Shape, frozen=True, kw_only=True):
-    """A mechanism whose next session was expected before today, and the basis for that."""
+    """A mechanism whose next session was expected before today, and the basis of the inference."""
 
     mechanism: str
     title: str
@@ -76,8 +79,8 @@ def silence(
 ) -> SilenceReport:
     """Return everything that has been silent for at least ``days``, longest first.
 
-    The report covers all parties but that of the ``desk``, or each party of a desk of several. The
-    visits are those to and from the desk, or all.
+    The report covers all parties except the ``desk``; for a desk of several parties, it covers each
+    pair of them. Visits are those to and from the desk; without a desk, all visits.
     """
     parties, exchanges = Parties(today, desk), Exchanges(desk)
     for one in contacts(snapshot, wanted):
@@ -100,7 +103,7 @@ TOGETHER = "–"
 
 @define
 class PartyContacts:
-    """The contacts with one party: how many, how long ago, and what is planned."""
+    """The contacts with a party: their number, the time since the last, and planned contacts."""
 
     silence: Silence
     latest: Latest = field(factory=Latest)
@@ -109,7 +112,10 @@ class PartyContacts:
 
 @define
 class Parties:
-    """The contacts with each party except those of the ``desk``, or within a desk of several."""
+    """The contacts with each party outside the ``desk``.
+
+    For a desk of several parties, the contacts between them.
+    """
 
     today: date
     desk: Sequence[str]
@@ -135,7 +141,7 @@ class Parties:
             line.next = one
 
     def shapes(self, days: int) -> list[SilentParty]:
-        """Return the parties with no contact for this number of days, or no dated contact."""
+        """Return the parties that had no contact for this number of days, or no dated contact."""
         shapes = [
             SilentParty(
                 code=code,
@@ -159,7 +165,7 @@ def _since(one: Contact | None, today: date) -> SilenceShape | None:
 
 
 NEVER = 10**9
-"""The number of days that counts as never, if there is no date."""
+"""The number of days that stands for "never", used if no contact has a date."""
 
 
 def _days(silence: SilenceShape | None) -> int:
@@ -204,7 +210,7 @@ class Exchanges:
             exchange.returned = one
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
-        """Return the visits not returned for this number of days: the guest's turn to host."""
+        """Return the visits that were not returned for this number of days: the guest must host."""
         shapes = [
             UnreturnedVisits(
                 guest=next(iter(pair - {exchange.host})),
@@ -222,7 +228,7 @@ class Exchanges:
 def _past_cadence(
     bodies: Sequence[MechanismShape], today: date, days: int
 ) -> Iterator[OverdueMechanism]:
-    """Yield mechanisms whose next session was expected before today, or that never met."""
+    """Yield mechanisms whose next session was expected before today, or that have never met."""
     for body in bodies:
         if body.status != "standing":
             continue
@@ -245,7 +251,7 @@ def _past_cadence(
 def _expected(
     body: MechanismShape, held: Sequence[SessionShape]
 ) -> tuple[int | None, Sequence[str]]:
-    """Return the last day on which a session was expected, and what it is inferred from."""
+    """Return the last day on which a session was expected, and the basis of the inference."""
     inferred = body.expected
     if held and inferred and inferred.window:
         return parse_date(inferred.window.edtf).last, inferred.basis

@@ -1,4 +1,4 @@
-"""The log step by step: each entry, its events, and the state of a record after each."""
+"""The log step by step: each entry, its events, and the state of the record after each event."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -13,7 +13,7 @@ from dragoman.store import queries
 
 
 class StepEntry(Shape, frozen=True, kw_only=True):
-    """An entry: who recorded it, when and why, its context if that was kept, and its events."""
+    """An entry: who recorded it, when and why, the circumstances if stored, and its events."""
 
     entry: str
     recorded_at: str | None
@@ -34,7 +34,10 @@ class AuditSteps(Report, tag=report_tag("audit-steps"), frozen=True, kw_only=Tru
 def audit_steps(
     register: Connection, snapshot: Snapshot, record: UUID | None = None
 ) -> Iterator[StepEntry]:
-    """Yield the entries as of the snapshot, oldest first; with ``record``, only its events."""
+    """Yield the entries as of the snapshot, oldest first.
+
+    With ``record``, include only events of that record.
+    """
     for act in queries.logged_entries(register, snapshot.position, record=record):
         snapshot.learn_ids(one.hex for _, one, _ in act.events)
         kept = queries.circumstances(register, act.events[0][0])

@@ -1,7 +1,7 @@
 """Tallies: counts over a stream of contacts.
 
-Each tally takes one contact at a time and keeps counts, not contacts, so the history of a state
-fits in memory. The contacts must have taken place.
+Each tally takes one contact at a time. It keeps counts instead of contacts, so the history of a
+state fits in memory. The contacts must have taken place.
 """
 
 from collections import Counter
@@ -49,11 +49,11 @@ class Latest:
 
     @property
     def last(self) -> ContactShape | None:
-        """The last contact, as reports show it."""
+        """The last contact, as shown in reports."""
         return self.contact.shape() if self.contact else None
 
     def shape(self) -> ContactCount:
-        """Return the number, and the last contact."""
+        """Return the number of contacts, and the last contact."""
         return ContactCount(times=self.count, last=self.last)
 
 
@@ -63,7 +63,10 @@ def _most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, La
 
 
 class LevelCount(Shape, frozen=True, kw_only=True):
-    """The ranks that met, one per side (``None`` if the posts do not say), and how often."""
+    """The ranks that met, and how often they met.
+
+    Each side has a rank; ``None`` if the posts do not show it.
+    """
 
     ranks: list[str | None]
     times: int
@@ -72,7 +75,7 @@ class LevelCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Levels:
-    """The levels at which one or two sides met; for a person, the levels of the others."""
+    """The levels at which one or two sides met; for a person, the levels of the people met."""
 
     sides: Sequence[str]
     _met: dict[tuple[str | None, ...], Latest] = field(factory=dict)
@@ -84,7 +87,7 @@ class Levels:
             self._met.setdefault(ranks, Latest()).add(one)
 
     def ranks(self, one: Contact) -> tuple[str | None, ...]:
-        """Return the highest rank on each side; ``None`` if the posts do not say."""
+        """Return the highest rank on each side; ``None`` if the posts do not show a rank."""
         if len(self.sides) == 2:
             return tuple(one.rank_of(side) for side in self.sides)
         return (highest_rank(person.post for person in one.facts.participants),)
@@ -100,7 +103,10 @@ def _height(ranks: Sequence[str | None]) -> list[int]:
 
 
 class VisitCounts(Shape, frozen=True, kw_only=True):
-    """Visits ``received`` by each side, ``made`` by a single one, and whose turn it is to host."""
+    """Visits ``received`` by each side, and whose turn it is to host.
+
+    A single side also has the visits that it ``made``.
+    """
 
     received: dict[str, ContactCount]
     made: ContactCount | None
@@ -109,7 +115,7 @@ class VisitCounts(Shape, frozen=True, kw_only=True):
 
 @define
 class VisitTallies:
-    """Visits to each of the sides and, for a single side, the visits it made."""
+    """The visits to each of the sides and, for a single side, the visits that it made."""
 
     sides: Sequence[str]
     _received: dict[str, Latest] = field(factory=dict)
@@ -154,7 +160,7 @@ class PartnerCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Partners:
-    """The other parties that the sides had contact with."""
+    """The other parties with which the sides had contact."""
 
     sides: Sequence[str]
     _found: dict[str, Latest] = field(factory=dict)
@@ -172,7 +178,7 @@ class Partners:
 
 
 class MonthCounts(Shape, frozen=True, kw_only=True):
-    """The number of engagements that began per month (``2025-04``) and kind, oldest first."""
+    """The number of engagements that began in each month (``2025-04``), by kind, oldest first."""
 
     months: list[str]
     visit: list[int]
@@ -204,7 +210,7 @@ class Months:
 
 
 class LongestGap(Shape, frozen=True, kw_only=True):
-    """The longest time without contact: its days, and the dates (ISO) around it."""
+    """The longest time without contact: the number of days, and the dates (ISO) around it."""
 
     days: int
     after: str
@@ -225,7 +231,7 @@ class Gaps:
         self._days.append((last if one.first is None else one.first, last))
 
     def shape(self) -> LongestGap | None:
-        """Return the gap; ``None`` for fewer than two contacts."""
+        """Return the gap; ``None`` if there were fewer than two contacts."""
         gap = longest_gap(self._days)
         if gap is None:
             return None
@@ -242,7 +248,7 @@ class TopicCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Topics:
-    """The number of contacts about each topic, and the last of them."""
+    """The number of contacts about each topic, and the last of these contacts."""
 
     _spelt: dict[str, str] = field(factory=dict)
     _found: dict[str, Latest] = field(factory=dict)
@@ -264,7 +270,7 @@ Who = tuple[str, str | None]
 
 
 class Met(Shape, frozen=True, kw_only=True):
-    """A person at an encounter: the ref if known, the name, the side and the post."""
+    """A person at an encounter: the ref (if known), name, side and post."""
 
     ref: str | None
     name: str
@@ -282,7 +288,7 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Encounters:
-    """Encounters between people of one side and people of the other, or of any other side.
+    """Encounters between people of one side and people of the other side, or of any other side.
 
     With ``own`` names, only the encounters of the person with those names count.
     """
@@ -315,7 +321,7 @@ class Encounters:
         return person.side == self.sides[1] if len(self.sides) == 2 else right[1] != left[1]
 
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
-        """Return the most frequent pairs; the spellings of one person are merged."""
+        """Return the most frequent pairs; different spellings of a person's name are merged."""
         known = identities(snapshot, self._posts)
         found: dict[tuple[Who, Who], Latest] = {}
         for (left, right), latest in self._met.items():
@@ -336,5 +342,5 @@ def _who(person: Person) -> Who:
 
 
 def _same(known: Mapping[Who, NamedParty], who: Who) -> Who:
-    """Return the name by which a person is shown, however it was spelt."""
+    """Return the name that is shown for a person, whatever the spelling in the record."""
     return (known[who].name, known[who].side) if who in known else who

@@ -1,7 +1,7 @@
-"""Withholding: records marked as restricted, and the parties that only they name.
+"""Withholding: records that are marked as restricted, and parties that only such records name.
 
-A party is withheld if withheld records name it, under any of its names, and no other record does.
-Merged parties count as one: a record that names one of them names all.
+A party is withheld if withheld records name the party, under any of its names, and no other record
+does. Merged parties count as one party: a record that names one of them names all of them.
 """
 
 from collections import Counter
@@ -60,7 +60,7 @@ class Withheld:
     def _open(
         self, snapshot: Snapshot, doc: Mapping[str, object], names: Iterable[str]
     ) -> dict[str, str]:
-        """Return the links of a document, in these fields, to records that are not withheld."""
+        """Return the links in these fields of a document, without links to withheld records."""
         given = ((name, text_at(doc, name)) for name in names)
         return {name: one for name, one in given if one and not self.hides(snapshot, one)}
 
@@ -72,9 +72,10 @@ class Withheld:
 
 
 def withheld(snapshot: Snapshot, label: str) -> Withheld:
-    """Return what is withheld from this TLP label upwards.
+    """Return the records to withhold, given the lowest TLP label that is withheld.
 
-    Records that cannot be read to the end are withheld, too: their current marking is unknown.
+    Records that cannot be read to the end are withheld, too, because their current marking is
+    unknown.
     """
     marked: set[int] = set()
     named = Named()
@@ -86,7 +87,7 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
 
 
 def as_strict_as(label: str) -> tuple[str, ...]:
-    """Return a TLP 2.0 label and the stricter ones."""
+    """Return a TLP 2.0 label and the stricter labels."""
     strict_first: tuple[str, ...] = get_args(Marking)
     return strict_first[: strict_first.index(label) + 1]
 
@@ -107,7 +108,7 @@ class Named:
                 self.links.add(UUID(one["party"]).hex)
 
     def meets(self, other: "Named") -> bool:
-        """Return whether both name the same person."""
+        """Return whether the two name a person in common."""
         return not (self.names.isdisjoint(other.names) and self.links.isdisjoint(other.links))
 
 
@@ -126,7 +127,10 @@ def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> 
 
 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
-    """Return whom other records link to, or name if they are retracted (these have no terms)."""
+    """Return the people to whom other records link, or whom retracted records name.
+
+    Retracted records have no terms, so their documents are searched instead.
+    """
     openly = Named()
     query = select(documents.c.record, documents.c.is_retracted, documents.c.doc)
     query = query.where(valid_at(documents, snapshot.position))
@@ -143,7 +147,7 @@ def _links_of(raw: bytes) -> RecordDoc:
 
 
 def _is_found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> bool:
-    """Return whether an unmarked record, other than a party, has one of the terms."""
+    """Return whether an unmarked record that is not a party has one of the terms."""
     query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
     query = query.where(valid_at(terms, snapshot.position), refs.c.kind != "party")
     found = snapshot.chunked(query, terms.c.term, list(names))
@@ -151,11 +155,11 @@ def _is_found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> boo
 
 
 Group = tuple[set[int], Named]
-"""Parties merged with each other, and everything they may be named by."""
+"""Parties that are merged with each other, and all names and links that may refer to them."""
 
 
 def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """Yield the named parties, each with the parties merged with it."""
+    """Yield the named parties, each with the parties that are merged with it."""
     found_by_name = snapshot.ids_of_all("party", list(named.names)).values()
     ids = {one.hex for some in found_by_name for one in some} | named.links
     snapshot.learn_ids(ids)

@@ -1,4 +1,4 @@
-"""Build the search index: turn changes of documents into rows, each exactly once."""
+"""Build the search index: turn changes to documents into rows, exactly once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -23,12 +23,12 @@ BATCH = 5_000
 """The number of events whose records are indexed in one batch."""
 
 REMEMBERED = 50_000
-"""The number of texts, and of words, whose numbers are kept in memory."""
+"""The number of texts and the number of words whose numbers are kept in memory."""
 
 
 @define
 class Vocabulary:
-    """The numbers of words, as far as they are cached."""
+    """The cached numbers of words."""
 
     _numbers: dict[str, int] = field(factory=dict)
     _texts: dict[tuple[str, str | None], tuple[int, ...]] = field(factory=dict)
@@ -64,12 +64,12 @@ def _words_of(text: str, sign: str | None) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
-    """Return the forms of a word; a sign has none and is found only by itself."""
+    """Return the forms of a word; a sign has no forms and is found only as it is."""
     return ("", "", "", "") if word.startswith("=") else forms(word)
 
 
 class Version(NamedTuple):
-    """A document of a record, and the positions from and up to which it is valid."""
+    """A document of a record, and the positions between which it is valid."""
 
     since: int
     until: int
@@ -80,7 +80,7 @@ class Version(NamedTuple):
 def apply(
     log: NotificationLog, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
 ) -> int:
-    """Index the changes of the next events after ``start``; return the position reached."""
+    """Index the changes by the next events after ``start``; return the position reached."""
     end = min(start + BATCH, snapshot.position)
     if end <= start:
         return start
@@ -108,7 +108,7 @@ def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> 
 def _versions(
     snapshot: Snapshot, records: Mapping[int, RefRow], start: int, end: int
 ) -> dict[int, list[Version]]:
-    """Return the documents of the records at ``start``, and all later ones up to ``end``."""
+    """Return the documents of the records at ``start``, and all later documents up to ``end``."""
     its_days = and_(
         timeline.c.record == documents.c.record,
         timeline.c.since <= documents.c.since,
@@ -147,7 +147,7 @@ def _weight(text: Text) -> int:
 
 
 Subject = tuple[str, int | None, int | None, int | None]
-"""The letter of a record's kind, and its dates: the day to sort by, the first and the last."""
+"""The letter of a record's kind, and its days: the day to sort by, the first and the last day."""
 
 
 def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subject:
@@ -162,12 +162,12 @@ def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subjec
 
 Fact = tuple[tuple[int, ...], tuple[object, ...]]
 Facts = Mapping[tuple[int, ...], tuple[object, ...]]
-"""The rows as of some position, without the position: their keys and their other columns."""
+"""The rows as of a position: their keys, and their other columns except the position."""
 
 
 @define
 class IndexRows:
-    """The rows of a table opened and closed by a batch, from position ``start`` to ``end``.
+    """The rows of a table that a batch from position ``start`` to ``end`` opens and closes.
 
     ``key`` lists the columns that identify a valid row.
     """
@@ -180,7 +180,7 @@ class IndexRows:
     _closed: list[tuple[object, ...]] = field(factory=list)
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
-        """Go through the versions of a record and collect what each version changed."""
+        """Go through the versions of a record, and collect the changes by each version."""
         before: Facts = {}
         since: dict[Fact, int] = {}
         until = self.start
@@ -199,7 +199,7 @@ class IndexRows:
         self._opened += [(*key, at, *what, None) for (key, what), at in since.items()]
 
     def _end(self, before: Facts, after: Facts, since: dict[Fact, int], position: int) -> None:
-        """End the rows that were valid ``before`` and are missing or different now."""
+        """End the rows that were valid ``before`` and are now missing or different."""
         for one in before.items() - after.items():
             key, what = one
             at = since.pop(one, None)

@@ -1,6 +1,6 @@
-"""The states and organisations that words may mean, in any language in which they are known.
+"""The states and organisations that words may mean, with their names in all available languages.
 
-Records name states by codes; a code is one word of the index, see :func:`sign`.
+Records name states by codes; a code is one word in the index (see :func:`sign`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ WIDEST = 6
 """The maximum number of words in a name."""
 
 SHORTEST = 3
-"""The minimum number of letters with which the beginning of a name suggests it."""
+"""The minimum number of letters at which the beginning of a name suggests the name."""
 
 MOST = 40
 """The maximum number of names that a misspelt name may mean."""
@@ -33,7 +33,7 @@ def named(code: str) -> str:
 
 
 def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
-    """Yield the codes named by words around one, and whether each may also be an ordinary word."""
+    """Yield the codes named by a word and its neighbours, and whether each may be a common word."""
     for start in range(max(0, at - WIDEST + 1), at + 1):
         for end in range(at + 1, min(len(chunks), start + WIDEST) + 1):
             name = " ".join(chunks[start:end])
@@ -41,7 +41,7 @@ def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
 
 
 def _codes(name: str) -> Iterator[str]:
-    """Yield the codes for a name; a private code for an organisation that no table knows."""
+    """Yield the codes for a name; an organisation that is not in the table has a private code."""
     key = fold(name)
     known = COUNTRY_OF.get(key) or ORGANISATION_OF.get(key)
     own = (name, f"org:{name.upper()}")
@@ -49,7 +49,7 @@ def _codes(name: str) -> Iterator[str]:
 
 
 def _is_common(name: str) -> bool:
-    """Return whether a code may be an ordinary word: ``and`` (Andorra), ``is`` (Iceland)."""
+    """Return whether a code may be a common word: ``and`` (Andorra), ``is`` (Iceland)."""
     return name.isascii() and len(name) <= 3 and not name.isupper()
 
 
@@ -68,9 +68,9 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def beginning(part: str) -> Iterator[str]:
-    """Yield the codes of which a name, in any language, begins with ``part``; short names only.
+    """Yield the codes that have a short name, in any language, that begins with ``part``.
 
-    Long names begin with words such as republic.
+    Long names are ignored because they begin with words such as "republic".
     """
     if len(part) >= SHORTEST:
         for key, code in _names():
@@ -79,7 +79,7 @@ def beginning(part: str) -> Iterator[str]:
 
 
 def near(word: str, from_: float) -> Iterator[tuple[str, int]]:
-    """Yield the codes whose names are spelt like a word, with the similarity in percent."""
+    """Yield the codes whose names are spelled like a word, with the similarity in percent."""
     from rapidfuzz import fuzz, process
 
     names = _names()

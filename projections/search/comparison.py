@@ -1,7 +1,7 @@
 """Compare two search indexes that should be equal, row by row.
 
-The numbers of words depend on the batches in which they were first met, so words are compared as
-text.
+The numbers of words depend on the batches in which the words first occurred, so words are compared
+as text.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> st
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
-    """Yield postings of words that are missing from the vocabulary, which no pair shows."""
+    """Yield postings of words that are missing from the vocabulary; pairs do not show them."""
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
         yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

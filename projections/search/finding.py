@@ -1,8 +1,8 @@
 """Find the records that have all the words of a query, likeliest first.
 
-A word is searched at three levels, each only while more results are wanted: exactly (as typed, or
-the same in Latin letters), as a part of words, and by its sound. So Рафиев or رفييف finds Rafiyev.
-What was typed is data: words are looked up by number.
+A word is searched at three levels: exactly (as typed, or the same in Latin letters), as a part of
+words, and by its sound. So Рафиев or رفييف finds Rafiyev. The next level is searched only while
+more results are wanted. The typed text is only data, because words are looked up by number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,26 +26,27 @@ EXACT, PART, SOUND = range(3)
 _MATCHERS = (word_matching.exact, word_matching.parts, word_matching.sounds)
 
 FEW = 24
-"""Up to this number of words are looked up per record; the places of more words are stored first.
+"""Up to this number of words are looked up for each record; for more words, the places are stored
+first.
 """
 
 TOGETHER = 1_000_000
-"""The score for two words in one unit: more than any weight."""
+"""The score for two words in the same unit, which is higher than any weight."""
 
 ENOUGH = 1_000_000
-"""The maximum number of places counted to find the rarest word."""
+"""The maximum number of places to count when looking for the rarest word."""
 
 PROPOSED = 3
-"""The maximum number of words suggested if nothing is found."""
+"""The maximum number of words to suggest if nothing is found."""
 
 
 @frozen
 class SearchHits:
     """The likeliest records, each with its level, and the number of records found.
 
-    ``words`` maps, for each token, the words it may stand for to level and closeness. If nothing
-    was found, ``lacking`` lists the tokens that match no word at all, and ``nearest`` the words
-    that may have been meant.
+    ``words`` has, for each token, a mapping from the words that it may stand for to level and
+    closeness. If nothing was found, ``lacking`` lists the tokens that do not match any word, and
+    ``nearest`` lists the words that may have been meant.
     """
 
     likeliest: Sequence[tuple[int, int]]
@@ -75,14 +76,16 @@ _TEMPORARY = (
     "CREATE TEMP TABLE hits"
     " (record INTEGER PRIMARY KEY, level INTEGER, score INTEGER, day INTEGER)",
 )
-"""The words that tokens stand for, the places of tokens with many words, and the hits."""
+"""Temporary tables: the words that tokens stand for, the places of tokens with many words, and the
+hits.
+"""
 
 
 _BEST = (
     "ON CONFLICT (record) DO UPDATE SET score = excluded.score"
     " WHERE level = excluded.level AND score < excluded.score"
 )
-"""Count each record once: at its first level, with its best place."""
+"""Each record counts only once: at its first level, and with its best place."""
 
 
 def _valid_at(alias: str) -> str:
@@ -99,18 +102,18 @@ def _places_of(token: int, alias: str, joined: str = "") -> str:
 
 
 def _together(places: str) -> str:
-    """Return the SQL score: a bonus if one of the places ``q`` is in the unit of ``p``."""
+    """Return the SQL for a bonus if one of the places ``q`` is in the same unit as ``p``."""
     return f"{TOGETHER} * EXISTS (SELECT 1 {places} AND q.unit = p.unit)"
 
 
 def _best(places: str) -> str:
-    """Return the SQL score of the best of the places ``q``, given ``p``."""
+    """Return the SQL for the score of the best place among ``q``, given ``p``."""
     return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
 
 
 @define
 class Search:
-    """A running search; words and hits are in temporary tables of its connection."""
+    """A running search; words and hits are in temporary tables of the connection."""
 
     snapshot: Snapshot
     query: Query
@@ -147,7 +150,7 @@ class Search:
         return total or self._extend(SOUND, word_matching.LIKELY)
 
     def _point(self, ref: Ref) -> int:
-        """Find the record with a ref, if there is one; return the number found."""
+        """Find the record with a ref, if it exists; return the number of records found."""
         condition, values = self._condition()
         self.run(
             f"INSERT INTO hits SELECT s.record, {EXACT}, {TOGETHER} * {len(self.counts)}, s.day"
@@ -158,9 +161,9 @@ class Search:
         return self._total()
 
     def _extend(self, level: int, misspelt: float | None = None) -> int:
-        """Add the words of a level, find more records by them, and return the number found.
+        """Add the words of a level, find more records with them, and return the number found.
 
-        With a percentage, use words at least that similar, as ``misspelt`` tokens.
+        With a percentage, use the words that are at least that similar to the ``misspelt`` tokens.
         """
         before = sum(self.counts)
         views = self.snapshot.views
@@ -215,7 +218,7 @@ class Search:
         return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
 
     def _condition(self) -> tuple[str, dict[str, object]]:
-        """Return the filters on a record ``s``, and their values."""
+        """Return the filters for a record ``s``, and their values."""
         values: dict[str, object] = {}
         conditions = list(self._conditions(values))
         return "".join(f" AND {one}" for one in conditions), values
@@ -244,13 +247,13 @@ class Search:
         return int(self.run("SELECT count(*) FROM hits").scalar_one())
 
     def likeliest(self) -> list[tuple[int, int]]:
-        """Return the records and their levels, likeliest first; of two alike, the later first."""
+        """Return the records and their levels, likeliest first; ties are broken by date."""
         order = "ORDER BY level, score DESC, day DESC, record DESC LIMIT :limit"
         rows = self.run(f"SELECT record, level FROM hits {order}", limit=self.wanted.limit or -1)
         return [(row.record, row.level) for row in rows]
 
     def words(self) -> list[dict[str, tuple[int, int]]]:
-        """Return, for each token, the words it stands for, with level and closeness."""
+        """Return, for each token, the words that it stands for, with level and closeness."""
         found: list[dict[str, tuple[int, int]]] = [{} for _ in self.counts]
         rows = self.run(
             "SELECT w.token, v.word, w.level, w.closeness"
@@ -269,7 +272,7 @@ class Search:
         ]
 
     def nearest(self) -> list[str]:
-        """Return the words closest to the tokens that match none."""
+        """Return the words that are closest to the tokens that do not match any word."""
         near = [
             one
             for token, count in zip(self.query.tokens, self.counts, strict=True)

@@ -1,8 +1,8 @@
 """The search index: the words of each record, in a separate file beside the views.
 
-It is built from the documents in the views. The first search after something was recorded brings it
-up to date, so recording itself costs nothing. Each word is kept once, in every form in which it may
-be searched; ``postings`` say where it occurs, versioned by position like the views.
+The index is built from the documents in the views. The first search after a recording updates the
+index, so recording itself costs nothing. Each word is kept once, in all forms in which it may be
+searched; ``postings`` say where a word occurs, and are versioned by position like the views.
 """
 
 import gc
@@ -26,10 +26,12 @@ from dragoman.projections.views import Views, is_past_now
 from dragoman.store import NotificationLog, ProgressCallback, uri_of, writing
 
 APPLICATION_ID = 0x44524753
-"""``DRGS``: marks a file of the search index."""
+"""``DRGS``, which marks a file of the search index."""
 
 VERSION = 3
-"""The version of how texts are chosen and split; an index of another version is rebuilt."""
+"""The version of the rules for choosing and splitting texts; an index of another version is
+rebuilt.
+"""
 
 CACHE = 32_768
 """The size of the page cache, in kilobytes."""
@@ -37,7 +39,7 @@ CACHE = 32_768
 
 @cache
 def design() -> Design:
-    """Return the specification of an index file; it depends on the documents of the views."""
+    """Return the specification of an index file, which depends on the documents of the views."""
     edition = f"{VERSION}, {EDITION}"
     version = VERSION + VIEWS_VERSION
     return Design("search index", APPLICATION_ID, version, edition, metadata, CACHE)
@@ -45,7 +47,7 @@ def design() -> Design:
 
 @frozen
 class Index:
-    """The search index of some views."""
+    """The search index for the views of a register."""
 
     views: Views
     file: DisposableFile
@@ -61,10 +63,10 @@ class Index:
         return uri_of(self.file.path, "mode=rw")
 
     def catch_up(self, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None) -> None:
-        """Bring the index at least to the position of the snapshot, batch by batch.
+        """Update the index at least to the position of the snapshot, batch by batch.
 
-        Each batch is committed together with the position it reaches, so several processes may
-        catch up at once. The documents are those of the snapshot, even if the views change
+        Each batch is committed together with the position that it reaches, so several processes may
+        update the index at once. The documents come from the snapshot, even if the views change
         meanwhile.
         """
         with self.views.register.connect() as register, uncollected():
@@ -107,13 +109,13 @@ class Index:
         return self._position(self.file.bookmark())
 
     def _position(self, bookmark: Bookmark | None) -> int | None:
-        """Return the position of an index; ``None`` if it is not of this register's past."""
+        """Return the position of an index; ``None`` if that is not in the past of this register."""
         is_ours = bookmark and is_past_now(self.views.register, bookmark)
         return bookmark.position if bookmark and is_ours else None
 
 
 def path_beside(views: Path) -> Path:
-    """Return the path of the index of the views at that path."""
+    """Return the path of the index for the views at that path."""
     return views.with_suffix(".search")
 
 
@@ -121,7 +123,7 @@ def path_beside(views: Path) -> Path:
 def opened(
     views: Views, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None
 ) -> Iterator[Index]:
-    """Yield the index of the views, caught up with a snapshot of them."""
+    """Yield the index for the views, updated to a snapshot of the views."""
     with open_index(views) as index:
         index.catch_up(snapshot, on_progress)
         yield index
@@ -129,7 +131,7 @@ def opened(
 
 @contextmanager
 def open_index(views: Views) -> Iterator[Index]:
-    """Yield the index beside the views; it may still have to be built."""
+    """Yield the index beside the views; the index may still have to be built."""
     path = path_beside(views.path)
     file = disposable.open_file(design(), path, views.file.register, views.notice)
     try:
@@ -139,5 +141,5 @@ def open_index(views: Views) -> Iterator[Index]:
 
 
 def discard_damaged(views: Path) -> bool:
-    """Remove the index beside some views if it cannot be read; return whether it was removed."""
+    """Remove the index beside some views if it cannot be read; return whether this was done."""
     return disposable.discard_damaged(design(), path_beside(views))

@@ -1,4 +1,4 @@
-"""Queries: typed text, split into words to find, each of which may vary.
+"""Queries: typed text that is split into words to find; each word may have variants.
 
 Everything typed is data: no character or word has a special meaning.
 """
@@ -17,10 +17,11 @@ _LOOSE = frozenset(("al", "el", "ul"))
 
 @frozen
 class Token:
-    """A word to find, as typed, or any of the others that it may stand for.
+    """A word to find: the word as typed, or any other word that it may stand for.
 
-    ``words`` are its spellings, ``signs`` the codes that it may mean. The codes that it ``hints``
-    at count only if there is no such word. A token that ``may_lack`` is an article.
+    ``words`` are the spellings of the token, and ``signs`` are the codes that it may mean. The
+    codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token is an
+    article and may be missing.
     """
 
     typed: str
@@ -32,14 +33,17 @@ class Token:
 
 @frozen
 class Query:
-    """A parsed query: every token has to match, or the record has the ``ref``."""
+    """A parsed query: either every token has to match, or the record has to have the ``ref``."""
 
     tokens: Sequence[Token]
     ref: Ref | None = None
 
 
 def query(text: str) -> Query:
-    """Return the query for a typed text: without tokens if the text has no letters or digits."""
+    """Return the query for a typed text.
+
+    The query has no tokens if the text has no letters or digits.
+    """
     return Query(_tokens(text.split()), typed_ref(text))
 
 
@@ -57,7 +61,7 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the signs of states and organisations named by words around one, and its hints."""
+    """Return the signs of the states that a word and its neighbours name, and the hints."""
     codes = list(dict.fromkeys(around(chunks, at)))
     signs, hints = (
         tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)
@@ -84,5 +88,5 @@ def _is_article(typed: str, is_alone: bool) -> bool:
 
 
 def _pairs(word: str) -> list[str]:
-    """Return the pairs of characters in a word without spaces; a single character by itself."""
+    """Return the pairs of characters in a word without spaces, or its only character."""
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

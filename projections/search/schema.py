@@ -1,4 +1,4 @@
-"""The tables of the search index, and the location of the documents it is built from."""
+"""The tables of the search index, and the location of the documents from which it is built."""
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
@@ -17,7 +17,7 @@ vocabulary = Table(
     Column("sounds", Text, nullable=False, index=True),
     Column("bones", Text, nullable=False, index=True),
 )
-"""Each word, and its forms; see :mod:`dragoman.projections.search.words`."""
+"""The words and their forms; see :mod:`dragoman.projections.search.words`."""
 
 postings = Table(
     "postings",
@@ -31,9 +31,9 @@ postings = Table(
     PrimaryKeyConstraint("word", "record", "unit", "since"),
     sqlite_with_rowid=False,
 )
-"""Where a word occurs: the record, the unit, and its weight there.
+"""The places where words occur: the record, the unit, and the weight of the word there.
 
-``until`` is empty while the row is valid, because there are millions of these rows.
+``until`` is empty while the row is valid. This saves space in millions of rows.
 """
 
 subjects = Table(

@@ -20,14 +20,14 @@ from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot
 
 ROOM = 160
-"""The maximum number of characters shown of a text; longer texts are cut around the hit."""
+"""The maximum number of characters to show of a text; longer texts are cut around the hit."""
 
 BEFORE = 60
-"""The number of characters shown before a hit in a long text."""
+"""The number of characters to show before a hit in a long text."""
 
 
 class HitShape(Shape, frozen=True, kw_only=True):
-    """Where words occur: the field, and the text around the first of them."""
+    """Where words occur: the field, and the text around the first word."""
 
     field: str
     text: str
@@ -56,7 +56,7 @@ class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
 
 
 def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchResult]:
-    """Return the likeliest of the records found."""
+    """Return the likeliest records among those found."""
     snapshot.learn(record for record, _ in found.likeliest)
     docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
@@ -105,7 +105,7 @@ def _status(kind: str, doc: RecordDoc, today: date) -> str:
 
 
 WordScores = Sequence[Mapping[str, int]]
-"""For each token, the words it stands for, and how close they are."""
+"""For each token, the words that it stands for, and how close these words are."""
 
 
 def _up_to(level: int, found: SearchHits) -> WordScores:
@@ -126,7 +126,7 @@ class MatchSpan(NamedTuple):
 
 @frozen
 class Unit:
-    """The texts of a unit, with the spans of each."""
+    """The texts of a unit, each with its spans."""
 
     texts: Sequence[tuple[Text, Sequence[MatchSpan]]]
 
@@ -158,7 +158,7 @@ class Unit:
 
 
 def _hits(found: Iterable[Text], wanted: WordScores) -> tuple[list[HitShape], list[str]]:
-    """Return for each token the unit with the best score, alone and with others.
+    """Return, for each token, the unit with the best score, alone and together with other tokens.
 
     Also returns the matching words as written.
     """
@@ -187,7 +187,7 @@ def _spans(text: Text, wanted: WordScores) -> Iterator[MatchSpan]:
 
 
 def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
-    """Return the stretches that spans cover."""
+    """Return the parts of a text that spans cover."""
     joined: list[tuple[int, int]] = []
     for start, end, *_ in sorted(spans):
         if joined and start < joined[-1][1]:

@@ -1,7 +1,7 @@
 """The texts of a record that are searched, and the weight of each.
 
-Texts that belong together, such as the name, post and side of a participant, form a ``unit``: words
-found in one unit count for more than words in several.
+Texts that belong together, such as the name, post and side of a participant, form a ``unit``. Words
+in the same unit count for more than words in different units.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from dragoman.projections.shapes import involved
 
 
 class Text(NamedTuple):
-    """A text: its unit, field, weight and content.
+    """A searched text: its unit, field, weight and content.
 
     ``sign`` is the code of a state or organisation, as a word of the index.
     """
@@ -41,7 +41,7 @@ _FIRST_FIELD, _FIRST_OF_MANY, _STRIDE = 8, 64, 64
 
 
 class _Searched(NamedTuple):
-    """A searched field: its unit (or that of its first value), and its name in a hit."""
+    """A searched field: its unit (or the unit of its first value), and its name in a hit."""
 
     name: str
     unit: int
@@ -74,7 +74,7 @@ def _fields(kind: str) -> tuple[_Searched, ...]:
 
 
 def _nth(kind: int, number: int) -> int:
-    """Return the unit of the ``number``-th of several texts of a kind."""
+    """Return the unit for text ``number`` among several texts of the same kind."""
     return _FIRST_OF_MANY + _STRIDE * number + kind
 
 
@@ -94,7 +94,7 @@ def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
-    """Yield each of several texts; texts that belong together form one unit."""
+    """Yield the texts of a field with several values; texts that belong together form one unit."""
     for one in filter(attrgetter("has_several"), _fields(kind)):
         for n, value in enumerate(texts_at(doc, one.name)):
             unit = one.unit if one.is_together else _nth(one.unit, n)
@@ -102,7 +102,7 @@ def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def sides(doc: RecordDoc) -> list[str]:
-    """Return the codes of all participants, or the side of a person or organisation."""
+    """Return the codes of all participants or, for a person or organisation, its side."""
     return [doc["side"]] if doc.get("side") else involved(doc)
 
 

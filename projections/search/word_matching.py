@@ -1,4 +1,4 @@
-"""Match a typed word with words of the register, and measure how close they are."""
+"""Match a typed word with words in the register, and measure how close they are."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from dragoman.projections.search.schema import vocabulary
 from dragoman.projections.search.words import WordForms, alike, forms, is_unspaced, is_vowelless
 
 MOST = 500
-"""The maximum number of words that one typed word may match, per level."""
+"""The maximum number of words that a typed word may match at each level."""
 
 LIKELY = 80.0
 """The minimum similarity, in percent, of a misspelt word."""
@@ -27,23 +27,26 @@ LIKELIER = 85.0
 """The minimum similarity, in percent, of misspelt words that are always included."""
 
 SHORTEST = 4
-"""The minimum length of a misspelt word; one wrong letter in three makes another word."""
+"""The minimum length of a misspelt word.
+
+In a word of three letters, one wrong letter makes another word.
+"""
 
 READ = 10_000
-"""The number of words that are compared at once."""
+"""The number of words to compare at once."""
 
 _word = vocabulary.c
 
 
 class WordMatch(NamedTuple):
-    """A word of the register by number, and its closeness in percent."""
+    """The number of a word in the register, and the closeness of the word in percent."""
 
     word: int
     closeness: int
 
 
 def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that are equal except for accents and the like, or in Latin letters."""
+    """Yield the words that are the same in Latin letters, or except for accents and the like."""
     known = _forms(token)
     named = [code for word in token.words for code in codes.with_word(word)]
     yield from _signs(connection, (*token.signs, *map(sign, named)))
@@ -54,7 +57,10 @@ def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
 
 
 def parts(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that contain the token, shortest first; they start with short tokens."""
+    """Yield the words that contain the token, shortest first.
+
+    If the token is short, the words have to start with it.
+    """
     known = _forms(token)
     folded = _of(known, "folded")
     begun = [code for part in folded for code in codes.beginning(part)]
@@ -75,7 +81,7 @@ def _with_part(connection: Connection, part: str) -> Iterator[WordMatch]:
 
 
 def sounds(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that sound the same, or would if they were written with vowels."""
+    """Yield the words that sound the same, or that would sound the same if written with vowels."""
     known = _forms(token)
     heard = select(_word.id, _word.word).where(_word.sounds.in_(_of(known, "sounds")))
     boned = select(_word.id, _word.word).where(_word.bones.in_(_of(known, "bones")))

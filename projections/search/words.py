@@ -1,8 +1,8 @@
-"""Words: split a text so that it is found however it is written.
+"""Words: split a text so that it is found in any spelling.
 
 A word is kept in lower case and compared in four forms: folded (without accents and the like), in
-Latin letters, by its sounds, and by its bones: the consonants that are left in a script without
-vowels. Queries are split in the same way as recorded texts.
+Latin letters, by its sounds, and by its "bones", which are the consonants that are left in a script
+without vowels. Queries are split in the same way as recorded texts.
 """
 
 import re
@@ -22,7 +22,10 @@ _UNSPACED = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003134f]+"
 )
-"""Scripts with few or no spaces between words: indexed by each character and each pair."""
+"""Scripts with few or no spaces between words.
+
+Words in these scripts are indexed by each character and each pair of characters.
+"""
 
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
@@ -30,7 +33,7 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 
 
 class WordRun(NamedTuple):
-    """A run of letters, marks and digits: its place in a text, and its word."""
+    """A run of letters, marks and digits: its place in a text, and the word."""
 
     start: int
     end: int
@@ -80,7 +83,7 @@ def _stretches(chunk: str) -> Iterator[tuple[int, int]]:
 
 
 def _runs(chunk: str, start: int, end: int) -> Iterator[WordRun]:
-    """Split a stretch where the script changes from or to a script without spaces."""
+    """Split a run where the script changes from or to a script without spaces."""
     at = start
     for found in _UNSPACED.finditer(chunk, start, end):
         yield from _run(chunk, at, found.start())
@@ -109,7 +112,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def signs(word: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of each character, and each pair, in a word of such a script."""
+    """Yield the places of each character and each pair in a word of a script without spaces."""
     for at in range(len(word)):
         yield at, at + 1
         if at:
@@ -118,7 +121,7 @@ def signs(word: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=16_384)
 def stems(word: str) -> tuple[str, ...]:
-    """Return a word, and the word without the Arabic article."""
+    """Return a word and, if it has the Arabic article, the word without the article."""
     plain = fold(word)
     for article in _ARTICLES:
         if plain.startswith(article) and len(plain) >= len(article) + 2:
@@ -127,9 +130,9 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[WordRun]:
-    """Yield every word under which a text is found, with its place.
+    """Yield all words under which a text is found, with their places.
 
-    Joined words are also found as one; the English article is left out.
+    Joined words are also found as one word; the English article is left out.
     """
     for group in groups(text):
         for run in group:
@@ -148,7 +151,7 @@ def _words_of(run: WordRun) -> Iterator[WordRun]:
 
 
 def whole(group: Group) -> str | None:
-    """Return the joined word of several runs; ``None`` for a single run."""
+    """Return the word that several runs form when joined; ``None`` for a single run."""
     return "".join(run.word for run in group) if len(group) > 1 else None
 
 
@@ -197,7 +200,7 @@ _BONES = tuple(
 
 
 def _bones(latin: str, is_vowelless: bool) -> str:
-    """Return the consonants as Arabic script writes them: ``f`` is also v, ``b`` is also p."""
+    """Return the consonants as in Arabic script: ``f`` also stands for v, ``b`` also for p."""
     text = latin if is_vowelless else _SLAVIC.sub("f", _DOUBLED.sub(r"\1", latin))
     for pattern, bone in _BONES:
         text = pattern.sub(bone, text)
@@ -208,7 +211,7 @@ _VOWELS = str.maketrans({"ا": "a", "آ": "a", "أ": "a", "و": "o", "ي": "i", 
 
 
 def voiced(word: str) -> str:
-    """Return the sound of a word, with the long vowels that a script without short ones writes."""
+    """Return the sound of a word, with only those vowels that a script without short vowels has."""
     return names.sounds(word.translate(_VOWELS)).replace("v", "f")
 
 
