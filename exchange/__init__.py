@@ -1,6 +1,6 @@
 """Input and output: documents, dispatches, imports and exports.
 
-This is the front door for the floors above: ``from dragoman.exchange import NAME``.
+Higher layers import names from this package: ``from dragoman.exchange import NAME``.
 """
 
 from dragoman.domain.front_door import front_door

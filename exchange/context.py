@@ -1,4 +1,4 @@
-"""The context of an exchange, made by the caller: everything that it needs from outside."""
+"""The context of an exchange: everything that imports and exports need from the caller."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ExchangeContext:
     """The register, its views, the current day, and the hooks for progress and interrupts.
 
-    ``progress`` takes the name of a task and returns a context manager; it yields a function to
+    ``progress`` takes the name of a task and returns a context manager, which yields a function to
     call after every step with the number done and the total. ``heed`` is called between two steps
     and may raise :class:`KeyboardInterrupt`.
     """

@@ -1,4 +1,4 @@
-"""Dispatches: the records of one document, sorted, linked and performed."""
+"""Dispatches: sorting, linking and performing the records of a document."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,15 +33,15 @@ from dragoman.exchange.faults import Fault, at, refused, suggestion
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
-"""Returns the record of a ref (``V-12``), or ``None`` if it does not exist."""
+"""A function that returns the record with a ref (``V-12``), or ``None`` if it does not exist."""
 
 Namer = Callable[[UUID], str]
-"""Returns the name of a record for people: its ref."""
+"""A function that returns the name of a record for people, which is its ref."""
 
 
 @frozen
 class Performed:
-    """The outcome of one record of a dispatch."""
+    """The outcome for one record of a dispatch."""
 
     handle: str | None
     outcome: Outcome
@@ -60,7 +60,7 @@ class Dispatch:
     _named: dict[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
-        """Translate all records, then perform them, each after the records that it links to.
+        """Translate all records, and then perform each record after the records that it links to.
 
         Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """
@@ -91,7 +91,7 @@ class Dispatch:
         return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """Return the name of a record for messages: its handle, the link to it, or its ref."""
+        """Return the name of a record for messages: its handle, a link to it, or its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle
@@ -130,7 +130,7 @@ class Dispatch:
             return self._by_handle(document.handle)
 
     def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
-        """Return the id of a record with the same names, in this file or in the register."""
+        """Return the id of a record with the same names in this file or in the register."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)
         record = next(here, None) or known_by_name(uow, kind, facts)
@@ -151,7 +151,7 @@ class Dispatch:
         return natural_id("record", qualified)
 
     def _resolve(self, link: str) -> UUID:
-        """Return the linked record: in this file, in the register, or of another dispatch."""
+        """Return the linked record from this file, the register or another dispatch."""
         if link in self._handles:
             return self._records[self._handles[link]]
         if ref(link) or "/" in link:
@@ -164,7 +164,7 @@ class Dispatch:
         )
 
     def _order(self) -> Sequence[int]:
-        """Return the numbers of the records in file order, each after those it links to."""
+        """Return the numbers of the records in file order, but linked records first."""
         order: dict[int, None] = {}
         for number in range(len(self.document.records)):
             self._visit(number, (), order)
@@ -187,7 +187,7 @@ class Dispatch:
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
-    """Return the links of a document, each with its field."""
+    """Return the links in a document, each with its field."""
     links = []
     for name, field_ in declared(KINDS[kind_of(document)].state).items():
         value = getattr(document, name, UNSET)

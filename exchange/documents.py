@@ -1,7 +1,7 @@
-"""The documents of a dispatch: the fields of its records.
+"""The documents of a dispatch, which hold the fields of its records.
 
-Every value is text as typed; :mod:`dragoman.exchange.translate` interprets it. The documents of
-records and their parts have the fields that their domain classes declare (see
+All values are text as typed; :mod:`dragoman.exchange.translate` interprets them. The documents of
+records and of their parts have the fields that their domain classes declare (see
 :mod:`dragoman.domain.field`).
 """
 
@@ -65,14 +65,15 @@ AsWritten = Annotated[
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The base of all documents: fields have names, and unknown fields are refused."""
+    """The base class of all documents: fields have names, and unknown fields are refused."""
 
 
 Convert: TypeAlias = Callable[[Field, str, Annotation], Annotation]
-"""Converts the annotation of a domain field to that of documents of a kind."""
+"""A function that converts the annotation of a domain field for the documents of a kind.
+"""
 
 DocumentField: TypeAlias = tuple[str, Any] | tuple[str, Any, object]
-"""A name, an annotation and a default, as ``defstruct`` takes them."""
+"""A field as ``defstruct`` takes it: name, annotation and, if there is one, a default."""
 
 # --- The types of fields ----------------------------------------------------------------------
 
@@ -85,12 +86,12 @@ def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
 
 
 def _choice(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    """Return the choices of the kind, or else those of the annotation."""
+    """Return the choices for the kind, or else the choices in the annotation."""
     return Literal[field.choices.get(kind) or choices_in(annotation)]
 
 
 def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
-    """Return the choices of a field in documents of a kind, as a ``Literal``."""
+    """Return the choices for a field in documents of a kind, as a ``Literal``."""
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
 
 
@@ -108,7 +109,7 @@ def _always(type_: Annotation) -> Convert:
 
 
 def _fields(cls: type[AttrsInstance], kind: str = "") -> list[DocumentField]:
-    """Return the document fields of a domain class, without those of other kinds."""
+    """Return the document fields of a domain class, without fields that belong to other kinds."""
     apart = {*foreign(cls), "as_written"}
     made: list[DocumentField] = []
     for name, field in declared(cls).items():
@@ -131,14 +132,14 @@ _TYPES: dict[str, Convert] = {
     "codes": _list(Code),
     "pairs": lambda field, kind, annotation: dict[str, Words] if field.longest else AsWritten,
 }
-"""The document type of a field, by what it holds."""
+"""The document type of a field, by the type of its content."""
 
 
 # --- Documents --------------------------------------------------------------------------------
 
 
 def _part(name: str, about: str, cls: type[AttrsInstance]) -> Any:
-    """Return the class of the documents of a part of a record."""
+    """Return the document class for a part of a record."""
     namespace = {"__doc__": about, "__module__": __name__}
     return defstruct(name, _fields(cls), bases=(Document,), namespace=namespace, kw_only=True)
 
@@ -172,7 +173,7 @@ _TYPES |= {
 
 
 class RecordDocument(Document, tag_field="kind", kw_only=True):
-    """The base of the documents of records."""
+    """The base class of the documents of records."""
 
     handle: QualifiedHandle | UnsetType = UNSET
     source: SourceDocument | UnsetType = UNSET
@@ -195,7 +196,7 @@ APART = ("handle", "source", "as_written", "readings")
 
 @cache
 def document_class(kind: str) -> type[RecordDocument]:
-    """Return the document class of a kind: its status, and the fields that its state declares."""
+    """Return the document class of a kind, with a status and the fields of its state."""
     of = KINDS[kind]
     namespace = {"__doc__": of.about, "__module__": __name__}
     made = defstruct(
@@ -219,6 +220,6 @@ def _status(kind: Kind) -> list[DocumentField]:
 
 @cache
 def record_documents() -> UnionType:
-    """Return the union of the documents of all kinds."""
+    """Return the union of the document classes of all kinds."""
     classes: Iterable[Any] = map(document_class, KINDS)
     return cast("UnionType", reduce(or_, classes))

@@ -9,7 +9,10 @@ from dragoman.exchange.faults import elsewhere
 from dragoman.exchange.value_types import choices_in
 
 FAULT = "#!! "
-"""Begins a line with an error message; such lines are dropped when the draft is read again."""
+"""The beginning of a line with an error message.
+
+Such lines are dropped when the draft is read again.
+"""
 
 _HEAD = """\
 # {what}
@@ -18,19 +21,19 @@ _HEAD = """\
 # ignored. Save and close to record. To cancel, empty the file.
 """
 LEFT_OUT = ("handle", "readings")
-"""Fields that drafts leave out: a draft is about one record, and readings have a command."""
+"""The fields that drafts leave out: a draft is about one record, and a command records readings."""
 
 _EXAMPLES = {
     "source": "{title: …, publisher: …, published: 2025-04-21}",
     "as_written": "{place: the words of the source}",
 }
-"""Example values of the fields that every document has."""
+"""Example values for the fields that every document has."""
 
 _FIRST = ("status", "title", "name", "what", "body")
 
 
 def fields_of_document(kind: str) -> list[str]:
-    """Return the fields of a kind's documents, the most common ones first."""
+    """Return the fields in documents of a kind, the most common ones first."""
     names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 
@@ -40,7 +43,7 @@ def draft(
 ) -> str:
     """Return the text of a draft: the known fields, and the other fields with examples.
 
-    Fields that belong to another kind come last, to be deleted.
+    Fields that belong to another kind come last, so that the user can delete them.
     """
     lines = [_HEAD.format(what=what), f"kind: {kind}"]
     hints = get_type_hints(document_class(kind))
@@ -61,7 +64,7 @@ def draft(
 
 
 def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
-    """Return a document as YAML; with ``ascii``, other characters are escaped."""
+    """Return a document as YAML; with ``ascii``, all other characters are escaped."""
     from io import StringIO
 
     from ruamel.yaml import YAML

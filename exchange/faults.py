@@ -1,4 +1,4 @@
-"""Faults in user input, worded in one line: what is wrong, where, and what to type instead."""
+"""Faults in user input. The message is one line: what is wrong, where, and what to type instead."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 
 class Fault(Exception):
-    """A fault at ``path`` of a document."""
+    """A fault at a ``path`` in a document."""
 
     def __init__(self, message: str, path: Path = ()) -> None:
         super().__init__(message)
@@ -28,11 +28,11 @@ class Fault(Exception):
 
 
 class UsageError(Exception):
-    """A fault in a file or on the command line, worded for the user; nothing was recorded."""
+    """A fault in a file or on the command line, worded for the user. Nothing was recorded."""
 
 
 class at:  # noqa: N801
-    """Prefix ``path`` to a fault, or to a ``ValueError``, that is raised within."""
+    """Add ``path`` in front of the place of a fault or ``ValueError`` raised in the block."""
 
     __slots__ = ("path",)  # a class of its own: files have millions of fields
 
@@ -57,19 +57,19 @@ def placed(error: Fault | ValueError, *path: str | int) -> Fault:
 
 
 def place_of(path: Path) -> str:
-    """Return the place of a fault in a document: ``participants.2.name: ``."""
+    """Return the place of a fault in a document as a prefix: ``participants.2.name: ``."""
     steps = [str(step + 1) if isinstance(step, int) else step for step in path]
     return f"{'.'.join(steps)}: " if steps else ""
 
 
 def refuse_together(given: Sequence[str]) -> None:
-    """Raise :class:`UsageError` if more than one of some exclusive options is given."""
+    """Raise :class:`UsageError` if more than one of several exclusive options is given."""
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} cannot be combined; choose one")
 
 
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
-    """Return a refusal of the domain as a fault that calls records by ``name``."""
+    """Return a refusal by the domain as a fault; ``name`` returns the names of records."""
     return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
 
 
@@ -89,7 +89,7 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """Say which other kinds a field belongs to, and how to record it; ``None`` if to none."""
+    """Say which other kinds a field belongs to, and how to record it; ``None`` if none do."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
@@ -104,7 +104,7 @@ def no_field(kind: str, name: str, known: Sequence[str]) -> Fault:
 
 
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
-    """Say why a value belongs to a kind other than ``kind``; ``None`` if it does not."""
+    """Say why a value belongs to a kind other than ``kind``; ``None`` if the value is allowed."""
     from dragoman.domain import refuse_value
 
     try:
@@ -116,7 +116,7 @@ def unfit_value(kind: str | None, name: str, value: object) -> str | None:
 
 
 def kind_of_document(cls: Annotation) -> str | None:
-    """Return the kind of record of a document class, if it has one."""
+    """Return the kind of record for a document class, if there is one."""
     config = getattr(cls, "__struct_config__", None)
     return str(config.tag) if config and config.tag else None
 
@@ -136,9 +136,10 @@ def converted(data: object, cls: type[object] | UnionType) -> Any:
 
 
 def _fitting(cls: Annotation, data: object) -> Annotation:
-    """Return the document class of the kind that ``data`` names, if it names one.
+    """Return the document class of the kind that ``data`` names, if any.
 
-    Letting msgspec choose takes 15 times as long: it analyses the union on every conversion.
+    If msgspec chose the class, conversion would take 15 times as long, because msgspec analyses the
+    union on every conversion.
     """
     if isinstance(cls, UnionType) and isinstance(data, dict):
         kind = data.get("kind")
@@ -167,7 +168,7 @@ def _at_path(data: object, path: Path) -> object:
 
 
 def _hint_at(hint: Annotation, data: object, path: Path) -> Annotation:
-    """Return the expected type at a path: a document class, or a choice of values."""
+    """Return the expected type at a path: a document class, or a ``Literal`` of choices."""
     for step in path:
         if isinstance(step, str):
             hint = _hints(_chosen(hint, data)).get(step, hint)
@@ -225,7 +226,7 @@ def _choices_of(cls: Annotation, field: str) -> str:
 
 
 def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
-    """Say in plain words what ``value`` should be."""
+    """Say in plain words which values are expected instead of ``value``."""
     if message.startswith("Invalid"):
         known = LETTERS if path[-1] == "kind" else choices_in(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"
@@ -250,7 +251,7 @@ _FORMS = {
 
 
 def _form(path: Path) -> str:
-    """Say that a text at a path has the wrong form, and which form is right if known."""
+    """Say that a text at a path has the wrong format, and give the right format if known."""
     from attrs import AttrsInstance
 
     from dragoman.domain import Source, declared

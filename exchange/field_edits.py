@@ -1,4 +1,4 @@
-"""Edits of a record, typed as ``FIELD=VALUE``."""
+"""Edits to a record, typed as ``FIELD=VALUE``."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,14 +24,14 @@ NameOf = Callable[[UUID], str]
 
 
 def fields_that_change(state: AttrsInstance, kind: Kind) -> list[str]:
-    """Return the fields of a record that can be corrected, even misplaced ones that it has."""
+    """Return the fields of a record that can be corrected, including its misplaced fields."""
     typed = {*declared(kind.state), "status"}
     settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
     return sorted(settable - {name for name in foreign(kind.state) if not getattr(state, name)})
 
 
 class FieldEdits:
-    """Pending edits of a record: its document, and the fields that changed."""
+    """Pending edits to a record: its document, and the fields that changed."""
 
     def __init__(self, state: AttrsInstance, kind: Kind, name_of: NameOf) -> None:
         self.state = state
@@ -49,7 +49,7 @@ class FieldEdits:
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
 
     def take_document(self, data: Mapping[str, Plain]) -> None:
-        """Apply the whole document of the corrected record. Raises :class:`Fault`."""
+        """Apply the complete document of a corrected record. Raises :class:`Fault`."""
         known_names = ["kind", *fields_that_change(self.state, self.kind)]
         for name in data:
             if name not in known_names:
@@ -81,7 +81,10 @@ class FieldEdits:
         self.touched.add(name)
 
     def _many(self, name: str, operator: str, value: str) -> None:
-        """Set, add or remove a value of several; the first ``=`` replaces them all."""
+        """Set, add or remove a value in a field with several values.
+
+        The first ``=`` replaces all values.
+        """
         known = self.document.get(name)
         items = list(known) if isinstance(known, list) else []
         item: Plain = {**participant_of(value)} if name == "participants" and value else value
@@ -95,7 +98,7 @@ class FieldEdits:
         self.document[name] = items
 
     def _step(self, name: str, steps: Sequence[str], value: str) -> None:
-        """Change one part: ``participants.2.name``, ``as_written.place``, ``awaits.session``."""
+        """Change a part: ``participants.2.name``, ``as_written.place``, ``awaits.session``."""
         holder = self.document.setdefault(name, {})
         key = steps[0]
         if isinstance(holder, list):
@@ -136,7 +139,7 @@ class FieldEdits:
 
 
 def _plain(value: Any, name_of: NameOf) -> Plain:
-    """Return a value of a record in its document form."""
+    """Return a value of a record as it appears in documents."""
     if isinstance(value, UUID):
         return name_of(value)
     if isinstance(value, tuple):
@@ -158,7 +161,7 @@ def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
 
 
 def _comparable(value: object) -> Plain:
-    """Return a value of a document with numbers as text, as they are typed."""
+    """Return a value of a document; numbers are text, as typed."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, Mapping):

@@ -35,14 +35,14 @@ class Place:
 
 @cache
 def _alone(document: Any, name: str) -> type[Struct]:
-    """Return a document class with one field of another class."""
+    """Return a document class with only one field of another document class."""
     hint = get_type_hints(document, include_extras=True)[name]
     kind = document.__struct_config__.tag
     return defstruct("Alone", [(name, hint)], tag=kind, forbid_unknown_fields=True)
 
 
 def plain_field(kind: str, path: str) -> Place | None:
-    """Return the field at a path, or ``None`` if its values are not plain.
+    """Return the field at a path, or ``None`` if the field does not have plain values.
 
     Raises :class:`Fault` for an unknown field.
     """

@@ -1,4 +1,4 @@
-"""Files besides the register, written atomically: exports, seals, drafts."""
+"""Files other than the register, which are written atomically: exports, seals and drafts."""
 
 import os
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
 
 @contextmanager
 def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
-    """Open a file to write atomically; replace an existing file only if dragoman wrote it.
+    """Open a file to write atomically. Replace an existing file only if Dragoman wrote it.
 
-    A file of dragoman has ``mark`` in its beginning. Raises :class:`UsageError` if the existing
-    file is not a ``what`` of dragoman, or if the file is not writable.
+    A file that Dragoman wrote has ``mark`` near its beginning. Raises :class:`UsageError` if
+    Dragoman did not write the existing file as a ``what``, or if the file is not writable.
     """
     target = target_of(path)
     earlier = _own(target, path, mark, what)
@@ -39,7 +39,7 @@ def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
 
 
 def rewrite(path: Path, content: bytes) -> None:
-    """Replace the content of one of dragoman's own files atomically."""
+    """Atomically replace the content of a file that Dragoman wrote."""
     target = target_of(path)
     with _worded(path):
         earlier = target.stat() if target.exists() else None
@@ -51,7 +51,7 @@ def rewrite(path: Path, content: bytes) -> None:
 def target_of(path: Path) -> Path:
     """Return the path to write: for a symbolic link, the path of its target.
 
-    Raises :class:`UsageError` for a dangling link: somebody else may have made it.
+    Raises :class:`UsageError` for a broken link, because somebody else may have created the link.
     """
     if path.is_symlink() and not path.exists():
         leads = os.readlink(path)
@@ -66,7 +66,10 @@ LOOKED_AT = 4096
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
-    """Return the status of an existing file of ours, or ``None``. Raises UsageError."""
+    """Return the status of an existing file if Dragoman wrote it, or ``None`` if there is no file.
+
+    Raises UsageError.
+    """
     if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
     try:
@@ -83,14 +86,17 @@ def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | N
 
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a new file that appears when it is complete. Raises UsageError if it exists."""
+    """Open a new file that appears only when complete. Raises UsageError if the file exists."""
     with _worded(path), files.new_file(path) as file:
         yield file
 
 
 @contextmanager
 def new_database(path: Path, mode: int) -> Iterator[Path]:
-    """Yield a temporary name for SQLite that becomes ``path``. Raises UsageError if it exists."""
+    """Yield the temporary name of a new database that becomes ``path``.
+
+    Raises UsageError if ``path`` exists.
+    """
     with _worded(path), files.new_database(path, mode) as name:
         yield name
 
@@ -106,7 +112,7 @@ def own_folder(path: Path) -> Path:
 
 @contextmanager
 def _worded(path: Path) -> Iterator[None]:
-    """Raise an error in writing a file as one that names the path."""
+    """Convert an error that occurs when writing a file to an error that names the path."""
     try:
         yield
     except FileExistsError:

@@ -30,7 +30,7 @@ class RecordNames:
     register: "Register"
 
     def resolve(self, text: str) -> UUID | None:
-        """Return the record of a ref, or ``None`` if it does not exist.
+        """Return the record with a ref, or ``None`` if the record does not exist.
 
         Raises :class:`ViewsDisagree` if the views disagree with the log.
         """
@@ -48,19 +48,22 @@ class RecordNames:
         return id_
 
     def link(self, text: str) -> UUID:
-        """Return the record of a ref. Raises ``ValueError`` if it does not exist."""
+        """Return the record with a ref. Raises ``ValueError`` if the record does not exist."""
         record = self.resolve(text)
         if record is None:
             raise ValueError(f"{quoted(text)} is not in the register; refs look like V-12")
         return record
 
     def name(self, record: UUID) -> str:
-        """Return the name of a record for people: its ref."""
+        """Return the name of a record for people, which is its ref."""
         return self.snapshot.ref_of(record.hex) or str(record)
 
     @contextmanager
     def naming(self, about: UUID | None = None) -> Iterator[None]:
-        """Raise a refusal as a fault with refs; a fault ``about`` a record begins with its ref."""
+        """Convert a refusal to a fault with refs.
+
+        A fault ``about`` a record begins with its ref.
+        """
         try:
             yield
         except Refused as refusal:
@@ -73,4 +76,4 @@ class RecordNames:
 
 
 _PREDICATES = ("is ", "was ", "would ", "gives ", "cannot ", "has ", "already ")
-"""How refusals begin that are predicates of their record."""
+"""The beginnings of refusals whose subject is the record."""

@@ -16,5 +16,5 @@ def inert(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Return ``text`` inert and with single spaces."""
+    """Return inert ``text`` with single spaces."""
     return " ".join(inert(text).split())

@@ -11,11 +11,11 @@ from dragoman.exchange.safe_text import inert
 from dragoman.projections import DateShape, Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Characters with which a spreadsheet formula begins (OWASP, CSV injection)."""
+"""The characters with which a spreadsheet formula can begin (OWASP, CSV injection)."""
 
 
 def flat(shape: Shape) -> dict[str, object]:
-    """Return the shape of a report as a row; a date becomes its EDTF text and its bounds."""
+    """Return the shape of a report as a row; each date becomes its EDTF text and its bounds."""
     row: dict[str, object] = {}
     dates = _dates(type(shape))
     for name, value in to_builtins(shape).items():
@@ -36,7 +36,7 @@ def _dates(shape: type[Shape]) -> frozenset[str]:
 
 
 def as_text(value: object) -> str:
-    """Return a value as text: items separated by semicolons, empty for ``None``."""
+    """Return a value as text; items are separated by semicolons, and ``None`` is empty."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
@@ -45,7 +45,7 @@ def as_text(value: object) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value as the text of a cell that no spreadsheet takes for a formula."""
+    """Return a value as the text of a cell that spreadsheets do not treat as a formula."""
     if value is None:
         return ""
     if not isinstance(value, str):

@@ -1,7 +1,7 @@
 """Translation of documents into commands of the domain.
 
-It cleans texts, interprets dates, looks up codes and resolves links; an invalid value raises a
-:class:`dragoman.exchange.faults.Fault` at its field.
+Translation cleans texts, interprets dates, looks up codes and resolves links. An invalid value
+raises a :class:`dragoman.exchange.faults.Fault` at its field.
 """
 
 import re
@@ -42,11 +42,14 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 Resolve = Callable[[str], UUID]
-"""Returns the record that a link names. Raises ``ValueError`` if it does not exist."""
+"""A function that returns the record that a link names.
+
+Raises ``ValueError`` if the record does not exist.
+"""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Unicode categories Cc and Cs, without line breaks and tabs."""
+"""The characters of the Unicode categories Cc and Cs, except line breaks and tabs."""
 
 
 def clean(text: str) -> str:
@@ -65,14 +68,14 @@ def clean(text: str) -> str:
 
 @frozen
 class Translator:
-    """Translates documents, given the current day, their sources, and a resolver of links."""
+    """A translator of documents; it has the current day, sources, and a resolver of links."""
 
     today: date
     resolve: Resolve
     sources: tuple[Source, ...] = ()
 
     def command(self, document: RecordDocument, record: UUID) -> Command:
-        """Return the command of a whole document."""
+        """Return the command for a complete document."""
         self = self.of(document)
         kind, status = KINDS[kind_of(document)], status_of(document)
         refuse_untimely(document, document.__struct_fields__)
@@ -87,13 +90,13 @@ class Translator:
         )
 
     def facts(self, document: Document, cls: type[T]) -> T:
-        """Return the facts of a class from a document."""
+        """Return the facts of a class, read from a document."""
         self = self.of(document)
         rests = {"sources": self.sources} if "sources" in fields_dict(cls) else {}  # type: ignore[arg-type]
         return cls(**rests, **self.values(document, cls))
 
     def values(self, document: Document, cls: Any) -> dict[str, Any]:
-        """Return the values of a document for the fields of a class, by field name."""
+        """Return the values in a document for the fields of a class, by field name."""
         shared = _shared(document.__class__, cls)
         values: dict[str, Any] = {}
         name = ""
@@ -108,7 +111,7 @@ class Translator:
         return values
 
     def of(self, document: Document) -> "Translator":
-        """Return the translator with the record's own source, if it has one."""
+        """Return the translator with the record's own source, if the record has one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:
             return self
@@ -116,12 +119,12 @@ class Translator:
         return replaced(self, sources=(self.source(own, dispatch),))
 
     def source(self, document: Document, dispatch: str | None = None) -> Source:
-        """Return a source, as that of a dispatch if its id is given."""
+        """Return a source; if a dispatch id is given, the source belongs to that dispatch."""
         with at("source"):
             return Source(**self.values(document, Source), dispatch=dispatch)
 
     def reading(self, kind: str, path: str, text: str) -> tuple[str, str]:
-        """Return the path of a field and the value of a source for it, in their stored form."""
+        """Return the path of a field and the value that a source gives, in the stored format."""
         place = plain_field(kind, path)
         if place is None:
             return path, clean(text)
@@ -135,15 +138,15 @@ class Translator:
         return self.resolve(clean(text))
 
     def code(self, text: str) -> str:
-        """Return the code of a state or organisation named in the language of the source."""
+        """Return the code of a state or organisation from its name in the source's language."""
         return code_of(text, self.sources[0].language if self.sources else None)
 
     def day(self, text: str) -> ImpreciseDate:
-        """Return the date of a text."""
+        """Return the date that a text gives."""
         return understand(text, self.today)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
-        """Yield the posts of a party as steps, each with its end if it has one."""
+        """Yield the posts of a party as steps: taking up a post and, if it ended, leaving it."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
                 post = self.values(position, Position)
@@ -177,7 +180,7 @@ class Translator:
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
-    """Translate each value; a fault is placed at the number of its value."""
+    """Translate each value; a fault gives the number of the value as its place."""
     done: list[S] = []
     try:
         for value in values:
@@ -188,7 +191,7 @@ def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
 
 
 Translate = Callable[[Translator, Any], Any] | None
-"""The translation of a value; ``None`` if the value stays as it is."""
+"""The function that translates a value; ``None`` if the value stays as it is."""
 
 _TRANSLATE: dict[str, Translate] = {
     "text": lambda translator, text: clean(text),
@@ -205,7 +208,7 @@ _TRANSLATE: dict[str, Translate] = {
     "participants": lambda translator, people: tuple(_each(people, translator._participant)),
     "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
-"""The translation of a field, by what it holds; posts are separate steps."""
+"""The translation of a field, by the type of its content; posts are separate steps."""
 
 
 def _lowered(translator: Translator, text: str) -> str:
@@ -217,7 +220,7 @@ def _translation(field: Field) -> Translate:
 
 
 def kind_of(document: RecordDocument) -> str:
-    """Return the kind of record of a document."""
+    """Return the kind of record that a document describes."""
     return str(document.__struct_config__.tag)
 
 
@@ -228,7 +231,7 @@ def status_of(document: RecordDocument) -> str:
 
 
 def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
-    """Raise :class:`Fault` for fields that belong to a record with another status."""
+    """Raise :class:`Fault` for fields that belong only to records with another status."""
     kind, status = KINDS[kind_of(document)], status_of(document)
     for name in names:
         statuses = kind.statuses_with(name)

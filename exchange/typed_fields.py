@@ -1,4 +1,4 @@
-"""Fields as people type them: the word for one of several values, a participant."""
+"""Fields as people type them: words for single values, and participants."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -18,7 +18,7 @@ def plurals() -> Mapping[str, str]:
 
 
 def field_named(kind: str, word: str) -> str:
-    """Return the field of a kind for a word: ``topics`` for ``topic``, or else the word."""
+    """Return the field that a word means (``topics`` for ``topic``), or else the word itself."""
     return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
 
 

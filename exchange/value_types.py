@@ -1,4 +1,4 @@
-"""The types of values before conversion, and of the annotations that convert them."""
+"""The types of values before conversion, and the type of the annotations that convert them."""
 
 from typing import Literal, TypeAlias, get_args, get_origin
 
@@ -8,7 +8,8 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 Annotation: TypeAlias = object
 """A type annotation: a class, a union, ``Literal[…]`` or ``Annotated[…]``.
 
-Their only common class is ``object``; inspect them with ``get_origin`` and ``get_args``.
+The only common class of annotations is ``object``; inspect annotations with ``get_origin`` and
+``get_args``.
 """
 
 

@@ -1,4 +1,4 @@
-"""Words that exports and reports share: dates, sources, names of records."""
+"""Words that exports and reports share: dates, sources, and names of records."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -8,12 +8,12 @@ from dragoman.domain import parse_date
 
 
 def attributes(shape: Any) -> Any:
-    """Return a shape with its parts as attributes, whether it is a struct or a mapping."""
+    """Return a shape, which may be a struct or a mapping, with its parts as attributes."""
     return SimpleNamespace(**shape) if isinstance(shape, Mapping) else shape
 
 
 def title_of(entry: Any) -> tuple[str, str]:
-    """Return the name of an engagement on a line: its title, and the number of a session."""
+    """Return the name of an engagement on one line: the title and, for a session, its number."""
     one = attributes(entry)
     number = f", session {one.session}" if one.session else ""
     return str(one.title or one.kind), number
@@ -35,18 +35,18 @@ def source_details(source: Mapping[str, object]) -> list[str]:
 
 
 def grade_of(source: Mapping[str, object]) -> str:
-    """Return the grade in the Admiralty code, ``grade B2``; empty if there is none."""
+    """Return the grade in the Admiralty code (``grade B2``); empty if there is no grade."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""
 
 
 def which_session(number: int | None) -> str:
-    """Return ``session 4`` or ``the next session``."""
+    """Return the awaited session in words: ``session 4`` or ``the next session``."""
     return f"session {number}" if number else "the next session"
 
 
 def in_words(value: object) -> str:
-    """Return any value on one line; empty for no value."""
+    """Return any value as text on one line; empty if there is no value."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if isinstance(value, (list, tuple)):

@@ -4,18 +4,18 @@ import codecs
 import re
 
 _BY_THE_PARSER = ("utf-8", "utf-16", "iso8859-1", "ascii")
-"""Encodings that the parser reads without Python, by their Python names."""
+"""The encodings that the parser reads without Python, by their Python names."""
 
 
 _OTHERWISE = re.compile("iso2022|hz|utf-7|charmap|.*unicode.escape")
-"""Encodings that look like ASCII, but in which sequences of letters have another meaning."""
+"""The encodings that look like ASCII, but in which sequences of letters have another meaning."""
 
 
 def is_readable(declared: str) -> bool:
     """Whether a declared encoding is Unicode or has one byte per character.
 
-    For all others the parser asks Python, which raises various errors or returns something that is
-    not text: ``utf-7``, ``rot13``, ``hex``, ``idna``.
+    For all other encodings (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser asks Python, which
+    raises various errors or returns something that is not text.
     """
     try:
         found = codecs.lookup(declared)
@@ -27,7 +27,7 @@ def is_readable(declared: str) -> bool:
 
 
 def _is_of_bytes(name: str) -> bool:
-    """Whether each byte is at most one character, and ASCII bytes are ASCII characters."""
+    """Whether an encoding has at most one character per byte, and includes ASCII."""
     try:
         text = bytes(range(256)).decode(name, "replace")
     except (UnicodeError, ValueError):

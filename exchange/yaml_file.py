@@ -1,6 +1,6 @@
-"""YAML files, read as plain text values with their lines.
+"""YAML files: values are read as plain text, together with their lines.
 
-Nothing is interpreted here: ``NO`` is text, and so is ``2025-04-20``. Duplicate keys, anchors and
+Values are not interpreted: ``NO`` is text, and so is ``2025-04-20``. Duplicate keys, anchors and
 tags are refused, because a dispatch must be explicit.
 """
 
@@ -29,31 +29,31 @@ from dragoman.exchange.faults import Fault, Path, UsageError
 from dragoman.exchange.value_types import Plain
 
 LARGEST = 1024 * 1024
-"""The size of the largest accepted file, in bytes."""
+"""The maximum size of a file, in bytes."""
 
 MOST = 100_000
-"""The most parser events that a file may have: names, values, and the brackets around them.
+"""The maximum number of parser events in a file: names, values, and the brackets around them.
 
-This and :data:`LARGEST` are chosen so that reading or refusing any file takes under 5 seconds and
-200 MB (decision 26).
+This maximum and :data:`LARGEST` are chosen so that reading or refusing any file takes less than 5
+seconds and 200 MB (decision 26).
 """
 
 SPLIT = "split the file, or import a table: dragoman import"
 
 DEEPEST = 20
-"""The deepest accepted nesting, in levels."""
+"""The maximum depth of nesting, in levels."""
 
 
 @frozen
 class YamlFile:
-    """The content of a file: ``data`` of texts, lists and mappings, and the line of each path."""
+    """The content of a file: ``data`` (texts, lists and mappings), and the line of each path."""
 
     name: str
     data: Plain
     lines: dict[Path, int] = field(factory=dict)
 
     def error(self, fault: Fault) -> UsageError:
-        """Return a fault of this file as an error with file, line and field."""
+        """Return a fault in this file as an error with the file, line and field."""
         path = fault.path
         while path and path not in self.lines:
             path = path[:-1]
@@ -75,7 +75,7 @@ def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
 
 
 def parsed(name: str, text: str) -> YamlFile:
-    """Read YAML from ``text``, called ``name`` in messages."""
+    """Read YAML from ``text``, which is called ``name`` in messages."""
     _refuse_controls(name, text)
     lines: dict[Path, int] = {}
     try:
@@ -141,18 +141,18 @@ _TAGS = (
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")),
     *(f"tag:yaml.org,2002:{name}" for name in ("timestamp", "map", "seq")),
 )
-"""Tags of plain types, which are ignored: all values are read as text."""
+"""The tags of plain types. They are ignored, because all values are read as text."""
 
 
 _NO_TAGS = "tags are not allowed"
 
 LONGEST_TAG = 100
-"""The length of the longest accepted tag, in characters; the parser is slow on long ones."""
+"""The maximum length of a tag, in characters; long tags slow down the parser."""
 
 
 class _Scanner(Scanner):
     def fetch_more_tokens(self) -> Any:
-        """Fetch tokens; refuse an escape sequence or a version with an invalid number."""
+        """Fetch tokens; refuse escape sequences and versions that have an invalid number."""
         try:
             return super().fetch_more_tokens()
         except (ValueError, OverflowError) as error:
@@ -160,7 +160,7 @@ class _Scanner(Scanner):
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
     def scan_tag_uri(self, name: str, start_mark: Any) -> Any:
-        """Scan the part of a tag that can have any length; refuse long ones."""
+        """Scan the part of a tag that can have any length; refuse long tags."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
             raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
@@ -168,7 +168,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """Reads one document, event by event; a fault is placed where its value begins."""
+    """A reader of one document, event by event; the place of a fault is where its value begins."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)
@@ -178,7 +178,7 @@ class _Reader:
         self._number = 0
 
     def document(self) -> Plain:
-        """Return the content of the only document. Raises :class:`Fault`."""
+        """Return the content of the only document in the file. Raises :class:`Fault`."""
         self._next()  # the stream begins
         if isinstance(self._next(), StreamEndEvent):
             raise Fault("the file is empty or contains only comments")
@@ -225,7 +225,10 @@ class _Reader:
         return fields
 
     def _name(self, key: Event, path: Path, first: Mapping[str, int]) -> str:
-        """Return the name of a field. Raises :class:`Fault` if it is not text, or a duplicate."""
+        """Return the name of a field.
+
+        Raises :class:`Fault` if the name is not text or is a duplicate.
+        """
         at_mapping = self._lines[path]
         self._lines[path] = _line(key)
         _refuse_steering(key, path)

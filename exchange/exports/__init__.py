@@ -1,4 +1,4 @@
-"""The formats in which records are exported, one line each."""
+"""The formats in which records can be exported, one on each line."""
 
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ FORMATS = {
     "plover": ("coded:PLOVER", "Tab-separated: dyadic events with PLOVER types."),
     "dispatch": ("dispatch:DISPATCH", "YAML: a dispatch that others can record."),
 }
-"""The option of each format: where this package declares it, and its help."""
+"""The formats by option: the place where this package declares the format, and the help text."""
 
 
 def load_format(name: str) -> "ExportFormat":
-    """Return the format with that name, loaded on demand."""
+    """Return the format with this name, loaded on demand."""
     found: ExportFormat = resolve_name(f"{__name__}.{FORMATS[name][0]}")
     return found

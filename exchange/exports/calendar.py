@@ -1,28 +1,29 @@
 """Calendars of planned engagements and open follow-ups: iCalendar (RFC 5545 and RFC 7986).
 
-The module writes the format itself: the usual library takes ``\\N`` in a text for a line break and
-is several times slower. The tests read the calendars with independent libraries.
-Decisions where the standards leave a choice:
+The module writes the format itself, because the usual library treats ``\\N`` in a text as a line
+break and is several times slower. The tests read the calendars with independent libraries. Where
+the standards leave a choice, this module decides as follows:
 
-- An engagement with a day, an interval of days or a time is an event; a cancelled one keeps its
-  former day. Without such a date the engagement is a task without a day, and its title begins with
-  the date in words: calendars have no imprecise dates, and none is invented. The same holds for
-  days before 2 January of the year 1 and after 30 December 9999, which calendars cannot represent.
-  A follow-up is a task, due on its last possible day if that is an exact day.
-- A time without an offset from UTC is local to the reader; all others are in UTC.
-- ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends: version 5, from the
-  ids of the register and the record.
-- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without one,
+- An engagement with a day, an interval of days or a time is an event; a cancelled engagement keeps
+  its former day. Without such a date, the engagement is a task without a day, and its title begins
+  with the date in words: calendars have no imprecise dates, and this module does not invent a day.
+  The same applies to days before 2 January of the year 1 and after 30 December 9999, which
+  calendars cannot represent. A follow-up is a task, which is due on the last possible day if that
+  day is exact.
+- A time without an offset from UTC is in the user's local time; all other times are in UTC.
+- ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends. It has version 5, and
+  is derived from the ids of the register and the record.
+- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without a method,
   ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), which the register knows.
   Therefore calendars of the same records are identical, byte for byte.
 - ``STATUS`` of an event is ``CONFIRMED`` if it is announced, scheduled or held, and ``TENTATIVE``
   if it is postponed or sources disagree about its date. The title also says that an event was
   postponed or cancelled, because many programs do not show the status.
-- ``TRANSP`` is ``TRANSPARENT``: the register does not know when a reader is busy.
-- ``CLASS`` (RFC 5545, 3.8.1.3) of TLP:RED is ``PRIVATE``, which servers hide from others; of
-  TLP:AMBER it is ``CONFIDENTIAL``, of which they show only the time; otherwise ``PUBLIC``.
-- An empty calendar contains the time zone UTC: a calendar must have a component (RFC 5545, 3.6),
-  and this one is invisible.
+- ``TRANSP`` is ``TRANSPARENT``: the register does not know when the user is busy.
+- ``CLASS`` (RFC 5545, 3.8.1.3) is ``PRIVATE`` for TLP:RED (servers hide such events from others),
+  ``CONFIDENTIAL`` for TLP:AMBER (servers show only the time), and ``PUBLIC`` for everything else.
+- An empty calendar contains the time zone UTC, because a calendar must have a component (RFC 5545,
+  3.6) and a time zone is invisible.
 """
 
 from collections import Counter
@@ -61,17 +62,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFRESHED = "PT1H"
-"""The refresh interval for programs that subscribe."""
+"""The refresh interval for programs that subscribe to the calendar."""
 
 Moment = date | datetime
 
 Property = tuple[str, str]
-"""A name with its parameters, and a value; text is escaped."""
+"""A property: a name with its parameters, and a value, in which text is escaped."""
 
 
 @frozen
 class CalendarHead:
-    """The name of a calendar, and the position and time of the last event in it."""
+    """The name of a calendar, and the position and time of the last event in the register."""
 
     name: str
     position: int
@@ -88,7 +89,7 @@ class CalendarHead:
 
 @frozen
 class Written:
-    """A calendar as bytes; ``tasks`` includes the engagements ``without_day``."""
+    """A calendar as bytes, with counts; ``tasks`` includes the engagements ``without_day``."""
 
     content: bytes
     events: int
@@ -118,13 +119,13 @@ def _is_owed(entry: CalendarEntry) -> bool:
 
 
 def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
-    """Return the first and the last day, or the time twice; ``None`` if they are unknown."""
+    """Return the first and the last day, or the same time as both; ``None`` if unknown."""
     ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
 
 def _last_day(edtf: str | None) -> Moment | None:
-    """Return the last possible day, if it is an exact day."""
+    """Return the last possible day, if that day is exact."""
     return _day(edtf.rpartition("/")[2]) if edtf else None
 
 
@@ -139,7 +140,7 @@ def _day(edtf: str) -> Moment | None:
 
 
 def _time(edtf: str) -> datetime:
-    """Return a time; 24:00 is midnight at the end of the day."""
+    """Return a time; 24:00 means midnight at the end of the day."""
     late = timedelta(days=1) if "T24" in edtf else timedelta()
     return datetime.fromisoformat(edtf.replace("T24", "T00")) + late
 
@@ -148,7 +149,7 @@ def _time(edtf: str) -> datetime:
 
 
 def _heading(head: CalendarHead) -> Iterator[Property]:
-    """Yield the properties of a calendar; X- names are for programs older than RFC 7986."""
+    """Yield the properties of a calendar. X- names are for programs that predate RFC 7986."""
     yield "VERSION", "2.0"
     yield "PRODID", "-//Dragoman//dragoman export//EN"
     for name in ("NAME", "X-WR-CALNAME"):
@@ -227,7 +228,7 @@ _CLASS = {
 
 
 def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
-    """Yield the properties that events and tasks have in common."""
+    """Yield the properties that both events and tasks have."""
     marking = entry.doc.get("marking", "")
     yield "UID", str(entry.uid)
     yield _dated("DTSTAMP", entry.modified)
@@ -257,7 +258,7 @@ def _block(name: str, properties: Iterable[Property], *inner: bytes) -> bytes:
 
 
 LONGEST_LINE = 75
-"""The longest line in octets, without the line break (RFC 5545, 3.1)."""
+"""The maximum length of a line in octets, without the line break (RFC 5545, 3.1)."""
 
 
 def _folded(line: str) -> bytes:
@@ -307,13 +308,13 @@ def _summary(entry: CalendarEntry, has_day: bool) -> str:
 
 
 def _categories(entry: CalendarEntry) -> list[str]:
-    """Return the kind and the topics without duplicates, which some programs refuse."""
+    """Return the kind and the topics. Duplicates are removed, because some programs refuse them."""
     topics = [safe(topic) for topic in entry.doc.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
 
 def _description(entry: CalendarEntry) -> Iterator[str]:
-    """Yield everything that is known, line by line."""
+    """Yield all known facts, line by line."""
     doc = entry.doc
     yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
     for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
@@ -386,11 +387,11 @@ _ELSEWHERE = (
     *("agreed", "agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
 )
-"""The fields with a fixed place; all others are lines at the end."""
+"""The fields with a fixed place; all other fields are lines at the end."""
 
 
 def _others(entry: CalendarEntry) -> Facts:
-    """Return the other facts in the order of their declaration."""
+    """Return the other facts in the order in which the fields are declared."""
     doc: Mapping[str, object] = entry.doc
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
@@ -404,7 +405,7 @@ def _others(entry: CalendarEntry) -> Facts:
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
-    """Return pairs on one line: ``unsd 12, gdelt 7``."""
+    """Return key-value pairs on one line: ``unsd 12, gdelt 7``."""
     return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
 
 
@@ -436,7 +437,7 @@ def _date(when: DateShape | None) -> str:
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
-    """Return a date and a ref, ``20 Apr 2025, in C-3``, as far as they are known."""
+    """Return a date and a ref, if they are known: ``20 Apr 2025, in C-3``."""
     words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 
@@ -462,7 +463,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:
-    """Yield the items and report progress."""
+    """Yield the items, and report progress."""
     for done, one in enumerate(found, 1):
         yield one
         if done % 100 == 0:

@@ -1,9 +1,9 @@
 """Records as event data: a row for each ordered pair of sides, coded with CAMEO or PLOVER.
 
-The file is tab-separated with a header, like those of GDELT and ICEWS. See
-:mod:`dragoman.domain.codes` for the codes. The rows leave out people, contents and agreements,
-later events and confidence; ``Ref`` leads back to the record. ``Date`` is the first day if it is
-known; ``EDTF`` and its bounds have the date in any case.
+The file is tab-separated and has a header, like the files of GDELT and ICEWS. See
+:mod:`dragoman.domain.codes` for the codes. The rows leave out people, contents, agreements, later
+events and confidence; ``Ref`` identifies the record. ``Date`` is the first day, if known; ``EDTF``
+and its bounds always have the date.
 """
 
 from collections import Counter
@@ -66,7 +66,7 @@ def _plover(dyad: Dyad) -> Row:
 
 
 def _dated(edtf: str | None) -> Row:
-    """Return the date columns: the first day if it is known, the EDTF text, and its bounds."""
+    """Return the date columns: the first day (if known), the EDTF text, and its bounds."""
     date = parse_date(edtf) if edtf else None
     start = parse_date(date.text.partition("/")[0]) if date and date.first is not None else None
     return {
@@ -102,7 +102,7 @@ def _is_left_out(item: SelectedRecord) -> bool:
 
 
 _ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
-"""A sample record, from which the header takes the names of the columns."""
+"""A sample record that gives the names of the columns for the header."""
 
 
 def _header(columns: Columns) -> str:

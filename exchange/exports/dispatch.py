@@ -1,8 +1,9 @@
 """Records as a dispatch that others can read and record.
 
-Records come with those that they link to; their handles are made of kind and number. Each has its
-first source; those without one have the source of the dispatch, the register. A dispatch has the
-current state of records, not their history; whatever it cannot carry is counted.
+The dispatch also includes the records that selected records link to. Handles consist of kind and
+number. Each record has its first source; records without a source have the source of the dispatch,
+which is the register. A dispatch has the current state of records, not their history; facts that a
+dispatch cannot express are counted.
 """
 
 from collections import Counter
@@ -37,7 +38,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """A dispatch in its written form."""
+    """A dispatch as it is written to a file."""
 
     dispatch: str
     source: Document
@@ -53,9 +54,10 @@ _HEAD = """\
 
 @define
 class Bundle:
-    """The records of a dispatch by id: the selected ones, and those that they link to.
+    """The records of a dispatch, by id: the selected records, and the records that they link to.
 
-    ``linked`` is the number of the latter; ``lost`` counts facts that a dispatch cannot carry.
+    ``linked`` is the number of records that were not selected but linked; ``lost`` counts facts
+    that a dispatch cannot express.
     """
 
     material: Material
@@ -68,7 +70,7 @@ class Bundle:
         return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
-        """Take the selected records, then the records that they link to, and so on."""
+        """Collect the selected records, then the records that they link to, and so on."""
         self._take(self.material.items())
         asked, seen = len(self.items), set[str]()
         while missing := self._missing() - seen:
@@ -89,12 +91,12 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """Return the documents of the records; parties come first, so that all names are known."""
+        """Return the documents of the records; parties are first, so that all names are known."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
     def _can_come(self, item: SelectedRecord) -> bool:
-        """Whether to write a record: no merged parties, and no sessions without a mechanism."""
+        """Whether to write a record: no merged party, and no session without a mechanism."""
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
@@ -106,13 +108,13 @@ class Bundle:
         return self._stands_for(item) is item
 
     def _message_of(self, item: SelectedRecord) -> SelectedRecord | None:
-        """Return the message that opens this follow-up for its reply when it is recorded."""
+        """Return the message that, when it is recorded, opens this follow-up for its reply."""
         message = self._item(item.doc.get("agreed_in"))
         is_its = message is not None and is_for_reply(UUID(item.id), UUID(message.id))
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """Return the record, or the party on the same side that it was merged into."""
+        """Return the record or, for a merged party, the final party on the same side."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
@@ -122,7 +124,7 @@ class Bundle:
         return self.items.get(UUID(id_).hex) if id_ else None
 
     def _handle(self, id_: str | None) -> str | None:
-        """Return the handle of a record, its kind and number; ``None`` if it is left out."""
+        """Return the handle of a record (kind and number); ``None`` if the record is left out."""
         item = self._item(id_)
         if item is None:
             return None
@@ -146,13 +148,13 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Whether a follow-up has the date of its engagement, its default when recorded."""
+        """Whether a follow-up has the date of its engagement, which is the default date."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
     def _is_said(item: SelectedRecord, name: str) -> bool:
-        """Whether a record with this status has the field."""
+        """Whether the document of a record with this status can have the field."""
         statuses = KINDS[item.kind].statuses_with(name)
         return not statuses or item.doc.get("status") in statuses
 
@@ -193,7 +195,7 @@ class Bundle:
         return {"aliases": [one for one in dict.fromkeys(names) if one != item.doc["name"]]}
 
     def _count(self, item: SelectedRecord) -> None:
-        """Count the facts that a document cannot carry."""
+        """Count the facts that a document cannot express."""
         doc = item.doc
         kept = 1 if doc.get("status") == "postponed" else 0
         endless = [
@@ -225,7 +227,7 @@ def _without(part: Mapping[str, object], *names: str) -> Document:
 
 
 def _source(doc: RecordDoc) -> Document:
-    """Return the first source in its document form."""
+    """Return the first source as a document."""
     fields = SourceDocument.__struct_fields__
     sources = doc.get("sources", ())
     found = [

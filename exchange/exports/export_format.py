@@ -1,4 +1,4 @@
-"""The parts of an export: its material, its format, and its report."""
+"""The parts of an export: the material, the format and the report."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -56,11 +56,11 @@ class WithheldRecords(Shape, frozen=True, kw_only=True):
 
 
 class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
-    """The contents of an exported ``file``, counted as its format requires.
+    """The contents of an exported ``file``, counted as required by the format.
 
-    A calendar has events and tasks, some of them ``without_day``. A table of events leaves out
-    ``not_coded`` records. Entities are counted by schema, records by kind. A dispatch counts the
-    ``linked`` records, and the facts that it has ``left_out``.
+    A calendar has events and tasks; some tasks are engagements ``without_day``. A table of events
+    leaves out ``not_coded`` records. Entities are counted by schema, and records are counted by
+    kind. For a dispatch, the ``linked`` records and the ``left_out`` facts are also counted.
     """
 
     as_of: AsOf
@@ -83,7 +83,7 @@ class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
 class Summary:
     """The contents of an export in words, with notices.
 
-    ``report`` makes the report; it takes the values that all formats share.
+    ``report`` is a function that makes the report from the values that all formats share.
     """
 
     report: Callable[..., ExportReport]
@@ -93,9 +93,9 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """A format: the name of its files, the mark that identifies them, and their writer.
+    """A format: how to name, identify and write its files.
 
-    A format that ``is_copy`` has the whole history of its records, for another register.
+    If ``is_copy`` is set, the format has the full history of its records, for another register.
     """
 
     what: str
@@ -114,10 +114,10 @@ def number(count: int, noun: str) -> str:
 
 
 _AFTER = (" of ", " to ", " beyond ", " without ")
-"""The words after a noun, which the plural does not change."""
+"""The words that end a noun phrase; only the noun before these words gets a plural."""
 
 
 def numbers(counts: Mapping[str, int]) -> str:
-    """Return counts in words, ``2 visits, 1 party``: kinds of records first, in their order."""
+    """Return counts in words (``2 visits, 1 party``): kinds of records first, in order."""
     nouns = dict.fromkeys((*(kind for kind in LETTERS if kind in counts), *counts))
     return ", ".join(number(counts[noun], noun) for noun in nouns if counts[noun])

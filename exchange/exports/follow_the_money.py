@@ -1,19 +1,20 @@
 """FollowTheMoney entities, one per line, for network analysis.
 
 The model (followthemoney 4) has people, organisations, posts, events and documents, but no
-diplomacy; other records use the closest schema.
+diplomacy. Other records use the closest schema.
 
 - A state is a ``PublicBody``, because only legal entities can take part in events; its country is
-  that of FollowTheMoney, if it has one. An organisation is an ``Organization``.
+  the FollowTheMoney country, if there is one. An organisation is an ``Organization``.
 - A party is a ``Person`` or an ``Organization``; merged parties are one entity, with the other
-  names as aliases. Its side is its ``country``: the side that it acts for, not its nationality.
+  names as aliases. The side of the party is the ``country``: the side that the party acts for, not
+  its nationality.
 - A post is a ``Position``; its holder has an ``Occupancy``.
 - A visit, session, meeting or signing is an ``Event``. Participants are ``involved``; their posts
   and roles are in ``notes``. The ``organizer`` is the host.
 - A mechanism is an ``Organization`` whose members are states (``Membership``).
 - A follow-up is a ``Project`` from its agreement to its due date (``ProjectParticipant``).
-- A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder``,
-  which represents the register.
+- A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder`` that
+  represents the register.
 
 Retracted records, readings that were not chosen, and the history of records are left out. Links
 between events, which FollowTheMoney does not have, are in ``notes``.
@@ -68,7 +69,7 @@ SCHEMA = "dragoman/ftm/1"
 
 
 class Entity(TypedDict):
-    """An entity, with the values of each property."""
+    """An entity, with the values of its properties."""
 
     id: str
     schema: str
@@ -79,14 +80,14 @@ Value: TypeAlias = str | list[str] | list[str | None] | None
 Properties = Mapping[str, Value]
 
 REMEMBERED = 50_000
-"""The number of written entities to remember; writing an entity twice is harmless."""
+"""The number of written entities to remember. Writing an entity twice is harmless."""
 
 
 # --- Entities ---------------------------------------------------------------------------------
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """Return an entity with the known values of each property, as texts."""
+    """Return an entity with the known values of its properties, as texts."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
@@ -95,16 +96,16 @@ def entity(schema: str, id_: str, properties: Properties) -> Entity:
 
 
 def id_of(kind: str, *key: str | None) -> str:
-    """Return the id of an entity that is not a record, stable across exports."""
+    """Return the id of an entity that is not a record; the id is the same in all exports."""
     return natural_id(f"ftm-{kind}", "|".join(term_of(one or "") for one in key)).hex
 
 
 _COUNTRIES = {"CSHH": "cshh", "CSXX": "csxx", "DDDE": "dd", "SUHH": "suhh", "YUCS": "yucs"}
-"""The former states that FollowTheMoney knows."""
+"""The former states for which FollowTheMoney has a country code."""
 
 
 def country(code: str | None) -> str | None:
-    """Return the FollowTheMoney country of a side, if it has one; organisations have none."""
+    """Return the FollowTheMoney country of a side, if any; organisations have no country."""
     if code is None or code.startswith("org:"):
         return None
     return code.lower() if len(code) == 2 else _COUNTRIES.get(code)
@@ -114,9 +115,11 @@ _PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9
 
 
 def prefix(edtf: str | None) -> str | None:
-    """Return a date for FollowTheMoney, ``2025-04``; a season becomes its year, a time its day.
+    """Return a date for FollowTheMoney (``2025-04``).
 
-    Returns ``None`` for open and unknown dates, and for years that do not have four digits.
+    A season becomes the year, and a time becomes the day.
+
+    Returns ``None`` for open or unknown dates, and for years that do not have four digits.
     """
     found = _PREFIX.match(edtf or "")
     return found[0] if found else None
@@ -135,7 +138,7 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 
 @define
 class Entities:
-    """The entities of some records, and those that they refer to.
+    """The entities for some records, and the entities that these refer to.
 
     ``folder`` is the id of the register; ``bearers`` are the parties with the names of
     participants; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map
@@ -151,7 +154,7 @@ class Entities:
     found: dict[str, Entity] = field(factory=dict)
 
     def of(self, item: SelectedRecord) -> None:
-        """Find the entities of a record."""
+        """Return the entities for a record."""
         if not item.is_retracted:
             _OF_KIND.get(item.kind, Entities.other)(self, item)
 
@@ -162,7 +165,7 @@ class Entities:
         return id_
 
     def engagement(self, item: SelectedRecord) -> None:
-        """Add the event of a visit, session or meeting."""
+        """Add a visit, session or meeting as an event."""
         doc = item.doc
         number_ = f", session {doc['session']}" if doc.get("session") else ""
         off = f"{doc['status']}: " if doc["status"] in ("postponed", "cancelled") else ""
@@ -175,13 +178,13 @@ class Entities:
         self._event(item, own, doc.get("occurred"))
 
     def instrument(self, item: SelectedRecord) -> None:
-        """Add the event of the signing of an instrument."""
+        """Add the signing of an instrument as an event."""
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
         self._event(item, own, doc.get("signed"))
 
     def other(self, item: SelectedRecord) -> None:
-        """Add the event of a record of another kind."""
+        """Add a record of another kind as an event."""
         doc = item.doc
         own = {
             "name": called(doc),
@@ -243,14 +246,14 @@ class Entities:
             self.add("ProjectParticipant", id_of("owes", item.id, code), link)
 
     def party(self, item: SelectedRecord) -> None:
-        """Add a person or an organisation; for a merged party, the party that it is."""
+        """Add a person or an organisation; replace a merged party with its target."""
         if item.record in self.merges:
             self._root(parties.root(item.record, self.merges))
         else:
             self.known(item)
 
     def known(self, item: SelectedRecord) -> None:
-        """Add a party with its names and posts, and the names of parties merged into it."""
+        """Add a party with its names and posts, and with the names of parties merged into it."""
         doc = item.doc
         merged = parties.absorbed(self.snapshot, item.record, self.merged).values()
         is_person = doc.get("type", "person") == "person"
@@ -286,7 +289,7 @@ class Entities:
         self.add("Occupancy", id_of("occupancy", *key), term)
 
     def participant(self, person: PersonDoc) -> str | None:
-        """Return the party of a participant: by its link, or if only one party has the name."""
+        """Return the party that a participant links to, or else the only party with the name."""
         record: int | None = None
         if person.get("party"):
             row = self.snapshot.row(UUID(person["party"]).hex)
@@ -296,7 +299,7 @@ class Entities:
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
-        """Return the party with that number, which is not merged into another."""
+        """Return the party with this number or, if it is merged, its final target."""
         item = self.people.get(record)
         if item is None or item.is_retracted:
             return None
@@ -343,7 +346,7 @@ class Entities:
         return self.add("Article", id_of("source", *key, *details), properties)
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
-        """Return the facts that have no property, in words."""
+        """Return the facts for which there is no property, in words."""
         doc: Mapping[str, object] = item.doc
         facts = {name: in_words(doc[name]) for name in noted(item.kind) if doc.get(name)}
         links = link_shapes(self.snapshot, item.doc)
@@ -365,12 +368,12 @@ _PROPERTIES = (
     *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
     *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
-"""The fields that have properties, or entities of their own."""
+"""The fields for which there are properties or separate entities."""
 
 
 @cache
 def noted(kind: str) -> tuple[str, ...]:
-    """Return the fields of a kind that have no property and go into ``notes``."""
+    """Return the fields of a kind that go into ``notes`` because there is no property for them."""
     fields = declared(KINDS[kind].state).items()
     own = {name for name, one in fields if name in _PROPERTIES or one.holds == "link"}
     return ("status", *(name for name, _ in fields if name not in own))
@@ -401,7 +404,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the entities, each once while it is remembered."""
+    """Write the entities; write each entity once, as long as it is remembered."""
     folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}
@@ -420,7 +423,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, Entity]:
-    """Return the entities of some records."""
+    """Return the entities for some records."""
     merges, merged = parties.merges(part.snapshot), parties.merged(part.snapshot)
     bearers = parties.bearers(part.snapshot, _names(part))
     people = _people(part, merges, bearers, material.selection.withheld)
@@ -439,7 +442,7 @@ def _names(part: SelectionBatch) -> set[str]:
 def _people(
     part: SelectionBatch, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
 ) -> dict[int, SelectedRecord]:
-    """Return the parties that some records refer to; a merged party is replaced by its target."""
+    """Return the parties that some records refer to; targets replace merged parties."""
     rows = (part.snapshot.row(id_) for item in part.items for id_ in leads_to(item.doc))
     linked = (row.record for row in rows if row and row.kind == "party")
     own = (item.record for item in part.items if item.kind == "party")
@@ -450,7 +453,7 @@ def _people(
 
 
 def _line(one: Entity) -> bytes:
-    """Return an entity as a line; its texts are inert and on one line."""
+    """Return an entity as a line of JSON; all texts are inert and on one line."""
     plain = {name: list(map(safe, values)) for name, values in one["properties"].items()}
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 

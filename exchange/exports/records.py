@@ -1,7 +1,7 @@
-"""Full copies of records with their history: JSON Lines, or CSV for a spreadsheet.
+"""Full copies of records with their history, as JSON Lines or as CSV for a spreadsheet.
 
-:mod:`dragoman.exchange.imports.copies` imports either into another register. Each record has its
-current fields, for readers, and ``events``, its history in the stored form.
+:mod:`dragoman.exchange.imports.copies` imports both formats into another register. Each record has
+its current fields, for people, and ``events``, which is its history in the stored format.
 """
 
 import csv
@@ -37,7 +37,7 @@ UPKEEP = ("retracted", "duplicate_of", "readings")
 """The fields that describe amendments of a record."""
 
 ABOUT_THE_COPY = ("id", "register", "as_of", "events")
-"""The last columns of a table, which another register reads."""
+"""The last columns of a table, which are for another register."""
 
 Row = dict[str, object]
 
@@ -47,7 +47,7 @@ Row = dict[str, object]
 
 @lru_cache
 def fields_of(kind: str) -> Mapping[str, object]:
-    """Return the fields of a kind in order, each with its empty value."""
+    """Return the fields of a kind in order, each with the value that means "empty"."""
     state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "amendments"}
     return {name: _empty(state[name]) for name in _in_order(state)}
 
@@ -67,7 +67,7 @@ def _empty(default: object) -> object:
 
 
 def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
-    """Return the fields of a record; links are refs, dates are EDTF."""
+    """Return the fields of a record; links are refs, and dates are EDTF."""
     doc = {name: one for name, one in item.doc.items() if name != "amendments"}
     doc |= link_shapes(snapshot, item.doc)
     if awaits := awaits_shape(snapshot, item.doc):
@@ -86,7 +86,7 @@ def _participant(snapshot: Snapshot, person: PersonDoc) -> Row:
 # --- The history of a record ------------------------------------------------------------------
 
 Event = dict[str, Any]
-"""``{"type": "VisitStarted", "data": {…}}``, with the data in the stored form."""
+"""An event: ``{"type": "VisitStarted", "data": {…}}``, with the data in the stored format."""
 
 
 def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]]:
@@ -103,7 +103,10 @@ def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]
 def _open(
     events: dict[str, list[Event]], snapshot: Snapshot, withheld: Withheld
 ) -> dict[str, list[Event]]:
-    """Remove links to withheld records; a history that needs such a link becomes empty."""
+    """Remove links to withheld records.
+
+    A history that cannot do without such a link becomes empty.
+    """
     plain = {
         id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]
         for id_, history in events.items()
@@ -126,7 +129,7 @@ def _ids(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
-    """Return an event without links to withheld records; ``None`` if nothing else is left."""
+    """Return an event without links to withheld records; ``None`` if the event has nothing else."""
     data = event["data"]
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
@@ -154,7 +157,10 @@ def columns() -> tuple[str, ...]:
 
 
 def _in_cell(name: str, value: object) -> str:
-    """Return a value as the text of a cell: items separated by semicolons, never a formula."""
+    """Return a value as the text of a cell.
+
+    Items are separated by semicolons; the text is never a formula.
+    """
     if name in ("as_written", "external_ids") and isinstance(value, dict):
         value = [f"{key}: {one}" for key, one in value.items()]
     if name in PARTS_OF and isinstance(value, list):
@@ -165,7 +171,7 @@ def _in_cell(name: str, value: object) -> str:
 
 
 def _part(of: Mapping[str, object], name: str) -> object:
-    """Return a part of a value; the usual type, person, is left out."""
+    """Return a part of a value; the usual type, "person", is left out."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
 
@@ -178,7 +184,7 @@ PARTS_OF = {
     "readings": ("field", "value", "verdict"),
     "positions": tuple(declared(Position)),
 }
-"""The parts of a field in a table; ``events`` have the rest."""
+"""The parts of a field that a table shows; ``events`` have the rest."""
 
 
 def _table(rows: list[Row]) -> str:

@@ -1,1 +1,1 @@
-"""Imports: rows become records, each once."""
+"""Imports: each row becomes a record once."""

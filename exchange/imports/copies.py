@@ -1,7 +1,8 @@
-"""Import of records from another register, with their full history.
+"""Import records from another register, with their full history.
 
-The module reads the files of :mod:`dragoman.exchange.exports.records`, JSON Lines or CSV. It
-identifies a record by its id and the number of its events, so importing a file twice is harmless.
+The module reads the files that :mod:`dragoman.exchange.exports.records` writes (JSON Lines or CSV).
+It identifies a record by its id and the number of its events, so importing a file twice is
+harmless.
 """
 
 import csv
@@ -34,14 +35,14 @@ BATCH = 500
 """The number of records in one entry."""
 
 LONGEST_TEXT = 20_000
-"""The longest text of a field that no document has, in characters."""
+"""The maximum length, in characters, of a text in a field that documents do not have."""
 
 LONGEST = 1 << 26
-"""The longest line, in bytes."""
+"""The maximum length of a line, in bytes."""
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True):
-    """An event in its stored form: its topic, and its facts as JSON."""
+    """An event in its stored format: the topic, and the facts as JSON."""
 
     type: str
     data: msgspec.Raw
@@ -56,7 +57,7 @@ class Copied(msgspec.Struct):
 
 
 class ExportHead(msgspec.Struct):
-    """The first line of a JSON Lines file: its schema and its register."""
+    """The first line of a JSON Lines file: the schema and the register."""
 
     schema: str
     register: str
@@ -64,7 +65,7 @@ class ExportHead(msgspec.Struct):
 
 @frozen
 class ExportLine:
-    """A record of a file, or why the line is not a record; ``number`` is the line, from 1."""
+    """A record in a file, or why a line is not a record; ``number`` is the line, from 1."""
 
     number: int
     record: Copied | str
@@ -72,7 +73,7 @@ class ExportLine:
 
 @frozen
 class File:
-    """A recognised file: the register that it comes from, and its records."""
+    """A recognised file: the register from which it was exported, and its records."""
 
     register: str
     lines: Iterator[ExportLine]
@@ -80,7 +81,7 @@ class File:
 
 @define
 class Counts:
-    """The numbers of imported records by result, and of recorded ``events``."""
+    """The numbers of imported records by result, and the number of recorded ``events``."""
 
     register: str
     new: int = 0
@@ -89,16 +90,16 @@ class Counts:
     events: int = 0
     rejected: list[Rejected] = field(factory=list)
     refused: list[tuple[int, Refused]] = field(factory=list)
-    """Refused lines; they become ``rejected`` once their messages contain refs."""
+    """Refused lines; they become ``rejected`` once their messages name records by ref."""
 
 
 # --- Reading ----------------------------------------------------------------------------------
 
 
 def recognised(path: Path) -> bool:
-    """Whether the first line of a file is that of an export of records.
+    """Whether a file is an export of records, judged by its first line.
 
-    Raises :class:`UsageError` for an export that was changed or that is too new.
+    Raises :class:`UsageError` if the export was changed or is too new.
     """
     try:
         with path.open("rb") as file:
@@ -117,7 +118,7 @@ def _first_line(file: IO[bytes]) -> bytes:
 
 
 def _unread(first: bytes) -> str | None:
-    """Return why an export is unreadable; ``None`` if it is readable or not an export."""
+    """Return why an export is unreadable; ``None`` if the file is readable or is not an export."""
     as_exported = first.replace(b";", b",").replace(b"\t", b",").strip(b", ")
     if _form_of(first) is None and _form_of(as_exported) is _table:
         return "a spreadsheet has changed this export; import the original file"
@@ -129,7 +130,7 @@ def _unread(first: bytes) -> str | None:
 
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
-    """Return the reader of a file with this first line; ``None`` if it is not an export."""
+    """Return the function that reads a file with this first line; ``None`` if there is none."""
     names = first.replace(b'"', b"")
     if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
@@ -203,10 +204,10 @@ def open_export(path: Path, file: IO[bytes]) -> File:
 def import_records(
     context: ExchangeContext, path: Path, raw: IO[bytes], file: File, dry_run: bool = False
 ) -> Counts:
-    """Import the records of a file in batches, each as one entry.
+    """Import the records in a file in batches; each batch is one entry.
 
-    An invalid record, or one with a different history in this register, is rejected; the others
-    are imported.
+    A record that is invalid or has a different history in this register is rejected; all other
+    records are imported.
     """
     from dragoman.store import NothingRecorded, bulk
 
@@ -228,7 +229,7 @@ def import_records(
 
 
 def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
-    """Return refused lines with messages in which records are called by their refs."""
+    """Return refused lines with messages that name records by their refs."""
     if not refused:
         return []
     with context.views.reading() as read:
@@ -273,7 +274,7 @@ def _kind_of(record: Copied) -> Kind:
 
 
 def _history(record: Copied) -> list[AttrsInstance]:
-    """Return the events of a record as objects of their classes."""
+    """Return the events of a record as instances of their classes."""
     from dragoman.store import UnreadableEvent
 
     try:
@@ -285,7 +286,7 @@ def _history(record: Copied) -> list[AttrsInstance]:
 
 
 def _event(one: Event) -> AttrsInstance:
-    """Return an event as an object of its class. Raises ``ValueError`` for impossible input."""
+    """Return an event as an instance of its class. Raises ``ValueError`` for impossible input."""
     from dragoman.store import codec
 
     event = codec.decode(one.type, bytes(one.data))
@@ -294,7 +295,7 @@ def _event(one: Event) -> AttrsInstance:
 
 
 def _refuse_untyped(data: Plain, name: str) -> None:
-    """Raise ``ValueError`` for a text that a user could not type: its characters or its length."""
+    """Raise ``ValueError`` for a text whose characters or length a user could not have typed."""
     if isinstance(data, dict):
         for key, value in data.items():
             _refuse_untyped(value, key)
@@ -310,7 +311,7 @@ def _refuse_untyped(data: Plain, name: str) -> None:
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """Return the longest allowed text of each field of documents, in characters."""
+    """Return the maximum length of a text in each field of documents, in characters."""
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)

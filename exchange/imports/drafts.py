@@ -1,8 +1,8 @@
 """Drafts: the records of a file before the domain decides on them.
 
-A reader turns a file into rows, a data set turns each row into drafts, and
-:mod:`dragoman.exchange.imports.run` records the new and changed ones. A row that is not a record is
-rejected with its line and the reason; the others are imported.
+A table turns a file into rows, a data set turns each row into drafts, and
+:mod:`dragoman.exchange.imports.run` records the new and changed drafts. A row that is not a record
+is rejected with its line and the reason; all other rows are imported.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 Cells = Mapping[str, str]
-"""The cells of a row by column, as they were read; they are returned if the row is rejected."""
+"""The cells of a row by column, as read. They are returned if the row is rejected."""
 
 
 class TableRow(Struct, frozen=True):
-    """A row of a file: its first line (from 1), and its cells by column."""
+    """A row of a file: the first line (from 1), and the cells by column."""
 
     line: int
     cells: dict[str, str]
@@ -24,9 +24,9 @@ class TableRow(Struct, frozen=True):
 class Draft(Struct, frozen=True):
     """A record from one row.
 
-    ``key`` identifies the row in later imports; ``data`` is the record as in a dispatch (see
+    ``key`` identifies the row in later imports. ``data`` is the record as in a dispatch (see
     :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
-    ``document`` is the converted ``data``, if it was converted for validation.
+    ``document`` is the result if ``data`` was already converted for validation.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Draft(Struct, frozen=True):
     data: dict[str, Any]
     cells: Cells = {}
     inferred: bool = False
-    """Whether the record has no row of its own but follows from several."""
+    """Whether the record has no row of its own but is inferred from several rows."""
     document: Any = None
 
 
@@ -59,11 +59,11 @@ class Progress(Protocol):
 
 
 class Dataset(Protocol):
-    """A file as a data set: rows with keys."""
+    """A file as a data set, which has rows with keys."""
 
     @property
     def name(self) -> str:
-        """The name of the data set: the id of the dispatch of its rows."""
+        """The name of the data set, which is the dispatch id of its rows."""
 
     @property
     def source(self) -> Mapping[str, object]:
@@ -71,14 +71,14 @@ class Dataset(Protocol):
 
     @property
     def numbered(self) -> bool:
-        """Whether a duplicate key means another record, ``KEY#2``.
+        """Whether a second row with the same key is another record with the key ``KEY#2``.
 
-        If not, the second row is rejected.
+        If not, such a row is rejected.
         """
 
     @property
     def whole(self) -> bool:
-        """Whether the file has all rows, so that a missing row is gone."""
+        """Whether the file has all rows of the data set, so that a missing row counts as gone."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield the rows in file order. Raises :class:`dragoman.exchange.faults.UsageError`."""
@@ -93,4 +93,4 @@ class Dataset(Protocol):
 
     @property
     def columns(self) -> Sequence[str]:
-        """The columns of the rows, as far as they are known."""
+        """The known columns of the rows."""

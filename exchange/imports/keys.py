@@ -1,4 +1,4 @@
-"""The keys of a file, kept on disk because a file may not fit into memory."""
+"""The keys in a file, kept on disk because they may not fit into memory."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,13 +10,13 @@ from dragoman.domain import quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected
 
 ASKED = 500
-"""The number of keys in one query, well below the limit of the database."""
+"""The number of keys in one query, which is well below the limit of the database."""
 
 _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WITHOUT ROWID"
 
 
 class Keys(AbstractContextManager["Keys"]):
-    """The keys of the rows read so far, each with its line and the digest of its content."""
+    """The keys of the rows read so far, each with the line and the digest of its row."""
 
     def __init__(self) -> None:
         self._file = sqlite3.connect("", isolation_level=None)  # a temporary file
@@ -47,7 +47,7 @@ class Keys(AbstractContextManager["Keys"]):
         return int(line)
 
     def has(self, key: str, digest: str | None) -> bool:
-        """Whether a row has this key and this content."""
+        """Whether there is a row with this key and this content."""
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
 

@@ -1,4 +1,4 @@
-"""Recording of rows: the domain decides on each as if a user had recorded it by hand."""
+"""Recording of rows: the domain decides on each row as if a user had recorded it by hand."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -45,14 +45,14 @@ def digest_of(draft: Draft) -> str:
 
 
 class ImportedRow(Struct, frozen=True):
-    """The record of a row that was imported before, and the last digest of the row."""
+    """The record for a row that was imported before, and the last digest of the row."""
 
     record: UUID
     digest: str
 
 
 class Prepared(Struct, frozen=True):
-    """A row in domain terms: the facts and the status of its record."""
+    """A row translated for the domain: the facts and the status of its record."""
 
     draft: Draft
     command: Command
@@ -62,7 +62,7 @@ class Prepared(Struct, frozen=True):
 
     @property
     def status(self) -> str | None:
-        """The status to reach; ``None`` for kinds with a usual status."""
+        """The status to bring the record to; ``None`` for kinds that have only one status."""
         return None if self.command.kind.usual else self.command.steps[-1][0]
 
     @property
@@ -75,7 +75,7 @@ class Prepared(Struct, frozen=True):
 
 @frozen
 class Contested:
-    """A field that a user corrected after the import, and for which the file has another value."""
+    """A field that a user corrected after the import and that has another value in the file."""
 
     record: UUID
     field: str
@@ -84,7 +84,7 @@ class Contested:
 
 @frozen
 class Result:
-    """The result of a row."""
+    """The result of recording a row."""
 
     became: Became
     contested: tuple[Contested, ...] = ()
@@ -106,7 +106,7 @@ class Recorder:
         return known.record if known else natural_id("record", f"{self.dataset}/{key}")
 
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
-        """Return a row in domain terms."""
+        """Return a row translated for the domain."""
         record = self.id_of(draft.key)
         try:
             document = draft.document or converted(draft.data, record_documents())
@@ -125,7 +125,7 @@ class Recorder:
         return Translator(self.today, self._link, (self.source,))
 
     def _link(self, text: str) -> UUID:
-        """Return the linked record: of a row in this or another data set, or of a ref."""
+        """Return the linked record, given a row in this or another data set, or a ref."""
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
@@ -143,7 +143,7 @@ class Recorder:
             return self.rejected(row.draft, fault)
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
-        """Return a row with the message of a fault."""
+        """Return a rejected row with the message of a fault."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
     def _created(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:

@@ -1,7 +1,7 @@
-"""The run of an import: rows in batches, each batch one entry of the register.
+"""The run of an import: rows are recorded in batches, and each batch is one entry.
 
-Rows with the digest of an earlier import are unchanged and skipped. An interrupted import resumes
-where it stopped when it is run again.
+Rows with the same digest as in an earlier import are unchanged, and are skipped. If an import is
+interrupted and run again, it resumes where it stopped.
 """
 
 import gc
@@ -37,14 +37,14 @@ BATCH = 2_000
 """The default number of rows in one entry."""
 
 Reject = Callable[[Rejected], None]
-"""Takes the rejected rows."""
+"""A function that takes rejected rows."""
 
 TallyCallback = Callable[[Tally], None]
-"""Called after every batch with the tally so far."""
+"""A function that is called after every batch with the tally so far."""
 
 
 class Foreseen(Struct):
-    """A forecast for the ``known`` rows, made before anything is recorded."""
+    """A forecast for the rows that are already ``known``, made before anything is recorded."""
 
     known: int = 0
     changed: int = 0
@@ -53,7 +53,7 @@ class Foreseen(Struct):
 
 @frozen
 class ImportOptions:
-    """The options of an import: all rows or none (``strict``); dry run; retract gone rows."""
+    """The options of an import: all rows or none (``strict``), dry run, retract missing rows."""
 
     strict: bool = False
     dry_run: bool = False
@@ -61,11 +61,11 @@ class ImportOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether an incomplete import leaves nothing in the register."""
+        """Whether an incomplete import must leave nothing in the register."""
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:
-        """Whether to roll the import back: in a dry run, or if a row is rejected in strict mode."""
+        """Whether to roll back: in a dry run, or if a row was rejected in strict mode."""
         return self.dry_run or (self.strict and tally.rejected > 0)
 
 
@@ -94,9 +94,9 @@ class Run:
     _refused: list[Rejected] = field(factory=list, init=False)
 
     def foresee(self) -> Foreseen:
-        """Find the rows that are changed, gone, or renumbered since an earlier import.
+        """Find the rows that have been changed, removed or renumbered since an earlier import.
 
-        Call it before :meth:`perform`.
+        Call this method before :meth:`perform`.
         """
         from dragoman.projections import rows
 
@@ -133,7 +133,7 @@ class Run:
         return self.tally
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
-        """Whether a row that is gone has only got another key."""
+        """Whether a row that seems to be gone only has another key now."""
         from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
@@ -184,7 +184,7 @@ class Run:
         self._hand_back()
 
     def _kept(self, some: Iterable[T | Rejected]) -> Iterator[T]:
-        """Yield the items that are not rejected; the others are handed back after the batch."""
+        """Yield the items that are not rejected; rejected items are handed back after the batch."""
         for one in some:
             if isinstance(one, Rejected):
                 self.tally.rejected += 1
@@ -199,7 +199,7 @@ class Run:
         self._refused.clear()
 
     def _known(self, keys: Sequence[str]) -> dict[str, ImportedRow]:
-        """Return the known records of rows by key; a renumbered row has that of its old key."""
+        """Return the known records by row key; a renumbered row has the record of its old key."""
         from dragoman.projections import Snapshot, rows
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
@@ -234,7 +234,7 @@ class Run:
     def _is_still_cited(
         self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
     ) -> bool:
-        """Whether the record of a row that is gone has another row in the file.
+        """Whether another row in the file has the same record as a row that is gone.
 
         Rows that name the same person or body share a record.
         """
@@ -294,7 +294,7 @@ def _retracted(
 
 
 def _source(dataset: Dataset, today: date) -> "Source":
-    """Return the source of a data set, as its records cite it."""
+    """Return the data set as a source that its records cite."""
     from dragoman.exchange.documents import SourceDocument
     from dragoman.exchange.faults import Fault, converted
 

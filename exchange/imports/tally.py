@@ -1,4 +1,4 @@
-"""The tally of an import: its results in numbers."""
+"""The tally of an import: the number of rows for each result."""
 
 from uuid import UUID
 
@@ -7,18 +7,19 @@ from attrs import define, field, fields
 from dragoman.exchange.imports.recorder import Contested, Result
 
 MOST_EXAMPLES = 20
-"""The most contested fields to list one by one."""
+"""The maximum number of contested fields to list one by one."""
 
 
 @define
 class Tally:
-    """The numbers of new, changed, unchanged, gone … rows, and the entries that recorded them.
+    """The numbers of new, changed, unchanged, missing … rows, and the entries that recorded them.
 
-    ``inferred`` records follow from several rows; they also count as new, changed …
-    ``renumbered`` rows have the content of a row that is gone, and keep its record. ``retracted``
-    rows belong to records that a user has retracted; they stay retracted. ``gone`` rows were
-    imported before and are no longer in the file; ``withdrawn`` is the number of them that this
-    import retracted. ``held_back`` is true if none were, because a row was rejected.
+    ``inferred`` records are inferred from several rows; they also count as new, changed …
+    ``renumbered`` rows have the content of a row that is gone, and keep the record of that row.
+    ``retracted`` rows belong to records that a user has retracted; they stay retracted. ``gone``
+    rows were imported before and are no longer in the file; ``withdrawn`` is the number of these
+    rows that this import retracted. ``held_back`` is true if no rows were retracted because another
+    row was rejected.
     """
 
     rows: int = 0
@@ -46,5 +47,5 @@ class Tally:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers by name."""
+        """The numbers, by result."""
         return {one.name: getattr(self, one.name) for one in fields(Tally) if one.type is int}

@@ -1,7 +1,6 @@
-"""Cells: how the cells of a row become one or more values of a record.
+"""Cells: reading one or more values of a record from the cells of a row.
 
-The original text of an interpreted value is kept: of one that was looked up, split, or read as a
-date or a country.
+The original text is kept for each value that was looked up, split, or read as a date or a country.
 """
 
 import re
@@ -15,26 +14,26 @@ from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.day_formats import DayFormat, read_day
 
 MOST_PARTS = 1_000
-"""The most values in one cell."""
+"""The maximum number of values in one cell."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Unfit(Exception):
-    """The reason why the cells of a row are not a record."""
+    """An error: the cells of a row are not a record. The message gives the reason."""
 
 
 Values = Callable[[Cells, list[str]], Sequence[str]]
-"""Returns the values of the cells of a row; missing values are empty.
+"""A function that returns the values in the cells of a row; missing values are empty.
 
-Adds the text of interpreted values to the list. Raises :class:`Unfit`.
+The function adds the text of interpreted values to the list. Raises :class:`Unfit`.
 """
 
 Read = Callable[[str, list[str]], Sequence[str]]
-"""Returns the values of one text, like :data:`Values`."""
+"""A function that returns the values in one text, like :data:`Values`."""
 
 Interpret = Callable[[str], str]
-"""Returns the value of a text. Raises ``ValueError``."""
+"""A function that returns the value of a text. Raises ``ValueError``."""
 
 
 @frozen
@@ -42,19 +41,20 @@ class Template:
     """A text that contains columns: ``{Level} visit[ of {Visitor}]``.
 
     Text in square brackets is left out if one of its columns is empty. If a column outside the
-    brackets is empty, the whole text is empty.
+    brackets is empty, the entire text is empty.
     """
 
     steps: tuple[tuple[bool, tuple[tuple[bool, str], ...]], ...]
-    """The parts of the text: whether a part is optional, and its texts and columns (``True``)."""
+    """The parts: whether a part is optional, and its items; ``True`` marks a column.
+    """
 
     @property
     def columns(self) -> list[str]:
-        """The columns in the text."""
+        """The columns that the template contains."""
         return [text for _, part in self.steps for is_column, text in part if is_column]
 
     def made(self, cells: Cells) -> str:
-        """Return the text for a row."""
+        """Return the text of the template for a row."""
         text = ""
         for optional, part in self.steps:
             words = [cells[word] if is_column else word for is_column, word in part]
@@ -96,7 +96,7 @@ def _piece(found: re.Match[str]) -> str:
 
 
 def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
-    """Return the trimmed cells of some columns; a missing cell is empty.
+    """Return the trimmed cells in some columns; missing cells are empty.
 
     Raises :class:`Unfit` for control characters.
     """
@@ -113,7 +113,7 @@ def _refuse_control(column: str, text: str) -> None:
 
 
 class Lookup:
-    """A table of values; it ignores case if that is unambiguous."""
+    """A table that maps texts to values; case is ignored if the result is unambiguous."""
 
     def __init__(self, values: Mapping[str, str], where: str) -> None:
         self._exact = {key.strip(): value for key, value in values.items()}
@@ -128,14 +128,14 @@ class Lookup:
         return self._exact.get(text) or self._folded.get(text.casefold())
 
     def problem(self, text: str) -> str:
-        """Return the message for a text without a value."""
+        """Return the message for a text that has no value in the table."""
         keys = ", ".join(list(self._exact)[:8]) + (", …" if len(self._exact) > 8 else "")
         return f"{quoted(text)} is not among {self._where} ({keys})"
 
 
 @frozen(kw_only=True)
 class CellReader:
-    """Reads values from a cell, or from a text made of cells."""
+    """The instructions for reading values from a cell, or from a text made of cells."""
 
     columns: tuple[str, ...] = ()
     text: Template | None = None
@@ -146,7 +146,7 @@ class CellReader:
     keep: bool = False
     required: bool = False
     together: bool = False
-    """Whether to read all columns, not only the first that is not empty."""
+    """Whether to read all columns, and not only the first that is not empty."""
     interpret: Interpret = field(default=str)
 
     def compiled(self) -> Values:
@@ -177,7 +177,7 @@ class CellReader:
         return lambda cells, words: read(made(cells), words)
 
     def _of_columns(self) -> Values:
-        """Return the reader of all columns, or of the first that is not empty."""
+        """Return the function that reads all columns, or the first that is not empty."""
         readers = [(column, self._read(column)) for column in self.columns]
         first_column, read_first = readers[0]
 
@@ -196,7 +196,7 @@ class CellReader:
         ]
 
     def _read(self, column: str) -> Read:
-        """Return the reader of a text in a column."""
+        """Return the function that reads the text in a column."""
         if not self.split and not self.lookup and self.interpret is str:
             return lambda text, words: (text,)
         found = remembered(partial(self._of, column))
@@ -210,7 +210,7 @@ class CellReader:
         return read
 
     def _of(self, column: str, text: str) -> tuple[Sequence[str], str | None]:
-        """Return the values of a text, and the text if it was interpreted. Raises Unfit."""
+        """Return the values in a text, and keep the text if it was interpreted. Raises Unfit."""
         pieces = self._pieces(text)
         if len(pieces) > MOST_PARTS:
             raise Unfit(f"column {quoted(column)}: more than {MOST_PARTS:,} values in a cell")
@@ -224,7 +224,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """Return the value of a piece of text, empty for no value. Raises :class:`Unfit`."""
+        """Return the value of a piece of text, or an empty text. Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:
@@ -244,7 +244,7 @@ class CellReader:
             raise Unfit(f"{_of(column)}{error}") from error
 
     def _of_period(self, start_column: str, end_column: str) -> Values:
-        """Return the reader of a period whose ends are in two columns; it returns EDTF."""
+        """Return the function that reads a period from two columns, and returns EDTF."""
 
         def values(cells: Cells, words: list[str]) -> Sequence[str]:
             start, end = cells[start_column], cells[end_column]
@@ -270,7 +270,7 @@ def _of(column: str) -> str:
 
 
 def _period(first: str, last: str) -> str:
-    """Return two dates as a period, without times. Raises :class:`DateError`."""
+    """Combine two dates to a period, without times. Raises :class:`DateError`."""
     if "/" in first or "/" in last:
         raise DateError(f"{first} and {last}: one of them is already a period")
     ends = (first.partition("T")[0] or "..", last.partition("T")[0])
@@ -278,12 +278,12 @@ def _period(first: str, last: str) -> str:
 
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
-    """Return the reader of dates."""
+    """Return the function that reads dates."""
     return _faults_too(lambda text: read_day(text, formats))
 
 
 def as_code(language: str | None) -> Interpret:
-    """Return the reader of states and organisations: names, or codes in capitals."""
+    """Return the function that reads states and organisations: names, or codes in capitals."""
 
     def read(text: str) -> str:
         code = side(text, language)
@@ -307,7 +307,7 @@ def _is_abbreviated(text: str) -> bool:
 
 @cache
 def _short_names() -> frozenset[str]:
-    """Return the country names of two or three letters, like Fas (Morocco, in Turkish)."""
+    """Return the country names of two or three letters, such as Fas (Turkish for Morocco)."""
     from dragoman.domain import COUNTRY_NAMES
 
     folded = (fold(name) for names in COUNTRY_NAMES.values() for name in names.values())
@@ -315,7 +315,7 @@ def _short_names() -> frozenset[str]:
 
 
 def _faults_too(interpret: Interpret) -> Interpret:
-    """Cache the results and the faults of a reader, because suggestions take time."""
+    """Cache the results and the faults of a function, because suggestions take time."""
 
     def tried(text: str) -> str | ValueError:
         try:
@@ -335,7 +335,7 @@ def _faults_too(interpret: Interpret) -> Interpret:
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:
-    """Return the reader of a choice; it ignores case."""
+    """Return the function that reads a choice; it ignores case."""
 
     def read(text: str) -> str:
         for choice in (text, text.casefold()):

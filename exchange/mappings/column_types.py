@@ -1,4 +1,4 @@
-"""Column types: the type of the values in a column, whatever its name."""
+"""Column types: the type of the values in a column, whatever the name of the column."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +9,10 @@ from dragoman.exchange.mappings.cells import as_code
 from dragoman.exchange.mappings.day_formats import DayFormat, day_format, day_formats, read_day
 
 LOOKED_AT = 50
-"""The number of values from which the type of a column is guessed."""
+"""The number of values to look at when guessing the type of a column."""
 
 Reading = Callable[[DayFormat, str], str | None]
-"""How a format reads a text: as one or two dates, or as one date only."""
+"""A function that reads a text with a format: as one or two dates, or only as one date."""
 
 _ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _TIMES = ("", " HH:mm", " HH:mm:ss")
@@ -30,9 +30,10 @@ def pieces_of(values: Iterable[str], sign: str) -> list[str]:
 
 
 def split_of_countries(values: Sequence[str]) -> str | None:
-    """Return the separator of the countries in a column; empty for one each, ``None`` for none.
+    """Return the separator between countries in a column; ``None`` if they are not countries.
 
-    One value in five may be unknown, such as "various".
+    The separator is empty if each cell has one country. One value in five may be something else,
+    such as "various".
     """
     for sign in ("", ";", ",", "/", "\n", "|", " and ", " und ", " et ", " y ", " ve ", "-"):
         pieces = pieces_of(values, sign) if sign else list(values)
@@ -55,7 +56,7 @@ def _is_country(text: str) -> bool:
 
 
 def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
-    """Return the formats of the dates, and an open question with an example if there is one."""
+    """Return the formats of the dates and, if there is one, an open question with an example."""
     left = [value for value in values if not reads((), value)]
     chosen: list[str] = []
     question = ""
@@ -86,10 +87,10 @@ def _count(form: DayFormat, values: Iterable[str]) -> int:
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Return the formats in which days or months come first, if a day above 12 shows the order.
+    """Return the formats in which days or months are first, if a day above 12 shows the order.
 
-    A period shows nothing, because ``1/2-3/2025`` may be a mistake, unless it has dots: with dots,
-    days come first unless a value contradicts it.
+    A period does not show the order, because ``1/2-3/2025`` may be a mistake. A period with dots
+    does: with dots, days are first unless another value contradicts this.
     """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
     fits = [_fitting(forms, values) for forms in orders]
@@ -113,7 +114,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """Return the form with two digits if it reads all values, or else that with one or two."""
+    """Return the two-digit format if it reads all values, or else that with one or two digits."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 
@@ -134,7 +135,7 @@ def reads(formats: Sequence[DayFormat], value: str) -> bool:
 
 
 def are_dates(values: Sequence[str]) -> bool:
-    """Whether most values are dates, in any format."""
+    """Whether most values are dates in any format."""
     some = values[:LOOKED_AT]
     formats = (*day_formats(formats_of(some)[0]), *_either_order())
     return sum(reads(formats, value) for value in some) * 5 >= len(some) * 4 > 0
@@ -153,13 +154,15 @@ def are_countries(values: Sequence[str]) -> bool:
 
 
 _BARE = re.compile(r"\d+(?:\W?\d+)?")
-"""Numbers that are years or months only if the column name says so: 1203, 3/2025, 2021-10."""
+"""A pattern for numbers that are years or months only if the name of the column says so: 1203,
+3/2025, 2021-10.
+"""
 
 DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
-"""A pattern in every date, but not in a time or the name of a city."""
+"""A pattern that occurs in every date, but not in a time or the name of a city."""
 
 LETTER = re.compile(r"[^\W\d_]")
-"""A character of names, but not of numbers and times."""
+"""A character that occurs in names, but not in numbers and times."""
 
 
 def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
@@ -168,7 +171,7 @@ def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
 
 
 def looks_like(values: Sequence[str]) -> str | None:
-    """Return the role of values without a column name, if it is almost certain."""
+    """Return the role of a column without a name, if its values make it almost certain."""
     if not most(values, lambda value: not _BARE.fullmatch(value)):
         return None
     if are_dates(values):

@@ -1,4 +1,4 @@
-"""The compiler of mappings: it checks each field against the documents of the record's kind."""
+"""The compiler of mappings, which checks each field against the documents of the kind of record."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -67,14 +67,14 @@ from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.value_types import Annotation, choices_in
 
 MOST_VALUES = 100_000
-"""The most rows in a look-up file."""
+"""The maximum number of rows in a lookup file."""
 
 
 YesOrNo = Literal["true", "false"]
 
 
 class CellDocument(Document, kw_only=True):
-    """Where in the row the value of a field is, and how to read it."""
+    """Where to find the value of a field in the row, and how to read it."""
 
     column: Words | UnsetType = UNSET
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
@@ -117,7 +117,7 @@ class _Compiler:
     # --- values ---------------------------------------------------------------------------------
 
     def maker(self, name: str, hint: Annotation, value: object, path: Path) -> Extractor:
-        """Return the extractor of the field ``name`` with the type ``hint``."""
+        """Return the extractor for the field ``name``, whose type is ``hint``."""
         inner = _list_of(hint)
         if inner is not None:
             return self._many(name, inner, value, path)
@@ -157,7 +157,7 @@ class _Compiler:
         return Thing(parts, identity)
 
     def _by_name(self, value: object, path: Path) -> Extractor:
-        """Return the extractor of texts under the user's own names."""
+        """Return the extractor for texts with keys that the user chooses."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
         made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}
@@ -170,7 +170,7 @@ class _Compiler:
         path: Path,
         besides: Sequence[str] = (),
     ) -> dict[str, Extractor]:
-        """Return the extractors of the fields of some document classes."""
+        """Return the extractors for the fields of some document classes."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
         hints = _hints(classes)
@@ -221,7 +221,7 @@ class _Compiler:
         return RowLink(columns, key_of, spec.dataset or self.document.dataset)
 
     def _note(self, name: str, columns: Sequence[str], path: Path) -> None:
-        """Remember the named columns, and where the mapping names them."""
+        """Remember the columns, and the places where the mapping names them."""
         for n, column in enumerate(columns):
             place = (*path, name) if name in ("column", "until", "text") else (*path, name, n)
             self.columns.append((place, column))
@@ -281,7 +281,7 @@ class _Compiler:
         return Lookup(found, where) if found else None
 
     def _looked_up(self, name: str) -> dict[str, str]:
-        """Return the pairs of a look-up file. Raises :class:`Fault`."""
+        """Return the pairs in a lookup file. Raises :class:`Fault`."""
         try:
             table = open_table(self.folder / name)
         except UsageError as error:
@@ -325,12 +325,12 @@ class _Compiler:
 
 
 def _is_item(path: Path) -> bool:
-    """Whether a field is part of an item of a list."""
+    """Whether a field is part of an item in a list."""
     return any(isinstance(step, int) for step in path)
 
 
 def with_lists(value: object, *names: str) -> object:
-    """Return a document with single texts as lists of one, in the fields ``names``."""
+    """Return a document in which single texts in the fields ``names`` are lists with one item."""
     if not isinstance(value, dict):
         return value
     return {
@@ -340,7 +340,7 @@ def with_lists(value: object, *names: str) -> object:
 
 
 def _bare(hint: Annotation) -> Annotation:
-    """Return a type without ``UnsetType`` and ``Annotated``, except for ``Day`` and ``Code``."""
+    """Return a type without ``UnsetType`` and ``Annotated``; ``Day`` and ``Code`` are kept."""
     if hint in (Day, Code):
         return hint
     if get_origin(hint) in (Union, UnionType):
@@ -360,7 +360,7 @@ def _is_struct(hint: Annotation) -> bool:
 
 
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
-    """Return the types of the fields of documents; choices of several kinds are united."""
+    """Return the types of fields in documents; the choices of several kinds are combined."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
@@ -372,9 +372,9 @@ def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
 def compiled_record(
     document: MappingDocument, folder: FilePath, today: date, columns: list[tuple[Path, str]]
 ) -> RecordExtractor:
-    """Compile a mapping into the extractor of its records.
+    """Compile a mapping into an extractor of records.
 
-    Adds every column that the mapping names to ``columns``. ``folder`` contains the look-up files.
+    Adds every column that the mapping names to ``columns``. ``folder`` contains the lookup files.
     Raises :class:`Fault`.
     """
     compiler = _Compiler(document, folder, today, columns)
@@ -393,7 +393,7 @@ def compiled_record(
 
 
 def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
-    """Return the extractor of the kind, and the possible kinds."""
+    """Return the extractor for the kind, and the possible kinds."""
     maker = compiler.maker("kind", Literal[tuple(KINDS)], value, ("record", "kind"))
     if isinstance(maker, Constant):
         return maker, (str(maker.value),)
@@ -402,7 +402,7 @@ def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
 
 
 def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
-    """Return the extractor of the status from the date, if the mapping asks for it."""
+    """Return the extractor that derives the status from the date, if the mapping asks for this."""
     path = ("record", "status")
     if not (isinstance(value, dict) and "from_date" in value):
         return None
@@ -423,7 +423,7 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
 
 
 def _unknown(classes: Sequence[type[Document]], name: str, known: Iterable[str]) -> str:
-    """Return the message for a field that none of the document classes has."""
+    """Return the message for a field that does not exist in any of the document classes."""
     return unknown_field(kind_of_document(classes[0]), name, sorted(known))
 
 

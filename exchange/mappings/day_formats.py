@@ -1,10 +1,11 @@
 """Date formats such as ``DD.MM.YYYY``, which read dates as EDTF.
 
-``YYYY`` is a year of four digits; ``MM`` and ``DD`` have two digits, ``M`` and ``D`` one or two;
-``MMM`` and ``MMMM`` are the name of a month, short or full, in one of ten languages; ``HH``, ``mm``
-and ``ss`` are a time. Other letters go in square brackets: ``D [de] MMMM [de] YYYY``.
+``YYYY`` is a year with four digits. ``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or
+two digits. ``MMM`` and ``MMMM`` are the short and the full name of a month in one of ten languages.
+``HH``, ``mm`` and ``ss`` are a time. Other letters have to be in square brackets: ``D [de] MMMM
+[de] YYYY``.
 
-A format with a day also reads periods whose shared parts are written once: ``3.-5.4.2025``,
+A format with a day also reads periods in which shared parts are written only once: ``3.-5.4.2025``,
 ``28.4.–2.5.2025``, ``March 3–5, 2025``.
 """
 
@@ -42,12 +43,14 @@ _PARTS = {
     "mm": ("(?P<minute>[0-9]{2})", "00"),
     "ss": ("(?P<second>[0-9]{2})", "00"),
 }
-"""The parts of a date: the pattern that reads each, and the ``strftime`` code that writes it."""
+"""The parts of a date, each with the pattern that reads it and the ``strftime`` code that writes
+it.
+"""
 
 
 @frozen
 class DayFormat:
-    """A format: its text, and the patterns for one date and for two dates."""
+    """A date format: its text, and the patterns for one date and for two dates."""
 
     text: str
     pattern: re.Pattern[str]
@@ -55,11 +58,11 @@ class DayFormat:
     """Pairs of patterns for the first and the second date of a period."""
 
     def read(self, text: str) -> str | None:
-        """Return the EDTF of a text, or ``None`` if it does not match. Raises DateError."""
+        """Return the EDTF for a text, or ``None`` if the text does not match. Raises DateError."""
         return self.read_one(text) or self._read_two(text, _western(text))
 
     def read_one(self, text: str) -> str | None:
-        """Return the EDTF of a text that is one date, or ``None``."""
+        """Return the EDTF for a text that is a single date, or ``None``."""
         found = self.pattern.fullmatch(_western(text))
         return _read(text, found.groupdict()) if found else None
 
@@ -88,7 +91,7 @@ class DayFormat:
 
 
 def _read(text: str, parts: dict[str, str | None]) -> str:
-    """Return the EDTF of the parts of a text. Raises :class:`DateError`."""
+    """Return the EDTF for the parts of a text. Raises :class:`DateError`."""
     month = parts.get("month")
     if name := parts.get("name"):
         month = str(month_numbers().get(fold(name), ""))
@@ -135,8 +138,8 @@ _DASH = re.compile(
 def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
     """Yield patterns for two dates: the first without its end, the second without its beginning.
 
-    Both have a day; the missing parts are those that they share. In a format with hyphens nothing
-    can be missing, because ``2025-04-05`` is a day.
+    Both dates have a day; the missing parts are those that the dates share. In a format with
+    hyphens, no part can be missing, because ``2025-04-05`` is a day.
     """
     names = [found[0] for found in tokens]
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
@@ -172,7 +175,7 @@ def _refuse_holes(text: str, names: Sequence[str]) -> None:
 
 
 def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
-    """Refuse an ambiguous format, by which ``1112025`` is in January and in November."""
+    """Refuse an ambiguous format, with which ``1112025`` may be in January or November."""
     before = ""
     for token in tokens:
         if token in ("D", "M") and before:
@@ -207,7 +210,7 @@ _TRIED = [
     date(year, month, day)
     for year, month, day in product((2025, 1020, 1112, 2012), range(1, 13), (4, 10, 12, 20))
 ]
-"""Days of which at least one is read differently by any two conflicting formats."""
+"""Sample days. If two formats conflict, they read at least one of these days differently."""
 
 
 def _read_or_none(format: DayFormat, text: str) -> str | None:
@@ -218,7 +221,7 @@ def _read_or_none(format: DayFormat, text: str) -> str | None:
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
-    """Return the EDTF of a text, from the first matching format or dragoman's own forms.
+    """Return the EDTF for a text, using the first matching format or Dragoman's own formats.
 
     Raises :class:`DateError` for text that is not a date, is ambiguous, or is relative to today.
     """
@@ -235,7 +238,7 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
 
 
 def _western(text: str) -> str:
-    """Return a text in normalization form C, with the digits of any script as 0 to 9."""
+    """Return a text in normalization form C; the digits of any script become 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(decimal(char, char)) for char in normalize("NFC", text))

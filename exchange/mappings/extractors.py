@@ -1,4 +1,4 @@
-"""Extractors: they make the data of a record from each row, as a mapping says."""
+"""Extractors, which make the data of a record from each row according to a mapping."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from dragoman.exchange.mappings.cells import Unfit, Values
 
 
 class Extractor:
-    """Extracts a value from a row; ``None`` if there is none. Raises :class:`Unfit`.
+    """An extractor of a value from a row; ``None`` if the row has no value. Raises :class:`Unfit`.
 
     Adds the text of interpreted values to ``words``.
     """
@@ -24,7 +24,7 @@ class Extractor:
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values for one of several fields; missing values stay in their places."""
+        """Return the values for one part of several things; missing values keep their places."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
@@ -65,7 +65,7 @@ class Single(Extractor):
 
 @frozen
 class RowLink(Extractor):
-    """A link to the record of another row, from the columns with its key."""
+    """A link to the record of another row, made from the columns that hold that row's key."""
 
     columns: tuple[str, ...]
     key: Callable[[Sequence[str]], str]
@@ -79,7 +79,7 @@ class RowLink(Extractor):
 
 @frozen
 class Many(Extractor):
-    """A list of values from constants, cells, and things with parts."""
+    """A list of values made from constants, cells, and things with parts."""
 
     items: tuple[Extractor, ...]
 
@@ -101,13 +101,13 @@ class Thing(Extractor):
     identity: tuple[str, ...]
 
     def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
-        """Return the only thing of a row."""
+        """Return the only thing in a row."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
         return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
-        """Return the things of a row; the pieces of split cells are matched by their order."""
+        """Return the things in a row; the pieces of split cells are matched by their order."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
@@ -149,13 +149,13 @@ class Thing(Extractor):
 
 @frozen
 class StatusByDate:
-    """The status of an engagement, planned or over, from its date and the current day."""
+    """The status of an engagement (planned or over), derived from its date and the current day."""
 
     today: date
     otherwise: str | None
 
     def made_of(self, data: Mapping[str, Any]) -> str:
-        """Return the status. Raises :class:`Unfit` if the date does not decide it."""
+        """Return the status. Raises :class:`Unfit` if the date does not determine the status."""
         occurred = data.get("occurred")
         found = self._by_date(data["kind"], occurred) if occurred else None
         found = found or self.otherwise
@@ -169,7 +169,7 @@ class StatusByDate:
         return found
 
     def _by_date(self, kind: str, occurred: str) -> str | None:
-        """Return the status for a date, unless today lies within it."""
+        """Return the status for a date, unless the date includes today."""
         if kind not in PLANNED_AND_OVER:
             return None
         found = parse_date(occurred)
@@ -189,7 +189,7 @@ PLANNED_AND_OVER = {
 
 @frozen
 class RecordExtractor:
-    """Extracts the record of a row, as in a dispatch."""
+    """An extractor of the record from a row, in the format of a dispatch."""
 
     kind: Extractor
     fields: Mapping[str, Extractor]

@@ -1,7 +1,7 @@
 """Words that identify the columns and values of tables.
 
-In English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic; folded before
-comparison.
+The words are in English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic. They
+are folded before comparison.
 """
 
 from functools import cache
@@ -92,7 +92,9 @@ OTHER_DATES = (
     " الولادة, الإنشاء, إنشاء, التسجيل, الإدخال, الاستلام, الورود, التعديل, التحديث, النشر,"
     " الإرسال"
 )
-"""Beginnings of words in the names of columns with dates of something other than the engagement."""
+"""Beginnings of words in the names of columns that have the date of something other than the
+engagement.
+"""
 
 STATUSES: dict[str, str] = {
     "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt,"
@@ -135,9 +137,9 @@ def _folded(words: str) -> frozenset[str]:
 def role_of(column: str) -> str | None:
     """Return the role of a column from its name, or ``None``.
 
-    A number at the end is ignored (``Topic 2``). In a longer name the longest known words decide,
-    with those for the engagement and its people last (``Date of meeting``). In a path
-    (``visitor.post``) the last step decides if it is known.
+    A number at the end is ignored (``Topic 2``). In a longer name, the longest known words decide;
+    words for the engagement and its people are considered last (``Date of meeting``). In a path
+    (``visitor.post``), the last step decides if it is known.
     """
     inner = column.rpartition(".")[2]
     if inner != column and (role := role_of(inner)):
@@ -156,13 +158,13 @@ def role_of(column: str) -> str | None:
 
 
 def _speaks(name: str, word: str) -> bool:
-    """Whether a name contains a word; a short word must begin or end the name."""
+    """Whether a name contains a word; a short word must be at the beginning or the end."""
     ends = name.startswith(f"{word} ") or name.endswith(f" {word}")
     return ends or (len(word) > 3 and f" {word} " in name)
 
 
 def says_another_date(column: str) -> bool:
-    """Whether a column has the date of something else by its name: a birth, an entry, a receipt."""
+    """Whether the name of a column shows that it has another date: a birth, an entry, a receipt."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 

@@ -1,7 +1,7 @@
 """Mappings: files that map the columns of a table to the fields of a record.
 
-A mapping is checked as a whole before the first row: its columns and fields exist, and its
-constants are valid. :mod:`dragoman.exchange.mappings.extractors` applies it to each row.
+A mapping is checked completely before the first row is read: its columns and fields must exist, and
+its constants must be valid. :mod:`dragoman.exchange.mappings.extractors` applies it to each row.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,22 +31,22 @@ from dragoman.exchange.yaml_file import YamlFile, read_yaml
 
 @frozen
 class TableMapping:
-    """A mapping, and the file that it was read from."""
+    """A mapping, and the file from which it was read."""
 
     document: MappingDocument
     file: YamlFile
     maker: RecordExtractor
     columns: tuple[tuple[Path, str], ...]
-    """Every named column, with its place in the mapping."""
+    """Every column that the mapping names, with the place in the mapping."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The key columns of a row; none if the whole row is its key."""
+        """The key columns of a row; none if the entire row is the key."""
         return tuple(self.document.key or ())
 
     @cached_property
     def read(self) -> Sequence[str]:
-        """The columns of records and their keys, without duplicates."""
+        """The columns for records and for their keys, without duplicates."""
         return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
 
     def check_columns(self, table: Table) -> None:
@@ -60,7 +60,7 @@ class TableMapping:
 
 
 def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date) -> TableMapping:
-    """Read the mapping in the file ``name``. Raises :class:`UsageError` with line and field."""
+    """Read the mapping in the file ``name``. Raises :class:`UsageError` with the line and field."""
     return mapping_of(read_yaml(name, standard_input), today)
 
 
@@ -102,7 +102,7 @@ def open_mapped(
 
 @define
 class MappedTable:
-    """A table as a data set, see :class:`dragoman.exchange.imports.drafts.Dataset`."""
+    """A table as a data set; see :class:`dragoman.exchange.imports.drafts.Dataset`."""
 
     table: Table
     mapping: TableMapping
@@ -127,7 +127,7 @@ class MappedTable:
         return self.table.progress
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield the rows as drafts, without those that the mapping skips."""
+        """Yield the rows as drafts, without the rows that the mapping skips."""
         self.skipped = 0
         for row in self.table.rows():
             if isinstance(row, Rejected):
@@ -154,7 +154,7 @@ class MappedTable:
             return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
 
     def _key(self, cells: Cells, row: TableRow) -> str:
-        """Return the key of the row. Raises :class:`Unfit` if it is empty."""
+        """Return the key of the row. Raises :class:`Unfit` if the key is empty."""
         if not self.mapping.key:
             filled = sorted((name, text) for name, text in row.cells.items() if text.strip())
             return digest_of(filled)

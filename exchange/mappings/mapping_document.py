@@ -9,7 +9,7 @@ from dragoman.exchange.tables.table import Format
 
 
 class FileDocument(Document, kw_only=True):
-    """How to read the file, where detection is not wanted."""
+    """The settings for reading the file, if they should not be detected."""
 
     format: Format | UnsetType = UNSET
     encoding: Words | UnsetType = UNSET
@@ -19,7 +19,7 @@ class FileDocument(Document, kw_only=True):
 
 
 class SkipDocument(Document, kw_only=True):
-    """Rows to skip: those with one of the values in a column."""
+    """The rows to skip: those that have one of the values in a column."""
 
     column: Words
     values: Annotated[list[str], Meta(min_length=1)]

@@ -1,8 +1,8 @@
 """The names of the months in tables.
 
-In English, German, French, Spanish, Italian, Portuguese, Russian, Turkish, Azerbaijani and Arabic,
-full and short, from CLDR (the tests compare them) and from office practice. No word means different
-months in different languages.
+The full and short names are in English, German, French, Spanish, Italian, Portuguese, Russian,
+Turkish, Azerbaijani and Arabic. They come from CLDR (the tests compare them) and from office
+practice. No name means different months in different languages.
 """
 
 from functools import cache
@@ -32,5 +32,5 @@ _NAMES = (
 
 @cache
 def month_numbers() -> dict[str, int]:
-    """Return the number of each month by its folded name."""
+    """Return the numbers of the months by folded name."""
     return {fold(name): n for n, names in enumerate(_NAMES, 1) for name in names.split()}

@@ -10,9 +10,9 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 
 
 def key_of(values: Sequence[str]) -> str:
-    """Return the key of a row from the values of its key columns, in the form of a handle.
+    """Return the key of a row, made from the values of its key columns in the format of a handle.
 
-    A single value in that form is the key; otherwise the key ends with a digest.
+    A single value in this format is used as the key; any other key ends with a digest.
     """
     if len(values) == 1 and _PLAIN_KEY.fullmatch(values[0]):
         return values[0]

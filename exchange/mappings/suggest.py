@@ -1,7 +1,7 @@
-"""Suggestions: a mapping for a table, from the names of its columns and its first rows.
+"""Suggestions: a mapping for a table, based on the names of its columns and its first rows.
 
-A suggestion is a file for a person to read and edit: it asks about uncertain points and does not
-guess.
+A suggestion is a file for a person to read and edit. The file asks about uncertain points and does
+not guess.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,13 +45,13 @@ SHOWN = 5
 """The number of rows in the preview."""
 
 MOST_WORDS = 30
-"""The most distinct words of a column for which a look-up is suggested."""
+"""The maximum number of distinct words in a column for which a lookup is suggested."""
 
 MOST_GUESSED = 200
-"""The most columns whose values are examined."""
+"""The maximum number of columns whose values are examined."""
 
 MOST_ASKED = 5
-"""The most other columns that a question names."""
+"""The maximum number of other columns that a question names."""
 
 _BETWEEN_PEOPLE = ";|\n/"
 
@@ -122,7 +122,7 @@ class _Proposal:
         return [name for name in self.table.columns if name not in self.used]
 
     def _role(self, column: str) -> str | None:
-        """Return the role of a column: from its name if the values agree, else from the values."""
+        """Return the role of a column: by its name if the values agree, or else by its values."""
         role, values = role_of(column), self.sample.distinct(column)
         looks = looks_like(values) if self.table.columns.index(column) < MOST_GUESSED else None
         if says_another_date(column) and (looks == "dated" or role in _WHEN):
@@ -281,7 +281,7 @@ class _Proposal:
         return f"{words['over']}   # no column says whether it has taken place"
 
     def _meanings(self, column: str, table: dict[str, str]) -> dict[str, str]:
-        """Return the meanings of known words in a column; ask about the unknown words."""
+        """Return the meanings of the known words in a column; ask about the unknown words."""
         found = self.sample.distinct(column)
         if len(found) > MOST_WORDS:
             return {}
@@ -338,7 +338,7 @@ class _Proposal:
             yield f"{name}: [{', '.join(items)}]"
 
     def _separator(self, column: str, signs: str) -> str:
-        """Return the separator in at least a tenth of the values that leaves no empty pieces."""
+        """Return the separator that is in a tenth of the values and leaves no empty pieces."""
         values = self.sample.values[column]
         for sign in signs:
             having = [one for one in values if sign in one]
@@ -349,11 +349,13 @@ class _Proposal:
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")
-"""The roles of columns that may have the date: by name first, then by values."""
+"""The roles of columns that may have the date: first those found by name, then those found by
+values.
+"""
 
 
 def _vagueness(column: str) -> tuple[bool, bool, int]:
-    """Return the sort key of date columns: names that clearly mean the engagement come first."""
+    """Return a sort key for date columns that puts names that clearly mean the engagement first."""
     return role_of(column) == "until", not speaks_of_visits(column), len(column)
 
 
@@ -361,14 +363,14 @@ _CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("date", "from", "until", "year"), are_dates),
     **dict.fromkeys(("country", "host"), are_countries),
 }
-"""The check of the values for each role."""
+"""The function that checks the values, by role."""
 
 
 # --- YAML ---------------------------------------------------------------------------------------
 
 
 def handle_of(name: str) -> str:
-    """Return a name in the form of a dispatch id."""
+    """Convert a name to the format of a dispatch id."""
     from anyascii import anyascii
 
     plain = "".join(char if char.isalnum() else "-" for char in anyascii(Path(name).stem).lower())
@@ -376,7 +378,7 @@ def handle_of(name: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Return a text as YAML: plain if that is safe, else in double quotes."""
+    """Return a text as YAML: plain if that is safe, or else in double quotes."""
     plain = text.replace(" ", "").replace("-", "").replace("_", "")
     if plain.isalnum() and text == text.strip() and text[0] not in "-":
         return text
@@ -392,7 +394,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Return the mapping of a column, whose cells are split at a separator if there is one."""
+    """Return the mapping of a column; if there is a separator, the cells are split at it."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 

@@ -1,4 +1,4 @@
-"""Public lists that Dragoman can import without a mapping, one line each."""
+"""Public lists that Dragoman can import without a mapping, one on each line."""
 
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,11 @@ PROFILES = {
     "historian-visits": "historian.visits:HistorianVisits",
     "historian-travels": "historian.travels:HistorianTravels",
 }
-"""Where this package declares the data set of each list: a class that takes a path and a day."""
+"""Where this package declares the data set for each list: a class that takes a path and a day."""
 
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """Return the named list from a file or folder. Raises UsageError if it is not that list."""
+    """Return the named list, read from a file or folder. Raises UsageError for any other file."""
     dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
     found: Dataset = dataset

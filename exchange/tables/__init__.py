@@ -1,1 +1,1 @@
-"""Tables: files of rows, whatever their format."""
+"""Tables: files of rows in any format."""

@@ -1,7 +1,7 @@
-"""CSV and TSV: rows of delimited cells (RFC 4180, with any line ends).
+"""CSV and TSV: rows of delimited cells (RFC 4180, with any line endings).
 
-Quotes are read strictly. An unclosed quote spoils only its own row: reading continues on the next
-line.
+Quotes are read strictly. An unclosed quote makes only its own row unreadable: reading continues on
+the next line.
 """
 
 import csv
@@ -32,10 +32,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 _HINT = re.compile(r'"?sep=([^\w\r\n"])"?\s*', re.IGNORECASE)
-"""A line above the header that gives a spreadsheet the delimiter."""
+"""A line above the header that gives the delimiter to spreadsheet programs."""
 
 SAMPLED_TEXT = 1024 * 1024
-"""The most characters from which the delimiter is detected."""
+"""The maximum number of characters from which the delimiter is detected."""
 
 
 @frozen
@@ -154,7 +154,10 @@ class Delimited:
         return found[1] if found else None
 
     def _recognised(self) -> str:
-        """Return the delimiter that gives the first rows equal widths. Raises UsageError in doubt."""
+        """Return the delimiter with which the first rows are equally wide.
+
+        Raises UsageError if unclear.
+        """
         with Lines(self.path, self._encoding) as lines:
             text = "".join(_some(lines, self._header))
         counts = {sign: _widths(text, sign) for sign in DELIMITERS}
@@ -178,7 +181,7 @@ class Delimited:
 
 
 def _some(lines: Lines, header: int) -> Iterator[str]:
-    """Yield the sampled lines from the header on."""
+    """Yield the sampled lines, starting with the header."""
     length = 0
     for number in range(header + 10 * SAMPLED_ROWS):
         try:
@@ -204,7 +207,7 @@ def _delimiter(named: str | None) -> str | None:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """Return the numbers of cells in the first rows, without the last, which may be cut off."""
+    """Return the numbers of cells in the first rows, except the last row, which may be cut off."""
     csv.field_size_limit(LONGEST_ROW)
     widths = []
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -220,13 +223,13 @@ def _widths(text: str, delimiter: str) -> list[int]:
 
 
 def _evenness(widths: list[int]) -> float:
-    """Return the share of rows that have as many cells as the header; 1 if there are no rows."""
+    """Return the share of rows with as many cells as the header; 1 if there are no rows."""
     others = widths[1:]
     return Counter(others)[widths[0]] / len(others) if others else 1.0
 
 
 def _below_title(counts: Mapping[str, list[int]]) -> str | None:
-    """Return the delimiter that gives most rows below the first the same width, three or more."""
+    """Return the delimiter with which most rows below the first have equal widths (at least 3)."""
     usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
     fitting = {
         sign: times
@@ -238,7 +241,7 @@ def _below_title(counts: Mapping[str, list[int]]) -> str | None:
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
-    """Yield the rows from the header on, as cells or as bad rows."""
+    """Yield the rows, starting with the header, as cells or as bad rows."""
     csv.field_size_limit(LONGEST_ROW)
     for _ in range(header - 1):
         _pass_over(lines)
@@ -276,5 +279,5 @@ def _bad(lines: Lines, error: Exception) -> _Bad:
 
 
 def _plain(text: str) -> str:
-    """Return a cell with LF line breaks."""
+    """Return a cell in which line breaks are LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,9 +1,9 @@
-"""Encodings: detected if the bytes leave no doubt, named by the user otherwise.
+"""Encodings: detected if the bytes leave no doubt, or else named by the user.
 
 A byte order mark decides; bytes that are valid UTF-8 are UTF-8, because other encodings are not
 valid UTF-8 by accident. An 8-bit code page is chosen only if every other code page in which the
-bytes are words reads the file in the same way: ``für`` is the same in Windows 1250, 1252 and 1254,
-``père`` is not.
+bytes make words reads the file in the same way. For example, ``für`` is the same in Windows 1250,
+1252 and 1254, but ``père`` is not.
 """
 
 import codecs
@@ -44,14 +44,14 @@ _ASCII = bytes(range(128))
 
 @frozen
 class Encoding:
-    """An encoding, and how it is known: "named", "by its mark" or "recognised"."""
+    """An encoding, and how it was determined: "named", "by its mark" or "recognised"."""
 
     name: str
     known: str
 
 
 def encoding_of(path: Path, named: str | None) -> Encoding:
-    """Return the encoding of a file, named or detected. Raises :class:`UsageError` in doubt."""
+    """Return the named or detected encoding of a file. Raises :class:`UsageError` if unclear."""
     sample = sample_of(path)
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
     if not (marked or named):
@@ -89,7 +89,7 @@ def _checked(named: str) -> str:
 
 
 def _agreeing(path: Path, named: str, marked: str | None) -> str:
-    """Return the named encoding. Raises UsageError if the byte order mark contradicts it."""
+    """Return the named encoding. Raises UsageError if the byte order mark contradicts the name."""
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
@@ -115,7 +115,7 @@ def _recognised(path: Path, sample: bytes) -> str:
 
 
 def _is_wide(encoding: str | None) -> bool:
-    """Whether an encoding has NUL bytes in plain text."""
+    """Whether plain text contains NUL bytes in an encoding."""
     return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
 
 
@@ -153,7 +153,7 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
 
 
 def _code_page(path: Path, lines: list[bytes]) -> str:
-    """Return the code page in which the words make sense. Raises UsageError in doubt."""
+    """Return the code page in which the words make sense. Raises UsageError if unclear."""
     words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
@@ -171,7 +171,7 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages that give the most known words, or all if none stands out.
+    """Return the code pages that give the most known words, or all if several give equally many.
 
     Known words are the names of countries and columns.
     """
@@ -186,7 +186,7 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """Return the lower-case words in names of countries and columns that are not ASCII."""
+    """Return the non-ASCII words in names of countries and columns, in lower case."""
     from dragoman.domain import COUNTRY_NAMES
     from dragoman.exchange.mappings.header_words import ROLES
 
@@ -196,7 +196,7 @@ def _known_words() -> frozenset[str]:
 
 
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
-    """Return the readings of a word in the possible code pages, for the user to choose."""
+    """Return the readings of a word in the possible code pages, so that the user can choose."""
     readings: dict[str, str] = {}
     names = (first, *others)
     telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
@@ -211,7 +211,7 @@ def _reading(raw: bytes, name: str) -> str:
 
 
 def _high_bytes(path: Path) -> bytes:
-    """Return the distinct bytes of a file that are not ASCII."""
+    """Return the distinct bytes in a file that are not ASCII."""
     found: set[int] = set()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -224,7 +224,7 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 
 
 def _is_sensible(word: bytes, name: str) -> bool:
-    """Whether bytes are a word in a code page: in one script, without capitals after small letters."""
+    """Whether bytes make a word in a code page: one script, no capitals after small letters."""
     try:
         text = word.decode(name)
     except UnicodeDecodeError:
@@ -254,7 +254,7 @@ _ENDS_ONLY = re.compile("[ςךםןףץ]")
 _GREEK_ACCENTS = re.compile("[ΆΈΉΊΌΎΏΐΰάέήίόύώ]")
 
 UNFIT = "dragoman.unfit"
-"""The error handler of decoding: an invalid byte becomes U+DC00 plus its value."""
+"""The error handler for decoding: an invalid byte becomes U+DC00 plus the value of the byte."""
 
 
 def _unfit(error: UnicodeError) -> tuple[str, int]:
@@ -276,5 +276,5 @@ def misfit(text: str) -> str | None:
 
 
 def shown(text: str) -> str:
-    """Return ``text`` with invalid bytes written out: ``f\\xfcr``."""
+    """Return ``text`` with invalid bytes as escapes: ``f\\xfcr``."""
     return _MISFIT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)

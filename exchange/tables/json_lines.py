@@ -1,8 +1,8 @@
 """JSON Lines: one object per line (https://jsonlines.org).
 
 Nested objects become columns with dots: ``{"a": {"b": 1}}`` is the column ``a.b``. The values of a
-list go into one cell, one per line; a list of objects does so for each of its columns. Numbers stay
-as they are written; null is an empty cell.
+list go into one cell, one on each line. For a list of objects, each column gets such a cell.
+Numbers stay as written; null is an empty cell.
 """
 
 import json
@@ -19,7 +19,7 @@ from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Ste
 from dragoman.exchange.value_types import Plain
 
 DEEPEST = 8
-"""The deepest nesting of objects, in levels."""
+"""The maximum depth of nested objects, in levels."""
 
 
 class JsonLines:
@@ -38,7 +38,7 @@ class JsonLines:
         self.columns, self.complete = self._columns()
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows, each with its line."""
+        """Yield the rows, each with the number of its line."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             yield from self._rows(lines)
@@ -72,11 +72,11 @@ class JsonLines:
         return Rejected(line, fault, self._whole(text)) if fault else TableRow(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:
-        """Return a line that is not a row as a cell of the first column."""
+        """Return a line that is not a row as a cell in the first column."""
         return {self.columns[0] if self.columns else "": shown(text[:200].strip())}
 
     def _columns(self) -> tuple[tuple[str, ...], bool]:
-        """Return the columns of the first rows, and whether there are no others.
+        """Return the columns of the first rows, and whether these are all columns.
 
         Raises :class:`UsageError`.
         """
@@ -134,7 +134,7 @@ _DECODER = json.JSONDecoder(
 
 
 def _flat(found: dict[str, Plain]) -> dict[str, str]:
-    """Return cells by column. Raises ``ValueError``."""
+    """Return the cells of an object, by column. Raises ``ValueError``."""
     cells: dict[str, str] = {}
     for name, text in _cells("", found, 0):
         if name in cells:
@@ -186,7 +186,7 @@ def _scalar(value: Plain) -> str:
 
 
 def _misfit_in(cells: dict[str, str]) -> str | None:
-    """Return the message for a text with half a character, or ``None``."""
+    """Return the message for a text that contains half a surrogate pair, or ``None``."""
     if not misfit("".join(chain(*cells.items()))):
         return None
     for name, text in cells.items():

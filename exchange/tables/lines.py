@@ -1,4 +1,4 @@
-"""The lines of a text file, with limits on their length."""
+"""The lines of a text file, which have a maximum length."""
 
 import io
 import os
@@ -11,10 +11,10 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.encodings import UNFIT, Encoding
 
 LONGEST_ROW = 4 * 1024 * 1024
-"""The longest row kept in memory, in characters."""
+"""The maximum length of a row in memory, in characters."""
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""The number of characters after which the search for the end of a line stops."""
+"""The number of characters after which the end of a line is no longer searched for."""
 
 
 class TooLong(Exception):
@@ -32,10 +32,10 @@ class Endless(TooLong):
 
 
 class Lines(AbstractContextManager["Lines"]):
-    """The lines of a file, as an iterator that can reread the lines of a row.
+    """An iterator over the lines of a file that can reread the lines of a row.
 
-    :attr:`taken` are the lines since :meth:`begin`; :meth:`again` returns all but the first to the
-    iterator.
+    :attr:`taken` are the lines since :meth:`begin`; :meth:`again` returns all of them except the
+    first to the iterator.
     """
 
     def __init__(self, path: Path, encoding: Encoding) -> None:

@@ -1,4 +1,4 @@
-"""Opening a file as a table, with detection of its format."""
+"""Open a file as a table, and detect its format."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ def open_table(
     sheet: str | None = None,
     header: int | None = None,
 ) -> Table:
-    """Open a file as a table; settings that are ``None`` are detected.
+    """Open a file as a table. Settings that are ``None`` are detected.
 
     ``header`` is the number of the line (in a workbook, the row) with the names of the columns
-    (default 1). Raises :class:`UsageError` for a file that is not a table or whose format is
+    (default 1). Raises :class:`UsageError` if the file is not a table, or if its format is
     uncertain.
     """
     place = Path(path)

@@ -1,8 +1,9 @@
-"""Rejected rows: a CSV file of rows to fix and import with the same mapping.
+"""Rejected rows: a CSV file of rows that a user can fix and import with the same mapping.
 
-The first two columns are our own: the line of the row, and the reason. Their names identify the
-file, and readers skip them. Cells that a spreadsheet would take for a formula, and cells that begin
-with an apostrophe, get an apostrophe in front, which is removed when the file is read back.
+Dragoman adds the first two columns: the line of the row, and the reason. The names of these columns
+identify the file; an import skips the columns. Cells that a spreadsheet would treat as a formula,
+and cells that begin with an apostrophe, get another apostrophe in front, which is removed when the
+file is read back.
 """
 
 import csv
@@ -23,16 +24,17 @@ from dragoman.exchange.tabular import FORMULA
 
 LINE, REASON = "dragoman:line", "dragoman:reason"
 MARK = f"{LINE},{REASON}".encode()
-"""The beginning of a file of rejected rows."""
+"""The bytes at the beginning of a file of rejected rows."""
 
 _PROTECTED = ("'", *FORMULA)
 
 
 class RejectsFile(AbstractContextManager["RejectsFile"]):
-    """A file that is created at the first rejected row, and completed at the end of the block.
+    """A file that is created when the first row is rejected, and completed when the block ends.
 
-    It replaces an existing file only if that contains rejected rows; otherwise the first row raises
-    :class:`dragoman.exchange.faults.UsageError`. After an error in the block, nothing is written.
+    The new file replaces an existing file only if that file contains rejected rows; otherwise, the
+    first row raises :class:`dragoman.exchange.faults.UsageError`. After an error in the block,
+    nothing is written.
     """
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
@@ -67,7 +69,7 @@ class RejectsFile(AbstractContextManager["RejectsFile"]):
 
 
 def protected(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that spreadsheets do not treat as a formula."""
     return f"'{text}" if text.startswith(_PROTECTED) else text
 
 
@@ -84,7 +86,7 @@ def is_rejects_file(beginning: bytes) -> bool:
 
 
 def open_rejects(path: Path) -> Table:
-    """Open a file of rejected rows as the table that they were in."""
+    """Open a file of rejected rows as the table from which they came."""
     return _Fixed(Delimited(path, "csv"))
 
 
@@ -110,7 +112,7 @@ class _Fixed:
         return self._table.progress
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows, with their lines in this file."""
+        """Yield the rows, with their lines in the file of rejected rows."""
         for row in self._table.rows():
             kept = {
                 unprotected(name): unprotected(text)

@@ -1,6 +1,6 @@
-"""Dates of a workbook that are displayed as a month or a year.
+"""Dates in a workbook that are displayed as a month or a year.
 
-A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose that day, so only the
+A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose the day, so only the
 displayed part counts (ECMA-376, part 1, 18.8.30: codes of number formats).
 """
 
@@ -12,7 +12,7 @@ from operator import itemgetter
 from attrs import define, field
 
 YEAR, MONTH = 4, 7
-"""The displayed characters of an ISO date."""
+"""The number of displayed characters of an ISO date."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN = {17: MONTH}
@@ -20,7 +20,7 @@ _BUILT_IN = {17: MONTH}
 
 
 def shown_by(code: str) -> int | None:
-    """Return how many characters of a date a format shows; ``None`` for all, or for no date."""
+    """Return how many characters of a date a format shows; ``None`` for all or no date."""
     parts = set(_LITERAL.sub("", code.partition(";")[0]).lower())
     if "y" not in parts or parts & set("dhs"):
         return None
@@ -56,12 +56,12 @@ def _number(text: str | None) -> int:
 
 @define
 class Shown:
-    """The cells that show part of a date: runs of rows (first, last, characters) by column."""
+    """The cells that show part of a date: runs of rows (first, last, characters), by column."""
 
     _runs: dict[int, list[tuple[int, int, int]]] = field(factory=dict)
 
     def add(self, row: int, column: int, length: int) -> None:
-        """Add a cell; cells come row by row."""
+        """Add a cell. Cells have to be added row by row."""
         runs = self._runs.setdefault(column, [])
         if runs and runs[-1][1:] == (row - 1, length):
             runs[-1] = (runs[-1][0], row, length)
@@ -69,7 +69,7 @@ class Shown:
             runs.append((row, row, length))
 
     def of(self, row: int) -> Iterator[tuple[int, int]]:
-        """Yield the columns of a row with such a date, and the number of displayed characters."""
+        """Yield the columns with such a date in a row, and the number of displayed characters."""
         for column, runs in self._runs.items():
             found = bisect_right(runs, row, key=itemgetter(0)) - 1
             if found >= 0 and runs[found][1] >= row:

@@ -1,4 +1,4 @@
-"""Tables: files of rows under named columns, in any format.
+"""Tables: files of rows with named columns, in any format.
 
 A table is read row by row, in constant memory. An unreadable row is rejected with its line; an
 unreadable file raises :class:`dragoman.exchange.faults.UsageError`.
@@ -19,13 +19,13 @@ from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 
 MOST_COLUMNS = 2_000
-"""The most columns of a table."""
+"""The maximum number of columns in a table."""
 
 LONGEST_CELL = 1_000_000
-"""The longest cell, in characters."""
+"""The maximum length of a cell, in characters."""
 
 SAMPLED_ROWS = 100
-"""The number of rows that are checked against the header."""
+"""The number of rows to check against the header."""
 
 FIRST_ROWS = 1_000
 """The number of rows to read ahead if each row names its columns."""
@@ -35,8 +35,8 @@ class Table(Protocol):
     """A file of rows.
 
     ``description`` says how the file is read: "csv, utf-8 (recognised), separated by ;".
-    ``complete`` means that there are no other columns than :attr:`columns`, ``whole`` that the file
-    has all rows of the data set. :meth:`rows` may be called again.
+    ``complete`` means that the table has no columns other than :attr:`columns`; ``whole`` means
+    that the file has all rows of the data set. :meth:`rows` can be called several times.
     """
 
     path: Path
@@ -54,7 +54,7 @@ class Table(Protocol):
         """The settings of the file, as under ``file`` in a mapping."""
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows from the first, without empty rows."""
+        """Yield the rows from the first row on, without empty rows."""
 
     @property
     def progress(self) -> Progress:
@@ -63,7 +63,7 @@ class Table(Protocol):
 
 @define
 class Steps:
-    """Progress that is set by hand."""
+    """Progress that the reading code sets by hand."""
 
     done: int = 0
     size: int = 0
@@ -74,8 +74,8 @@ def named_columns(
 ) -> tuple[str, ...]:
     """Return the names of the columns, without empty names at the end.
 
-    ``below`` are the next rows, each with its line and its width. Raises :class:`UsageError` if
-    the names are not a header, such as a title above the table.
+    ``below`` are the next rows, each with its line and its width. Raises :class:`UsageError` if the
+    row is not a header but, for example, a title above the table.
     """
     columns = [name.strip() for name in names[: width(names)]]
     where = f"{path}:{line}"
@@ -102,12 +102,12 @@ def named_columns(
 
 
 def width(cells: Sequence[str]) -> int:
-    """Return the number of cells without empty cells at the end."""
+    """Return the number of cells in a row, not counting empty cells at the end."""
     return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
 def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the first row of at least the most common width, and that width; 0 without rows."""
+    """Return the first row with at least the most common width, and that width (0: no rows)."""
     rows = [row for row in islice(below, SAMPLED_ROWS) if row[1]]
     [(usual, _)] = Counter(wide for _, wide in rows).most_common(1) or [(0, 0)]
     return next(((line, usual) for line, wide in rows if wide >= usual), (0, 0))

@@ -1,7 +1,8 @@
 """Workbooks (XLSX): one sheet as rows of text.
 
-Dates are ISO, as far as they are displayed; whole numbers have no decimal point; a formula has its
-stored value. A merged cell gives its value to every cell that it covers below the header.
+Dates are ISO, as far as they are displayed; integers have no decimal point; formulas are replaced
+by their stored values. Below the header, the value of a merged cell is copied to every cell that it
+covers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,14 +26,14 @@ from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, 
 T = TypeVar("T")
 
 Value: TypeAlias = str | bool | float | date | time | timedelta
-"""The value of a cell."""
+"""The types of the values of cells."""
 
 MOST_MERGED = 50_000
-"""The most merged cells of a sheet."""
+"""The maximum number of merged cells in a sheet."""
 
 
 class Workbook:
-    """A sheet of a workbook."""
+    """A sheet in a workbook."""
 
     format: Format = "xlsx"
     complete = True
@@ -55,7 +56,7 @@ class Workbook:
         self.description = f"xlsx, sheet {self.sheet}"
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows below the header, each with its number in the sheet."""
+        """Yield the rows below the header, each with its row number in the sheet."""
         size = self.path.stat().st_size
         self.progress.size = size
         last = max(self._extent.last_row, 1)
@@ -107,7 +108,7 @@ class Workbook:
         )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """Yield the rows of the sheet from the first column on, with their numbers from 0."""
+        """Yield the rows of the sheet, starting at the first column, with their numbers from 0."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
@@ -134,7 +135,7 @@ class Workbook:
         return self._content
 
     def _check_extent(self, sheet: Any, extent: Extent) -> None:
-        """Refuse a sheet whose cells are outside the area that was checked."""
+        """Refuse a sheet that has cells outside the area that was checked."""
         reach = (extent.last_row, extent.last_column)
         if any(seen > known for seen, known in zip(sheet.end or (), reach, strict=False)):
             raise UsageError(f"{self.path}: is damaged: cells are not at their stated positions")
@@ -149,7 +150,7 @@ def _opened(path: Path) -> Any:
 
 
 def _guarded(path: Path, act: Callable[[], T]) -> T:
-    """Call ``act``; raise errors of the workbook reader as :class:`UsageError`."""
+    """Call ``act``; convert errors of the library that reads workbooks to :class:`UsageError`."""
     try:
         return act()
     except (UsageError, KeyboardInterrupt, SystemExit, MemoryError):
@@ -175,7 +176,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """Merged cells, whose values are copied to all cells that they cover, row by row."""
+    """Merged cells. Row by row, their values are copied to all cells that they cover."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:

@@ -1,8 +1,8 @@
 """The zip archive of a workbook, checked before another module unpacks it.
 
-The sizes in its directory may be false, so each part is unpacked in pieces, counted and discarded.
-On the way, the cells of the sheet are examined: how far they extend, and which contain an error or
-a formula without a stored value.
+The sizes in the directory of the archive may be false, so each part is unpacked in pieces, counted
+and discarded. At the same time, the cells of the sheet are examined: how far they extend, and which
+cells contain an error or a formula without a stored value.
 """
 
 import re
@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 
 
 LARGEST_FILE = 128 * 1024 * 1024
-"""The largest workbook, in compressed bytes."""
+"""The maximum size of a workbook, in compressed bytes."""
 
 LARGEST_PARTS = 512 * 1024 * 1024
-"""The largest size of all parts that are read, in uncompressed bytes."""
+"""The maximum total size of the parts that are read, in uncompressed bytes."""
 
 MOST_PARTS = 10_000
 MOST_CELLS = 5_000_000
-"""The most cells of a sheet, including empty cells, for which the reader allocates memory too."""
+"""The maximum number of cells in a sheet.
+
+Empty cells count, because the library allocates memory for them, too.
+"""
 
 MOST_BAD_CELLS = 100_000
 _PIECE = 256 * 1024
@@ -44,7 +47,7 @@ class _Refused(Exception):
 
 @define
 class Extent:
-    """The extent of a sheet's cells (from 0), and its unusable cells.
+    """The extent of the cells in a sheet (from 0), and the unusable cells.
 
     ``bad`` has the reasons by row and column, from 0; ``shown`` has the dates that are displayed
     without their day.
@@ -74,7 +77,7 @@ class Extent:
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Raise errors in a workbook as :class:`UsageError` with its path."""
+    """Convert errors in a workbook to :class:`UsageError` with the path of the workbook."""
     try:
         yield
     except (UsageError, MemoryError, KeyboardInterrupt):
@@ -121,7 +124,7 @@ _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
 
 
 def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
-    """Yield a part in pieces to the end of its data, whatever size the directory states."""
+    """Yield a part in pieces up to the end of its data, whatever the size in the directory."""
     info.file_size = LARGEST_PARTS + _PIECE
     with archive.open(info) as part:
         while piece := part.read(_PIECE):
@@ -138,7 +141,7 @@ def extent_of(path: Path, sheet: str) -> Extent:
 
 
 def _part_of(archive: ZipFile, sheet: str) -> ZipInfo:
-    """Return the part of a sheet."""
+    """Return the part of the archive that contains a sheet."""
     names = {info.filename.lower(): info for info in archive.infolist()}
     ids: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -210,7 +213,7 @@ def _parse(parser: "XMLParserType", pieces: Iterable[bytes]) -> None:
 
 
 class _Scan:
-    """Examines the cells of a sheet as the parser reads them."""
+    """A scan that examines the cells of a sheet while the parser reads them."""
 
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()

@@ -1,5 +1,5 @@
-"""The lists of visits and travels of the Office of the Historian, as data sets.
+"""The Office of the Historian's lists of visits and travels, as data sets.
 
-The U.S. Department of State publishes both as XML. A record has a few plain fields; the rest is
-prose.
+The U.S. Department of State publishes both lists as XML. A record has a few plain fields; the rest
+is prose.
 """

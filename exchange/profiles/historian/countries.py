@@ -1,8 +1,8 @@
-"""Countries as the lists name them, with the names of their time.
+"""Countries as named in the lists, with the names of the time.
 
-The name decides, not the id beside it, which is that of the present country: the U.S.S.R. is not
-Russia. The id helps only if the name is ambiguous (``Korea``, with ``korea-south``) or has no code
-(``Tanganyika``, with ``tanzania``).
+The name decides, and not the id beside it, because the id is that of the present country: the
+U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``, with ``korea-south``)
+or has no code (``Tanganyika``, with ``tanzania``).
 """
 
 import re
@@ -34,6 +34,6 @@ def code_of(name: str, slug: str = "") -> str:
 
 
 def _turned(slug: str) -> str:
-    """Return ``south korea`` for ``korea-south``."""
+    """Return the parts of an id in reverse order: ``south korea`` for ``korea-south``."""
     first, _, second = slug.partition("-")
     return f"{second} {first}".strip()

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @define
 class HistorianList:
-    """An XML list of the Office of the Historian: a file or a folder of files."""
+    """An XML list from the Office of the Historian: a file or a folder of files."""
 
     element: ClassVar[str]
     name: ClassVar[str]
@@ -51,12 +51,12 @@ class HistorianList:
             raise UsageError(f"{self.path}: has no <{self.element}>")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield each record as a draft, or as rejected with the reason."""
+        """Yield each record as a draft, or as a rejected row with the reason."""
         for row in self.rows():
             yield self.drafted(row)
 
     def drafted(self, row: TableRow) -> Draft | Rejected:
-        """Return a record as a draft, or as rejected."""
+        """Return a record as a draft, or as a rejected row."""
         if not row.cells.get("id"):
             return Rejected(row.line, "id is missing; every record needs one", row.cells)
         try:
@@ -65,7 +65,7 @@ class HistorianList:
             return Rejected(row.line, str(error), row.cells)
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """Return the data of a record, as in a dispatch. Raises ``ValueError``."""
+        """Return the data of a record in the format of a dispatch. Raises ``ValueError``."""
         raise NotImplementedError
 
     def visit(
@@ -75,9 +75,10 @@ class HistorianList:
         found: Mapping[str, ProseFinding | None],
         words: Mapping[str, str],
     ) -> dict[str, object]:
-        """Return a visit between two days, as in a dispatch.
+        """Return a visit between two days in the format of a dispatch.
 
-        ``found`` are the findings in prose with their words; ``words`` are those of ``facts``.
+        ``found`` are the findings in the prose with the words that support them; ``words`` are the
+        original words of ``facts``.
         """
         first, last = days
         plain = {
@@ -91,14 +92,14 @@ class HistorianList:
         return known(plain | {"as_written": known({**quoted_words, **words})})
 
     def _status(self, first: date, last: date) -> str:
-        """Return the status of a visit today."""
+        """Return the current status of a visit."""
         if first > self.today:
             return "announced"
         return "started" if last > self.today else "concluded"
 
 
 def source_of(title: str, path: str) -> dict[str, str]:
-    """Return the source of a list with a title and the path of its page."""
+    """Return the source for a list, given its title and the path of its page."""
     return {
         "title": title,
         "publisher": "Office of the Historian, U.S. Department of State",

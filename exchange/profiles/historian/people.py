@@ -1,7 +1,7 @@
-"""Visitors as the lists name them: posts before names, sometimes without a space between them.
+"""Visitors as named in the lists: the post is before the name, sometimes without a space.
 
 ``President Andrzej Duda and Prime Minister Donald Tusk`` are two people; ``Premier and Prince
-Sihanouk`` is one person with two titles; ``Benigno S. Aquino, 3rd`` is one person too.
+Sihanouk`` is one person with two titles; ``Benigno S. Aquino, 3rd`` is also one person.
 """
 
 import re
@@ -57,7 +57,7 @@ def _person(text: str) -> dict[str, str]:
 
 
 def _spelt(post: str) -> str:
-    """Return a post without the misspellings of the lists."""
+    """Return a post; correct the misspellings that occur in the lists."""
     for wrong, right in _MISSPELT.items():
         post = re.sub(rf"\b{wrong}\b", right, post)
     return re.sub("-(Elect|Designate)", lambda found: found[0].lower(), post)

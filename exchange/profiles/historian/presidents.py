@@ -1,6 +1,6 @@
 """Presidents of the United States, identified by surname and date.
 
-``Met with President Bush`` is ambiguous without its date.
+``Met with President Bush`` is ambiguous without a date.
 """
 
 import re
@@ -56,21 +56,21 @@ _DATED = re.compile(rf",? (?:on )?{DAY}")
 
 @frozen
 class Called:
-    """A President, and the words that name him."""
+    """A President, and the words that refer to the President."""
 
     name: str
     words: str
 
     @property
     def participant(self) -> dict[str, str]:
-        """The President as a participant."""
+        """Return the President as a participant."""
         return {"name": self.name, "post": "President", "side": "US"}
 
 
 def president(prose: str, first: date, last: date) -> Called | None:
     """Return the President in office from ``first`` to ``last`` whom somebody met or accompanied.
 
-    Meetings that were only intended, or that were on another day, do not count.
+    Meetings that were only intended or were on another day do not count.
     """
     for found in _CALLED.finditer(prose):
         for name, surname in _in_office(first, last):

@@ -1,4 +1,4 @@
-"""Findings in the prose of the lists: the level of a visit, the wider stay, the stops.
+"""Findings in the prose of the lists: the level of a visit, the entire stay, and the stops.
 
 Each finding keeps the words that support it. Nothing is guessed: unclear words stay in the summary.
 """
@@ -37,7 +37,7 @@ _INFORMALLY = re.compile(r"\binformal (?:meeting|discussions?|conversations?)\b"
 
 
 def level(prose: str) -> ProseFinding | None:
-    """Return the level of a visit: the first that the prose names."""
+    """Return the level of a visit, which is the first level that the prose names."""
     if found := _LEVEL.search(prose):
         return ProseFinding(_LEVELS[found[1].lower()], found[0])
     if found := _INFORMALLY.search(prose):
@@ -101,8 +101,9 @@ _LEFT = re.compile(
 def stay(prose: str, first: date, last: date) -> ProseFinding | None:
     """Return the stay of the guests in the country, as EDTF, if the prose gives it.
 
-    ``first`` and ``last`` are the days on which they were received. The stay is in the year in
-    which it includes them; a stay that cannot include them is about something else.
+    ``first`` and ``last`` are the days on which the guests were received. The year of the stay is
+    the year in which it includes these days. If it cannot include them, the words are about
+    something else.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()
@@ -127,7 +128,7 @@ def _interval(
 
 
 FAR = timedelta(days=200)
-"""The distance from a visit beyond which a day without a year is in another year."""
+"""The distance from a visit beyond which a day that has no year is in another year."""
 
 
 def is_day(month: str, day: str, one: date) -> bool:
@@ -136,7 +137,7 @@ def is_day(month: str, day: str, one: date) -> bool:
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
-    """Return a day of the given year, or else the closest on one ``side`` (-1 or 1) of ``near``."""
+    """Return a day in the given year, or the closest one on a ``side`` (-1 or 1) of ``near``."""
     number = _MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
@@ -196,7 +197,7 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def places(words: str) -> list[str]:
-    """Return the places in a list: ``Guilin, Hong Kong`` is two, ``Mexico, D.F.`` is one."""
+    """Return the places in a list: ``Guilin, Hong Kong`` is two places, ``Mexico, D.F.`` is one."""
     found: list[str] = []
     parts = list(_parted(words))
     for number, (gap, one) in enumerate(parts):
@@ -210,12 +211,12 @@ def places(words: str) -> list[str]:
 
 
 def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
-    """Whether a part is the last of its list."""
+    """Whether a part is the last part of its list."""
     return number + 1 == len(parts) or parts[number + 1][0].startswith(";")
 
 
 def _is_state(part: str, is_last: bool) -> bool:
-    """Whether a part is only the state of the place before it."""
+    """Whether a part only names the state of the place before it."""
     if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
@@ -257,7 +258,7 @@ _NOWHERE = re.compile(
 
 
 def place(prose: str) -> str | None:
-    """Return the place of an engagement: where people met, or attended or signed something."""
+    """Return the place of an engagement, where people met, or attended or signed something."""
     for sentence in _sentences(prose):
         if _EVENT.match(sentence):
             for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
@@ -267,7 +268,7 @@ def place(prose: str) -> str | None:
 
 
 def _dotted(place: str) -> str:
-    """Return a place with the dot of its abbreviated state, lost at the end of a sentence."""
+    """Return a place; restore the dot of an abbreviated state at the end of a sentence."""
     return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 

@@ -2,8 +2,8 @@
 
 https://history.state.gov/departmenthistory/travels/secretary
 
-A record is one leg, which is a visit. Consecutive legs of a traveller, where each begins on a day of
-the leg before, are parts of one journey. The journey is inferred, and its parts say so.
+A record is one leg, which is a visit. Consecutive legs of a traveller are parts of one journey if
+each leg begins on a day of the previous leg. The journey is inferred, and its parts say so.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ POSTS = {"secretary": "Secretary of State", "president": "President"}
 
 @frozen
 class Leg:
-    """One leg: its draft, its traveller, and its first and last day."""
+    """One leg: the draft, the traveller, and the first and last day."""
 
     draft: Draft
     who: str
@@ -33,7 +33,7 @@ class Leg:
 
 
 class HistorianTravels(HistorianList):
-    """``<trip>`` records, one leg each; a journey comes before its legs."""
+    """A list of ``<trip>`` records, each of which is one leg; a journey is before its legs."""
 
     __slots__ = ()
     element: ClassVar = "trip"
@@ -45,7 +45,7 @@ class HistorianTravels(HistorianList):
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield rejected rows, then the journeys and their legs by traveller."""
+        """Yield the rejected rows, and then the journeys and their legs, by traveller."""
         legs = []
         for row in self.rows():
             one = self.drafted(row)
@@ -83,7 +83,10 @@ class HistorianTravels(HistorianList):
         return self.visit(days, facts, found, words)
 
     def _whole(self, legs: list[Leg]) -> Draft:
-        """Return the journey of some legs; it has no host, because each leg has its own."""
+        """Return the journey of some legs.
+
+        The journey has no host, because each leg has its own host.
+        """
         days = legs[0].first, max(leg.last for leg in legs)
         places = dict.fromkeys(leg.draft.data.get("place", "") for leg in legs)
         facts = {

@@ -16,7 +16,7 @@ COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "descri
 
 
 class HistorianVisits(HistorianList):
-    """``<visit>`` records, one visit each, by one or more visitors."""
+    """A list of ``<visit>`` records, each of which is one visit by one or more visitors."""
 
     __slots__ = ()
     element: ClassVar = "visit"
@@ -58,5 +58,5 @@ def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str
 
 
 def historical_name(text: str, code: str) -> dict[str, str]:
-    """Return the words for a country if they are not its present name."""
+    """Return the name of a country in the list, if it is not the present name."""
     return {"parties": text} if fold(text) != fold(country_name(code)) else {}

@@ -1,7 +1,7 @@
-"""Flat records of XML files: ``<visit>`` or ``<trip>`` elements with texts.
+"""Flat records in XML files: ``<visit>`` or ``<trip>`` elements with texts.
 
-Only elements, attributes and text are accepted; a document type, and with it every custom entity,
-is refused where it begins.
+Only elements, attributes and text are accepted. A document type is refused where it begins, and so
+are all custom entities.
 """
 
 from collections.abc import Iterator
@@ -19,13 +19,13 @@ PIECE = 1 << 16
 """The number of bytes to read at once."""
 
 LONGEST = 100_000
-"""The longest text, in characters."""
+"""The maximum length of a text, in characters."""
 
 LARGEST_RECORD = 1_000_000
-"""The largest record in characters, and the largest tag or comment in bytes."""
+"""The maximum size of a record in characters, and of a tag or comment in bytes."""
 
 DEEPEST = 3
-"""The deepest nesting: the list, a record, a text."""
+"""The maximum depth of nesting: the list, a record, a text."""
 
 
 class _Refused(Exception):
@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 @define
 class _Reader:
-    """Collects the records of one file from the events of the parser."""
+    """A reader that collects the records in one file from the events of the parser."""
 
     name: str
     parser: expat.XMLParserType
@@ -96,9 +96,9 @@ class _Reader:
 
 
 def records(path: Path, name: str) -> Iterator[TableRow]:
-    """Yield the ``name`` elements of a file with their texts and attributes (``from@id``).
+    """Yield the elements called ``name`` in a file, with their texts and attributes (``from@id``).
 
-    Runs of white space become one space. Raises :class:`UsageError` for any other file.
+    Runs of white space become one space. Raises :class:`UsageError` if the file has another format.
     """
     parser = expat.ParserCreate()
     reader = _Reader(name, parser)
@@ -127,13 +127,13 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
 
 
 def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
-    """Raise ``_Refused`` for an endless tag or comment, which the parser would keep in memory."""
+    """Raise ``_Refused`` for an endless tag or comment; the parser would keep it in memory."""
     if fed - parser.CurrentByteIndex > LARGEST_RECORD:
         raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the XML files of a folder by name, or the file itself. Raises UsageError."""
+    """Return the XML files in a folder, ordered by name, or a file itself. Raises UsageError."""
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
     if path.is_file():
