@@ -1,4 +1,4 @@
-"""The command line: parse, call, render."""
+"""The command line: parse arguments, call use cases, and render results."""
 
 import gc
 

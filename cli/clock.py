@@ -26,9 +26,9 @@ def recording_register(session: Session, sure: bool) -> "Register":
 def believe_clock(session: Session, sure: bool) -> None:
     """Ask for confirmation if the clock looks far ahead, unless the user is ``sure``.
 
-    The date of an entry or a seal cannot be changed later. Raises :class:`UsageError` if the answer
-    is no, if nobody can answer, and if ``DRAGOMAN_NOW`` is set for a register that is not a test
-    register.
+    The question matters because the date of an entry or a seal cannot be changed later. Raises
+    :class:`UsageError` if the answer is no, if nobody can answer, or if ``DRAGOMAN_NOW`` is set and
+    the register is not a test register.
     """
     if session.register_path.exists():
         _refuse_set_clock(session)
@@ -99,5 +99,5 @@ def tell_clock(session: Session, position: int) -> None:
 
 
 def instant_in_words(instant: datetime) -> str:
-    """Return ``2026-01-15 08:00:00Z``."""
+    """Return an instant in words: ``2026-01-15 08:00:00Z``."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"

@@ -72,7 +72,7 @@ Named = tuple[str, str]
 def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
     """Print the candidates for the last of ``words``, one per line, each with its description.
 
-    ``nouns`` are the commands at the top level, which are known without loading anything.
+    ``nouns`` are the commands at the top level, which are available without loading anything.
     """
     *before, last = [*words] or [""]
     with binary_stdout() as stdout:
@@ -110,7 +110,7 @@ def _candidates(
 
 
 def _takes(words: Sequence[str], option: str) -> str:
-    """Return ``ref`` or ``side`` if an option takes one, because of its field or in reports."""
+    """Return ``ref`` or ``side`` if an option takes a ref or a side."""
     if words and words[0] in KINDS:
         for name, field in declared(KINDS[words[0]].state).items():
             if option == f"--{(field.one or name).replace('_', '-')}":

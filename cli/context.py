@@ -1,4 +1,4 @@
-"""``dragoman context``: the parties of a desk, which are defaults for records and filter reports."""
+"""``dragoman context``: the parties of a desk, which are defaults for records and reports."""
 
 import os
 import re
@@ -62,7 +62,7 @@ def _codes(text: str, where: str) -> tuple[str, ...]:
 
 
 def _write(path: Path, codes: tuple[str, ...]) -> None:
-    """Set the context in the settings file, atomically; the other lines are kept."""
+    """Set the context in the settings file atomically, and keep the other lines."""
     configured()
     from dragoman.exchange import rewrite
 

@@ -1,3 +1,6 @@
-"""The message after Ctrl-C when nothing was recorded; imports nothing, so that it loads at once."""
+"""The message after Ctrl-C when nothing was recorded.
+
+The module imports nothing, so that it loads fast.
+"""
 
 INTERRUPTED = "interrupted; nothing was recorded"

@@ -1,7 +1,7 @@
-"""Ctrl-C during work of many steps: stop between two steps, and say what was recorded.
+"""Ctrl-C during work that has many steps: stop between two steps, and say what was recorded.
 
-The interpreter raises :class:`KeyboardInterrupt` at whatever point it has reached. In a callback of
-the garbage collector the exception is swallowed, and the work would go on.
+The interpreter raises :class:`KeyboardInterrupt` at an arbitrary point. In a callback of the
+garbage collector, the exception would be swallowed, and the work would continue.
 """
 
 import signal
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from dragoman.cli.session import Session
 
 PATIENCE = 1.0
-"""Seconds in which work normally reaches its next safe point."""
+"""The number of seconds within which work normally reaches its next safe point."""
 
 
 @define
 class Interrupts:
     """Holds a pending Ctrl-C until the next safe point.
 
-    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After the interrupt, further
-    ones are ignored, so that the work can clean up. If the process was started with SIGINT ignored,
-    it stays ignored.
+    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After an interrupt, further
+    interrupts are ignored, so that the work can clean up. If SIGINT was ignored when the process
+    started, it stays ignored.
     """
 
     _pressed: float | None = field(default=None, init=False)
@@ -46,7 +46,7 @@ class Interrupts:
             self._before = None
 
     def heed(self) -> None:
-        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed: a safe point of the work."""
+        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed; call this at safe points."""
         if self._pressed is not None:
             self._end()
 
@@ -64,9 +64,9 @@ class Interrupts:
 
 @contextmanager
 def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
-    """Guard work that continues where it stopped when it is run again.
+    """Guard work that can be run again and then continues where it stopped.
 
-    If it stops after recording something, say up to which event the register holds it.
+    If the work stops after recording something, say up to which event it was recorded.
     """
     before = session.register().last_position()
     with interrupts or Interrupts() as interrupts:

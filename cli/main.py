@@ -1,4 +1,4 @@
-"""The command ``dragoman``: its nouns and verbs, each loaded when it is needed."""
+"""The command ``dragoman``: its nouns and verbs, each loaded on demand."""
 
 import os
 import re
@@ -101,7 +101,10 @@ _COMMANDS = (
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
     ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )
-"""The commands, and where each is defined below ``dragoman.cli``; loaded only when typed."""
+"""The commands, and the place where ``dragoman.cli`` defines each of them.
+
+A command is loaded only when typed.
+"""
 _DETAILS = {
     "record": """Records either all of them or none. Recording a file again adds only the records that are new in it.
 
@@ -218,7 +221,7 @@ def launch(
         bool, Parameter(group=GLOBAL, negative=(), help="On an error, show the traceback.")
     ] = False,
 ) -> int:
-    """Run one command with the options that every command takes."""
+    """Run a command with the options that all commands take."""
     command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
     if "session" not in ignored:
         return _help(command, bound, tokens)
@@ -251,7 +254,7 @@ def _answer(command: Any, bound: Any, session: "Session") -> int:
 
 
 def _is_database_error(error: BaseException | None) -> bool:
-    """Whether a database error is the error itself or one of its causes."""
+    """Whether an error or one of its causes is a database error."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)
@@ -304,7 +307,7 @@ def _obstacle(arguments: Sequence[str]) -> str | None:
 
 
 def _completed(words: Sequence[str]) -> int:
-    """Print the candidates with which a shell can complete a command line."""
+    """Print candidates with which a shell can complete a command line."""
     from dragoman.cli.completion import answer
 
     return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
@@ -354,7 +357,7 @@ def _reworded(error: CycloptsError) -> str:
 
 
 def _misplaced(error: CycloptsError) -> str | None:
-    """Return which command takes an option that this command does not take, if any does."""
+    """Return the command that takes an option that this command does not take, if there is one."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None

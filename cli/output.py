@@ -1,4 +1,4 @@
-"""Output: data on stdout, notices on stderr, with the colours and width that the terminal has."""
+"""Output: data on stdout, and notices on stderr, in the colours and the width of the terminal."""
 
 import json
 import os
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from dragoman.projections import Report
 
 StyledText = str | tuple[str, str]
-"""Text, or text with a style."""
+"""A text, or a pair of a text and its style."""
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """Return a text and its style; the style is empty if it has none."""
+    """Return a text and its style; the style is empty if the text has none."""
     return (part, "") if isinstance(part, str) else part
 
 
@@ -52,7 +52,7 @@ class _Console(Console):
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Give standard output for bytes, in the right order with text that is printed."""
+    """Yield standard output for bytes, in the right order relative to printed text."""
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
@@ -60,7 +60,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
-    """Leave Ctrl-C to the pager while it runs."""
+    """Leave Ctrl-C to the pager while the pager runs."""
     import signal
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -104,7 +104,7 @@ class Output:
         return self._make_console(sys.stderr)
 
     def beside(self) -> "Output":
-        """Return the same output on stderr, for what accompanies the answer."""
+        """Return the same output on stderr, for text that accompanies the answer."""
         other = Output(colour=self.colour, ascii=self.ascii)
         other.console = self.notices
         return other
@@ -126,7 +126,7 @@ class Output:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether lines have to fit a width: that of the terminal, or ``COLUMNS``."""
+        """Whether lines have to fit a width: the width of the terminal, or ``COLUMNS``."""
         return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
     @property
@@ -141,10 +141,10 @@ class Output:
 
     @contextmanager
     def paged(self) -> Iterator[None]:
-        """Show what is printed in this context in a pager, on a terminal that has one.
+        """Show everything printed in the block in a pager, if the terminal has one.
 
-        ``PAGER`` names the pager; if it is empty, none is used. Quitting the pager early is not an
-        error.
+        ``PAGER`` names the pager; if the variable is empty, no pager is used. Quitting the pager
+        early is not an error.
         """
         pager = self._pager()
         if pager is None:
@@ -176,7 +176,7 @@ class Output:
         return [*words, "-FRX"] if words == ["less"] else words
 
     def line(self, *parts: StyledText, indent: int = 0) -> None:
-        """Print one line, never wrapped; parts are text, or text with a style."""
+        """Print one line without wrapping; each part is a text, or a text with a style."""
         if self.console.is_terminal:
             self._print(self._text(parts, indent))
         else:
@@ -205,7 +205,7 @@ class Output:
         return text
 
     def _words(self, part: StyledText) -> str:
-        """Return the text of a part as it is shown."""
+        """Return the text of a part as it will be displayed."""
         words, style = styled(part)
         if not self.ascii:
             return inert(words)
@@ -219,7 +219,7 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Return text for people, in ASCII if the output is."""
+        """Return text for people; it is ASCII if the output is ASCII."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
@@ -251,7 +251,7 @@ class Output:
         self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
-        """Return a user's ``text`` as it is shown."""
+        """Return a user's ``text`` as it will be displayed."""
         return _measured(text, self.ascii)[0]
 
     def cells(self, text: str) -> int:
@@ -264,7 +264,7 @@ class Output:
         return " " * (width - size) + plain
 
     def cell(self, text: str, width: int, cut: bool = False) -> str:
-        """Return ``text`` padded to ``width`` cells; with ``cut``, longer text is cut in a layout."""
+        """Return ``text`` padded to ``width`` cells; with ``cut``, a layout cuts longer text."""
         plain, size = _measured(text, self.ascii)
         if size <= width or not (cut and self.is_laid_out):
             return plain + " " * (width - size)
@@ -274,7 +274,7 @@ class Output:
 
 @lru_cache(maxsize=65_536)
 def _measured(text: str, ascii: bool) -> tuple[str, int]:
-    """Return a user's ``text`` as it is shown, and its width in cells."""
+    """Return a user's ``text`` as it will be displayed, and its width in cells."""
     plain = to_ascii(safe(text)) if ascii else safe(text)
     return plain, cell_len(plain)
 
@@ -294,7 +294,7 @@ def to_ascii(text: str) -> str:
 
 
 def spell_out(file: IO[str]) -> None:
-    """Make ``file`` replace characters that it cannot encode by ASCII, instead of failing."""
+    """Make ``file`` replace characters that it cannot encode with ASCII, instead of failing."""
     register_error("dragoman", _in_ascii)
     if isinstance(file, TextIOWrapper) and file.errors == "strict":
         file.reconfigure(errors="dragoman")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dragoman.projections import Snapshot, Views
 
 PATIENCE = 1.0
-"""Seconds before a progress bar appears."""
+"""The number of seconds before a progress bar appears."""
 
 CATCHING_UP = "Bringing the views up to date"
 
@@ -20,7 +20,7 @@ CATCHING_UP = "Bringing the views up to date"
 def told(
     output: Output, what: str, patience: float = PATIENCE, of_rows: bool = False
 ) -> Iterator[Callable[..., None]]:
-    """Give a function to call after every step, with the number done, the total and the ``rows``."""
+    """Yield a function to call after every step with the number done, the total and the rows."""
     started = monotonic()
     bar: Any = None
 
@@ -41,12 +41,13 @@ def told(
 
 
 Counted = Callable[[int, int, int], None]
-"""Called after every step with the number of rows, the bytes done and the total of bytes."""
+"""A function that is called after every step with the number of rows, the bytes done and all bytes.
+"""
 
 
 @contextmanager
 def counted(output: Output, what: str) -> Iterator[Counted]:
-    """Show a bar for rows when only their bytes are known beforehand, with the rows per second."""
+    """Show a progress bar for rows, with rows per second, if only the number of bytes is known."""
     started = monotonic()
     with told(output, what, of_rows=True) as tell:
 
@@ -68,13 +69,13 @@ def _bar(output: Output, of_rows: bool) -> Any:
 
 @contextmanager
 def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
-    """Bring the views up to date, with a progress bar, and give a snapshot of them."""
+    """Update the views, with a progress bar, and yield a snapshot of them."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 
 
 def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
-    """Bring the views up to date, with a progress bar; ``heed`` is a safe point for Ctrl-C."""
+    """Update the views, with a progress bar; ``heed`` is called at safe points for Ctrl-C."""
     with told(output, CATCHING_UP) as tell:
 
         def step(done: int, total: int) -> None:

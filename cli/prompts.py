@@ -1,4 +1,4 @@
-"""Prompts: ask for what is missing, one question each, if a person can answer."""
+"""Prompts: ask for missing values, one question each, if a person can answer."""
 
 import sys
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def asked(
 ) -> str:
     """Ask for the value of the option ``--NAME``, and return the answer.
 
-    ``check`` raises ``ValueError`` for an invalid answer, and the question is asked again. Raises
+    If ``check`` raises ``ValueError`` for an invalid answer, the question is asked again. Raises
     :class:`UsageError` if nobody can answer.
     """
     if not can_ask():
@@ -47,8 +47,8 @@ def asked(
 def confirm(session: "Session", doubt: str, question: str, if_right: str, advice: str) -> None:
     """Ask whether something that looks wrong is right.
 
-    ``if_right`` says when to add ``--yes`` if nobody can answer; ``advice`` says what to do after a
-    no. Raises :class:`UsageError` unless the answer is yes.
+    ``if_right`` says when to add ``--yes`` if nobody can answer; ``advice`` says what to do if the
+    answer is no. Raises :class:`UsageError` unless the answer is yes.
     """
     if not can_ask():
         raise UsageError(f"{doubt}; {if_right}, add --yes")
@@ -57,7 +57,7 @@ def confirm(session: "Session", doubt: str, question: str, if_right: str, advice
 
 
 def _line(session: "Session", question: str, default: str) -> str | None:
-    """Return the line typed, the default for an empty line, or ``None`` at the end of input."""
+    """Return the typed line, the default if the line is empty, or ``None`` at the end of input."""
     hint = f" [{default}]" if default else ""
     session.output.notices.print(f"{question}{hint} ", end="", soft_wrap=True)
     try:

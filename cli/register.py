@@ -15,7 +15,7 @@ app = App(name="register", help="Show, back up and rebuild the register.")
 
 
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
-    """Where the register and its views are, and their size. Times are ISO 8601, UTC."""
+    """The place and the size of the register and its views. Times are ISO 8601, UTC."""
 
     path: str
     id: str

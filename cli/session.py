@@ -35,7 +35,7 @@ MOST_DIGITS = 18
 
 @define
 class Session:
-    """The session of a command. Nothing is opened before it is needed."""
+    """The session of a command. Files are opened only when they are needed."""
 
     register_path: Path
     output: Output
@@ -52,7 +52,7 @@ class Session:
         return replaced(self, context=())
 
     def now(self) -> datetime:
-        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, else the clock."""
+        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, or else the clock reading."""
         given = os.environ.get("DRAGOMAN_NOW")
         if not given:
             return datetime.now(UTC)
@@ -84,7 +84,7 @@ class Session:
 
     @property
     def recorded_by(self) -> str:
-        """Who records: the name in the settings, else the login name."""
+        """The name of the person who records: the name in the settings, or else the login name."""
         if self.name:
             return self.name
         from getpass import getuser
@@ -144,7 +144,7 @@ class Session:
             self._folder = None
 
     def discards_damaged_views(self) -> bool:
-        """Remove the views and the index if they cannot be read; return whether any was removed."""
+        """Remove unreadable views and an unreadable index; return whether a file was removed."""
         from dragoman.projections import design, discard_damaged, index
         from dragoman.store import RegisterError
 
@@ -157,7 +157,7 @@ class Session:
         return any(found)
 
     def rehearse(self) -> None:
-        """If there is no register yet, use a temporary one, which is removed when the command ends."""
+        """If no register exists yet, use a temporary register until the command ends."""
         if not self.register_path.exists():
             self._folder = TemporaryDirectory(prefix="dragoman-")
             self.register_path = Path(self._folder.name) / self.register_path.name
@@ -171,7 +171,7 @@ class Session:
         return Register(self.engine, self.recorded_by, self.now)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
-        """Return what an import or export needs from the session; ``heed`` may interrupt it."""
+        """Return the context for an import or export; ``heed`` may interrupt the work."""
         from dragoman.cli.progress import told
         from dragoman.exchange import ExchangeContext
 
@@ -182,7 +182,7 @@ class Session:
     def reading(
         self, as_of: str | None = None, option: str = "--as-of"
     ) -> "Iterator[tuple[Snapshot, date]]":
-        """Give the views as of a day, an instant or a position, and the day that counts as today."""
+        """Yield the views as of a day, an instant or a position, and the day that is "today"."""
         from dragoman.cli.progress import reading
 
         views = self.views()
@@ -214,7 +214,7 @@ class Session:
         return self._position(self._moment(text, option)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
-        """Return the id of the record ``ref``. Raises :class:`UsageError` if there is none."""
+        """Return the id of the record ``ref``. Raises :class:`UsageError` if it does not exist."""
         record = snapshot.record(ref)
         if record is None:
             raise UsageError(no_record(ref, as_of))
@@ -258,11 +258,11 @@ class Session:
 
 
 Injected = Annotated[Session, Parameter(parse=False)]
-"""The type of the parameter by which a command gets its session."""
+"""The type of the parameter through which a command gets its session."""
 
 
 def no_record(ref: "Ref", as_of: str | None = None) -> str:
-    """Return the message for a ref that no record has, or had at ``as_of``."""
+    """Return the message for a ref that no record has, or that no record had at ``as_of``."""
     return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"
 
 
@@ -281,7 +281,7 @@ def _instant(text: str, today: date) -> datetime:
 
 
 class NoHome(UsageError):
-    """The user's home folder is unknown: no HOME, and no password entry."""
+    """The user's home folder is unknown, because HOME and a password entry are missing."""
 
 
 def user_folder() -> Path | None:
@@ -351,7 +351,7 @@ def configured() -> dict[str, Any]:
 
 
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
-    """Return the register file: as given, ``DRAGOMAN_REGISTER``, ``config.toml`` or the default."""
+    """Return the register file from the option, the environment, ``config.toml`` or the default."""
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
     if not named:
         return data_folder() / "register.db"

@@ -1,4 +1,4 @@
-"""Suggest the command that a user meant by a word that is not one."""
+"""Suggest the command that a user meant by a word that is not a command."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ from cyclopts import App
 from dragoman.domain import quoted
 
 MOST = 3
-"""How many commands a message suggests."""
+"""The maximum number of commands that a message suggests."""
 
 Meanings = Mapping[str, tuple[str, ...]]
 
@@ -49,7 +49,7 @@ _COMMANDS = _by_word(
         "version": ("--version",),
     }
 )
-"""What people type instead of a command, at the top or below a noun."""
+"""The words that people type instead of a command, at the top or below a noun."""
 
 _VERBS = _by_word(
     {
@@ -82,7 +82,7 @@ _VERBS = _by_word(
         "show, status": ("info",),
     }
 )
-"""What people type instead of a verb, below a noun that has it."""
+"""The words that people type instead of a verb, below a noun that has this verb."""
 
 
 def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
@@ -113,7 +113,7 @@ def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
 
 
 def _same_word(app: App, typed: str) -> list[str]:
-    """Return the command ``typed``, or the verbs that are called so, below any noun."""
+    """Return the command ``typed``, or the verbs with that name below any noun."""
     if typed in app:
         return [typed]
     return [f"{noun} {typed}" for noun in app if not noun.startswith("-") and typed in app[noun]]

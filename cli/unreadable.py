@@ -14,7 +14,7 @@ CAUSE = "recorded by a newer Dragoman, or damaged"
 
 
 class UnreadableEvent(Shape, frozen=True, kw_only=True):
-    """The first event of a record that this version cannot read, and why."""
+    """The first event of a record that this version cannot read, and the reason."""
 
     position: int
     type: str
@@ -28,11 +28,11 @@ class UnreadableEvent(Shape, frozen=True, kw_only=True):
 
 
 MOST_NAMED = 3
-"""How many records a note names; the others are only counted."""
+"""The maximum number of records that a note names; further records are only counted."""
 
 
 def note(unread: Sequence["UnreadRecord"]) -> str:
-    """Return the note under a report that shows unreadable records as they were before."""
+    """Return the note under a report that shows unreadable records in an earlier state."""
     if len(unread) == 1:
         [one] = unread
         return f"note: {said(one)} ({one.why}): {CAUSE}"
@@ -44,21 +44,21 @@ def note(unread: Sequence["UnreadRecord"]) -> str:
 
 
 def said(one: "UnreadRecord") -> str:
-    """Return ``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
+    """Return a remark: ``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
     return f"{one.ref} is {since(one.position)}" if one.ref else f"{one.name} is unreadable"
 
 
 def since(position: int) -> str:
-    """Return ``unreadable from event 31 on``."""
+    """Return a short remark: ``unreadable from event 31 on``."""
     return f"unreadable from event {position} on"
 
 
 def remark(unreadable_from: "int | UnsetType") -> str:
-    """Return the same for a record; empty if it can be read completely."""
+    """Return the short remark for a record; empty if the record can be read completely."""
     return since(unreadable_from) if isinstance(unreadable_from, int) else ""
 
 
 def named(names: Sequence[str]) -> str:
-    """Return the first names and the number of the others: ``M-1, M-2, M-3, 4 more``."""
+    """Return the first names and the number of further names: ``M-1, M-2, M-3, 4 more``."""
     more = len(names) - MOST_NAMED
     return ", ".join([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

@@ -46,7 +46,7 @@ def inferred_next(shape: "NextSession | InferredSession") -> str:
 def turn_in_words(
     turn: "Turn | None", inferred: "NextSession | InferredSession | None"
 ) -> list[str]:
-    """Return whose turn it is to host the next session, unless the inferred session says so."""
+    """Return whose turn it is to host, unless the inferred session already shows it."""
     if not turn or (inferred and inferred.host):
         return []
     return [f"turn to host, inferred: {turn.host} ({turn.basis})"]
@@ -56,7 +56,7 @@ NOTHING = "No records match."
 
 
 def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
-    """Return the text of an empty report, with the last contact outside its period if any."""
+    """Return the text of an empty report, with the last contact outside its period, if any."""
     if last is None:
         return NOTHING
     when = bounds_for_people(last.occurred)
@@ -83,17 +83,17 @@ def change_in_words(change: "FieldChange") -> str:
 
 
 def late_in_words(late: "Lateness") -> str:
-    """Return ``recorded 3 d late``."""
+    """Return the lateness in words: ``recorded 3 d late``."""
     return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
 def late_part(late: "Lateness | None") -> tuple[str, str]:
-    """Return the same as part of a line, with its style."""
+    """Return the lateness as part of a line, with its style."""
     return (f"  {late_in_words(late)}", "late") if late else ("", "")
 
 
 def undone_in_words(positions: Sequence[int]) -> str:
-    """Return ``undoes #12, #13``."""
+    """Return the undone events in words: ``undoes #12, #13``."""
     return f"undoes {', '.join(f'#{position}' for position in positions)}"
 
 
@@ -104,7 +104,7 @@ def print_undoes(output: Output, positions: Sequence[int], indent: int) -> None:
 
 
 def day(one: date) -> str:
-    """Return ``22 Apr 2025``."""
+    """Return a day for people: ``22 Apr 2025``."""
     return f"{one.day} {one:%b %Y}"
 
 
@@ -119,7 +119,7 @@ def facts(
 
 
 def rule(output: Output, title: str) -> str:
-    """Return ``── TITLE ─────``, across the width."""
+    """Return a rule with a title across the width: ``── TITLE ─────``"""
     start = f"── {title} "
     return start + "─" * max(0, output.width - len(start))
 
@@ -138,7 +138,7 @@ def age(follow_up: "FollowUpShape", today: date) -> str:
 
 
 def days_in_words(silence: "SilenceShape") -> str:
-    """Return ``6 d``, ``237–267 d`` or ``at least 237 d``, as precise as the dates are."""
+    """Return a precise or vague number of days: ``6 d``, ``237–267 d`` or ``at least 237 d``."""
     least, most = silence.at_least, silence.at_most
     if most is None:
         return f"at least {least} d"
@@ -148,7 +148,7 @@ def days_in_words(silence: "SilenceShape") -> str:
 def print_entry(
     output: Output, entry: "LogEntry | StepEntry", first: int, last: int, machine: bool = False
 ) -> None:
-    """Print the line of an entry: its positions, when, who and why; optionally its ``machine``."""
+    """Print an entry on a line: its positions, when, who and why, and optionally the ``machine``."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
         f" {stamp_text(entry.recorded_at)}  ",
@@ -162,7 +162,7 @@ def print_entry(
 
 
 def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return ``2025-12-05 09:00:00Z``, or that the time is unreadable."""
+    """Return a time stamp (``2025-12-05 09:00:00Z``), or say that the time is unreadable."""
     if recorded_at is None:
         return "(unreadable time)"
     return f"{datetime.fromisoformat(recorded_at):{form}}Z"
@@ -186,11 +186,11 @@ def _machine(entry: "LogEntry | StepEntry") -> str:
 
 
 def words(topic: str) -> str:
-    """Return ``visit concluded`` for ``VisitConcluded``."""
+    """Return the name of an event in words: ``visit concluded`` for ``VisitConcluded``."""
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
 
 
 def person_in_words(person: "PartyShape") -> str:
-    """Return ``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``."""
+    """Return a person in words: ``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``."""
     about = ", ".join(part for part in (person.post, person.side) if part)
     return f"{person.ref} {person.name}" + (f" ({about})" if about else "")

@@ -563,7 +563,7 @@ COUNTRY_FIRST = frozenset({"au", "guam", "гуам", "nam"})
 
 
 class Claims:
-    """Keys and the codes that claim them, with a list of keys that two codes claim."""
+    """Keys with the codes that claim them, and a list of the keys that two codes claim."""
 
     def __init__(self) -> None:
         self.code_of: dict[str, str] = {}
@@ -581,7 +581,7 @@ class Claims:
         self.code_of.setdefault(fold(name), code)
 
     def surrender(self, unsettled: dict[str, tuple[str, ...]]) -> None:
-        """Remove the keys without a single code; only their candidates may have claimed them."""
+        """Remove the keys that have no single code; only the candidates may have claimed them."""
         for key, candidates in unsettled.items():
             holder = self.code_of.pop(key, candidates[0])
             if holder not in candidates:

@@ -33,7 +33,7 @@ def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def arguments_of(command: App) -> list[Any]:
-    """Return the arguments and options that the help of a command shows, in its order."""
+    """Return the arguments and options that the help of a command shows, in the same order."""
     shown = [one for one in command.assemble_argument_collection() if one.show and one.names]
     return sorted(shown, key=lambda one: bool(one.parameter.group))
 
@@ -55,7 +55,7 @@ def _section(title: str, command: App) -> str:
 
 
 def reference() -> str:
-    """Return the whole page."""
+    """Return the complete page."""
     everywhere = _section("Options of every command", app.meta).replace(app.meta.help or "", "")
     parts = [HEAD, everywhere]
     parts += [_section(f"dragoman {words}", command) for words, command in commands()]

@@ -1,7 +1,7 @@
 """Make the pictures of the README: ``python scripts/make_pictures.py``.
 
-A timeline as a terminal shows it (SVG), and the same as a page (PNG; needs Chromium). Both show the
-examples of the documentation on the day of the documentation.
+The pictures show a timeline in a terminal (SVG), and the same timeline as a page (PNG; needs
+Chromium). Both show the examples of the documentation on the day that the documentation uses.
 """
 
 import io
@@ -28,7 +28,7 @@ SIZE = 1000, 760
 
 
 def main() -> None:
-    """Record the examples in a register of their own, and show its timeline."""
+    """Record the examples in a separate register, and show the timeline."""
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as home:
         for example in EXAMPLES:
@@ -53,7 +53,7 @@ def run(command: str, home: str) -> str:
 
 
 def terminal(printed: str) -> str:
-    """The picture of a terminal in which ``COMMAND`` was typed and answered."""
+    """Return the picture of a terminal that shows ``COMMAND`` and its output."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.assemble(("$ ", "dim"), (COMMAND, "bold")))
     console.print(Text.from_ansi(printed), end="")
@@ -63,7 +63,7 @@ def terminal(printed: str) -> str:
 
 
 def screenshot(page: Path, picture: Path) -> None:
-    """The top of a page as a browser shows it."""
+    """Return a picture of the top of a page in a browser."""
     browser = which("chromium") or which("chromium-browser") or which("google-chrome")
     if not browser:
         sys.exit("install Chromium to make the picture of the page")

@@ -1,4 +1,4 @@
-"""``dragoman audit``: the log of entries, its replay, its seals and proofs."""
+"""``dragoman audit``: the log of entries, its replay, seals and proofs."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -31,7 +31,7 @@ class EventProof(Shape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, proof: "InclusionProof", event: bytes) -> "EventProof":
-        """Return the proof with its event, which is given as JSON."""
+        """Return the proof with its event, given the event as JSON."""
         return cls(position=proof.index + 1, proof=str(proof), event=decode(event))
 
 
@@ -104,7 +104,7 @@ def prove(
 
 
 def _positions(session: Session, what: str) -> list[int]:
-    """Return the position given, or the positions of a record's events."""
+    """Return the given position, or the positions of a record's events."""
     plain = what.strip().removeprefix("#")
     if plain.isdecimal():
         return [_number(plain)]
@@ -218,7 +218,7 @@ def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
 
 
 _VERDICTS = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, "bold yellow")}
-"""The exit code of a verdict, and its style."""
+"""The exit code and the style of each verdict."""
 
 
 def _report_check(session: Session, verdict: CheckVerdict, why: str) -> int:
@@ -279,7 +279,7 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 
 @contextmanager
 def as_sealed() -> Iterator[None]:
-    """Turn a failed proof into a :class:`RegisterError`: the log is not the one that was sealed."""
+    """Convert a failed proof to a :class:`RegisterError`: the log is not the sealed log."""
     from dragoman.store import RegisterError, WrongProof
 
     try:

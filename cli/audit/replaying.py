@@ -1,4 +1,4 @@
-"""``dragoman audit replay``: the log step by step, or all of it compared with the views."""
+"""``dragoman audit replay``: show the log step by step, or compare all of it with the views."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -82,7 +82,7 @@ def _step_through(session: Session, ref: str | None, until: str | None, machine:
 
 
 def _write_entries(output: Output, entries: Iterable["StepEntry"]) -> None:
-    """Write one JSON document, entry by entry: a log may be larger than the memory."""
+    """Write one JSON document, entry by entry, because a log may not fit into memory."""
     from dragoman.projections.reports.steps import AuditSteps
 
     with binary_stdout() as stdout:

@@ -1,4 +1,4 @@
-"""``dragoman audit key``, ``seal``, ``seals`` and ``cosign``: sign the log, for others to keep."""
+"""``dragoman audit key``, ``seal``, ``seals`` and ``cosign``: sign the log for other people."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ Paper = Annotated[bool, Parameter(negative=(), help="Print groups of digits, to 
 
 
 class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
-    """A key that signs seals: its name, the verifier key that others need, and its file."""
+    """A key that signs seals: the name, the verifier key that others need, and the file."""
 
     name: str
     key: str
@@ -126,7 +126,7 @@ def _origin(session: Session) -> str:
 
 
 def _key_path(session: Session, name: str | None = None) -> Path:
-    """Return the path of a key: one for each register, and one for each name that cosigns."""
+    """Return the path of a key; each register and each cosigning name has a key."""
     stem = re.sub(r"[^\w.-]", "_", name or _origin(session).replace("dragoman/", ""))
     return data_folder() / "keys" / f"{stem}.key"
 
@@ -216,7 +216,7 @@ def _sealed(
 def sealed_last(session: Session, register: "Connection") -> "Seal":
     """Return the last seal that agrees with the log; print a note about each seal that is skipped.
 
-    Raises :class:`UsageError` if there is none.
+    Raises :class:`UsageError` if no seal agrees with the log.
     """
     from dragoman.store import Seal, kept_seals, last_sound_seal
 

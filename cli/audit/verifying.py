@@ -1,4 +1,4 @@
-"""``dragoman audit verify``: what the register proves, and what it does not."""
+"""``dragoman audit verify``: verify the register, and show which changes are ruled out."""
 
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -28,13 +28,13 @@ OUTCOMES: dict[Outcome, tuple[int, str]] = {
     "newer": (3, "bold yellow"),
     "unreadable": (4, "bold red"),
 }
-"""The exit code of an outcome, and its style."""
+"""The exit code and the style of each outcome."""
 
 
 class SealStatement(Shape, frozen=True, kw_only=True):
-    """A seal: where it is, the log it covers, whether that is this log (``holds``), and who signed.
+    """A seal: its place, the covered log, whether the seal ``holds`` for this log, and its signers.
 
-    ``holds`` is ``None`` if the seal itself is wrong. Times are ISO 8601, UTC.
+    ``holds`` is ``None`` if the seal itself is invalid. Times are ISO 8601, UTC.
     """
 
     where: str
@@ -129,7 +129,7 @@ def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]
 
 @frozen
 class _ViewsCheck:
-    """Faults found besides the log: in the file, and in the views when compared with a replay."""
+    """Faults found outside the log: in the file, and in the views when compared with a replay."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()

@@ -10,7 +10,7 @@ from dragoman.exchange import cell
 
 
 def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write rows, with a column for every key that any row has."""
+    """Write rows; each key that any row has becomes a column."""
     found = list(rows)
     text = io.StringIO()
     if columns := list(dict.fromkeys(name for row in found for name in row)):

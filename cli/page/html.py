@@ -1,8 +1,8 @@
 """A page as HTML: one self-contained file to read, print and search.
 
 Everything is readable without the script, which adds filters and zooms the chart. Texts are never
-trusted: each is made inert and escaped, and the content security policy of the file allows only its
-own script and style, and no requests.
+trusted: each text is made inert and escaped, and the content security policy of the file allows
+only the file's own script and style, and no requests.
 """
 
 import re
@@ -36,13 +36,13 @@ from dragoman.cli.page.page import (
 from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
-"""Identifies a file that Dragoman wrote."""
+"""The mark that identifies a file that Dragoman wrote."""
 
 LONG = 1000
-"""From this many rows on, a browser lays out only what is on the screen."""
+"""The number of rows from which a browser lays out only the visible part."""
 
 LEAF = 100
-"""Rows per table; a few more if parts follow."""
+"""The number of rows per table; a table has a few more if parts of its last row follow."""
 
 UNITS = {1: 36, 12: 72, 120: 72, 1200: 100}
 """For each unit of the chart, in months per bar: the maximum number of bars."""
@@ -51,13 +51,15 @@ STACKED = {mark: MEANINGS[mark] for mark in GLYPHS} | {"": "other"}
 """The marks in the order in which they are stacked in a bar of the chart, with their names."""
 
 HEIGHT = 84
-"""Height of the chart, in pixels."""
+"""The height of the chart, in pixels."""
 
 DEEPEST = 6
 """The maximum depth of indentation."""
 
 ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
-"""Widths in cells: of all columns but the main one, of each, of each that folds; and the gap."""
+"""Widths in cells: the maximum for all columns except the main column together, for each column,
+and for each folding column; and the gap between columns.
+"""
 
 _REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -97,7 +99,7 @@ def html(page: Page) -> str:
 
 @define
 class _Writer:
-    """Writes blocks: the texts link to ``refs``, and every element id is given once.
+    """A writer of blocks: texts link to ``refs``, and every element id is used only once.
 
     ``choices`` maps the ``id()`` of a row to the numbers of its facets.
     """
@@ -180,7 +182,7 @@ class _Writer:
         )
 
     def _text(self, text: str, hits: Sequence[str] = ()) -> str:
-        """Return a text with hits marked, and with links to records that have a row on the page."""
+        """Return a text with marked hits and with links to records that have a row on the page."""
         if not text:
             return ""
         parts = enumerate(_split(text))
@@ -190,7 +192,7 @@ class _Writer:
         return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
 
     def _name(self, name: str | None) -> str:
-        """Return the ``id`` attribute of an element, the first time that its name is used."""
+        """Return the ``id`` attribute of an element, or nothing if the name was used before."""
         if name is None or name in self._given:
             return ""
         self._given.add(name)
@@ -198,7 +200,7 @@ class _Writer:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a policy that allows no requests, and only this script and style."""
+    """Return a policy that allows only this script and style, and no requests."""
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -219,7 +221,7 @@ def _split(text: str) -> list[str]:
 
 
 def _hit(text: str, hits: Sequence[str]) -> str:
-    """Return a text, escaped, with hits marked."""
+    """Return an escaped text with marked hits."""
     if not hits:
         return escape(text)
     return "".join(
@@ -233,7 +235,7 @@ def _bare(text: str) -> str:
 
 
 def _isolated(text: str, written: str) -> str:
-    """Isolate a text that may run from right to left, so that its neighbours keep their order."""
+    """Isolate a text that may run from right to left, so that other texts keep their order."""
     return written if text.isascii() else f"<bdi>{written}</bdi>"
 
 
@@ -261,7 +263,7 @@ def _facts(facts: Iterable[str]) -> str:
 
 
 def _head(shape: "_Shape", seen: bool) -> str:
-    """Return the names of the columns; screen readers get them even if they are hidden."""
+    """Return the names of the columns; even if the names are hidden, screen readers read them."""
     columns = [shape.grid.columns[n] for n in shape.used]
     names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
     unseen = "" if seen else ' class="unseen"'
@@ -269,7 +271,7 @@ def _head(shape: "_Shape", seen: bool) -> str:
 
 
 def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the legend of the marks, unless the page has its own."""
+    """Yield the legend of the marks, unless the page has its own legend."""
     words = [part for block in page.blocks if isinstance(block, Words) for part in block.parts]
     styled = [part for part in words if not isinstance(part, str)]
     if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
@@ -283,7 +285,7 @@ def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Split rows into tables that a browser lays out separately; parts stay with their whole."""
+    """Split rows into tables that a browser lays out separately; parts stay with their parent."""
     leaf: list[Row] = []
     for row in rows:
         if len(leaf) >= LEAF and not row.depth:
@@ -323,9 +325,9 @@ def _month(section: Section) -> int | None:
 
 @frozen
 class _Shape:
-    """The layout of a grid: the columns ``used``, and the size of each in cells.
+    """The layout of a grid: the columns ``used``, and the size of each column in cells.
 
-    The ``main`` column gets the room that the others leave, and the notes.
+    The ``main`` column gets the notes, and the room that the other columns leave.
     """
 
     grid: Grid
@@ -353,7 +355,7 @@ class _Shape:
         return cls(grid, used, sizes, main, tree)
 
     def style(self, number: int) -> str:
-        """Return the CSS rules of its tables: widths, indents and alignment of the columns."""
+        """Return the CSS rules for the tables: widths, indents and alignment of the columns."""
         if not self.used:
             return ""
         main = self._place(self.main)
@@ -376,7 +378,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the widths of all columns but the main one; percentages if there is not enough room."""
+        """Yield the widths of all columns except the main one; as percentages if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -390,7 +392,7 @@ class _Shape:
 
 
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
-    """Draw how many rows each month has, as bars that link to the section; the script draws alike."""
+    """Draw the number of rows in each month as bars that link to sections, as the script does."""
     tally: dict[int, Counter[str]] = {}
     for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None
@@ -415,7 +417,7 @@ def _chart(grids: Iterable[Grid]) -> Iterator[str]:
 
 @define
 class _Bar:
-    """The rows of a month, a year or longer; links to the first section of that time."""
+    """A bar for a month, a year or a longer time; it links to the first section of that time."""
 
     first: int
     unit: int
@@ -434,7 +436,7 @@ class _Bar:
 
     @property
     def name(self) -> str:
-        """``April 2025``, ``2025`` or ``2020–2029``."""
+        """The name of the bar: ``April 2025``, ``2025`` or ``2020–2029``."""
         if self.unit == 1:
             return f"{month_name[self.first % 12 + 1]} {self.year}"
         return (
@@ -447,7 +449,7 @@ class _Bar:
         return [mark for mark in STACKED if self.counts[mark]]
 
     def drawn(self, x: float, slot: float, most: int) -> str:
-        """Draw the slot of the bar, and a stack with the count of each mark unless it is empty."""
+        """Draw the slot of the bar and, unless it is empty, a stack with the count of each mark."""
         place = f'<rect class="slot" x="{x:.3f}%" y="0" width="{slot:.3f}%" height="{HEIGHT}"/>'
         left, width = x + slot * 0.12, slot * 0.76
         if not self.counts:
@@ -466,7 +468,7 @@ class _Bar:
 
 
 def _labels(bars: Sequence[_Bar], slot: float, most: int) -> Iterator[str]:
-    """Yield the highest count, the initials of months, and as many years as fit on a phone."""
+    """Yield the highest count, the initials of the months, and as many years as fit on a phone."""
     peak = max(bar.counts.total() for bar in bars)
     below = HEIGHT + (29 if bars[0].unit == 1 else 15)
     years = len(bars) * bars[0].unit / 12

@@ -46,7 +46,7 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _fields(block: Fields) -> Iterator[str]:
-    """Yield an item for each name, and further values as items below it."""
+    """Yield an item for each name; further values are items below the name."""
     for label, parts in block.lines:
         yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
 
@@ -88,7 +88,7 @@ def _parts(parts: Sequence[StyledText]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return a text, escaped, with the spaces around it kept."""
+    """Return an escaped text, and keep the spaces around it."""
     words = _escaped(text)
     if not words:
         return " " if text else ""
@@ -96,7 +96,7 @@ def _spaced(text: str) -> str:
 
 
 def _drawing(drawing: Drawing) -> str:
-    """Return a code block, with a fence that is longer than any run of backquotes in it."""
+    """Return a code block with a fence that is longer than any run of backquotes in the block."""
     lines = ["".join(inert(styled(part)[0]) for part in line).rstrip() for line in drawing.lines]
     longest = max((len(run) for run in re.findall("`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, longest + 1)
@@ -104,7 +104,7 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _escaped(text: str, hits: Sequence[str] = ()) -> str:
-    """Return a text escaped, so that only hits have markup (bold)."""
+    """Return an escaped text, so that only hits have markup (bold)."""
     parts = (
         _SIGNS.sub(lambda found: f"\\{found[0]}", part)
         for part in parted(safe(text), [safe(one) for one in hits])

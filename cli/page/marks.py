@@ -53,7 +53,7 @@ STYLES = {
     "heat3": "bright_green",
     "heat4": "bold bright_green",
 }
-"""Terminal styles by their meaning; other names are styles of Rich."""
+"""The terminal styles, by meaning. Other names are styles of Rich."""
 
 
 def glyph(mark: str, ascii: bool = False) -> str:
@@ -62,6 +62,6 @@ def glyph(mark: str, ascii: bool = False) -> str:
 
 
 def lettered(text: str, style: str) -> str:
-    """Return ``text``, or the ASCII letter if it is the glyph of the mark ``style``."""
+    """Return ``text``, or the ASCII letter if ``text`` is the glyph of the mark ``style``."""
     mark = MARKS.get(style)
     return mark.letter if mark and text == mark.glyph else text

@@ -43,7 +43,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def check_forms(session: Session, forms: OutputFormats) -> None:
-    """Raise :class:`UsageError` if more than one format is chosen, before anything is read."""
+    """Before anything is read, raise :class:`UsageError` if more than one format is chosen."""
     asked = {
         "--json": session.output.as_json,
         "--markdown": forms.markdown,
@@ -60,7 +60,7 @@ def give(
     page: Callable[[], Page],
     rows: Callable[[], Rows] = tuple,
 ) -> int:
-    """Print or write a report in the format chosen: as JSON, a page or rows. Return the exit code."""
+    """Print or write a report in the chosen format: JSON, page or rows. Return the exit code."""
     output = session.output
     if output.as_json:
         output.report(report)

@@ -1,9 +1,9 @@
-"""Pages: the content of a report, whatever it is shown on.
+"""Pages: the content of a report, independent of the output format.
 
-A page is a pure function of rows. Renderers print it (:mod:`dragoman.cli.page.terminal`) or write it
-as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`), and know
+A page is a pure function of rows. Renderers print it (:mod:`dragoman.cli.page.terminal`) or write
+it as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`), and know
 nothing about the subject of the report. Pages are msgspec structs, because there can be a row for
-each of 50,000 records, and because every command imports this module. Texts are as recorded: the
+each of 50,000 records, and because every command imports this module. Texts are as recorded; the
 renderer makes them inert.
 """
 
@@ -35,9 +35,9 @@ def cells_of(*parts: Cell | str | None) -> tuple[Cell, ...]:
 class Column(Struct, frozen=True):
     """A column of a grid.
 
-    ``least`` is its minimum width in cells, or ``None`` if it must not shrink. A column that
-    ``folds`` is never cut: text that does not fit goes below the line. The ``tree`` column shows
-    which row is part of which. ``gap`` is the number of cells before it.
+    ``least`` is the minimum width in cells, or ``None`` if the column must not shrink. A column
+    that ``folds`` is never cut: text that does not fit goes below the line. The ``tree`` column
+    shows which rows are parts of other rows. ``gap`` is the number of cells before the column.
     """
 
     name: str
@@ -50,15 +50,15 @@ class Column(Struct, frozen=True):
 
 
 Facets = Mapping[str, Sequence[str]]
-"""The values by which a reader can filter rows: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
+"""The values by which people can filter rows: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
 
 
 class Row(Struct, frozen=True):
     """A line of a grid, with the notes below it.
 
-    ``depth`` is its depth in the tree. ``ref`` is its record, and ``within`` the record of which
-    that is a part. ``facets`` returns the values by which a reader can filter it, computed only when
-    needed. ``hits`` are words to highlight.
+    ``depth`` is the depth in the tree. ``ref`` is the record of the row, and ``within`` is the
+    record that contains it. ``facets`` is a function that returns the values by which people can
+    filter the row, so that they are computed only when needed. ``hits`` are words to highlight.
     """
 
     cells: Sequence[Cell]
@@ -78,7 +78,7 @@ class Section(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """Rows under common columns; with ``head``, a line with their names."""
+    """Rows under common columns; with ``head``, the grid has a line with the column names."""
 
     columns: Sequence[Column]
     lines: Sequence[Section | Row]
@@ -99,7 +99,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def sections(self) -> list[tuple[Section | None, list[Row]]]:
-        """The rows under each heading; rows before the first heading have none."""
+        """The rows under each heading; rows before the first heading have no heading."""
         found: list[tuple[Section | None, list[Row]]] = []
         for line in self.lines:
             if isinstance(line, Section):
@@ -111,7 +111,7 @@ class Grid(Struct, frozen=True):
 
 
 class Fields(Struct, frozen=True):
-    """Names and values; names can repeat, and an empty name continues the one before."""
+    """Names and values; names can be repeated, and an empty name continues the previous field."""
 
     lines: Sequence[tuple[str, Sequence[StyledText]]]
 
@@ -151,8 +151,8 @@ Block = Grid | Fields | Heading | Words | Drawing
 class Page(Struct, frozen=True):
     """A report: its title, the facts of its first line, and its blocks.
 
-    ``charted`` if its sections are months, to show as a chart; ``explored`` if its rows are a list
-    that a reader can search and filter.
+    ``charted`` means that the sections are months that can be shown as a chart. ``explored`` means
+    that the rows are a list that people can search and filter.
     """
 
     title: str
@@ -163,13 +163,13 @@ class Page(Struct, frozen=True):
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:
-    """Split a text into the texts between hits and the hits, alternating."""
+    """Split a text into hits and the texts between them, alternating; a text is first."""
     words = "|".join(map(_whole_word, sorted(filter(None, hits), key=len, reverse=True)))
     return re.split(f"({words})", text) if words else [text]
 
 
 def _whole_word(hit: str) -> str:
-    """Return a pattern for a whole word, or for any occurrence in scripts without spaces."""
+    """Return a pattern for a complete word or, in scripts without spaces, for any occurrence."""
     before, after = (r"(?<!\w)", r"(?!\w)") if hit < _WITHOUT_SPACES else ("", "")
     return f"{before}{re.escape(hit)}{after}"
 
@@ -179,7 +179,7 @@ _WITHOUT_SPACES = "\u2e80"
 
 
 def spoken(title: str) -> str:
-    """Return a heading that is in capitals in sentence case."""
+    """Convert a heading from capitals to sentence case."""
     return title.capitalize() if title.isupper() else title
 
 

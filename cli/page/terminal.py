@@ -24,7 +24,7 @@ from dragoman.cli.page.widths import fitted
 from dragoman.cli.wording import rule
 
 LABEL = 14
-"""Width of the names of fields, in cells."""
+"""The width of field names, in cells."""
 
 
 def print_lines(output: Output, page: Page) -> None:
@@ -135,7 +135,7 @@ def _gap(n: int, column: Column) -> str:
 
 
 def _aligned(output: Output, column: Column, text: str, width: int, suffix: str = "") -> str:
-    """Return a text aligned in its column; text that does not fit is cut, except the suffix."""
+    """Return a text aligned in its column; a text that does not fit is cut before the suffix."""
     if column.right:
         return output.right(text + suffix, width)
     if not suffix:

@@ -1,4 +1,4 @@
-"""Column widths: how many cells each column of a grid gets, from its content and the room."""
+"""Column widths: the number of cells for each column, given its content and the available room."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,14 +6,14 @@ from dragoman.cli.output import Output
 from dragoman.cli.page.page import Cell, Column, Grid
 
 Sizes = Sequence[Sequence[int]]
-"""For each column, the width of each of its rows in cells."""
+"""For each column, the widths of its rows in cells."""
 
 
 def fitted(output: Output, grid: Grid, drawn: Mapping[int, str]) -> list[int]:
-    """Return the width of each column: that of its texts, or less if there is not enough room.
+    """Return the width of each column: the width of its texts, or less if room is short.
 
     ``drawn`` are the tree lines before each row, by the ``id()`` of the row. A column that folds is
-    as wide as the texts that stay in it, or 0 if none do.
+    as wide as the texts that stay in it, or 0 if no text stays.
     """
     sizes = [
         [_size(output, column, row.cells[n], drawn[id(row)]) for row in grid.rows]
@@ -68,7 +68,7 @@ def _cut(
 def _widened(
     columns: Sequence[Column], widths: list[int], wanted: Sequence[int], room: int
 ) -> list[int]:
-    """Give the remaining room to the columns that were cut, in their order."""
+    """Give the remaining room to the columns that were cut, in order."""
     for n, column in enumerate(columns):
         if not column.folds:
             widths[n] += max(0, min(wanted[n] - widths[n], room - _total(columns, widths)))

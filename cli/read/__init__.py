@@ -1,1 +1,1 @@
-"""Commands that report."""
+"""Commands that print reports."""

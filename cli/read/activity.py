@@ -38,22 +38,22 @@ if TYPE_CHECKING:
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
-"""The minimum weight of each shade; weights that are higher throughout raise them."""
+"""The minimum weight of each shade; if all weights are higher, the minimums are higher, too."""
 
 LONG = 180
-"""Longer silences, in days, are marked."""
+"""The length of a silence, in days, from which it is marked."""
 
 REST = {"country": "no other party", "mechanism": "no mechanism", "topic": "no topic"}
-"""The name of the row for everything that is in no other row."""
+"""The name of the row for engagements that are in no other row."""
 
 LOOSE = 12
-"""Up to this many columns have gaps between them; more are grouped."""
+"""The maximum number of columns with gaps between them; more columns are grouped."""
 
 GROUPED = 40
-"""Up to this many columns are grouped; more have no gaps."""
+"""The maximum number of grouped columns; more columns have no gaps."""
 
 TIGHT = 24
-"""Up to this many columns leave room for other columns in HTML."""
+"""The maximum number of columns that leave room for other columns in HTML."""
 
 
 def activity(
@@ -98,7 +98,7 @@ def activity(
 
 @frozen
 class _Asked:
-    """The period in the options; ``None`` for an end that is not given."""
+    """The period in the options; a start or end that is not given is ``None``."""
 
     first: date | None
     last: date | None
@@ -166,7 +166,7 @@ def _end_of_month(day: date) -> date:
 
 @frozen
 class ActivityView:
-    """The view of an activity: its rows or, if it has none, the ``last`` contact.
+    """The view of an activity report: its rows or, if it has no rows, the ``last`` contact.
 
     HTML has room for the names of columns and the weight of each cell.
     """
@@ -218,7 +218,7 @@ class ActivityView:
         yield Words([(_WEIGHED, "dim")])
 
     def _nothing(self) -> str:
-        """Return what to do if there is nothing to show."""
+        """Return a hint on what to do if there is nothing to show."""
         when = self.last and self.last.occurred
         year = ((when and (when.latest or when.earliest)) or "")[:4]
         hint = f" (--year {year})" if year.isdecimal() else ""
@@ -226,7 +226,7 @@ class ActivityView:
 
     @property
     def _is_tight(self) -> bool:
-        """Whether HTML has no room beside the map, so that the rest goes below the names."""
+        """Whether HTML has no room beside the map, so that other columns go below the names."""
         return self.is_html and len(self.shown.columns) > TIGHT
 
     def _columns(self, undated: bool) -> list[Column]:
@@ -258,12 +258,12 @@ class ActivityView:
 
     @property
     def _digits(self) -> int:
-        """The common width of the squares in HTML, in digits."""
+        """Return the common width of the squares in HTML, in digits."""
         cells = (cell for row in self.shown.rows for cell in row.cells)
         return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
 
     def _gap(self, n: int) -> int:
-        """Return the gap before a column: none within a group."""
+        """Return the gap before a column; within a group, there is no gap."""
         columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
@@ -294,7 +294,7 @@ class ActivityView:
         return Cell(text, style=f"heat{shade}{narrow}")
 
     def _last(self, row: "ActivityRow") -> Iterator[Cell]:
-        """Yield the cells of the last contact and the silence since."""
+        """Yield the cells of the last contact and of the silence since then."""
         last, silence = row.last, row.silence
         yield Cell(self._when(last) if last else "none")
         yield Cell(last.ref if last else "")
@@ -327,7 +327,7 @@ def shades_for(weights: Iterable[int]) -> list[int]:
 
 
 def _undated(row: "ActivityRow") -> Cell | None:
-    """Return the weight of engagements whose date is too vague for a column; ``None`` for none."""
+    """Return the weight of engagements with a date too vague for a column; ``None`` if none."""
     if row.elsewhere:
         return Cell(str(row.elsewhere))
     planned = row.planned - sum(cell.planned for cell in row.cells)

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     Counted = EncounterCount | LevelCount | PartnerCount
 
 MOST = 8
-"""The maximum length of a list, so that a brief fits on a page."""
+"""The maximum number of items in a list, so that a brief fits on a page."""
 
 Line = tuple[str, Sequence[StyledText]]
 
@@ -172,7 +172,7 @@ class Sheet:
     # The lists.
 
     def _ahead(self) -> Block:
-        """Return what is owed and what is planned."""
+        """Return the grid of follow-ups that are owed and engagements that are planned."""
         owed = [row_owed(one, self.today) for one in self.found.agreed]
         planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
@@ -190,7 +190,7 @@ class Sheet:
         return Row(cells, notes=list(self._next(body)), ref=body.ref)
 
     def _next(self, body: "MechanismShape") -> Iterator[str]:
-        """Yield what comes next (agreed, scheduled or inferred), and whose turn it is."""
+        """Yield the next session (agreed, scheduled or inferred), and whose turn it is to host."""
         for owed in self.found.agreed:
             if owed.awaits and owed.awaits.mechanism == body.ref:
                 due = f", due {bounds_for_people(owed.due)}" if owed.due else ", no date"
@@ -255,7 +255,7 @@ _DEMARCHES = (
 
 
 def _outcome(message: "MessageShape") -> str:
-    """Return the outcome of a message: ``reply awaited, due 12 Feb 2026``."""
+    """Return the outcome of a message in words: ``reply awaited, due 12 Feb 2026``."""
     if message.is_awaited:
         due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
         return f"reply awaited{due}"
@@ -286,13 +286,13 @@ def _row(*parts: Cell | str) -> Row:
 
 
 def _list(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Block]:
-    """Yield a grid of rows under a heading, if there are any."""
+    """Yield a grid of rows under a heading, if there are any rows."""
     if lines := list(_section(title, list(rows))):
         yield Grid(columns, lines)
 
 
 def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
-    """Yield a heading and the first rows, if any; the heading says how many rows there are."""
+    """Yield a heading and the first rows, if any; the heading gives the number of rows."""
     if rows:
         more = f", {MOST} OF {len(rows)}" if len(rows) > MOST else ""
         yield Section(f"{title}{more}")
@@ -334,7 +334,7 @@ def _session(one: "SessionShape") -> str:
 
 
 def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> str:
-    """Return ``ministers`` or, if the sides differ, ``AZ ministers, IQ unknown``."""
+    """Return the level: ``ministers`` or, if the sides differ, ``AZ ministers, IQ unknown``."""
     if len(set(ranks)) == 1:
         return ranks[0] or ""
     codes = [one.code for one in subjects if one.code]
@@ -352,7 +352,7 @@ def _some(refs: Sequence[str]) -> str:
 
 
 def _field(path: str) -> str:
-    """Return ``participants.2.name`` in words: ``participant 2, name``."""
+    """Return a path in words: ``participant 2, name`` for ``participants.2.name``."""
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""Entries of the timeline as rows: engagements and follow-ups, as every report shows them."""
+"""Entries of the timeline as rows: engagements and follow-ups as shown in all reports."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,7 +37,7 @@ COLUMNS = (
 )
 
 MOST_SIDES = 3
-"""How many codes a line names; the others are only counted."""
+"""The maximum number of codes on a line; further codes are only counted."""
 
 
 class EntryLine(Struct, frozen=True):
@@ -48,17 +48,17 @@ class EntryLine(Struct, frozen=True):
 
     @property
     def when(self) -> ImpreciseDate | None:
-        """When it happened or is planned."""
+        """The date on which the entry happened or is planned."""
         occurred = self.entry.occurred
         return parse_date(occurred.edtf) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
-        """Whether it is planned and its date has not passed."""
+        """Whether the entry is planned and its date has not passed."""
         last = self.when.last if self.when else None
         return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 
     def row(self, today: date, when: str | None = None, notes: Sequence[str] = ()) -> Row:
-        """Return its row; ``when`` replaces the usual wording of its date."""
+        """Return the row of the entry; ``when`` replaces the usual wording of the date."""
         entry = self.entry
         cells = entry_cells(entry, today, when, ", ".join(filter(None, self._remarks(today))))
         facets = partial(facets_of, kind=[entry.kind], party=entry.parties, topic=entry.topics)
@@ -72,7 +72,7 @@ class EntryLine(Struct, frozen=True):
         return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
-        """Return the status, if the mark does not show it: postponed, cancelled, not confirmed."""
+        """Return the status if the mark does not show it: postponed, cancelled or not confirmed."""
         status, formerly = self.entry.status, self.entry.formerly
         if status == "postponed":
             return f"postponed, was {date_text(formerly[-1])}" if formerly else status
@@ -103,7 +103,7 @@ def mark_of(entry: "AnyEntry") -> str:
 
 
 def mark_for(kind: str, status: str) -> str:
-    """Return the mark for a kind and a status; for a follow-up, the mark of its state."""
+    """Return the mark for a kind and a status; a follow-up has the mark of its state."""
     if kind == "follow-up":
         return _FOLLOW_UP_MARKS.get(status, "open")
     if status == "cancelled":
@@ -115,7 +115,7 @@ _FOLLOW_UP_MARKS = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue":
 
 
 def sides_of(entry: "AnyEntry") -> str:
-    """Return who took part: ``AZ–IQ``; for visits and messages, the direction: ``AZ → IQ``."""
+    """Return the sides that took part: ``AZ–IQ`` or, for visits and messages, ``AZ → IQ``."""
     host, codes = entry.host, entry.parties
     if entry.kind == "visit" and host:
         guests = [code for code in codes if code != host]
@@ -131,7 +131,7 @@ def directed(sender: str, recipients: Sequence[str]) -> str:
 
 
 def codes_of(codes: Sequence[str], between: str = "–") -> str:
-    """Return the first codes, and the number of the others."""
+    """Return the first codes, and the number of further codes."""
     more = len(codes) - MOST_SIDES
     return f"{between.join(codes[:MOST_SIDES])}{f' +{more}' if more > 0 else ''}"
 
@@ -153,7 +153,7 @@ def near(when: ImpreciseDate, today: date) -> str:
 def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
-    """Return the same for the date of a shape."""
+    """Return the date of a shape for people, without the year if it is the current year."""
     return near(parse_date(shape.edtf), today) if shape else unknown
 
 

@@ -1,4 +1,4 @@
-"""``dragoman export``: records in the formats of other programs."""
+"""``dragoman export``: write records in the formats of other programs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -146,13 +146,13 @@ def _selection(
 
 
 def _name(terms: Iterable[str]) -> str:
-    """Return the name of a calendar, with the filters of the export if there are any."""
+    """Return the name of a calendar, including the filters of the export, if there are any."""
     about = ", ".join(term.partition(":")[2] for term in terms)
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
 def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
-    """Yield a note about records not exported because this version cannot read them completely."""
+    """Yield a note about records that were not exported because they cannot be read completely."""
     lost = [
         one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
     ]
@@ -170,7 +170,7 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
-    """Yield ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``."""
+    """Yield the note ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``, if it applies."""
     if withhold:
         from dragoman.exchange import numbers
 

@@ -1,4 +1,4 @@
-"""``dragoman follow-ups``: what is owed, most urgent first, then what is scheduled or inferred."""
+"""``dragoman follow-ups``: follow-ups, most urgent first, then scheduled and inferred sessions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -72,7 +72,7 @@ def follow_ups(
 
 @frozen
 class FollowUpsView:
-    """The view of what is pending; with ``all``, also of what is settled."""
+    """The view of pending items; with ``all``, settled follow-ups are also shown."""
 
     pending: "Pending"
     today: date
@@ -143,7 +143,7 @@ class FollowUpsView:
 
 
 def _notes(one: "PendingFollowUp") -> Iterator[str]:
-    """Yield what a follow-up awaits and where it was agreed, what is scheduled and inferred."""
+    """Yield notes: the awaited session, the origin, and scheduled and inferred sessions."""
     if agreed := ", ".join(_details(one)):
         yield agreed
     if one.is_dissolved and one.awaits:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 Grouping = Literal["month", "party", "mechanism", "topic"]
 
 Whole = Sequence[EntryLine]
-"""An engagement that is not part of another, followed by its parts."""
+"""An engagement that is not part of another engagement, followed by its parts."""
 
 Group = tuple[Section, list[Whole]]
 
 
 def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
-    """Return each engagement that is not part of another, with its parts."""
+    """Return each engagement that is not part of another engagement, with its parts."""
     wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
@@ -69,11 +69,11 @@ def by_topic(wholes: Iterable[Whole]) -> list[Group]:
 
 
 KeysOf = Callable[["EntryShape"], Iterable[tuple[str, str]]]
-"""Returns the groups of an entry: their keys and titles."""
+"""A function that returns the groups of an entry: their keys and titles."""
 
 
 def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
-    """Return the groups by title, then a group of the entries that are in no other."""
+    """Return the groups by title, and then a group of the entries that are in no other group."""
     titles: dict[str, str] = {}
     groups: dict[str, list[Whole]] = {}
     others: list[Whole] = []
@@ -91,7 +91,7 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
 
 
 def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
-    """Return the items of a whole that belong to a group, and the items of which they are parts."""
+    """Return the items of an engagement that belong to a group, and the items that contain them."""
     kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):
@@ -121,7 +121,7 @@ def _month(iso: str) -> str:
 
 
 def within(when: ImpreciseDate, section: Section) -> str:
-    """Return a date without what its heading says; a day in that month gets its weekday."""
+    """Return a date without the parts that its heading shows; days in that month get a weekday."""
     if section_of(when) != section:
         return when.for_people()
     year = (when.latest or when.earliest or "")[:4]

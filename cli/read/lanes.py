@@ -1,4 +1,4 @@
-"""``dragoman lanes``: who is where, day by day; overlaps, and engagements without an exact day."""
+"""``dragoman lanes``: where people are, day by day, with overlaps and inexact engagements."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,10 +49,11 @@ LABEL = 24
 """The maximum width of a name beside its lane, in cells."""
 
 REST = {"party": "no party", "person": "nobody named", "place": "no place"}
-"""The name of the lane for everything that is in no other lane."""
+"""The name of the lane for engagements that are in no other lane."""
 
 IMPORTANCE = ("visit", "consultation", "meeting", "planned")
-"""Priority of the marks: if several fall on one day, the first of these is drawn."""
+"""The priority of the marks: if there are several on one day, the first one in this order is drawn.
+"""
 
 BARS = ("·", "━", "┄")
 """The glyphs between the marks."""
@@ -61,7 +62,9 @@ LEAST = 24
 """The minimum width of a title, in cells."""
 
 MANY = 2
-"""More engagements than this on one day are shown as their number."""
+"""The maximum number of engagements drawn on one day; if there are more, only their number is
+shown.
+"""
 
 
 def lanes(
@@ -124,7 +127,7 @@ def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
 
 @frozen
 class Canvas:
-    """A drawing surface: its width in cells, how to measure texts, and whether lines wrap."""
+    """A drawing surface: its width in cells, how it measures texts, and whether lines wrap."""
 
     width: int
     cells: Callable[[str], int]
@@ -142,7 +145,7 @@ class Canvas:
         return text + " " * (width - self.cells(text))
 
     def lines(self, text: str, room: int) -> list[str]:
-        """Return a text in lines of ``room`` cells, broken between words if possible."""
+        """Split a text into lines of ``room`` cells, between words if possible."""
         if not self.wraps:
             return [text]
         lines = [""]
@@ -220,7 +223,7 @@ def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
 
 @frozen
 class Track:
-    """A line of a lane: ``spans`` that follow each other (visits and longer), and ``points`` (a day)."""
+    """A line of a lane: ``spans`` (visits and longer) that do not overlap, and ``points`` (a day)."""
 
     spans: list["LaneEngagement"] = field(factory=list)
     points: list["LaneEngagement"] = field(factory=list)
@@ -248,7 +251,7 @@ class Track:
 
 
 def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
-    """Return the lines of a lane: overlaps on separate lines, parts on the line of their whole."""
+    """Return the lines of a lane: overlaps on separate lines, parts on the line of their parent."""
     drawn = [one for one in engagements if one.first]
     wholes, found = _wholes(drawn), [Track()]
     for one in filter(_lasts, drawn):
@@ -263,7 +266,7 @@ def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
 
 
 def _wholes(engagements: Iterable["LaneEngagement"]) -> dict[str, set[str]]:
-    """Return all wholes of each engagement: the one it is part of, and the wholes of that."""
+    """Return everything that contains each engagement: its parent, and the parent's ancestors."""
     part_of = {one.ref: one.part_of for one in engagements}
     found: dict[str, set[str]] = {}
     for ref, whole in part_of.items():
@@ -288,7 +291,7 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
 
 
 def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
-    """Return the days of a line; each mark is a styled text of its own."""
+    """Return the days of a line; each mark is a separate styled text."""
     parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:
@@ -301,7 +304,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """Yield the first days of the weeks, and a line that marks today if it is in the frame."""
+    """Yield the first days of the weeks and, if today is in the frame, a line that marks it."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]
@@ -331,7 +334,7 @@ OVERLAPS = (
 
 @frozen
 class LanesView:
-    """The view of lanes, and its surface; with the ``last`` contact if there is nothing to show."""
+    """The view of lanes, and its surface; ``last`` is the last contact if the lanes are empty."""
 
     shown: "LanesReport"
     today: date
@@ -400,13 +403,13 @@ class LanesView:
         return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
-        """Whether a name fits beside its lane, instead of above it."""
+        """Whether a name fits beside its lane; if not, it goes above the lane."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(
         self, frame: Frame, name: str, engagements: Sequence["LaneEngagement"]
     ) -> Iterator[list[StyledText]]:
-        """Yield the lines of a lane and the list of its engagements; nothing if it is empty."""
+        """Yield the lines of a lane and the list of its engagements, unless the lane is empty."""
         some = [one for one in engagements if frame.holds(one)]
         if some and not self._fits(name):
             for line in self.canvas.lines(name, self.canvas.width):
@@ -436,7 +439,7 @@ class LanesView:
                 yield [" " * indent, (line, "dim")]
 
     def _about(self, one: "LaneEngagement") -> str:
-        """Return the title, and what the lane does not show: the place or the parties."""
+        """Return the title and the facts that the lane does not show: the place or the parties."""
         more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 

@@ -184,7 +184,7 @@ def days_given(
 
 
 def check_ref(text: str) -> Ref:
-    """Return the ref typed. Raises :class:`UsageError`."""
+    """Return the typed ref. Raises :class:`UsageError`."""
     wanted = typed_ref(text)
     if wanted is None or wanted.kind is None:
         raise UsageError(f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7")
@@ -192,7 +192,7 @@ def check_ref(text: str) -> Ref:
 
 
 def _whole(type_: Any, tokens: Sequence[Any]) -> int:
-    """Return the whole number typed. Raises ``ValueError`` for a fraction, which is not rounded."""
+    """Return the typed integer. Raises ``ValueError`` for a fraction instead of rounding it."""
     text = tokens[0].value
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
         raise ValueError(f"{quoted(text)} is not a whole number")
@@ -200,7 +200,7 @@ def _whole(type_: Any, tokens: Sequence[Any]) -> int:
 
 
 def whole_number(help: str) -> Parameter:
-    """Return an option that takes a whole number."""
+    """Return an option that takes an integer."""
     return Parameter(help=help, converter=_whole, allow_leading_hyphen=True)
 
 

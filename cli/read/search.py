@@ -87,10 +87,10 @@ def query_given(words: Sequence[str]) -> "Query":
 
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
 UNDATED = ("party", "mechanism", "instrument")
-"""Kinds whose date column stays empty if there is no date."""
+"""The kinds whose date column stays empty if there is no date."""
 
 IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
-"""The fields in the line of a record, which need no note."""
+"""The fields that the line of a record shows; these fields need no note."""
 
 
 @frozen
@@ -166,7 +166,7 @@ _USUAL = ("concluded", "held", "standing", "signed", "registered")
 
 
 def _remark(one: "SearchResult") -> str:
-    """Return what the mark does not show: the post of a person, or the status of a record."""
+    """Return facts that the mark does not show: the post of a person, or the status of a record."""
     return ", ".join(filter(None, (remark(one.unreadable_from), _state(one))))
 
 

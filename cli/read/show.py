@@ -1,4 +1,4 @@
-"""``dragoman show``: one record with everything known about it."""
+"""``dragoman show``: a record with all known facts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -87,7 +87,7 @@ def page(shape: dict[str, Any], head: list[str]) -> Page:
 
 
 def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
-    """Yield warnings: that the record cannot be read completely, or was retracted."""
+    """Yield warnings if the record cannot be read completely or was retracted."""
     if "unreadable" in shape:
         found = shape["unreadable"]
         what = f"{words(found['type'])}: {found['why']}"
@@ -99,7 +99,7 @@ def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
 
 
 def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield the fields that are known, then what belongs to the record."""
+    """Yield the known fields, and then the parts and follow-ups of the record."""
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
     for field, label in named.items():
@@ -196,7 +196,7 @@ def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield the sessions of a mechanism, the warnings about them, and what comes next."""
+    """Yield the sessions of a mechanism, the warnings about them, and the next session."""
     for one in shape.get("sessions", ()):
         number = f"session {one['session']}" if one["session"] else "not numbered"
         when = bounds_for_people(one["occurred"])

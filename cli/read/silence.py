@@ -1,4 +1,4 @@
-"""``dragoman silence``: who has not been in contact, and which sessions are overdue."""
+"""``dragoman silence``: parties without contact, visits not returned, and overdue sessions."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.brief import Subject
 
 MOST = 3
-"""How many names a message proposes."""
+"""The maximum number of names that a message suggests."""
 
 
 def subject(snapshot: "Snapshot", text: str) -> "Subject":
-    """Return the state, organisation or party that is meant. Raises :class:`UsageError`."""
+    """Return the state, organisation or party that a text means. Raises :class:`UsageError`."""
     from dragoman.projections.reports.brief import Subject
 
     ref = typed_ref(text)

@@ -1,4 +1,4 @@
-"""``dragoman timeline``: what is ahead, then what happened, newest first."""
+"""``dragoman timeline``: planned engagements, and then past engagements, newest first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -96,18 +96,18 @@ def looked_up(
 
 
 def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
-    """Return the items newest first, or oldest first; parts follow their whole."""
+    """Return the items newest first or oldest first; parts follow their parent."""
     wholes = wholes_of(items)
     return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
 
 
 @frozen(kw_only=True)
 class TimelineView:
-    """The view of a timeline: its items, what is owed, and what each item opened or fulfilled.
+    """The view of a timeline: its items, open follow-ups, and what each item opened or fulfilled.
 
-    ``owed`` is ``None`` if a kind or a topic is filtered by. ``links`` are notes by ref. ``about``
-    are the codes of the filter, ``bodies`` the titles of mechanisms by ref, and ``head`` the facts of
-    the first line.
+    ``owed`` is ``None`` if there is a filter by kind or topic. ``links`` are notes, by ref.
+    ``about`` are the codes in the filter, ``bodies`` are the titles of mechanisms, by ref, and
+    ``head`` are the facts in the first line.
     """
 
     items: Sequence[EntryLine]
@@ -131,7 +131,7 @@ class TimelineView:
         return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
     def report(self) -> "TimelineReport":
-        """Return the report, with its groups if they are not months."""
+        """Return the report; its groups are included unless they are months."""
         from dragoman.projections import TimelineGroup, TimelineReport
 
         report = TimelineReport(
@@ -170,7 +170,7 @@ class TimelineView:
         yield from [f"{len(self.owed)} open"] if self.owed is not None else []
 
     def _ahead(self) -> Iterator[Section | Row]:
-        """Yield what is owed and what is planned, nearest first."""
+        """Yield open follow-ups and planned engagements, nearest first."""
         wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
         wholes.sort(key=lambda whole: _day(whole[0].when))
         section = Section("AHEAD")
@@ -198,7 +198,7 @@ class TimelineView:
         return by_month(wholes)
 
     def _rows(self, whole: Whole, section: Section | None = None) -> Iterator[Row]:
-        """Yield the rows of a whole, with dates that do not repeat their heading."""
+        """Yield the rows of an engagement and its parts; dates do not repeat the heading."""
         for item in whole:
             opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
@@ -207,7 +207,7 @@ class TimelineView:
 
 
 def _day(when: ImpreciseDate | None) -> float:
-    """Sort key of plans: the latest possible day; plans without a date come last."""
+    """Return the sort key of a plan: the latest possible day; plans without a date are last."""
     return inf if when is None or when.last is None else when.last
 
 

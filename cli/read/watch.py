@@ -20,7 +20,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
 MOST_NEW = 5
-"""How many records are listed as new."""
+"""The maximum number of records that are listed as new."""
 
 Seconds = Annotated[float, Parameter(help="Seconds between two checks (default 1).")]
 
@@ -55,7 +55,7 @@ def watch(
 
 @define
 class Screen:
-    """The screen: the timeline as of ``position``, and the records new in it."""
+    """The screen: the timeline as of ``position``, and the records that are new since then."""
 
     session: Session
     filters: Filters
@@ -113,7 +113,7 @@ CLEAR_LINE, CLEAR_BELOW = "\x1b[K", "\x1b[J"
 
 
 def _fitted(lines: list[str], height: int) -> str:
-    """Return lines that fit ``height``; the last line counts those that do not fit."""
+    """Return lines that fit ``height``; the last line gives the number of lines left out."""
     more = len(lines) - height
     if more > 0:
         lines = [

@@ -1,4 +1,4 @@
-"""The commands that record by hand: a verb, and options that become one document."""
+"""The commands that record by hand: a verb, and options that form a document."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -21,7 +21,7 @@ About = Literal["new", "either", "existing"]
 
 @frozen
 class Verb:
-    """A command that brings a record to ``status``: its name, its help, and an example."""
+    """A command that brings a record to ``status``: the name, the help text, and an example."""
 
     name: str
     status: str | None
@@ -52,7 +52,7 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
 
 
 def app_of(kind: str, help: str, *verbs: Verb) -> App:
-    """Return the command of a kind of record, with its verbs."""
+    """Return the command for a kind of record, with its verbs."""
     app = App(name=kind, help=help)
     for verb in verbs:
         command = _command(kind, verb)

@@ -29,7 +29,7 @@ _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
 
 
 _HAVE_COMMANDS = ("source", "positions")
-"""Fields of an existing record that have commands of their own."""
+"""Fields of an existing record for which there are separate commands."""
 
 
 def compose(
@@ -192,7 +192,7 @@ def _record_of(text: str) -> str | None:
 def _changed(
     names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
-    """Record the changes of a draft: an event if the status changed, else a correction."""
+    """Record the changes in a draft: an event if the status changed, or else a correction."""
     record: UUID = names.link(ref)
     kind, state = uow.kind_of(record), uow.load(record)
     assert kind is not None

@@ -29,7 +29,7 @@ def change(path: Path, text: str) -> None:
 
 
 def latest_path() -> Path:
-    """Return the path of the last draft. Raises :class:`UsageError` if there is none."""
+    """Return the path of the last draft. Raises :class:`UsageError` if there is no draft."""
     found = sorted(state_folder().glob("draft-*.yaml"), key=lambda path: path.stat().st_mtime)
     if not found:
         raise UsageError("--resume: no draft found; start one with: dragoman compose meeting")

@@ -1,4 +1,4 @@
-"""``dragoman follow-up``: what the parties agreed and still owe."""
+"""``dragoman follow-up``: agreed actions that the parties still owe."""
 
 from dragoman.cli.record.by_hand import Verb, app_of
 

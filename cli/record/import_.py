@@ -31,7 +31,7 @@ def _option(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class TableOptions:
-    """How to read a table, where dragoman does not detect it; overrides the mapping."""
+    """The settings for reading a table, which override detection and the mapping."""
 
     format: Annotated[Format | None, _option("File format: csv, tsv, jsonl, xlsx.")] = None
     encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None
@@ -77,7 +77,7 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
 
 
 class RejectedLine(Shape, frozen=True, kw_only=True):
-    """A line that is not a record, and why."""
+    """A line that is not a record, and the reason."""
 
     line: int
     reason: str
@@ -171,8 +171,8 @@ FEW = 20
 def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None:
     """Ask for confirmation if more than half of the known rows would change or be retracted.
 
-    That is rare: the file may be the wrong one, or two lists may share a name.
-    Raises :class:`UsageError` if the answer is not yes, or nobody can answer.
+    Such a change is rare: the file may be the wrong one, or two lists may have the same name.
+    Raises :class:`UsageError` if the answer is not yes, or if nobody can answer.
     """
     of_all = f"of the {many(foreseen.known, 'row')} of {dataset.name}"
     if foreseen.retracted * 2 > foreseen.known:
@@ -339,7 +339,7 @@ def _import(
 
 
 TRIED = 100
-"""The number of rows to try at once, until one fits."""
+"""The number of rows to try at once, until one of them is valid."""
 
 
 class _Something(Exception):
@@ -382,7 +382,7 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
 
 
 def _headline(tally: "Tally") -> str:
-    """Return the counts of an import: ``3,264 rows: 3,264 new``."""
+    """Return the counts of an import in words: ``3,264 rows: 3,264 new``."""
     apart = ("rows", "inferred", "events")
     counts = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
     inferred = many(tally.inferred, "record inferred from them", "records inferred from them")

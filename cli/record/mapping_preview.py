@@ -12,7 +12,7 @@ from dragoman.projections import Report, Shape, report_tag
 
 
 class PreviewRow(Shape, frozen=True, kw_only=True):
-    """A row: its ``key`` and its ``record`` (as in a dispatch), or why it is ``rejected``."""
+    """A row: its ``key`` and ``record`` (as in a dispatch), or why the row is ``rejected``."""
 
     line: int
     key: str | UnsetType = UNSET

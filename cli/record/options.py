@@ -54,14 +54,14 @@ Ref = Annotated[str | None, Parameter(help="The record: V-12 (default: a new rec
 
 _PLAIN = Parameter()
 _IN_SOURCE = Parameter(group=Group.create_ordered("Source"))
-"""The help lists the options of a source last, under a heading of their own."""
+"""The help lists the options of a source last, under a separate heading."""
 
 
 _OPTIONAL: Mapping[str, Any] = {
     **dict.fromkeys(("text", "prose", "day", "code", "link", "number", "awaits"), str | None),
     **dict.fromkeys(("texts", "proses", "codes", "participants", "pairs"), Many),
 }
-"""The type of an option, by what its field holds; a choice has the type of its words."""
+"""The type of an option, by the type of the field; a choice has the type of its words."""
 
 
 def _options(
@@ -89,7 +89,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
 
 
 def _help_of(kind: str, field: Field) -> str:
-    """Return the help of an option; that of participants lists the words of ROLE and TYPE."""
+    """Return the help text of an option; for participants, it lists the words for ROLE and TYPE."""
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
@@ -108,7 +108,7 @@ def _typed(default: Any, type_: Any) -> Any:
 
 
 def _class(name: str, about: str, options: dict[str, Any]) -> Any:
-    """Return a class of options that a command takes as its own."""
+    """Return a class of options that a command takes as its own options."""
     made = make_class(name, options, kw_only=True, frozen=True)
     made.__doc__ = about
     return Parameter(name="*")(made)
@@ -133,7 +133,7 @@ NO_SOURCE = SourceOptions()
 def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     """Return the options of the command that brings a record of a kind to a status.
 
-    The fields of the kind come first, those of the source last.
+    The fields of the kind are first, and the fields of the source are last.
     """
     of = KINDS[kind]
     facts = of.steps[status or of.usual or ""].facts
@@ -174,7 +174,7 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
 
 
 def _typed_as(kind: str, word: str) -> str | None:
-    """Return the option for a field whose document name was typed instead."""
+    """Return the option for a field, given the name of the field in documents."""
     fields = declared(KINDS[kind].state)
     field = fields.get(word) or fields.get(f"{word}s")
     return field.one.replace("_", "-") if field and field.one not in ("", word) else None

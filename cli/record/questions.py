@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """A question about a field: its words, the reader of an answer, and the default."""
+    """A question about a field: its words, a function that reads an answer, and the default."""
 
     words: str
     read: Callable[[str], Any]
@@ -106,7 +106,7 @@ def missing_fields(
 ) -> dict[str, Any]:
     """Ask for the missing fields of a new record; return ``{}`` if nobody can answer.
 
-    If any field is missing, a missing date is asked for too.
+    If any field is missing, the user is also asked for a missing date.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
     if not missing or not can_ask() or _participants_suffice(given):
@@ -118,10 +118,10 @@ def missing_fields(
 
 
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
-    """Ask whether a new name that resembles a known one is the same person.
+    """Ask whether a new name means the same person as a similar known name.
 
-    A recognised participant gets the ref of the party. In a pipe, a notice follows instead of the
-    question.
+    A recognised participant gets the ref of the party. In a pipe, a notice is printed instead of
+    the question.
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return
@@ -150,7 +150,7 @@ def _is_yes(session: "Session", question: str) -> bool:
 
 
 def _participants_suffice(given: Mapping[str, Any]) -> bool:
-    """Whether title and participants are given: the participants show who takes part."""
+    """Whether a title and participants are given: the participants show which parties take part."""
     return "participants" in given and "title" in given
 
 

@@ -1,4 +1,4 @@
-"""Receipts: what a command recorded, what already existed, and what differs."""
+"""Receipts: the facts that a command recorded, that already existed, and that differ."""
 
 import json
 import shlex
@@ -44,7 +44,7 @@ from dragoman.store import Entry, Envelope, Rehearsal, codec, queries, topic_of,
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):
-    """A record of an entry: whether it ``existed``, and which fields changed.
+    """A record in an entry: whether the record ``existed``, and which fields changed.
 
     ``unrecorded`` are the fields whose values in the dispatch differ from the record and were not
     recorded.
@@ -59,7 +59,7 @@ class RecordOutcome(Shape, frozen=True, kw_only=True):
 
 
 class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True):
-    """A recorded entry; ``entry`` and positions are ``None`` if nothing was new."""
+    """A recorded entry; ``entry`` and the positions are ``None`` if nothing was new."""
 
     entry: str | None
     first_position: int | None
@@ -69,7 +69,7 @@ class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True)
 
 
 class RehearsedEvent(Shape, frozen=True, kw_only=True):
-    """An event that would be recorded, with its facts in their stored form."""
+    """An event that would be recorded, with its facts in the stored format."""
 
     ref: str | None
     type: str
@@ -132,7 +132,7 @@ def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
 
 
 def _links(snapshot: Snapshot, event: Event) -> dict[str, str]:
-    """Return the links of an event: the refs of records, the short ids of entries."""
+    """Return the links in an event: the refs of records and the short ids of entries."""
     return {
         name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"
         for name, value in non_empty(event).items()
@@ -227,7 +227,7 @@ _WHEN = ("occurred", "due", "signed")
 
 
 def _gist(snapshot: Snapshot, record: UUID) -> str:
-    """Return the date of a record as it was understood, and its title."""
+    """Return the title of a record and its date as Dragoman understood it."""
     facts = known_of(snapshot, record)
     days = (text_at(facts, field) for field in _WHEN)
     when = [parse_date(day).for_people() for day in days if day]
@@ -268,7 +268,10 @@ MOST_NAMESAKES = 50
 
 
 def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> None:
-    """Suggest known parties that a new one may be; parties are never merged silently."""
+    """Suggest known parties that may be the same as a new party.
+
+    Parties are never merged silently.
+    """
     doc = known_of(snapshot, record)
     if not doc:
         return
@@ -315,7 +318,7 @@ def _edits(field: str, value: object, snapshot: Snapshot) -> list[str]:
 
 
 def _typed(value: object, snapshot: Snapshot) -> str:
-    """Return a value as a person types it."""
+    """Return a value as a person would type it."""
     if isinstance(value, Participant):
         parts = (value.name, value.post, value.side, value.role)
         return "; ".join(part or "" for part in parts).rstrip("; ")

@@ -1,4 +1,4 @@
-"""Recording: run one command on the register, from a dispatch, options, or a correction."""
+"""Recording: run one command on the register, for a dispatch, options or a correction."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -84,7 +84,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
     """Run ``act``; if the views disagree with the log, catch up or rebuild them, and run it again.
 
-    They are merely behind if another process has recorded something, or has replaced the file.
+    The views are merely behind if another process has recorded something or replaced the file.
     """
     with suppress(ViewsDisagree):
         return act()
@@ -97,7 +97,10 @@ def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> 
 
 
 def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
-    """Print the receipt and return the exit code; an error here undoes nothing."""
+    """Print the receipt, and return the exit code.
+
+    An error at this point does not undo the entry.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from dragoman.cli.clock import tell_clock
@@ -142,7 +145,7 @@ def _rehearsed(session: Session, act: Command) -> None:
 
 
 def record_dispatch(session: Session, document: "DispatchDocument", options: ActOptions) -> int:
-    """Record a dispatch as one entry: all of it or nothing."""
+    """Record a dispatch as one entry, either completely or not at all."""
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         return Dispatch(document, names.resolve, names.name).perform(uow)
@@ -158,7 +161,7 @@ def record_on(
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
 ) -> int:
-    """Record the outcome of ``decide`` for the record ``ref``; ``word`` names the faulty part."""
+    """Record the outcome of ``decide`` for the record ``ref``; faults name the place ``word``."""
 
     def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):
@@ -181,7 +184,7 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
 
 
 def field_of(fault: Fault) -> str:
-    """Return the field of a fault, ``participants.2.name: ``; for a source, the option."""
+    """Return the field of a fault (``participants.2.name: ``) or, for a source, the option."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
         return _option(fault)
     return place_of(fault.path)
@@ -214,7 +217,7 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 def by_hand(
     names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
-    """Perform one document on the record ``ref``, a record that it identifies, or a new one."""
+    """Perform a document on the record ``ref``, on a record that it identifies, or on a new one."""
     translator = Translator(uow.today, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -238,7 +241,7 @@ def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None,
 
 
 def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``data`` with the required fields that it lacks, from the record."""
+    """Return ``data``; take missing required fields from the record."""
     state = uow.load(record) if record else None
     fields = declared(KINDS[data["kind"]].state) if state is not None else {}
     required = [name for name, field in fields.items() if field.is_required]
@@ -248,7 +251,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Refuse values that would not be recorded, so that nobody believes that they were."""
+    """Refuse values that would not be recorded, so that nobody believes that they are recorded."""
     if is_retracted(outcome.state):
         raise Fault(f"{names.name(outcome.record)} is retracted; undo that first")
     if outcome.unrecorded:

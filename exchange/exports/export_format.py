@@ -93,7 +93,7 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """A format: how to name, identify and write its files.
+    """A format: the name of its files, the mark that identifies them, and how to write them.
 
     If ``is_copy`` is set, the format has the full history of its records, for another register.
     """
