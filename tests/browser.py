@@ -186,7 +186,7 @@ class Browser:
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """Return the page as it is printed."""
+        """Return the page as a printer would print it."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 

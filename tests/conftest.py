@@ -28,7 +28,7 @@ ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
 CHAIN = str(EXAMPLES / "azerbaijan-iraq.yaml")
 
 STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-"""Environment variables that affect what is printed."""
+"""Environment variables that affect the output."""
 
 
 @frozen
@@ -62,7 +62,7 @@ class Answer:
 
 @define
 class Desk:
-    """An isolated workplace: a home directory of its own, and a fixed clock."""
+    """An isolated workplace with a separate home directory and a fixed clock."""
 
     home: Path
     monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,7 @@
-"""Copied desks: what many tests start with is recorded once per process, by the real commands.
+"""Copied desks: records that many tests need are recorded once per process, by the real commands.
 
-Each test gets its own files. Unlike desks that are set up separately, those of one process share
-the ids of registers, entries and keys.
+Each test gets its own files. Unlike desks that are set up separately, the desks of one process
+share the ids of registers, entries and keys.
 """
 
 import shutil
@@ -51,7 +51,7 @@ def take_over_views(old: Path, new: Path) -> None:
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
-    """Make an empty desk equal to one on which ``doing`` was done: home, views and clock."""
+    """Give an empty desk the home, views and clock of a desk on which ``doing`` was done."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
     take_over_views(done.home, desk.home)

@@ -1,4 +1,4 @@
-"""The front doors of the floors: the names they offer, who uses them, and what importing loads."""
+"""The front doors of the layers: the offered names, their users, and the modules that load."""
 
 import ast
 import os
@@ -69,7 +69,7 @@ def test_an_unknown_name_raises_the_usual_errors(floor: str) -> None:
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_importing_a_floor_loads_none_of_its_modules(floor: str) -> None:
-    """It loads no library either, only Python's import machinery."""
+    """The import does not load libraries either, only Python's import machinery."""
     code = f"import sys, dragoman.{floor}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())

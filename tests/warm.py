@@ -2,8 +2,8 @@
 
 Loading the program takes most of the second that a command takes. Many tests are about a command in
 a separate process (its streams, exit code, terminal, locks or death), but not about the start of
-the interpreter. For these, the process is forked from a warm one. It has its own streams,
-environment, current folder and, at a terminal, session, and its interpreter ends normally.
+the interpreter. For these, the process is forked from a warm one. The forked process has its own
+streams, environment, current folder and (at a terminal) session, and its interpreter ends normally.
 ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
 """
 

@@ -1,8 +1,8 @@
 """Building the views, against only reading and decoding the same events.
 
-Measured twice: through the public API of the event store (recorder and mapper), and the way the
-builder reads, which skips everything that it does not need. The events are those of a desk, and
-those of an import.
+Reading is measured twice: through the public API of the event store (recorder and mapper), and as
+the builder reads, which skips everything that the builder does not need. The events are those of a
+desk, and those of an import.
 """
 
 from collections.abc import Callable, Iterator

@@ -73,9 +73,9 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records as a file of press items brings them: one or two events, many names, sources.
+    """Yield records as imported from a file of press items: few events, many names, sources.
 
-    A few people are named again and again, and most only once.
+    A few people are named again and again, and most people are named only once.
     """
     people: set[tuple[str, str]] = set()
     while True:
@@ -122,7 +122,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
 
 
 def _day(number: int) -> ImpreciseDate:
-    """Return the date of a session; there is about one a month."""
+    """Return the date of a session; there is about one session a month."""
     years, month = divmod(number, 12)
     return parse_date(f"{1995 + years % 30}-{month + 1:02}-15")
 
@@ -168,7 +168,7 @@ def register_of(path: Path, count: int, material: Material = histories) -> Regis
 
 
 def record(register: Register, events: list[Envelope], entry: int = ENTRY) -> None:
-    """Record events, as many per entry as ``entry`` says."""
+    """Record events; ``entry`` is the number of events per entry."""
     for start in range(0, len(events), entry):
         register.save(PendingEntry(events[start : start + entry]), **by(register))
 

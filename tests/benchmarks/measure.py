@@ -43,7 +43,7 @@ def seconds(work: Callable[[], object]) -> float:
 def compared(
     name: str, ours: Callable[[], object], plain: Callable[[], object], bound: str, rounds: int = 5
 ) -> Ratio:
-    """Return the medians of both, run in turn after one warm-up round."""
+    """Return the medians of two functions, which run in turn after one warm-up round."""
     pairs = [(seconds(ours), seconds(plain)) for _ in range(rounds + 1)][1:]
     return Ratio(name, median(a for a, _ in pairs), median(b for _, b in pairs), bound)
 

@@ -1,4 +1,4 @@
-"""Reading the newest engagements of a large register, against those of a small one."""
+"""Reading the newest engagements of a large register, compared with a small register."""
 
 import os
 from collections.abc import Callable, Iterator

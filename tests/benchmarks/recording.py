@@ -1,8 +1,8 @@
 """Recording in bulk, against ``executemany`` of the same rows and against the library's own store.
 
 The rows go into the simplest table, and into a register's table, whose triggers prevent tampering.
-The store of the event sourcing library takes the same events in equal batches. It does not keep who
-recorded them, when and why, and it lets anybody change them.
+The store of the event sourcing library takes the same events in equal batches. This store does not
+keep who recorded the events, when and why, and lets anybody change the events.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""Start-up of whole commands, against the imports that they cannot do without."""
+"""The start-up time of complete commands, compared with the imports that they cannot avoid."""
 
 import compileall
 import os

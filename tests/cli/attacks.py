@@ -1,8 +1,8 @@
 """Attacks on a register: the scene, the verdicts and the attacks.
 
-The register under attack has 31 events. The first seal covers events 1 to 11, the second events 1
-to 29; events 30 and 31 are not sealed. Both seals, the register's key and a printout are stored
-elsewhere.
+The register under attack has 31 events. The first seal covers events 1 to 11, and the second seal
+covers events 1 to 29; events 30 and 31 are not sealed. Both seals, the register's key and a
+printout are stored elsewhere.
 """
 
 import shutil
@@ -124,7 +124,7 @@ def _seal_with_another_key(desk: Desk, attic: Path, register: Path) -> None:
 
 
 def rewrite_schema(register: Path, change_of_it: str) -> None:
-    """Change what the file says about its own tables."""
+    """Change the schema that the file gives for its own tables."""
     change(register, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET {change_of_it}")
 
 
@@ -178,7 +178,7 @@ def found(says: str, *positions: int | None, proven: int = SECOND) -> Verdict:
 
 
 def proven(since: str) -> Verdict:
-    """Expect proven sealed events and a note that the later ones are unproven."""
+    """Expect that sealed events are proven, and a note that later events are unproven."""
     return Verdict(0, ((f"{since}, recorded since", None),), SECOND)
 
 
@@ -198,11 +198,12 @@ Deed = Callable[[Path], None]
 
 @frozen
 class Attack:
-    """A change to the file, and the verdict for a reader with both seals and the key.
+    """A change to the file, and the verdict for a verifier with both seals and the key.
 
     Triggers stop ``statements`` unless they are dropped first; they cannot stop a ``deed``.
-    ``kept`` is the verdict if it differs while the views are still in the cache, because they have
-    seen more. ``alone`` is the exit code for a reader without external seals and without views.
+    ``kept`` is the verdict if it differs while the views are still in the cache, because the views
+    have seen more events. ``alone`` is the exit code for a verifier without external seals and
+    without views.
     """
 
     act: tuple[str, ...] | Deed
@@ -267,7 +268,7 @@ def swap(one: int, other: int) -> tuple[str, ...]:
 
 
 def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
-    """Insert a forged copy of an event with a record of its own."""
+    """Insert a forged copy of an event for a separate record."""
     return (
         f"{verb} INTO events SELECT {position}, lower(hex(randomblob(16))), 1, topic, state, entry,"
         f" recorded_at, recorded_by, reason FROM events WHERE position = {like}",
@@ -275,7 +276,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """Insert a forged copy of an event after it, and move the later ones down."""
+    """Insert a forged copy of an event after the original, and move later events down."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -310,7 +311,7 @@ def loosened(*statements: str) -> Deed:
 
 
 def disguised(statement: str, change_of_it: str) -> Deed:
-    """Run a statement, then change what the file says about it."""
+    """Run a statement, and then change the schema in the file to hide it."""
 
     def deed(register: Path) -> None:
         change(register, statement)
@@ -350,7 +351,7 @@ def truncated(size: int | None) -> Deed:
 
 
 def noise(name: str, further: int = 0) -> Deed:
-    """Fill a page with noise: the first one of a table or index, or a further one of the file."""
+    """Fill a page with noise: the first page of a table or index, or a further page of the file."""
 
     def deed(register: Path) -> None:
         query = f"SELECT rootpage FROM sqlite_master WHERE name = '{name}'"
@@ -369,7 +370,7 @@ def overwrite(register: Path, page: int) -> None:
 
 
 def other_byte(after: bytes) -> Deed:
-    """Replace the byte after some words with one that is invalid UTF-8."""
+    """Replace the byte after some words with a byte that is not valid UTF-8."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()

@@ -68,7 +68,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """Return what the icalendar library reads in a calendar, which must be valid."""
+    """Return the components that the icalendar library reads in a calendar; it must be valid."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)

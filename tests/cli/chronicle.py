@@ -17,7 +17,8 @@ FILES = {
     RIVALS[0]: "2025-12-06T09:00:00Z",
     RIVALS[1]: "2025-12-07T00:00:00Z",
 }
-"""The first dispatches: at the end of a day, two at one instant, at the start of a day."""
+"""The first dispatches: one ends a day, two are at one instant, and one begins a day.
+"""
 
 UNDO = "undo"
 
@@ -94,7 +95,7 @@ ACTS = (
     UNDO,
     "retract D-2 --reason 'never sent'",
 )
-"""Commands, one every seven hours."""
+"""The commands of the story; one command every seven hours."""
 
 LETTER = """\
 dispatch: letter
@@ -119,7 +120,7 @@ START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
 def record_story(desk: Desk) -> None:
-    """Record the whole story, event by event, then let time pass."""
+    """Record the whole story, event by event, and then let time pass."""
     for file, now in FILES.items():
         desk.record(file, now=now)
     for number, line in enumerate(ACTS):
@@ -141,7 +142,7 @@ def give_story(desk: Desk) -> Desk:
 
 
 def stopped(register: Path, position: int, target: Path) -> None:
-    """Create the register at ``target`` as it was when ``position`` was the last one."""
+    """Create the register at ``target`` as of ``position``, without later events."""
     copy(register, target)
     tamper(
         target,

@@ -1,4 +1,4 @@
-"""Commands that follow one another on the story, and what is then known."""
+"""Commands that follow one another after the story, and the facts known afterwards."""
 
 import shlex
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
 
 
 def own_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the record's own fields, without what other records say about it."""
+    """Return the record's own fields, without facts from other records."""
     return {name: plain(value) for name, value in record.items() if name not in _OF_OTHERS}
 
 

@@ -58,7 +58,7 @@ def row(
 
 
 def timeline() -> Page:
-    """Return a page of a visit with two meetings and what one of them agreed, among others."""
+    """Return a page with, among others, a visit, two meetings, and a follow-up of one meeting."""
     lines = (
         Section("AHEAD"),
         row("M-9", "planned", "Meeting, energy ministers", party=["AZ", "IQ"]),
@@ -158,12 +158,12 @@ class Parsed(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
     def text(self, tag: str = "") -> str:
-        """Return the text of all elements with a name, or of the whole file."""
+        """Return the text of all elements with a name, or of the entire file."""
         return "".join(text for name, text in self.texts if tag in ("", name))
 
     @property
     def visible(self) -> str:
-        """Return the text that a reader sees."""
+        """Return the text that a person sees."""
         return "".join(text for tag, text in self.texts if tag not in ("style", "script"))
 
 

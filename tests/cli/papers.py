@@ -1,4 +1,4 @@
-"""Papers that a desk gave away, and changes of one bit in them."""
+"""Papers that a desk gave away, and changes to one bit in these papers."""
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
@@ -13,7 +13,9 @@ from attrs import frozen
 from tests.conftest import Desk, isolate
 
 SIZES = (1, 256, 300, 601)
-"""The sizes of the seals: one event, a full tile, a full and a partial one, two and a partial."""
+"""The sizes of the seals: one event, a full tile, a full and a partial tile, and two full and a
+partial tile.
+"""
 PAIRS = list(combinations_with_replacement(SIZES, 2))
 PROVEN = [
     *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
@@ -41,7 +43,7 @@ class Papers:
     private: Path
 
     def seal(self, size: int) -> Path:
-        """Return the path of the seal of some number of events."""
+        """Return the path of the seal for a number of events."""
         return self.folder / f"seal-{size}.txt"
 
     def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
@@ -49,7 +51,7 @@ class Papers:
         return self.folder / f"proofs-{size}" / f"{position}.{kind}"
 
     def growth(self, old: int, new: int) -> Path:
-        """Return the path of the proof that one seal only added to another."""
+        """Return the path of the proof that a later seal only extends an earlier seal."""
         return self.folder / f"growth-{old}-{new}.txt"
 
     @property

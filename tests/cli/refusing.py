@@ -76,6 +76,6 @@ def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") 
 
 
 def changed(old: str, new: str) -> str:
-    """Return the good dispatch with one piece changed."""
+    """Return the good dispatch with one changed part."""
     assert old in GOOD, old
     return GOOD.replace(old, new, 1)

@@ -1,4 +1,4 @@
-"""Commands at a terminal, and what they print there."""
+"""Commands at a terminal, and the output that they print there."""
 
 import os
 import re

@@ -120,7 +120,7 @@ def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
 
 
 def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
-    """The same goes for an undated engagement. A cancelled one never counts."""
+    """An undated engagement also counts only in the total. A cancelled engagement never counts."""
     found = rows(year, "--year", "2026")
     assert (found["TR"]["elsewhere"], found["TR"]["total"]) == (1, 2)
     assert sum(cells(found["TR"], "count")) == 1
@@ -156,7 +156,10 @@ def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
 
 
 def test_a_mechanism_is_a_row(year: Desk) -> None:
-    """Its row has its ref and title. Engagements outside any mechanism always come last."""
+    """The row has the ref and title of the mechanism.
+
+    Engagements outside any mechanism are always last.
+    """
     body, rest = year.read("activity", "--by", "mechanism")["rows"]
     assert (body["key"], body["name"], body["total"]) == ("B-1", "Trade", 1)
     assert (rest["key"], rest["total"]) == (None, 6)
@@ -171,7 +174,7 @@ def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """Kinds and topics limit what counts, and the last contact is one of the engagements left."""
+    """Kinds and topics limit the engagements that count, including the last contact."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -180,7 +183,7 @@ def test_filters_narrow_what_counts(year: Desk) -> None:
 
 
 def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
-    """They end with the current month, or with the month of the ``--as-of`` day."""
+    """The period ends with the current month, or with the month of the ``--as-of`` day."""
     assert year.read("activity")["columns"][::11] == ["2025-12", "2026-11"]
     assert year.read("activity", "--until", "2025-06")["columns"][::11] == ["2024-07", "2025-06"]
     assert year.read("activity", "--since", "2026-09")["columns"] == [
@@ -256,7 +259,7 @@ def test_a_screen(year: Desk) -> None:
     "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
 )
 def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
-    """This holds for any length of period, and every ref is shown."""
+    """Lines fit for any length of period, and every ref is shown."""
     shown = year.read("activity", *words.split())["rows"]
     for columns in (80, 120):
         answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
@@ -315,7 +318,10 @@ def test_as_markdown(year: Desk) -> None:
 def test_in_html_cells_are_squares(
     year: Desk, words: str, classes: list[str], expected: str
 ) -> None:
-    """The colour of a cell is a class. Its text is there for screen readers and for paper."""
+    """The colour of a cell is a class.
+
+    The text of the cell is there for screen readers and for paper.
+    """
     year.run("activity", *words.split(), "--html", "year.html")
     parser = Parsed()
     parser.feed((year.home / "year.html").read_text())
@@ -361,9 +367,7 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
 
 
 def test_an_empty_result_says_when_there_was_activity(year: Desk) -> None:
-    """If a filter matches nothing in the period but something at another time, the report says
-    when.
-    """
+    """If a filter matches only engagements outside the period, the report says when they were."""
     assert "No records match" in year.run("activity", "--party", "FR").out
     answer = year.run("activity", "--party", "GE", "--year", "2024")
     assert "The last match is M-6, 5 Mar 2025 (--year 2025)" in answer.out

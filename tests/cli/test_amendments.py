@@ -119,7 +119,7 @@ def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> N
 
 @pytest.mark.parametrize("changes", PEOPLE)
 def test_a_correction_of_participants(story: Desk, changes: str) -> None:
-    """They are renamed, added and removed one by one, and new names are registered."""
+    """Participants are renamed, added and removed one by one, and new names are registered."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
@@ -129,7 +129,7 @@ def test_a_correction_of_participants(story: Desk, changes: str) -> None:
 
 @pytest.mark.parametrize("case", CORRECTED)
 def test_an_old_dispatch_does_not_revert_a_correction(story: Desk, case: str) -> None:
-    """The same dispatches add nothing and change nothing."""
+    """Recording the same dispatches again adds nothing and changes nothing."""
     ref, changes, _ = CORRECTED[case]
     act(story, f"correct {ref} {changes} --reason misread")
     before = story.position, shown(story, ref)
@@ -185,7 +185,7 @@ def test_every_field_that_is_offered_can_be_corrected(
 
 @pytest.mark.parametrize("change", ["name='Mohammed Hussein Bahr Al-Uloom'", "side=org:UN"])
 def test_a_corrected_person_keeps_their_engagements(story: Desk, change: str) -> None:
-    """A new name or side does not change what the person took part in."""
+    """A new name or side does not change the engagements in which the person took part."""
     before = shown(story, "P-2")["engagements"]
     act(story, f"correct P-2 {change} --reason misread")
     assert shown(story, "P-2")["engagements"] == before
@@ -202,7 +202,7 @@ def test_a_correction_cites_its_source(story: Desk) -> None:
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2", "P-3"])
 def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: str) -> None:
-    """The same dispatches add nothing, and reports still leave the record out."""
+    """Recording the same dispatches again adds nothing, and reports still leave out the record."""
     act(story, f"retract {ref} --reason 'never was'")
     position = story.position
     story.record(ARTICLE, CHAIN)
@@ -222,7 +222,7 @@ def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
 
 
 def test_a_dispatch_can_be_undone(story: Desk) -> None:
-    """Its records are retracted under their refs, and its additions elsewhere are removed."""
+    """The records of the dispatch are retracted, and its additions to other records are removed."""
     first, second = story.read("audit", "log")["entries"]
     before = story.read("timeline", "--as-of", "11")["entries"]
     kept = {event["ref"] for event in first["events"]}
@@ -246,7 +246,7 @@ def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
 
 
 def test_an_undo_can_be_undone(story: Desk) -> None:
-    """Everything comes back as it was, under the same refs."""
+    """All records are restored under the same refs."""
     reports = ("timeline", "follow-ups --all", "mechanism list", "party list")
     before = [story.read(*report.split()) for report in reports]
     act(story, "undo")

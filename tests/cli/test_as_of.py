@@ -1,4 +1,4 @@
-"""``--as-of``: every reading command answers as it would have at that position."""
+"""``--as-of``: every reading command answers as it would have answered at that position."""
 
 import io
 import json
@@ -36,21 +36,22 @@ COUNTING = (
 )
 """Reports that look at everything: they are compared at some positions."""
 ELSEWHERE = {"export"}
-"""What :mod:`tests.cli.test_calendar` compares."""
+"""Commands that :mod:`tests.cli.test_calendar` compares."""
 RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"
 
 PARTS = 8
-"""Parts in which the story is gone through, so that several processes can."""
+"""The number of parts of the story, so that several processes can share the work."""
 
 SOME = 6
-"""Of so many positions, at one all reports are compared, and at the last."""
+"""At one in this number of positions, and at the last position, all reports are compared."""
 
 PRINTED = 3
-"""Of so many positions, at one what is printed is compared as well, and at the last."""
+"""At one in this number of positions, and at the last position, the printed text is also compared.
+"""
 
 ALL = 9
-"""Of so many positions, every record is shown at one, and at the last."""
+"""At one in this number of positions, and at the last position, every record is shown."""
 
 
 @pytest.fixture
@@ -95,7 +96,8 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
     """Return the command lines to compare at a position; ``refs`` are the records of its events.
 
-    They show the record that changed and one of the others in turn; at some positions, all records.
+    The commands show the record that changed and one other record in turn; at some positions, they
+    show all records.
     """
     yield from REPORTS
     if position % SOME == 0 or position == len(refs):
@@ -303,7 +305,7 @@ def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: str) -> None:
-    """That day counts as today."""
+    """The future day counts as today."""
     day = text if "T" in text else f"{text}T23:59:59Z"
     words = shlex.split(line)
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
@@ -312,7 +314,7 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
 @pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """It is a usage error of one line, and nothing else is printed."""
+    """The position is a usage error of one line, and nothing else is printed."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert " is after the last position, 129" in answer.err
@@ -491,7 +493,7 @@ def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None
 
 
 def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
-    """It has two times: what was known then, and when that was recorded."""
+    """The history has two times: the time of the facts, and the time of recording."""
     for position in (11, 36, 80, 111, 129):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [

@@ -64,7 +64,7 @@ def sealed(desk: Desk) -> Desk:
 
 
 def within(first: int, last: int) -> Verdict:
-    """Expect a log that differs from the sealed one between two positions, but not before them."""
+    """Expect a log that differs from the sealed log between two positions, but not before."""
     said = f"within events {first} to {last} the log does not match"
     return found(said, first, last, proven=first - 1)
 
@@ -383,7 +383,7 @@ def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> 
 
 @EVERY_ATTACK
 def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
-    """This is a machine that has never seen the register."""
+    """The verifying machine has never seen the register."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     attack.expected.check(verify(sealed, *SEALS, *KEY))
@@ -467,7 +467,7 @@ def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
 
 
 def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
-    """It says what is wrong, where, and what stays proven, with the same exit code."""
+    """The text says what is wrong, where, and which events stay proven, with the same exit code."""
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1

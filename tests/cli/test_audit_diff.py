@@ -320,7 +320,7 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
 
 
 def test_a_difference_ends_now_by_default(story: Desk) -> None:
-    """This includes events that are recorded after the clock's day."""
+    """The difference includes events that are recorded after the clock's day."""
     whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
     assert story.read("audit", "diff", "--from", "0") == whole
     assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
@@ -328,7 +328,7 @@ def test_a_difference_ends_now_by_default(story: Desk) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (44, 60), (2, 3)])
 def test_the_earlier_state_comes_first(story: Desk, first: int, second: int) -> None:
-    """The difference starts at the earlier state, in whichever order you name the two."""
+    """The difference starts at the earlier state, even if you name the later state first."""
     forward = ("audit", "diff", "--from", str(first), "--to", str(second))
     back = ("audit", "diff", "--from", str(second), "--to", str(first))
     assert story.read(*back) == story.read(*forward)
@@ -479,7 +479,7 @@ def test_a_difference_ignores_the_context(story: Desk) -> None:
 
 
 def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
-    """This also holds for a session of the two parties."""
+    """A session of the two parties is shown, too."""
     assert {58, 60} <= {event["position"] for event in diff(story, "--from", "57", *PAIR)}
 
 

@@ -92,7 +92,7 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """They are the steps of the whole log that belong to the record, and its history agrees."""
+    """The steps of a record are the steps of the log that belong to it; its history agrees."""
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -184,7 +184,7 @@ def test_the_last_step_names_the_mechanism_of_an_awaited_session(story: Desk, re
     ],
 )
 def test_a_retracted_record_can_be_shown_and_replayed(story: Desk, ref: str) -> None:
-    """Both work like those of any other record, however little is known of it."""
+    """Showing and replaying a retracted record works as for any other record."""
     for part in ("M-1", "M-3", "C-1") if ref == "V-1" else ():
         act(story, f"retract {part} --reason slip")
     if story.run("retract", ref, "--reason", "slip").code == 0:
@@ -203,7 +203,7 @@ def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, na
 
 
 def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
-    """The record still says what it said before the dispute."""
+    """The field still has the value from before the dispute."""
     lines = act(story, "audit replay V-1 --until 37").lines
     at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
     [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
@@ -273,7 +273,7 @@ def test_steps_of_a_register_without_events(desk: Desk) -> None:
 
 
 def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
-    """It uses the words of the log."""
+    """Replay uses the same words as the log."""
     assert act(story, "audit replay --until 0").out.strip()
 
 

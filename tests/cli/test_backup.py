@@ -75,7 +75,7 @@ def compared(desk: Desk, copy: Path) -> tuple[int, int]:
 
 
 def test_a_backup_is_a_complete_register(story: Desk) -> None:
-    """It has every row, the triggers and the identity, and you can work with it."""
+    """A backup has every row, the triggers and the identity, and you can work with the backup."""
     copy = copied(story)
     assert dump(copy) == dump(place_of(story))
     assert compared(story, copy) == (LAST, LAST)
@@ -219,7 +219,7 @@ def size_of(register: Path) -> int:
 
 
 def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
-    """Each copy is the register as it was at some moment."""
+    """Each copy has the state of the register at some moment."""
     chain.read("timeline")
     first = size_of(place_of(chain))
     enough = Event()

@@ -135,7 +135,7 @@ def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> Non
 
 @pytest.mark.parametrize("words", ["--help", "--version", "visit --help", "visit announce --help"])
 def test_help_and_version_are_not_errors(desk: Desk, words: str) -> None:
-    """They exit with 0 and are printed on stdout."""
+    """Help and version exit with 0 and are printed on stdout."""
     answer = desk.run(*words.split())
     assert (answer.code, answer.err) == (0, "")
     assert answer.out

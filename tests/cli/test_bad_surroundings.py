@@ -121,7 +121,7 @@ def test_debug_raises_the_error_with_its_traceback(known: Desk) -> None:
 
 
 def test_the_real_command_refuses_in_the_same_line(known: Desk) -> None:
-    """It exits with 2."""
+    """The command exits with 2."""
     path = known.write("bad.yaml", changed("host: Iraq", "host: Iraak"))
     line = one_line(known.command("record", path.name))
     assert line == refused(known, "record", path.name)

@@ -75,7 +75,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
 
 
 def test_visits_are_counted_each_way(desk: Desk) -> None:
-    """Both visits went to Iraq, so Azerbaijan is the next to receive one."""
+    """Both visits went to Iraq, so Azerbaijan is the next to receive a visit."""
     visits = desk.read("brief", "AZ", "IQ")["visits"]
     assert visits["received"]["AZ"]["times"] == 0
     assert visits["received"]["IQ"]["times"] == 2
@@ -133,7 +133,7 @@ def test_a_merged_person_is_found_by_the_surviving_name(desk: Desk) -> None:
 
 
 def test_a_person_and_a_state(desk: Desk) -> None:
-    """The brief has what the person had to do with the state."""
+    """The brief shows the contacts between the person and the state."""
     assert desk.read("brief", "P-1", "IQ")["engagements"] == 5
     assert desk.read("brief", "P-1", "TR")["engagements"] == 0
 
@@ -184,7 +184,7 @@ def test_ties_between_names_are_shown(desk: Desk) -> None:
 
 
 def test_an_undated_engagement_is_shown(desk: Desk) -> None:
-    """It counts, but it is not the last contact."""
+    """An undated engagement counts, but is not the last contact."""
     typed(desk, "meeting hold --title T --party BR --party AR")
     brief = desk.read("brief", "BR", "AR")
     assert (brief["engagements"], brief["undated"], brief["last_contact"]) == (1, ["M-4"], None)
@@ -204,7 +204,7 @@ def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
 
 
 def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
-    """It is not contact, but both the brief and the pending report show it."""
+    """The plan is not a contact, but the brief and the report on pending items show it."""
     typed(desk, "meeting schedule --title Missed --party CL --party PY --occurred 2025-12-01")
     assert [item["ref"] for item in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]
     assert "PLANNED, NEVER CONFIRMED" in desk.run("follow-ups", "--between", "CL", "PY").out

@@ -71,7 +71,7 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A component has a day only where the register has one."""
+    """A component has a day only if the record has a day."""
     known = recorded(story)
     for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -89,7 +89,7 @@ def test_dates_are_those_of_the_register(story: Desk) -> None:
 
 
 def test_a_component_describes_its_record(story: Desk) -> None:
-    """It has the title, place, kind and topics, its whole, and all else line by line."""
+    """A component has the title, place, kind, topics, parent and all other facts of its record."""
     calendar = shown(story)
     visit = next(
         component
@@ -113,7 +113,7 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 
 
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
-    """These are engagements on an unknown day, and follow-ups that were fulfilled or dropped."""
+    """Such tasks are engagements on an unknown day, and fulfilled or dropped follow-ups."""
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {
         ref: component
@@ -188,7 +188,7 @@ END:VCALENDAR
 
 
 def test_a_whole_calendar(desk: Desk) -> None:
-    """It is compared line by line; each UID is replaced with a placeholder."""
+    """The calendar is compared line by line; each UID is replaced with a placeholder."""
     title = "Görüş; the third one of the foreign ministers of both countries in 2026"
     act(desk, f"meeting schedule --title '{title}' --party AZ --party TR --topic 'oil, gas'")
     act(desk, "meeting reschedule M-1 --occurred 2026-03-02/2026-03-04 --place Bakı")
@@ -299,7 +299,10 @@ def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
 
 
 def test_a_disputed_date_is_tentative(desk: Desk) -> None:
-    """Both readings are shown, with the source of the other one. Choosing one confirms it."""
+    """Both readings are shown, with the source of the new reading.
+
+    Choosing a reading confirms the date.
+    """
     act(desk, "meeting schedule --title Talks --party AZ --occurred 2026-03-02 --source Embassy")
     act(desk, "reading dispute M-1 occurred=2026-03-05 --source Ministry")
     disputed = shown(desk)["M-1"]
@@ -367,7 +370,7 @@ COURSE = (
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
-    """The register after these commands, one an hour, and the calendar after each."""
+    """The register after these commands (one each hour), and the calendar after each command."""
     with elsewhere(tmp_path_factory.mktemp("course")) as desk:
         calendars = []
         for hour, (line, _, _) in enumerate(COURSE):
@@ -438,7 +441,7 @@ def test_the_same_records_give_the_same_calendar(story: Desk) -> None:
 
 
 def test_a_uid_belongs_to_one_record_in_one_register(desk: Desk) -> None:
-    """It is a plain UUID. Another register with the same records has other UIDs."""
+    """A UID is a plain UUID. Another register with the same records has other UIDs."""
     plans = desk.write("plans.yaml", HEAD + PLANS)
     desk.record(plans)
     other = desk.home / "other.db"
@@ -480,7 +483,7 @@ def test_a_filtered_calendar(story: Desk) -> None:
 
 
 def test_the_receipt_describes_the_calendar(story: Desk) -> None:
-    """It has the number of events and tasks, the as-of day and the context, in text and in JSON."""
+    """The receipt has the number of events and tasks, the as-of day and the context."""
     answer = story.run("export", "--ics", "calendar.ics")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == (
@@ -502,7 +505,7 @@ def test_the_receipt_describes_the_calendar(story: Desk) -> None:
 
 
 def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:
-    """Every calendar must have a component, so this one has one that shows nothing."""
+    """Every calendar must have a component, so an empty calendar has an invisible component."""
     create_register(desk.home / "empty.db", datetime(2026, 1, 15, tzinfo=UTC))
     raw = content(desk, "--register", desk.home / "empty.db")
     assert components_of(raw) == []

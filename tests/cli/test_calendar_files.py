@@ -46,7 +46,7 @@ def export(desk: Desk, name: str = "calendar.ics") -> Answer:
 
 
 def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
-    """The file is a new one, so a program that still reads the old one is not disturbed."""
+    """The calendar is a new file, so a program that still reads the old file is not disturbed."""
     file = planned.home / "calendar.ics"
     file.chmod(0o640)
     with file.open("rb") as reader:
@@ -98,7 +98,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
 def test_a_full_disk_leaves_the_old_calendar(
     planned: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The old calendar stays, or there is none; one line says why."""
+    """The old calendar stays, or no calendar is written; one line says why."""
     before = (planned.home / "calendar.ics").read_bytes()
 
     def full(_: int) -> None:
@@ -221,7 +221,7 @@ def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry
 
 
 def test_hostile_text_from_the_register_stays_text(desk: Desk) -> None:
-    """It is recorded by hand, and the calendar has it as shown and nothing else."""
+    """Hostile text is recorded by hand; the calendar has only the text as it is shown."""
     for title in HOSTILE[1:5]:
         facts = (f"--title={title}", f"--place={title}", f"--topic={title}", "--party=AZ")
         assert desk.run("meeting", "schedule", "--occurred=2026-03-02", *facts).code == 0

@@ -84,7 +84,7 @@ def todoman(desk: Desk) -> tuple[str, ...]:
 
 
 def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return what khal shows of three months: title, place, and the first and last day or time."""
+    """Return what khal shows for three months: title, place, and the first and last day or time."""
     fields = ("title", "location", "start", "end")
     asked = [word for field in fields for word in ("--json", field)]
     out = run(desk, *khal, "list", "--once", *asked, "2026-01-01", "90d")
@@ -93,7 +93,7 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
-    """After changes, the new calendar is imported over the old one."""
+    """After changes, the new calendar is imported over the old calendar."""
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
     first = [

@@ -85,7 +85,10 @@ def begun(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...]) -> None:
-    """In a pipe, one line and exit code 2, and nothing is recorded. ``--yes`` records it."""
+    """In a pipe, the command prints one line and exits with 2, and nothing is recorded.
+
+    With ``--yes``, the command records.
+    """
     before = begun.position
     refused(begun.run(*act, now=FAR), "2099-01-01", "--yes")
     assert begun.position == before
@@ -148,7 +151,7 @@ def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: s
 
 @pytest.mark.parametrize("days", [1, 21, 300])
 def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
-    """It was idle for three weeks, or most of a year."""
+    """The register was idle for three weeks, or for most of a year."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
@@ -251,7 +254,7 @@ def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
 
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
-    """They appear where they differ from the stamp. Account and host appear on request."""
+    """Clock readings appear if they differ from the stamp. Account and host appear on request."""
     lines = [line for line in healed.run("audit", "log").lines if "Z  " in line]
     assert [line.partition("(the clock said ")[2] for line in lines] == [
         *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
@@ -342,7 +345,7 @@ def test_a_dry_run_of_a_first_entry_creates_nothing(desk: Desk) -> None:
 def test_info_shows_whether_a_register_is_for_tests(
     desk: Desk, env: dict[str, str], is_test: bool
 ) -> None:
-    """It does so in text and in JSON."""
+    """Both the text and the JSON show this."""
     assert desk.run(*MEET, env=env).code == 0
     assert desk.read("register", "info")["test_register"] is is_test
     answer = desk.run("register", "info")

@@ -108,7 +108,7 @@ def test_completion_uses_the_register_of_the_command_line(story: Desk) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", bytes(range(256)) * 20])
 def test_unreadable_views_complete_nothing(story: Desk, content: bytes) -> None:
-    """They do not cause an error."""
+    """Unreadable views do not cause an error."""
     story.views.write_bytes(content)
     assert candidates(story, "show", "V") == []
 
@@ -132,7 +132,7 @@ def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
 
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
-    """It must answer before the next key, so it does not load what recording needs."""
+    """Completion must answer before the next key press, so it loads no module for recording."""
     loaded, out = loaded_by("__complete", *words)
     assert "dragoman.cli.completion" in loaded
     assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}

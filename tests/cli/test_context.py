@@ -84,7 +84,7 @@ def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
 
 
 def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
-    """The receipt says so. Given parties replace those of the context."""
+    """The receipt says so. Parties that are given replace the parties of the context."""
     answer = act(story, "meeting hold --title T --occurred today --context AZ-TR")
     assert answer.err == "note: the parties come from context AZ-TR\n"
     assert shown(story, "M-4")["parties"] == ["AZ", "TR"]

@@ -112,7 +112,7 @@ def test_everything_is_copied(story: Desk, form: str) -> None:
 
 
 def test_a_copy_adds_only_new_events(story: Desk) -> None:
-    """The same file again adds nothing; a later one adds only what happened since."""
+    """Importing the same file again adds nothing; a later file adds only later events."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     assert story.run("export", "--jsonl", early, "--as-of", "60").code == 0
     report = story.read("export", "--jsonl", late)
@@ -144,7 +144,7 @@ def test_an_older_state_changes_nothing(story: Desk) -> None:
 def test_a_dry_run_shows_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """This includes a record that comes again in a later batch."""
+    """A record that is repeated in a later batch is included."""
     monkeypatch.setattr("dragoman.exchange.imports.copies.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
@@ -157,7 +157,7 @@ def test_a_dry_run_shows_what_recording_records(
 
 
 def test_a_copy_can_be_undone(desk: Desk) -> None:
-    """The entry of the copy is the last one, although the copy itself contains undo events."""
+    """The entry of the copy is the last entry, although the copy itself contains undo events."""
     desk.record(ARTICLE)
     desk.run("correct", "V-1", "place=Basra", "--reason", "misread")
     assert desk.run("undo").code == 0
@@ -170,7 +170,7 @@ def test_a_copy_can_be_undone(desk: Desk) -> None:
 
 
 def test_a_dry_run_records_nothing(story: Desk) -> None:
-    """It shows the result and creates no register."""
+    """A dry run shows the result and creates no register."""
     file = story.home / "all.jsonl"
     story.run("export", "--jsonl", file)
     counts, _ = copied(story.home / "other.db", file, dry_run=True)
@@ -182,7 +182,7 @@ ANOTHER_WAY = "V-1 has a different history here; it was not changed"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
-    """It is rejected with its line; the others are copied."""
+    """The record is rejected with its line; all other records are copied."""
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
     story.run("--register", other, "record", ARTICLE)
@@ -298,7 +298,7 @@ def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
-    """They are an empty file, text, other JSON, another table, a folder, and a missing file."""
+    """Examples are an empty file, text, other JSON, another table, a folder and a missing file."""
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
         assert not recognised(desk.write("file", content))
     assert not recognised(desk.home)
@@ -325,7 +325,7 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
     ],
 )
 def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expected: str) -> None:
-    """Nobody is asked for a mapping of it."""
+    """The command does not ask for a mapping of the file."""
     answer = desk.run("import", desk.write("file", content))
 
     assert answer.code == 2

@@ -217,7 +217,7 @@ def test_locked_views_are_not_deleted(desk: Desk) -> None:
 def test_a_foreign_database_with_our_mark_is_kept(
     article: Desk, kind: str, version: int | None
 ) -> None:
-    """It has our application id but tables that are not ours."""
+    """The database has our application id, but its tables are not ours."""
     place = article.views.with_suffix(kind)
     report = article.read("search", "Rafiyev")
     [(mark,)], [(ours,)] = (

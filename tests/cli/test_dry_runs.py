@@ -23,7 +23,7 @@ def prepared(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", FOUNDING | FURTHER)
 def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> None:
-    """It records nothing, and its document has the events that recording then has."""
+    """A dry run records nothing, and its document has the same events as the real recording."""
     before = prepared.events()
     words = shlex.split(line)
     document = prepared.read(*words, "--dry-run")
@@ -42,7 +42,7 @@ def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> No
 
 @pytest.mark.parametrize("line", [*FOUNDING, f"record {ARTICLE}", f"record {CHAIN}"])
 def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
-    """It creates no views either."""
+    """A dry run does not create views either."""
     document = desk.read(*shlex.split(line), "--dry-run")
     assert document["events"]
     assert list(desk.home.iterdir()) == []

@@ -291,7 +291,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
 
 
 def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
-    """Without one, the draft opens again with an error at the line of the reason."""
+    """Without a reason, the draft opens again with an error at the line for the reason."""
     editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
     answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err
@@ -335,7 +335,7 @@ BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
 def test_a_status_change_in_an_editor_is_not_a_correction(
     story: Desk, editor: Editor, case: str
 ) -> None:
-    """It is recorded as the event of that status, and needs no reason."""
+    """The change is recorded as the event for the new status, and needs no reason."""
     before, ref, fields, event, status = BY_STATUS[case]
     if before:
         assert story.run(*shlex.split(before)).code == 0
@@ -370,7 +370,7 @@ def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
 def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what: str) -> None:
-    """Nothing is recorded, and ``--resume`` has what was saved."""
+    """Nothing is recorded, and ``--resume`` opens the saved draft."""
     before = story.events()
     editor.does(f"{fill(title='Talks', reason='why')}\necho started\nexec sleep 30")
     terminal = start_forked(story, "compose", what, **editor.env)
@@ -402,7 +402,7 @@ def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what:
 def test_a_draft_is_recorded_completely_or_not_at_all(
     story: Desk, editor: Editor, steps: tuple[str, ...], code: int, is_recorded: bool
 ) -> None:
-    """This holds for every way in which the editor ends."""
+    """The draft is recorded completely or not at all, however the editor ends."""
     before = story.events()
     editor.does(*steps)
     terminal = start_forked(story, "compose", "meeting", **editor.env)

@@ -156,7 +156,7 @@ def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None
 
 
 def test_the_document_counts_withheld_records(story: Desk) -> None:
-    """It counts by kind, and also says if nothing was withheld."""
+    """The document counts withheld records by kind, and also says if none were withheld."""
     document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
     assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
     document = story.read(
@@ -302,7 +302,7 @@ def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
 
 
 def test_a_dispatch_fits_the_schema(story: Desk) -> None:
-    """It is the schema that editors use to check dispatches."""
+    """Editors use this schema to check dispatches."""
     from dragoman.exchange.yaml_file import parsed
 
     data = _numbered(parsed("-", exported(story, "dispatch").out).data)
@@ -331,7 +331,7 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
 
 
 def test_stdout_named_as_a_file_is_refused(desk: Desk) -> None:
-    """A pipe cannot be replaced as a whole. The message must not call the file missing."""
+    """A pipe cannot be replaced atomically. The message must not call the file missing."""
     desk.record(ARTICLE)
 
     answer = desk.command("export", "--jsonl", "/dev/stdout")
@@ -355,7 +355,7 @@ REPLIES = (
 
 @pytest.fixture
 def awaiting(desk: Desk) -> Desk:
-    """A desk that has sent notes; one was answered and one has other terms now."""
+    """A desk that has sent notes; one note was answered, and one note now has other terms."""
     for line in REPLIES:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -370,7 +370,10 @@ def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
-    """It comes with its message or after it. The message alone does not open a follow-up."""
+    """The reply is copied with its message or later.
+
+    The message alone does not open a follow-up.
+    """
     assert awaiting.run("export", f"--{form}", "all").code == 0
     assert awaiting.run("--register", "other.db", "import", "all").code == 0
     assert owed(awaiting, "--register", "other.db") == owed(awaiting)
@@ -397,7 +400,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
 
 
 def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
-    """The message is an event, and the answer is another one on its own day."""
+    """The message is an event, and the answer is another event on its own day."""
     rows = table(awaiting, "cameo")
     assert [(row["Ref"], row["EventCode"], row["EDTF"]) for row in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),

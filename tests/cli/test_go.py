@@ -1,6 +1,7 @@
 """The packages of Go's checksum database verify seals, proofs and tiles.
 
-They do not know Dragoman. They accept what it writes, and refuse it with one flipped bit.
+These packages do not know Dragoman. They accept the files that Dragoman writes, and refuse each
+file after one bit is flipped.
 """
 
 import fcntl
@@ -152,7 +153,7 @@ def test_go_opens_a_seal_with_two_signatures(go: Verifier, papers: Papers) -> No
 
 
 def test_go_signs_with_our_key(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Go reads the file of the private key, and signs the same note with it."""
+    """Go reads the file with the private key, and signs the same note with this key."""
     text = written(tmp_path, "text", note_text(papers.seal(300)))
     assert go.accepts("sign", papers.private, text) == papers.seal(300).read_text("utf-8")
 
@@ -203,7 +204,7 @@ def test_go_refuses_another_seal(
     change: Change,
     why: str,
 ) -> None:
-    """One bit is flipped in any of its parts."""
+    """One bit is flipped in any part of the seal."""
     seal = written(tmp_path, "seal.txt", with_line(papers.seal(601), line, change))
     assert why in go.refuses("note", papers.key, seal)
 
@@ -212,7 +213,7 @@ def test_go_refuses_another_seal(
 def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """The second signature covers the whole text too."""
+    """The second signature also covers the entire text."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -244,7 +245,7 @@ def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, par
 def test_go_accepts_a_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """This holds for each place of a leaf in the tree; the proof has its leaf."""
+    """Go accepts the proof for each place of a leaf in the tree; the proof includes the leaf."""
     proof, leaf = papers.proof(size, position), papers.proof(size, position, "leaf")
     go.accepts("inclusion", papers.key, proof, leaf)
     extra = proof.read_text("utf-8").splitlines()[1].removeprefix("extra ")
@@ -253,7 +254,7 @@ def test_go_accepts_a_proof_of_inclusion(
 
 @pytest.mark.parametrize("line", range(9))
 def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, line: int) -> None:
-    """One bit is flipped in any of its lines."""
+    """One bit is flipped in any line of the leaf."""
     leaf = papers.proof(601, 257, "leaf")
     other = written(tmp_path, "leaf", with_line(leaf, line, last_sign))
     result = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
@@ -271,7 +272,7 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
 def test_go_refuses_another_proof_of_inclusion(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """One bit is flipped in its index, in one of its ten hashes, or in its seal."""
+    """One bit is flipped in the index, in one of the ten hashes, or in the seal of the proof."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line))
     assert why in go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
 
@@ -281,7 +282,7 @@ def test_go_refuses_another_proof_of_inclusion(
 def test_go_refuses_a_proof_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, change: Change
 ) -> None:
-    """It has one hash too few or too many."""
+    """The proof has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line, change))
     result = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
     assert "invalid transparency proof" in result
@@ -303,7 +304,7 @@ def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) 
 def test_go_accepts_a_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """This holds for each seal with itself, and with each later one."""
+    """Go accepts a proof between each seal and itself, and between each seal and a later one."""
     go.accepts("consistency", papers.key, papers.seal(old), papers.growth(old, new))
 
 
@@ -318,7 +319,7 @@ def test_go_accepts_a_proof_of_consistency(
 def test_go_refuses_another_proof_of_consistency(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """One bit is flipped in its size, in one of its nine hashes, or in its seal."""
+    """One bit is flipped in the size, in one of the nine hashes, or in the seal of the proof."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), line))
     assert why in go.refuses("consistency", papers.key, papers.seal(300), proof)
 
@@ -327,7 +328,7 @@ def test_go_refuses_another_proof_of_consistency(
 def test_go_refuses_a_proof_of_consistency_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """It has one hash too few or too many."""
+    """The proof has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), 5, change))
     result = go.refuses("consistency", papers.key, papers.seal(300), proof)
     assert "invalid transparency proof" in result
@@ -350,14 +351,14 @@ def test_go_finds_a_forked_log(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """The name of the key is that of the sealed log."""
+    """The name of the key is the name of the sealed log."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_reads_the_tiles(go: Verifier, papers: Papers, size: int) -> None:
-    """Hashes and leaves give the root, and that of an earlier seal after the log has grown."""
+    """Hashes and leaves give the root and, after the log has grown, the root of an earlier seal."""
     assert go.accepts("tiles", papers.key, papers.seal(size), papers.tiles) == f"{size}\n"
 
 
@@ -429,14 +430,14 @@ def test_go_makes_the_same_proof_of_consistency(
 
 
 def test_go_names_tiles_as_we_do(go: Verifier) -> None:
-    """This holds up to sizes that no log will reach."""
+    """The names are the same, even for sizes that no log will reach."""
     numbers = [0, 7, 67, 999, 1000, 1067, 99_999, 999_999, 1_000_000, 1_234_067, 10**9 - 1, 10**9]
     names = go.accepts("paths", *map(str, numbers)).split()
     assert names == [f"tile/0/{path_of(number)}" for number in numbers]
 
 
 def random_leaves(count: int) -> list[bytes]:
-    """Return leaves of any bytes and lengths, the same at each run; one leaf is empty."""
+    """Return leaves with random bytes and lengths, the same in each run; one leaf is empty."""
     random = Random(6962)
     return [b"", *(random.randbytes(random.randrange(1, 400)) for _ in range(count - 1))]
 
@@ -447,7 +448,7 @@ def in_lines(leaves: list[bytes]) -> str:
 
 
 def test_go_computes_the_same_roots(go: Verifier) -> None:
-    """This holds for each size up to 600."""
+    """The roots are the same for each size up to 600."""
     leaves = random_leaves(600)
     tree = Tree()
     ours = [tree.root().hex()]
@@ -474,7 +475,7 @@ def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
 
 
 def test_go_makes_the_same_proofs_in_small_trees(go: Verifier) -> None:
-    """This holds for each leaf and each earlier size of each tree of up to 40 leaves."""
+    """The proofs are the same for each leaf and each earlier size of trees with up to 40 leaves."""
     leaves = random_leaves(40)
     hashes = [leaf_hash(leaf) for leaf in leaves]
     ours = []

@@ -38,7 +38,7 @@ MANY = (*PREPARED, *(line for line in FURTHER if line != "undo"), *FOUNDING)
 
 
 def act_much(desk: Desk) -> None:
-    """Run every command that can follow another one, and undo some."""
+    """Run every command that can follow another command, and undo some of them."""
     desk.record(ARTICLE, CHAIN, *RIVALS)
     desk.now = LATER
     for line in MANY:
@@ -51,7 +51,7 @@ def act_much(desk: Desk) -> None:
 
 @pytest.fixture
 def all_acts(desk: Desk) -> Desk:
-    """A register with every command that can follow another one, some of them undone."""
+    """A register with every command that can follow another command; some of them are undone."""
     return after(desk, act_much)
 
 
@@ -104,7 +104,7 @@ def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None
 
 
 def test_every_history_is_printed(all_acts: Desk) -> None:
-    """It names every event of the record, the oldest first."""
+    """A history names every event of the record, the oldest first."""
     for ref in all_refs(all_acts):
         history = all_acts.read("show", ref, "--history")["record"]["history"]
         lines = act(all_acts, f"show {ref} --history").lines

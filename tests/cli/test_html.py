@@ -49,7 +49,7 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 
 
 def test_the_policy_allows_only_our_script_and_style() -> None:
-    """Its hashes are those of the script and style in the file."""
+    """The policy has the hashes of the script and the style in the file."""
     found = parsed(timeline())
     policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)
     assert policy == (
@@ -92,7 +92,7 @@ def test_the_same_page_gives_the_same_file() -> None:
 
 
 def test_refs_are_places_and_links() -> None:
-    """A ref links to its row if there is one, and a part links to its whole."""
+    """A ref links to its row, if there is one, and a part links to its parent."""
     found = parsed(timeline())
     links = [item["href"] for item in found.all("a") if not item["href"].startswith("#m-")]
     assert [item["id"] for item in found.all("tr") if "id" in item] == (
@@ -113,7 +113,7 @@ def test_a_repeated_record_has_one_anchor() -> None:
 
 
 def test_a_legend_unless_the_page_has_one() -> None:
-    """It explains each mark on the page once."""
+    """The legend explains each mark on the page once."""
     page = timeline()
     legend = html(page)[html(page).index('<ul class="legend"') :]
     result = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
@@ -160,7 +160,7 @@ def test_empty_columns_are_left_out() -> None:
 
 
 def test_many_rows_are_many_tables() -> None:
-    """A long section is split into tables, and no table separates a whole from its parts."""
+    """A long section is split into tables, and no table separates an engagement from its parts."""
     rows = [row(f"M-{n}", "meeting", "Meeting", depth=n % 3) for n in range(1, 4 * LEAF)]
     tables = html(Page("", [], [Grid(COLUMNS, rows)])).split("<table ")[1:]
     assert len(tables) == 4

@@ -35,7 +35,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @define
 class Reader:
-    """A reader who uses a page in the browser."""
+    """A person who uses a page in the browser."""
 
     browser: Browser
     folder: Path
@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A reader whose page must log no errors and make no requests."""
+    """A person whose page must log no errors and make no requests."""
     yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)
@@ -115,7 +115,7 @@ def test_without_scripts_everything_is_shown(reader: Reader) -> None:
 
 @pytest.mark.parametrize("page", [timeline(), years(1), years(3), years(60), years(400)])
 def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
-    """Without a filter, the chart stays as it was written."""
+    """Without a filter, the chart stays as it is in the file."""
     reader.open(page, scripts=False)
     written = reader.browser.evaluate(GEOMETRY)
     reader.open(page)
@@ -146,7 +146,7 @@ def test_rows_are_filtered_by_facets(reader: Reader) -> None:
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
-    """The wholes of a matching row are shown too, dimmed."""
+    """The parents of a matching row are also shown, but dimmed."""
     reader.open(timeline())
     reader.choose("instrument")
     assert reader.visible_rows() == "V-1 M-1 I-1"
@@ -244,7 +244,7 @@ def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_part_leads_to_its_whole(reader: Reader) -> None:
-    """A click on the mark of a part goes to the whole, and shows all rows if it was hidden."""
+    """A click on the mark of a part goes to the parent, and shows all rows if it was hidden."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"
@@ -256,7 +256,7 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
-    """With the pointer or the focus on a whole, its parts are highlighted."""
+    """With the pointer or the focus on an engagement, its parts are highlighted."""
     reader.open(timeline())
     parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
     reader.browser.point_at("document.querySelector('#V-1')")

@@ -1,4 +1,4 @@
-"""``dragoman lanes``: who is where on which day, what happens at the same time, and the layout."""
+"""``dragoman lanes``: where people are on each day, overlaps, and the layout."""
 
 import csv
 import io
@@ -142,7 +142,7 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
-    """They are in the order of days, inexact ones last; cancelled ones are left out."""
+    """Engagements are in order of days, inexact ones last; cancelled ones are left out."""
     shown = weeks.read("lanes")
     assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
     found = lanes(weeks)
@@ -168,7 +168,7 @@ def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
 
 
 def test_weeks_are_whole(weeks: Desk) -> None:
-    """They start on the Monday of a day's week, and there are as many as requested."""
+    """The weeks start on the Monday of a day's week, and their number is the requested number."""
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "1")
     assert (shown["first"], shown["last"]) == ("2026-11-09", "2026-11-15")
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "26")
@@ -210,7 +210,7 @@ def test_a_registered_person_has_one_lane(desk: Desk) -> None:
 
 
 def test_filters_and_context(weeks: Desk) -> None:
-    """Lanes show what matches, and the JSON has the context."""
+    """Lanes show the matching engagements, and the JSON has the context."""
     assert set(lanes(weeks, "--between", "IQ", "TR")) == {"IQ", "TR"}
     assert refs(lanes(weeks, "--kind", "consultation")["AZ"]) == ["C-1"]
     shown = weeks.read("lanes", "--context", "IQ-TR")
@@ -322,7 +322,7 @@ def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
 
 
 def test_other_formats(weeks: Desk) -> None:
-    """Markdown has a code block, HTML the drawing as it is, and CSV has rows."""
+    """Markdown has a code block, HTML has the drawing unchanged, and CSV has rows."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"
@@ -464,7 +464,7 @@ drawable = st.tuples(
 
 @given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda item: item[1])))
 def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]]) -> None:
-    """Each is in one line of its lane, and no two long ones share a day of a line."""
+    """Each engagement is in one line of its lane, and long engagements in a line do not overlap."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
     refs_ = [item.ref for track in found for item in (*track.spans, *track.points)]

@@ -302,7 +302,7 @@ def test_every_script_is_printed(hostile: Desk, language: str) -> None:
 
 
 def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
-    """JSON gives the whole text back, including what is not printed."""
+    """JSON gives back the complete text, including characters that are not printed."""
     titles = {entry["title"] for entry in hostile.read("timeline")["entries"]}
     assert TITLES["bidi"] in titles
     assert TITLES["markup"] in titles
@@ -310,7 +310,7 @@ def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
 
 
 def test_a_sheet_names_every_participant_in_full(story: Desk) -> None:
-    """This holds for persons and posts at any width."""
+    """Names and posts are complete at any width."""
     record = story.read("show", "C-1")["record"]
     for columns in ("80", "120"):
         words = " ".join(story.run("show", "C-1", env={"COLUMNS": columns}).out.split())
@@ -331,7 +331,7 @@ def empty(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "mechanism list", "audit log"])
 def test_an_empty_report_says_so(empty: Desk, words: str) -> None:
-    """It is not an error, and it says what to do or that there are no records."""
+    """An empty report is not an error, and says what to do or that there are no records."""
     answer = empty.run(*words.split())
     assert answer.code == 0, answer.err
     assert re.search(r"Nothing|No ", answer.out)
@@ -345,7 +345,7 @@ def test_maintenance_works_on_an_empty_register(empty: Desk, words: str) -> None
 
 
 def test_an_empty_list_says_that_nothing_matches(story: Desk) -> None:
-    """It exits with 0."""
+    """The command exits with 0."""
     answer = story.run("timeline", "--between", "FR", "DE")
     assert answer.code == 0
     assert answer.lines[-1] == "No records match."

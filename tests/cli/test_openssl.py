@@ -1,6 +1,7 @@
 """OpenSSL and sha256sum verify seals and proofs.
 
-Neither knows Dragoman. They accept what it writes, and refuse it with one flipped bit.
+Neither program knows Dragoman. Both accept the files that Dragoman writes, and refuse each file
+after one bit is flipped.
 """
 
 import json
@@ -72,7 +73,7 @@ def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
 
 
 def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
-    """Return key, message and signature of the sealing officer, or of the cosigning one."""
+    """Return the key, message and signature of the sealing officer or of the cosigning officer."""
     text = note_text(papers.cosigned)
     if who == "seal":
         value = signature(papers.cosigned, papers.key)
@@ -86,7 +87,7 @@ def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> None:
-    """Its text is signed by the published key."""
+    """The published key has signed the text of the seal."""
     seal = papers.seal(size)
     value = signature(seal, papers.key)
     assert note_text(seal).split(b"\n")[1] == str(size).encode()
@@ -105,7 +106,7 @@ def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
 def test_openssl_refuses_every_flipped_byte(
     papers: Papers, tmp_path: Path, who: str, part: str
 ) -> None:
-    """It may be in the text, the time of the cosignature, the signature or the key."""
+    """The flipped byte is in the text, the time of the cosignature, the signature or the key."""
     parts = signed_parts(papers, who)
     for at in range(len(parts[part])):
         changed = parts | {part: flipped(parts[part], at)}
@@ -113,7 +114,7 @@ def test_openssl_refuses_every_flipped_byte(
 
 
 def test_openssl_tells_the_two_officers_apart(papers: Papers, tmp_path: Path) -> None:
-    """Neither has signed what the other one has signed."""
+    """Neither officer has signed the text that the other officer has signed."""
     one, other = signed_parts(papers, "seal"), signed_parts(papers, "cosignature")
     assert not openssl(tmp_path, **(one | {"public": other["public"]}))
     assert not openssl(tmp_path, **(other | {"message": one["message"]}))
@@ -185,7 +186,7 @@ def test_sha256sum_leads_from_a_leaf_to_the_root(
 def test_sha256sum_leads_from_another_leaf_to_another_root(
     papers: Papers, sha256sum: Digest, line: int
 ) -> None:
-    """One bit is flipped in any of its lines."""
+    """One bit is flipped in any line of the leaf."""
     leaf = with_line(papers.proof(300, 257, "leaf"), line, last_sign).encode()
     path = audit_path(papers.proof(300, 257))
     assert sha256sum(b"\x00" + leaf) != hash_in_tile(papers, 300, 257)
@@ -196,7 +197,7 @@ def test_sha256sum_leads_from_another_leaf_to_another_root(
 def test_sha256sum_leads_by_another_path_to_another_root(
     papers: Papers, sha256sum: Digest, at: int
 ) -> None:
-    """One bit is flipped in any of its hashes."""
+    """One bit is flipped in any hash of the path."""
     leaf = papers.proof(300, 257, "leaf").read_bytes()
     path = audit_path(papers.proof(300, 257))
     path[at] = flipped(path[at], at)

@@ -94,7 +94,7 @@ def script(desk: Desk, name: str, *lines: str) -> str:
 
 
 def keeping(desk: Desk) -> tuple[str, Path]:
-    """Return a pager that saves its input and says so, and the path of what it saves."""
+    """Return a pager that saves its input and says so, and the path of the saved input."""
     kept = desk.home / "kept.txt"
     return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
 
@@ -135,7 +135,7 @@ def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
 
 @pytest.mark.parametrize("pager", ["", "  ", "dragoman-no-such-pager", "/no/such/pager --option"])
 def test_output_is_printed_if_there_is_no_pager(story: Desk, pager: str) -> None:
-    """This holds if ``PAGER`` is empty or names a missing program."""
+    """``PAGER`` is empty or names a missing program."""
     terminal = start_forked(story, "audit log", pager)
     assert terminal.end() == 0
     assert ANSI.sub("", terminal.seen).splitlines() == plain(story, "audit log")

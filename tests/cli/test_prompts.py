@@ -222,7 +222,7 @@ def test_enter_accepts_the_proposal(story: Desk) -> None:
 
 
 def test_a_pipe_is_never_prompted(story: Desk) -> None:
-    """The same command is refused without waiting."""
+    """In a pipe, the same command is refused without waiting."""
     position = story.position
     for words in ("meeting hold", "visit announce", "follow-up agree", "party register"):
         answer = story.command(*words.split(), stdin="Talks\nAZ, IQ\n\n")

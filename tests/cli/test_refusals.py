@@ -527,7 +527,7 @@ def refusal(answer: Answer) -> str:
 def test_a_refused_command_prints_one_line_and_records_nothing(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """This also holds for a dry run."""
+    """A dry run is refused in the same way."""
     words, variables = typed(kept, line)
     before = year.position
     result = refusal(year.run(*words, env=variables))
@@ -599,7 +599,7 @@ def pattern_of(message: ast.expr) -> str:
 
 
 def exception(pattern: str) -> str | None:
-    """Return the words that make a message an exception, if it is one."""
+    """Return the words that make a message an exception to the rules, if there are any."""
     return next((start for start in NOBODY_CAN if re.escape(start) in pattern), None)
 
 
@@ -640,7 +640,7 @@ EXISTING = (
 def test_a_record_that_exists_is_changed_by_the_suggested_command(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """The command is complete but for the reason, and the first one then adds nothing."""
+    """The suggested command lacks only the reason; afterwards, the first command adds nothing."""
     words, _ = typed(kept, line)
     suggested = refusal(year.run(*words)).partition("Correct it with: dragoman ")[2]
     corrected = year.run(*shlex.split(suggested.replace("WHY", "mistyped")))

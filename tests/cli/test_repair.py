@@ -88,8 +88,9 @@ def test_replay_answers_in_json(chain: Desk) -> None:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("how", TAMPERING)
 def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table: str) -> None:
-    """It exits with 1 and names the table. The register stays the same, and rebuild repairs the
-    views.
+    """Replay exits with 1 and names the table.
+
+    The register stays the same, and rebuild repairs the views.
     """
     before, views = chain.events(), chain.views
     assert chain.run("timeline").code == 0
@@ -152,7 +153,7 @@ def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
 
 
 def test_recording_works_without_the_views(article: Desk) -> None:
-    """A dispatch finds the records of another one."""
+    """A dispatch finds the records of another dispatch."""
     remove(article.views)
     article.record(CHAIN, now=DECEMBER)
     assert follow_up(article, "joint commission")["state"] == "fulfilled"

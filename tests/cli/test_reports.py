@@ -34,7 +34,7 @@ def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
 
 
 def test_an_instrument_is_shown(prepared: Desk) -> None:
-    """Its sheet and its document have everything about it."""
+    """The sheet and the document have all facts about the instrument."""
     act(
         prepared,
         "instrument sign --title Protocol --form protocol --party AZ --party IQ --signed 2025-12-04"
@@ -73,7 +73,7 @@ def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
 
 
 def test_a_session_that_may_settle_a_follow_up_is_named(story: Desk) -> None:
-    """It is undated, so the receipt of the agreement suggests it."""
+    """The session is undated, so the receipt of the agreement only suggests the session."""
     answer = act(story, "follow-up agree --what 'The next session' --awaits B-1")
     assert "F-3 may be it" not in answer.err
 

@@ -92,7 +92,7 @@ def test_a_key_is_created_and_shown(desk: Desk) -> None:
 
 
 def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
-    """You move the first one away; both may sign the seal."""
+    """You move the first key away; both keys may sign the seal."""
     again = office.desk.run("audit", "key", "new")
     assert (again.code, "already" in again.err) == (1, True)
     old = Path(office.desk.read("audit", "key", "show")["file"])
@@ -145,7 +145,7 @@ def test_a_seal_can_be_written_to_a_file_system_without_links(
 
 
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
-    """It needs no key, because you trust the paper."""
+    """A seal on paper needs no key, because you trust the paper."""
     paper = office.desk.run("audit", "seals", "--paper").out
     typed = office.desk.write("paper.txt", paper)
     assert office.verify("--against", str(typed)).code == 0
@@ -165,7 +165,10 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 
 
 def test_an_officer_cosigns(office: Office) -> None:
-    """The cosignature has the officer's own key and the time. That key is enough for proof."""
+    """The cosignature has the officer's own key and the time.
+
+    The officer's key is enough for a proof.
+    """
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
     done = office.desk.run("audit", "cosign", office.seal, "--name", OFFICER, "--out", out)
@@ -179,7 +182,7 @@ def test_an_officer_cosigns(office: Office) -> None:
 
 
 def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
-    """It is of another register, or of another log."""
+    """The seal belongs to another register or to another log."""
     office.desk.run("audit", "key", "new", "--name", OFFICER)
     text = Path(office.seal).read_text()
     other = office.desk.write("other.txt", text.replace("dragoman/", "dragoman/0"))
@@ -199,7 +202,7 @@ def test_a_tampered_register_is_not_sealed(office: Office) -> None:
 
 
 def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
-    """It gets a place for seals only then."""
+    """The register gets a table for seals only when it is sealed."""
     old = desk.home / "old.db"
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
     here = ("--register", str(old))
@@ -241,7 +244,7 @@ def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, 
 
 
 def test_verification_is_one_document(grown: Office) -> None:
-    """It has the keys that scripts may rely on."""
+    """The document has the keys that scripts may rely on."""
     document = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
     assert list(document) == [
         *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
@@ -321,7 +324,7 @@ def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> N
 
 
 def test_the_proof_rejects_another_event(grown: Office) -> None:
-    """It is a changed event, or one from another position."""
+    """The other event is a changed event, or an event from another position."""
     folder = Path(grown.path("proofs"))
     for item in ("1", "2"):
         assert grown.desk.run("audit", "prove", item, "--out", str(folder)).code == 0
@@ -342,7 +345,7 @@ def test_a_proof_is_printed(grown: Office) -> None:
 
 
 def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
-    """It convinces anybody who has the earlier seal."""
+    """The proof convinces anybody who has the earlier seal."""
     proof = grown.path("growth.txt")
     done = grown.desk.run(
         "audit", "consistency", grown.seal, grown.path("seal-2.txt"), "--out", proof
@@ -365,7 +368,7 @@ def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
 
 
 def test_the_log_is_exported(grown: Office) -> None:
-    """It is exported as lines, one for each event, and as tiles of the sealed part."""
+    """The log is exported as lines, one for each event, and as tiles of the sealed part."""
     printed = grown.desk.run("audit", "export", "--jsonl", "-")
     events = [json.loads(line) for line in printed.lines]
     assert [event["position"] for event in events] == list(range(1, 30))
@@ -380,7 +383,7 @@ def test_the_log_is_exported(grown: Office) -> None:
 
 @pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
 def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
-    """One line, exit code 1, and a command that says more."""
+    """The refusal is one line, has exit code 1, and names a command that says more."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
     tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
@@ -390,7 +393,7 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
 
 
 def test_copies_are_compared(grown: Office) -> None:
-    """They are an earlier backup, and a copy on which others recorded."""
+    """The copies are an earlier backup, and a copy in which others have recorded."""
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
@@ -520,7 +523,7 @@ def _bound_run(
 
 
 def test_views_expose_an_older_copy(grown: Office) -> None:
-    """On the machine that read the newer one, reading says so too, and continues."""
+    """On the machine that has read the newer copy, reading commands also say so, and continue."""
     path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)

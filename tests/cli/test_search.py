@@ -173,7 +173,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
 
 
 def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
-    """It has the name of the field and the words around the hit."""
+    """The line below has the name of the field and the words around the hit."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -237,7 +237,7 @@ PARTED = [
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
 def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """Hits are whole words, the longest first; every other part is a hit."""
+    """Hits are complete words, the longest first; every second part is a hit."""
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
 
@@ -250,7 +250,7 @@ def test_rows_for_a_spreadsheet(library: Desk) -> None:
 
 
 def test_no_match_is_not_an_error(library: Desk) -> None:
-    """It exits with 0 and suggests the nearest words."""
+    """The search exits with 0 and suggests the nearest words."""
     answer = library.run("search", "Beiromanov")
     assert answer.code == 0
     assert "did you mean" in answer.out
@@ -265,7 +265,7 @@ def test_no_match_is_not_an_error(library: Desk) -> None:
 @pytest.mark.parametrize("columns", ["", "80", "120"])
 @pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
 def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) -> None:
-    """This holds for lines with hits too, and refs are never cut."""
+    """Lines with hits fit, too, and refs are never cut."""
     answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
     if columns:
@@ -334,7 +334,7 @@ def test_too_many_words_are_a_usage_error(library: Desk, words: str) -> None:
 
 
 def test_two_output_formats_are_refused(library: Desk) -> None:
-    """This holds for every report."""
+    """Two formats are refused for every report."""
     assert library.run("search", "visit", "--csv", "--markdown").code == 2
 
 
@@ -342,7 +342,7 @@ def test_two_output_formats_are_refused(library: Desk) -> None:
 
 
 def test_an_empty_register_can_be_searched(desk: Desk) -> None:
-    """It finds nothing without an error; after one recording, it finds that record."""
+    """A search finds nothing without an error; after one recording, it finds the new record."""
     create_register(
         desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC), test=True
     )
@@ -446,7 +446,10 @@ def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
-    """It is neither read nor written. A temporary index gives the same results, with a note."""
+    """A foreign index is neither read nor written.
+
+    A temporary index gives the same results, with a note.
+    """
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):

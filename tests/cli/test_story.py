@@ -1,4 +1,4 @@
-"""The story of the product from end to end: one news item, the chain around it, and the proof."""
+"""The story of the product from end to end: a news item, related records, and the proof."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -92,7 +92,7 @@ def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> Non
 
 
 def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk) -> None:
-    """It awaits a session of the commission, has no date, and leads the timeline."""
+    """The follow-up awaits a session of the commission, has no date, and leads the timeline."""
     owed = follow_up(article, "joint commission")
     assert owed["state"] == "undated"
     assert owed["due"] is None
@@ -154,7 +154,7 @@ def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) ->
 
 
 def test_the_source_is_kept_with_the_record(article: Desk) -> None:
-    """It has a title, a language and the latest date of publication."""
+    """The source has a title, a language and the latest date of publication."""
     [source] = article.read("show", "C-1")["record"]["sources"]
     assert source["language"] == "de"
     assert source["published"] == "../2025-04"
@@ -176,7 +176,7 @@ ORDERS = {"article first": (ARTICLE, CHAIN), "chain first": (CHAIN, ARTICLE)}
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, str]) -> None:
-    """Both files again, in either order, add no event; each record is reported as existing."""
+    """Recording both files again, in either order, adds no event; the records are said to exist."""
     desk.record(*order)
     before = desk.events()
     for file in order:
@@ -206,7 +206,7 @@ def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -
 
 
 def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
-    """It adds participants and topics."""
+    """A later article adds participants and topics."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
         entry

@@ -33,7 +33,7 @@ MEANT = {
     "party rename": "party alias",
     "audit list": "audit log or dragoman timeline",
 }
-"""What is typed, and what is suggested after ``dragoman``."""
+"""The typed words, and the commands that are suggested after ``dragoman``."""
 
 
 @pytest.mark.parametrize("typed", MEANT)

@@ -90,7 +90,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """It is not shown as unconfirmed, and its date has its month."""
+    """The part is not shown as unconfirmed, and its date includes the month."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -129,7 +129,7 @@ def test_a_new_status_reports_the_fields_that_it_changes(desk: Desk) -> None:
     ids=lambda words: words[-2],
 )
 def test_past_events_cannot_have_a_future_date(article: Desk, words: tuple[str, ...]) -> None:
-    """This holds for agreements, fulfilments and foundings."""
+    """Agreements, fulfilments and foundings cannot have a future date."""
     done = article.run(*words)
     assert done.code == 2
     assert f"{words[-2]}: 2031 is in the future" in done.err
@@ -200,7 +200,7 @@ def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
 
 
 def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
-    """This holds for a date that is added later too."""
+    """A date that is added later cannot be in the future either."""
     assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
     done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
     assert done.code == 2

@@ -96,7 +96,7 @@ def test_json_and_csv_have_the_headings(desk: Desk) -> None:
 
 
 def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
-    """The same wholes appear with their parts, in the opposite order."""
+    """The same engagements appear with their parts, in the opposite order."""
     typed(desk, "meeting schedule --title T --party AZ --party IQ --occurred 2026-02")
     forward = sections(desk)
     back = sections(desk, "--reverse")

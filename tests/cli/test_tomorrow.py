@@ -133,7 +133,7 @@ def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -
 
 @pytest.mark.parametrize("which", TOMORROW)
 def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
-    """It is shown as before that event and cannot be changed."""
+    """The record is shown in its state before that event, and cannot be changed."""
     topic, state = TOMORROW[which]
     if topic == "SourceCited":
         pytest.skip("this event can follow any record")
@@ -243,7 +243,7 @@ def test_exports_say_what_they_leave_out(
 
 
 def test_several_unreadable_records_share_one_note(held: Desk) -> None:
-    """It names some of them and counts the others."""
+    """The note names some of the records and counts the others."""
     for _ in range(5):
         append(held, "MeetingTeleported", b"{}")
     err = held.run("timeline").err
@@ -265,7 +265,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """They are the first or the last of several records."""
+    """The unreadable records are the first or the last of several records."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())

@@ -68,7 +68,7 @@ def test_an_unknown_ref_is_refused(three: Desk) -> None:
 def test_a_recorded_entry_is_not_reported_as_a_failure(
     three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The index of the log has wrong refs, but the receipt still says what was recorded."""
+    """The index of the log has wrong refs, but the receipt still shows the recorded events."""
     monkeypatch.setattr(
         Register, "_refs_founded", lambda _, new: {new[0].originator_id: Ref.of("meeting", 9)}
     )

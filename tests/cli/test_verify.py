@@ -103,14 +103,14 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
         3,
     ),
 }
-"""The edit of a seal's file, the verdict, and the exit code for a reader without a key."""
+"""The edit of a seal's file, the verdict, and the exit code for a verifier without a key."""
 
 
 @pytest.mark.parametrize(("edit", "expected", "keyless"), EDITS.values(), ids=EDITS)
 def test_an_edited_external_seal_proves_nothing(
     sealed: Desk, edit: Edit, expected: Verdict | str, keyless: int
 ) -> None:
-    """It is invalid, or no longer a seal."""
+    """The edited seal is invalid, or is no longer a seal."""
     seal = Path("first.txt")
     text = seal.read_text("utf-8")
     edited = edit(text)
@@ -229,7 +229,10 @@ def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> No
 
 
 def test_a_register_without_a_seal(desk: Desk) -> None:
-    """It is consistent. The summary says that this proves nothing, and what would."""
+    """The register is consistent.
+
+    The summary says that consistency proves nothing, and what would be proof.
+    """
     desk.record(ARTICLE)
     UNPROVEN.check(verify(desk))
     done = desk.run("audit", "verify")

@@ -88,7 +88,7 @@ def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
 
 
 def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
-    """They have the contents of the imported file."""
+    """Rejected rows have the contents of the imported file."""
     sealed.write("talks.csv", BAD_TABLE)
     sealed.write("talks.yaml", MAPPING)
     answer = sealed.run("import", "talks.csv", "--map", "talks.yaml")
@@ -115,7 +115,7 @@ def places(words: str) -> str:
 
 @pytest.mark.parametrize("words", [*outputs(".")])
 def test_a_dangling_link_is_not_followed(sealed: Desk, words: str) -> None:
-    """Its author may want a file written where they have no permission."""
+    """The author of the link may want a file to be written where the author has no permission."""
     link = sealed.home / places(words)
     link.symlink_to(sealed.home / "elsewhere/victim")
     (sealed.home / "elsewhere").mkdir()
@@ -127,7 +127,7 @@ def test_a_dangling_link_is_not_followed(sealed: Desk, words: str) -> None:
 
 
 def test_a_linked_folder_is_not_filled(sealed: Desk) -> None:
-    """This holds for the named folder and for those below it."""
+    """Neither the named folder nor folders below it may be links."""
     other = sealed.home / "other"
     other.mkdir()
     (sealed.home / "link").symlink_to(other)
@@ -190,7 +190,10 @@ def opened(database: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("words", FULL)
 def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) -> None:
-    """One line has the file, the cause and the outcome. Only recording mentions recording."""
+    """One line has the file, the cause and the outcome.
+
+    Only commands that record mention recording.
+    """
     run_all(sealed, f"{HELD} --topic more", "timeline")
     before = sealed.position
     with opened(sealed.register), opened(sealed.views):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 MEGABYTES = 200
-"""The limit of peak memory of the whole process for any file.
+"""The limit of the peak memory of the process, for any file.
 
 The time is measured, not tested: ``python -m tests.benchmarks documents``.
 """
@@ -44,7 +44,7 @@ def of_lines(line: str) -> Callable[[], str]:
 
 
 def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
-    """Return a shape that repeats a part between two ends."""
+    """Return a YAML text that repeats a part between a beginning and an end."""
     return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
 
 
@@ -98,7 +98,7 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_file_of_the_permitted_size(name: str) -> None:
-    """It is read, or refused in one line, with little memory."""
+    """The file is read, or is refused in one line, with little memory."""
     shape, outcome = SHAPES[name]
     text = shape()
     assert SIZE * 0.6 < len(text) <= SIZE

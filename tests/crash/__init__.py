@@ -8,20 +8,20 @@ How it works
     checks it. ``scenarios.py`` has the commands.
 
     kill
-        Each prefix of the operations. What a program wrote survives when it is killed.
+        Each prefix of the operations. Data survives when the program that wrote it is killed.
     torn write
-        A prefix, and only part of the next write: up to a sector (512 bytes), a page (4096 bytes),
-        or any byte.
+        A prefix and a part of the next write. The part ends at any sector (512 bytes), page (4096
+        bytes) or byte.
     power loss
-        A prefix, and of the unsynced changes, each write and each name survives independently with
+        A prefix. Each unsynced write and each unsynced name survives independently with
         probability 1/2. In half of the images, each sector of a write survives independently.
 
 What is checked on every image
-    The register opens and is sound. Its events are those before or after the command; for an
-    import, those of a whole number of its entries. The same is true of its seals. Everything that
-    the command reported on stdout is there. The views and the search index are as if rebuilt. The
+    The register opens and is sound. It has the events from before or after the command; for an
+    import, the events of complete entries. The same is true of its seals. Everything that the
+    command reported on stdout is recorded. The views and the search index are as if rebuilt. The
     next entry gets the ref that follows from the log, and replay finds no difference. Running an
-    import or a dispatch again does the rest. Every other file is unchanged or complete; after the
+    import or a dispatch again records the rest. Every other file is unchanged or complete; after the
     command has ended, it is complete. Only drafts are left over (``checks.MAY_STAY``).
 
 What the model covers

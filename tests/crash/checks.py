@@ -40,10 +40,10 @@ OURS = re.compile(
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""One in this many distinct images is examined by whole commands too."""
+"""Out of this number of distinct images, one is also examined by complete commands."""
 
 SEARCHED = 3
-"""One in this many distinct search indexes is searched."""
+"""Out of this number of distinct search indexes, one is searched."""
 
 
 class Broken(AssertionError):
@@ -72,7 +72,7 @@ class Register:
 
     @classmethod
     def read(cls, path: Path) -> "Register":
-        """Read a register. Raises :class:`Broken` if something is wrong with it."""
+        """Read a register. Raises :class:`Broken` if the register is broken."""
         if not path.exists():
             return cls()
         engine = open_register(path)
@@ -181,7 +181,7 @@ class Examiner:
             hold(found == done or not has_ended, f"{name} is lost after the command has ended")
 
     def _check_log(self, register: Register, was_told: bool) -> None:
-        """Check that the log is old or continues by whole entries, with everything reported."""
+        """Check that the log is the old log plus complete entries, including all reported ones."""
         before, done = self._register_before, self._register_done
         hold(register.ends_an_entry_of(done), "the events are neither those before nor those after")
         least = done if was_told else before

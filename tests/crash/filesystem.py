@@ -123,11 +123,11 @@ class FileSystem:
         _APPLY[operation.kind](self, operation)
 
     def image(self) -> Image:
-        """Return what programs read: the result of all operations."""
+        """Return the files as programs read them, after all operations."""
         return _image(self.live, lambda inode: inode.live)
 
     def image_with(self, write: Operation) -> Image:
-        """Return what programs read after all operations and a further write."""
+        """Return the files as programs read them, after all operations and a further write."""
         inode = self._open[write.inode]
         before = bytes(inode.live)
         Change(write.offset, write.data).apply(inode.live)
@@ -136,9 +136,9 @@ class FileSystem:
         return image
 
     def image_after_power_loss(self, survives: Chance, torn: bool) -> Image:
-        """Return what the disk may have: everything synced, and of the rest what ``survives``.
-
-        If it may be ``torn``, each sector of a write survives independently.
+        """Return the possible content of the disk: all synced changes, and other changes for which
+        ``survives`` is true. If writes may be ``torn``, each sector of a write survives
+        independently.
         """
         names = dict(self.durable)
         for naming in self.pending:

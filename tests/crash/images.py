@@ -29,8 +29,8 @@ class Sort(StrEnum):
 class Moment:
     """The moment when a command was interrupted: after ``number`` operations.
 
-    Of a torn write, ``cut`` bytes are written. At a power loss, ``seed`` decides what survives; if
-    it is ``torn``, sectors survive independently.
+    For a torn write, ``cut`` bytes are written. After a power loss, ``seed`` decides which changes
+    survive; if ``torn`` is set, sectors survive independently.
     """
 
     sort: Sort
@@ -52,7 +52,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` images of a sort, in order; of kills, every possible one."""
+    """Yield about ``count`` images of a sort, in order; for kills, yield all possible images."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0

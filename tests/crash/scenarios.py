@@ -42,7 +42,7 @@ class InBatches(Desk):
 
     @classmethod
     def of(cls, desk: Desk) -> Self:
-        """Return such a desk like another one."""
+        """Return a desk of this type that is like another desk."""
         return cls(desk.home, desk.monkeypatch, desk.now)
 
     @staticmethod

@@ -20,7 +20,7 @@ from tests.crash.log import Operation, shim
 from tests.crash.scenarios import SCENARIOS, Scenario
 
 COUNT = 200
-"""The number of images of a sort; kills have one for each operation."""
+"""The number of images of a sort; kills have an image for each operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")
 """The folder that keeps the images that fail."""

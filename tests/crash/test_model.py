@@ -123,7 +123,7 @@ OLD, NEW = b"old content, longer", b"new content"
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
 def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
-    """It is then neither the old nor the new file."""
+    """The result is neither the old nor the new file."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 

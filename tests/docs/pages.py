@@ -81,7 +81,7 @@ class Reader:
 
 
 def reader(home: Path, *folders: Path) -> Reader:
-    """Return a reader with the command on the path; one found in ``folders`` comes first."""
+    """Return a reader with the command on the path; a command found in ``folders`` has priority."""
     path = os.pathsep.join(map(str, (*folders, Path(sys.executable).parent, os.environ["PATH"])))
     return Reader(
         {

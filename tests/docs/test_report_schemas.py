@@ -72,7 +72,7 @@ def test_every_published_report_is_printed(documents: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_unknown_keys_are_refused(name: str, documents: dict[str, Any]) -> None:
-    """This holds for every struct in a document."""
+    """Every struct in a document refuses unknown keys."""
     schema = SCHEMAS[name]
     structs = [item for item in schema["$defs"].values() if "properties" in item]
     assert structs

@@ -91,12 +91,12 @@ class Ledger:
         return self._entries.get(entry, {})
 
     def told(self) -> list[tuple[UUID, Any]]:
-        """Return what this entry has recorded so far, and start the next one."""
+        """Return the outcomes of this entry so far, and start the next entry."""
         entry, self.entry, self._recorded = self.entry, [], dict(self._records)
         return entry
 
     def record(self, act: Callable[..., Any], *args: Any, **facts: Any) -> UUID:
-        """Run a use case as an entry of its own, in full or not at all; return the entry."""
+        """Run a use case as a separate entry, in full or not at all; return the entry."""
         self.told()
         try:
             act(self, *args, **facts)

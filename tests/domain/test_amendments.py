@@ -153,7 +153,7 @@ def test_any_record_can_be_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """The same reason gives no event; another reason is refused."""
+    """Retracting again with the same reason gives no event; another reason is refused."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
@@ -203,7 +203,7 @@ def test_another_source_disagrees():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """They are texts for a field of any type."""
+    """Readings are texts, whatever the type of the field."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -221,7 +221,7 @@ def test_an_empty_field_has_only_the_new_reading():
 
 
 def test_a_record_without_sources_has_a_reading():
-    """Its reading has no source."""
+    """The reading of such a record has no source."""
     state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
     assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
 
@@ -276,7 +276,7 @@ def test_a_reading_is_chosen():
 
 
 def test_the_reading_of_the_record_can_be_chosen():
-    """Its value stays."""
+    """The value of the record stays."""
     resolved = ReadingResolved(field="title", value=FACTS["title"])
     visit(BESUCH).when(resolve, "title", FACTS["title"]).then(resolved)
     state = visit(BESUCH, resolved).state
@@ -333,7 +333,7 @@ def test_disputes_of_other_fields_are_unchanged():
 
 
 def test_a_cited_source_does_not_change_the_choice():
-    """That source was considered when the choice was made."""
+    """The cited source was considered when the choice was made."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),
@@ -359,7 +359,7 @@ def test_only_a_known_reading_can_be_chosen():
 
 
 def test_the_current_value_is_among_the_readings():
-    """It is even if the record was corrected after the last dispute."""
+    """The current value is included even if the record was corrected after the last dispute."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),

@@ -114,7 +114,7 @@ def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
 
 
 def test_a_call_gets_no_place_later() -> None:
-    """A second report cannot add one, and neither can a correction that keeps the mode."""
+    """A second report cannot add a place, and neither can a correction that keeps the mode."""
     CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
@@ -157,7 +157,7 @@ OLD = given(
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_old_fields_can_be_cleared(name) -> None:
-    """They stay until somebody clears them."""
+    """Old fields stay until somebody clears them."""
     assert getattr(OLD.state, name) == VALUES[name]
     OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
         MeetingCorrected(cleared=(name,))
@@ -165,7 +165,7 @@ def test_old_fields_can_be_cleared(name) -> None:
 
 
 def test_records_with_old_fields_stay_usable() -> None:
-    """They can be held, moved, cited, completed and resolved like any others."""
+    """Records with old fields can be held, moved, cited, completed and resolved as usual."""
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
     moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None

@@ -66,7 +66,7 @@ def test_guests_visit_and_the_host_receives(status: str) -> None:
     ],
 )
 def test_the_code_of_a_record(kind: str, facts: dict[str, Any], expected: set[Any]) -> None:
-    """It depends on kind, status, mode and form."""
+    """The code depends on kind, status, mode and form."""
     assert coded(kind, **facts) == expected
 
 

@@ -83,7 +83,7 @@ def test_a_session_is_held_once():
 
 
 def test_a_future_session_is_not_held():
-    """It can only be scheduled."""
+    """A future session can only be scheduled."""
     ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
@@ -101,7 +101,7 @@ def test_a_title_of_its_own_stays():
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """Both are terms; an unknown number is not."""
+    """The mechanism and the number are terms; an unknown number is not a term."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

@@ -238,7 +238,7 @@ def test_a_corrected_session_with_unclear_dates_is_named(uow):
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(settled):
-    """Its wrong date had made it the next session."""
+    """Because of its wrong date, the session had counted as the next session."""
     correct(settled, SESSION, occurred=EARLIER)
     assert settled.load(OWED).status == "open"
 
@@ -308,7 +308,7 @@ def test_a_retracted_session_fulfils_nothing_new(uow):
 
 
 def test_a_source_is_cited(uow):
-    """It is cited once, and not for a retracted record."""
+    """The source is cited once; it cannot be cited for a retracted record."""
     visit(uow)
     uow.told()
     corrections.cite(uow, TRIP, DAILY)
@@ -347,7 +347,7 @@ def test_a_participant_in_the_chosen_reading_is_registered(uow):
 
 
 def test_an_invalid_reading_is_not_chosen(uow):
-    """It may be kept, but not chosen."""
+    """An invalid reading may be kept, but not chosen."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -386,7 +386,7 @@ def undone(uow: Ledger, entry):
 
 
 def test_an_undone_entry_does_not_count(uow):
-    """Its events stay in the log."""
+    """The events of the entry stay in the log."""
     visit(uow, status="announced")
     entry = uow.record(visit, place="Baghdad")
     assert uow.load(TRIP).status == "concluded"
@@ -410,7 +410,7 @@ def test_an_entry_is_undone_once(uow):
 
 
 def test_an_undo_is_undone(uow):
-    """The register is as it was before the first of the two."""
+    """The register has the same state as before the first undo."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session, session=3, participants=(MINISTER,))
@@ -441,7 +441,7 @@ def test_records_created_by_an_undone_entry_are_retracted(uow):
 
 
 def test_undoing_the_undo_restores_the_records(uow):
-    """Their retraction no longer counts."""
+    """The retraction of the records no longer counts."""
     owe(uow)
     entry = uow.record(session, participants=(MINISTER,))
     before = uow.standing()
@@ -453,7 +453,7 @@ def test_undoing_the_undo_restores_the_records(uow):
 
 
 def test_parties_registered_by_an_undone_entry_are_retracted(uow):
-    """No other record names them."""
+    """No other record names the parties."""
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
@@ -468,7 +468,7 @@ def test_a_party_that_another_record_names_is_kept(uow):
 
 
 def test_a_party_that_another_record_links_to_is_kept(uow):
-    """Its name in that record does not matter."""
+    """The name of the party in the other record does not matter."""
     entry = uow.record(visit, participants=(MINISTER,))
     linked = Participant(name="L. A.", side="AZ", party=party_id(MINISTER.name, "AZ"))
     uow.record(use_cases.engage, MEETING, SECOND, "held", particulars(participants=(linked,)))
@@ -477,7 +477,7 @@ def test_a_party_that_another_record_links_to_is_kept(uow):
 
 
 def test_a_party_that_was_registered_alone_is_retracted(uow):
-    """No other record names it."""
+    """No other record names the party."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     undone(uow, entry)
     assert parties(uow) == set()
@@ -493,7 +493,10 @@ def test_a_party_that_was_registered_alone_is_retracted(uow):
     ],
 )
 def test_records_that_others_build_on_are_not_undone(uow, build):
-    """The message names the record and says what to do. Dependents that are undone do not count."""
+    """The message names the record and says what to do.
+
+    Dependent records that are undone do not count.
+    """
     entry = uow.record(visit)
     later = uow.record(build)
     with pytest.raises(Refused, match="has changed since; undo the later entries") as refusal:
@@ -561,7 +564,7 @@ def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
 
 
 def test_a_restored_number_fulfils_what_awaits_it(uow):
-    """A restored session fulfils what was agreed meanwhile."""
+    """A restored session fulfils a follow-up that was agreed meanwhile."""
     session(uow, status="scheduled", session=3)
     entry = uow.record(session)
     first = undone(uow, entry)
@@ -590,7 +593,7 @@ def test_a_restored_number_fulfils_what_awaits_it(uow):
     ],
 )
 def test_any_use_case_is_undone_and_redone(uow, act, read):
-    """This holds for records of every kind."""
+    """Use cases on records of every kind can be undone and redone."""
     use_cases.agree(uow, OWED, undertaking())
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
@@ -623,7 +626,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """It is neither retracted nor undone; the message names both and says what to do first."""
+    """The party is neither retracted nor undone; the message says what to do first."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     uow.record(use_cases.merge, SECOND, FIRST)

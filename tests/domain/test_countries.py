@@ -179,7 +179,7 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
-    """Spanish calls one state plain "Congo"; in other languages that may be either of two."""
+    """In Spanish, "Congo" is one state; in other languages, the name may mean either of two."""
     names = [
         (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
     ]
@@ -343,7 +343,7 @@ ORGANISATION_CASES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(ORGANISATION_CASES))
 def test_organisations_resolve(text: str, code: str) -> None:
-    """They resolve by code, name and alias; `org:` also allows a private code."""
+    """Organisations resolve by code, name and alias; `org:` also allows a private code."""
     assert organisation(text) == code
 
 
@@ -407,7 +407,7 @@ def test_an_unknown_side_suggests_both() -> None:
 
 
 def test_names_exist_in_twelve_languages() -> None:
-    """They are CLDR's names, or else English."""
+    """The names come from CLDR, or else are English."""
     assert tuple(COUNTRY_NAMES) == LANGUAGES
     assert country_name("IQ") == "Iraq"
     assert country_name("IQ", "ar") == "العراق"
@@ -464,7 +464,7 @@ def test_the_generator_stops_if_a_key_has_two_codes() -> None:
 
 
 def test_importing_is_light() -> None:
-    """Importing loads neither babel nor the names to show, nor what only errors need."""
+    """Importing does not load babel, the names to show, or modules that only errors need."""
     heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys
@@ -479,7 +479,7 @@ print([module for module in {heavy} if module in sys.modules])
 
 
 def test_public_objects_have_docstrings() -> None:
-    """Docstrings of the public interface say what is taken, returned and raised."""
+    """Docstrings of the public interface describe arguments, results and exceptions."""
     for thing in (
         country,
         organisation,

@@ -131,7 +131,7 @@ class TestParse:
         assert text.split("/")[0] in str(refused.value)
 
     def test_parse_caches_its_results(self) -> None:
-        """The same text gives the same object."""
+        """Parsing the same text again gives the same object."""
         assert parse_date("2025-04-20") is parse_date("2025-04-20")
 
     @pytest.mark.parametrize(
@@ -216,12 +216,12 @@ class TestImpreciseDate:
         assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
     def test_the_constructor_refuses_invalid_texts(self) -> None:
-        """It is as strict as `parse`."""
+        """The constructor is as strict as `parse`."""
         with pytest.raises(DateError):
             ImpreciseDate("recently")
 
     def test_a_date_is_immutable(self) -> None:
-        """It is frozen and has no room for other attributes."""
+        """A date is frozen and has no room for other attributes."""
         with pytest.raises(AttributeError):
             parse_date("2025").text = "2026"  # type: ignore[misc]
         assert not hasattr(parse_date("2025"), "__dict__")
@@ -254,7 +254,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """It holds if the last day of one is before the first day of the other."""
+        """A date is certainly before another if its last day is before the other's first day."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))
@@ -267,7 +267,7 @@ class TestImpreciseDate:
         ],
     )
     def test_overlaps(self, one: str, other: str) -> None:
-        """It holds if both may share a day, also by open or unknown ends."""
+        """Two dates overlap if they may share a day, even if an end is open or unknown."""
         assert parse_date(one).overlaps(parse_date(other))
         assert parse_date(other).overlaps(parse_date(one))
 

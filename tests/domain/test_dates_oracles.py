@@ -312,6 +312,6 @@ TYPED = words(
 
 @pytest.mark.parametrize("text", TYPED)
 def test_the_corpus_is_not_vacuous(text: str) -> None:
-    """Both oracles read texts that people type, so agreement with them means something."""
+    """Both oracles read texts that people type, so agreement with the oracles means something."""
     assert edtf_validate_accepts(text)
     assert edtf_bounds(text) == our_bounds(text)

@@ -212,7 +212,7 @@ class TestOrder:
 class TestForPeople:
     @given(imprecise_dates())
     def test_the_display_is_one_line(self, day: ImpreciseDate) -> None:
-        """It is never empty and has no control characters."""
+        """The display is never empty and has no control characters."""
         printed = day.for_people()
         assert printed == printed.strip() != ""
         assert printed.isprintable()
@@ -291,7 +291,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.integers(0, 500))
     def test_in_n_days_mirrors_n_days_ago(self, today: date, count: int) -> None:
-        """Both are equally far from today."""
+        """Both days are equally far from today."""
         ahead = understand(f"in {count} days", today).first
         ago = understand(f"{count} days ago", today).first
         assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)

@@ -66,7 +66,7 @@ def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """It is recorded together with its answer."""
+    """The message is recorded together with its answer."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
@@ -81,7 +81,7 @@ def test_an_answered_message_is_not_withdrawn():
 
 
 def test_an_awaited_reply_is_a_follow_up():
-    """It belongs to both parties, is due when the reply is, and its owner is the recipient."""
+    """The follow-up has both parties and the due date of the reply; the recipient owns it."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     [owed] = replies(uow)
@@ -95,7 +95,7 @@ def test_an_awaited_reply_is_a_follow_up():
 
 
 def test_no_follow_up_without_an_awaited_reply():
-    """This holds if nothing is said about a reply, and if none is expected."""
+    """The facts do not mention a reply, or say that no reply is expected."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     brought(uow, "delivered", **FACTS, reply="not awaited")
@@ -103,7 +103,7 @@ def test_no_follow_up_without_an_awaited_reply():
 
 
 def test_an_answer_fulfils_the_follow_up():
-    """It is fulfilled by the message itself, on the day of the answer."""
+    """The message itself fulfils the follow-up, on the day of the answer."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -128,7 +128,7 @@ def test_an_answered_message_opens_and_fulfils_its_follow_up():
 
 
 def test_a_corrected_message_corrects_its_follow_up():
-    """It does not if somebody has changed the follow-up since."""
+    """The follow-up is not corrected if somebody has changed it since."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(
@@ -180,7 +180,7 @@ def test_a_mistaken_withdrawal_is_corrected():
 
 
 def test_the_fulfilment_has_the_day_of_the_answer():
-    """It follows a correction of that day, or a day that becomes known later."""
+    """The fulfilment changes if the day of the answer is corrected or becomes known later."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -237,7 +237,7 @@ def test_a_message_can_agree_on_a_follow_up():
 
 
 def test_a_message_is_part_of_an_engagement():
-    """It is handed over at an engagement, not at another message."""
+    """A message is handed over at an engagement, and not at another message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     with pytest.raises(Refused, match="is not an engagement"):

@@ -44,7 +44,7 @@ def test_a_field_is_read_and_written_as_text(path, value, text):
 
 @pytest.mark.parametrize("path", ["place", "participants.1.role", "outcomes", "session"])
 def test_an_empty_field_reads_as_an_empty_text(path):
-    """This holds for every type of field."""
+    """An empty field of any type reads as an empty text."""
     assert text_of(value_at(STATE, path)) == ""
 
 

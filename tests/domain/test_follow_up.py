@@ -57,7 +57,7 @@ def test_an_addition_keeps_the_status():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source that is already cited does not fill it; another one does."""
+    """A source that is already cited does not fill the field; another source does."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -88,12 +88,12 @@ def test_a_follow_up_says_what_is_owed():
 
 
 def test_a_follow_up_is_fulfilled():
-    """It is fulfilled by an engagement, on a day."""
+    """An engagement fulfils the follow-up on a day."""
     given(FOLLOW_UP, AGREED).when(fulfil, DONE).then(DONE)
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """The same fulfilment, or one without another engagement, gives no event."""
+    """The same fulfilment again, or a fulfilment without another engagement, gives no event."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()
@@ -117,7 +117,7 @@ def test_a_dropped_follow_up_is_not_fulfilled():
 
 
 def test_a_mistaken_fulfilment_is_not_repeated():
-    """A source that is already cited does not repeat it; another one does."""
+    """A source that is already cited does not repeat the event; another source does."""
     done = FollowUpFulfilled(note="by letter", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, done, FollowUpCorrected(status="open", cleared=("note",)))
     assert (before.state.status, before.state.note) == ("open", None)
@@ -207,20 +207,20 @@ def test_a_missing_follow_up_is_not_dropped():
 
 
 def test_a_mistaken_drop_is_not_repeated():
-    """A source that is already cited does not repeat it; another one does."""
+    """A source that is already cited does not repeat the event; another source does."""
     before = given(FOLLOW_UP, AGREED, DROPPED, FollowUpCorrected(status="open"))
     before.when(drop, DROPPED).then()
     before.when(drop, FollowUpDropped(sources=(AGENCY,))).then(FollowUpDropped(sources=(AGENCY,)))
 
 
 def test_a_citation_keeps_the_status():
-    """One more source reopens nothing."""
+    """Citing one more source does not reopen a follow-up."""
     done = given(FOLLOW_UP, AGREED, DONE, SourceCited(sources=(DAILY,))).state
     assert (done.status, done.sources, done.by) == ("fulfilled", (DAILY,), SESSION)
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """A fulfilled one is found by what fulfilled it."""
+    """A fulfilled follow-up is found by the record that fulfilled it."""
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()

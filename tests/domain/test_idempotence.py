@@ -178,7 +178,7 @@ def decisions():
 
 
 def _gives_events(hint):
-    """Return whether a type is that of events, even if the event class is an argument."""
+    """Return whether a type means events, even if the event class is a type argument."""
     if get_origin(hint) is not list:
         return False
     (item,) = get_args(hint)
@@ -208,7 +208,7 @@ CHANGES = [visit.announce, visit.conclude, visit.reschedule, visit.postpone, vis
 
 @for_all(st.sampled_from(CHANGES), told(Particulars), told(Particulars))
 def test_facts_about_an_engagement_are_recorded_once(decision, first, second):
-    """This holds for any known facts and any new ones."""
+    """Any known facts and any new facts are recorded only once."""
     known = visit.announce(ANNOUNCED.state, of_kind(VISIT, first), TODAY)
     before = given(VISIT, *ANNOUNCED.history, *known)
     _assert_harmless(before, decision, of_kind(VISIT, second), TODAY)
@@ -222,7 +222,7 @@ def _assert_harmless(before, decision, *args):
 
 @for_all(st.sampled_from([mechanism.amend, mechanism.complete]), told(Charter), told(Charter))
 def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
-    """This holds for any known facts and any new ones."""
+    """Any known facts and any new facts are recorded only once."""
     founded = MechanismEstablished(**CHARTER)
     amended = mechanism.amend(given(MECHANISM, founded).state, first)
     assert_idempotent(given(MECHANISM, founded, *amended), decision, second)
@@ -230,7 +230,7 @@ def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
 
 @for_all(st.sampled_from([follow_up.agree, follow_up.revise]), told(Undertaking), told(Undertaking))
 def test_facts_about_a_follow_up_are_recorded_once(decision, first, second):
-    """This holds for any known facts and any new ones."""
+    """Any known facts and any new facts are recorded only once."""
     before = given(FOLLOW_UP, *AGREED.history, *follow_up.revise(AGREED.state, first))
     assert_idempotent(before, decision, second)
 
@@ -240,13 +240,13 @@ STAGES = [instrument.sign, instrument.enter_into_force, instrument.terminate]
 
 @for_all(st.sampled_from(STAGES), told(Provisions), told(Provisions))
 def test_facts_about_an_instrument_are_recorded_once(decision, first, second):
-    """This holds for any known facts and any new ones."""
+    """Any known facts and any new facts are recorded only once."""
     made = SIGNED.when(instrument.sign, first, TODAY)
     _assert_harmless(given(INSTRUMENT, *SIGNED.history, *made.events), decision, second, TODAY)
 
 
 @for_all(told(Identity), told(Identity))
 def test_facts_about_a_party_are_recorded_once(first, second):
-    """This holds for any known facts and any new ones."""
+    """Any known facts and any new facts are recorded only once."""
     made = KNOWN.when(party.register, first)
     _assert_harmless(given(PARTY, *KNOWN.history, *made.events), party.register, second)

@@ -137,7 +137,7 @@ def test_a_signed_instrument_may_enter_into_force_later():
 
 
 def test_a_refusal_does_not_contradict_itself():
-    """It does not call an instrument signed that will be signed."""
+    """The message does not say that an instrument is signed if it will only be signed later."""
     made = given(INSTRUMENT).when(sign, provisions(signed=parse_date("2030")), TODAY)
     assert "is signed, not signed" not in str(made.refusal)
 
@@ -149,7 +149,7 @@ def test_a_retracted_instrument_stays_unchanged(decision, event, day):
 
 
 def test_a_mistaken_stage_is_not_repeated():
-    """A source that is already cited does not repeat it; another one does."""
+    """A source that is already cited does not repeat the event; another source does."""
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)

@@ -54,7 +54,7 @@ def test_every_event_has_one_name():
 
 @EVERY_EVENT
 def test_events_are_immutable(event):
-    """They are frozen and have no room for other attributes."""
+    """Events are frozen and have no room for other attributes."""
     one = object.__new__(event)
     with pytest.raises((exceptions.FrozenInstanceError, AttributeError)):
         one.anything = 1
@@ -68,7 +68,7 @@ def test_events_take_only_keyword_arguments(event):
 
 @EVERY_EVENT
 def test_events_have_docstrings(event):
-    """Every event has a sentence of its own."""
+    """Every event has its own sentence."""
     assert event.__doc__
     assert event.__doc__.strip().endswith(".")
 
@@ -89,7 +89,7 @@ def test_shared_events_do_not_determine_a_kind(kind, event):
 
 @EVERY_KIND
 def test_each_kind_has_its_own_corrections(kind):
-    """They correct any field of the state, except those that only events set."""
+    """Corrections can change any field of the state, except fields that only events set."""
     assert kind_of(kind.corrected) is kind
     own = {field.name for field in fields(kind.state)}
     assert {field.name for field in fields(kind.corrected)} - {"cleared"} <= own
@@ -104,7 +104,7 @@ WITH_A_COURSE = pytest.mark.parametrize(
 
 @WITH_A_COURSE
 def test_every_stage_has_a_decision(kind):
-    """It also has an event that brings the record there."""
+    """Every stage also has an event that brings the record to that stage."""
     stages = kind.state.stages
     assert tuple(kind.decisions)[: len(stages)] == stages
     told = {getattr(event, "status", None) for event in kind.events}

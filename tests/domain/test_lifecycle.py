@@ -136,7 +136,7 @@ def test_a_plan_may_change_without_a_new_day(course):
 
 
 def test_every_planned_day_is_kept(course):
-    """They are in the order in which they were given up."""
+    """The former days are in the order in which they were given up."""
     history = (course.moved(occurred=MAY), course.moved(place="Basra"), course.moved(occurred=JUNE))
     assert course.after(*history).state.formerly == (APRIL, MAY)
 
@@ -163,7 +163,7 @@ def test_a_change_of_words_moves_nothing(course):
 
 
 def test_a_cited_source_does_not_move_a_plan_back(course):
-    """It reported a day that was given up since."""
+    """The source reported a day that has since been given up."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()
@@ -188,7 +188,7 @@ def test_a_cited_source_does_not_move_a_corrected_plan(course):
 
 
 def test_a_postponed_plan_gets_a_new_day(course):
-    """It is planned again and keeps its former day."""
+    """The engagement is planned again and keeps its former day."""
     before = course.after(course.put_off())
     moved = course.moved(occurred=MAY)
     before.when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(moved)
@@ -213,7 +213,7 @@ def test_a_postponed_plan_needs_a_day_to_be_moved(course):
 
 
 def test_a_plan_is_postponed(course):
-    """It no longer has a day but keeps its former one."""
+    """A postponed plan no longer has a day, but keeps its former day."""
     put_off = course.put_off(cause="elections", sources=(DAILY,))
     facts = course.told(cause="elections", sources=(DAILY,))
     course.after().when(course.module.postpone, facts, TODAY).then(put_off)
@@ -223,7 +223,7 @@ def test_a_plan_is_postponed(course):
 
 
 def test_a_plan_is_cancelled(course):
-    """It keeps the planned day."""
+    """A cancelled plan keeps the planned day."""
     cancelled = course.cancelled(cause="war", sources=(DAILY,))
     facts = course.told(cause="war", sources=(DAILY,))
     course.after().when(course.module.cancel, facts, TODAY).then(cancelled)
@@ -239,7 +239,7 @@ def test_a_postponed_plan_may_be_cancelled(course):
 
 
 def test_a_plan_may_be_postponed_again(course):
-    """It keeps each of its former days, once."""
+    """The plan keeps each of its former days once."""
     history = (course.put_off(), course.moved(occurred=MAY))
     before = course.after(*history)
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then(
@@ -267,7 +267,7 @@ def test_a_postponement_does_not_restore_a_former_day(course):
 
 
 def test_a_cancellation_does_not_restore_a_former_day(course):
-    """The plan is cancelled as it was last moved."""
+    """The cancelled plan keeps the date to which it was last moved."""
     before = course.after(course.moved(occurred=MAY))
     made = before.when(course.module.cancel, Particulars(occurred=APRIL), TODAY)
     assert given(course.kind, *before.history, *made.events).state.occurred == MAY
@@ -300,7 +300,7 @@ def test_an_overcome_setback_is_not_repeated(course, setback):
 
 @EVERY_SETBACK
 def test_a_mistaken_setback_is_not_repeated(course, setback):
-    """A source that is already cited does not repeat it; another one does."""
+    """A source that is already cited does not repeat the event; another source does."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -396,7 +396,7 @@ def test_a_cancelled_engagement_is_not_held(course):
 
 
 def test_a_postponed_engagement_may_be_held(course):
-    """It has the day of that report."""
+    """The engagement has the day of the report that it was held."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))
@@ -419,7 +419,7 @@ def test_a_postponed_plan_does_not_get_its_old_day_back(course, name):
 
 
 def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
-    """It was postponed and held, and its day was unknown."""
+    """The engagement was postponed and held, and its day was unknown."""
     before = course.after(course.put_off(), course.done())
     told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
@@ -444,7 +444,7 @@ def test_a_mistaken_stage_is_not_repeated(course):
 
 
 def test_a_cleared_field_is_not_filled_again(course):
-    """A source that is already cited does not fill it; another one does."""
+    """A source that is already cited does not fill the field; another source does."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

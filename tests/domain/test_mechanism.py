@@ -139,7 +139,7 @@ def test_a_missing_mechanism_is_not_dissolved():
 
 
 def test_a_mistaken_dissolution_is_not_repeated():
-    """A source that is already cited does not repeat it; another one does."""
+    """A source that is already cited does not repeat the event; another source does."""
     corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
     before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
     assert (before.state.status, before.state.dissolved) == ("standing", None)
@@ -150,7 +150,7 @@ def test_a_mistaken_dissolution_is_not_repeated():
 
 
 def test_a_dissolved_mechanism_is_completed():
-    """Its past can still be recorded."""
+    """The past of a dissolved mechanism can still be recorded."""
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
         MechanismAmended(cadence="P1Y")
     )
@@ -159,7 +159,7 @@ def test_a_dissolved_mechanism_is_completed():
 
 
 def test_completing_does_not_fill_a_cleared_field():
-    """A source that is already cited does not fill it; another one does."""
+    """A source that is already cited does not fill the field; another source does."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),
@@ -171,7 +171,7 @@ def test_completing_does_not_fill_a_cleared_field():
 
 
 def test_the_id_depends_on_body_parties_and_title():
-    """Their order and trivial spelling do not matter; another title is another mechanism."""
+    """The order of parties and trivial spelling do not matter, but another title does."""
     turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
     assert mechanism_id(charter()) == mechanism_id(turned)
     assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
@@ -213,7 +213,7 @@ def test_completing_ignores_the_words_for_known_values():
 
 
 def test_a_mechanism_is_found_under_every_title():
-    """Its terms contain each title, in any order of the parties."""
+    """The terms of the mechanism contain each title, whatever the order of the parties."""
     state = given(MECHANISM, ESTABLISHED, MechanismAmended(aliases=(ALIAS,))).state
     names = {terms.standing_body(CHARTER["body"], ("IQ", "AZ"), name) for name in state.titles}
     assert state.titles == (CHARTER["title"], ALIAS)
@@ -221,7 +221,7 @@ def test_a_mechanism_is_found_under_every_title():
 
 
 def test_a_citation_keeps_the_charter():
-    """One more source changes nothing else."""
+    """Citing one more source changes nothing else."""
     before = given(MECHANISM, ESTABLISHED).state
     after = given(MECHANISM, ESTABLISHED, SourceCited(sources=(DAILY,))).state
     assert (after.sources, after.title) == ((DAILY,), before.title)

@@ -39,7 +39,7 @@ def test_a_held_meeting_is_not_scheduled():
 
 
 def test_a_future_meeting_is_not_held():
-    """It can only be scheduled."""
+    """A future meeting can only be scheduled."""
     ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 

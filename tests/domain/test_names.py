@@ -126,7 +126,7 @@ def test_the_right_person_is_among_the_first_three() -> None:
 
 
 def test_somebody_else_is_rarely_as_likely() -> None:
-    """At most one spelling in twenty is as similar to the name of somebody else."""
+    """At most one spelling in twenty is equally similar to the name of somebody else."""
     rivals = [
         (right, one, other)
         for right, one in VARIANTS
@@ -172,7 +172,7 @@ def test_a_name_equals_itself(name: str) -> None:
 
 @given(name=written)
 def test_any_text_can_be_compared(name: str) -> None:
-    """Its forms consist of lower-case letters, digits and single spaces."""
+    """The forms of any text consist of lower-case letters, digits and single spaces."""
     for form in (latin(name), sounds(name), skeleton(name)):
         assert form == " ".join(form.split())
         assert set(form) <= {*ascii_lowercase, *digits, " "}
@@ -201,7 +201,7 @@ def meets(name: str, at: int) -> partial[use_cases.Outcome]:
 
 
 def test_nobody_is_merged_silently() -> None:
-    """However similar the names, each name is registered as a party of its own."""
+    """However similar the names are, each name is registered as a separate party."""
     spellings = list(dict.fromkeys(name for pair in VARIANTS for name in pair))
     with shelf() as one:
         views = one.views()

@@ -70,7 +70,7 @@ def test_unknown_facts_of_a_party_are_added():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source that is already cited does not fill it; another one does."""
+    """A source that is already cited does not fill the field; another source does."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -84,7 +84,7 @@ def test_a_cleared_field_is_not_filled_again():
 
 
 def test_a_retracted_party_is_registered_again():
-    """It has the facts of the new registration and keeps its spellings."""
+    """The party has the facts of the new registration and keeps its spellings."""
     before = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",)), Retracted())
     told = {"name": "Leyla Aliyeva", "side": "AZ", "post": "minister", "sources": (DAILY,)}
     before.when(register, Identity(**told)).then(PartyRegistered(**told))
@@ -114,7 +114,7 @@ def test_spellings_are_added():
 
 
 def test_a_spelling_is_added_once():
-    """It is added once even if it is given twice, in different case."""
+    """A spelling is added once even if it is given twice, in different case."""
     given(PARTY, REGISTERED).when(alias, ("Leyla Əliyeva", "LEYLA ƏLIYEVA")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
@@ -129,7 +129,7 @@ def test_a_retracted_party_gets_no_spellings():
 
 
 def test_spellings_add_up():
-    """New ones come last."""
+    """New spellings are last."""
     party = given(
         PARTY, REGISTERED, PartyAliased(aliases=("L. Aliyeva",)), PartyAliased(aliases=("Əliyeva",))
     ).state
@@ -144,7 +144,7 @@ def test_a_party_is_found_under_every_name_on_its_side():
 
 
 def test_a_citation_keeps_the_names():
-    """One more source changes nothing else."""
+    """Citing one more source changes nothing else."""
     party = given(PARTY, REGISTERED, SourceCited(sources=(DAILY,))).state
     assert (party.name, party.sources) == ("Leyla Aliyeva", (DAILY,))
 
@@ -170,7 +170,7 @@ def posts(*history):
 
 
 def test_a_post_is_assumed():
-    """Its day and source are kept."""
+    """The day and the source of the post are kept."""
     given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
     assert posts(ASSUMED) == (Position(**POST, assumed=parse_date("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
@@ -180,12 +180,12 @@ def test_a_post_is_assumed():
     "again", [PositionAssumed(**POST), ASSUMED, PositionAssumed(post="MINISTER ", side="AZ")]
 )
 def test_a_held_post_is_not_assumed_again(again):
-    """Its spelling does not matter."""
+    """The spelling of the post does not matter."""
     given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
 def test_the_day_of_a_held_post_may_be_added_later():
-    """It stays the same post."""
+    """The post stays the same."""
     before = given(PARTY, REGISTERED, PositionAssumed(**POST))
     before.when(assume, ASSUMED).then(ASSUMED)
     assert posts(PositionAssumed(**POST), ASSUMED) == posts(ASSUMED)
@@ -200,7 +200,7 @@ def test_a_party_may_hold_several_posts(other):
 
 
 def test_a_post_is_left():
-    """It keeps the day on which it was assumed."""
+    """The post keeps the day on which it was assumed."""
     given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
     former = Position(**POST, assumed=parse_date("2020"), left=parse_date("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
@@ -220,7 +220,7 @@ def test_a_post_is_left_once(again):
 
 
 def test_the_day_of_leaving_may_be_added_later():
-    """It stays the same post."""
+    """The post stays the same."""
     before = given(PARTY, REGISTERED, ASSUMED, PositionLeft(**POST))
     before.when(leave, LEFT).then(LEFT)
     assert posts(ASSUMED, PositionLeft(**POST), LEFT) == posts(ASSUMED, LEFT)
@@ -236,7 +236,7 @@ def test_nobody_leaves_before_assuming_a_post():
 
 
 def test_a_post_may_be_assumed_again():
-    """Both terms are kept, and the last one counts."""
+    """Both terms in office are kept, and the last term counts."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
     assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse_date("2025")))
@@ -272,7 +272,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """Its facts stay, and it is found as merged."""
+    """The facts of the merged party stay, and the party is found as merged."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)
@@ -290,7 +290,7 @@ def test_a_party_is_merged_once():
 
 @pytest.mark.parametrize(("into", "chain"), [(ONE, ()), (OTHER, (ONE,)), (OTHER, (THIRD, ONE))])
 def test_a_party_is_not_merged_into_itself(into, chain):
-    """It is not merged into a party merged into it either."""
+    """A party is also not merged into a party that is merged into it."""
     given(PARTY, REGISTERED).when(merge, ONE, into, chain).then_refused(
         "would be merged into itself"
     )

@@ -1,4 +1,4 @@
-"""What records share: merging of facts, changes, differences, and ids."""
+"""The functions that all records share: merging facts, changes, differences, and ids."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ ITEMS = st.lists(st.integers(0, 4))
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_facts_are_known_after_merging(state, facts):
-    """The state has the new facts, next to the former ones if they add up."""
+    """The state has the new facts and, for fields that collect values, also the former facts."""
     assert not differences(merged(state, facts), facts)
 
 
@@ -61,7 +61,7 @@ def test_merging_the_changes_is_enough(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_changes_contain_only_what_differs(state, facts):
-    """Each of the fields changes the state and has the value in the facts."""
+    """Each field of the changes differs from the state and has the value in the facts."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)
@@ -70,7 +70,7 @@ def test_changes_contain_only_what_differs(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_differences_have_both_values(state, facts):
-    """They contain the value of the state and the different value of the facts."""
+    """Differences contain the value of the state and the different value of the facts."""
     for name, (has, lacks) in differences(state, facts).items():
         assert has == getattr(state, name)
         assert lacks
@@ -107,7 +107,7 @@ def test_merging_keeps_fields_that_only_a_state_has():
 
 @given(ITEMS, ITEMS)
 def test_united_keeps_each_value_once_in_order(before, after):
-    """It is a union that keeps the order of first mention."""
+    """The result is a union that keeps the order of first mention."""
     assert united(before, after) == tuple(dict.fromkeys([*before, *after]))
 
 
@@ -118,7 +118,7 @@ def test_united_is_associative(first, second, third):
 
 @given(words(), words())
 def test_a_natural_key_gives_one_id(key, other):
-    """The same key gives the same record of its kind, in every register."""
+    """The same key gives the same record of a kind in every register."""
     assert natural_id("visit", key) == natural_id("visit", key)
     assert natural_id("visit", key) != natural_id("meeting", key)
     assert (natural_id("visit", key) == natural_id("visit", other)) == (key == other)

@@ -28,7 +28,7 @@ def test_a_handle_is_not_taken_for_a_ref(text):
     ],
 )
 def test_other_texts_are_no_refs(text):
-    """They may be handles or words to search for."""
+    """Other texts may be handles or words to search for."""
     assert ref(text) is None
     assert typed_ref(text) is None
 

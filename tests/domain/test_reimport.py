@@ -94,7 +94,7 @@ def test_equal_manual_corrections_are_not_contested():
 
 
 def test_the_words_as_written_are_compared_one_by_one():
-    """Words from other sources stay; those of the list are updated."""
+    """Words from other sources stay; the words from the list are updated."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(as_written={"place": "the capital"})])
     outcome, contested = renewed(ledger, as_written={"level": "Official visit"})

@@ -35,7 +35,7 @@ def years(*hosts, first=2020):
 
 
 def test_consecutive_sessions_are_regular():
-    """So is an empty sequence."""
+    """An empty sequence is regular, too."""
     assert messages() == []
     assert messages(held(1, "2023"), held(2, "2024"), session("scheduled", 3, "2026")) == []
 
@@ -51,7 +51,7 @@ def test_a_missing_number_is_a_gap():
 
 @pytest.mark.parametrize("status", ["scheduled", "postponed"])
 def test_a_planned_session_leaves_no_gap(status):
-    """It is recorded, whether it was held or not."""
+    """The planned session is recorded, whether it was held or not."""
     assert messages(held(1), session(status, 2), held(3)) == []
 
 
@@ -61,7 +61,7 @@ def test_a_cancelled_session_is_no_gap():
 
 
 def test_a_plan_after_the_last_session_makes_no_gap():
-    """Nobody knows yet what will be held before it."""
+    """Nobody knows yet which sessions will be held before the planned session."""
     assert messages(held(1), session("scheduled", 5, "2027")) == []
 
 
@@ -70,7 +70,7 @@ def test_sessions_without_numbers_have_no_gaps():
 
 
 def test_an_unconfirmed_plan_may_fill_a_gap():
-    """It is named with the gap, unless it has another number."""
+    """The unconfirmed plan is named with the gap, unless its number is a different one."""
     plan = session("scheduled", None, "2024-05", name="C-7")
     numbered = session("scheduled", 9, "2024-06")
     assert messages(held(1, "2023"), held(3, "2025"), plan, numbered) == [
@@ -193,7 +193,7 @@ def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
     ],
 )
 def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, window):
-    """It is the month that lies one cadence after the last day."""
+    """The window is the month that is one cadence after the last day."""
     following = next_session([held(1, occurred)], PARTIES, cadence, None)
     assert following.window == (window and parse_date(window))
     assert following.basis == (f"agreed cadence {cadence}",)
@@ -202,12 +202,12 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """Its latest date is unknown."""
+    """The latest date of the session is unknown."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
 def test_a_session_without_a_first_day_gives_no_habit():
-    """Its distance from the others is unknown."""
+    """The interval between this session and the others is unknown."""
     sessions = [held(n, day) for n, day in enumerate(("2021", "2022", "2023", "../2024"), 1)]
     assert next_session(sessions, PARTIES, None, None).window is None
 

@@ -1,4 +1,4 @@
-"""Sources: any record has one or more, each cited once."""
+"""Sources: any record can have several sources, each cited once."""
 
 import pytest
 from attrs import evolve as replaced
@@ -34,7 +34,7 @@ def test_a_source_is_cited_once(kind):
 
 @EVERY_KIND
 def test_a_citation_adds_only_a_source(kind):
-    """This holds for any record, even a retracted one."""
+    """A citation can be added to any record, even a retracted record."""
     for history in ((), (Retracted(),)):
         before, after = founded(kind, *history), founded(kind, *history, CITED)
         assert after.state == replaced(before.state, sources=(AGENCY, DAILY))

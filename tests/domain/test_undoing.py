@@ -44,7 +44,7 @@ def test_an_undone_event_does_not_count():
 
 
 def test_events_after_an_undo_count():
-    """Later events build on what is left."""
+    """Later events build on the events that still count."""
     history = (*HISTORY, undone(2), CITED)
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED, CITED).state
 
@@ -85,7 +85,7 @@ def test_an_undo_of_an_undo_is_undone():
 
 
 def test_an_event_undone_twice_counts_when_both_undos_are_undone():
-    """One undo is enough to exclude it."""
+    """One undo is enough to exclude an event."""
     twice = (*HISTORY, undone(2), undone(2))
     assert undone_versions((*twice, undone(4))) == {2, 4}
     assert undone_versions((*twice, undone(4), undone(5))) == {4, 5}
@@ -100,7 +100,7 @@ def test_a_retraction_is_undone():
 
 @pytest.mark.parametrize("last", [CITED, undone(2)])
 def test_the_state_after_the_last_event_is_that_of_the_history(last):
-    """This holds whether or not the last event undoes others."""
+    """The states are the same whether or not the last event undoes other events."""
     before = given(VISIT, *HISTORY)
     history = (*HISTORY, last)
     assert VISIT.after(before.state, history) == VISIT.fold(history)
@@ -132,7 +132,7 @@ def without(history: Sequence[Any], versions: Sequence[int]) -> tuple[Any, ...]:
 
 @for_all(histories())
 def test_an_undone_event_might_as_well_not_exist(drawn):
-    """This holds for any history and any undone events."""
+    """The state is the same for any history and any undone events."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     assert kind.fold(after) == kind.fold(without(history, versions))
@@ -141,7 +141,7 @@ def test_an_undone_event_might_as_well_not_exist(drawn):
 
 @for_all(histories())
 def test_undoing_and_redoing_changes_nothing(drawn):
-    """The record is as it was before."""
+    """The record has the same state as before."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     redone = (*after, *undo(after, (len(after),), LATER))
@@ -150,7 +150,7 @@ def test_undoing_and_redoing_changes_nothing(drawn):
 
 @for_all(histories(), st.integers(1, 6))
 def test_repeated_undos_alternate(drawn, times):
-    """After every second undo, the record is as it was before."""
+    """After every second undo, the record has the same state as before."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     for _ in range(times):

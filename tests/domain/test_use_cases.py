@@ -140,7 +140,7 @@ def test_a_record_is_new_once(uow):
 
 
 def test_recording_twice_records_nothing(uow):
-    """The same facts from the same source change nothing."""
+    """Recording the same facts from the same source again changes nothing."""
     facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
     visit(uow, **facts)
     uow.told()
@@ -160,7 +160,7 @@ def test_a_second_source_adds_only_unknown_facts(uow):
 
 
 def test_a_second_source_that_adds_nothing_is_cited(uow):
-    """It is worth knowing that two sources agree."""
+    """The agreement of two sources is worth recording."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     visit(uow, sources=(DAILY,))
@@ -208,7 +208,7 @@ def test_only_an_engagement_has_parts(uow, engage, whole):
 
 
 def test_nothing_is_part_of_itself(uow):
-    """This also holds for a recorded engagement."""
+    """A recorded engagement cannot become part of itself either."""
     visit(uow)
     with pytest.raises(Refused, match="part of itself"):
         visit(uow, part_of=TRIP)
@@ -262,7 +262,7 @@ def test_a_record_keeps_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """It does so if it has none of its own."""
+    """The facts are filled in only if the record does not have its own."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
@@ -302,7 +302,7 @@ def test_numbers_count_within_a_mechanism(uow):
 
 
 def test_a_held_session_fulfils_what_awaits_it(uow):
-    """It does so in the same entry, on its own day."""
+    """The session fulfils the follow-up in the same entry, on the day of the session."""
     owe(uow)
     uow.told()
     session(uow)
@@ -320,7 +320,7 @@ def _held() -> dict[str, Any]:
 
 
 def test_a_scheduled_session_fulfils_nothing(uow):
-    """It fulfils the follow-up once it is held."""
+    """The session fulfils the follow-up when it is held."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -381,7 +381,7 @@ def test_a_number_added_later_settles_what_awaited_it(uow):
 
 
 def test_a_session_does_not_settle_what_it_agreed(uow):
-    """The next session is another one."""
+    """The next session is a different session."""
     session(uow)
     owe(uow, agreed_in=SESSION, agreed=None)
     assert session(uow).undecided == ()
@@ -389,19 +389,19 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """It does so if it has none of its own."""
+    """The facts are filled in only if the record does not have its own."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
 
 
 def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
-    """It does so if it is unknown who agreed it."""
+    """The parties are filled in if it is unknown who agreed the follow-up."""
     assert owe(uow).state.parties == ("AZ", "IQ")
 
 
 def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
-    """It is the earliest session after the agreement, in whatever order they were recorded."""
+    """The earliest session after the agreement settles the follow-up, in any order of recording."""
     session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
@@ -451,14 +451,14 @@ def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
     ],
 )
 def test_a_follow_up_links_to_existing_records(uow, facts, reason):
-    """They are the engagement that agreed it and the mechanism that it awaits."""
+    """The links are to the engagement that agreed the follow-up and to the awaited mechanism."""
     with pytest.raises(Refused, match=reason):
         owe(uow, **facts)
     assert uow.told() == []
 
 
 def test_a_follow_up_is_fulfilled_by_hand(uow):
-    """It is fulfilled by an engagement, or with a note."""
+    """A follow-up is fulfilled by an engagement, or with a note."""
     owe(uow)
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
     assert (done.state.status, done.state.note, done.state.sources) == (
@@ -565,7 +565,7 @@ def test_a_moved_session_may_be_postponed(uow):
 
 
 def test_a_session_not_held_yet_uses_its_number(uow):
-    """Planning another session with that number names the postponed one."""
+    """The message for another session with the same number names the postponed session."""
     session(uow, OTHER_SESSION, status="postponed", session=3)
     with pytest.raises(Refused, match="already recorded"):
         session(uow, status="scheduled", session=3)
@@ -599,7 +599,7 @@ def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Out
 
 
 def test_an_instrument_is_recorded_with_its_signatories(uow):
-    """They are registered like participants."""
+    """Signatories are registered like participants."""
     conclude(uow, participants=(MINISTER,))
     facts = {"title": "Treaty", "parties": ("AZ", "IQ")}
     assert events_of(uow, TREATY) == [InstrumentSigned(**facts, participants=(MINISTER,))]
@@ -672,7 +672,7 @@ def test_a_mechanism_is_amended(uow):
 
 
 def test_a_mechanism_is_dissolved(uow):
-    """This happens once; a second source is cited."""
+    """The mechanism is dissolved once; a second source is cited."""
     dissolved = MechanismDissolved(dissolved=parse_date("2025-04"))
     use_cases.dissolve(uow, BODY, dissolved)
     use_cases.dissolve(uow, BODY, MechanismDissolved(sources=(DAILY,)))
@@ -750,7 +750,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """It follows the same rule as the agreement."""
+    """A revision follows the same rule as an agreement."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -785,7 +785,7 @@ def test_a_party_is_found_by_any_name(people):
 
 
 def test_spellings_are_added_to_a_party(people):
-    """Those that it already has are left out."""
+    """Spellings that the party already has are left out."""
     use_cases.alias(people, FIRST, ("Əliyeva", "LEYLA ALIYEVA"))
     assert people.told() == [(FIRST, PartyAliased(aliases=("Əliyeva",)))]
 
@@ -801,7 +801,7 @@ def test_the_name_of_another_party_is_no_spelling(people):
 
 
 def test_a_name_on_another_side_is_free(people):
-    """It belongs to somebody else."""
+    """The name on the other side belongs to somebody else."""
     use_cases.register_party(people, TREATY, Identity(name="Leila Aliewa", side="TR"), ())
     use_cases.alias(people, TREATY, ("Leyla Aliyeva",))
     assert people.load(TREATY).names == ("Leila Aliewa", "Leyla Aliyeva")
@@ -817,14 +817,14 @@ def test_posts_are_assumed_and_left(people):
 
 
 def test_two_parties_are_merged(people):
-    """One is merged into the other, which stays unchanged."""
+    """One party is merged into the other party, which stays unchanged."""
     use_cases.merge(people, SECOND, FIRST)
     use_cases.merge(people, SECOND, FIRST)
     assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
 
 
 def test_merged_parties_form_a_chain(people):
-    """A party may be merged into one that is merged itself."""
+    """A party may be merged into a party that is itself merged."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     assert people.load(FIRST).merged_into == SECOND
@@ -833,7 +833,7 @@ def test_merged_parties_form_a_chain(people):
 
 @pytest.mark.parametrize("into", [FIRST, SECOND, THIRD])
 def test_a_chain_of_parties_has_an_end(people, into):
-    """No party is merged into itself, or into one of those merged into it."""
+    """A party is not merged into itself, or into a party that is merged into it."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     with pytest.raises(Refused, match="merged into itself"):
@@ -857,14 +857,14 @@ def test_a_party_is_merged_only_into_a_party(people, into):
 
 
 def test_a_party_is_not_merged_into_a_retracted_one(people):
-    """Nobody would find it."""
+    """Nobody would find the merged party."""
     people.decide(PARTY, SECOND, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is retracted; you cannot merge a party into it"):
         use_cases.merge(people, FIRST, SECOND)
 
 
 def test_a_merged_party_is_split(people):
-    """It is split once, and may then be merged into another."""
+    """The party is split once, and may then be merged into another party."""
     use_cases.merge(people, FIRST, SECOND)
     people.told()
     use_cases.split(people, FIRST)

@@ -98,7 +98,7 @@ def test_a_visit_needs_a_title():
 
 
 def test_a_visit_needs_a_participant():
-    """It needs a party, a host or a participant with a side."""
+    """A visit needs a party, a host or a participant with a side."""
     nobody = particulars(parties=())
     given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
 
@@ -111,7 +111,7 @@ def test_a_host_or_a_participant_is_enough(facts):
 
 
 def test_known_facts_need_not_be_repeated():
-    """A visit that was announced with a title is concluded without one."""
+    """A visit that was announced with a title is concluded without repeating the title."""
     gone = Particulars(occurred=parse_date("2025-04-21"))
     given(VISIT, ANNOUNCED).when(conclude, gone, TODAY).then(
         VisitConcluded(occurred=parse_date("2025-04-21"))
@@ -128,7 +128,7 @@ def test_a_future_visit_has_not_happened(decision, occurred):
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
 def test_a_visit_that_may_have_happened_is_accepted(occurred):
-    """It may already be tomorrow there, and an imprecise date may mean a past day."""
+    """The local date may already be tomorrow, and an imprecise date may mean a past day."""
     facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 

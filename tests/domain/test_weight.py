@@ -1,4 +1,4 @@
-"""Weight: more important never weighs less, and known facts never weigh less than unknown ones."""
+"""Weight: more important facts never weigh less, and known facts never less than unknown."""
 
 from itertools import pairwise
 from typing import get_args

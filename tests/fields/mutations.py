@@ -1,11 +1,9 @@
 """Remove each entry of each table of fields in turn, and expect a test to fail.
 
 ``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree. With a pattern, it
-covers only tables whose names contain it. It prints every mutation, and exits 1 if no test noticed
-one of them.
-
-Each mutation is tried in a forked process of its own: this process has loaded the libraries, but
-nothing of the tree.
+covers only tables whose names contain it. The program prints every mutation, and exits 1 if no test
+noticed one of the mutations. Each mutation is tried in a separate forked process. The parent
+process has loaded the libraries, but no module of the tree.
 """
 
 import ast
@@ -136,7 +134,7 @@ def noticed(tree: Path, mutation: Mutation) -> bool:
 
 
 def _fails(tree: Path, test: str) -> bool:
-    """Return whether a test file fails, in a process of its own."""
+    """Return whether a test file fails in a separate process."""
     child = os.fork()
     if child == 0:
         code = 1

@@ -20,7 +20,7 @@ from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
 NO_OPTION = ("handle", "status", "readings", "positions")
-"""Fields without an option: they belong to a dispatch, or have a command of their own."""
+"""Fields without an option: they belong to a dispatch, or have a separate command."""
 
 SINGULAR = {several: one for one, several in plurals().items()}
 
@@ -131,7 +131,7 @@ def _option(name: str, value: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The command leads to the status of the full record; posts have a command of their own."""
+    """The command leads to the status of the full record; posts have a separate command."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -266,7 +266,7 @@ def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
 
 
 def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
-    """Return the mapping of a field whose values have columns of their own."""
+    """Return the mapping of a field whose values have separate columns."""
     match value:
         case dict():
             return {key: mapped(f"{name}.{key}", one, cells) for key, one in value.items()}

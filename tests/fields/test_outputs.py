@@ -79,7 +79,7 @@ SHOWN: Mapping[str, Callable[[Said, str], str]] = {
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("form", SHOWN)
 def test_show_has_every_field(register: Said, kind: str, form: str) -> None:
-    """This holds for every format of the report."""
+    """Every format of the report has every field."""
     assert lost(kind, SHOWN[form](register, register.refs[kind]), NONE) == []
 
 
@@ -99,7 +99,7 @@ def test_a_field_has_its_own_line(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_history_has_every_field(register: Said, kind: str) -> None:
-    """It lists what an event changed, field by field."""
+    """The history lists the changes by an event, field by field."""
     text = register.out("show", register.refs[kind], "--history")
     assert lost(kind, text, reasons.HISTORY) == []
 
@@ -136,7 +136,7 @@ def exported(register: Said, kind: str, form: str, *more: str) -> str:
 
 
 def test_the_calendar_has_every_field(register: Said) -> None:
-    """This holds for plans and follow-ups."""
+    """Plans and follow-ups have every field in the calendar."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_IN_CALENDAR):
         folded_lines = exported(register, kind, "ics", "--all")
         text = re.sub(
@@ -156,7 +156,7 @@ def test_entities_have_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
 def test_event_data_have_their_fields(register: Said, form: str) -> None:
-    """This holds for the kinds that are coded."""
+    """The coded kinds have their fields."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
         missing = lost(kind, exported(register, kind, form), NONE)
         assert not {*missing} & {*reasons.CODED}
@@ -174,7 +174,7 @@ def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_is_the_same(register: Said, form: str) -> None:
-    """It is read into another register."""
+    """The copy is imported into another register."""
     desk = register.desk
     register.out("export", f"--{form}", f"copy.{form}")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"{form}.db")}
@@ -184,7 +184,7 @@ def test_a_copy_is_the_same(register: Said, form: str) -> None:
 
 
 def test_a_json_line_has_every_field_twice(register: Said) -> None:
-    """One is for reading, the other is as stored."""
+    """One copy of the field is for people, and the other copy is as stored."""
     for kind in ALL:
         record = json.loads(exported(register, kind, "jsonl").splitlines()[1])
         readable = {name: one for name, one in record.items() if name != "events"}
@@ -214,7 +214,7 @@ def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
 
 
 def comparable(state: object, name: str) -> object:
-    """Return a value without what differs between two registers: ids and dispatches."""
+    """Return a value without ids and dispatches, which differ between two registers."""
     text = repr(getattr(state, name))
     text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
     return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)

@@ -72,7 +72,7 @@ def test_a_document_of_a_part_has_its_declared_fields(name: str) -> None:
 
 
 def test_links_are_links_everywhere() -> None:
-    """This includes the views and shell completion."""
+    """The views and shell completion also treat these fields as links."""
     links = {name for state in STATES.values() for name in holding(state, "link")}
     assert set(shapes.LINKS) == links | {"merged_into"}
     for kind, state in STATES.items():
@@ -81,7 +81,7 @@ def test_links_are_links_everywhere() -> None:
 
 
 def test_sides_are_completed() -> None:
-    """This holds for every option that takes a state or organisation."""
+    """Every option that takes a state or organisation is completed."""
     for kind, state in STATES.items():
         for name in holding(state, "code", "codes"):
             word = declarations(state)[name].one or name
@@ -96,7 +96,7 @@ def options(kind: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_has_an_option(kind: str) -> None:
-    """Or else it belongs to a dispatch, or has a command of its own."""
+    """A field without an option belongs to a dispatch, or has a separate command."""
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
@@ -115,7 +115,7 @@ def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_is_in_a_draft(kind: str) -> None:
-    """A draft leaves out only what belongs to a dispatch."""
+    """A draft leaves out only fields that belong to a dispatch."""
     text = drafts.draft("A record", kind, {}, "why").splitlines()
     for name in document_class(kind).__struct_fields__:
         lines = [line for line in text if line.startswith(f"{name}:")]

@@ -1,4 +1,4 @@
-"""Every report looks as it did when it was last reviewed."""
+"""Every report looks the same as at its last review."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """An import that Ctrl-C interrupts says what was recorded, and resumes where it stopped.
 
-That one which is killed goes on, too, is seen to by ``tests.crash``.
+``tests.crash`` checks that a killed import also resumes.
 """
 
 import signal
@@ -57,7 +57,7 @@ def test_an_interrupted_import_resumes(desk):
 
 
 def test_an_interrupted_replication_resumes(desk):
-    """The same holds for records that are imported from another register."""
+    """Importing records from another register also resumes."""
     write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")

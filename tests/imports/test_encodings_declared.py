@@ -65,7 +65,7 @@ def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
 def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
-    """Its letters are read correctly."""
+    """The letters in this encoding are read correctly."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), name)
     assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
@@ -87,7 +87,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """It is refused after a million characters, and takes no more memory than that."""
+    """The file is refused after a million characters, and takes only as much memory."""
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -110,7 +110,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """Whatever the file contains, it is read, or refused in one line."""
+    """A file with any content is read, or is refused in one line."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:

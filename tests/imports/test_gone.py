@@ -100,7 +100,7 @@ def cards(desk: Desk, *rows: str) -> Path:
 
 
 def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """One row is gone, but the other row still describes the person."""
+    """After one row is gone, the other row still describes the person."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")

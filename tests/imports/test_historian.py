@@ -53,7 +53,7 @@ def test_countries_have_the_names_of_their_time(desk, ref, code, words):
 
 
 def test_several_visitors_in_one_field(desk):
-    """Both take part, each with the post before the name, even without a space between them."""
+    """Both visitors take part, each with the post before the name, even if the space is missing."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
     assert people(record) == [
@@ -134,7 +134,7 @@ def test_a_newer_version_yields_corrections(desk):
 
 
 def test_gone_rows_are_retracted_only_on_request(desk):
-    """They are retracted with --retract-gone, and then stay retracted."""
+    """Missing rows are retracted with --retract-gone, and then stay retracted."""
     imported(desk, write_visits(desk))
     path = write_visits(desk, *VISITS[:6])
     answer = imported(desk, path, "historian-visits", "--retract-gone")
@@ -203,7 +203,7 @@ def test_legs_that_share_a_day_are_one_journey(desk):
 
 
 def test_a_second_import_of_journeys(desk):
-    """The same travels add nothing; another leg extends the journey."""
+    """Importing the same travels again adds nothing; another leg extends the journey."""
     imported(desk, write_trips(desk), "historian-travels")
     assert imported(desk, write_trips(desk), "historian-travels")["unchanged"] == 6
     longer = TRIPS[2].replace("2005-02-06", "2005-02-08")
@@ -230,7 +230,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """One line says where and what is wrong; nothing is recorded."""
+    """One line says what is wrong and where; nothing is recorded."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -256,7 +256,7 @@ def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
     ],
 )
 def test_an_invalid_record_is_rejected(desk, record, reason):
-    """It goes into a separate file with line and reason; the others are recorded; exit code 1."""
+    """The record goes into a separate file with line and reason; other records are recorded."""
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
     )
@@ -283,7 +283,7 @@ def test_strict_records_all_or_nothing(desk):
 
 
 def test_a_dry_run_records_nothing(desk):
-    """It shows what would be recorded, with or without an existing register."""
+    """A dry run shows what would be recorded, with or without an existing register."""
     path = write_visits(desk)
     first = imported(desk, path, "historian-visits", "--dry-run")
     assert (first["new"], first["recorded"]) == (7, False)

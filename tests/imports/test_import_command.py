@@ -56,7 +56,7 @@ def test_a_table_becomes_records(office):
 
 
 def test_repeated_imports(office):
-    """The same list adds nothing; a changed row is a correction; a new row is a record."""
+    """Importing the same list again adds nothing; changed rows are corrections."""
     imported(office)
     before = office.position
     assert imported(office)["unchanged"] == 3
@@ -197,7 +197,7 @@ def test_a_mapping_with_an_unknown_column(office):
 
 
 def test_json_has_the_counts(office):
-    """It is one document, with keys that scripts can rely on."""
+    """The output is one document, with keys that scripts can rely on."""
     document = json.loads(office.run("import", "list.csv", "--map", "map.yaml", "--json").out)
     assert document["schema"] == "dragoman/import/1"
     assert {"dataset", "rows", "new", "changed", "unchanged", "gone", "rejected", "entries"} <= set(

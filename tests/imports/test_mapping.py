@@ -233,7 +233,7 @@ def test_a_written_day_is_read_back(day: date) -> None:
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Both are in full in one text; the same day twice is one day."""
+    """Two complete days are in one text; a day that is written twice is one day."""
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
@@ -336,7 +336,10 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
 
 
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
-    """Without otherwise it is an error; with it, the value is replaced and its words are kept."""
+    """Without ``otherwise``, an unknown value is an error.
+
+    With ``otherwise``, the value is replaced and its words are kept.
+    """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
     [reason] = reasons(tmp_path, table, f"place: {{column: A, {values}}}")
@@ -385,7 +388,7 @@ def test_templates(tmp_path: Path) -> None:
 
 
 def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
-    """A field with one value takes the first; a list takes all, without duplicates."""
+    """A field with one value takes the first column; a list takes all, without duplicates."""
     fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
 
     found = record(tmp_path, "A;B;C\n;x;x\n", fields)
@@ -667,7 +670,7 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
 
 
 def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
-    """It may be any number, but the message gives the day that it may mean."""
+    """The value may be any number, but the message gives the day that it may mean."""
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert (
@@ -677,7 +680,7 @@ def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
 
 
 def test_control_characters_count_only_in_used_columns(tmp_path: Path) -> None:
-    """They do not count in a column that only selects rows to skip."""
+    """Control characters do not matter in a column that only selects rows to skip."""
     mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
     [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
     assert draft.data["title"] == "Talks"

@@ -42,7 +42,7 @@ from dragoman.exchange.profiles.historian.presidents import president
     ],
 )
 def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """It is the President in office with that name whom somebody met, joined or accompanied."""
+    """The President in office with that name whom somebody met, joined or accompanied is found."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose

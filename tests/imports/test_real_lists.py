@@ -56,7 +56,7 @@ def test_every_leg_is_a_record():
 
 
 def test_an_older_version_then_the_newest_then_nothing(desk):
-    """It yields corrections, new records and three renumbered rows; a third run yields nothing."""
+    """The newest version yields corrections, new records and three renumbered rows."""
 
     def imported(folder):
         return desk.run("import", FOLDER / folder, "--profile", "historian-visits", "--rejected",

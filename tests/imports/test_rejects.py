@@ -90,7 +90,7 @@ def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
 
 
 def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
-    """This holds even if the first file had semicolons, a header on line 2 and another encoding."""
+    """The mapping works even if the first file had semicolons, a title and another encoding."""
     text = (
         'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
         "record: {kind: visit, status: concluded, place: {column: Ort}, occurred: {column: Tag}}\n"

@@ -131,7 +131,7 @@ def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks
     ],
 )
 def test_countries_are_recognised_by_their_values(values: list[str], sign: str | None) -> None:
-    """Their separator is found too."""
+    """The separator between countries is found, too."""
     assert split_of_countries(values) == sign
 
 
@@ -216,7 +216,7 @@ def test_names_of_data_sets_are_handles() -> None:
 
 
 def test_a_preview_shows_every_field(tmp_path: Path) -> None:
-    """It is a page for people, and data for scripts."""
+    """A preview is a page for people, and data for scripts."""
     text = "Id,Date,Country,Visitor\n1,2025-04-20,Iraq,A\n2,soon,Iran,B\n3,2025,Iran,C\n"
     text += "4,2024,Iran,D\n5,2023,Iran,E\n6,2022,Iran,F\n"
     found = suggested(tmp_path, text)
@@ -232,7 +232,7 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["45750", "KW 14 2025", "03.04.25"])
 def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
-    """Its rows are rejected rather than recorded without a date, and a question says so."""
+    """The rows are rejected instead of recorded without a date, and a question says so."""
     found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
 
     assert "  occurred: {column: Datum}\n" in found.text
@@ -337,7 +337,7 @@ def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) ->
 
 
 def test_a_table_that_names_no_side_is_asked_about(tmp_path: Path) -> None:
-    """A record without anyone taking part is none, which is said before it is rejected."""
+    """A record needs a participant; the question says so before the rows are rejected."""
     found = suggested(tmp_path, "Date,Guest\n2025-04-03,A. Example\n")
 
     assert "which states or organisations took part? (parties)" in found.questions

@@ -234,7 +234,7 @@ def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> 
 
 
 def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
-    """It may be merged over the columns or not."""
+    """The cell with the title may be merged over the columns or not."""
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
@@ -245,7 +245,7 @@ def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
 def test_a_list_of_words_with_some_commas_has_one_column(
     tmp_path: Path,
 ) -> None:
-    """It stays one column if its rows have different widths."""
+    """The list stays one column if its rows have different widths."""
     path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
 
     assert cells(path)[0] == {"Themen": "Energie; Wasser"}
@@ -321,7 +321,7 @@ def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
 
 
 def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
-    """Dates are ISO, whole numbers have no decimal point, and a formula has its value."""
+    """Dates are ISO, integers have no decimal point, and formulas are replaced by their values."""
     row = (
         workbooks.number("A2", 5.0)
         + workbooks.number("B2", 45767, workbooks.DAY)
@@ -394,7 +394,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 
 
 def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
-    """``Süß`` and ``été`` do not spoil the code page of the whole file."""
+    """``Süß`` and ``été`` do not prevent the detection of the code page."""
     for word in ("Süß", "été", "Höß"):
         assert cells(written(tmp_path, "t.csv", f"A;B\n{word};über\n".encode("cp1252"))) == [
             {"A": word, "B": "über"}

@@ -75,7 +75,7 @@ def _aimed(argument: Any, register: Register) -> Any:
 
 @frozen
 class NthRecord:
-    """Some record of a kind (of any kind if ``None``), or one that never existed."""
+    """Some record of a kind (of any kind if ``None``), or a record that never existed."""
 
     kind: str | None
     number: int
@@ -92,7 +92,7 @@ class NthRecord:
 
 @frozen
 class NthEntry:
-    """Some entry, or one that never existed."""
+    """Some entry, or an entry that never existed."""
 
     number: int
 
@@ -513,7 +513,10 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Draw any command on the few records; commands that create most of them are more frequent."""
+    """Draw any command on the few records.
+
+    The commands that create most of these records are drawn more often.
+    """
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
 

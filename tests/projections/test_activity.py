@@ -40,7 +40,7 @@ numbers = count(1)
 
 
 def contact(occurred: str | None, status: str = "held", **facts: object) -> Contact:
-    """Return a contact as it is read."""
+    """Return a contact as reports read it."""
     when = parse_date(occurred) if occurred else None
     first, last = (when.first, when.last) if when else (None, None)
     if when is None and status in ("scheduled", "announced", "postponed"):
@@ -209,7 +209,7 @@ def _silence(found: Sequence[Contact]) -> object:
 
 @given(found=st.lists(contacts, max_size=12))
 def test_the_last_contact_is_found_without_reading_every_contact(found: list[Contact]) -> None:
-    """Contacts skipped because the last one is certain change neither last contact nor silence."""
+    """Contacts that are skipped because the last contact is certain do not change the result."""
     dated = sorted((one for one in found if one.day is not None), key=lambda one: -(one.day or 0))
     last = Last(Silence(TODAY))
     for one in dated:

@@ -1,4 +1,4 @@
-"""As of a position: the views return what they returned when no more was recorded."""
+"""As of a position: the views return the same as when this was the last position."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -76,7 +76,7 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """Return what the views show as of a position; with ``whole``, including all records."""
+    """Return everything shown by the views as of a position; with ``whole``, all records, too."""
     with views.reading(at) as snapshot:
         assert snapshot.position == at
         found = [*reports(snapshot)]
@@ -88,7 +88,7 @@ def given_out(views: Views, at: int, whole: bool) -> list[Any]:
 def test_reports_as_of_a_position_are_those_of_that_time(
     history_: list[list[Act]], turn: int
 ) -> None:
-    """Reports, records and histories match those of a register that ends at the position."""
+    """Reports, records and histories are the same as in a register that ends at the position."""
     with shelf() as one:
         live, until = one.views(), one.views()
         perform(history_, recorder(one.engine()), live)
@@ -125,7 +125,7 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
 
 
 def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
-    """Return entries without what a copy of the bare events lacks."""
+    """Return entries without the facts that a copy of only the events lacks."""
     return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
@@ -143,7 +143,7 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
 def test_a_difference_consists_of_the_events_in_between(
     history_: list[list[Act]], data: st.DataObject
 ) -> None:
-    """It has each event of its range once, in order, as the later snapshot shows it."""
+    """A difference has each event of its range once, in order, as shown in the later snapshot."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -57,7 +57,7 @@ def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("typed", FINDS)
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
-    """It is found in Latin, Arabic, Cyrillic and Chinese, by press spellings, accents and parts."""
+    """A record is found in four scripts, by press spellings, and by parts of words."""
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
 
@@ -166,7 +166,7 @@ def test_another_name_with_the_same_bones_sounds_different() -> None:
 
 
 def test_an_excerpt_has_whole_words_around_the_hit() -> None:
-    """A short text is shown whole, a long one from both sides of the hit."""
+    """A short text is shown completely; of a long text, both sides of the hit are shown."""
     assert excerpt("short", 0) == "short"
     long = " ".join(f"word{n}" for n in range(200))
     at = long.index("word100")

@@ -77,7 +77,7 @@ def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def grown(one: Shelf) -> Iterator[Views]:
-    """Yield views of the register as it was after its first event, its second, and so on."""
+    """Yield views of the register as of the first event, the second event, and so on."""
     with one.engine().connect() as connection:
         rows = connection.execute(select(events).order_by(events.c.position)).all()
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
@@ -121,7 +121,7 @@ def test_views_are_the_same_however_they_were_built(
 def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]]) -> None:
     """At every position, the current rows are those of a register that ends there.
 
-    A ref that was assigned once names the same record for ever.
+    A ref always names the same record.
     """
     with shelf() as one:
         live = one.views()
@@ -258,7 +258,7 @@ def test_a_slow_builder_leaves_views_that_have_come_further(busy: Shelf) -> None
 
 
 def test_views_that_another_process_replaced_are_opened_again(busy: Shelf) -> None:
-    """Nobody goes on with a file that has lost its name, whose connections may be to two files."""
+    """A process does not continue with a file that has lost its name."""
     ours, theirs = busy.views("shared"), busy.views("shared")
     ours.refresh()
     spoil(ours)
@@ -335,7 +335,7 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
 
 @pytest.mark.parametrize("batches", [0, 1, 1000])
 def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
-    """A builder that is stopped leaves nothing; a finished one leaves views with all indexes."""
+    """A builder that is stopped leaves nothing; one that finishes leaves views with all indexes."""
     views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
@@ -485,7 +485,7 @@ def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
 
 @pytest.mark.parametrize("as_of", [0, 1, 17, None])
 def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
-    """It is the time of the last event; before the first event there is none."""
+    """The time is that of the last event; before the first event, there is no time."""
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)

@@ -54,7 +54,7 @@ class Nowhere:
 
 
 def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> Callable[..., Any]:
-    """Return the use case of recording a meeting with one participant."""
+    """Return the use case that records a meeting with one participant."""
     facts = Particulars(
         title=title,
         occurred=parse_date("2025-04-20"),
@@ -65,7 +65,7 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
 
 
 def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case of citing one more source for the shared meeting."""
+    """Return the use case that cites one more source for the shared meeting."""
     cited = Source(title=title)
     return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 

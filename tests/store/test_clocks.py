@@ -63,7 +63,7 @@ def entries_at(engine: Engine, instant: str, now: datetime = NOW) -> int:
 
 
 def test_later_entries_correct_a_clock_that_was_ahead(engine):
-    """Later entries have the time of the clock; the wrong one has that of the next entry."""
+    """Later entries have the time of the clock; the wrong entry has the time of the next entry."""
     register_of(engine, "2026-01-10", "2099-01-01", "2026-02-01", "2026-02-03")
     days = ["2026-01-09", "2026-01-10", "2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03"]
     assert [entries_at(engine, one) for one in days] == [0, 1, 1, 3, 3, 4]
@@ -80,7 +80,7 @@ def test_the_first_entry_may_be_the_wrong_one(engine):
 
 
 def test_a_clock_that_was_behind_moves_nothing_back(engine):
-    """This holds in the middle and at the end."""
+    """The slow clock is in the middle or at the end of the log."""
     register_of(engine, "2026-01-10", "2026-02-10", "2020-01-01", "2026-03-10", "1999-01-01")
     days = ["2020-01-01", "2026-01-09", "2026-01-10", "2026-02-09", "2026-02-10", "2026-03-09"]
     assert [entries_at(engine, one) for one in days] == [0, 0, 1, 1, 2, 2]
@@ -105,7 +105,7 @@ def test_the_later_entries_decide_between_two_wrong_clocks(engine):
 
 
 def test_a_time_in_the_future_is_not_believed(engine):
-    """It is not believed however many entries have it."""
+    """A future time is not believed, however many entries have it."""
     register_of(engine, *["2099-01-01"] * 5, "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 6]
 
@@ -174,7 +174,7 @@ def test_times_are_the_stamps_if_no_clock_was_wrong(readings):
 
 @given(st.lists(st.integers(0, 20), max_size=40))
 def test_the_longest_run_never_decreases(numbers):
-    """No other run is longer: the result equals that of the plain quadratic method."""
+    """No other run is longer: a plain quadratic method gives the same result."""
     values = [MADE + timedelta(days=one) for one in numbers]
     run = clocks._longest_run(values)
     assert run == sorted(set(run))
@@ -188,7 +188,7 @@ def test_the_longest_run_never_decreases(numbers):
 
 
 def test_position_at_by_stamps_and_by_clocks_agree(engine):
-    """They agree on every day if no clock was wrong."""
+    """The two positions agree on every day if no clock was wrong."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):
@@ -235,7 +235,7 @@ def years(count: float) -> datetime:
     ],
 )
 def test_a_clock_is_doubted_if_nothing_confirms_the_time_passed(used, clock, last, is_doubted):
-    """It is far after the last entry, the last use of the machine, and this version."""
+    """The clock is far ahead of the last entry, the last use of the machine, and this version."""
     assert (doubt(clock, last, [used, used / "missing"]) is not None) == is_doubted
 
 

@@ -45,7 +45,7 @@ EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 
 @EVERY_TOPIC
 def test_every_event_decodes_to_an_equal_event(topic):
-    """This holds for any facts, in any script."""
+    """Events with any facts, in any script, decode to equal events."""
 
     @settings(max_examples=25)  # for each of the forty types
     @given(told(EVENTS[topic]))
@@ -57,7 +57,7 @@ def test_every_event_decodes_to_an_equal_event(topic):
 
 @given(ANY_EVENT)
 def test_stored_json_is_sorted(event):
-    """The same event gives the same bytes, and so the same proof."""
+    """Encoding the same event gives the same bytes, and so the same proof."""
     keys = list(_keys(json.loads(encode(event))))
     assert keys == [sorted(level) for level in keys]
 
@@ -109,7 +109,7 @@ def test_the_stored_form_is_kept():
 
 @pytest.mark.parametrize("topic", ["VisitTeleported", "", "domain.visit:VisitConcluded", "visit"])
 def test_an_unknown_event_is_reported(topic):
-    """It may have been written by a newer version."""
+    """A newer version may have written an unknown event."""
     with pytest.raises(UnknownTopic, match="unknown event"):
         decode(topic, b"{}")
 
@@ -160,7 +160,7 @@ def test_a_state_can_be_encoded(kind):
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
 def test_an_envelope_is_restored(event, record, version):
-    """It includes the record and the version."""
+    """The envelope includes the record and the version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
     assert (stored.topic, stored.state) == (type(event).__name__, encode(event))

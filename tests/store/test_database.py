@@ -94,7 +94,7 @@ def test_a_missing_register_is_reported(tmp_path, name):
 
 
 def test_a_broken_link_is_no_register(tmp_path):
-    """It is missing like the file it points to."""
+    """A broken link counts as missing, like the file that it points to."""
     path = tmp_path / "register.db"
     path.symlink_to(tmp_path / "gone.db")
     with pytest.raises(RegisterMissing):
@@ -126,7 +126,7 @@ def test_a_register_is_marked(path):
 
 
 def test_a_register_is_created_once(path):
-    """Creating it again leaves the first one unchanged."""
+    """Creating a register again leaves the first register unchanged."""
     before = dump(path)
     create_register(path, NOON)
     assert dump(path) == before
@@ -150,7 +150,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """The first one creates it, and no other files are left."""
+    """The first process creates the register, and no other files are left."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -201,7 +201,7 @@ create_register(Path({str(folder / "register.db")!r}), NOON)
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
-    """So are the files that SQLite puts beside it, and the folders created for it."""
+    """The files beside the register and the folders created for it are private, too."""
     path = tmp_path / "deep" / "down" / "register.db"
     before = os.umask(umask)
     try:
@@ -217,7 +217,7 @@ def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
 
 
 def test_a_new_register_is_sound(path):
-    """It is created in memory, and SQLite finds the file intact."""
+    """A new register is created in memory, and SQLite finds the file intact."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -278,7 +278,7 @@ def locked_folder(monkeypatch):
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
-    """It is read without leaving any file beside it."""
+    """The register is read, and no file is left beside it."""
     assert last_position(open_register(path)) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 

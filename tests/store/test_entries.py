@@ -66,7 +66,7 @@ def found(engine: Engine) -> list[str]:
 
 
 def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
-    """It has the clock reading, the account of the operating system, and the host."""
+    """The row has the clock reading, the account of the operating system, and the host."""
     kept = rows(path, "SELECT * FROM entries ORDER BY position")
     entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
     here = this_machine()
@@ -77,7 +77,7 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
 
 
 def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
-    """The reading of a clock that was set back by a day is kept as it was."""
+    """The reading of a clock that was set back by a day is stored unchanged."""
     clock.wait(days=-1)
     entry = register.record(meet(number(9)), Nowhere())
     with register.engine.connect() as connection:
@@ -112,7 +112,7 @@ def test_an_entry_without_events_has_no_context(register: Register, path: Path):
 
 
 def test_all_events_of_an_entry_have_its_context(register: Register):
-    """The first event is not the only one."""
+    """The first event is not the only event with the context."""
     with register.engine.connect() as connection:
         kept = circumstances_between(connection, 1, NEXT)
         told = [circumstances(connection, one) for one in range(1, NEXT)]
@@ -120,7 +120,7 @@ def test_all_events_of_an_entry_have_its_context(register: Register):
 
 
 def test_events_of_other_programs_have_no_context(register: Register, path: Path):
-    """Their leaves have nine values as before; later entries have a context again."""
+    """The leaves of such events have nine values as before; later entries have a context again."""
     values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
     change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
     register.record(meet(number(72)), Nowhere())
@@ -155,7 +155,7 @@ TAMPERING = {
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])
 @pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
 def test_context_is_never_changed_or_added(register, path, statement, recursive):
-    """This holds for any program with any settings."""
+    """No program can change or add context, whatever its settings."""
     values = {"position": 2, "entry": UUID(int=1).hex, "clock": AT}
     before = dump(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -173,7 +173,7 @@ def test_nothing_is_added_by_setting_the_counter_back(register, path):
 
 
 def test_a_planted_row_does_not_prevent_recording(register, path):
-    """If the next position is taken in advance, that is reported and harms nothing else."""
+    """If a row takes the next position in advance, the row is reported and does no other harm."""
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
     register.record(meet(number(9), person="Nine"), Nowhere())
@@ -226,7 +226,7 @@ def test_forged_context_changes_leaves(register, path, statement):
     ],
 )
 def test_impossible_rows_are_found_without_a_seal(register, path, statement, what):
-    """They have invalid values, or belong to no entry."""
+    """Impossible rows have invalid values, or do not belong to an entry."""
     tamper(path, statement)
     assert what in "; ".join(found(register.engine))
 
@@ -253,7 +253,7 @@ def test_many_stray_rows_are_counted(register, path):
 
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
-    """No other register is."""
+    """Other registers are not marked."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:
@@ -271,7 +271,7 @@ def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
     ],
 )
 def test_a_mark_is_never_changed(tmp_path, statement):
-    """It cannot change even while the register is empty."""
+    """The mark cannot change, even while the register is empty."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=True)
     before = dump(path)
@@ -298,7 +298,7 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
 
 
 def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
-    """This happens in containers."""
+    """Containers can have such accounts."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()

@@ -57,7 +57,7 @@ class TestEverywhere:
     """Tests for every such system."""
 
     def test_a_new_file_is_private(self, tmp_path: Path) -> None:
-        """So are the folders created for it, whatever the umask."""
+        """The folders created for the file are also private, whatever the umask."""
         before = os.umask(0o022)
         try:
             write(tmp_path / "a/b/file")
@@ -69,7 +69,7 @@ class TestEverywhere:
 
     @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
     def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
-        """It does not even replace a broken link."""
+        """A new file does not even replace a broken link."""
         path, other = tmp_path / "path", tmp_path / "other"
         other.write_bytes(b"other")
         {
@@ -84,7 +84,7 @@ class TestEverywhere:
         assert other.read_bytes() == b"other"
 
     def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
-        """A process that has the former file open still reads that one."""
+        """A process that has the former file open still reads the former file."""
         path = tmp_path / "file"
         path.write_bytes(b"earlier")
         path.chmod(0o644)
@@ -113,7 +113,7 @@ class TestEverywhere:
         assert not before or path.read_bytes() == b"earlier"
 
     def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
-        """It has the requested mode, and no other file is left."""
+        """The database has the requested mode, and no other file is left."""
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
             name.write_bytes(b"database")
@@ -160,7 +160,7 @@ def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_files_of_others_stay(tmp_path: Path) -> None:
-    """They have the name of a draft but another owner."""
+    """The files have the name of a draft, but another owner."""
     left = tmp_path / f".dragoman-{'ab' * 8}.part"
     left.write_bytes(b"left")
     os.chown(left, 12345, 12345)

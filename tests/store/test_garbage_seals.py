@@ -158,7 +158,7 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 
 
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
-    """It shows that the log was changed, which the next seal would hide."""
+    """The invalid seal shows that the log was changed; the next seal would hide the change."""
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
     with pytest.raises(SealRefused, match="within events 1 to 2"):

@@ -64,7 +64,7 @@ def naive_position_at(instants, instant):
 
 @given(st.lists(st.integers(0, 3)), st.integers(-2, 12))
 def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, seconds):
-    """This holds for several events at one instant, before the first event and after the last."""
+    """The instant has several events, or is before the first event or after the last event."""
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
     with holding([row(n, after) for n, after in enumerate(since, 1)]) as connection:
@@ -79,7 +79,7 @@ def test_an_instant_may_have_any_time_zone(connection):
 
 
 def test_the_head_is_the_last_event(connection):
-    """It is the last of all events, or up to a position."""
+    """The head is the last of all events, or the last event up to a position."""
     assert queries.head(connection) == Head(3, SECOND, NOON + timedelta(minutes=1))
     assert queries.head(connection, 2) == Head(2, FIRST, NOON)
     assert queries.head(connection, 99) == queries.head(connection)
@@ -124,7 +124,7 @@ def test_select_matches_select_notifications(start, limit, stop, inclusive):
 
 
 def test_selected_events_are_those_stored(connection):
-    """They have position, record, version, topic and the stored bytes."""
+    """Selected events have the position, record, version, topic and stored bytes."""
     last = NotificationLog(connection).select(1, 10)[-1]
     assert tuple(last) == (3, UUID(int=1).hex, 2, "SourceCited", b"{}")
 
@@ -137,7 +137,7 @@ def test_the_records_of_some_events_are_listed(connection):
 
 
 def test_a_history_is_read_up_to_a_position(connection):
-    """It has only the events of the record."""
+    """The history has only the events of the record."""
     log = NotificationLog(connection)
     versions = [
         [one.originator_version for one in log.select_history(number(1), stop)]
@@ -165,7 +165,7 @@ def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, ex
 
 
 def test_topics_of_an_entry(connection):
-    """They come with position, record and entry of the events between two positions."""
+    """Topics are returned with the position, record and entry of events between two positions."""
     assert [tuple(one) for one in queries.topics(connection, 2, 3)] == [
         (2, number(2), "MeetingHeld", FIRST),
         (3, number(1), "SourceCited", SECOND),

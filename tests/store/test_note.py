@@ -63,7 +63,7 @@ def test_a_signature_with_a_known_key_id_must_be_valid():
 
 @pytest.mark.parametrize("key", [KEY, OFFICER], ids=["signature", "cosignature"])
 def test_every_flipped_bit_is_refused(key):
-    """This holds for the text, the time and the signature."""
+    """A flipped bit in the text, the time or the signature is refused."""
     note = Note(SEALED.text).signed([key], NOW)
     text, [signature] = note.text.encode(), note.signatures
     for bit in range(len(text) * 8):
@@ -84,7 +84,7 @@ def test_every_flipped_bit_is_refused(key):
 
 @pytest.mark.parametrize("place", range(0, len(str(NOTE).encode()), 7))
 def test_a_file_with_a_flipped_bit_proves_nothing(place):
-    """It cannot be read, its signature is wrong, or no known key has signed it."""
+    """The file cannot be read, its signature is wrong, or no known key has signed it."""
     for bit in range(8):
         changed = bytearray(str(Note(SEALED.text).signed([KEY], NOW)).encode())
         if place >= len(changed):
@@ -95,7 +95,7 @@ def test_a_file_with_a_flipped_bit_proves_nothing(place):
 
 
 def test_a_key_signs_a_note_once():
-    """A second signature of the same key is not added; that of another key is."""
+    """A second signature by the same key is not added; a signature by another key is added."""
     assert NOTE.signed([KEY, OFFICER], datetime(2026, 1, 1, tzinfo=UTC)) == NOTE
     other = replaced(OFFICER, name="parliament.example")
     assert len(NOTE.signed([other], NOW).signatures) == 3
@@ -150,7 +150,7 @@ def test_invalid_checkpoints_are_refused(text):
 
 @pytest.mark.parametrize("key", [KEY, OFFICER])
 def test_a_written_key_is_read(key):
-    """This holds for both halves."""
+    """Both the private and the public half are read."""
     assert SigningKey.parse(str(key)) == key
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
     assert VerifierKey.parse(f" {key.verifier}\n") == key.verifier
@@ -227,14 +227,14 @@ def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\tb", "a\u2003b", "a\u200bb\x07"])
 def test_the_name_of_a_key_is_valid_in_notes(tmp_path: Path, name: str):
-    """It has no spaces, plus signs or invisible characters."""
+    """The name has no spaces, plus signs or invisible characters."""
     with pytest.raises(KeyRefused):
         new_key(tmp_path / "one.key", name, COSIGNATURE)
     assert not (tmp_path / "one.key").exists()
 
 
 def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
-    """It names the command."""
+    """The message names the command."""
     with pytest.raises(KeyRefused, match="audit key new"):
         load_key(tmp_path / "none.key")
 
@@ -244,7 +244,7 @@ def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12))
 def test_a_printed_root_can_be_typed(root, size):
-    """This holds for every root and every size."""
+    """Every root with every size can be typed."""
     checkpoint = Checkpoint(LOG, size, root)
     assert Checkpoint.from_paper(checkpoint.on_paper) == checkpoint
 

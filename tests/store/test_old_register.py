@@ -78,12 +78,12 @@ def test_an_old_register_gives_the_same_answers(
 
 
 def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
-    """Views that are rebuilt from it equal the live ones."""
+    """Views that are rebuilt from an old register equal the live views."""
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
 def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
-    """New entries follow the old ones and do not change them."""
+    """New entries follow the old entries and do not change them."""
     before = desk.read("--register", old, "audit", "log")["entries"]
     told = ("--title", "Visit to Basra", "--host", "IQ", "--occurred", "2026-03-14")
     write(desk, old, "visit", "conclude", *told)
@@ -117,7 +117,10 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
 
 
 def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
-    """It may not be a test register: the message has one line, and nothing is recorded."""
+    """An old register may not be a test register.
+
+    The message has one line, and nothing is recorded.
+    """
     before = rows(old, "SELECT * FROM events")
     refused = desk.run("--register", old, "meeting", "hold", "--title", "T", "--party", "AZ")
     assert (refused.code, refused.out) == (2, "")
@@ -159,14 +162,14 @@ def exported(desk: Desk, register: Path) -> list[str]:
 
 
 def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
-    """The key is the one pinned at the time."""
+    """The key is the key that was pinned at the time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
 
 
 def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
-    """They stay the same to the byte after further entries; new events contain more."""
+    """Old events stay the same to the byte after further entries; new events contain more."""
     lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
     assert exported(desk, sealed) == lines
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
@@ -177,7 +180,7 @@ def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
 
 
 def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
-    """New entries have the new form, and the next seal extends the old one."""
+    """New entries have the new form, and the next seal extends the old seal."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 21)
@@ -196,7 +199,7 @@ def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> No
 
 
 def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> None:
-    """One seal proves it, and a new event in its new form."""
+    """One seal proves an old event in the old form and a new event in the new form."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     key, proofs = desk.home / "new.key", desk.home / "proofs"
     made = desk.run("--register", sealed, "audit", "key", "new", "--key-file", key).out.strip()
@@ -213,7 +216,7 @@ def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> Non
 
 
 def test_no_context_can_be_added_to_old_events(desk: Desk, sealed: Path) -> None:
-    """It would change their leaves, so the register refuses it."""
+    """Context would change the leaves of old events, so the register refuses it."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     [(position, entry)] = rows(sealed, "SELECT position, entry FROM events WHERE position = 12")
     with pytest.raises(sqlite3.IntegrityError):

@@ -78,7 +78,7 @@ def survives(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_unchanged_sample_is_read(name: str) -> None:
-    """This shows that the changed ones below are refused for their changes."""
+    """So the changed samples below are refused because of their changes."""
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
@@ -112,7 +112,7 @@ def test_a_changed_sample(name: str, data: st.DataObject) -> None:
     "name", [one for one in SAMPLES if one != "note"]
 )  # a note may have any content
 def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
-    """They are refused wherever a number of events or an index is read."""
+    """Large numbers are refused wherever a number of events or an index is read."""
     parse, text = SAMPLES[name]
     lines = text.split("\n")
     for at, line in enumerate(lines):
@@ -124,7 +124,7 @@ def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
 
 
 def test_the_largest_number_is_read() -> None:
-    """The limit is not too low by one."""
+    """The largest number itself is still allowed."""
     assert counted(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(NoteError):
         counted(str(2**63))
@@ -137,7 +137,7 @@ def test_the_largest_number_is_read() -> None:
     "more", ["\n", "\n\n", "extension\n\n", "\nextension\n", "a\n\nb\n", "unended", "a\nunended"]
 )
 def test_lines_after_the_root_are_not_empty(more: str) -> None:
-    """Each of them ends with a newline."""
+    """Each line after the root ends with a newline."""
     with pytest.raises(NoteError, match="cannot be empty"):
         Checkpoint.parse(CHECKPOINT.text + more)
 
@@ -162,7 +162,7 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
-    """Otherwise two hashes split elsewhere would give the same root."""
+    """Otherwise, two hashes that are split at another place would give the same root."""
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
         tree.root_by_inclusion(other, 0, 1, ())
@@ -173,7 +173,7 @@ def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
 
 
 def test_the_empty_tree_has_one_root() -> None:
-    """It is consistent with itself and with every other tree; no other tree is empty."""
+    """The empty tree is consistent with itself and every other tree; no other tree is empty."""
     other = bytes(32)
     assert tree.is_consistent(0, 0, tree.EMPTY_ROOT, tree.EMPTY_ROOT, ())
     assert tree.is_consistent(0, 5, tree.EMPTY_ROOT, other, ())
@@ -186,7 +186,7 @@ def test_the_empty_tree_has_one_root() -> None:
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
 def test_no_tree_is_that_large(size: int) -> None:
-    """The message is that of any other size that does not fit."""
+    """The message is the same as for any other size that does not fit."""
     with pytest.raises(ValueError, match="leaves"):
         tree.inclusion_ranges(0, size)
     with pytest.raises(ValueError, match="leaves"):
@@ -196,7 +196,7 @@ def test_no_tree_is_that_large(size: int) -> None:
 
 
 def test_a_proof_needs_a_leaf() -> None:
-    """Without one, it would prove nothing."""
+    """Without a leaf, a proof would prove nothing."""
     text = str(INCLUSION).replace(f"extra {b64encode(b'leaf').decode()}", "extra ")
     with pytest.raises(NoteError):
         parse_proof(text)
@@ -233,7 +233,7 @@ def test_any_line(line: bytes) -> None:
 
 
 def test_context_is_complete_or_absent() -> None:
-    """It has three values."""
+    """The context has three values."""
     assert leaf_of(json.dumps(LINE).encode()).startswith(b"dragoman-event/1\n")
     assert leaf_of(json.dumps(LINE | CIRCUMSTANCES).encode()).startswith(b"dragoman-event/2\n")
     for missing in CIRCUMSTANCES:
@@ -246,6 +246,6 @@ def test_context_is_complete_or_absent() -> None:
 @pytest.mark.parametrize("name", [*list(LINE)[1:-1], *CIRCUMSTANCES])
 @pytest.mark.parametrize("value", ["\udcff", ["x"]], ids=["a surrogate", "a list"])
 def test_a_line_with_another_type_is_refused(name: str, value: object) -> None:
-    """It cannot have been exported."""
+    """A line with another type cannot have been exported."""
     with pytest.raises(UnreadableEvent):
         leaf_of(json.dumps(LINE | CIRCUMSTANCES | {name: value}).encode())

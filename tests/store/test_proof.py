@@ -65,7 +65,7 @@ def sealed(connection: Connection, size: int) -> Note:
 
 
 def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: Path):
-    """It is read by another program and hashed by another library."""
+    """Another program reads the leaf, and another library hashes it."""
     with closing(sqlite3.connect(path)) as plain:
         row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
         query = "SELECT clock, os_user, host FROM entries WHERE entry = ?"
@@ -131,7 +131,7 @@ def test_every_seal_is_consistent_with_later_ones(connection: Connection, size: 
 
 
 def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
-    """This holds for index, leaf, hashes, root and signature."""
+    """A flipped bit in the index, leaf, hashes, root or signature is refused."""
     note = sealed(connection, EVENTS)
     [proof] = prove(connection, [5], note)
     growth = prove_consistency(connection, 11, note)
@@ -249,7 +249,7 @@ def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path
 
 
 def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
-    """The tree of the hashes of tiles is that of the leaves."""
+    """The tree over the hashes of tiles is the same as the tree over the leaves."""
     register = Register(engine, "officer", Clock())
     many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
     register.record(lambda book: [act(book) for act in many], Nowhere())
@@ -266,7 +266,7 @@ def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Pa
 
 
 def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_path: Path):
-    """They have another origin, a later state or other hashes."""
+    """Tiles of another log have another origin, a later state or other hashes."""
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
     export_tiles(connection, sealed(connection, EVENTS), folder)
@@ -361,7 +361,7 @@ def test_a_leaf_separates_all_fields():
 
 
 def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
-    """They are equal, one extends the other, or they forked at an event."""
+    """The copies are equal, one copy extends the other, or the copies forked at an event."""
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")

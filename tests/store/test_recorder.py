@@ -56,7 +56,7 @@ def test_a_recording_without_an_entry_gets_one(recorder):
 
 
 def test_instants_are_stored_in_utc(recorder, clock):
-    """They are exact to the microsecond, whatever the zone of the clock."""
+    """Instants are exact to the microsecond, whatever the time zone of the clock."""
     clock.now = datetime.fromisoformat("2025-04-22T15:00:00.000001+03:00")
     recorder.insert_events(stored(1), clock=clock())
     assert column(recorder, "recorded_at") == [datetime(2025, 4, 22, 12, 0, 0, 1, UTC)]
@@ -84,7 +84,7 @@ def test_positions_have_no_gaps(recorder):
 
 @pytest.mark.parametrize("versions", [(1,), (3, 1), (3, 3)])
 def test_a_failed_recording_leaves_nothing(recorder, versions):
-    """A version that exists, or is given twice, rejects all events with it."""
+    """If a version exists or is given twice, all events of the entry are rejected."""
     recorder.insert_events(stored(1, 2))
     with pytest.raises(IntegrityError):
         recorder.insert_events([*stored(1, record=uuid4()), *stored(*versions)])
@@ -125,7 +125,7 @@ def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
 
 
 def test_a_subscription_can_be_stopped(recorder):
-    """It can be stopped even before anything was recorded."""
+    """A subscription can be stopped even before anything was recorded."""
     with recorder.subscribe() as subscription:
         subscription.stop()
         assert list(subscription) == []

@@ -48,7 +48,7 @@ def register(engine):
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register, which know what is recorded."""
+    """Return the views of the register, which have all recorded events."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
@@ -82,7 +82,7 @@ def test_a_use_case_becomes_one_entry(register, engine):
 
 
 def test_an_entry_returns_the_result_of_the_use_case(register):
-    """The positions come with it."""
+    """The entry also has the positions."""
     entry = register.record(meet(SHARED), Nowhere())
     assert (entry.result.record, entry.result.existed) == (SHARED, False)
 
@@ -115,7 +115,7 @@ def test_a_missing_record_loads_as_none(register):
 
 
 def test_a_record_is_loaded(register):
-    """It has its kind, state and version."""
+    """A loaded record has its kind, state and version."""
     register.record(meet(SHARED), Nowhere())
     register.record(cite("News"), Nowhere())
     loaded = register.load(SHARED)
@@ -129,7 +129,7 @@ def test_today_is_the_day_of_the_clock(register):
 
 
 def test_an_entry_lists_the_records_it_touched(register):
-    """They come with the versions of their events, in order."""
+    """The records are listed with the versions of their events, in order."""
     first = register.record(meet(SHARED), Nowhere())
     second = register.record(meet_and_cite("News"), Nowhere())
     assert list(register.touched(first.id).items()) == [(SHARED, [1]), (ALIYEVA_ID, [1])]
@@ -138,7 +138,7 @@ def test_an_entry_lists_the_records_it_touched(register):
 
 
 def test_a_use_case_may_give_its_reason(register, engine):
-    """It counts if the entry has none."""
+    """The reason of the use case counts if the entry has no reason."""
 
     def act(uow):
         uow.reason = "its own"
@@ -152,14 +152,14 @@ def test_a_use_case_may_give_its_reason(register, engine):
 
 
 def test_a_dry_run_records_nothing(register, engine):
-    """It returns the events that would be recorded."""
+    """A dry run returns the events that would be recorded."""
     rehearsal = register.rehearse(meet(SHARED), Nowhere())
     assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
     assert last_position(engine) == 0
 
 
 def test_an_entry_is_undone_and_redone(register, views):
-    """It stops counting, then counts again; the history keeps all of it."""
+    """The entry stops counting, and then counts again; the history keeps all events."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
     undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
@@ -195,7 +195,7 @@ def test_earlier_decisions_of_an_entry_are_loaded(register):
 
 
 def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
-    """They include the decisions of this entry; a missing record has none."""
+    """Kind and history include the decisions of this entry; a missing record has neither."""
     register.record(meet(SHARED), Nowhere())
 
     def act(uow):
@@ -307,7 +307,7 @@ def test_two_threads_lose_nothing(path):
 
 
 def test_two_threads_of_one_register_lose_nothing(register, path, views):
-    """One register may be used from several threads."""
+    """A register may be used from several threads."""
 
     def record(name):
         for count in range(20):

@@ -110,7 +110,7 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """So the cases below fail because of their changes, not because of the event itself."""
+    """So the cases below fail because of their changes, and not because of the event."""
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -168,11 +168,11 @@ def test_the_tables_are_strict(path):
 
 
 def test_instants_sort_as_text_as_in_time():
-    """Their form is part of the format: leaves contain it."""
+    """The form of instants is part of the format, because leaves contain instants."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 
 @given(*[st.datetimes(datetime(1, 1, 2), timezones=st.just(UTC))] * 2)
 def test_any_two_instants_sort_as_text_as_in_time(first, second):
-    """This holds for any year and any fraction."""
+    """Instants with any year and any fraction sort correctly."""
     assert (rfc3339(first) < rfc3339(second)) == (first < second)

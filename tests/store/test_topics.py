@@ -62,7 +62,7 @@ def test_a_topic_starts_with_its_kind(kind: Any) -> None:
 
 
 def test_no_kind_is_the_start_of_another() -> None:
-    """Otherwise an older version would mistake records of one for the other."""
+    """Otherwise, an older version would mistake records of one kind for records of the other."""
     for one in BEGINNINGS:
         assert [other for other in BEGINNINGS if other.startswith(one)] == [one]
 

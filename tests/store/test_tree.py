@@ -80,7 +80,7 @@ def grown(size: int) -> Tree:
 
 
 def test_the_roots_are_the_published_ones():
-    """They match leaf by leaf; the empty tree has the hash of nothing."""
+    """The roots match after each leaf; the root of the empty tree is the hash of nothing."""
     tree = Tree()
     assert tree.root() == EMPTY_ROOT
     assert EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -143,7 +143,7 @@ def flipped(data: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13, 64, 69])
 def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
-    """This holds for the leaf and every hash."""
+    """A flipped bit in the leaf or in any hash is refused."""
     index = size // 2
     path = roots(LEAVES[:size], inclusion_ranges(index, size))
     for leaf in flipped(LEAVES[index]):
@@ -156,7 +156,7 @@ def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
 
 @pytest.mark.parametrize(("old", "new"), [(1, 2), (3, 7), (4, 8), (6, 8), (11, 29), (64, 69)])
 def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
-    """This holds for every hash and both roots."""
+    """A flipped bit in any hash or in either root is refused."""
     proof = roots(LEAVES[:new], consistency_ranges(old, new))
     for place in range(len(proof)):
         for wrong in flipped(proof[place]):
