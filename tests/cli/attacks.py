@@ -142,8 +142,8 @@ def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
 class Verdict:
     """The expected answer: exit code, texts, and the last event that is still proven.
 
-    Each text is part of a finding, with its positions where they matter. If nothing is wrong, it is
-    part of the summary.
+    Each text is part of a finding, with its positions where they matter. If nothing is wrong, the
+    text is part of the summary.
     """
 
     code: int

@@ -230,7 +230,7 @@ def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
 def test_the_last_contact_is_found_however_far_back(
     year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """If it is not among the recent engagements, all rows are searched."""
+    """If the last contact is not among the recent engagements, all rows are searched."""
     whole = year.read("activity", *words.split())
     monkeypatch.setattr(projection, "RECENT", 1)
     assert year.read("activity", *words.split()) == whole

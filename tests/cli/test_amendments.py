@@ -213,7 +213,7 @@ def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: s
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1"])
 def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
-    """All its participants are shown."""
+    """All participants of the retracted record are shown."""
     act(story, f"retract {ref} --reason 'never was'")
     assert "RETRACTED" in act(story, f"show {ref}").out
 

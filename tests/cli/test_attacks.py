@@ -485,7 +485,7 @@ def test_column_types_hold_without_triggers(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["a later state", "the last event deleted", "a trigger dropped"])
 def test_a_tampered_register_cannot_be_sealed(sealed: Desk, name: str) -> None:
-    """A new seal must not make it look sound."""
+    """A new seal must not make a tampered register look sound."""
     ATTACKS[name].commit(REGISTER)
     done = sealed.run("audit", "seal", "--out", "third.txt")
     assert done.code == 1

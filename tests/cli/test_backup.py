@@ -208,7 +208,7 @@ def test_a_backup_that_runs_out_of_space_names_the_copy(story: Desk) -> None:
 
 @pytest.mark.parametrize("mode", [0o600, 0o640])
 def test_a_backup_keeps_the_permissions_of_the_register(story: Desk, mode: int) -> None:
-    """Whoever may not read the register may not read its copy."""
+    """A user who may not read the register may not read its copy."""
     place_of(story).chmod(mode)
     assert copied(story).stat().st_mode & 0o777 & ~mode == 0
 

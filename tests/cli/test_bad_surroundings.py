@@ -39,7 +39,7 @@ def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, comma
 
 
 def test_an_empty_file_is_not_a_register(known: Desk) -> None:
-    """Dragoman does not fill it either."""
+    """Dragoman does not fill the file either."""
     path = known.write("empty.db", b"")
     assert refused(known, "--register", path, "record", "known.yaml", code=1).startswith(f"{path}")
     assert path.read_bytes() == b""

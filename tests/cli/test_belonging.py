@@ -1,4 +1,4 @@
-"""Fields belong to kinds in every form of input, and older records that break this keep working."""
+"""Fields belong to kinds in every form of input; older records that break this still work."""
 
 import json
 import shlex

@@ -141,7 +141,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return the prefix of a command that makes permission bits apply to it."""
+    """Return a prefix for a command, so that permission bits apply to the command."""
     if os.geteuid() != 0:
         return ()
     try:

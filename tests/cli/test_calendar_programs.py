@@ -113,7 +113,7 @@ def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None
 
 
 def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
-    """With the past, it finds all events that have days, on the days that the timeline shows."""
+    """With the past, khal finds all events that have days, on the days that the timeline shows."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
     dates = [item["occurred"] for item in recorded(story).values() if item.get("occurred")]

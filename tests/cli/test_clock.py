@@ -285,7 +285,7 @@ def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
 
 
 def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
-    """Old registers kept none of this."""
+    """Old registers did not store clock readings."""
     from shutil import copyfile
 
     fixture = Path(__file__).parents[1] / "fixtures" / "register-of-schema-2.db"
@@ -353,7 +353,7 @@ def test_info_shows_whether_a_register_is_for_tests(
 
 
 def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
-    """A test may look at new records this way."""
+    """Without DRAGOMAN_NOW, a test register takes the time of the machine's clock."""
     meet(desk, desk.now)
     assert desk.run(*MEET, "--yes", env=NO_CLOCK).code == 0
     [_, entry] = desk.read("audit", "log")["entries"]

@@ -87,7 +87,7 @@ def test_words_are_completed(
 def test_refs_are_completed_from_the_views(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The newest come first, each with its title; without views there are none."""
+    """The newest refs are first, each with its title; without views, no refs are offered."""
     assert candidates(story, *words) == offered
     shutil.rmtree(story.home / "cache")
     assert candidates(story, *words) == []

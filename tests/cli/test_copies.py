@@ -354,7 +354,7 @@ def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
 
 
 def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
-    """An undo left it incomplete. Undoing its retraction is refused here and there."""
+    """An undo left the record incomplete. Both registers refuse to undo its retraction."""
     desk.run("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ")
     first = desk.run("correct", "D-1", "sender=TR", "--reason", "misread").out.split()[3]
     desk.run("correct", "D-1", "recipients=AZ", "--reason", "misread")

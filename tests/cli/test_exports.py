@@ -137,7 +137,10 @@ WITHHELD = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("label", WITHHELD)
 def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
-    """Parties known only from them and links to them are withheld too. The note counts by kind."""
+    """Parties that only secret records name, and links to secret records, are also withheld.
+
+    The note counts by kind.
+    """
     said, secrets = WITHHELD[label]
     whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
     options = ("--withhold", label, *(["--all"] if form == "ics" else []))
@@ -291,7 +294,7 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
 
 
 def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
-    """Recorded in an empty register, it gives the facts of the first register."""
+    """If the dispatch is recorded in an empty register, that register has the same facts."""
     done = story.run("export", "--dispatch", "all.yaml")
     assert "not in a dispatch: 5 retracted records" in done.err
     answer = story.run("--register", "other.db", "record", "all.yaml")

@@ -56,13 +56,13 @@ class Verifier:
     program: Path
 
     def accepts(self, *words: str | Path, stdin: str = "") -> str:
-        """Return its output; it must find nothing wrong."""
+        """Return the output of the program, which must accept its input."""
         done = self._run(words, stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def refuses(self, *words: str | Path) -> str:
-        """Return the reason of its refusal."""
+        """Return the reason why the program refuses its input."""
         done = self._run(words, "")
         assert done.returncode == 1, (done.stdout, done.stderr)
         return done.stderr

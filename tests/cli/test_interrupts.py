@@ -42,7 +42,7 @@ def test_ctrl_c_ends_between_two_steps() -> None:
 
 
 def test_ctrl_c_during_garbage_collection_is_kept() -> None:
-    """Nothing can be raised there, so it takes effect afterwards."""
+    """No exception can be raised during garbage collection, so the interrupt takes effect later."""
     thing = Thing()
     kept = weakref.ref(thing, lambda _: press())
     with Interrupts() as interrupts:

@@ -277,7 +277,7 @@ def test_more_than_two_engagements_on_a_day_are_counted(weeks: Desk) -> None:
 
 
 def test_overlapping_visits_do_not_hide_each_other(weeks: Desk) -> None:
-    """Each has its own line in the lane, and so do engagements that are not part of a visit."""
+    """Each visit has its own line, and so do engagements that are not part of a visit."""
     lines = weeks.run("lanes", "--party", "AZ", "--kind", "visit", "--weeks", "1").lines
     assert [line[-7:] for line in lines[2:4]] == ["·▲━━▲··", "···▲━▲·"]
 

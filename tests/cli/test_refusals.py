@@ -461,7 +461,7 @@ class Kept:
 
     @property
     def spare(self) -> Path:
-        """The path of its copy, in case a test changes the register after all."""
+        """The path of a copy of the register, in case a test changes the register after all."""
         return self.home / "spare.db"
 
 

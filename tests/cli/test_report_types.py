@@ -105,7 +105,7 @@ def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
 
 
 def test_the_report_on_an_unreadable_register_has_few_keys(desk: Desk) -> None:
-    """There is nothing to say about its log."""
+    """The report has nothing to say about the log."""
     broken = desk.write("broken.db", b"SQLite format 3\0" + b"\xff" * 4096)
     answer = desk.run("audit", "verify", "--register", broken, "--json")
 

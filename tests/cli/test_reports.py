@@ -59,7 +59,7 @@ def test_an_instrument_is_shown(prepared: Desk) -> None:
 
 
 def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
-    """Only the report of all follow-ups has it; the count includes it."""
+    """Only the report of all follow-ups shows the follow-up, but the count includes it."""
     act(story, "follow-up drop F-2 --note overtaken")
     assert refs(story, "follow-ups") == []
     assert sorted(refs(story, "follow-ups", "--all")) == ["F-1", "F-2"]

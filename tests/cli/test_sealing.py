@@ -130,7 +130,7 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """USB sticks are like this. An existing file is kept there too."""
+    """USB sticks have such file systems. An existing file is also kept there."""
 
     def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -155,7 +155,7 @@ def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
 
 
 def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
-    """Foreign line endings and empty lines around it do not matter."""
+    """Foreign line endings and empty lines around the seal do not matter."""
     text = Path(office.seal).read_text()
     mailed = office.desk.home / "mailed.txt"
     mailed.write_bytes(("\r\n" + text.replace("\n", "\r\n") + "\r\n").encode())
@@ -416,7 +416,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return the prefix of a command that makes permission bits apply to it."""
+    """Return a prefix for a command, so that permission bits apply to the command."""
     if os.geteuid() != 0:
         return ()
     try:

@@ -242,7 +242,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """There is nothing to prove, and no seal belongs to it."""
+    """An empty register has nothing to prove, and no seal belongs to it."""
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))

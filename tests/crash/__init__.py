@@ -21,8 +21,8 @@ What is checked on every image
     import, the events of complete entries. The same is true of its seals. Everything that the
     command reported on stdout is recorded. The views and the search index are as if rebuilt. The
     next entry gets the ref that follows from the log, and replay finds no difference. Running an
-    import or a dispatch again records the rest. Every other file is unchanged or complete; after the
-    command has ended, it is complete. Only drafts are left over (``checks.MAY_STAY``).
+    import or a dispatch again records the rest. Every other file is unchanged or complete; after
+    the command has ended, it is complete. Only drafts are left over (``checks.MAY_STAY``).
 
 What the model covers
     ``fsync`` and ``fdatasync`` make the content of a file durable, but not its name. ``fsync`` of a

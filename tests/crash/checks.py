@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Return whether it is a prefix of the other register that ends between two entries."""
+        """Return whether this register is a prefix of the other, ending between two entries."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False

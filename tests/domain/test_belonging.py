@@ -61,7 +61,7 @@ def test_a_kind_has_the_same_name_everywhere() -> None:
 
 @pytest.mark.parametrize(("kind", "decision", "name"), CASES)
 def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
-    """Every decision refuses it and names the command that records it."""
+    """Every decision refuses a foreign field and names the command that records the field."""
     facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
     facts = replaced(facts, **{name: VALUES[name]})
     made = given(kind).when(decision, facts, TODAY)

@@ -401,7 +401,7 @@ def test_an_undone_entry_does_not_count(uow):
 
 
 def test_an_entry_is_undone_once(uow):
-    """After that, nothing of it is left to undo."""
+    """After the retraction, undoing the first entry has no effect."""
     visit(uow, status="announced")
     entry = uow.record(visit)
     undone(uow, entry)

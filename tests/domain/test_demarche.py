@@ -153,7 +153,7 @@ def test_the_follow_up_is_retracted_with_the_message():
 
 
 def test_a_correction_to_no_reply_drops_the_follow_up():
-    """A further correction reopens it."""
+    """A further correction of the message reopens the follow-up."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(corrections.correct, TRIP, {"reply": "not awaited"}, ("reply_due",))

@@ -201,7 +201,7 @@ def test_a_postponed_plan_gets_a_new_day(course):
 
 
 def test_a_postponed_plan_needs_a_day_to_be_moved(course):
-    """Without a day, it stays postponed."""
+    """Without a day, the plan stays postponed."""
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )
@@ -290,7 +290,7 @@ def test_a_setback_happens_once(course, setback):
 
 @EVERY_SETBACK
 def test_an_overcome_setback_is_not_repeated(course, setback):
-    """A source that is already cited reported it before the plan got another day."""
+    """A source that is already cited reported the setback before the plan got another day."""
     before = course.after(
         course.put_off(sources=(DAILY,)), course.moved(occurred=MAY, sources=(AGENCY,))
     )

@@ -100,7 +100,7 @@ def test_a_missing_mechanism_is_not_amended():
 
 
 def test_a_dissolved_mechanism_is_not_amended():
-    """The message says how to correct it."""
+    """The message says how to correct the mechanism."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(amend, Charter(cadence="P1Y")).then_refused(
         "was dissolved and cannot be amended; to fix a mistake: dragoman correct"

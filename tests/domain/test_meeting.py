@@ -34,7 +34,7 @@ def test_a_meeting_is_held_once():
 
 
 def test_a_held_meeting_is_not_scheduled():
-    """A late invitation does not reset it."""
+    """A late invitation does not reset a meeting that was held."""
     given(MEETING, MeetingHeld(**FACTS)).when(schedule, particulars(), TODAY).then()
 
 

@@ -60,7 +60,7 @@ def test_a_party_is_registered_once():
 
 
 def test_unknown_facts_of_a_party_are_added():
-    """Only they and their source are added."""
+    """Only the unknown facts and their source are added."""
     before = given(PARTY, PartyRegistered(name="Leyla Aliyeva", sources=(AGENCY,)))
     told = Identity(name="L. Aliyeva", side="AZ", post="minister", sources=(AGENCY, DAILY))
     added = IdentityAdded(side="AZ", post="minister", sources=(DAILY,))
@@ -259,7 +259,7 @@ def test_a_post_assumed_again_is_left_again():
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
 def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
-    """Reading it again changes nothing."""
+    """Reading the same report again changes nothing."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
@@ -297,7 +297,7 @@ def test_a_party_is_not_merged_into_itself(into, chain):
 
 
 def test_a_party_is_split_from_the_other():
-    """After that, it is found as a separate party."""
+    """After the split, the party is found as a separate party."""
     merged = (REGISTERED, PartiesMerged(into=OTHER))
     given(PARTY, *merged).when(split).then(PartiesSplit())
     given(PARTY, *merged, PartiesSplit()).when(split).then()

@@ -125,7 +125,7 @@ def test_a_newer_version_may_advance_the_status():
 
 
 def test_a_retracted_record_stays_retracted():
-    """A newer version of the list does not restore it."""
+    """A newer version of the list does not restore the record."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [Retracted()])
     outcome, contested = renewed(ledger, title="Visit of B")

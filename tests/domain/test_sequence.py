@@ -56,7 +56,7 @@ def test_a_planned_session_leaves_no_gap(status):
 
 
 def test_a_cancelled_session_is_no_gap():
-    """The record explains why no session of its number was held."""
+    """The record explains why no session with that number was held."""
     assert messages(held(1), session("cancelled", 2), held(3)) == []
 
 
@@ -222,7 +222,7 @@ def test_a_session_without_a_first_day_gives_no_habit():
     ],
 )
 def test_the_next_window_follows_from_habit(dates, window, basis):
-    """After three sessions, it is the year that lies as far ahead as they lay apart."""
+    """After three sessions, the next is expected after the same interval as between them."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
     assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)

@@ -37,7 +37,7 @@ def test_events_are_undone():
 
 
 def test_an_undone_event_does_not_count():
-    """The state is as if it had never been recorded."""
+    """The state is the same as if the event had never been recorded."""
     history = (*HISTORY, undone(2))
     assert effective(history) == [ANNOUNCED, ADDED]
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED).state
@@ -69,7 +69,7 @@ def test_the_first_event_of_a_record_is_not_undone(versions):
 
 
 def test_an_undo_is_undone():
-    """The events it had undone count again."""
+    """The events that the undo had undone count again."""
     before = given(VISIT, *HISTORY, undone(2))
     before.when(undo, (4,), LATER).then(Undone(versions=(4,), entry=LATER))
     redone = (*before.history, Undone(versions=(4,), entry=LATER))

@@ -184,7 +184,7 @@ def test_a_new_record_has_no_differences(uow):
 
 
 def test_the_order_of_the_parties_is_no_difference(uow):
-    """A source that names them in another order agrees."""
+    """A source that names the parties in another order agrees."""
     visit(uow, parties=("AZ", "IQ"))
     assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
 
@@ -223,7 +223,7 @@ def test_a_session_belongs_to_a_mechanism(uow, body):
 
 
 def test_a_known_session_stays_with_a_mechanism(uow):
-    """A later report cannot move it to a visit."""
+    """A later report cannot make the session belong to a visit."""
     visit(uow)
     session(uow, status="scheduled")
     with pytest.raises(Refused, match=r"is not a mechanism"):
@@ -232,7 +232,7 @@ def test_a_known_session_stays_with_a_mechanism(uow):
 
 @pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
 def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
-    """The record they name must be a mechanism."""
+    """The record that the facts name must be a mechanism."""
     status = kind.state.stages[-1]
     with pytest.raises(Refused, match=r"is not a mechanism"):
         use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
@@ -356,7 +356,7 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """The outcome names it, so that a person can decide."""
+    """The outcome names the undecided record, so that a person can decide."""
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
@@ -572,7 +572,7 @@ def test_a_session_not_held_yet_uses_its_number(uow):
 
 
 def test_a_retracted_record_stays_unchanged(uow):
-    """Reports about it record nothing."""
+    """Further reports about the record add nothing."""
     visit(uow, status="announced")
     uow.decide(VISIT, TRIP, lambda state: [Retracted()])
     uow.told()
@@ -758,7 +758,7 @@ def test_a_revision_links_to_existing_records(uow):
 
 
 def test_a_dropped_follow_up_awaits_nothing(uow):
-    """A session held later does not fulfil it."""
+    """A session that is held later does not fulfil the follow-up."""
     owe(uow)
     use_cases.drop(uow, OWED, FollowUpDropped(note="overtaken by events"))
     session(uow)

@@ -240,7 +240,7 @@ class Full:
         return str(self.data[_called(self.kind)])
 
     def paths(self) -> list[str]:
-        """The paths of its values, each once."""
+        """The paths of the values in the record, each once."""
         return list(dict.fromkeys(leaf.name for leaf in self.leaves))
 
 

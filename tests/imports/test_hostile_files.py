@@ -65,7 +65,7 @@ def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> No
 
 
 def test_a_gigabyte_of_zeros_after_good_rows_takes_no_memory(tmp_path: Path) -> None:
-    """The rows before it are read; the endless line ends the reading, with a message."""
+    """The rows before the endless line are read; the line ends the reading, with a message."""
     path = sparse(tmp_path / "t.csv", b"a,b\n" + b"1,2\n" * 100_000)
 
     megabytes, message, seconds = read_apart(path)

@@ -572,7 +572,7 @@ def test_keys_are_unique_handles(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """Nothing would identify it in a later import."""
+    """Nothing would identify the row in a later import."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)

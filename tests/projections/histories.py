@@ -640,7 +640,7 @@ def differences(one: Views, other: Views) -> list[str]:
 
 
 def position(views: Views) -> int:
-    """Return the position that views say they have reached."""
+    """Return the position that the views claim to have reached."""
     with views.engine.connect() as connection:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 

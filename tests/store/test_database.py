@@ -116,7 +116,7 @@ def test_a_register_may_have_any_name(tmp_path, name):
 
 
 def test_a_register_is_marked(path):
-    """Other programs can recognise it; readers and a writer do not wait for each other."""
+    """Other programs can recognise a register; readers and a writer do not wait for each other."""
     with closing(sqlite3.connect(path)) as connection:
         marks = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]

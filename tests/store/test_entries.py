@@ -312,7 +312,7 @@ def test_an_undecodable_name_is_kept_escaped(engine, monkeypatch):
 
 
 def test_a_recorder_may_name_another_machine(engine):
-    """Tests use this, and so may a server that records for others."""
+    """Tests name another machine, and so may a server that records for others."""
     from eventsourcing.persistence import StoredEvent
 
     register = Register(engine, "officer", Clock())

@@ -188,7 +188,7 @@ def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_batch_removes_old_drafts(tmp_path: Path) -> None:
-    """A killed process left them at least a day ago."""
+    """A killed process left the drafts at least a day ago."""
     old, young = (tmp_path / f".dragoman-{digit * 16}.part" for digit in "ab")
     for draft, age in ((old, 2 * DAY), (young, 0)):
         draft.touch()

@@ -117,7 +117,7 @@ def planted(register: Register, path: Path, origin: str, key: SigningKey, other:
 def test_the_next_seal_is_made_and_the_garbage_is_reported(
     register: Register, key: SigningKey, planted: Callable[[str], None], name: str, tmp_path: Path
 ):
-    """Verification lists it; sealing, proofs and tiles use the valid seals."""
+    """Verification lists the garbage; sealing, proofs and tiles use the valid seals."""
     planted(name)
     with register.engine.connect() as connection:
         told = verify(connection).findings

@@ -147,7 +147,7 @@ def test_a_history_is_read_up_to_a_position(connection):
 
 
 def test_entries_are_sorted_oldest_first(connection):
-    """Each has its positions, instant, author and reason."""
+    """Each entry has its positions, instant, author and reason."""
     assert [tuple(one) for one in queries.entries(connection, 3)] == [
         (FIRST, 1, 2, NOON, "officer", "dispatch"),
         (SECOND, 3, 3, NOON + timedelta(minutes=1), "officer", ""),

@@ -207,7 +207,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path):
-    """Overwriting it would destroy the key of earlier seals."""
+    """Overwriting the file would destroy the key of earlier seals."""
     path = tmp_path / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     with pytest.raises(KeyRefused, match="already"):

@@ -106,7 +106,7 @@ def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
 
 
 def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name: str) -> None:
-    """Only recording upgrades its schema."""
+    """Only recording upgrades the schema of an old register."""
     before = version(old)
     assert before == {"register-of-0.1": 1, "register-of-schema-2": 2}[name]
     desk.read("--register", old, "timeline")

@@ -144,7 +144,7 @@ def test_lines_after_the_root_are_not_empty(more: str) -> None:
 
 @pytest.mark.parametrize("more", ["", "extension\n", "a\nb\n"])
 def test_extension_lines_are_ignored(more: str) -> None:
-    """The specification requires this."""
+    """The specification requires this check."""
     assert Checkpoint.parse(CHECKPOINT.text + more) == CHECKPOINT
 
 

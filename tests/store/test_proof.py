@@ -308,7 +308,7 @@ def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tm
 
 
 def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
-    """The leaf can be computed from it."""
+    """The leaf can be computed from the line."""
     found = list(lines(connection, EVENTS))
     assert [json.loads(one)["position"] for one in found] == list(range(1, EVENTS + 1))
     assert [leaf_of(one) for one in found] == list(leaves(connection, EVENTS))
