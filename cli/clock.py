@@ -93,7 +93,7 @@ def tell_clock(session: Session, position: int) -> None:
     elif stamp is not None and stamp - kept.clock > clocks.APART:
         session.output.notice(
             f"note: the clock says {instant_in_words(kept.clock)}, but the last entry is stamped"
-            f" {instant_in_words(stamp)}. The new entry has the same stamp, to keep entries in order."
+            f" {instant_in_words(stamp)}. To keep the entries in order, the new entry has the same stamp."
             " Its clock reading is stored too; to see it, type: dragoman audit log"
         )
 

@@ -23,7 +23,8 @@ class Context(Report, tag=report_tag("context"), frozen=True, kw_only=True):
 
 def context(
     *parties: Annotated[
-        str, Parameter(help="States or organisations: AZ IQ; none to clear the context.")
+        str,
+        Parameter(help="States or organisations: AZ IQ; or the word 'none', to clear the context."),
     ],
     session: Injected,
 ) -> int:

@@ -76,7 +76,7 @@ def resumable(session: "Session", interrupts: Interrupts | None = None) -> Itera
             last = session.register().last_position()
             if last == before:
                 raise
-            stays = f"stopped; everything up to event {last} is recorded; to go on, run it again"
+            stays = f"stopped; everything up to event {last} is recorded; to continue, run the command again"
             if isinstance(cause, KeyboardInterrupt):
                 raise KeyboardInterrupt(stays) from None
             session.output.notice(stays)

@@ -41,7 +41,12 @@ MAINTENANCE = Group("Audit and maintenance", sort_key=4)
 
 _COMMANDS = (
     ("record", "record.record:record", RECORDING, "Record a dispatch: a YAML file of records."),
-    ("import", "record.import_:import_", RECORDING, "Import records from other people's files."),
+    (
+        "import",
+        "record.import_:import_",
+        RECORDING,
+        "Import records from a table, a published list or another register.",
+    ),
     ("visit", "record.visit:app", RECORDING, "Visits: announce, start, conclude, reschedule …"),
     (
         "consultation",
@@ -87,17 +92,17 @@ _COMMANDS = (
     ("retract", "record.corrections:retract", CORRECTING, "Remove a record from all reports."),
     ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording a new one."),
     ("timeline", "read.timeline:timeline", REPORTS, "Show what happened and what is ahead."),
-    ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed."),
-    ("brief", "read.brief:brief", REPORTS, "Print a one-page brief before a call."),
+    ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed, and by whom."),
+    ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
     ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
-    ("silence", "read.silence:silence", REPORTS, "Show who has not been in contact."),
-    ("watch", "read.watch:watch", REPORTS, "Show the timeline, live."),
+    ("silence", "read.silence:silence", REPORTS, "Show which parties have not been in contact."),
+    ("watch", "read.watch:watch", REPORTS, "Show the timeline, and redraw it as it changes."),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
-    ("search", "read.search:search", REPORTS, "Find records by words."),
+    ("search", "read.search:search", REPORTS, "Find records by the words in them."),
     ("export", "read.export:export", REPORTS, "Export records to other formats."),
     ("audit", "audit.app:app", MAINTENANCE, "Read, replay, seal, verify and prove the log."),
-    ("context", "context:context", MAINTENANCE, "Show or set the parties of your desk."),
+    ("context", "context:context", MAINTENANCE, "Show or set the parties that your desk covers."),
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
     ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )
@@ -106,39 +111,39 @@ _COMMANDS = (
 A command is loaded only when typed.
 """
 _DETAILS = {
-    "record": """Records either all of them or none. Recording a file again adds only the records that are new in it.
+    "record": """All records of the file are recorded, or none. Recording a file again adds only what is new in it.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """A row is identified by its key: importing the same file again adds nothing. A newer version of the
-file yields corrections, and retractions only if you ask for them. Rows that are not valid records go
-to a file of their own, each with its line and the reason, and the exit code is 1. Without --profile
-and --map, FILE must be an export of dragoman export --jsonl or --csv.
+file leads to corrections, and to retractions only if you ask for them. Rows that are not valid records
+are written to a separate file, each with its line number and the reason, and the exit code is 1.
+Without --profile or --map, FILE must have been written by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """The record is stored when you save the file and close the editor. If you edit an existing record, a
 new status is recorded as an event and other changes as a correction; write the reason at the end of
-the file. If something is wrong, the file opens again with the error at its line. Your draft is never
-lost.
+the file. If something is
+wrong, the file opens again, with the error shown at the line that caused it. Your draft is never lost.
 
 Example: dragoman compose meeting""",
-    "correct": """Give a reason. Do not correct what changed in the world: reschedule a visit that moves to another day,
-and correct a day that was mistyped.
+    "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
+reschedule it; if a day was mistyped, correct it.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report\"""",
-    "retract": """Give a reason. The record stays in the log, and keeps its ref.
+    "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring it back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "undo": """Shows the values before and after. Without ENTRY, undoes the last entry that is not undone yet. To
-redo, undo the entry of the undo.
+    "undo": """Shows the values before and after. Without ENTRY, undoes the last entry that has not been undone yet,
+so a second undo undoes the entry before. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
-    "brief": """About a state, a pair of states, an organisation or a person (P-1, or a name): last contact, whose
-turn it is to host, mechanisms, open follow-ups, instruments, who met whom, topics, disputes.
+    "brief": """For a state, a pair of states, an organisation or a person (P-1, or a name), shows the last contact,
+whose turn it is to host, mechanisms, open follow-ups, instruments, who met whom, topics and disputes.
 
 Example: dragoman brief AZ IQ""",
-    "activity": """Engagements are weighted by level: a state visit counts more than a working lunch.
+    "activity": """Engagements are weighted by level: a state visit counts more than a working visit.
 
 Example: dragoman activity --by country --year 2025""",
     "lanes": """Each column is a day. Engagements without an exact day are listed at the end.
@@ -150,27 +155,27 @@ Example: dragoman silence --days 180""",
     "watch": """The timeline is redrawn when somebody records something. Press Ctrl-C to stop.
 
 Example: dragoman watch --between AZ IQ""",
-    "search": """Searches titles, names, posts, places, topics, summaries, sources and all other texts, in any script
+    "search": """Searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
 and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
 with a hyphen, put -- before it.
 
 Example: dragoman search Rafijew Bagdad""",
-    "show": "--history shows what each event changed.\n\nExample: dragoman show V-1",
+    "show": "With --history, shows what each event changed.\n\nExample: dragoman show V-1",
     "export": """Writes one format at a time, to a file or (with -) to stdout. An existing file is replaced only if
 Dragoman wrote it, in the same format.
 
 --jsonl and --csv write copies: every event of every record, which dragoman import can import into
-another register. --dispatch writes the current state of the records, for dragoman record. --ftm is
-for FollowTheMoney. --cameo and --plover write an event for every ordered pair of sides. --ics writes
-what is planned, owed or cancelled; with --all, also what took place and was settled. In a calendar,
+another register. --dispatch writes the current state of the records, as a file that
+dragoman record can read. --ftm is
+for FollowTheMoney. --cameo and --plover write an event for every ordered pair of sides. --ics writes what is planned, owed or cancelled; with --all, also what has taken place or been settled. In a calendar,
 engagements without an exact day are tasks.
 
-Notes on stderr say what the format cannot hold, and how many records were withheld.
+Notes on stderr say what the format cannot contain, and how many records were withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
-    "context": """With a context, reports show what its parties have to do with each other, and new records get these
-parties unless you name others. Every report shows the context in its first line. To ignore it once,
-add --context none to a command. To set it for a shell, set DRAGOMAN_CONTEXT.
+    "context": """With a context, reports show only what all of its parties take part in, and new records get these
+parties unless you name others. A report that is limited to the context says so in its first line. To
+ignore the context once, add --context none to a command. To set it for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
     "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
@@ -198,7 +203,7 @@ def launch(
         Parameter(group=GLOBAL, help="The register file (default: $DRAGOMAN_REGISTER)."),
     ] = None,
     json: Annotated[
-        bool, Parameter(group=GLOBAL, negative=(), help="Answer with one JSON document.")
+        bool, Parameter(group=GLOBAL, negative=(), help="Print the result as one JSON document.")
     ] = False,
     color: Annotated[Colour, Parameter(group=GLOBAL, help="When to use colour.")] = "auto",
     ascii: Annotated[
@@ -214,11 +219,11 @@ def launch(
         str | None,
         Parameter(
             group=GLOBAL,
-            help="The parties of your desk: AZ-IQ, or none (default: $DRAGOMAN_CONTEXT).",
+            help="The parties that your desk covers: AZ-IQ, or the word 'none' (default: $DRAGOMAN_CONTEXT).",
         ),
     ] = None,
     debug: Annotated[
-        bool, Parameter(group=GLOBAL, negative=(), help="On an error, show the traceback.")
+        bool, Parameter(group=GLOBAL, negative=(), help="Show the traceback of an error.")
     ] = False,
 ) -> int:
     """Run a command with the options that all commands take."""
@@ -353,7 +358,21 @@ def _reworded(error: CycloptsError) -> str:
         return unknown_command(app, error.command_chain or (), error.unused_tokens[0])
     if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         return f"unexpected argument {error.unused_tokens[0]!r}; to list the options, add --help"
-    return _misplaced(error) or str(error)
+    return _misplaced(error) or _without_value(error) or str(error)
+
+
+def _without_value(error: CycloptsError) -> str | None:
+    """Return the message for an argument or option whose value is missing."""
+    from cyclopts.exceptions import MissingArgumentError
+
+    from dragoman.domain import many
+
+    if not (isinstance(error, MissingArgumentError) and error.argument):
+        return None
+    name = error.keyword or error.argument.name
+    needed = error.argument.token_count()[0]
+    wants = f"needs {many(max(needed, 1), 'value')}" if name.startswith("-") else "is missing"
+    return f"{name} {wants}; to list the options, add --help"
 
 
 def _misplaced(error: CycloptsError) -> str | None:

@@ -31,7 +31,7 @@ def asked(
     :class:`UsageError` if nobody can answer.
     """
     if not can_ask():
-        raise UsageError(f"--{name.replace('_', '-')} is missing: {question}")
+        raise UsageError(f"--{name.replace('_', '-')} is missing. {question}")
     while True:
         answer = _line(session, question, default)
         if answer is None:

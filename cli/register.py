@@ -44,7 +44,7 @@ class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_
 
 @app.command
 def info(*, session: Injected) -> int:
-    """Show where the register is, and how much it holds.
+    """Show where the register is, and how much it contains.
 
     Example: dragoman register info
     """
@@ -104,12 +104,12 @@ def rebuild(*, session: Injected) -> int:
 
 @app.command
 def backup(
-    file: Annotated[Path, Parameter(help="The file to write; it must not exist yet.")],
+    file: Annotated[Path, Parameter(help="The file to write, which must not exist yet.")],
     /,
     *,
     session: Injected,
 ) -> int:
-    """Back up the register, even while others record in it.
+    """Back up the register, even while others are recording in it.
 
     Do not copy the register file yourself: the latest entries may still be in the -wal file. Only you
     can read the backup (mode 0600).

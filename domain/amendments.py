@@ -237,7 +237,7 @@ def retract(
     if not amendments.retracted:
         return [Retracted(duplicate_of=duplicate_of, undoes=undoes)]
     if amendments.duplicate_of != duplicate_of:
-        raise Refused("is already retracted; undo that first")
+        raise Refused("is already retracted; undo the retraction first")
     return []
 
 
@@ -284,4 +284,4 @@ def refuse_retracted(state: State | None, what: str = "record") -> None:
     if state is None:
         raise Refused(f"there is no such {what}")
     if is_retracted(state):
-        raise Refused("is retracted; undo that first")
+        raise Refused("is retracted; undo the retraction first")

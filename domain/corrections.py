@@ -191,7 +191,8 @@ def _unfolded(
         return decided(uow, kind, record, lambda state: undoing.undo(history, versions, entry))
     except Refused as refusal:
         raise Refused(
-            "later entries on {record} build on this one; undo those first", record=record
+            "later entries about {record} depend on this entry; undo those entries first",
+            record=record,
         ) from refusal
 
 

@@ -56,10 +56,10 @@ class Message:
         "Receiving state or organisation (repeatable).", one="to", example="[IQ]"
     )
     delivered_by: str | None = text(
-        "Who delivered it, and to whom.", searched=Searched(5, "delivered by")
+        "Who delivered the message, and to whom.", searched=Searched(5, "delivered by")
     )
     place: str | None = text("Place of delivery.", searched=Searched(6))
-    reply: Reply | None = choice("Whether a reply is awaited; if so, a follow-up is opened.")
+    reply: Reply | None = choice("Whether a reply is awaited; an awaited reply opens a follow-up.")
     reply_due: ImpreciseDate | None = day(
         "Date by which a reply is due: 2026-03-01, 'in 2 weeks'.", example="2026-03-01, in 2 weeks"
     )
@@ -68,7 +68,7 @@ class Message:
     topics: tuple[str, ...] = topics()
     summary: str | None = prose("Summary of the message.")
     part_of: UUID | None = link(
-        "Engagement where it was delivered: V-12.", to=ENGAGEMENTS, example="V-12"
+        "Engagement where the message was delivered: V-12.", to=ENGAGEMENTS, example="V-12"
     )
     cause: str | None = prose("Reason for the withdrawal, as the source gives it.")
     marking: Marking | None = marking()

@@ -85,13 +85,13 @@ class Particulars:
         example="2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
     )
     stay: ImpreciseDate | None = day(
-        "The guests' time in the country, if longer: 2025-04-18/2025-04-25.",
+        "The guests' time in the country, if longer than the visit: 2025-04-18/2025-04-25.",
         example="2025-04-18/2025-04-25",
         owner=_STAY,
     )
     place: str | None = text("City or venue.", searched=Searched(6), not_by=_REMOTE)
     stops: tuple[str, ...] = texts(
-        "A place on the route, if there are several (repeatable).",
+        "Place on the route of a visit with several places (repeatable).",
         one="stop",
         example="[Baku, Ganja]",
         searched=Searched(5, "stop"),
@@ -101,7 +101,7 @@ class Particulars:
     parties: tuple[str, ...] = codes("Participating state or organisation (repeatable).")
     participants: tuple[Participant, ...] = participants()
     level: Level | None = choice("Level of the visit.", searched=Searched(3), owner=_LEVEL)
-    format: Format | None = choice("Format: how many sides take part.")
+    format: Format | None = choice("How many sides take part.")
     mode: Mode | None = choice("How the sides meet.", choices={"visit": get_args(VisitMode)})
     topics: tuple[str, ...] = topics()
     summary: str | None = prose("Summary of what happened.")
@@ -128,7 +128,7 @@ class Particulars:
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()
     as_written: dict[str, str] = as_written(
-        "Original words of the source, if interpreted: FIELD=WORDS (repeatable)."
+        "Original words of the source for a field: FIELD=WORDS (repeatable)."
     )
     sources: tuple[Source, ...] = ()
 

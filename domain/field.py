@@ -227,13 +227,13 @@ def posts() -> Declared:
 def topics() -> Declared:
     """Declare the topics of a record, a few words each."""
     searched = Searched(5, "topic", is_together=True)
-    help = "Topic (repeatable)."
+    help = "One topic per option (repeatable)."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
 
 
 def marking() -> Declared:
     """Declare the marking of a record: a TLP 2.0 label."""
-    return choice("TLP marking: who may read it.")
+    return choice("TLP marking: who may read the record.")
 
 
 def external_ids() -> Declared:
@@ -244,7 +244,7 @@ def external_ids() -> Declared:
 
 
 def as_written(
-    help: str = "Original words of the source: FIELD=WORDS (repeatable).",
+    help: str = "Original words of the source for a field: FIELD=WORDS (repeatable).",
 ) -> Declared:
     """Declare the original words of the source, by the name of the field that interprets them."""
     return pairs(help, example="{place: the words of the source}")

@@ -63,9 +63,9 @@ class Undertaking:
     due: ImpreciseDate | None = day(
         "Due date: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
     )
-    place: str | None = text("Place where it is to be done.", searched=Searched(6))
+    place: str | None = text("Place where the follow-up is to be done.", searched=Searched(6))
     awaits: Awaits | None = awaits(
-        "Mechanism whose next session settles it: B-2.",
+        "Mechanism whose next session settles the follow-up: B-2.",
         example="{mechanism: B-2, session: 4}",
     )
     agreed: ImpreciseDate | None = day(
@@ -74,11 +74,11 @@ class Undertaking:
         is_past=True,
     )
     agreed_in: UUID | None = link(
-        "Engagement where it was agreed: C-3.", to=_SETTLING, example="C-3"
+        "Engagement where the follow-up was agreed: C-3.", to=_SETTLING, example="C-3"
     )
-    owner: str | None = text("Owner: who has to act.", searched=Searched(5))
+    owner: str | None = text("Party, office or person that has to act.", searched=Searched(5))
     parties: tuple[str, ...] = codes("Party to the follow-up (repeatable).")
-    summary: str | None = prose("More details.")
+    summary: str | None = prose("Details of the follow-up.")
     marking: Marking | None = marking()
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
@@ -105,7 +105,7 @@ class FollowUpRevised(Applied, Undertaking):
 
 
 def _by() -> Declared:
-    return link("Engagement that fulfilled it: C-4.", to=_SETTLING, example="C-4")
+    return link("Engagement that fulfilled the follow-up: C-4.", to=_SETTLING, example="C-4")
 
 
 def _fulfilled() -> Declared:
@@ -113,7 +113,7 @@ def _fulfilled() -> Declared:
 
 
 def _note() -> Declared:
-    return prose("How it ended.")
+    return prose("How the follow-up ended.")
 
 
 @frozen(kw_only=True)
@@ -217,7 +217,10 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
     if tells_nothing(change):
         return []
     if follow_up.status != "open":
-        raise Refused(f"is already {follow_up.status} and cannot be revised; undo that first")
+        over = follow_up.status
+        raise Refused(
+            f"is already {over} and cannot be revised; first undo the entry that {over} it"
+        )
     return [change]
 
 
@@ -238,7 +241,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
     if follow_up.status == "open":
         return [fulfilment]
     if follow_up.status == "dropped":
-        raise Refused("was dropped; if it was done after all, undo that first")
+        raise Refused("was dropped; if it was done after all, first undo the entry that dropped it")
     if fulfilment.by and follow_up.by and fulfilment.by != follow_up.by:
         raise Refused("is already fulfilled by {by}", by=follow_up.by)
     return []
@@ -253,7 +256,7 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
     if "status" in settled_for(follow_up, dropping):
         return []
     if follow_up.status == "fulfilled":
-        raise Refused("was fulfilled and cannot be dropped; undo that first")
+        raise Refused("was fulfilled and cannot be dropped; first undo the entry that fulfilled it")
     return [dropping]
 
 

@@ -65,10 +65,10 @@ class Provisions:
     )
     place: str | None = text("Place of signature.", searched=Searched(6))
     signed_in: UUID | None = link(
-        "Engagement where it was signed: V-3.", to=ENGAGEMENTS, example="V-3"
+        "Engagement where the instrument was signed: V-3.", to=ENGAGEMENTS, example="V-3"
     )
     founds: UUID | None = link(
-        "Mechanism that it establishes: B-2.", to=("mechanism",), example="B-2"
+        "Mechanism that the instrument establishes: B-2.", to=("mechanism",), example="B-2"
     )
     in_force: ImpreciseDate | None = day("Date of entry into force.", example="2025-06-01")
     terminated: ImpreciseDate | None = day("Date of termination.", example="2030-05-31")
@@ -76,7 +76,7 @@ class Provisions:
         "Registration number in a treaty series.", example="UNTS 1155, 331", searched=Searched(5)
     )
     topics: tuple[str, ...] = topics()
-    summary: str | None = prose("Summary of its provisions.")
+    summary: str | None = prose("Summary of the provisions.")
     cause: str | None = prose("Reason for the termination, as the source gives it.")
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()

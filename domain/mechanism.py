@@ -59,7 +59,7 @@ class Charter:
         "Kind of mechanism.", searched=Searched(4, "kind of body"), is_required=True
     )
     title: str | None = text(
-        "Official title.", searched=Searched(10, is_name=True), is_required=True
+        "Official title of the mechanism.", searched=Searched(10, is_name=True), is_required=True
     )
     parties: tuple[str, ...] = codes(
         "Party to the mechanism (repeatable).", is_required=True, fewest=2
@@ -104,7 +104,7 @@ def _dissolved() -> Declared:
 
 
 def _note() -> Declared:
-    return prose("How it ended.")
+    return prose("How the mechanism ended.")
 
 
 @frozen(kw_only=True)

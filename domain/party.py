@@ -46,8 +46,8 @@ class Identity:
         is_required=True,
     )
     type: PartyType = choice("Type of party (default person).", default="person")
-    side: str | None = code("State or organisation that it belongs to: AZ.")
-    post: str | None = text("Post when first recorded.", searched=Searched(6))
+    side: str | None = code("State or organisation that the party belongs to: AZ.")
+    post: str | None = text("Post of the person when first recorded.", searched=Searched(6))
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 

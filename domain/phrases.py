@@ -269,7 +269,8 @@ _NO_YEAR = "has no year; write February 2025 or 20 April 2025"
 _ADVICE = (
     (
         r"[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})",
-        "is ambiguous: which is the day, and which the month? Write 2025-05-04 or 4 May 2025",
+        "is ambiguous: which is the day, and which the month? Write the date in one of these"
+        " forms: 2025-05-04, 4 May 2025",
     ),
     (r"[0-9]{1,2}[/.][0-9]{1,2}\.?", "has no year and is ambiguous; write 4 May 2025"),
     (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}", "needs a year of four digits, as in 20.04.2025"),

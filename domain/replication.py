@@ -81,5 +81,5 @@ def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> No
     linked = getattr(state, link, None)
     while linked:
         if linked == record:
-            raise Refused(f"{link} would form a circle back to {{record}}", record=record)
+            raise Refused(f"{link} would form a cycle back to {{record}}", record=record)
         linked = getattr(uow.load(linked), link, None)

@@ -37,16 +37,20 @@ class Source:
     url: str | None = text(
         "URL of the source.",
         form=r"^https?://\S+$",
-        form_in_words="https://…",
+        form_in_words="a URL such as https://example.org",
         longest=2000,
     )
     note: str | None = prose("Note about the source.", option="source_note")
     dispatch: str | None = None
     row: str | None = None
     reliability: Reliability | None = choice("Admiralty grade of the source: A (reliable) to F.")
-    credibility: Credibility | None = choice("Admiralty grade of its content: 1 (confirmed) to 6.")
+    credibility: Credibility | None = choice(
+        "Admiralty grade of what the source says: 1 (confirmed) to 6."
+    )
     sha256: str | None = text(
-        "SHA-256 of a kept copy: 64 hexadecimal digits.", form="^[0-9A-Fa-f]{64}$", is_lower=True
+        "SHA-256 of your copy of the source: 64 hexadecimal digits.",
+        form="^[0-9A-Fa-f]{64}$",
+        is_lower=True,
     )
 
 

@@ -60,7 +60,7 @@ QualifiedHandle = Annotated[
 ]
 AsWritten = Annotated[
     dict[str, Prose],
-    Meta(description="Field → the words of the source, wherever something was interpreted"),
+    Meta(description="Field → the original words of the source"),
 ]
 
 
@@ -161,7 +161,7 @@ else:
     )
     AwaitsDocument = _part(
         "AwaitsDocument",
-        "The session that settles a follow-up: the next one, or the one with a number.",
+        "The session that settles a follow-up: the next session, or the session with a given number.",
         Awaits,
     )
 
@@ -182,8 +182,7 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
         Annotated[
             dict[str, Prose],
             Meta(
-                description="Field → the different value of this source; the record keeps both."
-                " participants.2.name for a part"
+                description="Field → the value that this source gives; the record keeps both values. participants.2.name names a part"
             ),
         ]
         | UnsetType

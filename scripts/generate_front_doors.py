@@ -11,7 +11,7 @@ from textwrap import wrap
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 100
-FLOORS = ("domain", "store", "projections", "exchange")
+LAYERS = ("domain", "store", "projections", "exchange")
 HEAD = '''"""The names that each module of this package offers, as its ``__init__`` declares.
 
 Written by scripts/generate_front_doors.py; do not edit.
@@ -21,21 +21,21 @@ OFFERED = {
 '''
 
 
-def places(floor: str) -> dict[str, str]:
-    """Return the names that ``floor`` offers, with their places: ``module:name`` or ``module``."""
-    tree = ast.parse((ROOT / floor / "__init__.py").read_text("utf-8"))
+def places(layer: str) -> dict[str, str]:
+    """Return the names that ``layer`` offers, with their places: ``module:name`` or ``module``."""
+    tree = ast.parse((ROOT / layer / "__init__.py").read_text("utf-8"))
     found: dict[str, str] = {}
     for block in tree.body:
         if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING":
             for declared in block.body:
                 assert isinstance(declared, ast.ImportFrom), "only imports are allowed here"
-                found |= _places(floor, declared)
+                found |= _places(layer, declared)
     return found
 
 
-def _places(floor: str, declared: ast.ImportFrom) -> dict[str, str]:
-    module = (declared.module or "").removeprefix(f"dragoman.{floor}").removeprefix(".")
-    path = ROOT / floor / module.replace(".", "/")
+def _places(layer: str, declared: ast.ImportFrom) -> dict[str, str]:
+    module = (declared.module or "").removeprefix(f"dragoman.{layer}").removeprefix(".")
+    path = ROOT / layer / module.replace(".", "/")
     return {
         one.asname or one.name: f"{module}.{one.name}".removeprefix(".")
         if (path / one.name).is_dir() or (path / f"{one.name}.py").is_file()
@@ -44,10 +44,10 @@ def _places(floor: str, declared: ast.ImportFrom) -> dict[str, str]:
     }
 
 
-def text(floor: str) -> str:
+def text(layer: str) -> str:
     """Return the text of the module ``offered`` of a layer."""
     offered: dict[str, list[str]] = {}
-    for name, place in sorted(places(floor).items()):
+    for name, place in sorted(places(layer).items()):
         module, _, attribute = place.partition(":")
         word = name if attribute == name else f"{name}={attribute}" if attribute else "."
         offered.setdefault(module, []).append(word)
@@ -64,12 +64,12 @@ def _entry(module: str, words: list[str]) -> str:
 def main() -> int:
     """Write the tables, or check them."""
     different = 0
-    for floor in FLOORS:
-        target = ROOT / floor / "offered.py"
+    for layer in LAYERS:
+        target = ROOT / layer / "offered.py"
         if "--check" not in sys.argv[1:]:
-            target.write_text(text(floor), "utf-8")
-        elif not target.exists() or target.read_text("utf-8") != text(floor):
-            print(f"{floor}/offered.py does not match {floor}/__init__.py")
+            target.write_text(text(layer), "utf-8")
+        elif not target.exists() or target.read_text("utf-8") != text(layer):
+            print(f"{layer}/offered.py does not match {layer}/__init__.py")
             different = 1
     return different
 

@@ -12,89 +12,89 @@ from shutil import copy, copytree
 
 import pytest
 
-from scripts.generate_front_doors import FLOORS, places
+from scripts.generate_front_doors import LAYERS, places
 
 ROOT = Path(__file__).parents[1]
 
 
 def offered() -> Iterator[tuple[str, str, str]]:
-    """Return every floor with each name that it offers and the module of that name."""
-    for floor in FLOORS:
-        for name, place in places(floor).items():
-            yield floor, name, place
+    """Return every layer with each name that it offers and the module of that name."""
+    for layer in LAYERS:
+        for name, place in places(layer).items():
+            yield layer, name, place
 
 
-def imported_by_floors_above(floor: str) -> set[str]:
-    """Return the names that higher floors import from a floor."""
-    above = (*FLOORS, "cli")[FLOORS.index(floor) + 1 :]
+def imported_by_layers_above(layer: str) -> set[str]:
+    """Return the names that higher layers import from a layer."""
+    above = (*LAYERS, "cli")[LAYERS.index(layer) + 1 :]
     return {
         alias.name
         for path in (path for item in above for path in (ROOT / item).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == f"dragoman.{floor}"
+        if isinstance(node, ast.ImportFrom) and node.module == f"dragoman.{layer}"
         for alias in node.names
     }
 
 
-@pytest.mark.parametrize(("floor", "name", "place"), list(offered()))
-def test_every_offered_name_is_the_object_of_its_module(floor: str, name: str, place: str) -> None:
+@pytest.mark.parametrize(("layer", "name", "place"), list(offered()))
+def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, place: str) -> None:
     path, _, attribute = place.partition(":")
-    module = import_module(f"dragoman.{floor}.{path}")
-    found = getattr(import_module(f"dragoman.{floor}"), name)
+    module = import_module(f"dragoman.{layer}.{path}")
+    found = getattr(import_module(f"dragoman.{layer}"), name)
     assert found is (getattr(module, attribute) if attribute else module)
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_every_offered_name_is_used(floor: str) -> None:
-    """A name that no higher floor uses stays inside."""
-    unused = places(floor).keys() - imported_by_floors_above(floor) - {"front_door"}
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_offered_name_is_used(layer: str) -> None:
+    """A name that no higher layer uses stays inside."""
+    unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_no_offered_name_is_also_the_name_of_a_module(floor: str) -> None:
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
     """Importing the module would replace the name."""
-    below = {iter_module.name for iter_module in iter_modules([str(ROOT / floor)])}
-    taken = {name for name, place in places(floor).items() if name in below and place != name}
+    below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
+    taken = {name for name, place in places(layer).items() if name in below and place != name}
     assert taken == set()
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_an_unknown_name_raises_the_usual_errors(floor: str) -> None:
+@pytest.mark.parametrize("layer", LAYERS)
+def test_an_unknown_name_raises_the_usual_errors(layer: str) -> None:
     with pytest.raises(AttributeError, match="no attribute 'nowhere'"):
-        import_module(f"dragoman.{floor}").nowhere  # noqa: B018
+        import_module(f"dragoman.{layer}").nowhere  # noqa: B018
     with pytest.raises(ImportError):
-        exec(f"from dragoman.{floor} import nowhere")
+        exec(f"from dragoman.{layer} import nowhere")
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_importing_a_floor_loads_none_of_its_modules(floor: str) -> None:
+@pytest.mark.parametrize("layer", LAYERS)
+def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
     """The import does not load libraries either, only Python's import machinery."""
-    code = f"import sys, dragoman.{floor}; print(*sys.modules)"
+    code = f"import sys, dragoman.{layer}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"attrs", "eventsourcing", "msgspec", "sqlalchemy", "sqlite3", "typing"}
     door = {"dragoman", "dragoman.domain", "dragoman.domain.front_door"}
     own = {item for item in loaded if item.startswith("dragoman")}
     assert own <= door | {
-        f"dragoman.{floor}",
-        f"dragoman.{floor}.offered",
+        f"dragoman.{layer}",
+        f"dragoman.{layer}.offered",
         "dragoman.domain.offered",
     }
 
 
 def test_bypassing_a_front_door_breaks_a_contract(tmp_path: Path) -> None:
-    """The import-linter contracts protect the front doors of all floors."""
+    """The import-linter contracts protect the front doors of all layers."""
     pytest.importorskip("importlinter")
     package = tmp_path / "dragoman"
-    for floor in (*FLOORS, "cli"):
-        copytree(ROOT / floor, package / floor)
+    for layer in (*LAYERS, "cli"):
+        copytree(ROOT / layer, package / layer)
     copy(ROOT / "pyproject.toml", tmp_path)
-    past = "".join(f"import dragoman.{floor}.offered\n" for floor in FLOORS)
+    past = "".join(f"import dragoman.{layer}.offered\n" for layer in LAYERS)
     (package / "cli" / "trespasser.py").write_text(past, encoding="utf-8")
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "COLUMNS": "200"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 1
-    for floor in FLOORS:
-        assert f"dragoman.cli.trespasser -> dragoman.{floor}.offered" in done.stdout
+    for layer in LAYERS:
+        assert f"dragoman.cli.trespasser -> dragoman.{layer}.offered" in done.stdout

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FLOORS = ("domain", "store", "projections", "exchange", "cli")
+LAYERS = ("domain", "store", "projections", "exchange", "cli")
 VERSION = "from dragoman.cli.start import main; main()"
 
 
@@ -19,7 +19,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked wheel, as pip builds it."""
     folder = tmp_path_factory.mktemp("wheel")
     tree = folder / "tree"  # a build leaves files in its tree
-    for name in FLOORS:
+    for name in LAYERS:
         shutil.copytree(ROOT / name, tree / name)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree)
@@ -41,30 +41,30 @@ def version(*path: Path) -> str:
 def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
     names = {path.name for path in wheel.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"dragoman"}
-    assert {path.name for path in (wheel / "dragoman").iterdir()} == set(FLOORS)
+    assert {path.name for path in (wheel / "dragoman").iterdir()} == set(LAYERS)
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_every_module_and_resource_is_installed(wheel: Path, floor: str) -> None:
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None:
     """Every file of the folders is installed, including the ``py.typed`` markers."""
     suffixes = (".py", ".css", ".js", ".typed")
     own = {
         str(path.relative_to(ROOT))
-        for path in (ROOT / floor).rglob("*")
+        for path in (ROOT / layer).rglob("*")
         if path.suffix in suffixes or path.name == "py.typed"
     }
     installed = {
         str(path.relative_to(wheel / "dragoman"))
-        for path in (wheel / "dragoman" / floor).rglob("*")
+        for path in (wheel / "dragoman" / layer).rglob("*")
         if path.is_file()
     }
     assert installed == own
-    assert f"{floor}/py.typed" in own
+    assert f"{layer}/py.typed" in own
 
 
-def test_other_packages_named_like_the_floors_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
+def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
     """Neither empty folders on the path nor other people's packages matter."""
-    for name in FLOORS:
+    for name in LAYERS:
         (tmp_path / "empty" / name).mkdir(parents=True)
         (tmp_path / "other" / name).mkdir(parents=True)
         (tmp_path / "other" / name / "__init__.py").write_text("raise SystemExit('not mine')")

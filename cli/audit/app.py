@@ -27,7 +27,7 @@ for _command in (
 def log(
     *,
     limit: Annotated[
-        int | None, Parameter(help="Show at most this many entries, the latest.")
+        int | None, Parameter(help="Show at most this many of the latest entries.")
     ] = None,
     as_of: AsOf = None,
     machine: Machine = False,
@@ -35,7 +35,8 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the machine's clock disagreed with the stamp of an entry, the list also shows the clock.
+    If the machine's clock disagreed with the timestamp of an entry, the list also shows the time of the
+    clock.
 
     Example: dragoman audit log --limit 10
     """

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 From = Annotated[
     str,
-    Parameter(name="--from", help="The earlier state: a day (its end), an instant or a position."),
+    Parameter(name="--from", help="The earlier state: the end of a day, an instant or a position."),
 ]
 To = Annotated[str | None, Parameter(name="--to", help="The later state (default: now).")]
 
 
 def diff(
-    ref: Annotated[str | None, Parameter(help="Show only changes of this record.")] = None,
+    ref: Annotated[str | None, Parameter(help="Show only changes to this record.")] = None,
     /,
     *,
     from_: From,

@@ -41,15 +41,15 @@ class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=T
 
 
 def compare(
-    one: Annotated[Path, Parameter(help="A register.")],
-    other: Annotated[Path, Parameter(help="Another copy of it.")],
+    one: Annotated[Path, Parameter(help="The file of one copy.")],
+    other: Annotated[Path, Parameter(help="The file of the other copy.")],
     /,
     *,
     session: Injected,
 ) -> int:
-    """Compare two copies of a register: equal, one the beginning of the other, or forked.
+    """Compare two copies of a register, and show the first event that differs.
 
-    Exit code 1: the copies are forked.
+    Exit code 0: the copies are the same, or one continues the other. 1: the copies are forked.
 
     Example: dragoman audit compare register.db backup.db
     """
@@ -79,7 +79,11 @@ def compare(
 
 def _compared(one: Path, other: Path, found: "comparison.Comparison") -> str:
     if found.forked_at is not None:
-        same = f"the first {found.common} events are equal" if found.common else "no event is equal"
+        same = (
+            f"the first {found.common} events are the same"
+            if found.common
+            else "no event is the same in both copies"
+        )
         return f"FORKED at event {found.forked_at}: {same}."
     if found.one == found.other:
         return f"EQUAL: {found.one} events."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KnownKeys = Annotated[
-    tuple[str, ...], Parameter(help="A verifier key that you trust, or its file; repeat for more.")
+    tuple[str, ...], Parameter(help="A verifier key that you trust, or its file (repeatable).")
 ]
 
 MOST = 1_000_000

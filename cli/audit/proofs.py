@@ -68,10 +68,10 @@ def prove(
     ] = None,
     session: Injected,
 ) -> int:
-    """Prove that an event is in the sealed log, to somebody who has only the key.
+    """Prove to somebody who has only the key that an event is in the sealed log.
 
-    A folder gets three files for each event: the proof (13.tlog-proof), the lines that are hashed
-    (13.leaf), and the event (13.json).
+    With --out, writes three files for each event to the folder: the proof (13.tlog-proof), the lines that
+    are hashed (13.leaf), and the event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """
@@ -154,7 +154,7 @@ def check(
     *,
     key: KnownKeys = (),
     event: Annotated[
-        Path | None, Parameter(help="Check that this event (13.json) is the proven one.")
+        Path | None, Parameter(help="Check that the proof is for this event (13.json).")
     ] = None,
     against: Annotated[
         str | None, Parameter(help="The file of the earlier seal, for a proof of consistency.")
@@ -163,7 +163,8 @@ def check(
 ) -> int:
     """Check a proof without the register.
 
-    Exit code 0: the proof is right. 1: it is wrong. 3: none of the keys that you gave signed it.
+    Exit code 0: the proof is valid. 1: the proof is wrong. 3: none of the keys that you gave signed the
+    seal.
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
@@ -238,7 +239,7 @@ def consistency(
     out: Out = None,
     session: Injected,
 ) -> int:
-    """Prove that the log only grew between two seals, to somebody who has both.
+    """Prove to somebody who has two seals that the log only grew between them.
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """

@@ -46,11 +46,12 @@ def replay(
 ) -> int:
     """Step through the log, or rebuild everything from it and compare the result with the views.
 
-    Step by step: shows each entry, who recorded it and why, its events, and the record after each
-    event. Otherwise: rebuilds all views from event 1 in a temporary folder, and compares them.
+    With REF, --until or --steps, shows each entry, who recorded it and why, its events, and the record
+    after each event. Otherwise, rebuilds all views from event 1 in a temporary folder, and compares them
+    with the stored views.
 
-    Exit code 1: a row differs, events are missing, or the file is no longer protected. 3: this version
-    cannot read all events.
+    Exit code 0: the views match. 1: a row differs, events are missing, or the file is no longer protected
+    against changes. 3: this version cannot read some of the events.
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """
@@ -152,10 +153,7 @@ def _compare(session: Session) -> int:
         return code
     for fault in (*faults, *verdict.differences):
         session.output.line((fault, "red"))
-    what = (
-        f"Replayed up to event {verdict.position} and compared {verdict.rows} rows of"
-        f" {len(verdict.tables)} tables"
-    )
+    what = f"Replayed up to event {verdict.position} and compared {verdict.rows} rows in {len(verdict.tables)} tables"
     if verdict.differences:
         session.output.paragraph(
             f"{what}: the views DIFFER. Either the views were changed, or events were changed after the"
@@ -163,7 +161,7 @@ def _compare(session: Session) -> int:
             " rebuild"
         )
     else:
-        session.output.line(f"{what}: the views are equal.")
+        session.output.line(f"{what}: the views match.")
     for one in verdict.unread:
         session.output.paragraph((f"{said(one)}: {one.why}.", "late"))
     return code

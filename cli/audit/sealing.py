@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 key = App(name="key", help="Create and show the keys that sign seals.")
 
 KeyFile = Annotated[Path | None, Parameter(help="The key file (default: in the data folder).")]
-Out = Annotated[Path | None, Parameter(help="Write to this file.")]
-Paper = Annotated[bool, Parameter(negative=(), help="Print groups of digits, to keep on paper.")]
+Cosigner = Annotated[
+    str | None, Parameter(help="Name of the key that cosigns: inspectorate.example/desk-2.")
+]
+Out = Annotated[Path | None, Parameter(help="Write the seal to this file.")]
+Paper = Annotated[
+    bool, Parameter(negative=(), help="Print the seal as groups of digits, to keep on paper.")
+]
 
 
 class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
@@ -73,16 +78,13 @@ class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=Tru
 @key.command(name="new")
 def new(
     *,
-    name: Annotated[
-        str | None,
-        Parameter(help="Create a key that cosigns with this name: inspectorate.example/desk-2."),
-    ] = None,
+    name: Cosigner = None,
     key_file: KeyFile = None,
     session: Injected,
 ) -> int:
-    """Create the key that seals the register or, with --name, a key with which you cosign.
+    """Create the key that seals the register or, with --name, a key that cosigns seals.
 
-    Only you can read the key file. Give others the verifier key, which is printed.
+    Only you can read the key file. The command prints the verifier key: give it to others.
 
     Example: dragoman audit key new
     """
@@ -98,11 +100,11 @@ def new(
 @key.command(name="show")
 def show(
     *,
-    name: Annotated[str | None, Parameter(help="The name with which the key cosigns.")] = None,
+    name: Cosigner = None,
     key_file: KeyFile = None,
     session: Injected,
 ) -> int:
-    """Print the verifier key, by which others know that a seal is yours.
+    """Print the verifier key, which lets others check that a seal is yours.
 
     Example: dragoman audit key show
     """
@@ -135,7 +137,7 @@ def seal(
     *,
     key_file: Annotated[
         tuple[Path, ...],
-        Parameter(help="A key file, instead of the default key; repeat to sign with several."),
+        Parameter(help="A key file to use instead of the default key (repeatable)."),
     ] = (),
     out: Out = None,
     paper: Paper = False,
@@ -144,7 +146,7 @@ def seal(
 ) -> int:
     """Sign the log, so that every later change to it can be detected.
 
-    The seal is stored in the register and printed. It proves nothing until somebody else has it: mail
+    The seal is stored in the register and printed. A seal proves nothing until somebody else has it: mail
     it, put it in the minutes, or commit it to a repository that is not yours.
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
@@ -167,7 +169,7 @@ def cosign(
     ] = None,
     /,
     *,
-    name: Annotated[str | None, Parameter(help="The name with which you cosign.")] = None,
+    name: Cosigner = None,
     key_file: KeyFile = None,
     out: Out = None,
     paper: Paper = False,

@@ -77,7 +77,7 @@ def verify(
     against: Annotated[
         tuple[str, ...],
         Parameter(
-            help="The file of a seal that was kept elsewhere, or - for stdin; repeat for more.",
+            help="The file of a seal that was kept elsewhere, or - for stdin (repeatable).",
             allow_leading_hyphen=True,
         ),
     ] = (),
@@ -91,11 +91,12 @@ def verify(
     ] = False,
     session: Injected,
 ) -> int:
-    """Verify that nothing changed since a seal was made.
+    """Verify that nothing has changed since a seal was made.
 
-    Exit code 0: proven by a seal from elsewhere that is signed with a key you know, or that you typed
-    from paper. 1: something was changed. 3: the register is consistent, but anyone who can write to it
-    could have made it so; or this version cannot read all events. 4: the register cannot be read.
+    Exit code 0: proven by a seal that was kept elsewhere, which a key that you know signed, or which you
+    typed from paper. 1: something was changed. 3: the register is consistent, but anyone who can write to
+    it could have made it consistent; or this version cannot read some of the events. 4: the register
+    cannot be read.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -250,7 +251,7 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
         records = "1 record" if unread == 1 else f"{unread} records"
         rest = _sentence(verdict, verdict.outcome, False, 0)
         return (
-            f"NOT ALL READ: this version cannot read all events: {records}, {CAUSE}. To read them,"
+            f"NOT ALL READ: this version cannot read some of the events: {records}, {CAUSE}. To read them,"
             f" install the newest Dragoman. The log itself: {rest}"
         )
     if outcome == "proven":
@@ -265,14 +266,10 @@ def _unproven(verdict: "Verdict") -> str:
     given = [one.where for one in verdict.statements if one.outside]
     agree = f"the {verdict.size} events of the register are consistent with each other"
     if given:
-        return (
-            f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed that."
-            " Give the key that you know (--key KEY)."
-        )
+        return f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed those seals. Name a key that you know (--key KEY)."
     return (
         f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
-        " have rewritten all of it. To prove more, give a seal that was kept elsewhere (--against"
-        " FILE), on paper or signed by a key that you know (--key KEY)."
+        " have rewritten all of it. To prove more, name a seal that was kept elsewhere (--against FILE), either on paper or signed by a key that you know (--key KEY)."
     )
 
 

@@ -60,14 +60,16 @@ def activity(
     *,
     by: Annotated[
         Literal["country", "mechanism", "topic"],
-        Parameter(help="One row per country, mechanism or topic; countries include organisations."),
+        Parameter(
+            help="Show one row per country, mechanism or topic; organisations count as countries."
+        ),
     ] = "country",
     year: Annotated[str | None, Parameter(help="Show the months of this year: 2026.")] = None,
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     since: Since = None,
     until: Until = None,
     limit: Annotated[
-        int, whole_number("Show at most this many rows, the heaviest (default 20).")
+        int, whole_number("Show at most this many rows, those with the most weight (default 20).")
     ] = 20,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,

@@ -67,7 +67,7 @@ Line = tuple[str, Sequence[StyledText]]
 Whom = Annotated[
     str,
     Parameter(
-        help="One or two states, organisations or persons (P-1, or a name); default: the context."
+        help="One or two states, organisations or people (P-1, or a name); default: the context."
     ),
 ]
 
@@ -119,7 +119,7 @@ class Sheet:
         partners = [_row(one.code, country_name(one.code), *_latest(one)) for one in found.partners]
         yield from _list("PARTNERS", _PARTNERS, partners)
         levels = [_row(_level(subjects, one.ranks), *_latest(one)) for one in found.levels]
-        yield from _list("AT WHICH LEVEL", _LEVELS, levels)
+        yield from _list("LEVELS OF CONTACT", _LEVELS, levels)
         met = [_row(*map(_person, one.people), *_latest(one)) for one in found.met]
         yield from _list("WHO MET WHOM", _MET, met)
         yield from _list("INSTRUMENTS", _INSTRUMENTS, map(_instrument, found.instruments))

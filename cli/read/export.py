@@ -44,7 +44,7 @@ class Destinations:
         refuse_together([f"--{name}" for name, _ in asked])
         [(name, file)] = asked
         if not file:
-            raise UsageError(f"--{name}: give a file, or - for stdout")
+            raise UsageError(f"--{name}: name a file, or - for stdout")
         return name, file
 
 
@@ -74,13 +74,13 @@ def export(
         Parameter(
             name="--all",
             negative=(),
-            help="In a calendar, include what took place or is settled.",
+            help="In a calendar, include what has taken place or been settled.",
         ),
     ] = False,
     withhold: Annotated[
         Marking | None,
         Parameter(
-            help="Leave out records with this marking or a stricter one, and parties named only there."
+            help="Leave out records with this marking or a stricter one, and parties named only in those records."
         ),
     ] = None,
     as_of: AsOf = None,
@@ -123,7 +123,9 @@ def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
             f"--json: stdout is used for the {what}; write it to a file: --{name} FILE"
         )
     if all_ and name != "ics":
-        raise UsageError("--all works only with --ics; the other formats always have all records")
+        raise UsageError(
+            "--all works only with --ics; the other formats always contain all records"
+        )
 
 
 def _selection(

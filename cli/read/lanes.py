@@ -72,13 +72,14 @@ def lanes(
     since: Annotated[
         str | None,
         Parameter(
-            help="Start with the week of this day (default: two weeks ago).",
+            help="Start with the week that contains this day (default: two weeks ago).",
             allow_leading_hyphen=True,
         ),
     ] = None,
-    weeks: Annotated[int, whole_number("How many weeks, up to 26 (default 6).")] = 6,
+    weeks: Annotated[int, whole_number("Show this many weeks, at most 26 (default 6).")] = 6,
     by: Annotated[
-        Literal["party", "person", "place"], Parameter(help="One lane per party, person or place.")
+        Literal["party", "person", "place"],
+        Parameter(help="Show one lane per party, person or place."),
     ] = "party",
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     as_of: AsOf = None,

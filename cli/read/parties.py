@@ -22,9 +22,11 @@ def parties(
     *,
     side: Annotated[
         tuple[str, ...],
-        Parameter(help="Only parties of this state or organisation; repeat for more."),
+        Parameter(help="Show only parties of this state or organisation (repeatable)."),
     ] = (),
-    named: Annotated[str | None, Parameter(help="Only parties with a name like this.")] = None,
+    named: Annotated[
+        str | None, Parameter(help="Show only parties with a name like this one.")
+    ] = None,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,

@@ -29,36 +29,44 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None,
     Parameter(
-        help="Show the state at a day (2025-04-22, yesterday), an instant or a position (42)."
+        help="Show the state as of a day (2025-04-22, yesterday), an instant or a position (42)."
     ),
 ]
 Since = Annotated[
     str | None,
     Parameter(
-        help="Only events on or after this date: 2025, 2025-04, 2025-04-20.",
+        help="Show only what could have happened on or after this date: 2025, 2025-04, 2025-04-20.",
         allow_leading_hyphen=True,
     ),
 ]
 Until = Annotated[
     str | None,
-    Parameter(help="Only events on or before this date.", allow_leading_hyphen=True),
+    Parameter(
+        help="Show only what could have happened on or before this date.", allow_leading_hyphen=True
+    ),
 ]
 Between = Annotated[
     tuple[str, str] | None,
-    Parameter(help="Only where both of these took part: --between AZ IQ.", negative_iterable=()),
+    Parameter(
+        help="Show only records in which both parties took part: --between AZ IQ.",
+        negative_iterable=(),
+    ),
 ]
 PartyFilter = Annotated[
     tuple[str, ...],
     Parameter(
-        help="Only where this state or organisation took part; repeat for more.",
+        help="Show only records in which this state or organisation took part (repeatable).",
         negative_iterable=(),
     ),
 ]
 TopicFilter = Annotated[
     tuple[str, ...],
-    Parameter(help="Only with this topic, as recorded; repeat for more.", negative_iterable=()),
+    Parameter(
+        help="Show only records with this topic, spelled as it was recorded (repeatable).",
+        negative_iterable=(),
+    ),
 ]
-OF_KINDS = Parameter(help="Only this kind; repeat for more.", negative_iterable=())
+OF_KINDS = Parameter(help="Show only records of this kind (repeatable).", negative_iterable=())
 
 
 if TYPE_CHECKING:
@@ -187,7 +195,9 @@ def check_ref(text: str) -> Ref:
     """Return the typed ref. Raises :class:`UsageError`."""
     wanted = typed_ref(text)
     if wanted is None or wanted.kind is None:
-        raise UsageError(f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7")
+        raise UsageError(
+            f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7; to find a record by its words, type: dragoman search"
+        )
     return wanted
 
 

@@ -41,7 +41,7 @@ LONGEST, MOST = 1000, 50
 
 
 def search(
-    *words: Annotated[str, Parameter(help="Words that a record must all contain.")],
+    *words: Annotated[str, Parameter(help="Words that the record must contain, all of them.")],
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = (),
     filters: PartyFilters = ALL_PARTIES,
     since: Since = None,
@@ -65,7 +65,7 @@ def search(
         with told(session.output, "Building the search index") as tell:
             index.catch_up(snapshot, tell)
         found = find_records(snapshot, index, query, wanted)
-        view = SearchView(" ".join(words), today, found, results(snapshot, found, today))
+        view = SearchView(" ".join(words), today, found, results(snapshot, found, today), context)
         head, stand = facts(snapshot, today, as_of, context), snapshot.as_of
     return give(session, forms, view.report(stand, context), lambda: view.page(head), view.rows)
 
@@ -101,6 +101,7 @@ class SearchView:
     today: date
     found: "SearchHits"
     results: "list[SearchResult]"
+    context: Sequence[str]
 
     def report(self, as_of: "AsOfShape", context: Sequence[str]) -> "SearchReport":
         """Return the report."""
@@ -124,7 +125,8 @@ class SearchView:
     def page(self, head: Sequence[str]) -> Page:
         """Return the page."""
         grid = Grid(COLUMNS, list(self._lines()))
-        end = legend(grid.rows) if grid.rows else Words([self._nothing()])
+        nothing = f"{self._nothing()}{self._limited()}"
+        end = legend(grid.rows) if grid.rows else Words([nothing])
         title = f"Search: {safe(self.query)}"
         return Page(title, [*head, self._count()], [grid, end])
 
@@ -142,6 +144,12 @@ class SearchView:
         if not found.nearest:
             return f"No record contains {lacking}; try another spelling, or part of the word."
         return f"No record contains {lacking}; did you mean {' or '.join(found.nearest)}?"
+
+    def _limited(self) -> str:
+        if not self.context:
+            return ""
+        context = "-".join(self.context)
+        return f" This search is limited to context {context}; to lift the limit: --context none"
 
     def _lines(self) -> Iterator[Section | Row]:
         for match, results in groupby(self.results, key=lambda one: one.match):

@@ -44,12 +44,15 @@ Line = tuple[str, Sequence[StyledText]]
 
 
 def show(
-    ref: Annotated[str, Parameter(help="The record: V-12, C-3, M-41, B-2, F-7, I-5 or P-88.")],
+    ref: Annotated[str, Parameter(help="The record: V-12, C-3, M-41, B-2, F-7, I-5, D-4 or P-88.")],
     /,
     *,
     history: Annotated[
         bool,
-        Parameter(negative=(), help="Show its events, in the order in which they were recorded."),
+        Parameter(
+            negative=(),
+            help="Show the events of the record, in the order in which they were recorded.",
+        ),
     ] = False,
     as_of: AsOf = None,
     forms: OutputFormats = PAGE_FORMS,

@@ -32,17 +32,23 @@ if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
     from dragoman.projections import FollowUpShape, TimelineReport
 
+By = Annotated[Grouping, Parameter(help="Group the timeline by month, party, mechanism or topic.")]
 Limit = Annotated[
-    int | None, whole_number("Show at most this many entries, the newest, with their parts.")
+    int | None,
+    whole_number(
+        "Show at most this many of the newest engagements, with the meetings that belong to them."
+    ),
 ]
 
 
 def timeline(
     *,
     filters: Filters = ALL,
-    by: Annotated[Grouping, Parameter(help="What to group by.")] = "month",
+    by: By = "month",
     limit: Limit = None,
-    reverse: Annotated[bool, Parameter(negative=(), help="Show the oldest first.")] = False,
+    reverse: Annotated[
+        bool, Parameter(negative=(), help="Show the oldest engagements first.")
+    ] = False,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,

@@ -15,20 +15,20 @@ from dragoman.cli.page.page import Grid, Page, Row, Section
 from dragoman.cli.page.terminal import print_lines
 from dragoman.cli.read.grouping import Grouping
 from dragoman.cli.read.reports import ALL, Filters, check_limit
-from dragoman.cli.read.timeline import Limit, looked_up
+from dragoman.cli.read.timeline import By, Limit, looked_up
 from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
 MOST_NEW = 5
 """The maximum number of records that are listed as new."""
 
-Seconds = Annotated[float, Parameter(help="Seconds between two checks (default 1).")]
+Seconds = Annotated[float, Parameter(help="Look for changes every so many seconds (default 1).")]
 
 
 def watch(
     *,
     filters: Filters = ALL,
-    by: Annotated[Grouping, Parameter(help="What to group by.")] = "month",
+    by: By = "month",
     limit: Limit = None,
     every: Seconds = 1.0,
     session: Injected,

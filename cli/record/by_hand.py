@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from attrs import frozen
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from dragoman.cli.context import worded
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, fields_of, options_class
+from dragoman.cli.record.options import (
+    PLAIN_ACT,
+    ActOptions,
+    ExistingRef,
+    Ref,
+    fields_of,
+    options_class,
+)
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
@@ -43,7 +50,7 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
         (
             "postpone",
             "postponed",
-            f"Postpone a {kind} without a new date.",
+            f"Postpone a {kind} without setting a new date.",
             '--cause "illness of the minister"',
         ),
         ("cancel", "cancelled", f"Cancel a {kind}.", '--cause "elections"'),
@@ -86,7 +93,7 @@ def _command(kind: str, verb: Verb) -> Callable[..., int]:
         return bring(session, kind, status, ref, options, act)
 
     def existing(
-        ref: Annotated[str, Parameter(help="The record: V-12.")],
+        ref: ExistingRef,
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]

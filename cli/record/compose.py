@@ -35,7 +35,7 @@ _HAVE_COMMANDS = ("source", "positions")
 def compose(
     what: Annotated[
         str | None,
-        Parameter(help="A kind of record (meeting), or the record to change (M-4)."),
+        Parameter(help="The kind of a new record (meeting), or the record to change (M-4)."),
     ] = None,
     /,
     *,
@@ -100,7 +100,7 @@ def _unchanged(path: Path, text: str) -> UsageError:
     """Return the error for an unchanged draft, and delete the draft unless it has a fault."""
     if drafts.without_faults(text) != text:
         return UsageError(
-            f"you did not change the draft; nothing was recorded. {_KEPT.format(path=path)}"
+            f"you did not correct the draft; nothing was recorded. {_KEPT.format(path=path)}"
         )
     path.unlink()
     return UsageError("you did not change the draft; nothing was recorded")
@@ -120,7 +120,7 @@ def _new_draft(session: Session, what: str) -> Path:
         )
     elif session.context and kind != "party":
         known = {"parties": list(session.context)}
-    reason = "why you correct it" if ref else "why you record it (optional)"
+    reason = "why you are correcting the record" if ref else "why you are recording this (optional)"
     about = f"\n# record: {ref}" if ref else ""
     left_out = _HAVE_COMMANDS if ref else ()
     text = drafts.draft(title + about, kind, known, reason, left_out)
@@ -171,7 +171,7 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
     ref = _record_of(text)
     try:
         if not (reason is None or isinstance(reason, str)):
-            raise Fault("write it as a single text", ("reason",))
+            raise Fault("write the reason as plain text", ("reason",))
         act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
         if ref is None:
             if data.get("kind") not in KINDS:
@@ -209,7 +209,7 @@ def _changed(
         fields = {name: data[name] for name in wanted.touched if name in data}
         return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:
-        raise Fault("is missing: say why you correct the record", ("reason",))
+        raise Fault("is missing: say why you are correcting the record", ("reason",))
     translator = Translator(uow.today, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):

@@ -21,8 +21,7 @@ def correct(
     *changes: Annotated[
         str,
         Parameter(
-            help="FIELD=VALUE sets a field, FIELD= clears it; topics+=X adds a value, topics-=X"
-            " removes it; participants.2.name=X sets a part."
+            help="FIELD=VALUE sets a field, FIELD= clears it; topics=X topics=Y sets all values of a list, topics+=X adds a value, topics-=X removes one; participants.2.name=X sets a part."
         ),
     ],
     options: SourceOptions = NO_SOURCE,
@@ -51,7 +50,7 @@ def retract(
     /,
     *,
     duplicate_of: Annotated[
-        str | None, Parameter(help="The record that it duplicates, which stays: M-2.")
+        str | None, Parameter(help="The record to keep, of which REF is a duplicate: M-2.")
     ] = None,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
@@ -63,13 +62,17 @@ def retract(
             other = names.link(duplicate_of) if duplicate_of else None
         return corrections.retract(uow, record, other)
 
-    return record_on(session, ref, decide, act.with_reason(session, "Why do you retract it?"))
+    return record_on(
+        session, ref, decide, act.with_reason(session, "Why do you retract the record?")
+    )
 
 
 def undo(
     entry: Annotated[
         str | None,
-        Parameter(help="The entry, as audit log prints it: 1414354f (default: the last entry)."),
+        Parameter(
+            help="The entry, as dragoman audit log prints it: 1414354f (default: the last entry)."
+        ),
     ] = None,
     /,
     *,
@@ -104,7 +107,7 @@ def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Fault(f"{quoted(text)} matches {len(found)} entries; type more of it", ("ENTRY",))
+        raise Fault(f"{quoted(text)} matches {len(found)} entries; type more of its id", ("ENTRY",))
     raise Fault(
         f"{quoted(text)} is not an entry; list entries with: dragoman audit log", ("ENTRY",)
     )

@@ -8,7 +8,7 @@ app = app_of(
     Verb(
         "deliver",
         "delivered",
-        "Record that a message was delivered. An awaited reply opens a follow-up.",
+        "Record that a message was delivered. If a reply is awaited, this opens a follow-up.",
         '--form "note verbale" --subject "Visa facilitation" --from AZ --to IQ --occurred 2026-01-12 --reply-due 2026-02-12',
         about="new",
     ),

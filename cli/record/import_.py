@@ -33,10 +33,12 @@ def _option(text: str) -> Parameter:
 class TableOptions:
     """The settings for reading a table, which override detection and the mapping."""
 
-    format: Annotated[Format | None, _option("File format: csv, tsv, jsonl, xlsx.")] = None
+    format: Annotated[Format | None, _option("File format.")] = None
     encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None
-    delimiter: Annotated[str | None, _option("Cell delimiter: ',' ';' '|' or tab.")] = None
-    sheet: Annotated[str | None, _option("Sheet of a workbook.")] = None
+    delimiter: Annotated[
+        str | None, _option("Character that separates the cells: ',' ';' '|' or the word tab.")
+    ] = None
+    sheet: Annotated[str | None, _option("Name of the sheet of a workbook.")] = None
     header: Annotated[str | None, _option("Number of the header line.")] = None
 
     @property
@@ -99,25 +101,32 @@ def import_(
     file: Annotated[
         Path,
         Parameter(
-            help="The file; with --profile, also a folder of files.", allow_leading_hyphen=True
+            help="The file to import; with --profile, this can be a folder of files.",
+            allow_leading_hyphen=True,
         ),
     ],
     /,
     *,
-    profile: Annotated[Profile | None, _option("A list that dragoman knows.")] = None,
+    profile: Annotated[
+        Profile | None, _option("A published list that Dragoman can read without a mapping.")
+    ] = None,
     map_: Annotated[
         str | None,
         Parameter(name="--map", help="The mapping (YAML) from columns to fields."),
     ] = None,
-    suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
+    suggest: Annotated[
+        bool, _option("Suggest a mapping, and show what the mapping would record.")
+    ] = False,
     table: TableOptions = DETECTED,
-    strict: Annotated[bool, _option("Record all rows or none.")] = False,
+    strict: Annotated[bool, _option("Record nothing if any row is rejected.")] = False,
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are no longer in the file.")
     ] = False,
     yes: Annotated[
         bool,
-        _option("Do not ask for confirmation, even if most records change or the clock is off."),
+        _option(
+            "Do not ask for confirmation, even if most records change or the clock looks wrong."
+        ),
     ] = False,
     rejected: Annotated[
         Path | None,
@@ -146,7 +155,7 @@ def import_(
         _refuse_idle(why, of_rows | of_tables)
         return _replicate(session, file, dry_run, yes)
     if not dataset.whole:
-        why = f"has no effect on {file}, which holds only rejected rows"
+        why = f"has no effect on {file}, which contains only rejected rows"
         _refuse_idle(why, {"--retract-gone": retract_gone})
     rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
     return _import(session, dataset, file, rejects, wanted, yes)
@@ -187,7 +196,7 @@ def _ask(session: Session, finding: str, question: str) -> None:
     """Ask whether a suspicious file is the right one. Raises :class:`UsageError`."""
     from dragoman.cli.prompts import confirm
 
-    instead = "name the right file, or give the dataset of your mapping another name"
+    instead = "name the right file, or give the dataset of your mapping a different name"
     confirm(session, finding, question, "if this is the right file", instead)
 
 
@@ -426,12 +435,13 @@ def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
 def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: Path) -> None:
     notice = session.output.notice
     if tally.rejected:
-        notice(f"note: rejected rows are in {rejects}, each with its line and the reason")
+        notice(f"note: rejected rows are in {rejects}, each with its line number and the reason")
     if tally.held_back:
         notice("note: nothing was retracted: a row that seems gone may be a rejected row")
     if tally.gone and not wanted.retract_gone:
         gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")
-        notice(f"note: {gone} no longer in the file; retract their records with --retract-gone")
+        records = "its record" if tally.gone == 1 else "their records"
+        notice(f"note: {gone} no longer in the file; retract {records} with --retract-gone")
     if tally.examples:
         _notice_contested(session, tally)
 
@@ -442,8 +452,9 @@ def _notice_contested(session: Session, tally: "Tally") -> None:
     with reading(session.views(), session.output) as read:
         for one in tally.examples:
             session.output.notice(
-                f"note: {read.ref_of(one.record.hex)} {one.field} was corrected here and is kept;"
-                f" the file says {quoted(str(one.value))}"
+                f"note: {read.ref_of(one.record.hex)} {one.field} was corrected here and stays as it is; the file says {quoted(str(one.value))}"
             )
     if tally.contested > len(tally.examples):
-        session.output.notice(f"note: and {tally.contested - len(tally.examples)} more")
+        session.output.notice(
+            f"note: {tally.contested - len(tally.examples)} more corrected fields stay as they are"
+        )

@@ -4,11 +4,11 @@ from dragoman.cli.record.by_hand import Verb, app_of
 
 app = app_of(
     "mechanism",
-    "Establish, amend and dissolve standing bodies, and list them.",
+    "Establish, amend, dissolve and list standing bodies.",
     Verb(
         "establish",
         None,
-        "Record a standing body, or add facts to a known one.",
+        "Record a standing body, or add facts about one that is already recorded.",
         '--body "joint commission" --title "Joint commission" --party AZ --party IQ',
         about="new",
     ),
@@ -31,7 +31,7 @@ app = app_of(
 app.command(
     "dragoman.cli.read.mechanisms:mechanisms",
     name="list",
-    help="""List the standing bodies, with their sessions.
+    help="""List the standing bodies and their sessions.
 
     Example: dragoman mechanism list --between AZ IQ""",
 )

@@ -37,7 +37,9 @@ Yes = Annotated[
 class ActOptions:
     """The options of every command that records."""
 
-    reason: Annotated[str | None, _help("Why you record this; kept with the entry.")] = None
+    reason: Annotated[str | None, _help("Why you are recording this; stored with the entry.")] = (
+        None
+    )
     dry_run: DryRun = False
     yes: Yes = False
 
@@ -50,6 +52,7 @@ class ActOptions:
 
 PLAIN_ACT = ActOptions()
 
+ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
 Ref = Annotated[str | None, Parameter(help="The record: V-12 (default: a new record).")]
 
 _PLAIN = Parameter()
@@ -77,7 +80,10 @@ def _options(
     return made
 
 
-_AWAITED = Annotated[str | None, _help("The number of that session.")]
+_AWAITED = Annotated[
+    str | None,
+    _help("Number of the session that settles the follow-up (default: the next session)."),
+]
 
 
 def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter) -> Any:
@@ -93,7 +99,7 @@ def _help_of(kind: str, field: Field) -> str:
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
-    return f"Always {only[0]}." if len(only) == 1 else field.help
+    return f"{field.help[:-1]}; always {only[0]}." if len(only) == 1 else field.help
 
 
 @cache

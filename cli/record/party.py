@@ -18,7 +18,7 @@ app = app_of(
     Verb(
         "register",
         None,
-        "Register a person or an organisation. Participants of a record are registered for you.",
+        "Register a person or an organisation. Dragoman registers the participants of a record for you.",
         '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
         about="new",
     ),
@@ -30,7 +30,7 @@ Party = Annotated[str, Parameter(help="The party: P-12.")]
 def alias(
     ref: Party,
     /,
-    *names: Annotated[str, Parameter(help="Another spelling of the name.")],
+    *names: Annotated[str, Parameter(help="Other spellings of the name.")],
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
@@ -52,7 +52,9 @@ def position(
     post: Annotated[str, Parameter(help="The title of the post.")],
     /,
     *,
-    side: Annotated[str | None, Parameter(help="The state or organisation: AZ.")] = None,
+    side: Annotated[
+        str | None, Parameter(help="State or organisation for which the person holds the post: AZ.")
+    ] = None,
     assumed: Annotated[str | None, Parameter(help="When the person took the post.")] = None,
     left: Annotated[str | None, Parameter(help="When the person left the post.")] = None,
     former: Annotated[
@@ -94,13 +96,13 @@ def position(
 @app.command
 def merge(
     ref: Party,
-    into: Annotated[str, Parameter(help="The party that it is: P-1.")],
+    into: Annotated[str, Parameter(help="The party to merge it into: P-1.")],
     /,
     *,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Merge two parties that are the same; dragoman party split reverses it.
+    """Merge two parties that are the same; dragoman party split reverses the merge.
 
     Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
     """
@@ -114,7 +116,7 @@ def merge(
 
 @app.command
 def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> int:
-    """Separate a party from the one that it was merged into.
+    """Separate a party from the party that it was merged into.
 
     Example: dragoman party split P-7 --reason "two brothers"
     """

@@ -44,7 +44,9 @@ def _day(session: "Session", answer: str) -> str:
 def _ref(answer: str) -> str:
     ref = typed_ref(answer)
     if ref is None or ref.kind != "mechanism":
-        raise ValueError("that is not a mechanism (B-2); list them with: dragoman mechanism list")
+        raise ValueError(
+            "this is not a mechanism (B-2); to list the mechanisms, type: dragoman mechanism list"
+        )
     return str(ref)
 
 
@@ -57,30 +59,30 @@ def _body(answer: str) -> str:
 
 _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
     "visit": {
-        "title": Question("What is it, in a few words?", str),
+        "title": Question("What is the title of the visit, in a few words?", str),
         "host": Question("Who is the host? (IQ, Iraq, org:UN)", side),
         "parties": Question("Which party do the guests belong to? (AZ)", _codes),
     },
     "meeting": {
-        "title": Question("What is it, in a few words?", str),
+        "title": Question("What is the title of the meeting, in a few words?", str),
         "parties": Question("Which states or organisations take part? (AZ, IQ)", _codes),
     },
     "consultation": {
         "mechanism": Question("Which mechanism holds the session? (B-2)", _ref),
     },
     "mechanism": {
-        "body": Question("What kind of body? (joint commission, working group …)", _body),
-        "title": Question("What is its official title?", str),
-        "parties": Question("Who are its parties? (AZ, IQ)", _two_codes),
+        "body": Question("What kind of body is it? (joint commission, working group …)", _body),
+        "title": Question("What is the official title of the body?", str),
+        "parties": Question("Who are the parties? (AZ, IQ)", _two_codes),
     },
     "demarche": {
-        "subject": Question("What is it about, in a few words?", str),
-        "sender": Question("Who is it from? (AZ)", side),
-        "recipients": Question("Who is it to? (IQ)", _codes),
+        "subject": Question("What is the message about, in a few words?", str),
+        "sender": Question("Who is the message from? (AZ)", side),
+        "recipients": Question("Who is the message to? (IQ)", _codes),
     },
     "instrument": {
-        "title": Question("What is it called?", str),
-        "parties": Question("Who are its parties? (AZ, IQ)", _two_codes),
+        "title": Question("What is the title of the instrument?", str),
+        "parties": Question("Who are the parties? (AZ, IQ)", _two_codes),
     },
     "follow-up": {"what": Question("What is owed, in a few words?", str)},
     "party": {"name": Question("What is the name, as the source writes it?", str)},
@@ -94,9 +96,9 @@ _DATED: Mapping[str | None, tuple[str, str, str]] = {
     "started": _OVER,
     "concluded": _OVER,
     "held": _OVER,
-    "signed": ("signed", "When was it signed? (2025-12-04, today)", "today"),
-    "delivered": ("occurred", "When was it delivered? (yesterday)", "today"),
-    "answered": ("answered", "When was it answered? (yesterday)", "today"),
+    "signed": ("signed", "When was the instrument signed? (2025-12-04, today)", "today"),
+    "delivered": ("occurred", "When was the message delivered? (yesterday)", "today"),
+    "answered": ("answered", "When was the message answered? (yesterday)", "today"),
 }
 """The date field of each status, the question for it, and the default."""
 

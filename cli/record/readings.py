@@ -5,21 +5,26 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import (
+    NO_SOURCE,
+    PLAIN_ACT,
+    ActOptions,
+    ExistingRef,
+    SourceOptions,
+)
 from dragoman.cli.record.recording import field_of, record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, RecordNames, Translator
 
 app = App(name="reading", help="Compare sources that disagree, and choose one.")
-Ref = Annotated[str, Parameter(help="The record: C-3.")]
 
 
 @app.command
 def dispute(
-    ref: Ref,
+    ref: ExistingRef,
     reading: Annotated[
-        str, Parameter(help="FIELD=VALUE from the other source; participants.2.name=X.")
+        str, Parameter(help="FIELD=VALUE from the other source, for example participants.2.name=X.")
     ],
     /,
     *,
@@ -27,7 +32,7 @@ def dispute(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Record what another source says about a field, beside the value of the record.
+    """Record what another source says about a field, alongside the recorded value.
 
     Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
     """
@@ -45,7 +50,7 @@ def dispute(
 
 @app.command
 def resolve(
-    ref: Ref,
+    ref: ExistingRef,
     field: Annotated[str, Parameter(help="The disputed field.")],
     /,
     *,
@@ -53,7 +58,7 @@ def resolve(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Choose which reading of a field to use; the others are kept beside it.
+    """Choose which reading of a field to use; the record keeps the other readings.
 
     Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
     """
@@ -63,7 +68,7 @@ def resolve(
         path, value = _field_and_value(names, uow, record, translator, f"{field}={choose}")
         return corrections.resolve(uow, record, path, value)
 
-    reasoned = act.with_reason(session, "Why do you choose it?")
+    reasoned = act.with_reason(session, "Why do you choose this reading?")
     return record_on(session, ref, decide, reasoned, field_of)
 
 

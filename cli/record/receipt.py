@@ -21,6 +21,7 @@ from dragoman.domain import (
     Participant,
     PartyRegistered,
     called,
+    is_retracted,
     many,
     non_empty,
     parse_date,
@@ -187,7 +188,8 @@ def _print(
     for row in events:
         happened.setdefault(row.originator_id, []).append(words(row.topic))
     for one in entry.result:
-        status = getattr(one.outcome.state, "status", "recorded")
+        state = one.outcome.state
+        status = "retracted" if is_retracted(state) else getattr(state, "status", "recorded")
         happened.setdefault(one.outcome.record, [f"already {status}"])
     changed = {one.outcome.record: _changes(snapshot, one.outcome) for one in entry.result}
     output.line((headline(entry), "bold"))
@@ -244,8 +246,8 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
         if is_open(snapshot, owed):
             name, by = snapshot.ref_of(owed.hex), snapshot.ref_of(held.hex)
             session.output.notice(
-                f"note: {name} awaits a session, perhaps {by}; the dates do not decide it."
-                f" If it is, run: dragoman follow-up fulfil {name} --by {by}"
+                f"note: {name} awaits a session, and {by} may be that session; the dates do not"
+                f" settle it. If {by} is the session, run: dragoman follow-up fulfil {name} --by {by}"
             )
 
 

@@ -253,7 +253,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
     """Refuse values that would not be recorded, so that nobody believes that they are recorded."""
     if is_retracted(outcome.state):
-        raise Fault(f"{names.name(outcome.record)} is retracted; undo that first")
+        raise Fault(f"{names.name(outcome.record)} is retracted; undo the retraction first")
     if outcome.unrecorded:
         from dragoman.cli.record.receipt import correction, differences
 

@@ -1,11 +1,16 @@
 """``dragoman source``: the sources of a record."""
 
-from typing import Annotated
 from uuid import UUID
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
-from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import (
+    NO_SOURCE,
+    PLAIN_ACT,
+    ActOptions,
+    ExistingRef,
+    SourceOptions,
+)
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections
@@ -16,7 +21,7 @@ app = App(name="source", help="Cite the sources of a record.")
 
 @app.command
 def cite(
-    ref: Annotated[str, Parameter(help="The record: V-12.")],
+    ref: ExistingRef,
     /,
     *,
     options: SourceOptions = NO_SOURCE,

@@ -167,7 +167,7 @@ class Bundle:
         if awaited := doc.get("awaits"):
             mechanism = self._handle(awaited["mechanism"])
             links["awaits"] = mechanism and {**awaited, "mechanism": mechanism}
-        self.lost["link to what does not come along"] += list(links.values()).count(None)
+        self.lost["link to records that are left out"] += list(links.values()).count(None)
         return links
 
     def _made_of_parts(self, doc: RecordDoc) -> Document:

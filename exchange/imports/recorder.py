@@ -158,7 +158,7 @@ class Recorder:
             handle = f"{self.dataset}/{row.draft.key}"
             raise Refused(
                 f"{{record}} already has the handle {handle} from a dispatch or an earlier row;"
-                " give the dataset another name",
+                " give the dataset a different name",
                 record=record,
             )
         return Result("new")

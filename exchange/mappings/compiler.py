@@ -187,7 +187,7 @@ class _Compiler:
     def _check_constant(self, name: str, hint: Annotation, value: Any, path: Path) -> None:
         """Refuse a constant that would be wrong in every row."""
         if isinstance(value, dict):
-            raise Fault("expected a text, or a column: {column: …}", path)
+            raise Fault("expected text, or a column: {column: …}", path)
         field = name if name.isidentifier() else "value"
         try:
             converted({field: value}, defstruct("One", [(field, hint)]))
@@ -319,7 +319,9 @@ class _Compiler:
                 raise Fault(why, (*path, name))
         table = spec.values is not UNSET or spec.lookup is not UNSET
         if spec.keep == "true" and (not table or spec.otherwise is not UNSET):
-            raise Fault("needs values or lookup, and excludes otherwise", (*path, "keep"))
+            raise Fault(
+                "needs values or lookup, and cannot be combined with otherwise", (*path, "keep")
+            )
         if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
             raise Fault("a link to a row cannot have values, lookup or otherwise", path)
 

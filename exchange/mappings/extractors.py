@@ -161,9 +161,9 @@ class StatusByDate:
         found = found or self.otherwise
         if found is None:
             why = (
-                f"cannot tell from {quoted(occurred)} whether it is over"
+                f"cannot tell from {quoted(occurred)} whether the engagement is over"
                 if occurred
-                else "cannot tell without a date whether it is over"
+                else "cannot tell without a date whether the engagement is over"
             )
             raise Unfit(f"status: {why}; give a status")
         return found

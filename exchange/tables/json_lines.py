@@ -175,7 +175,7 @@ def _item(name: str, value: Plain) -> str:
         raise ValueError(f"column {quoted(name)}: lists within lists are not supported")
     text = _scalar(value)
     if "\n" in text:
-        raise ValueError(f"column {quoted(name)}: a text in a list has a line break")
+        raise ValueError(f"column {quoted(name)}: text in a list has a line break")
     return text
 
 

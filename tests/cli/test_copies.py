@@ -247,7 +247,7 @@ REASONS = {
     "a number for a date": "expected text, got 2025",
     "extra keys beside an event": "unknown field `at`",
     "an unknown field of a person": "cannot read an event: unknown field participants[0].rank",
-    "a part of itself": "part_of would form a circle back to 1",
+    "a part of itself": "part_of would form a cycle back to 1",
     "an unknown disputed field": "there is no field 'weather'",
     "an unknown cleared field": "event 1 does not follow from the events before it",
 }

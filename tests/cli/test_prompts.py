@@ -63,9 +63,9 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
     "mechanism": (
         "mechanism establish",
         [
-            ("What kind of body? (joint commission, working group …) ", "working group"),
-            ("What is its official title? ", "Working group on transit"),
-            ("Who are its parties? (AZ, IQ) ", "AZ, IQ"),
+            ("What kind of body is it? (joint commission, working group …) ", "working group"),
+            ("What is the official title of the body? ", "Working group on transit"),
+            ("Who are the parties? (AZ, IQ) ", "AZ, IQ"),
         ],
         "B-4",
         {"body": "working group", "title": "Working group on transit", "parties": ["AZ", "IQ"]},
@@ -73,10 +73,10 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
     "demarche": (
         "demarche deliver --form letter",
         [
-            ("What is it about, in a few words? ", "Visas"),
-            ("Who is it from? (AZ) ", "AZ"),
-            ("Who is it to? (IQ) ", "IQ, TR"),
-            ("When was it delivered? (yesterday) [today] ", "2026-01-05"),
+            ("What is the message about, in a few words? ", "Visas"),
+            ("Who is the message from? (AZ) ", "AZ"),
+            ("Who is the message to? (IQ) ", "IQ, TR"),
+            ("When was the message delivered? (yesterday) [today] ", "2026-01-05"),
         ],
         "D-1",
         {"subject": "Visas", "form": "letter", "sender": "AZ", "recipients": ["IQ", "TR"]},
@@ -84,9 +84,9 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
     "instrument": (
         "instrument sign --form protocol",
         [
-            ("What is it called? ", "Protocol"),
-            ("Who are its parties? (AZ, IQ) ", "AZ, IQ"),
-            ("When was it signed? (2025-12-04, today) [today] ", "2025-12-04"),
+            ("What is the title of the instrument? ", "Protocol"),
+            ("Who are the parties? (AZ, IQ) ", "AZ, IQ"),
+            ("When was the instrument signed? (2025-12-04, today) [today] ", "2025-12-04"),
         ],
         "I-1",
         {"title": "Protocol", "form": "protocol", "status": "signed"},
@@ -152,7 +152,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "one party of two": (
         "instrument sign --title T --signed today",
         [],
-        "Who are its parties? (AZ, IQ) ",
+        "Who are the parties? (AZ, IQ) ",
         "AZ, Azerbaijan",
         "name at least two different parties: AZ, IQ",
         "AZ, IQ",
@@ -162,7 +162,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
         [],
         "(B-2) ",
         "V-1",
-        "that is not a mechanism (B-2); list them with: dragoman mechanism list",
+        "this is not a mechanism (B-2); to list the mechanisms, type: dragoman mechanism list",
         "B-1",
     ),
     "no kind of body": (
@@ -238,7 +238,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "after a wrong answer": ("instrument sign", [("called? ", "P"), ("IQ) ", "AZ")], "IQ) "),
     "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
-    "at the reason of a retraction": ("retract M-1", [], "Why do you retract it? "),
+    "at the reason of a retraction": ("retract M-1", [], "Why do you retract the record? "),
 }
 
 
@@ -280,8 +280,8 @@ def test_leaving_at_a_question_creates_no_register(desk: Desk, key: str) -> None
 # name: (the command line, the question)
 REASONS = {
     "correct": ("correct V-1 place=Baku", "What was wrong? "),
-    "retract": ("retract M-2", "Why do you retract it? "),
-    "resolve": ("reading resolve M-1 place --choose Baku", "Why do you choose it? "),
+    "retract": ("retract M-2", "Why do you retract the record? "),
+    "resolve": ("reading resolve M-1 place --choose Baku", "Why do you choose this reading? "),
 }
 
 
@@ -310,7 +310,7 @@ def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: st
     before = disputed.events()
     answer = disputed.forked(*REASONS[case][0].split(), stdin="a reason\n")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"dragoman: --reason is missing: {REASONS[case][1].strip()}\n"
+    assert answer.err == f"dragoman: --reason is missing. {REASONS[case][1].strip()}\n"
     assert disputed.events() == before
 
 

@@ -122,13 +122,13 @@ CASES: dict[str, str] = {
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
     "meeting hold": "title is missing: say in a few words what this is",
     "meeting hold M-4": "2026-02-01 is in the future; until it happens, it is scheduled",
-    "meeting hold M-5": "M-5 is retracted; undo that first",
+    "meeting hold M-5": "M-5 is retracted; undo the retraction first",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
     "meeting hold --title T --party AZ --occurred 2031": "2031 is in the future",
     "meeting reschedule M-1 --occurred 2027": (
         f"M-1 is already held and cannot be rescheduled; {HELD_ALREADY}"
     ),
-    "meeting reschedule M-5 --occurred 2027": "M-5 is retracted; undo that first",
+    "meeting reschedule M-5 --occurred 2027": "M-5 is retracted; undo the retraction first",
     "meeting postpone M-2": "M-2 is already held and cannot be postponed",
     "meeting cancel M-3": "M-3 is already held and cannot be cancelled",
     "consultation schedule": (
@@ -176,15 +176,19 @@ CASES: dict[str, str] = {
     "follow-up agree --what W --awaits-session 2": "--awaits-session: add the mechanism with",
     "follow-up agree --what W --awaits B-1 --awaits-session x": "expected a whole number, got 'x'",
     "follow-up revise F-1 --due 2026-05": (
-        "F-1 is already fulfilled and cannot be revised; undo that first"
+        "F-1 is already fulfilled and cannot be revised; first undo the entry that fulfilled it"
     ),
     "follow-up revise F-4 --due 2026-05": "F-4 is already dropped and cannot be revised",
     "follow-up revise F-3 --due someday": f"--due: 'someday' {A_DATE}",
     "follow-up revise F-99 --due 2026-05": f"REF: 'F-99' {NOWHERE}",
     "follow-up revise V-1 --due 2026-05": "REF: V-1 is a visit, not a follow-up",
-    "follow-up drop F-1": "F-1 was fulfilled and cannot be dropped; undo that first",
+    "follow-up drop F-1": (
+        "F-1 was fulfilled and cannot be dropped; first undo the entry that fulfilled it"
+    ),
     "follow-up drop B-1": "REF: B-1 is a mechanism, not a follow-up",
-    "follow-up fulfil F-4": "F-4 was dropped; if it was done after all, undo that first",
+    "follow-up fulfil F-4": (
+        "F-4 was dropped; if it was done after all, first undo the entry that dropped it"
+    ),
     "follow-up fulfil F-1 --by C-2": "F-1 is already fulfilled by C-7",
     "follow-up fulfil F-3 --by V-3": "--by: V-3 has not taken place",
     "follow-up fulfil F-3 --by B-1": "--by: B-1 is not an engagement",
@@ -244,7 +248,7 @@ CASES: dict[str, str] = {
     "demarche answer V-1": "REF: V-1 is a visit, not a demarche",
     "demarche answer D-99": f"REF: 'D-99' {NOWHERE}",
     "demarche withdraw D-1": "D-1 was answered and cannot be withdrawn; undo the answer first",
-    "demarche withdraw D-3": "D-3 is retracted; undo that first",
+    "demarche withdraw D-3": "D-3 is retracted; undo the retraction first",
     # Parties
     "party register": "name is missing",
     "party register --name X --side Atlantis": f"--side: {ATLANTIS}",
@@ -267,7 +271,7 @@ CASES: dict[str, str] = {
     "party position P-5 'foreign minister' --left 2019": (
         "--left: 2019 is before the post was assumed (2020-06)"
     ),
-    "party position P-7 minister": "P-7 is retracted; undo that first",
+    "party position P-7 minister": "P-7 is retracted; undo the retraction first",
     "party position M-1 minister": "M-1 is a meeting, not a party",
     "party merge P-1": "INTO",
     "party merge P-1 P-1": "P-1 would be merged into itself",
@@ -275,9 +279,9 @@ CASES: dict[str, str] = {
     "party merge P-6 P-1": "P-6 is already merged into P-5; split it first",
     "party merge P-1 V-1": "INTO: V-1 is not a party",
     "party merge P-1 P-7": "P-7 is retracted; you cannot merge a party into it",
-    "party merge P-7 P-1": "P-7 is retracted; undo that first",
+    "party merge P-7 P-1": "P-7 is retracted; undo the retraction first",
     "party merge P-1 P-99": f"INTO: 'P-99' {NOWHERE}",
-    "party split P-7": "P-7 is retracted; undo that first",
+    "party split P-7": "P-7 is retracted; undo the retraction first",
     "party split V-1": "V-1 is a visit, not a party",
     "party list --side Atlantis": f"--side: {ATLANTIS}",
     "party list --as-of someday": "--as-of: 'someday'",
@@ -288,7 +292,7 @@ CASES: dict[str, str] = {
     "source cite V-99 --source S": f"REF: 'V-99' {NOWHERE}",
     "source cite V-1 --source S --published someday": f"--published: 'someday' {A_DATE}",
     "source cite V-1 --source S --language German": "a language tag (de, en, az)",
-    "source cite V-1 --source S --url nowhere": "--url: 'nowhere' is not https://",
+    "source cite V-1 --source S --url nowhere": "--url: 'nowhere' is not a URL such as https://example.org",
     "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has the wrong form",
     "source cite V-1 --source S --reliability G": 'Invalid value "G" for --reliability.',
     "reading dispute V-1 occurred=2025": "--source: is missing; give the title of the source",
@@ -326,8 +330,8 @@ CASES: dict[str, str] = {
     "reading dispute C-1 participants.9.name=X --source S": "write participants.1.name",
     "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
     "reading dispute V-99 place=X --source S": f"REF: 'V-99' {NOWHERE}",
-    "reading dispute M-5 place=X --source S": "M-5 is retracted; undo that first",
-    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing: Why do you choose",
+    "reading dispute M-5 place=X --source S": "M-5 is retracted; undo the retraction first",
+    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing. Why do you choose",
     "reading resolve M-1 occurred --reason R": "--choose",
     "reading resolve M-1 occurred --choose 2025-05 --reason R": (
         "'2025-05' is not among the readings: '../2025-04', '2025-04-21'"
@@ -337,17 +341,19 @@ CASES: dict[str, str] = {
         "M-1 is not disputed; there are no readings to choose from"
     ),
     "reading resolve M-1 plaice --choose Baku --reason R": "unknown field 'plaice'",
-    "reading resolve M-5 occurred --choose 2025 --reason R": "M-5 is retracted; undo that first",
+    "reading resolve M-5 occurred --choose 2025 --reason R": (
+        "M-5 is retracted; undo the retraction first"
+    ),
     # Corrections
-    "correct V-1 place=Basra": "--reason is missing: What was wrong?",
-    "correct V-1 place=Basra --reason ' '": "--reason is missing: What was wrong?",
+    "correct V-1 place=Basra": "--reason is missing. What was wrong?",
+    "correct V-1 place=Basra --reason ' '": "--reason is missing. What was wrong?",
     "correct V-1 --reason R": "nothing to correct; write FIELD=VALUE",
     "correct V-1 place --reason R": "CHANGE: 'place' is not FIELD=VALUE",
     "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not FIELD=VALUE",
     "correct V-1 plaice=Basra --reason R": "unknown field 'plaice'; did you mean place?",
     "correct V-1 amendments=x --reason R": "unknown field 'amendments'",
     "correct V-99 place=Basra --reason R": f"REF: 'V-99' {NOWHERE}",
-    "correct M-5 place=Basra --reason R": "M-5 is retracted; undo that first",
+    "correct M-5 place=Basra --reason R": "M-5 is retracted; undo the retraction first",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
     "correct V-1 occurred=2031 --reason R": "2031 is in the future; until it happens, it is ",
     "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
@@ -398,7 +404,7 @@ CASES: dict[str, str] = {
         "is the name of P-4; merge the two parties instead"
     ),
     # Retractions and undoing
-    "retract V-1": "--reason is missing: Why do you retract it?",
+    "retract V-1": "--reason is missing. Why do you retract the record?",
     "retract P-5 --reason R": "P-5 is still needed: P-6 is merged into it; split P-6 first",
     "retract B-3 --reason R": "B-3 is still needed: C-6 is a session of it; retract C-6 first",
     "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",
@@ -412,7 +418,7 @@ CASES: dict[str, str] = {
     "reading dispute D-1 sender=Atlantis --source S": f"sender: {ATLANTIS}",
     "reading dispute D-1 host=AZ --source S": "unknown field 'host'",
     "retract V-99 --reason R": f"REF: 'V-99' {NOWHERE}",
-    "retract M-5 --reason R": "M-5 is already retracted; undo that first",
+    "retract M-5 --reason R": "M-5 is already retracted; undo the retraction first",
     "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
     "retract M-4 --duplicate-of V-1 --reason R": "--duplicate-of: V-1 is not a meeting",
     "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is itself retracted",
@@ -421,7 +427,7 @@ CASES: dict[str, str] = {
     "undo 123": "ENTRY: '123' is not an entry",
     "undo 00000000-0000-0000-0000-00000000": "is not an entry; list entries with: dragoman",
     "undo {announced}": ("V-4 has changed since; undo the later entries first, or retract V-4"),
-    "undo {joined}": "later entries on M-6 build on this one; undo those first",
+    "undo {joined}": "later entries about M-6 depend on this entry; undo those entries first",
     # Context, composing, completion
     "context Atlantis": f"context: {ATLANTIS}",
     "context AZ Atlantis": f"context: {ATLANTIS}",

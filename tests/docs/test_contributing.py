@@ -15,7 +15,7 @@ from attrs import frozen
 from tests.docs.pages import NOW, ROOT, comparable, examples
 
 PAGE = ROOT / "docs" / "contributing.md"
-FLOORS = ("domain", "store", "projections", "exchange", "cli")
+LAYERS = ("domain", "store", "projections", "exchange", "cli")
 TITLES = re.findall(r"^## (.+)$", PAGE.read_text("utf-8"), re.MULTILINE)
 
 
@@ -65,9 +65,9 @@ def tree(tmp_path: Path) -> Path:
     copy = tmp_path / "tree"
     links = copy / ".types" / "dragoman"
     links.mkdir(parents=True)
-    for name in (*FLOORS, "docs", "scripts"):
+    for name in (*LAYERS, "docs", "scripts"):
         shutil.copytree(ROOT / name, copy / name)
-        if name in FLOORS:
+        if name in LAYERS:
             (links / name).symlink_to(copy / name)
     return copy
 

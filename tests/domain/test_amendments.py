@@ -157,7 +157,7 @@ def test_a_record_is_retracted_once(duplicate_of):
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
-        before.when(retract, other).then_refused("is already retracted; undo that first")
+        before.when(retract, other).then_refused("is already retracted; undo the retraction first")
 
 
 def test_a_missing_record_is_not_retracted():
@@ -166,7 +166,10 @@ def test_a_missing_record_is_not_retracted():
 
 @pytest.mark.parametrize(
     ("history", "reason"),
-    [((), "there is no such record"), ((ANNOUNCED, Retracted()), "is retracted; undo that first")],
+    [
+        ((), "there is no such record"),
+        ((ANNOUNCED, Retracted()), "is retracted; undo the retraction first"),
+    ],
 )
 @pytest.mark.parametrize(
     ("decision", "args"),

@@ -112,7 +112,7 @@ def test_a_missing_follow_up_is_not_fulfilled():
 def test_a_dropped_follow_up_is_not_fulfilled():
     """The message says what to do first."""
     given(FOLLOW_UP, AGREED, DROPPED).when(fulfil, DONE).then_refused(
-        "was dropped; if it was done after all, undo that first"
+        "was dropped; if it was done after all, first undo the entry that dropped it"
     )
 
 
@@ -154,7 +154,7 @@ def test_an_equal_revision_gives_no_event(ending, facts):
 def test_a_finished_follow_up_is_not_revised(ending, status):
     """The message says what to do first."""
     given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
-        f"is already {status} and cannot be revised; undo that first"
+        f"is already {status} and cannot be revised; first undo the entry that {status} it"
     )
 
 
@@ -198,7 +198,7 @@ def test_a_follow_up_is_dropped_once():
 def test_a_fulfilled_follow_up_is_not_dropped():
     """The message says what to do first."""
     given(FOLLOW_UP, AGREED, DONE).when(drop, DROPPED).then_refused(
-        "was fulfilled and cannot be dropped; undo that first"
+        "was fulfilled and cannot be dropped; first undo the entry that fulfilled it"
     )
 
 

@@ -310,7 +310,10 @@ def test_an_unmerged_party_is_not_split():
 
 @pytest.mark.parametrize(
     ("history", "reason"),
-    [((), "there is no such party"), ((REGISTERED, Retracted()), "is retracted; undo that first")],
+    [
+        ((), "there is no such party"),
+        ((REGISTERED, Retracted()), "is retracted; undo the retraction first"),
+    ],
 )
 @pytest.mark.parametrize(
     ("decision", "args"),

@@ -35,7 +35,7 @@ def broken_off(desk, *words):
     process.send_signal(signal.SIGINT)
     _, message = process.communicate(timeout=60)
     assert process.returncode == 130, message
-    assert b"to go on, run it again" in message
+    assert b"to continue, run the command again" in message
     assert b"nothing was recorded" not in message
     assert rows(register, "PRAGMA integrity_check") == [("ok",)]
     return register

@@ -77,9 +77,9 @@ ENDLESS = {
     "comment": ("<visits><!--", "x", "--></visits>", "a tag or comment is longer"),
     "instruction": ("<visits><?a ", "x", "?></visits>", "a tag or comment is longer"),
     "name": ("<", "x", "/>", "a tag or comment is longer"),
-    "text": ("<visits><visit><a>", "x", "</a></visit></visits>", "a text is longer"),
-    "references": ("<visits><visit><a>", "&#65;", "</a></visit></visits>", "a text is longer"),
-    "section": ("<visits><visit><a><![CDATA[", "x", "]]></a></visit></visits>", "a text is longer"),
+    "text": ("<visits><visit><a>", "x", "</a></visit></visits>", "text is longer"),
+    "references": ("<visits><visit><a>", "&#65;", "</a></visit></visits>", "text is longer"),
+    "section": ("<visits><visit><a><![CDATA[", "x", "]]></a></visit></visits>", "text is longer"),
     "nesting": ("<visits>", "<visit>", "", "nested too deeply"),
     "NUL": ("", "\0", "", "not well-formed"),
 }

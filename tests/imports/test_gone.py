@@ -184,7 +184,10 @@ def test_an_import_that_fails_reports_what_it_recorded(
     answer = take(desk, path, "--rejected", desk.home / "taken.txt")
 
     assert answer.code == 2
-    assert "stopped; everything up to event 2 is recorded; to go on, run it again" in answer.err
+    assert (
+        "stopped; everything up to event 2 is recorded; to continue, run the command again"
+        in answer.err
+    )
     assert "is not a file of rejected rows from dragoman; name another file (--rejected FILE)" in (
         answer.err
     )
@@ -209,7 +212,7 @@ def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.Monkey
 
     assert (whole.code, parts.code) == (130, 130)
     assert whole.err.splitlines()[1:] == ["dragoman: interrupted; nothing was recorded"]
-    stays = "everything up to event 2 is recorded; to go on, run it again"
+    stays = "everything up to event 2 is recorded; to continue, run the command again"
     assert parts.err.splitlines()[1:] == [f"dragoman: stopped; {stays}"]
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
 

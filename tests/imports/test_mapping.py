@@ -587,7 +587,7 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
     [
         ("places: Baku", "m.yaml:6: record, places: unknown field; did you mean place?"),
         ("place: {column: C}", "m.yaml:6: record, place, column: the file has no column 'C'"),
-        ("place: {colum: A}", "m.yaml:6: record, place: expected a text, or a column"),
+        ("place: {colum: A}", "m.yaml:6: record, place: expected text, or a column"),
         (
             "place: {column: A, spilt: x}",
             "record, place, spilt: unknown field; did you mean split?",

@@ -71,7 +71,7 @@ class _Reader:
         """Collect text."""
         self._length += len(text)
         if self._length > LONGEST:
-            raise _Refused(f"a text is longer than {LONGEST:,} characters")
+            raise _Refused(f"text is longer than {LONGEST:,} characters")
         self._text.append(text)
 
     def end(self, name: str) -> None:
