@@ -97,7 +97,7 @@ _COMMANDS = (
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
     ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
     ("silence", "read.silence:silence", REPORTS, "Show which parties have not been in contact."),
-    ("watch", "read.watch:watch", REPORTS, "Show the timeline, and redraw it as it changes."),
+    ("watch", "read.watch:watch", REPORTS, "Show a live timeline."),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
     ("search", "read.search:search", REPORTS, "Find records by the words in them."),
     ("export", "read.export:export", REPORTS, "Export records to other formats."),
@@ -111,7 +111,8 @@ _COMMANDS = (
 A command is loaded only when typed.
 """
 _DETAILS = {
-    "record": """All records of the file are recorded, or none. Recording a file again adds only what is new in it.
+    "record": """Dragoman records all records of the file, or none of them. Recording a file again adds only what is new
+in the file.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """A row is identified by its key: importing the same file again adds nothing. A newer version of the
@@ -130,11 +131,12 @@ Example: dragoman compose meeting""",
 reschedule it; if a day was mistyped, correct it.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report\"""",
-    "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring it back, undo the retraction.
+    "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring the record
+back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
     "undo": """Shows the values before and after. Without ENTRY, undoes the last entry that has not been undone yet,
-so a second undo undoes the entry before. To redo, undo the entry that the undo recorded.
+so a second undo undoes the entry before that one. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
@@ -152,7 +154,7 @@ Example: dragoman lanes --since 2025-04-01 --weeks 6""",
     "silence": """Lists parties without contact, visits not returned, and mechanisms whose next session is overdue.
 
 Example: dragoman silence --days 180""",
-    "watch": """The timeline is redrawn when somebody records something. Press Ctrl-C to stop.
+    "watch": """Redraws the timeline when somebody records something. Press Ctrl-C to stop.
 
 Example: dragoman watch --between AZ IQ""",
     "search": """Searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
@@ -162,7 +164,7 @@ with a hyphen, put -- before it.
 Example: dragoman search Rafijew Bagdad""",
     "show": "With --history, shows what each event changed.\n\nExample: dragoman show V-1",
     "export": """Writes one format at a time, to a file or (with -) to stdout. An existing file is replaced only if
-Dragoman wrote it, in the same format.
+Dragoman wrote that file, in the same format.
 
 --jsonl and --csv write copies: every event of every record, which dragoman import can import into
 another register. --dispatch writes the current state of the records, as a file that

@@ -112,7 +112,7 @@ class Particulars:
         searched=Searched(3, "outcome"),
     )
     part_of: UUID | None = link(
-        "Engagement that this is part of: V-12.", to=ENGAGEMENTS, example="V-12"
+        "Engagement that the record is part of: V-12.", to=ENGAGEMENTS, example="V-12"
     )
     mechanism: UUID | None = link(
         "Mechanism that the session belongs to: B-2.",

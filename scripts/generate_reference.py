@@ -17,7 +17,8 @@ TARGET = ROOT / "docs/reference/commands.md"
 HEAD = """\
 # Commands
 
-The common options go before or after the command. `--help` on any command shows the same text.
+The common options go before or after the command. `--help` shows what this page says about a
+command.
 """
 
 

@@ -29,7 +29,7 @@ def diff(
     filters: PartyFilters = ALL_PARTIES,
     session: Injected,
 ) -> int:
-    """Show what became known, changed in the world, was corrected or was retracted.
+    """Show what became known, what changed in the world, and what was corrected or retracted.
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """

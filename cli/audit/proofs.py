@@ -68,10 +68,11 @@ def prove(
     ] = None,
     session: Injected,
 ) -> int:
-    """Prove to somebody who has only the key that an event is in the sealed log.
+    """Prove that an event is in the sealed log.
 
-    With --out, writes three files for each event to the folder: the proof (13.tlog-proof), the lines that
-    are hashed (13.leaf), and the event (13.json).
+    Anyone who has the verifier key can check the proof, without the register. With --out, writes three
+    files for each event to the folder: the proof (13.tlog-proof), the lines that are hashed (13.leaf),
+    and the event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """
@@ -163,8 +164,8 @@ def check(
 ) -> int:
     """Check a proof without the register.
 
-    Exit code 0: the proof is valid. 1: the proof is wrong. 3: none of the keys that you gave signed the
-    seal.
+    Exit code 0: the proof is valid. 1: the proof is wrong. 3: none of the keys that you gave signed
+    the seal.
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
@@ -239,7 +240,9 @@ def consistency(
     out: Out = None,
     session: Injected,
 ) -> int:
-    """Prove to somebody who has two seals that the log only grew between them.
+    """Prove that the log only grew between two seals.
+
+    Anyone who has both seals can check the proof, without the register.
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """

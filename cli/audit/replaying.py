@@ -44,14 +44,14 @@ def replay(
     machine: Machine = False,
     session: Injected,
 ) -> int:
-    """Step through the log, or rebuild everything from it and compare the result with the views.
+    """Step through the log, or compare the views with new ones that are built from the log.
 
-    With REF, --until or --steps, shows each entry, who recorded it and why, its events, and the record
-    after each event. Otherwise, rebuilds all views from event 1 in a temporary folder, and compares them
-    with the stored views.
+    With REF, --until or --steps, shows each entry, who recorded the entry and why, its events, and the
+    record after each event. Otherwise, rebuilds all views from event 1 in a temporary folder, and
+    compares them with the stored views.
 
-    Exit code 0: the views match. 1: a row differs, events are missing, or the file is no longer protected
-    against changes. 3: this version cannot read some of the events.
+    Exit code 0: the views match. 1: a row differs, events are missing, or the file is no longer
+    protected against changes. 3: this version cannot read some of the events.
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """

@@ -93,10 +93,10 @@ def verify(
 ) -> int:
     """Verify that nothing has changed since a seal was made.
 
-    Exit code 0: proven by a seal that was kept elsewhere, which a key that you know signed, or which you
-    typed from paper. 1: something was changed. 3: the register is consistent, but anyone who can write to
-    it could have made it consistent; or this version cannot read some of the events. 4: the register
-    cannot be read.
+    Exit code 0: proven, by a seal that was kept elsewhere and is signed with a key that you know, or that
+    you typed from paper. 1: something was changed. 3: the register agrees with itself, but anyone who
+    can write to the file could have rewritten it; or this version cannot read some of the events. 4:
+    the register cannot be read.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -266,10 +266,15 @@ def _unproven(verdict: "Verdict") -> str:
     given = [one.where for one in verdict.statements if one.outside]
     agree = f"the {verdict.size} events of the register are consistent with each other"
     if given:
-        return f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed those seals. Name a key that you know (--key KEY)."
+        seals = "that seal" if len(given) == 1 else "those seals"
+        return (
+            f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed"
+            f" {seals}. Name a key that you know (--key KEY)."
+        )
     return (
         f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
-        " have rewritten all of it. To prove more, name a seal that was kept elsewhere (--against FILE), either on paper or signed by a key that you know (--key KEY)."
+        " have rewritten all of it. To prove more, name a seal that was kept elsewhere (--against"
+        " FILE), either on paper or signed by a key that you know (--key KEY)."
     )
 
 

@@ -60,9 +60,7 @@ def activity(
     *,
     by: Annotated[
         Literal["country", "mechanism", "topic"],
-        Parameter(
-            help="Show one row per country, mechanism or topic; organisations count as countries."
-        ),
+        Parameter(help="Group the engagements; organisations count as countries."),
     ] = "country",
     year: Annotated[str | None, Parameter(help="Show the months of this year: 2026.")] = None,
     filters: EngagementFilters = ALL_ENGAGEMENTS,

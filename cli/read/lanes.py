@@ -79,7 +79,7 @@ def lanes(
     weeks: Annotated[int, whole_number("Show this many weeks, at most 26 (default 6).")] = 6,
     by: Annotated[
         Literal["party", "person", "place"],
-        Parameter(help="Show one lane per party, person or place."),
+        Parameter(help="Group the engagements into lanes."),
     ] = "party",
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     as_of: AsOf = None,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
     from dragoman.projections import FollowUpShape, TimelineReport
 
-By = Annotated[Grouping, Parameter(help="Group the timeline by month, party, mechanism or topic.")]
+By = Annotated[Grouping, Parameter(help="Group the timeline.")]
 Limit = Annotated[
     int | None,
     whole_number(

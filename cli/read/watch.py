@@ -22,7 +22,9 @@ from dragoman.exchange import UsageError
 MOST_NEW = 5
 """The maximum number of records that are listed as new."""
 
-Seconds = Annotated[float, Parameter(help="Look for changes every so many seconds (default 1).")]
+Seconds = Annotated[
+    float, Parameter(help="Number of seconds between checks for changes (default 1).")
+]
 
 
 def watch(

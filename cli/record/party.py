@@ -58,7 +58,7 @@ def position(
     assumed: Annotated[str | None, Parameter(help="When the person took the post.")] = None,
     left: Annotated[str | None, Parameter(help="When the person left the post.")] = None,
     former: Annotated[
-        bool, Parameter(negative=(), help="The person left the post; the date is unknown.")
+        bool, Parameter(negative=(), help="The person left the post on an unknown date.")
     ] = False,
     options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
@@ -96,7 +96,7 @@ def position(
 @app.command
 def merge(
     ref: Party,
-    into: Annotated[str, Parameter(help="The party to merge it into: P-1.")],
+    into: Annotated[str, Parameter(help="The party that REF is merged into: P-1.")],
     /,
     *,
     act: ActOptions = PLAIN_ACT,

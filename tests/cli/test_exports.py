@@ -63,7 +63,7 @@ def table(desk: Desk, form: str, *options: str) -> list[dict[str, str]]:
 
 IMPOSSIBLE = {
     "": "--ics FILE, --jsonl FILE",
-    "--csv ''": "--csv: give a file, or - for stdout",
+    "--csv ''": "--csv: name a file, or - for stdout",
     "--csv a --jsonl b": "--jsonl and --csv cannot be combined",
     "--jsonl - --json": "stdout is used for the export of records",
     "--all --csv a": "--all works only with --ics",

@@ -128,7 +128,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "only spaces": (
         "instrument sign --party AZ --party IQ --signed today",
         [],
-        "called? ",
+        "instrument? ",
         "   ",
         "",
         "T",
@@ -235,7 +235,7 @@ def test_a_pipe_is_never_prompted(story: Desk) -> None:
 LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "at the first question": ("meeting hold", [], TITLE),
     "at the last question": ("meeting hold", [(TITLE, "Talks"), (PARTIES, "AZ")], TODAY),
-    "after a wrong answer": ("instrument sign", [("called? ", "P"), ("IQ) ", "AZ")], "IQ) "),
+    "after a wrong answer": ("instrument sign", [("instrument? ", "P"), ("IQ) ", "AZ")], "IQ) "),
     "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
     "at the reason of a retraction": ("retract M-1", [], "Why do you retract the record? "),

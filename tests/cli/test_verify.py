@@ -61,7 +61,7 @@ def flipped(place: int) -> Edit:
 
 
 FORGED = found("first.txt was changed or forged: the signature is not from", proven=0)
-OTHER = Verdict(3, (("none of the keys that you gave signed that", None),))
+OTHER = Verdict(3, (("none of the keys that you gave signed", None),))
 
 EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "the log's name": (
@@ -238,7 +238,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
     done = desk.run("audit", "verify")
     assert done.code == 3
     assert "UNPROVEN: the 11 events of the register are consistent with each other. " in done.out
-    assert "To prove more, give a seal that was kept elsewhere" in done.out
+    assert "To prove more, name a seal that was kept elsewhere" in done.out
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
