@@ -188,6 +188,6 @@ class Engagement(Particulars):
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the engagement has no title or no participants."""
         if not self.title:
-            raise Refused("title is missing: say in a few words what this is")
+            raise Refused("title is missing: give a short title")
         if not self.involved:
             raise Refused("parties are missing: name the states or organisations that take part")

@@ -17,8 +17,8 @@ Such lines are dropped when the draft is read again.
 _HEAD = """\
 # {what}
 #
-# Fill in the fields that you know; leave the rest empty or delete it. Lines that begin with # are
-# ignored. Save and close to record. To cancel, empty the file.
+# Fill in the fields that you know; leave the other fields empty or delete them. Lines that begin
+# with # are ignored. To record, save the file and close the editor. To cancel, empty the file.
 """
 LEFT_OUT = ("handle", "readings")
 """The fields that drafts leave out: a draft is about one record, and a command records readings."""

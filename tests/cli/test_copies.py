@@ -270,7 +270,7 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
     assert counts.new == len(views["refs"]) == 1
 
 
-def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
+def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
     """If two parties would be merged into each other, the second is rejected."""
     file = story.home / "two.jsonl"
     story.run("export", "--jsonl", file, "P-1", "P-2")
@@ -282,7 +282,7 @@ def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
     file.write_text("\n".join([head, json.dumps(one), json.dumps(two)]), "utf-8")
     counts, _ = copied(story.home / "other.db", file)
     assert [item.line for item in counts.rejected] == [3]
-    assert "a circle back to" in counts.rejected[0].reason
+    assert "a cycle back to" in counts.rejected[0].reason
 
 
 def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:

@@ -297,7 +297,7 @@ def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -
     assert answer.code == 0, answer.err
     lines = editor.seen[1]
     mark = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
-    assert "say why you correct the record" in lines[mark]
+    assert "say why you are correcting the record" in lines[mark]
     assert lines[mark + 1].startswith("reason:")
 
 

@@ -71,7 +71,7 @@ KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, 
 # (the command line, the message); capitals before the command are environment variables
 CASES: dict[str, str] = {
     # Visits, meetings, consultations
-    "visit announce": "title is missing: say in a few words what this is",
+    "visit announce": "title is missing: give a short title",
     "visit announce --title T": (
         "parties are missing: name the states or organisations that take part"
     ),
@@ -120,7 +120,7 @@ CASES: dict[str, str] = {
     "visit cancel V-3 --occurred 2026-05": "to give a new date, use reschedule",
     "visit cancel V-99": f"REF: 'V-99' {NOWHERE}",
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
-    "meeting hold": "title is missing: say in a few words what this is",
+    "meeting hold": "title is missing: give a short title",
     "meeting hold M-4": "2026-02-01 is in the future; until it happens, it is scheduled",
     "meeting hold M-5": "M-5 is retracted; undo the retraction first",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
@@ -357,7 +357,7 @@ CASES: dict[str, str] = {
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
     "correct V-1 occurred=2031 --reason R": "2031 is in the future; until it happens, it is ",
     "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
-    "correct V-1 title= --reason R": "title is missing: say in a few words what this is",
+    "correct V-1 title= --reason R": "title is missing: give a short title",
     "correct V-1 host= parties= participants= --reason R": "parties are missing: name the states",
     "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
     "correct V-1 status= --reason R": "status is missing; choose from: announced,",
