@@ -265,7 +265,9 @@ def _is_database_error(error: BaseException | None) -> bool:
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)
-    return any(type(one).__module__.startswith("sqlalchemy") for one in chain)
+    from dragoman.store import database_errors
+
+    return any(isinstance(one, database_errors()) for one in chain)
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:

@@ -21,12 +21,10 @@ from dragoman.exchange import UsageError
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sqlalchemy import Engine
-
     from dragoman.domain import Ref
     from dragoman.exchange import ExchangeContext
     from dragoman.projections import Snapshot, Views
-    from dragoman.store import Register
+    from dragoman.store import Database, Register
 
 
 MOST_DIGITS = 18
@@ -41,7 +39,7 @@ class Session:
     output: Output
     name: str | None = None
     context: tuple[str, ...] = ()
-    _engine: "Engine | None" = field(default=None, init=False)
+    _engine: "Database | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
     _has_noted: bool = field(default=False, init=False)
@@ -97,7 +95,7 @@ class Session:
             return this_machine().os_user
 
     @property
-    def engine(self) -> "Engine":
+    def engine(self) -> "Database":
         """The register, open for reading."""
         if self._engine is None:
             from dragoman.store import open_register

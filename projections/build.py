@@ -8,23 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from attrs import AttrsInstance, define, field, frozen
-from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.forever import FOREVER
-from dragoman.projections.schema import (
-    Projection,
-    Rows,
-    RowsOf,
-    metadata,
-    progress,
-    refs,
-    unread,
-)
+from dragoman.projections.projection import Projection, Rows, RowsOf
+from dragoman.projections.schema import metadata, progress, refs, unread
 from dragoman.store import (
     SECTION_SIZE,
+    Database,
     NotificationLog,
     ProgressCallback,
     StoredNotification,
@@ -223,7 +217,7 @@ class RowBatch:
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
-            size = 1 if projection.table.info["key"] else 0
+            size = 1 if metadata.tables[projection.name].info["key"] else 0
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
     def write(self, cursor: DBAPICursor) -> None:
@@ -276,7 +270,10 @@ _STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_table
 
 
 def catch_up(
-    register: Connection, views: Engine, last: int, on_progress: ProgressCallback = lambda *_: None
+    register: Connection,
+    views: Database,
+    last: int,
+    on_progress: ProgressCallback = lambda *_: None,
 ) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 

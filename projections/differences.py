@@ -4,7 +4,6 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType, field
 from msgspec.structs import asdict
-from sqlalchemy import Connection, select
 
 from dragoman.domain import called
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
@@ -12,8 +11,8 @@ from dragoman.projections.reports.history import FieldChange, HistoryEvent, hist
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.terms import terms
-from dragoman.store import queries
+from dragoman.projections.tables import terms
+from dragoman.store import Connection, queries, select
 
 Section = Literal["known", "changed", "corrected", "retracted"]
 

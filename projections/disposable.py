@@ -19,41 +19,35 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from attrs import define, field, frozen
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    MetaData,
-    Table,
-    Text,
-    event,
-    insert,
-    select,
-)
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dragoman.store import (
+    SCHEMAS,
     SIDECARS,
+    Connection,
+    Database,
     RegisterError,
     SchemaObject,
+    Table,
     draft_of_database,
     first_bytes,
     header_of,
     is_locked,
+    recorded,
     schema_objects,
-    sqlite_engine,
+    select,
     sqlite_file,
     uri_of,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 CHECKPOINT = 250
 """The number of pages in the write-ahead log at which SQLite copies them into the file (1 MB)."""
@@ -68,46 +62,38 @@ class Bookmark(NamedTuple):
     entry: str | None
 
 
-def bookmark(metadata: MetaData) -> Table:
-    """Return a table with one row: the file's register, its edition, and the position reached.
-
-    ``entry`` is the entry of the event at ``position``. In another log, the entry at this position
-    is different.
-    """
-    return Table(
-        "progress",
-        metadata,
-        Column("register", Text, primary_key=True),
-        Column("edition", Text, nullable=False),
-        Column("position", BigInteger, nullable=False),
-        Column("entry", Text),
-    )
-
-
 @frozen(eq=False)
 class Design:
     """The specification of a disposable file.
 
     ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` names the code that
     fills the file. ``version`` (``PRAGMA user_version``) grows with every edition, so that an older
-    program recognises a newer file. ``cache`` is the size of the page cache in kilobytes.
+    program recognises a newer file. ``schema`` is the module that defines the tables. ``cache`` is
+    the size of the page cache in kilobytes.
     """
 
     what: str
     application_id: int
     version: int
     edition: str
-    metadata: MetaData
+    schema: str
     cache: int
 
     @property
     def progress(self) -> Table:
-        """The table with the bookmark."""
-        return self.metadata.tables["progress"]
+        """The table with the bookmark, for queries."""
+        table: Table = recorded(self.schema, "progress")
+        return table
+
+    @property
+    def metadata(self) -> "MetaData":
+        """The tables."""
+        found: MetaData = import_module(self.schema).metadata
+        return found
 
     @property
     def tables(self) -> Sequence[Table]:
-        """The names of the tables."""
+        """The tables, sorted by their dependencies."""
         return self.metadata.sorted_tables
 
 
@@ -232,10 +218,19 @@ def _is_implied(part: SchemaObject) -> bool:
 
 @cache
 def _expected(design: Design) -> frozenset[SchemaObject]:
+    """Return the objects of a file, as SQLAlchemy made them when the package was built."""
+    return frozenset(SchemaObject(*one) for one in SCHEMAS[design.schema])
+
+
+def objects_of(design: Design) -> frozenset[SchemaObject]:
+    """Return the objects of a file, made by SQLAlchemy."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
     dialect = sqlite.dialect()
 
     def part(
-        kind: str, name: str, table: str, statement: CreateTable | CreateIndex
+        kind: str, name: str, table: str, statement: "CreateTable | CreateIndex"
     ) -> SchemaObject:
         return SchemaObject(
             kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split())
@@ -266,14 +261,14 @@ class DisposableFile:
     notice: Callable[[str], None]
     found: Inspection = field(init=False)
     path: Path = field(init=False)
-    engine: Engine = field(init=False)
+    engine: Database = field(init=False)
     _is_made: bool = field(default=False, init=False)
     _identity: tuple[int, int] | None = field(default=None, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.path = self.home
-        self.engine = sqlite_engine(self.path)
+        self.engine = Database(self.path)
         self._find()
 
     def _find(self) -> None:
@@ -294,7 +289,7 @@ class DisposableFile:
                 self.found = _inspect_schema(self.design, connection)
                 if self.found.condition == "current":
                     self.found = self._inspect_owner(connection)
-        except DatabaseError as error:
+        except sqlite3.DatabaseError as error:
             if is_locked(error):
                 raise
             self.found = Inspection("outdated")
@@ -327,7 +322,7 @@ class DisposableFile:
         try:
             with self.engine.connect() as connection:
                 return self.bookmark_on(connection)
-        except OperationalError as error:
+        except sqlite3.OperationalError as error:
             if is_locked(error):
                 raise
             return None
@@ -340,7 +335,7 @@ class DisposableFile:
         is_ours = (row.register, row.edition) == (self.register, self.design.edition)
         return Bookmark(*row) if is_ours else None
 
-    def make(self, fill: Callable[[Engine], None], is_past: Callable[[Bookmark], bool]) -> None:
+    def make(self, fill: Callable[[Database], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
 
         If several processes do this at once, the processes use the first file, unless their own
@@ -349,14 +344,14 @@ class DisposableFile:
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
-    def replace(self, fill: Callable[[Engine], None]) -> None:
+    def replace(self, fill: Callable[[Database], None]) -> None:
         """Build the file even if Dragoman left an altered or newer file alone."""
         if self._folder and self.found.condition in ("altered", "newer"):
             self.dispose()
             self.path = self.home
         self._make(fill, lambda _: False)
 
-    def _make(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
+    def _make(self, fill: Callable[[Database], None], serves: Callable[[Path], bool]) -> None:
         try:
             self._build(fill, serves)
         except OSError as error:
@@ -374,9 +369,9 @@ class DisposableFile:
             return False
         return theirs.position >= ours.position and is_past(theirs)
 
-    def _build(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
+    def _build(self, fill: Callable[[Database], None], serves: Callable[[Path], bool]) -> None:
         with draft_of_database(self.path.parent) as draft:
-            engine = sqlite_engine(draft, "mode=rw", "journal_mode = OFF", "synchronous = OFF")
+            engine = Database(draft, "mode=rw", "journal_mode = OFF", "synchronous = OFF")
             try:
                 _begin(self.design, engine, self.register)
                 fill(engine)
@@ -406,7 +401,7 @@ class DisposableFile:
         self.close()
         self._folder = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._folder.name) / self.home.name
-        self.engine = sqlite_engine(self.path)
+        self.engine = Database(self.path)
         self._is_made = False
 
     def close(self) -> None:
@@ -430,33 +425,30 @@ def open_file(
     """
     try:
         return DisposableFile(design, path, register, notice)
-    except DBAPIError as error:
-        raise RegisterError(f"{path}: the {design.what} cannot be opened ({error.orig})") from error
+    except sqlite3.Error as error:
+        raise RegisterError(f"{path}: the {design.what} cannot be opened ({error})") from error
 
 
-def _kept_engine(design: Design, path: Path) -> Engine:
-    """Return an engine for an existing file, with a keeper.
+def _kept_engine(design: Design, path: Path) -> Database:
+    """Return the database of an existing file, with a keeper.
 
     The keeper is a read-only connection that is closed after all others (see the docstring of this
     module). Because the keeper is read-only, closing it does not remove the files beside ``path``
     by name; by then, these names may belong to a newer file.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
-    engine = sqlite_engine(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
+    engine = Database(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
     keeper = _keeper(path)
-    event.listen(engine, "engine_disposed", lambda _: keeper.close())
+    engine.at_end(keeper.close)
     return engine
 
 
 def _keeper(path: Path) -> sqlite3.Connection:
-    try:
-        # only a connection that may write makes the files that a read-only one needs
-        with closing(sqlite3.connect(uri_of(path, "mode=rw"), uri=True, timeout=1)) as first:
-            first.execute(_GLANCE).fetchone()
-            keeper = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, check_same_thread=False)
-            keeper.execute(_GLANCE).fetchone()
-    except sqlite3.Error as error:
-        raise OperationalError(_GLANCE, None, error) from error
+    # only a connection that may write makes the files that a read-only one needs
+    with closing(sqlite3.connect(uri_of(path, "mode=rw"), uri=True, timeout=1)) as first:
+        first.execute(_GLANCE).fetchone()
+        keeper = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, check_same_thread=False)
+        keeper.execute(_GLANCE).fetchone()
     return keeper
 
 
@@ -466,24 +458,29 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 # --- Making -----------------------------------------------------------------------------------
 
 
-def _begin(design: Design, engine: Engine, register: str) -> None:
+def _begin(design: Design, engine: Database, register: str) -> None:
     """Mark an empty file and create its tables."""
-    with engine.begin() as connection:
+    from sqlalchemy import insert
+    from sqlalchemy.schema import CreateTable
+
+    with engine.engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
         connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")
         for table in design.tables:
             connection.execute(CreateTable(table))
         values = {"register": register, "edition": design.edition, "position": 0}
-        connection.execute(insert(design.progress).values(**values))
+        connection.execute(insert(design.metadata.tables["progress"]).values(**values))
 
 
-def _finish(design: Design, engine: Engine) -> None:
+def _finish(design: Design, engine: Database) -> None:
     """Create the indexes from all rows at once, which takes a quarter of the time."""
-    with engine.begin() as connection:
+    from sqlalchemy.schema import CreateIndex
+
+    with engine.engine.begin() as connection:
         for table in design.tables:
             for index in table.indexes:
                 connection.execute(CreateIndex(index))
-    raw: Any = engine.raw_connection()
+    raw: Any = engine.engine.raw_connection()
     with closing(raw):
         raw.driver_connection.execute("PRAGMA journal_mode = WAL")
 
@@ -580,5 +577,5 @@ def _is_sound(design: Design, path: Path) -> bool:
                 return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
         finally:
             engine.dispose()
-    except DBAPIError as error:
+    except sqlite3.Error as error:
         return is_locked(error)

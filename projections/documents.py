@@ -8,56 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec.json import decode
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Index,
-    Integer,
-    LargeBinary,
-    Select,
-    Table,
-    Text,
-    and_,
-    select,
-)
 
 from dragoman.domain import LETTERS
+from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.schema import Projection, Rows, metadata, refs, valid_at
 from dragoman.projections.snapshot import Snapshot, Term
-
-documents = Table(
-    "documents",
-    metadata,
-    Column("record", BigInteger, nullable=False),
-    Column("since", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
-    Column("until", BigInteger, nullable=False),
-    Column("is_retracted", Integer, nullable=False),
-    Column("status", Text),
-    Column("marking", Text),
-    Column("is_disputed", Integer, nullable=False),
-    Column("links_people", Integer, nullable=False),
-    Column("doc", LargeBinary, nullable=False),
-    info={"key": None},
-)
-"""The document of each record as JSON, with columns for finding it.
-
-``is_disputed`` is set if sources disagree about a field and nobody has chosen a reading yet;
-``links_people`` is set if a participant is linked to a party.
-
-A position adds at most one document, so ``since`` alone is the key. With this key, documents are
-written one after the other and fill their pages. ``doc`` is the last column, so that a query for
-the other columns does not load ``doc``.
-"""
-
-Index("documents_record", documents.c.record, documents.c.until)
-Index(
-    "documents_open",
-    documents.c.status,
-    documents.c.until,
-    sqlite_where=documents.c.status == "open",
-)
+from dragoman.projections.tables import documents, refs, valid_at
+from dragoman.store import ColumnElement, Select, and_, select
 
 
 def rows(state: Any, doc: bytes) -> Rows:
@@ -78,7 +35,7 @@ def rows(state: Any, doc: bytes) -> Rows:
     ]
 
 
-DOCUMENTS = Projection(documents, 5, dict.fromkeys(LETTERS, rows), rows)
+DOCUMENTS = Projection("documents", 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:

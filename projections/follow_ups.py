@@ -7,26 +7,19 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 from msgspec.json import decode
-from sqlalchemy import Column, Row, Select, Text, select
 
 from dragoman.domain import parse_date
-from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.documents import of_kind, of_record
+from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
-from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned, where_known
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
+from dragoman.projections.tables import documents, follow_ups, refs, valid_at
+from dragoman.store import Row, Select, select
 
 if TYPE_CHECKING:
     from dragoman.domain import FollowUp
-
-follow_ups = versioned(
-    "follow_ups",
-    Column("agreed_in", Text),
-    Column("fulfilled_by", Text),
-)
-where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
-where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
@@ -35,7 +28,7 @@ def rows(state: "FollowUp", doc: bytes) -> Rows:
     return [links] if any(links) else ()
 
 
-FOLLOW_UPS = Projection(follow_ups, 3, {"follow-up": rows})
+FOLLOW_UPS = Projection("follow_ups", 3, {"follow-up": rows})
 
 SOON = 30
 """A follow-up is due soon if it is due within this number of days."""

@@ -2,15 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Index, Text
-
-from dragoman.projections.schema import Projection, Rows, versioned
+from dragoman.projections.projection import Projection, Rows
 
 if TYPE_CHECKING:
     from dragoman.domain import Instrument
-
-founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
-Index("founding_instruments_founds", founding_instruments.c.founds)
 
 
 def rows(state: "Instrument", doc: bytes) -> Rows:
@@ -18,4 +13,4 @@ def rows(state: "Instrument", doc: bytes) -> Rows:
     return [(state.founds.hex,)] if state.founds else ()
 
 
-FOUNDING_INSTRUMENTS = Projection(founding_instruments, 2, {"instrument": rows})
+FOUNDING_INSTRUMENTS = Projection("founding_instruments", 2, {"instrument": rows})

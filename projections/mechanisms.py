@@ -6,18 +6,15 @@ from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from sqlalchemy import select
 
 from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
-from dragoman.projections.documents import docs_of, documents, of_record
-from dragoman.projections.instruments import founding_instruments
+from dragoman.projections.documents import docs_of, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, WindowShape, report_tag
-from dragoman.projections.schema import valid_at
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.terms import terms
-from dragoman.projections.timeline import timeline
+from dragoman.projections.tables import documents, founding_instruments, terms, timeline, valid_at
+from dragoman.store import select
 
 
 class SessionShape(Shape, frozen=True, kw_only=True):

@@ -5,21 +5,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec.json import decode
-from sqlalchemy import Column, Index, Text, select
 
 from dragoman.domain import has_part, involves, known_as, ranked
-from dragoman.projections.documents import docs_of, documents, of_kind, of_record
+from dragoman.projections.documents import docs_of, of_kind, of_record
+from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
-from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.terms import terms
+from dragoman.projections.tables import documents, merged_parties, refs, terms, valid_at
+from dragoman.store import select
 
 if TYPE_CHECKING:
     from dragoman.domain import Party
-
-merged_parties = versioned("merged_parties", Column("merged_into", Text, nullable=False))
-Index("merged_parties_merged_into", merged_parties.c.merged_into)
 
 
 def rows(state: "Party", doc: bytes) -> Rows:
@@ -27,7 +24,7 @@ def rows(state: "Party", doc: bytes) -> Rows:
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
 
-MERGED_PARTIES = Projection(merged_parties, 3, {"party": rows})
+MERGED_PARTIES = Projection("merged_parties", 3, {"party": rows})
 
 
 class PositionShape(Shape, frozen=True, kw_only=True):
@@ -152,7 +149,7 @@ def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
 
 def merges(snapshot: Snapshot) -> dict[int, int]:
     """Return the merged parties, each with the party into which it was merged."""
-    into = refs.alias()
+    into = refs.alias("into")
     query = select(merged_parties.c.record, into.c.record)
     query = query.join(into, into.c.id == merged_parties.c.merged_into)
     query = query.where(valid_at(merged_parties, snapshot.position))

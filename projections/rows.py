@@ -4,24 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
-
 from dragoman.domain import LETTERS
-from dragoman.projections.documents import documents
 from dragoman.projections.forever import FOREVER
-from dragoman.projections.schema import Projection, Rows, refs, versioned
+from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.snapshot import Snapshot
-
-rows = versioned(
-    "rows",
-    Column("row", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    key="row",
-)
-"""``row`` is ``DATASET/KEY``.
-
-For each data set, a record keeps the row from which it was last imported.
-"""
+from dragoman.projections.tables import documents, refs, rows
+from dragoman.store import ColumnElement, Connection, exists, select
 
 ASKED = 500
 """The maximum number of rows per query, which is well below the limits of databases."""
@@ -32,7 +20,7 @@ def _rows(state: Any, doc: bytes) -> Rows:
     return [(row_of(name or "", one.row), one.sha256 or "") for name, one in last.items()]
 
 
-ROWS = Projection(rows, 1, dict.fromkeys(LETTERS, _rows), _rows)
+ROWS = Projection("rows", 1, dict.fromkeys(LETTERS, _rows), _rows)
 
 
 def row_of(dataset: str, key: str) -> str:

@@ -1,30 +1,23 @@
-"""The tables of the views, and the definition of a projection.
+"""The tables of the views.
 
-A projection is a pure function from the state of one record to rows. Rows are versioned by
-position: ``since`` is the position that added a row, and ``until`` is the position that replaced it
-(``FOREVER`` for current rows). So a filter gives the views as of any position. ``record`` is the
-position of the record's first event.
+Rows are versioned by position: ``since`` is the position that added a row, and ``until`` is the
+position that replaced it (``FOREVER`` for current rows). So a filter gives the views as of any
+position. ``record`` is the position of the record's first event.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
-
-from attrs import frozen
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
-    Row,
     Table,
     Text,
-    and_,
 )
 
-from dragoman.projections.disposable import bookmark
+from dragoman.projections.bookmark import bookmark
 
 metadata = MetaData()
 
@@ -42,9 +35,6 @@ refs = Table(
 )
 """The number of each record, in order of first recording within its kind, and the id of the record.
 """
-
-RefRow: TypeAlias = Row[int, str, int, str]
-"""The columns: record, kind, number and id."""
 
 unread = Table(
     "unread",
@@ -90,37 +80,82 @@ def where_known(name: str, column: Column[str]) -> Index:
     return Index(name, column, sqlite_where=column.is_not(None))
 
 
-def valid_at(table: Table, position: int) -> ColumnElement[bool]:
-    """Return the condition for the rows of a versioned table as of ``position``."""
-    return and_(table.c.since <= position, table.c.until > position)
+documents = Table(
+    "documents",
+    metadata,
+    Column("record", BigInteger, nullable=False),
+    Column("since", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Column("is_retracted", Integer, nullable=False),
+    Column("status", Text),
+    Column("marking", Text),
+    Column("is_disputed", Integer, nullable=False),
+    Column("links_people", Integer, nullable=False),
+    Column("doc", LargeBinary, nullable=False),
+    info={"key": None},
+)
+"""The document of each record as JSON, with columns for finding it.
 
+``is_disputed`` is set if sources disagree about a field and nobody has chosen a reading yet;
+``links_people`` is set if a participant is linked to a party.
 
-Rows = Sequence[tuple[object, ...]]
-RowsOf = Callable[[Any, bytes], Rows]
-"""A function that takes the state and the JSON of a record and returns values for the table's own
-columns.
+A position adds at most one document, so ``since`` alone is the key. With this key, documents are
+written one after the other and fill their pages. ``doc`` is the last column, so that a query for
+the other columns does not load ``doc``.
 """
 
+Index("documents_record", documents.c.record, documents.c.until)
+Index(
+    "documents_open",
+    documents.c.status,
+    documents.c.until,
+    sqlite_where=documents.c.status == "open",
+)
 
-def nothing(state: object, doc: bytes) -> Rows:
-    """Return no rows."""
-    return ()
+
+terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 
-@frozen
-class Projection:
-    """A read model: its table, the version of its code, and its rows for each kind of record.
+timeline = versioned(
+    "timeline",
+    Column("day", BigInteger),
+    Column("first", BigInteger),
+    Column("last", BigInteger),
+    Column("part_of", Text),
+)
+"""``day`` is the sort key: the last possible day, or else the first possible day.
 
-    Views made by another ``version`` are rebuilt automatically. A retracted record has the rows
-    that ``of_retracted`` returns; most projections return none.
-    """
+All days are ordinals.
+"""
 
-    table: Table
-    version: int
-    rows: Mapping[str, RowsOf]
-    of_retracted: RowsOf = nothing
+Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
+where_known("timeline_part_of", timeline.c.part_of)
 
-    @property
-    def name(self) -> str:
-        """The name of the projection and of its table."""
-        return self.table.name
+
+follow_ups = versioned(
+    "follow_ups",
+    Column("agreed_in", Text),
+    Column("fulfilled_by", Text),
+)
+where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
+where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
+
+
+founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
+Index("founding_instruments_founds", founding_instruments.c.founds)
+
+
+merged_parties = versioned("merged_parties", Column("merged_into", Text, nullable=False))
+Index("merged_parties_merged_into", merged_parties.c.merged_into)
+
+
+rows = versioned(
+    "rows",
+    Column("row", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    key="row",
+)
+"""``row`` is ``DATASET/KEY``.
+
+For each data set, a record keeps the row from which it was last imported.
+"""

@@ -8,14 +8,12 @@ from uuid import UUID
 
 from attrs import field, frozen
 from msgspec import UNSET, UnsetType
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from dragoman.domain import Ref
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
-from dragoman.projections.schema import RefRow, refs, unread, valid_at
-from dragoman.projections.terms import terms
-from dragoman.store import queries
+from dragoman.projections.tables import RefRow, refs, terms, unread, valid_at
+from dragoman.store import ColumnElement, Connection, Row, Select, queries, select
 
 CHUNK = 500
 """The number of keys to look up in one query."""

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Text
-
 from dragoman.domain import LETTERS
-from dragoman.projections.schema import Projection, Rows, versioned
-
-terms = versioned("terms", Column("term", Text, nullable=False), key="term")
+from dragoman.projections.projection import Projection, Rows
 
 
 def rows(state: Any, doc: bytes) -> Rows:
@@ -15,4 +11,4 @@ def rows(state: Any, doc: bytes) -> Rows:
     return list(zip(dict.fromkeys(state.terms)))
 
 
-TERMS = Projection(terms, 4, dict.fromkeys(LETTERS, rows))
+TERMS = Projection("terms", 4, dict.fromkeys(LETTERS, rows))

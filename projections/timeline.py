@@ -7,25 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 from msgspec.json import decode
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Index,
-    Row,
-    Select,
-    Text,
-    and_,
-    exists,
-    or_,
-    select,
-)
 
 from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, ImpreciseDate
-from dragoman.projections.documents import documents, of_record
+from dragoman.projections.documents import of_record
+from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.schema import Projection, Rows, refs, valid_at, versioned, where_known
 from dragoman.projections.snapshot import Snapshot, Term
+from dragoman.projections.tables import documents, refs, timeline, valid_at
+from dragoman.store import ColumnElement, Row, Select, and_, exists, or_, select
 
 if TYPE_CHECKING:
     from dragoman.domain import Engagement
@@ -34,21 +23,6 @@ ENGAGEMENTS = ("visit", "consultation", "meeting")
 
 LASTING = ("mechanism", "instrument")
 """Kinds of record that the timeline shows on the day when they began, if that day is known."""
-
-timeline = versioned(
-    "timeline",
-    Column("day", BigInteger),
-    Column("first", BigInteger),
-    Column("last", BigInteger),
-    Column("part_of", Text),
-)
-"""``day`` is the sort key: the last possible day, or else the first possible day.
-
-All days are ordinals.
-"""
-
-Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
-where_known("timeline_part_of", timeline.c.part_of)
 
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
@@ -90,7 +64,7 @@ def storable(day: int | None) -> int | None:
 
 
 TIMELINE = Projection(
-    timeline,
+    "timeline",
     5,
     {
         kind: engagement_rows if kind in ENGAGEMENTS else partial(dated_rows, kind=kind)
@@ -204,7 +178,7 @@ def _parent_is_shown(position: int) -> ColumnElement[bool]:
 
     This is a subquery for each row, for unfiltered queries.
     """
-    whole, its_ref = timeline.alias(), refs.alias()
+    whole, its_ref = timeline.alias("whole"), refs.alias("its_ref")
     return exists().where(
         its_ref.c.id == timeline.c.part_of,
         whole.c.record == its_ref.c.record,

@@ -8,16 +8,22 @@ from pathlib import Path
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import IntegrityError
 
 from dragoman.projections import disposable
 from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
-from dragoman.projections.schema import metadata, progress
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store import CUT, ProgressCallback, queries
+from dragoman.projections.tables import progress
+from dragoman.store import (
+    CUT,
+    Connection,
+    Database,
+    ProgressCallback,
+    driver_error,
+    queries,
+    select,
+)
 
 CACHE = 16_384
 """The size of the page cache, in kilobytes."""
@@ -26,18 +32,18 @@ CACHE = 16_384
 @cache
 def design() -> Design:
     """Return the specification of a file of views."""
-    return Design("views", APPLICATION_ID, VERSION, EDITION, metadata, CACHE)
+    return Design("views", APPLICATION_ID, VERSION, EDITION, "dragoman.projections.schema", CACHE)
 
 
 @frozen
 class Views:
     """The views of one register, in a file that may be deleted at any time."""
 
-    register: Engine
+    register: Database
     file: DisposableFile
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Database:
         """The database of the views; available after :meth:`refresh`."""
         return self.file.engine
 
@@ -91,7 +97,10 @@ class Views:
     def _catch_up(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         try:
             _fill(register, self.engine, last, on_progress)
-        except (IntegrityError, sqlite3.IntegrityError):  # someone has changed the views
+        except Exception as error:
+            if not isinstance(driver_error(error), sqlite3.IntegrityError):
+                raise
+            # someone has changed the views
             self._build(register, last, on_progress)
 
     def rebuild(self, on_progress: ProgressCallback = lambda *_: None) -> None:
@@ -116,7 +125,7 @@ class Views:
             return _lost(register, self.file.bookmark())
 
 
-def _fill(register: Connection, views: Engine, last: int, on_progress: ProgressCallback) -> None:
+def _fill(register: Connection, views: Database, last: int, on_progress: ProgressCallback) -> None:
     from dragoman.projections.build import catch_up
 
     catch_up(register, views, last, on_progress)
@@ -128,7 +137,7 @@ def is_past(register: Connection, bookmark: Bookmark) -> bool:
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
 
-def is_past_now(register: Engine, bookmark: Bookmark) -> bool:
+def is_past_now(register: Database, bookmark: Bookmark) -> bool:
     """Do :func:`is_past` with the current log, which may be longer than when a build began."""
     with register.connect() as connection:
         return is_past(connection, bookmark)
@@ -147,7 +156,7 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
 
 
 def open_views(
-    register: Engine, path: Path, notice: Callable[[str], None] = lambda _: None
+    register: Database, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
     """Return the views at ``path``, or temporary views with a notice if another file is there."""
     with register.connect() as connection:

@@ -9,20 +9,30 @@ from dragoman.store.offered import OFFERED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.store import comparison, files, versions
+    from dragoman.store.compiled import SCHEMAS
     from dragoman.store.engines import health, sqlite_file
     from dragoman.store.engines.backup import backup
-    from dragoman.store.engines.health import Finding
-    from dragoman.store.engines.sqlite import (
+    from dragoman.store.engines.database import (
+        Database,
         SchemaObject,
-        create_register,
         open_register,
         schema_objects,
         schema_version,
-        sqlite_engine,
         writing,
     )
+    from dragoman.store.engines.health import Finding
+    from dragoman.store.engines.sqlite import create_register
     from dragoman.store.engines.sqlite_file import first_bytes, header_of, uri_of
-    from dragoman.store.errors import CUT, NotWritten, RegisterError, cause_of, explained, is_locked
+    from dragoman.store.errors import (
+        CUT,
+        NotWritten,
+        RegisterError,
+        cause_of,
+        database_errors,
+        driver_error,
+        explained,
+        is_locked,
+    )
     from dragoman.store.files import SIDECARS, draft_of_database
     from dragoman.store.json_text import STEERING, harmless, harmless_bytes
     from dragoman.store.log import clocks, codec, lines, mapper, queries, undos
@@ -61,5 +71,19 @@ if TYPE_CHECKING:
     from dragoman.store.proof.seals import Seal, kept_seals
     from dragoman.store.proof.tiles import export_tiles
     from dragoman.store.proof.verification import Evidence, Statement, Verdict, last_sound_seal
+    from dragoman.store.sql import (
+        Column,
+        ColumnElement,
+        Connection,
+        Row,
+        Select,
+        Table,
+        and_,
+        exists,
+        func,
+        or_,
+        recorded,
+        select,
+    )
 else:
     __getattr__ = front_door(__name__, OFFERED)

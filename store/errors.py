@@ -1,11 +1,10 @@
 """Register errors; each message is one line that says what to do."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
 
 from dragoman.store.files import FULL
 
@@ -30,9 +29,28 @@ CUT = "it was truncated, or it is an older copy or a copy made without the -wal 
 """Reasons why a register can be shorter than it was."""
 
 
-def is_locked(error: DBAPIError) -> bool:
-    """Return whether the error means that another process has locked the database."""
-    return "locked" in str(error.orig)
+class NoSingleRow(LookupError):
+    """A query did not return exactly one row."""
+
+
+def database_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the classes of database errors, and ``others``, to catch them.
+
+    Database errors are those of the driver, and those of SQLAlchemy if it is loaded.
+    """
+    loaded = sys.modules.get("sqlalchemy.exc")
+    return (sqlite3.Error, NoSingleRow, *([loaded.SQLAlchemyError] if loaded else ()), *others)
+
+
+def driver_error(error: BaseException) -> sqlite3.Error | None:
+    """Return the error of the database, which SQLAlchemy may have wrapped; ``None`` for others."""
+    found = getattr(error, "orig", error)
+    return found if isinstance(found, sqlite3.Error) else None
+
+
+def is_locked(error: BaseException) -> bool:
+    """Return whether the database was busy with another process."""
+    return "locked" in str(driver_error(error) or "")
 
 
 _CAUSES = {
@@ -62,13 +80,13 @@ def explained(path: Path, outcome: str = "") -> Iterator[None]:
     except OSError as error:
         cause = FULL.get(error.errno or 0) or error.strerror or error
         raise RegisterError(f"{path}: {cause}{end}") from error
-    except (DBAPIError, sqlite3.Error) as error:
-        raise RegisterError(f"{path}: {cause_of(error)}{end}") from error
     except UnicodeDecodeError as error:
         raise RegisterError(f"{path}: it is damaged; restore a backup") from error
+    except database_errors() as error:
+        raise RegisterError(f"{path}: {cause_of(error)}{end}") from error
 
 
 def cause_of(error: Exception) -> str:
-    """Return the cause of a database error, and a remedy if one is known."""
-    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    """Return the cause of a database error, with a remedy if known."""
+    said = str(driver_error(error) or error)
     return next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

@@ -5,12 +5,14 @@ Written by scripts/generate_front_doors.py; do not edit.
 
 OFFERED = {
     "comparison": ".",
+    "compiled": "SCHEMAS",
     "engines.backup": "backup",
+    "engines.database": "Database SchemaObject open_register schema_objects schema_version writing",
     "engines.health": ". Finding",
-    "engines.sqlite": "SchemaObject create_register open_register schema_objects schema_version "
-    "sqlite_engine writing",
+    "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
-    "errors": "CUT NotWritten RegisterError cause_of explained is_locked",
+    "errors": "CUT NotWritten RegisterError cause_of database_errors driver_error explained "
+    "is_locked",
     "files": ". SIDECARS draft_of_database",
     "json_text": "STEERING harmless harmless_bytes",
     "log.bulk": "Bulk NothingRecorded bulk",
@@ -35,5 +37,6 @@ OFFERED = {
     "proof.seals": "Seal kept_seals",
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
+    "sql": "Column ColumnElement Connection Row Select Table and_ exists func or_ recorded select",
     "versions": ".",
 }

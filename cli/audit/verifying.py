@@ -100,9 +100,7 @@ def verify(
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
-    from sqlalchemy.exc import DBAPIError
-
-    from dragoman.store import RegisterError, explained
+    from dragoman.store import RegisterError, database_errors, explained
 
     given = [evidence(path) for path in against]
     keys = [verifier_key(text) for text in key]
@@ -110,7 +108,7 @@ def verify(
         with explained(session.register_path):
             verdict = _verdict(session, given, keys)
             damaged = () if log_only else _damage(session)
-    except (RegisterError, DBAPIError) as error:
+    except database_errors(RegisterError) as error:
         return _tell_unreadable(session, str(error))
     checked = _ViewsCheck() if log_only else _check_views(session, damaged, verdict.proven)
     report = _report(verdict, checked)
@@ -150,15 +148,13 @@ def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
     An event that no version can have stored counts as damaged, unless a seal covers it (its position
     is at most ``proven``).
     """
-    from sqlalchemy.exc import DBAPIError
-
-    from dragoman.store import Finding, cause_of
+    from dragoman.store import Finding, cause_of, database_errors
 
     try:
         if lost := session.views().lost():
             return _ViewsCheck(of_file=(*damaged, Finding(lost)))
         compared = replayed(session, PATIENCE)
-    except DBAPIError as error:
+    except database_errors() as error:
         unread = Finding(f"the views cannot be read: {cause_of(error)}")
         return _ViewsCheck(of_file=damaged, of_views=(unread,))
     except Exception as error:  # a forged event can make the replay fail anywhere

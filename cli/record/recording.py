@@ -101,11 +101,10 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
 
     An error at this point does not undo the entry.
     """
-    from sqlalchemy.exc import DBAPIError
-
     from dragoman.cli.clock import tell_clock
     from dragoman.cli.progress import reading as read_with_bar
     from dragoman.cli.record.receipt import headline, print_receipt
+    from dragoman.store import database_errors
 
     def show() -> None:
         with read_with_bar(views, session.output) as snapshot:
@@ -122,7 +121,7 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
         return 130
     except BrokenPipeError:
         raise
-    except (DBAPIError, OSError, ViewsDisagree) as error:
+    except database_errors(OSError, ViewsDisagree) as error:
         cause = getattr(error, "orig", None) or error
         session.output.notice(f"{headline(entry)} Cannot show the result: {cause}")
     return 0

@@ -26,7 +26,8 @@ from dragoman.projections.reports.contacts import (
 )
 from dragoman.projections.reports.tallies import Latest
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import EVER, TimelineQuery, timeline
+from dragoman.projections.tables import timeline
+from dragoman.projections.timeline import EVER, TimelineQuery
 
 By = Literal["country", "mechanism", "topic"]
 Unit = Literal["month", "year", "decade"]

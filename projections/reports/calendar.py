@@ -7,19 +7,18 @@ from uuid import UUID, uuid5
 
 from attrs import frozen
 from msgspec.json import decode
-from sqlalchemy import Column, Connection, Row, Select, and_
 
 from dragoman.domain import ENDED, HANDED_OVER, SETTLED
-from dragoman.projections.documents import documents, of_kind
-from dragoman.projections.follow_ups import FollowUpShape, follow_ups, item
+from dragoman.projections.documents import of_kind
+from dragoman.projections.follow_ups import FollowUpShape, item
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.schema import refs, valid_at
 from dragoman.projections.shapes import EntryShape, entry_shape
 from dragoman.projections.snapshot import CHUNK, Snapshot
-from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
-from dragoman.store import queries
+from dragoman.projections.tables import documents, follow_ups, refs, timeline, valid_at
+from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch
+from dragoman.store import Column, Connection, Row, Select, Table, and_, queries
 
 OVER = (*ENDED, *SETTLED, *HANDED_OVER)
 """The statuses of records that a calendar shows only if it includes the past."""
@@ -75,18 +74,17 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
     if not past:
         wanted.append(documents.c.status.not_in(OVER))
     queries = (
-        _rows(snapshot, (*ENGAGEMENTS, "demarche"), timeline.c.part_of).where(*wanted),
-        _rows(snapshot, ("follow-up",), follow_ups.c.agreed_in).where(*wanted),
+        _rows(snapshot, (*ENGAGEMENTS, "demarche"), timeline, timeline.c.part_of).where(*wanted),
+        _rows(snapshot, ("follow-up",), follow_ups, follow_ups.c.agreed_in).where(*wanted),
     )
     rows = [row for query in queries for row in snapshot.views.execute(query)]
     return selection.withheld.open(rows)
 
 
 def _rows(
-    snapshot: Snapshot, kinds: Iterable[str], parent: Column[str]
+    snapshot: Snapshot, kinds: Iterable[str], table: Table, parent: Column[str]
 ) -> Select[int, bytes, str | None, str, str]:
     """Return a query for documents of these kinds, with the ids in the column ``parent``."""
-    table = parent.table
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
     its_parent = and_(table.c.record == documents.c.record, valid_at(table, snapshot.position))
     return query.outerjoin(table, its_parent)

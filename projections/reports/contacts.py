@@ -10,14 +10,14 @@ from datetime import date
 from attrs import define
 from msgspec import Struct
 from msgspec.json import Decoder
-from sqlalchemy import ColumnElement, select
 
 from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
-from dragoman.projections.documents import documents, of_record
+from dragoman.projections.documents import of_record
 from dragoman.projections.report import DateShape, NamedRecord, Shape
-from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery, matching, timeline
+from dragoman.projections.tables import documents, refs, timeline
+from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery, matching
+from dragoman.store import ColumnElement, select
 
 
 class Person(Struct):

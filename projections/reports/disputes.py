@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec.json import decode
-from sqlalchemy import select
 
 from dragoman.domain import called
-from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import Shape
-from dragoman.projections.schema import valid_at
 from dragoman.projections.shapes import SourceShape, open_readings, source_shape
 from dragoman.projections.snapshot import Snapshot, Term
+from dragoman.projections.tables import documents, valid_at
+from dragoman.store import select
 
 
 class RivalReading(Shape, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from attrs import AttrsInstance, fields, frozen
 from msgspec import UNSET, UnsetType
-from sqlalchemy import Connection
 
 from dragoman.domain import (
     UNAMENDED,
@@ -36,7 +35,7 @@ from dragoman.domain import (
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
-from dragoman.store import Unread, mapper, queries
+from dragoman.store import Connection, Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):

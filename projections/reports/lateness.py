@@ -8,13 +8,12 @@ from datetime import date
 from itertools import groupby, takewhile
 
 import msgspec
-from sqlalchemy import Connection, Row, select
 
 from dragoman.domain import TAKEN_PLACE, Delay, delay_of, parse_date
-from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store import queries
+from dragoman.projections.tables import documents
+from dragoman.store import Connection, Row, queries, select
 
 
 class Lateness(Shape, frozen=True, kw_only=True):

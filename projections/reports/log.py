@@ -4,11 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
-from sqlalchemy import Connection
 
 from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store import queries
+from dragoman.store import Connection, queries
 
 
 class LogEvent(Shape, frozen=True, kw_only=True):

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, func, select
 
 from dragoman.domain import Ref
 from dragoman.projections import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.schema import RefRow, refs, unread
 from dragoman.projections.shapes import linked
 from dragoman.projections.snapshot import CHUNK, Snapshot
-from dragoman.projections.timeline import TimelineQuery, matching, timeline
+from dragoman.projections.tables import RefRow, refs, timeline, unread
+from dragoman.projections.timeline import TimelineQuery, matching
+from dragoman.store import ColumnElement, func, select
 
 
 @frozen

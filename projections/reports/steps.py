@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.reports.history import StepEvent, after_event
 from dragoman.projections.reports.log import about_entry
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store import queries
+from dragoman.store import Connection, queries
 
 
 class StepEntry(Shape, frozen=True, kw_only=True):

@@ -11,16 +11,14 @@ from uuid import UUID
 
 from attrs import field, frozen
 from msgspec.json import decode
-from sqlalchemy import Row, or_, select
 
 from dragoman.domain import Marking, known_as
 from dragoman.projections import parties
-from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
-from dragoman.projections.schema import refs, valid_at
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.terms import terms
+from dragoman.projections.tables import documents, refs, terms, valid_at
+from dragoman.store import Row, or_, select
 
 Ts = TypeVarTuple("Ts")
 

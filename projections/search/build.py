@@ -5,19 +5,20 @@ from typing import NamedTuple
 
 from attrs import define, field
 from msgspec.json import decode
-from sqlalchemy import Connection, Row, Table, and_, func, select, update
+from sqlalchemy import Connection, Row, Table, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain import LETTERS, parse_date
-from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc, text_at
-from dragoman.projections.schema import RefRow, refs
-from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
+from dragoman.projections.search.schema import postings, progress, subjects
+from dragoman.projections.search.schema import vocabulary as vocabulary_
+from dragoman.projections.search.tables import vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import ENGAGEMENTS, storable, timeline
-from dragoman.store import NotificationLog, queries
+from dragoman.projections.tables import RefRow, documents, refs, timeline
+from dragoman.projections.timeline import ENGAGEMENTS, storable
+from dragoman.store import NotificationLog, and_, func, queries, select
 
 BATCH = 5_000
 """The number of events whose records are indexed in one batch."""
@@ -51,7 +52,7 @@ class Vocabulary:
         new = [word for word in keys if word not in self._numbers]
         last = index.execute(select(func.max(vocabulary.c.id))).scalar() or 0
         rows = [(last + n, word, *_forms(word)) for n, word in enumerate(new, 1)]
-        index.connection.cursor().executemany(_insertion(vocabulary), rows)
+        index.connection.cursor().executemany(_insertion(vocabulary_), rows)
         self._numbers |= {word: number for number, word, *_ in rows}
 
     def numbers(self, text: Text) -> tuple[int, ...]:

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from attrs import define, field, frozen
-from sqlalchemy import CursorResult
 
 from dragoman.domain import LETTERS, Ref
 from dragoman.projections.search import word_matching
@@ -124,7 +123,7 @@ class Search:
     def __attrs_post_init__(self) -> None:
         self.counts = [0] * len(self.query.tokens)
 
-    def run(self, sql: str, **values: object) -> CursorResult[*tuple[Any, ...]]:
+    def run(self, sql: str, **values: object) -> Any:
         """Run a statement as of the position of the snapshot."""
         if ":position" in sql:
             values["position"] = self.snapshot.position

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from attrs import frozen
-from sqlalchemy import Connection, Engine
 
 from dragoman.projections import disposable
 from dragoman.projections.build import uncollected
@@ -20,10 +19,9 @@ from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION
 from dragoman.projections.edition import VERSION as VIEWS_VERSION
 from dragoman.projections.search import build
-from dragoman.projections.search.schema import metadata
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.views import Views, is_past_now
-from dragoman.store import NotificationLog, ProgressCallback, uri_of, writing
+from dragoman.store import Connection, Database, NotificationLog, ProgressCallback, uri_of, writing
 
 APPLICATION_ID = 0x44524753
 """``DRGS``, which marks a file of the search index."""
@@ -42,7 +40,14 @@ def design() -> Design:
     """Return the specification of an index file, which depends on the documents of the views."""
     edition = f"{VERSION}, {EDITION}"
     version = VERSION + VIEWS_VERSION
-    return Design("search index", APPLICATION_ID, version, edition, metadata, CACHE)
+    return Design(
+        "search index",
+        APPLICATION_ID,
+        version,
+        edition,
+        "dragoman.projections.search.schema",
+        CACHE,
+    )
 
 
 @frozen
@@ -53,7 +58,7 @@ class Index:
     file: DisposableFile
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Database:
         """The database of the index; available after :meth:`catch_up`."""
         return self.file.engine
 
@@ -87,7 +92,7 @@ class Index:
     def _fill(
         self,
         register: Connection,
-        engine: Engine,
+        engine: Database,
         start: int,
         snapshot: Snapshot,
         on_progress: ProgressCallback,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
-from dragoman.projections.disposable import bookmark
+from dragoman.projections.bookmark import bookmark
 
 metadata = MetaData()
 progress = bookmark(metadata)

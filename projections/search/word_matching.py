@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
-
 from dragoman.projections.search import codes
 from dragoman.projections.search.codes import sign
 from dragoman.projections.search.query import Token
-from dragoman.projections.search.schema import vocabulary
+from dragoman.projections.search.tables import vocabulary
 from dragoman.projections.search.words import WordForms, alike, forms, is_unspaced, is_vowelless
+from dragoman.store import ColumnElement, Connection, func, or_, select
 
 MOST = 500
 """The maximum number of words that a typed word may match at each level."""

@@ -4,8 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine
-
+from dragoman.store.engines.database import Database
 from dragoman.store.errors import RegisterError
 from dragoman.store.progress import ProgressCallback
 
@@ -13,13 +12,13 @@ PAGES = 4096
 """The number of pages that are copied at a time."""
 
 
-def backup(engine: Engine, target: Path, told: ProgressCallback = lambda *_: None) -> int:
+def backup(engine: Database, target: Path, told: ProgressCallback = lambda *_: None) -> int:
     """Copy a register to the file ``target``; return its last position.
 
     Uses SQLite's backup, which includes the content of the ``-wal`` file. Raises
     :class:`RegisterError` if the copy is damaged.
     """
-    raw = engine.raw_connection()
+    raw = engine.engine.raw_connection()
     with closing(raw), closing(sqlite3.connect(target)) as copy:
         source = raw.driver_connection
         assert isinstance(source, sqlite3.Connection)

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from attrs import frozen
 from sqlalchemy import Connection, func, or_, select
 
-from dragoman.store.engines.sqlite import expected_schema, schema_objects, schema_version
+from dragoman.store.engines.database import schema_objects, schema_version
+from dragoman.store.engines.sqlite import expected_schema
 from dragoman.store.log.circumstances import STRAY_ROWS
-from dragoman.store.log.schema import ENTRIES_SINCE, events, is_instant
+from dragoman.store.log.formats import ENTRIES_SINCE
+from dragoman.store.log.schema import events, is_instant
 from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
 
 

@@ -1,102 +1,19 @@
-"""Databases: creating, recognising and opening the file of a register."""
+"""Creating the file of a register, and upgrading its schema."""
 
-import logging
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
-from time import monotonic, sleep
-from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, create_engine, insert
 
-from dragoman.store.engines.sqlite_file import uri_of
-from dragoman.store.errors import RegisterError, RegisterMissing, explained, is_locked
+from dragoman.store.engines.database import SchemaObject, schema_objects, schema_version
+from dragoman.store.errors import explained
 from dragoman.store.files import new_file
-from dragoman.store.log.schema import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    SCHEMA_VERSION,
-    TEST_MARK,
-    Migration,
-    marks,
-    metadata,
-    register,
-    rfc3339,
-)
-
-# errors while a connection is closed after Ctrl-C do not help anybody
-logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
-
-BUSY_SECONDS = 60.0
-"""How long a writer waits for another writer, in seconds."""
-
-STEP_SECONDS = 1.0
-"""How long the database waits for a lock in one step, in seconds."""
-
-
-def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine:
-    """Return an engine for a SQLite file; transactions are read-only outside :func:`writing`."""
-    uri = uri_of(path, options)
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=STEP_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        for pragma in pragmas or ("synchronous = FULL",):
-            _set(connection, pragma)
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Set a pragma. SQLite does not wait for the lock that some pragmas need, so retry."""
-    deadline = monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute(f"PRAGMA {pragma}")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or monotonic() > deadline:
-                raise
-            sleep(0.01)
-
-
-def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("immediate", False):
-        _begin_writing(connection)
-    else:
-        connection.exec_driver_sql("BEGIN")
-
-
-def _begin_writing(connection: Connection) -> None:
-    """Wait for the write lock in short steps, so that Ctrl-C can interrupt the wait."""
-    deadline = monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
-        except OperationalError as error:
-            if not is_locked(error) or monotonic() > deadline:
-                raise
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that holds the write lock from the start."""
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-        yield connection
+from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION, TEST_MARK, rfc3339
+from dragoman.store.log.schema import MIGRATIONS, Migration, marks, metadata, register
 
 
 def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
@@ -171,15 +88,6 @@ def _name_of(trigger: str) -> str:
     return trigger.split()[2]
 
 
-class SchemaObject(NamedTuple):
-    """A table, index or trigger in a file; all whitespace in its SQL is single spaces."""
-
-    type: str
-    name: str
-    table: str
-    sql: str
-
-
 @lru_cache
 def expected_schema(version: int) -> tuple[SchemaObject, ...]:
     """Return the schema objects that a register with this schema version should have."""
@@ -189,75 +97,3 @@ def expected_schema(version: int) -> tuple[SchemaObject, ...]:
         found = tuple(schema_objects(connection))
     engine.dispose()
     return found
-
-
-def schema_objects(connection: Connection) -> list[SchemaObject]:
-    """Return the tables, indexes and triggers of a file, with normalised whitespace."""
-    rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    return [
-        SchemaObject(kind, name, table, " ".join((sql or "").split()))
-        for kind, name, table, sql in rows
-    ]
-
-
-def schema_version(connection: Connection) -> int:
-    """Return the schema version of a register."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def open_register(path: Path) -> Engine:
-    """Return an engine for the register at ``path``.
-
-    Raises :class:`RegisterMissing` if the file does not exist, and :class:`RegisterError` if the
-    file is not a register, is newer than this program, or cannot be read.
-    """
-    if not path.exists():
-        raise RegisterMissing(f"{path}: there is no register here yet; recording creates it")
-    if path.is_dir():
-        raise RegisterError(f"{path}: this is a folder; give the file of a register")
-    with explained(path):
-        return _recognised(path)
-
-
-def _recognised(path: Path) -> Engine:
-    engine = _engine(path)
-    try:
-        with engine.connect() as connection:
-            _refuse_foreign(path, connection)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _refuse_foreign(path: Path, connection: Connection) -> None:
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = schema_version(connection)
-    if application != APPLICATION_ID:
-        raise RegisterError(f"{path}: this is not a register of Dragoman")
-    if version > SCHEMA_VERSION:
-        raise RegisterError(
-            f"{path}: written by a newer Dragoman (schema {version}; this version reads up to"
-            f" {SCHEMA_VERSION}); install that version"
-        )
-
-
-def _engine(path: Path) -> Engine:
-    """Return an engine for a register, even one in a folder that is not writable."""
-    if os.access(path.parent, os.W_OK):
-        return sqlite_engine(path)
-    if not Path(f"{path}-wal").exists():
-        return sqlite_engine(path, "mode=ro&immutable=1")
-    if Path(f"{path}-shm").exists():
-        return sqlite_engine(path, "mode=ro")
-    return _copied(path)
-
-
-def _copied(path: Path) -> Engine:
-    """Return an engine for a copy, because SQLite needs a ``-shm`` file to read a ``-wal`` file."""
-    folder = TemporaryDirectory(prefix="dragoman-")
-    for file in (path, Path(f"{path}-wal")):
-        copyfile(file, Path(folder.name) / file.name)
-    engine = sqlite_engine(Path(folder.name) / path.name, "mode=ro")
-    event.listen(engine, "engine_disposed", lambda _: folder.cleanup())
-    return engine

@@ -8,9 +8,8 @@ queries of a few events, and as :func:`paired` for code that reads the complete 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
-
-from dragoman.store.log.schema import entries, events
+from dragoman.store.log.tables import entries, events
+from dragoman.store.sql import and_, func, select
 
 _rows = entries.alias("rows")
 _last_row = select(func.max(_rows.c.position)).where(_rows.c.position <= events.c.position)

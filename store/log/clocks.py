@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from attrs import frozen
-from sqlalchemy import Connection, func, select
 
-from dragoman.store.engines.sqlite import schema_version
+from dragoman.store.engines.database import schema_version
 from dragoman.store.log import queries
 from dragoman.store.log.circumstances import OF_FIRST_EVENT
-from dragoman.store.log.schema import ENTRIES_SINCE, entries, events
+from dragoman.store.log.formats import ENTRIES_SINCE
+from dragoman.store.log.tables import entries, events
+from dragoman.store.sql import Connection, func, select
 
 APART = timedelta(minutes=5)
 """Readings within this span count as equal, because the clocks of two machines seldom agree."""

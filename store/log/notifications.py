@@ -10,10 +10,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, Select, select, type_coerce
 
 from dragoman.store.log.queries import Head, head
-from dragoman.store.log.schema import Key, events
+from dragoman.store.log.tables import Key, events
+from dragoman.store.sql import Connection, Row, Select, select, type_coerce
 
 SECTION_SIZE = 5_000
 """The number of events that a projection reads at once."""

@@ -7,22 +7,22 @@ from typing import NamedTuple, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
-from dragoman.store.engines.sqlite import schema_version
-from dragoman.store.errors import RegisterError
+from dragoman.store.engines.database import schema_version
+from dragoman.store.errors import NoSingleRow, RegisterError
 from dragoman.store.log.circumstances import OF_EVENT
-from dragoman.store.log.schema import (
-    ENTRIES_SINCE,
-    TEST_MARK,
-    UNREADABLE,
-    Key,
-    events,
-    marks,
-    register,
+from dragoman.store.log.formats import ENTRIES_SINCE, TEST_MARK, UNREADABLE
+from dragoman.store.log.tables import Key, events, marks, register
+from dragoman.store.log.tables import entries as entries_
+from dragoman.store.sql import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    select,
+    type_coerce,
 )
-from dragoman.store.log.schema import entries as entries_
 
 BATCH = 5_000
 """The number of events read at once."""
@@ -92,7 +92,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
     query = select(register.c.id, register.c.schema_version, register.c.created_at)
     try:
         return connection.execute(query).one()
-    except (NoResultFound, MultipleResultsFound, ValueError):
+    except (NoSingleRow, ValueError):
         raise RegisterError("the register has lost its identity; restore a backup") from None
 
 

@@ -17,14 +17,19 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import Connection, Engine, Row, Select, func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
-from dragoman.store.engines.sqlite import upgrade, writing
+from dragoman.store.engines.database import Database, writing
+from dragoman.store.engines.sqlite import upgrade
+from dragoman.store.log.formats import SCHEMA_VERSION, rfc3339
 from dragoman.store.log.notifications import between
 from dragoman.store.log.queries import ASKED, head
-from dragoman.store.log.schema import SCHEMA_VERSION, entries, events, rfc3339
+from dragoman.store.log.schema import entries as entries_table
+from dragoman.store.log.schema import events as events_table
+from dragoman.store.log.tables import events
 from dragoman.store.machine import Machine, this_machine
+from dragoman.store.sql import Connection, Row, Select, func, select
 
 _STORED = (
     events.c.originator_id,
@@ -49,7 +54,7 @@ class RegisterRecorder(ApplicationRecorder):
     it reads the last position until it commits.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Database) -> None:
         self.engine = engine
         self._open = local()
 
@@ -207,10 +212,10 @@ def _append(
     return positions
 
 
-_INSERTION = f"INSERT INTO {events.name} VALUES ({', '.join('?' * len(events.c))})"
+_INSERTION = f"INSERT INTO {events_table.name} VALUES ({', '.join('?' * len(events_table.c))})"
 _CIRCUMSTANCES = (
-    f"INSERT INTO {entries.name} SELECT {', '.join('?' * len(entries.c))}"
-    f" WHERE NOT EXISTS (SELECT 1 FROM {entries.name} WHERE position = ?)"
+    f"INSERT INTO {entries_table.name} SELECT {', '.join('?' * len(entries_table.c))}"
+    f" WHERE NOT EXISTS (SELECT 1 FROM {entries_table.name} WHERE position = ?)"
 )
 
 
@@ -233,7 +238,7 @@ def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) 
         _driver(connection).execute(_CIRCUMSTANCES, row)
     else:
         values = {"position": position, "entry": meta.entry, "clock": meta.clock}
-        connection.execute(insert(entries).values(**values, **asdict(machine)))
+        connection.execute(insert(entries_table).values(**values, **asdict(machine)))
 
 
 def _is_current(connection: Connection) -> bool:
@@ -273,8 +278,9 @@ def _insert(
     if as_kept:
         connection.exec_driver_sql(_INSERTION, rows)
     else:
-        names = events.c.keys()
-        connection.execute(insert(events), [dict(zip(names, row, strict=True)) for row in rows])
+        names = events_table.c.keys()
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        connection.execute(insert(events_table), values)
 
 
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
@@ -289,7 +295,8 @@ def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
 
 
 _BEGUN = (
-    f"SELECT originator_id FROM {events.name} WHERE originator_version = 1 AND originator_id IN"
+    f"SELECT originator_id FROM {events_table.name}"
+    " WHERE originator_version = 1 AND originator_id IN"
 )
 
 

@@ -10,9 +10,9 @@ from attrs import AttrsInstance, define, field, frozen
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
-from sqlalchemy import Engine
 
 from dragoman.domain import FACET_TERMS, Kind, Ref, Refused, is_retracted, with_article
+from dragoman.store.engines.database import Database
 from dragoman.store.errors import EntryRefused
 from dragoman.store.log import queries
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
@@ -210,15 +210,15 @@ class RegisterUnitOfWork:
 class Register(Application[UUID]):
     """A register of diplomatic activity, open for recording.
 
-    ``engine`` comes from :func:`dragoman.store.engines.sqlite.open_register`, ``clock`` returns UTC
-    instants, ``recorded_by`` is the person who records. Environment variables have no effect.
+    ``engine`` comes from :func:`dragoman.store.open_register`, ``clock`` returns UTC instants,
+    ``recorded_by`` is the person who records. Environment variables have no effect.
     """
 
     mapper: EnvelopeMapper
     recorder: RegisterRecorder
 
     def __init__(
-        self, engine: Engine, recorded_by: str, clock: Callable[[], datetime] = utc_now
+        self, engine: Database, recorded_by: str, clock: Callable[[], datetime] = utc_now
     ) -> None:
         self.engine = engine
         self.recorded_by = recorded_by

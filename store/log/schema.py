@@ -4,8 +4,7 @@ Other append-only tables hold the circumstances of each entry, marks, and seals.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,27 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from dragoman.store.errors import RegisterError
-
-APPLICATION_ID = 0x44524147
-"""``DRAG``, which identifies a SQLite file as a register (``PRAGMA application_id``)."""
-
-SEALS_SINCE = 2
-"""The first schema version with seals."""
-
-ENTRIES_SINCE = 3
-"""The first schema version with the circumstances of entries."""
-
-SCHEMA_VERSION = 3
-"""The version of the schema (``PRAGMA user_version``)."""
-
-
-class DamagedValue(RegisterError):
-    """A value that is not in its stored format."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} in the register is damaged; type: dragoman audit verify")
-
+from dragoman.store.log.formats import (
+    ENTRIES_SINCE,
+    SEALS_SINCE,
+    id_of,
+    instant_of,
+    rfc3339,
+)
 
 T = TypeVar("T")
 
@@ -63,10 +48,7 @@ class Hex(TypeDecorator[UUID]):
         return value.hex if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: UUID | str | None, dialect: Dialect) -> UUID | None:
-        try:
-            return UUID(hex=value) if isinstance(value, str) else value
-        except ValueError:
-            raise DamagedValue("an id") from None
+        return id_of(value) if isinstance(value, str) else value
 
 
 class Key(TypeDecorator[str]):
@@ -91,10 +73,6 @@ def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeE
     if dialect.name == "sqlite":
         return dialect.type_descriptor(Text())
     return dialect.type_descriptor(elsewhere)
-
-
-UNREADABLE = datetime.min.replace(tzinfo=UTC)
-"""The value that stands for a malformed instant, so that reading does not fail."""
 
 
 def is_instant(column: str) -> str:
@@ -130,19 +108,7 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(
         self, value: datetime | str | None, dialect: Dialect
     ) -> datetime | None:
-        if value is None or isinstance(value, datetime):
-            return value
-        with suppress(ValueError, TypeError):
-            instant = datetime.fromisoformat(value)
-            if instant.tzinfo:
-                return instant
-        return UNREADABLE
-
-
-def rfc3339(instant: datetime) -> str:
-    """Format an instant as RFC 3339 text that sorts correctly: ``2025-04-22T08:30:00.000000Z``"""
-    utc = instant.astimezone(UTC)
-    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+        return value if value is None or isinstance(value, datetime) else instant_of(value)
 
 
 metadata = MetaData()
@@ -198,9 +164,6 @@ marks = Table(
     sqlite_strict=True,
 )
 """The marks that a register gets when it is created."""
-
-TEST_MARK = "test"
-"""The mark of a test register; its value is the instant given by ``DRAGOMAN_NOW``."""
 
 seals = Table(
     "seals",

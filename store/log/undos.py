@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, cast, select
-
 from dragoman.domain import UNDOING
 from dragoman.store.log.mapper import read
 from dragoman.store.log.queries import chunked
-from dragoman.store.log.schema import events
+from dragoman.store.log.tables import events
 from dragoman.store.log.topics import topics_of
+from dragoman.store.sql import Connection, Text, cast, select
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:

@@ -13,7 +13,7 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from dragoman.store.engines.sqlite import schema_version
+from dragoman.store.engines.database import schema_version
 from dragoman.store.errors import RegisterError
 from dragoman.store.log.circumstances import (
     CIRCUMSTANCES,
@@ -23,7 +23,8 @@ from dragoman.store.log.circumstances import (
     StoredCircumstances,
     paired,
 )
-from dragoman.store.log.schema import ENTRIES_SINCE, is_instant
+from dragoman.store.log.formats import ENTRIES_SINCE
+from dragoman.store.log.schema import is_instant
 
 # The driver's own cursor is used, because there are many rows, which are needed in stored form.
 COLUMNS = (

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import frozen
-from sqlalchemy import Engine
 
+from dragoman.store.engines.database import Database, writing
 from dragoman.store.engines.health import Finding
-from dragoman.store.engines.sqlite import writing
 from dragoman.store.errors import RegisterError
 from dragoman.store.progress import ProgressCallback
 from dragoman.store.proof.checkpoint import Checkpoint
@@ -40,7 +39,7 @@ class Sealed:
 
 
 def seal(
-    engine: Engine,
+    engine: Database,
     keys: Sequence[SigningKey],
     now: datetime,
     by: str,

@@ -6,9 +6,11 @@ from datetime import datetime
 from attrs import frozen
 from sqlalchemy import Connection, LargeBinary, cast, exists, func, insert, select
 
+from dragoman.store.engines.database import schema_version
 from dragoman.store.engines.health import Finding
-from dragoman.store.engines.sqlite import schema_version, upgrade
-from dragoman.store.log.schema import SEALS_SINCE, seals
+from dragoman.store.engines.sqlite import upgrade
+from dragoman.store.log.formats import SEALS_SINCE
+from dragoman.store.log.schema import seals
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.note import Note, VerifierKey
 

@@ -1,19 +1,18 @@
 """Verification of the log, by itself and with seals that are kept elsewhere."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Literal, TypeGuard
+from typing import Any, Literal, TypeGuard, cast
 
 from attrs import evolve as replaced
 from attrs import frozen
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
 from dragoman.store.engines import health
+from dragoman.store.engines.database import Database
 from dragoman.store.engines.health import Finding
-from dragoman.store.errors import CUT, RegisterError
+from dragoman.store.errors import CUT, RegisterError, database_errors
 from dragoman.store.log import queries
 from dragoman.store.progress import ProgressCallback
 from dragoman.store.proof.checkpoint import Checkpoint, origin_of
@@ -46,13 +45,13 @@ def examine(
     """Read a consistent state of the log, and compute its roots at ``sizes`` and at the end."""
     last = queries.last_position(connection)
     with ThreadPoolExecutor(1) as beside:
-        healthy = beside.submit(_findings, connection.engine)
+        healthy = beside.submit(_findings, cast("Any", connection).engine)
         roots, found = _roots(connection, last, {*sizes, last}, told)
         found = [*healthy.result(), *found]
     return Examination(last, roots, found)
 
 
-def _findings(engine: Engine) -> list[Finding]:
+def _findings(engine: Database) -> list[Finding]:
     with engine.connect() as connection:
         return health.findings(connection)
 
@@ -149,7 +148,7 @@ def verify(
     strange = health.schema(connection)
     try:
         verdict = _verified(connection, evidence, keys, told)
-    except (RegisterError, SQLAlchemyError, sqlite3.Error, ValueError, TypeError):
+    except database_errors(RegisterError, ValueError, TypeError):
         if not strange:
             raise
         return Verdict(Checkpoint("?", 0, EMPTY_ROOT), (), strange)

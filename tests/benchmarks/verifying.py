@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from dragoman.store.engines.sqlite import open_register
+from dragoman.store.engines.database import open_register
 from dragoman.store.proof.note import SIGNATURE, Note, SigningKey
 from dragoman.store.proof.proofs import prove
 from dragoman.store.proof.sealing import seal

@@ -21,7 +21,7 @@ from dragoman.exchange.imports.copies import Counts, import_records, open_export
 from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
-from dragoman.store.engines.sqlite import open_register
+from dragoman.store.engines.database import open_register
 from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf

@@ -42,7 +42,8 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import progress
 from dragoman.projections.views import Views, open_views
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log import queries
 from dragoman.store.log.register import Register, RegisterUnitOfWork
 from dragoman.store.log.schema import events

@@ -17,16 +17,15 @@ from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.party import Identity, party_id
 from dragoman.domain.refusal import Refused
 from dragoman.projections import follow_ups
-from dragoman.projections.documents import documents, of_kind
+from dragoman.projections.documents import of_kind
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.mechanisms import bodies
-from dragoman.projections.parties import merged_parties, namesakes, people
+from dragoman.projections.parties import namesakes, people
 from dragoman.projections.reports import records
 from dragoman.projections.reports.history import history
-from dragoman.projections.schema import refs
+from dragoman.projections.schema import documents, merged_parties, refs, terms, timeline
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.terms import terms
-from dragoman.projections.timeline import TimelineQuery, timeline, timeline_entries
+from dragoman.projections.timeline import TimelineQuery, timeline_entries
 from dragoman.projections.views import Views
 from tests.projections.histories import (
     MECHANISMS,

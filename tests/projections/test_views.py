@@ -83,8 +83,8 @@ def grown(one: Shelf) -> Iterator[Views]:
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
     engine, views = prefix.engine(), prefix.views()
     for row in rows:
-        with engine.begin() as connection:
-            connection.execute(insert(events).values(**row._mapping))
+        with engine.engine.begin() as connection:
+            connection.execute(insert(events).values(**row._asdict()))
         views.refresh()
         yield views
 
@@ -350,7 +350,7 @@ def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
             ["views-new.db"] if batches == 1000 else []
         )
         views.refresh()
-    has = inspect(views.engine).get_indexes
+    has = inspect(views.engine.engine).get_indexes
     found = {one["name"] for name in metadata.tables for one in has(name)}
     assert found == {index.name for table in metadata.sorted_tables for index in table.indexes}
 
@@ -360,7 +360,7 @@ def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
-    with views.engine.begin() as connection:
+    with views.engine.engine.begin() as connection:
         connection.execute(insert(refs).values(taken))
     facts = Particulars(title="Visit 50", host="IQ")
     recorder(busy.engine()).record(visiting(50, "announced", facts), other)
@@ -399,7 +399,7 @@ def test_a_batch_that_fails_leaves_nothing(
 
 def spoil(views: Views) -> None:
     """Leave a mark in the views that only a rebuild removes."""
-    with views.engine.begin() as connection:
+    with views.engine.engine.begin() as connection:
         connection.execute(update(refs).values(number=refs.c.number + 1000))
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
 
 settings.register_profile("patient", deadline=None)  # a slow machine is not a failure
 settings.load_profile("patient")

@@ -18,7 +18,8 @@ from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.projections.views import open_views
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import explained
 from dragoman.store.log.queries import head
 from dragoman.store.log.register import Register, RegisterUnitOfWork

@@ -15,12 +15,13 @@ from stat import S_IMODE
 import pytest
 from sqlalchemy import Engine
 
-from dragoman.store.engines import sqlite
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines import database
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import RegisterError, RegisterMissing, explained
+from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION
 from dragoman.store.log.queries import identity
 from dragoman.store.log.register import Register
-from dragoman.store.log.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.store.registers import NOON, Nowhere, dump, found, last_position, meet, number
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -146,7 +147,8 @@ def test_missing_folders_are_created(tmp_path):
     """The first record creates the register, wherever it is to be."""
     path = tmp_path / "deep" / "down" / "register.db"
     create_register(path, NOON)
-    assert identity(open_register(path).connect()).created_at == NOON
+    with open_register(path).connect() as connection:
+        assert identity(connection).created_at == NOON
 
 
 def test_eight_processes_create_one_register(tmp_path):
@@ -171,8 +173,8 @@ def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call)
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(sqlite.os, "link", interrupted if call == "link" else unsupported)
-    monkeypatch.setattr(sqlite.os, "rename", interrupted)
+    monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
+    monkeypatch.setattr(database.os, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         create_register(tmp_path / "register.db", NOON)
     assert list(tmp_path.iterdir()) == []
@@ -228,7 +230,7 @@ def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(sqlite.os, "link", unsupported)
+    monkeypatch.setattr(database.os, "link", unsupported)
     path = tmp_path / "register.db"
     create_register(path, NOON)
     before = dump(path)
@@ -252,7 +254,7 @@ def test_a_folder_that_is_not_writable_is_reported(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(sqlite.os, "open", denied)
+    monkeypatch.setattr(database.os, "open", denied)
     path = tmp_path / "register.db"
     with pytest.raises(RegisterError) as error:
         create_register(path, NOON)
@@ -274,7 +276,7 @@ def filled(path) -> Engine:
 @pytest.fixture
 def locked_folder(monkeypatch):
     """Make a folder look as if it were not writable, as for a user who does not own it."""
-    monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
@@ -286,7 +288,7 @@ def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
     """The content of its journal counts."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
-    monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
@@ -353,9 +355,9 @@ def test_damage_is_reported(path, filled):
 
 def test_a_writer_that_never_ends_is_reported(path, engine, monkeypatch):
     """After a long wait, a one-line message says that another process uses the register."""
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     impatient = open_register(path)
-    with sqlite.writing(engine):
+    with database.writing(engine):
         with pytest.raises(RegisterError, match="another process") as error, explained(path):
             Register(impatient, "officer").record(meet(number(1)), Nowhere())
         assert last_position(impatient) == 0

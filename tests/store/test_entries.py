@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 
 from dragoman.store import machine
 from dragoman.store.engines import health
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
+from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.queries import (
     circumstances,
     circumstances_between,
@@ -19,7 +21,6 @@ from dragoman.store.log.queries import (
     last_position,
 )
 from dragoman.store.log.register import Register
-from dragoman.store.log.schema import rfc3339
 from dragoman.store.machine import Machine, this_machine
 from dragoman.store.proof.leaves import leaf_hashes
 from dragoman.store.proof.verification import examine

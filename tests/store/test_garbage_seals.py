@@ -8,9 +8,9 @@ import pytest
 from attrs import evolve as replaced
 from sqlalchemy import Engine
 
+from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.queries import identity
 from dragoman.store.log.register import Register
-from dragoman.store.log.schema import rfc3339
 from dragoman.store.proof.checkpoint import Checkpoint, origin_of
 from dragoman.store.proof.note import MOST_SIGNATURES, SIGNATURE, Note, Signature, SigningKey
 from dragoman.store.proof.proofs import prove

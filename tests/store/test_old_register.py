@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dragoman.store.engines.sqlite import create_register
-from dragoman.store.log.schema import SCHEMA_VERSION
+from dragoman.store.log.formats import SCHEMA_VERSION
 from tests.conftest import Answer, Desk, change, rows, tamper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -14,11 +14,11 @@ from attrs import evolve as replaced
 from sqlalchemy import Connection, Engine
 
 from dragoman.store.comparison import compare
-from dragoman.store.engines.sqlite import open_register
+from dragoman.store.engines.database import open_register
 from dragoman.store.log.codec import UnreadableEvent
+from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.lines import leaf_of, lines
 from dragoman.store.log.register import Register
-from dragoman.store.log.schema import rfc3339
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
 from dragoman.store.proof.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature

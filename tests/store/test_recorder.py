@@ -116,7 +116,7 @@ def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
 def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
     """With the triggers removed and the last events deleted, the register refuses to continue."""
     recorder.insert_events(stored(1, 2, 3))
-    with engine.begin() as connection:
+    with engine.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
         connection.exec_driver_sql("DELETE FROM events WHERE position > 1")
     with pytest.raises(IntegrityError, match="positions are consecutive"):

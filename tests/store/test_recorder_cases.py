@@ -5,7 +5,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.engines.database import open_register
+from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.recorder import RegisterRecorder
 from tests.store.registers import NOON
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.register import Register
-from dragoman.store.log.schema import events, metadata, rfc3339
+from dragoman.store.log.schema import events, metadata
 from tests.store.registers import NOON, SHARED, Clock, Nowhere, dump, meet
 
 COLUMNS = [column.name for column in events.columns]

@@ -1,0 +1,45 @@
+"""Reports load only what they need."""
+
+import pytest
+
+from tests.cli.test_completion import loaded_by
+from tests.conftest import Desk
+from tests.copies import after, both
+
+HEAVY = {"sqlalchemy", "eventsourcing", "ruamel.yaml", "asyncio", "concurrent.futures"}
+
+REPORTS = (
+    "timeline",
+    "timeline --limit 5 --between AZ IQ",
+    "timeline --since 2025 --kind visit --kind meeting --as-of 3",
+    "timeline --by mechanism --json",
+    "follow-ups",
+    "follow-ups --party IQ",
+    "brief AZ IQ",
+    "brief P-1",
+    "activity",
+    "activity --by country",
+    "lanes",
+    "silence",
+    "show V-1",
+    "show P-1",
+    "mechanism list",
+    "party list",
+    "audit log --limit 1",
+    "register info",
+    "context",
+)
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded, with views that are up to date."""
+    after(desk, both).run("timeline")
+    return desk
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report_loads_nothing_heavy(story: Desk, report: str) -> None:
+    """A report needs neither SQLAlchemy nor the event sourcing library."""
+    loaded, _ = loaded_by(*report.split())
+    assert not loaded & HEAVY
