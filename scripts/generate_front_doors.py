@@ -57,6 +57,9 @@ def text(layer: str) -> str:
 
 def _entry(module: str, words: list[str]) -> str:
     """Return the names of a module, on as many lines as necessary."""
+    whole = f'    "{module}": "{" ".join(words)}",\n'
+    if len(whole) <= WIDTH + 1:
+        return whole
     lines = wrap(" ".join(words), WIDTH - len('    " ",'), initial_indent=f'{module}": "')
     return '    "' + ' "\n    "'.join(lines) + '",\n'
 

@@ -7,8 +7,7 @@ OFFERED = {
     "comparison": ".",
     "compiled": "SCHEMAS",
     "engines.backup": "backup",
-    "engines.database": "Database SchemaObject open_register schema_objects schema_version "
-    "writing",
+    "engines.database": "Database SchemaObject open_register schema_objects schema_version writing",
     "engines.health": ". Finding",
     "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
