@@ -5,16 +5,18 @@ can hide changes.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
 
-from attrs import frozen
-from sqlalchemy import Connection, func, or_, select
+from attrs import define, frozen
+from sqlalchemy import Connection, func, select
 
 from dragoman.store.engines.database import schema_objects, schema_version
 from dragoman.store.engines.sqlite import expected_schema
 from dragoman.store.log.circumstances import STRAY_ROWS
-from dragoman.store.log.formats import ENTRIES_SINCE
+from dragoman.store.log.formats import ENTRIES_SINCE, rfc3339
 from dragoman.store.log.schema import events, is_instant
-from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
+from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE, Run
 
 
 @frozen
@@ -40,6 +42,68 @@ def findings(connection: Connection) -> list[Finding]:
         *_wrong_order(connection),
         *_wrong_circumstances(connection),
     ]
+
+
+def findings_beyond_events(connection: Connection) -> list[Finding]:
+    """Return the problems that :class:`EventCheck` cannot see, as they concern several events."""
+    return [
+        *_missing_events(connection),
+        *_wrong_versions(connection),
+        *_wrong_circumstances(connection),
+    ]
+
+
+@define
+class EventCheck:
+    """Checks the values and the order of events while somebody reads them.
+
+    This takes a tenth of the time of the queries, but names no position. It never accepts an event
+    that the queries refuse.
+    """
+
+    is_sound: bool = True
+    _latest: str = ""
+
+    def see(self, run: Run) -> None:
+        """Check the next events that were recorded together."""
+        self.is_sound = self.is_sound and self._is_sound(run)
+
+    def _is_sound(self, run: Run) -> bool:
+        _, _, _, _, entry, stamp, by, reason, _ = run[0]
+        before, self._latest = self._latest, stamp
+        return (
+            all(type(one) is str for one in (entry, stamp, by, reason))
+            and _is_id(entry)
+            and _is_instant(stamp)
+            and before <= stamp
+            and not _wrong_events(run)
+        )
+
+
+def _wrong_events(run: Run) -> list[int]:
+    """Return the positions of events with a wrong value of their own."""
+    return [
+        position
+        for position, record, version, topic, _, _, _, _, state in run
+        if type(record) is not str
+        or not _is_id(record)
+        or type(version) is not int
+        or type(topic) is not str
+        or type(state) is not bytes
+    ]
+
+
+def _is_id(text: str) -> bool:
+    """Return whether a text has the length of an id, also for SQLite: it stops at a zero byte."""
+    return len(text) == 32 and "\0" not in text
+
+
+@lru_cache(maxsize=1)
+def _is_instant(text: str) -> bool:
+    try:
+        return rfc3339(datetime.fromisoformat(text)) == text
+    except (ValueError, OverflowError):
+        return False
 
 
 def damage(connection: Connection) -> list[Finding]:
@@ -114,19 +178,25 @@ def _wrong_values(connection: Connection) -> Iterator[Finding]:
 
 def _wrong_versions(connection: Connection) -> Iterator[Finding]:
     """Find records whose events do not have the versions 1, 2, 3 … in the order of recording."""
-    record, version = events.c.originator_id, events.c.originator_version
-    position = events.c.position
-    before = func.lag(position, 1, 0).over(partition_by=record, order_by=version)
-    number = func.row_number().over(partition_by=record, order_by=version)
-    wrong = or_(position < before, version != number).label("wrong")
-    rows = select(position, wrong).subquery()
-    query = select(func.min(rows.c.position)).where(rows.c.wrong)
-    found = connection.execute(query).scalar()
+    found = connection.exec_driver_sql(f"SELECT min(position) FROM ({_OUT_OF_ORDER})").scalar()
     if found is not None:
         what = (
             f"event {found} is out of order: the events of a record must be its versions 1, 2, 3 …"
         )
         yield Finding(what, found, found)
+
+
+_SAME_RECORD = "events AS other ON other.originator_id = events.originator_id"
+_OUT_OF_ORDER = (
+    f"SELECT events.position FROM events LEFT JOIN {_SAME_RECORD}"
+    " AND other.originator_version = events.originator_version - 1"
+    " WHERE events.originator_version < 1 OR events.originator_version > 1"
+    " AND (other.position IS NULL OR other.position > events.position)"
+    f" UNION ALL SELECT events.position FROM events JOIN {_SAME_RECORD}"
+    " AND other.originator_version = events.originator_version"
+    " WHERE other.position < events.position"
+)
+"""SQL: the events that do not follow the version before theirs, or that repeat a version."""
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:

@@ -2,10 +2,13 @@
 
 An event has the circumstances in the last row of ``entries`` at or before its position, if that row
 names the entry of the event (decision 24). Only this module implements the rule: as conditions for
-queries of a few events, and as :func:`paired` for code that reads the complete log.
+queries of a few events, and as :func:`runs` for code that reads the complete log.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.store.log.tables import entries, events
@@ -59,21 +62,36 @@ RawEvent = tuple[int, str, int, str, str, str, str, str, bytes]
 RawEntry = tuple[int, str, str, str, str]
 """A stored row of ``entries``: position, entry, clock, account and host."""
 
+_position = itemgetter(0)
 _ENTRY = 4
 """The index of the entry in a stored event."""
+_recording = itemgetter(slice(_ENTRY, 8))
+"""The entry, instant, author and reason of a stored event."""
 
 _AFTER_ALL = 2**63
 
 
-def paired(
-    events: Iterable[RawEvent], rows: Iterable[RawEntry]
-) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
-    """Pair events with their circumstances; both arguments are in the order of positions."""
+def runs(
+    batches: Iterable[Sequence[RawEvent]], rows: Iterable[RawEntry]
+) -> Iterator[tuple[Sequence[RawEvent], StoredCircumstances | None]]:
+    """Split events into runs with the same entry, instant, author, reason and circumstances.
+
+    Both arguments are in the order of positions. A run is within a batch.
+    """
     following = iter(rows)
     named, circumstances = None, None
     begins, *next_ = next(following, (_AFTER_ALL,))
-    for event in events:
-        while event[0] >= begins:
-            named, circumstances = next_[0], StoredCircumstances(*next_[1:])
-            begins, *next_ = next(following, (_AFTER_ALL,))
-        yield event, circumstances if event[_ENTRY] == named else None
+    for run in _recorded_together(batches):
+        while run:
+            while run[0][0] >= begins:
+                named, circumstances = next_[0], StoredCircumstances(*next_[1:])
+                begins, *next_ = next(following, (_AFTER_ALL,))
+            end = bisect_left(run, begins, key=_position)
+            yield run[:end], circumstances if run[0][_ENTRY] == named else None
+            run = run[end:]
+
+
+def _recorded_together(batches: Iterable[Sequence[RawEvent]]) -> Iterator[list[RawEvent]]:
+    for batch in batches:
+        for _, run in groupby(batch, _recording):
+            yield list(run)

@@ -5,7 +5,7 @@ The stored bytes are hashed without decoding. An event with circumstances has a 
 the format ``dragoman-event/1``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from sqlite3 import OperationalError
@@ -21,7 +21,7 @@ from dragoman.store.log.circumstances import (
     RawEntry,
     RawEvent,
     StoredCircumstances,
-    paired,
+    runs,
 )
 from dragoman.store.log.formats import ENTRIES_SINCE
 from dragoman.store.log.schema import is_instant
@@ -59,6 +59,9 @@ _WRONG_KEPT = f"SELECT min(position) {FROM_ENTRIES} AND ({_OTHER_KEPT})"
 OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
 """SQL that tests whether a value of the circumstances has the wrong type or format."""
 
+Run = Sequence[RawEvent]
+"""Stored events that were recorded together, in order of their positions."""
+
 
 class UnreadableLeaf(RegisterError):
     """An event that is not in the stored format."""
@@ -80,16 +83,25 @@ def leaf(
     circumstances: StoredCircumstances | None = None,
 ) -> bytes:
     """Return the bytes to hash for an event, given its stored values."""
+    event = (0, record, version, topic, entry, recorded_at, recorded_by, reason, state)
+    [only] = _leaves_of_run([event], circumstances)
+    return only
+
+
+def _leaves_of_run(run: Run, circumstances: StoredCircumstances | None) -> list[bytes]:
+    """Return the leaves of events that were recorded together: only here is their format."""
+    _, _, _, _, entry, recorded_at, recorded_by, reason, _ = run[0]
     if circumstances is None:
-        return (
-            f"dragoman-event/1\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n"
-            f"{_digests(recorded_by, reason)}{sha256(state).hexdigest()}\n"
-        ).encode()
-    clock, os_user, host = circumstances
-    return (
-        f"dragoman-event/2\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n{clock}\n"
-        f"{_digests(recorded_by, os_user, host, reason)}{sha256(state).hexdigest()}\n"
-    ).encode()
+        form, recorded = 1, f"{entry}\n{recorded_at}\n{_digests(recorded_by, reason)}"
+    else:
+        clock, os_user, host = circumstances
+        people = _digests(recorded_by, os_user, host, reason)
+        form, recorded = 2, f"{entry}\n{recorded_at}\n{clock}\n{people}"
+    return [
+        f"dragoman-event/{form}\n{record}\n{version}\n{topic}\n{recorded}"
+        f"{sha256(state).hexdigest()}\n".encode()
+        for _, record, version, topic, _, _, _, _, state in run
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -97,39 +109,72 @@ def _digests(*texts: str) -> str:
     return "".join(f"{sha256(text.encode()).hexdigest()}\n" for text in texts)
 
 
-def leaf_hashes(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
+BATCH = 256
+"""The number of events that are read at once."""
+
+
+def leaf_hashes(
+    connection: Connection,
+    last: int,
+    after: int = 0,
+    seen: Callable[[Run], None] = lambda run: None,
+) -> Iterator[bytes]:
     """Yield the hashes of the :func:`leaves`."""
-    for one in leaves(connection, last, after):
+    for one in leaves(connection, last, after, seen):
         yield sha256(b"\x00" + one).digest()
 
 
-def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
+def leaves(
+    connection: Connection,
+    last: int,
+    after: int = 0,
+    seen: Callable[[Run], None] = lambda run: None,
+) -> Iterator[bytes]:
     """Yield the leaves of the events at positions above ``after`` up to ``last``, in order.
 
-    Raises :class:`UnreadableLeaf` for an event with values of the wrong type.
+    ``seen`` is called with the events before their leaves are made. Raises :class:`UnreadableLeaf`
+    for an event with values of the wrong type, after the leaves of the events before it.
     """
-    try:
-        for event, circumstances in stored_events(connection, last, after):
-            yield leaf(*event[1:], circumstances)
-    except (TypeError, AttributeError, UnicodeError):
-        raise _unreadable(connection, after, last) from None
-    except OperationalError as error:
-        if "decode" not in str(error):
-            raise
-        raise _unreadable(connection, after, last) from None
+    done = after
+    for at_once in (BATCH, 1):
+        try:
+            for run, circumstances in _stored_runs(connection, last, done, at_once):
+                seen(run)
+                yield from _leaves_of_run(run, circumstances)
+                done = run[-1][0]
+            return
+        except (TypeError, AttributeError, UnicodeError):
+            pass
+        except OperationalError as error:
+            if "decode" not in str(error):
+                raise
+    raise _unreadable(connection, after, last)
 
 
 def stored_events(
     connection: Connection, last: int, after: int = 0
 ) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
     """Yield the events above position ``after`` up to ``last``, each with its circumstances."""
+    for run, circumstances in _stored_runs(connection, last, after):
+        for event in run:
+            yield event, circumstances
+
+
+def _stored_runs(
+    connection: Connection,
+    last: int,
+    after: int,
+    at_once: int = BATCH,
+) -> Iterator[tuple[Run, StoredCircumstances | None]]:
+    """Yield runs of at most ``at_once`` events above ``after`` up to ``last``."""
     driver = connection.connection
     events, rows = driver.cursor(), driver.cursor()
+    batches = iter(lambda: cast("Sequence[RawEvent]", events.fetchmany(at_once)), [])
     try:
         events.execute(_STORED, (after, last))
         if _has_entries(connection):
             rows.execute(_KEPT, (after, last))
-        yield from paired(cast("Iterable[RawEvent]", events), cast("Iterable[RawEntry]", rows))
+        yield from runs(batches, cast("Iterable[RawEntry]", rows))
     finally:
         events.close()
         rows.close()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dragoman.store.engines import health
 from dragoman.store.engines.database import Database
-from dragoman.store.engines.health import Finding
+from dragoman.store.engines.health import EventCheck, Finding
 from dragoman.store.errors import CUT, RegisterError, database_errors
 from dragoman.store.log import queries
 from dragoman.store.progress import ProgressCallback
@@ -44,28 +44,35 @@ def examine(
 ) -> Examination:
     """Read a consistent state of the log, and compute its roots at ``sizes`` and at the end."""
     last = queries.last_position(connection)
+    check = EventCheck()
     with ThreadPoolExecutor(1) as beside:
-        healthy = beside.submit(_findings, cast("Any", connection).engine)
-        roots, found = _roots(connection, last, {*sizes, last}, told)
-        found = [*healthy.result(), *found]
+        others = beside.submit(_findings_beyond_events, cast("Any", connection).engine)
+        roots, found = _roots(connection, last, {*sizes, last}, told, check)
+    if others.result() or found or not check.is_sound:
+        found = [*health.findings(connection), *found]
     return Examination(last, roots, found)
 
 
-def _findings(engine: Database) -> list[Finding]:
+def _findings_beyond_events(engine: Database) -> list[Finding]:
     with engine.connect() as connection:
-        return health.findings(connection)
+        return health.findings_beyond_events(connection)
 
 
 def _roots(
-    connection: Connection, last: int, sizes: set[int], told: ProgressCallback
+    connection: Connection,
+    last: int,
+    sizes: set[int],
+    told: ProgressCallback = lambda *_: None,
+    check: EventCheck | None = None,
 ) -> tuple[dict[int, bytes], list[Finding]]:
     tree = Tree()
+    seen = check.see if check else lambda run: None
     roots = {0: tree.root()}
     found: list[Finding] = []
     stops = {*sizes, *range(STRIDE, last, STRIDE), last}
     try:
         for before, stop in pairwise((0, *sorted(one for one in stops if 0 < one <= last))):
-            tree.extend(leaf_hashes(connection, stop, before))
+            tree.extend(leaf_hashes(connection, stop, before, seen))
             if tree.size == stop:
                 roots[stop] = tree.root()
             told(stop, last)
@@ -183,7 +190,7 @@ def last_sound_seal(connection: Connection) -> Seal | None:
     signed = [one for one in kept_seals(connection) if is_signed(one)]
     own = [one for one in signed if one.checkpoint.origin == origin]
     sizes = {one.checkpoint.size for one in own}
-    roots, _ = _roots(connection, queries.last_position(connection), sizes, lambda *_: None)
+    roots, _ = _roots(connection, queries.last_position(connection), sizes)
     sound = [one for one in own if roots.get(one.checkpoint.size) == one.checkpoint.root]
     return max(sound or own, key=lambda one: (one.checkpoint.size, one.number), default=None)
 
