@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import KnownKeys, evidence, verifier_key
-from dragoman.cli.output import StyledText
+from dragoman.cli.output import Output, StyledText
 from dragoman.cli.progress import PATIENCE, refreshed, told
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, UnreadableEvent
@@ -93,6 +93,8 @@ def verify(
 ) -> int:
     """Verify that nothing has changed since a seal was made.
 
+    Shows the verdict on the log first, and then compares the views with a replay.
+
     Exit code 0: proven, by a seal that was kept elsewhere and is signed with a key that you know, or that
     you typed from paper. 1: something was changed. 3: the register agrees with itself, but anyone who
     can write to the file could have rewritten it; or this version cannot read some of the events. 4:
@@ -107,6 +109,10 @@ def verify(
     try:
         with explained(session.register_path):
             verdict = _verdict(session, given, keys)
+        log = _report(verdict, _ViewsCheck())
+        if not session.output.as_json:
+            _print_log(session, verdict, log)
+        with explained(session.register_path):
             damaged = () if log_only else _damage(session)
     except database_errors(RegisterError) as error:
         return _tell_unreadable(session, str(error))
@@ -115,7 +121,7 @@ def verify(
     if session.output.as_json:
         session.output.report(report)
     else:
-        _print(session, verdict, report)
+        _print_views(session, log, report)
     return OUTCOMES[report.verdict][0]
 
 
@@ -274,20 +280,39 @@ def _unproven(verdict: "Verdict") -> str:
     )
 
 
-def _print(session: Session, verdict: "Verdict", report: AuditVerify) -> None:
+def _print_log(session: Session, verdict: "Verdict", log: AuditVerify) -> None:
+    """Print the verdict on the log at once: comparing the views may take much longer."""
     output, root = session.output, verdict.checkpoint.root.hex()
-    read = f"{verdict.size} events, root {root[:8]}…{root[-8:]}, views: {report.views}"
+    read = f"{verdict.size} events, root {root[:8]}…{root[-8:]}"
     output.paragraph(f"{verdict.checkpoint.origin}: {read}", hanging=2)
     for one in verdict.statements:
         output.paragraph(*_stated(session, one), indent=2, hanging=4)
-    for found in report.findings:
-        output.paragraph(("! ", "bold red"), found.what, hanging=2)
+    _print_findings(output, log.findings)
+    _print_sentence(output, log)
+    output.console.file.flush()
+
+
+def _print_views(session: Session, log: AuditVerify, report: AuditVerify) -> None:
+    """Print what is known besides the verdict on the log, and the whole verdict if it differs."""
+    output = session.output
+    output.paragraph(f"views: {report.views}")
+    _print_findings(output, report.findings[len(log.findings) :])
     for event in report.unreadable or ():
         what = f"event {event.position} ({words(event.type)})"
         of = f" of {event.ref}" if event.ref else ""
         output.paragraph(
             ("? ", "bold yellow"), f"{what}{of} cannot be read: {event.why}", hanging=2
         )
+    if report.sentence != log.sentence:
+        _print_sentence(output, report)
+
+
+def _print_findings(output: Output, findings: list[AuditFinding]) -> None:
+    for found in findings:
+        output.paragraph(("! ", "bold red"), found.what, hanging=2)
+
+
+def _print_sentence(output: Output, report: AuditVerify) -> None:
     output.paragraph((report.sentence, OUTCOMES[report.verdict][1]))
 
 

@@ -1,14 +1,17 @@
 """``dragoman audit verify``: edited seals, changed views, and files that are not registers."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import pytest
 from attrs import evolve
 
+from dragoman.cli.audit import verifying
 from dragoman.store.engines.sqlite import create_register
 from tests.cli.attacks import (
     FIRST,
@@ -226,6 +229,25 @@ def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> No
     """A cache may be deleted at any moment."""
     spoil_views(how)
     SOUND.check(verify(sealed, *SEALS, *KEY))
+
+
+def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
+    sealed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing the views may take much longer."""
+    out: list[str] = []
+
+    def replayed(*_: object) -> None:
+        assert isinstance(sys.stdout.buffer, BytesIO)
+        out.append(sys.stdout.buffer.getvalue().decode())
+        raise RuntimeError("the comparison stops here")
+
+    monkeypatch.setattr(verifying, "replayed", replayed)
+    done = sealed.run("audit", "verify", *SEALS, *KEY)
+    assert done.code == 1
+    assert f"\nPROVEN: the first {SECOND} events" in out[0]
+    assert done.out.startswith(out[0])
+    assert done.lines[-1].startswith("TAMPERED: ")
 
 
 def test_a_register_without_a_seal(desk: Desk) -> None:
