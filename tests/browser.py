@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab; keeps the messages, errors and requests of the page."""
+    """A browser with one tab that keeps the messages, errors and requests of the page."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -100,7 +100,7 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, forget the messages of the former one, and return the seconds it took."""
+        """Open a page, forget the messages of the former page, and return the seconds taken."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
@@ -177,7 +177,7 @@ class Browser:
             self.ask("Input.dispatchKeyEvent", type=kind, **code)
 
     def type(self, text: str) -> None:
-        """Type a text into the focused element."""
+        """Type text into the focused element."""
         self.ask("Input.insertText", text=text)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Benchmarks: ratios within one run, against the simplest way to do the job.
+"""Benchmarks: ratios to the simplest way to do the job, measured within one run.
 
 ``python -m tests.benchmarks`` prints a table. No ratio is asserted, because machines differ.
 """

@@ -1,8 +1,8 @@
-"""Building the views, against only reading and decoding the same events.
+"""Building the views, compared with only reading and decoding the same events.
 
 Reading is measured twice: through the public API of the event store (recorder and mapper), and as
-the builder reads, which skips everything that the builder does not need. The events are those of a
-desk, and those of an import.
+the builder reads, which skips everything that the builder does not need. One set of events comes
+from a desk, and another comes from an import.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,11 +19,11 @@ from tests.benchmarks.measure import Ratio, compared, peak_memory
 SIZES = (100_000, 1_000_000)
 ROUNDS = 3
 MEMORY = 150
-"""The limit of memory for building, in MB."""
+"""The memory limit for building the views, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of time and of memory."""
+    """Return the time ratios and the memory ratio."""
     for size in SIZES:
         for material in (histories, imported):
             path = folder / f"{material.__name__}-{size}.db"

@@ -1,4 +1,4 @@
-"""Reading YAML files of the largest permitted size, in every shape, against the time limit."""
+"""Reading YAML files of the largest permitted size, in every shape, within the time limit."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests.benchmarks.measure import Ratio
 from tests.cli.test_yaml_limits import SHAPES, measured
 
 SECONDS = 5.0
-"""The limit of CPU time for any file."""
+"""The CPU time limit for any file, in seconds."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:

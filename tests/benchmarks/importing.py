@@ -1,8 +1,8 @@
-"""Importing a table by a mapping, against ``executemany`` of the same rows by the plain driver.
+"""Importing a table with a mapping, compared with ``executemany`` through the plain driver.
 
-Also against saving the same events through the event sourcing library's own SQLite store, in
-batches of the same size. The time to store the decided events is also measured on its own. Updating
-the views is measured separately: see ``building``.
+The import is also compared with saving the same events through the event sourcing library's own
+SQLite store, in batches of the same size. The time to store the events, once they are decided, is
+also measured on its own. Updating the views is measured separately: see ``building``.
 """
 
 import csv
@@ -23,10 +23,10 @@ from tests.benchmarks.material import PendingEntry, by, register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
-"""Rows; with their 5,000 people, they give as many events as the other benchmarks have."""
+"""The numbers of rows: with 5,000 people, as many events as in the other benchmarks."""
 
 MEMORY = 150
-"""The limit of memory for an import, in MB."""
+"""The memory limit for an import, in MB."""
 
 MAPPING = """\
 dataset: benchmark
@@ -70,7 +70,7 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of time (2 is half the plain speed), of memory and of bytes."""
+    """Return the ratios for time (2 is half the plain speed), memory and bytes."""
     mapping = folder / "mapping.yaml"
     mapping.write_text(MAPPING)
     for rows in SIZES:
@@ -86,7 +86,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
-    """Import a table in a separate process; return its seconds and its peak memory in MB."""
+    """Import a table in a separate process; return the seconds taken and the peak memory in MB."""
     seconds_file = register.with_suffix(".seconds")
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
@@ -99,7 +99,7 @@ def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
 
 
 def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[Ratio]:
-    """Compare with the plain driver and with the library's own store, for the same events."""
+    """Compare an import with the plain driver and with the library's store, for equal events."""
     sizes = batches(register)
     count = sizes[-1][1]
     what = f"import {rows:,} rows ({count:,} events)"
@@ -134,7 +134,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
 
 @uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time that a register takes to encode and append events already decided."""
+    """Return the time that a register takes to encode and append decided events."""
     again = register_of(path, 0)
     taken = 0.0
     for start, end in sizes:
@@ -176,7 +176,7 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
 
 
 def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
-    """Return events of a register, as stored."""
+    """Return the events of a register as they are stored."""
     with sqlite3.connect(register) as connection:
         query = "SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position"
         return connection.execute(query, (start, end)).fetchall()

@@ -74,7 +74,7 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records as imported from a file of press items: few events, many names, sources.
+    """Yield records like those imported from press items: few events, but many names and sources.
 
     A few people are named again and again, and most people are named only once.
     """
@@ -123,7 +123,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
 
 
 def _day(number: int) -> ImpreciseDate:
-    """Return the date of a session; there is about one session a month."""
+    """Return the date of a session; sessions take place about once a month."""
     years, month = divmod(number, 12)
     return parse_date(f"{1995 + years % 30}-{month + 1:02}-15")
 
@@ -187,5 +187,5 @@ class PendingEntry:
 
 
 def by(register: Register) -> dict[str, Any]:
-    """Return who records, when and why."""
+    """Return the author, the time and the reason of an entry."""
     return {"recorded_by": "bench", "reason": "bench", "clock": register.clock()}

@@ -1,4 +1,4 @@
-"""Measuring: two things in turn and the ratio of their medians, and peak memory."""
+"""Measuring: run two functions in turn for the ratio of their medians, and measure peak memory."""
 
 import re
 import resource
@@ -14,7 +14,7 @@ from attrs import frozen
 
 @frozen
 class Ratio:
-    """A measurement: ours and the baseline in seconds, with the target ratio."""
+    """A measurement: Dragoman's time and the baseline in seconds, with the target ratio."""
 
     name: str
     ours: float

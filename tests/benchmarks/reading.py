@@ -14,7 +14,7 @@ ROUNDS = 15
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return ratios of time within one process: large register against small one."""
+    """Return time ratios within one process: a large register compared with a small one."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)

@@ -1,8 +1,8 @@
-"""Recording in bulk, against ``executemany`` of the same rows and against the library's own store.
+"""Recording in bulk, compared with ``executemany`` and with the library's own store.
 
 The rows go into the simplest table, and into a register's table, whose triggers prevent tampering.
-The store of the event sourcing library takes the same events in equal batches. This store does not
-keep who recorded the events, when and why, and lets anybody change the events.
+The store of the event sourcing library takes the same events in equal batches. The library's store
+does not record who stored the events, when and why, and lets anybody change the events.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of time: 2 is half the plain speed."""
+    """Return the time ratios: 2 is half the plain speed."""
     for size in SIZES:
         events = envelopes(size)
         rows = _rows(folder, events)
@@ -47,7 +47,7 @@ _numbers = count()
 
 
 def _on_new_file(folder: Path, write: Callable[[Path, Any], None], what: Any) -> Callable[[], None]:
-    """Write something into a new file, then delete the file."""
+    """Run a function that writes into a new file, then delete the file."""
 
     def once() -> None:
         path = folder / f"{next(_numbers)}.db"

@@ -1,4 +1,4 @@
-"""Reports on large registers against small ones, and timeline lines against plain lines."""
+"""Reports and timeline lines, compared with reports on small registers and with plain lines."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ REPORTS = (
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return ratios of time within one process: of each report, then of the lines of a timeline."""
+    """Return time ratios within one process: each report, then the lines of a timeline."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     os.environ["DRAGOMAN_NOW"] = "2026-06-15T08:00:00Z"
     for size in (SMALL, *SIZES):

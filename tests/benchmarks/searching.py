@@ -1,4 +1,4 @@
-"""Searching a large register against a small one, and building the index against the views."""
+"""Searching, compared with a small register, and building the index, compared with the views."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ QUERIES = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return ratios of time within one process: large register against small one."""
+    """Return time ratios within one process: a large register compared with a small one."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
@@ -53,7 +53,7 @@ def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
 
 
 def building(folder: Path) -> Ratio:
-    """Compare building the index with building the views that it comes from."""
+    """Compare building the index with building the views from which the index is made."""
     register = open_register(folder / f"{LARGE}.db")
     numbers = count()
     last = open_views(register, folder / "views.db")

@@ -1,4 +1,4 @@
-"""The start-up time of complete commands, compared with the imports that they cannot avoid."""
+"""The start-up time of complete commands, compared with the imports that no command can avoid."""
 
 import compileall
 import os

@@ -1,8 +1,8 @@
-"""Verifying the log against reading and hashing it once, and proving one event.
+"""Verifying the log, compared with reading and hashing it once, and proving one event.
 
-The log has a million events. The command is measured with a log as imports make it, whose events
-are longer, against one SHA-256 of each stored state. The replay of the views is not included: see
-``building``.
+The log has a million events. The command is measured on a log with the longer events of an
+import, and compared with one SHA-256 of each stored state. The replay of the views is not included:
+see ``building``.
 """
 
 import os
@@ -29,11 +29,11 @@ from tests.benchmarks.reading import ROUNDS, timeline
 
 EVENTS = 1_000_000
 MEMORY = 80
-"""The limit of memory for verification, in MB."""
+"""The memory limit for verification, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of verifying the log and of one proof."""
+    """Return the ratios for verifying the log and for proving one event."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     path = folder / f"{EVENTS}.db"
     register_of(path, EVENTS).engine.dispose()
@@ -60,7 +60,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def verify_log(engine: Engine) -> None:
-    """Read the log, its health and its seals."""
+    """Read the log, and check its health and its seals."""
     with engine.connect() as connection:
         assert not verify(connection).findings
 

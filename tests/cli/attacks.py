@@ -64,7 +64,7 @@ def _desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def _draw_up(
     desk: Desk, article: str | Path = ARTICLE, identity: str = "", key: Path | None = None
 ) -> tuple[str, Path]:
-    """Record and seal twice, then record without a seal; return the identity and the key."""
+    """Record and seal twice, then only record; return the register's identity and the key."""
     register = desk.home / REGISTER
     desk.record(article, now=ARTICLE_DAY)
     if identity:
@@ -124,12 +124,12 @@ def _seal_with_another_key(desk: Desk, attic: Path, register: Path) -> None:
 
 
 def rewrite_schema(register: Path, change_of_it: str) -> None:
-    """Change the schema that the file gives for its own tables."""
+    """Change the schema that the file states for its tables."""
     change(register, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET {change_of_it}")
 
 
 def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
-    """Run verify; it must never crash."""
+    """Run verify, which must never crash."""
     answer = desk.run("audit", "verify", *words, "--json", stdin=stdin)
     assert "bug in Dragoman" not in answer.err, answer.err
     return answer
@@ -140,10 +140,10 @@ def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
 
 @frozen
 class Verdict:
-    """The expected answer: exit code, texts, and the last event that is still proven.
+    """The expected answer: an exit code, pieces of text, and the last event that is still proven.
 
-    Each text is part of a finding, with its positions where they matter. If nothing is wrong, the
-    text is part of the summary.
+    Each piece of text is part of a finding, with positions where positions matter. If nothing is
+    wrong, the text is part of the summary.
     """
 
     code: int
@@ -200,10 +200,10 @@ Deed = Callable[[Path], None]
 class Attack:
     """A change to the file, and the verdict for a verifier with both seals and the key.
 
-    Triggers stop ``statements`` unless they are dropped first; they cannot stop a ``deed``.
-    ``kept`` is the verdict if it differs while the views are still in the cache, because the views
-    have seen more events. ``alone`` is the exit code for a verifier without external seals and
-    without views.
+    Triggers stop ``statements`` unless the triggers are dropped first; triggers cannot stop a
+    ``deed``. ``kept`` is the verdict if it differs while the views are still in the cache, because
+    the views have seen more events. ``alone`` is the exit code for a verifier without external
+    seals and without views.
     """
 
     act: tuple[str, ...] | Deed
@@ -225,7 +225,7 @@ def put(position: int, values: str) -> tuple[str, ...]:
 
 
 def word(position: int, old: str, new: str) -> tuple[str, ...]:
-    """Change a word in the state of an event; it stays valid JSON."""
+    """Change a word in the state of an event; the state stays valid JSON."""
     return put(position, f"state = CAST(replace(CAST(state AS TEXT), '{old}', '{new}') AS BLOB)")
 
 
@@ -248,7 +248,7 @@ def delete_from(position: int) -> tuple[str, ...]:
 
 
 def close_gap(position: int) -> tuple[str, ...]:
-    """Delete an event and move up those after it."""
+    """Delete an event and move up the events after it."""
     moved = f"UPDATE events SET position = position - 1 WHERE position > {position}"
     return (*delete(position), moved, counter(LAST - 1))
 
@@ -370,7 +370,7 @@ def overwrite(register: Path, page: int) -> None:
 
 
 def other_byte(after: bytes) -> Deed:
-    """Replace the byte after some words with a byte that is not valid UTF-8."""
+    """Replace the byte after the given words with a byte that is not valid UTF-8."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()
@@ -416,7 +416,7 @@ def exchanged(name: str) -> Deed:
 
 
 def sealed_by(name: str) -> Deed:
-    """Add a seal by another key with the right name after those of the register."""
+    """Add a seal by another key with the right name after the register's own seals."""
 
     def deed(register: Path) -> None:
         note, key = (Path(f"attic/{name}.{kind}").read_text("utf-8") for kind in ("txt", "vkey"))

@@ -68,7 +68,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """Return the components that the icalendar library reads in a calendar; it must be valid."""
+    """Return the components that the icalendar library reads in a calendar, which must be valid."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)
@@ -90,7 +90,7 @@ def components_of(raw: bytes) -> list[Any]:
 
 
 def name_of(raw: bytes) -> str:
-    """Return the name of a calendar; the library does not know that it is text."""
+    """Return the name of a calendar; the library does not know that the name is text."""
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     return re.sub(r"\\(.)", r"\1", calendar["NAME"])
@@ -112,9 +112,7 @@ def is_days(edtf: str) -> bool:
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Return the records that a calendar may show, from the JSON of other commands: ref to
-    ``when``.
-    """
+    """Return the ``when`` of each record that a calendar may show, by ref, from other commands."""
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}

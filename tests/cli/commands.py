@@ -1,4 +1,4 @@
-"""Commands that follow one another after the story, and the facts known afterwards."""
+"""Commands that run one after another after the story, and the facts known afterwards."""
 
 import shlex
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def entries(desk: Desk) -> list[str]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of a document; a date as EDTF."""
+    """Return a value of a document, with a date as EDTF."""
     return value["edtf"] if isinstance(value, dict) and "edtf" in value else value
 
 

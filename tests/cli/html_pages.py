@@ -1,4 +1,4 @@
-"""Pages to write as HTML, and a parser for what was written."""
+"""Pages to write as HTML, and a parser for the written files."""
 
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -119,7 +119,7 @@ def page_of(text: str) -> Page:
 
 @define
 class Parsed(HTMLParser):
-    """A parsed file: elements with their attributes, and texts."""
+    """A parsed file: elements with their attributes, and text."""
 
     elements: list[tuple[str, dict[str, str]]] = field(factory=list)
     texts: list[tuple[str, str]] = field(factory=list)
@@ -144,21 +144,21 @@ class Parsed(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        """Handle a text."""
+        """Handle a piece of text."""
         self.texts.append((self.open[-1] if self.open else "", data))
 
     def handle_comment(self, data: str) -> None:
-        """Handle a comment; there must be none."""
+        """Fail on a comment, because no page may have comments."""
         self.oddities.append(data)
 
     unknown_decl = handle_pi = handle_comment
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """Return the attributes of every element with a name."""
+        """Return the attributes of every element with this name."""
         return [attributes for name, attributes in self.elements if name == tag]
 
     def text(self, tag: str = "") -> str:
-        """Return the text of all elements with a name, or of the entire file."""
+        """Return the text of all elements with this name, or the text of the entire file."""
         return "".join(text for name, text in self.texts if tag in ("", name))
 
     @property

@@ -1,4 +1,4 @@
-"""A desk with many records that are easy to confuse, and the words that find each of them."""
+"""A desk with many records that are easy to confuse, and the words that find each record."""
 
 from pathlib import Path
 
@@ -163,7 +163,7 @@ DATA = {
     "\x00venue\x1b": "Workshop on C++ and COP29 NEAR the venue",
     "\u202evenue": "Workshop on C++ and COP29 NEAR the venue",
 }
-"""Text that is not a word, with the only title that it matches (``""`` for none)."""
+"""Text that is not a word, with the only title that the text matches (``""`` if none matches)."""
 
 
 def spread(place: Path) -> None:

@@ -21,7 +21,7 @@ PROVEN = [
     *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
     *((601, 1), (601, 256), (601, 257), (601, 512), (601, 513), (601, 600), (601, 601)),
 ]
-"""Sizes of the log, with positions of events that are proven to be in it."""
+"""Sizes of the log, with the positions of events that are proven to be in the log."""
 WITNESS = "inspectorate.example/desk-2"
 
 RECORD = """\
@@ -47,7 +47,7 @@ class Papers:
         return self.folder / f"seal-{size}.txt"
 
     def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
-        """Return the path of the proof of an event, its leaf or the event itself."""
+        """Return the path of an event's proof, of its leaf, or of the event itself."""
         return self.folder / f"proofs-{size}" / f"{position}.{kind}"
 
     def growth(self, old: int, new: int) -> Path:
@@ -61,7 +61,7 @@ class Papers:
 
     @property
     def tiles(self) -> Path:
-        """Return the tiles that were exported after a seal."""
+        """Return the tiles that the desk exported after a seal."""
         return self.folder / "tiles"
 
 
@@ -72,7 +72,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def give_away() -> Papers:
-    """Return the papers of a log that was extended, sealed and given away four times."""
+    """Return the papers of a log that the desk extended, sealed and gave away four times."""
     folder = Path(_shelf().name)
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, folder)
@@ -130,13 +130,13 @@ def marred(line: str) -> str:
 
 
 def with_flip(line: str, at: int) -> str:
-    """Return a line with one bit flipped in the bytes of the base64 at its end."""
+    """Return a line with one bit flipped in the base64 data at the end of the line."""
     head, space, word = line.rpartition(" ")
     return head + space + b64encode(flipped(b64decode(word), at)).decode()
 
 
 def with_line(path: Path, number: int, change: Change = marred) -> str:
-    """Return the text of a file with one of its lines changed."""
+    """Return the text of a file with one line changed."""
     lines = path.read_text("utf-8").splitlines()
     at = number % len(lines)
     changed = [*lines[:at], *change(lines[at]).splitlines(), *lines[at + 1 :]]

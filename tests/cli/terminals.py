@@ -1,4 +1,4 @@
-"""Commands at a terminal, and the output that they print there."""
+"""Commands at a terminal, and the output that the commands print there."""
 
 import os
 import re

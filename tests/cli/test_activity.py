@@ -1,4 +1,4 @@
-"""``dragoman activity``: the weight of a month, silence, and the layout."""
+"""``dragoman activity``: the weight of each month, the silence, and the layout."""
 
 import csv
 import io
@@ -109,7 +109,7 @@ def cells(row: dict[str, Any], part: str = "weight") -> list[int]:
 
 
 def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
-    """A visit counts in the month in which it began, and so does each meeting during it."""
+    """A visit counts in the month in which it began, and so does each meeting during the visit."""
     shown = year.read("activity", "--year", "2026")
     assert (shown["by"], shown["unit"], shown["columns"][0]) == ("country", "month", "2026-01")
     assert shown["engagements"] == 7
@@ -120,7 +120,7 @@ def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
 
 
 def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
-    """An undated engagement also counts only in the total. A cancelled engagement never counts."""
+    """An undated engagement counts only in the total, too. A cancelled engagement never counts."""
     found = rows(year, "--year", "2026")
     assert (found["TR"]["elsewhere"], found["TR"]["total"]) == (1, 2)
     assert sum(cells(found["TR"], "count")) == 1
@@ -205,7 +205,7 @@ def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(year: Desk) -> None:
-    """On the day before the recording, the register knew nothing."""
+    """On the day before the events were recorded, the register was empty."""
     shown = year.read("activity", "--as-of", "2026-11-22")
     assert (shown["as_of"]["position"], shown["rows"]) == (0, [])
     assert year.run("activity", "--as-of", "2026-11-23").out.count("past state") == 1
@@ -215,7 +215,7 @@ def test_as_of_an_earlier_day(year: Desk) -> None:
 
 
 def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
-    """Last contact and silence are as of now, whether the period is earlier or later."""
+    """Last contact and silence are measured now, whether the period is earlier or later."""
     found = rows(year, "--year", "2025")
     assert found["GE"]["last"]["ref"] == "M-6"
     assert found["AZ"]["last"]["ref"] == "C-1"
@@ -367,7 +367,7 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
 
 
 def test_an_empty_result_says_when_there_was_activity(year: Desk) -> None:
-    """If a filter matches only engagements outside the period, the report says when they were."""
+    """If a filter matches only engagements outside the period, the report gives their time."""
     assert "No records match" in year.run("activity", "--party", "FR").out
     answer = year.run("activity", "--party", "GE", "--year", "2024")
     assert "The last match is M-6, 5 Mar 2025 (--year 2025)" in answer.out

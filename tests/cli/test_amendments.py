@@ -119,7 +119,7 @@ def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> N
 
 @pytest.mark.parametrize("changes", PEOPLE)
 def test_a_correction_of_participants(story: Desk, changes: str) -> None:
-    """Participants are renamed, added and removed one by one, and new names are registered."""
+    """A correction renames, adds and removes participants one by one, and registers new names."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
@@ -177,7 +177,7 @@ def test_a_correction_without_a_change_is_not_recorded(story: Desk, line: str) -
 def test_every_field_that_is_offered_can_be_corrected(
     story: Desk, line: str, field: str, value: Any
 ) -> None:
-    """A field of ``correct`` is corrected, and not reported as already recorded."""
+    """A field that ``correct`` offers is corrected, and is not reported as already recorded."""
     act(story, "mechanism dissolve B-3 --dissolved 2025 --note over")
     act(story, line)
     assert plain(shown(story, line.split()[1])[field]) == value
@@ -237,7 +237,7 @@ def test_a_dispatch_can_be_undone(story: Desk) -> None:
 
 
 def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
-    """The register then shows nothing, and replay finds no difference."""
+    """After the undo, the register shows nothing, and replay finds no difference."""
     desk.record(ARTICLE)
     act(desk, "undo")
     for report in ("timeline", "follow-ups --all", "mechanism list"):
@@ -246,7 +246,7 @@ def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
 
 
 def test_an_undo_can_be_undone(story: Desk) -> None:
-    """All records are restored under the same refs."""
+    """The second undo restores all records under the same refs."""
     reports = ("timeline", "follow-ups --all", "mechanism list", "party list")
     before = [story.read(*report.split()) for report in reports]
     act(story, "undo")
@@ -260,7 +260,7 @@ def test_an_undo_can_be_undone(story: Desk) -> None:
     "form", [str, str.upper, lambda text: text[:8], lambda text: text[:4], lambda text: text[:13]]
 )
 def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
-    """Dashes may be in it."""
+    """The prefix may contain dashes."""
     act(story, "meeting hold --title Talks --party AZ --occurred 2026-01-02")
     entry = entries(story)[-1]
     act(story, "meeting hold --title More --party AZ --occurred 2026-01-03")
@@ -280,7 +280,7 @@ def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
 
 
 def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
-    """A given reason is kept."""
+    """If you give a reason, the entry keeps the reason."""
     act(story, "correct V-1 place=Basra --reason slip")
     corrected = entries(story)[-1]
     act(story, "undo")

@@ -34,7 +34,7 @@ COUNTING = (
     *("brief AZ IQ", "activity", "lanes", "silence --days 0"),
     *("search commission", "timeline --by topic --reverse"),
 )
-"""Reports that look at everything: they are compared at some positions."""
+"""Reports that look at all records; the tests compare these reports only at some positions."""
 ELSEWHERE = {"export"}
 """Commands that :mod:`tests.cli.test_calendar` compares."""
 RECORDS = ("show {ref}", "show {ref} --history")
@@ -44,14 +44,14 @@ PARTS = 8
 """The number of parts of the story, so that several processes can share the work."""
 
 SOME = 6
-"""At one in this number of positions, and at the last position, all reports are compared."""
+"""At one in this number of positions, and at the last position, the test compares all reports."""
 
 PRINTED = 3
-"""At one in this number of positions, and at the last position, the printed text is also compared.
+"""At one in this number of positions, and at the last position, the test also compares the text.
 """
 
 ALL = 9
-"""At one in this number of positions, and at the last position, every record is shown."""
+"""At one in this number of positions, and at the last position, the test shows every record."""
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 
 
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
-    """No type of event may be missing from the comparison below."""
+    """The comparison below covers every type of event."""
     entries = story.read("audit", "log")["entries"]
     assert {event["type"] for entry in entries for event in entry["events"]} == set(EVENTS)
 
 
 def test_every_command_that_looks_back_is_compared() -> None:
-    """The tables above have every command that takes ``--as-of``."""
+    """The tables above contain every command that takes ``--as-of``."""
     looking_back = {
         words
         for words, command in commands()
@@ -94,10 +94,10 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 
 
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
-    """Return the command lines to compare at a position; ``refs`` are the records of its events.
+    """Return the command lines to compare at a position; ``refs`` are the records of that position.
 
-    The commands show the record that changed and one other record in turn; at some positions, they
-    show all records.
+    The commands show the record that changed and, in turn, one other record; at some positions, the
+    commands show all records.
     """
     yield from REPORTS
     if position % SOME == 0 or position == len(refs):
@@ -122,7 +122,7 @@ def parsed(line: str) -> tuple[Any, Any]:
 
 @define
 class Reader:
-    """A reader who has a register open and asks various things."""
+    """A reader who has opened a register and runs various commands."""
 
     session: Session
     monkeypatch: pytest.MonkeyPatch
@@ -159,7 +159,7 @@ def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 def test_as_of_every_position_commands_answer_as_they_would_have(
     story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer equals that of a register without later events, on that day."""
+    """Each answer equals the answer of a register without later events, on that day."""
     found = events(story)
     refs = [ref for _, ref in found]
     with reader(place_of(story), monkeypatch) as now:
@@ -179,7 +179,7 @@ def test_as_of_every_position_commands_answer_as_they_would_have(
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
 def test_the_real_command_looks_back(story: Desk, position: int) -> None:
-    """The command line has the option here."""
+    """This test passes the option on the real command line."""
     found = events(story)
     now = found[position - 1][0].isoformat() if position else AFTERWARDS
     register = story.home / f"{position}.db"
@@ -194,7 +194,7 @@ def test_the_real_command_looks_back(story: Desk, position: int) -> None:
     "line", [*REPORTS, *COUNTING, *(line.format(ref="V-1") for line in RECORDS)]
 )
 def test_the_heading_of_a_past_report_says_so(story: Desk, line: str) -> None:
-    """The heading of a current report does not."""
+    """The heading of a current report does not mention a day or position."""
     words = shlex.split(line)
     now, then = story.run(*words).out, story.run(*words, "--as-of", "50").out
     assert "past state" not in now
@@ -212,7 +212,7 @@ def as_of(desk: Desk, text: str) -> Any:
 
 
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
-    """At its instant, an event counts with all events of that instant; just before, it does not."""
+    """At an instant, all events of that instant count; just before, none of these events counts."""
     found = [at for at, _ in events(story)]
     with reader(place_of(story), story.monkeypatch) as now:
         for instant in sorted(set(found)):
@@ -243,7 +243,7 @@ def test_an_instant_in_any_form(story: Desk, form: str) -> None:
 
 
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
-    """A day means its last position; a day without events means the last day before it."""
+    """A day means its last position; without events, it means the last earlier day with events."""
     found = [at for at, _ in events(story)]
     days = {at.date() for at in found}
     with reader(place_of(story), story.monkeypatch) as now:
@@ -282,7 +282,7 @@ def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "2025-04-30T23:59:59.999998Z", "1900-01-01"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, text: str) -> None:
-    """They say so."""
+    """Each report says that it is empty."""
     words = (*shlex.split(line), "--as-of", text)
     document = story.read(*words)
     assert not any(value for name, value in document.items() if name not in ("schema", "as_of"))
@@ -296,7 +296,7 @@ def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, 
 @pytest.mark.parametrize("line", RECORDS)
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "85", "2026-01-31T04:59:59Z"])
 def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
-    """One line says so."""
+    """One line says that the record does not exist at that position."""
     answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "dragoman: M-4 did not exist at that time\n"
@@ -314,7 +314,7 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
 @pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """The position is a usage error of one line, and nothing else is printed."""
+    """The command prints a one-line usage error and nothing else."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert " is after the last position, 129" in answer.err
@@ -437,7 +437,7 @@ def late_of(event: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", LATE)
 def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
-    """The delay is the days between the event and its recording; plans have none."""
+    """The delay is the number of days between an event and its recording; plans have no delay."""
     lines, ref, late = LATE[case]
     for line in lines.splitlines():
         answer = chain.run(*shlex.split(line))
@@ -451,7 +451,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """The first and the last moment of a day count as that day."""
+    """The first and the last moment of a day belong to that day."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),
@@ -467,7 +467,7 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """An undo of the date does not change it either."""
+    """An undo of the date does not change the delay either."""
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
     before = history(chain, "M-4", "--as-of", RECORDING)

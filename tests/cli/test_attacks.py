@@ -57,7 +57,7 @@ from tests.copies import take_over_views
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A copy of the desk under attack: register, views, and the files stored elsewhere."""
+    """A copy of the desk under attack: its register, its views, and the files stored elsewhere."""
     shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
     take_over_views(under_attack(), desk.home)
     return desk
@@ -391,7 +391,7 @@ def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
 
 @EVERY_ATTACK
 def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
-    """On a machine that used the register, the cache shows which events it has seen."""
+    """On a machine that used the register, the cache shows which events the machine has seen."""
     attack.commit(REGISTER)
     (attack.kept or attack.expected).check(verify(sealed, *SEALS, *KEY))
 
@@ -448,7 +448,7 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
 def test_only_seals_expose_a_complete_forgery(
     sealed: Desk, words: tuple[str, ...], expected: Verdict
 ) -> None:
-    """If you trust the forger's key and seal, you are lost: get the key from elsewhere."""
+    """The forger's own key and seal prove the forgery, so you must get the key from elsewhere."""
     ATTACKS["everything forged with another key"].commit(REGISTER)
     shutil.rmtree("cache")
     expected.check(verify(sealed, *words))
@@ -467,7 +467,7 @@ def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
 
 
 def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
-    """The text says what is wrong, where, and which events stay proven, with the same exit code."""
+    """The text names every finding, its place, and the proven events; the exit code is equal."""
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1

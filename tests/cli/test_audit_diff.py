@@ -39,7 +39,7 @@ def act(desk: Desk, line: str, now: str | None = None) -> Answer:
 
 
 def diff(desk: Desk, *words: str) -> list[dict[str, Any]]:
-    """Return the events of a difference."""
+    """Return the events in a difference."""
     return list(desk.read("audit", "diff", *words)["events"])
 
 
@@ -233,7 +233,7 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
-    """New knowledge, changes in the world and corrections of errors are in separate sections."""
+    """New knowledge, changes in the world and corrections of errors have separate sections."""
     before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)
@@ -266,7 +266,7 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
 
 
 def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
-    """The mark is as of the later state."""
+    """The mark shows whether the event is undone in the later state."""
     marked = [
         event["position"] for event in diff(story, "--from", "46", "--to", "48") if event["undone"]
     ]
@@ -365,7 +365,7 @@ def test_a_difference_without_events(desk: Desk) -> None:
 
 
 def test_the_document_of_a_difference(story: Desk) -> None:
-    """The states and the events have the keys that scripts rely on."""
+    """The states and the events in the document have the keys that scripts rely on."""
     document = story.read("audit", "diff", "--from", "11", "--to", "45")
     assert list(document) == ["schema", "from", "to", "events"]
     assert document["schema"] == "dragoman/audit-diff/1"
@@ -455,7 +455,7 @@ FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
 
 @pytest.mark.parametrize("case", FILTERED)
 def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
-    """A record counts if it had the parties before or has them after."""
+    """A record counts if it has the two parties in the earlier state or in the later state."""
     first, last, filter_, within, without = FILTERED[case]
     words = ("--from", str(first), "--to", str(last), *filter_.split())
     found = {event["position"] for event in diff(story, *words)}
@@ -464,7 +464,7 @@ def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
 
 
 def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
-    """A filter only leaves events out; the others do not change."""
+    """A filter only leaves events out; the other events do not change."""
     whole = diff(story, "--from", "11")
     some = diff(story, "--from", "11", *PAIR)
     assert 40 < len(some) < len(whole)
@@ -479,7 +479,7 @@ def test_a_difference_ignores_the_context(story: Desk) -> None:
 
 
 def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
-    """A session of the two parties is shown, too."""
+    """The difference shows the session of the two parties, too."""
     assert {58, 60} <= {event["position"] for event in diff(story, "--from", "57", *PAIR)}
 
 
@@ -505,7 +505,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("words", REFUSED)
 def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> None:
-    """The error is one line, and nothing else is printed."""
+    """The command prints a one-line error and nothing else."""
     assert REFUSED[words] in refused(story.run("audit", "diff", *shlex.split(words)))
 
 

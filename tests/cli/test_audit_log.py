@@ -92,7 +92,7 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """The steps of a record are the steps of the log that belong to it; its history agrees."""
+    """The steps of a record are its steps in the log, and they agree with the record's history."""
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -109,7 +109,7 @@ def test_the_steps_of_each_record(story: Desk) -> None:
 
 
 def worded(name: str, value: Any) -> Any:
-    """Return a field of ``show`` in the words of a step."""
+    """Return a field from ``show`` in the words that a step uses."""
     match name, value:
         case "participants", _:
             keys = ("name", "post", "side", "role", "type")
@@ -138,11 +138,11 @@ def _post(post: dict[str, Any]) -> str:
 
 
 OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
-"""Fields that have their own tests below."""
+"""Fields that other tests below cover."""
 
 
 def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
-    """The facts after the last event equal those of ``show``, field by field."""
+    """The facts after the last event equal the facts that ``show`` prints, field by field."""
     last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
     compared = set()
     for ref, state in last.items():
@@ -203,7 +203,7 @@ def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, na
 
 
 def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
-    """The field still has the value from before the dispute."""
+    """The field keeps the value that it had before the dispute."""
     lines = act(story, "audit replay V-1 --until 37").lines
     at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
     [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
@@ -228,7 +228,7 @@ def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
 def test_steps_stop_at_a_day_an_instant_or_a_position(
     story: Desk, until: str, position: int
 ) -> None:
-    """Up to there, the steps are the same."""
+    """Up to that position, the steps equal the steps of the whole log."""
     whole = events_of(stepped(story, "--steps"))
     assert events_of(stepped(story, "--until", until)) == whole[:position]
     assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
@@ -240,7 +240,7 @@ def test_steps_stop_at_a_day_an_instant_or_a_position(
 
 
 def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
-    """The entry is shown in part, and its positions say so."""
+    """The entry is shown in part, and its positions show which part."""
     [first, second] = stepped(story, "--until", "20")
     assert [len(first["events"]), len(second["events"])] == [11, 9]
     assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
@@ -260,7 +260,7 @@ STEPS_REFUSED = {
 
 @pytest.mark.parametrize("words", STEPS_REFUSED)
 def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
-    """The error is one line, and nothing else is printed."""
+    """The command prints a one-line error and nothing else."""
     assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
 
 
@@ -278,7 +278,7 @@ def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
 
 
 def test_a_replay_of_everything_compares(story: Desk) -> None:
-    """Without a record or a moment, replay rebuilds everything and compares it."""
+    """Without a record or a moment, replay compares rebuilt views with the live views."""
     document = story.read("audit", "replay")
     assert (
         list(document) == "schema position rows tables equal differences faults unreadable".split()
@@ -300,7 +300,7 @@ ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+) 
 
 
 def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
-    """Neither its document nor its lines have ever changed."""
+    """Neither the JSON document nor the lines of the log have ever changed."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"

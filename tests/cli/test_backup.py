@@ -66,7 +66,7 @@ def copied(desk: Desk, name: str = "copies/register.db") -> Path:
 
 
 def compared(desk: Desk, copy: Path) -> tuple[int, int]:
-    """Return the sizes of a copy and of the register; the copy must be a prefix of the register."""
+    """Return the sizes of a copy and its register; the copy must be a prefix of the register."""
     document = desk.read("audit", "compare", copy, place_of(desk))
     assert document["same_register"]
     assert document["forked_at"] is None
@@ -132,7 +132,7 @@ def _dangling(path: Path) -> None:
 
 @pytest.mark.parametrize("there", [_file, _folder, _dangling])
 def test_a_backup_replaces_no_file(story: Desk, there: Any) -> None:
-    """An existing file stays as it is, and no other file appears beside it."""
+    """An existing file stays unchanged, and no other file appears beside it."""
     path = story.home / "copies" / "register.db"
     path.parent.mkdir()
     there(path)
@@ -171,7 +171,7 @@ def test_a_backup_of_a_missing_register_is_refused(desk: Desk) -> None:
 
 
 def test_a_backup_of_a_damaged_register_is_deleted(story: Desk) -> None:
-    """An unreadable copy is no backup. The error says so, and no file is left behind."""
+    """An unreadable copy is not a backup. The error explains this, and no file is left behind."""
     content = bytearray(place_of(story).read_bytes())
     content[8 * 4096 : 9 * 4096] = b"\xff" * 4096
     for suffix in ("-wal", "-shm"):
@@ -201,7 +201,7 @@ def test_a_backup_that_runs_out_of_space_leaves_nothing(story: Desk) -> None:
 
 
 def test_a_backup_that_runs_out_of_space_names_the_copy(story: Desk) -> None:
-    """The register itself is fine, so the error must not name it."""
+    """The register itself is fine, so the error must not name the register."""
     answer = limited(story, "register", "backup", "copy.db")
     assert "copy.db" in answer.err
     assert str(place_of(story)) not in answer.err
@@ -209,7 +209,7 @@ def test_a_backup_that_runs_out_of_space_names_the_copy(story: Desk) -> None:
 
 @pytest.mark.parametrize("mode", [0o600, 0o640])
 def test_a_backup_keeps_the_permissions_of_the_register(story: Desk, mode: int) -> None:
-    """A user who may not read the register may not read its copy."""
+    """A user who may not read the register may not read its backup either."""
     place_of(story).chmod(mode)
     assert copied(story).stat().st_mode & 0o777 & ~mode == 0
 
@@ -220,7 +220,7 @@ def size_of(register: Path) -> int:
 
 
 def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
-    """Each copy has the state of the register at some moment."""
+    """Each copy contains the state of the register at some moment."""
     chain.read("timeline")
     first = size_of(place_of(chain))
     enough = Event()
@@ -262,7 +262,7 @@ def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
 def test_a_backup_in_steps_includes_entries_recorded_meanwhile(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy of many steps is still consistent, even if others record between the steps."""
+    """A copy made in many steps is consistent, even if others record between the steps."""
     monkeypatch.setattr(dragoman.store.engines.backup, "PAGES", 2)
     steps = []
 

@@ -16,7 +16,7 @@ def known(desk: Desk) -> Desk:
 
 
 def test_the_good_dispatch_is_accepted(known: Desk) -> None:
-    """The malformed dispatches derive from it; some harmless variations are accepted too."""
+    """The malformed dispatches are changes to this one; some harmless changes are accepted, too."""
     known.record(known.write("good.yaml", GOOD))
 
 

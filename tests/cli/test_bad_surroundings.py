@@ -19,7 +19,7 @@ def known(desk: Desk) -> Desk:
 @pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
 @pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
 def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:
-    """The message has its path, the exit code is 1, and the file does not change."""
+    """The message has the path of the file, the exit code is 1, and the file does not change."""
     path = known.home / f"a-{place}"
     if place == "folder":
         path.mkdir()
@@ -39,7 +39,7 @@ def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, comma
 
 
 def test_an_empty_file_is_not_a_register(known: Desk) -> None:
-    """Dragoman does not fill the file either."""
+    """Dragoman refuses the file, and does not create a register in it."""
     path = known.write("empty.db", b"")
     assert refused(known, "--register", path, "record", "known.yaml", code=1).startswith(f"{path}")
     assert path.read_bytes() == b""
@@ -59,7 +59,7 @@ def test_an_empty_file_is_not_a_register(known: Desk) -> None:
     ],
 )
 def test_reading_a_missing_register_is_refused(desk: Desk, command: str) -> None:
-    """The message has the path and says that recording creates a register. Reading creates none."""
+    """The message has the path and says that recording creates a register. Reading does not."""
     path = desk.home / "missing.db"
     line = one_line(desk.run(*command.split(), "--register", path), 1)
     assert line.startswith(f"{path}: ")

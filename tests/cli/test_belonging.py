@@ -1,4 +1,4 @@
-"""Fields belong to kinds in every form of input; older records that break this still work."""
+"""Fields belong to kinds in every form of input; older records that break this rule still work."""
 
 import json
 import shlex
@@ -77,7 +77,7 @@ def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: st
 
 
 def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:
-    """A proposed mapping must be valid as it is."""
+    """A suggested mapping must be valid without changes."""
     table = desk.write("t.csv", "date,country,title,level\n2025-01-01,IQ,Talks,official\n")
     answer = desk.run("import", table, "--suggest")
     assert answer.code == 0, answer.err
@@ -108,13 +108,13 @@ def old(talks: Desk) -> Desk:
 
 
 def meeting(desk: Desk) -> dict[str, object]:
-    """Return the meeting as ``show`` gives it."""
+    """Return the meeting as ``show`` prints it."""
     found: dict[str, object] = desk.read("show", "M-1")["record"]
     return found
 
 
 def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
-    """All reports show it, replay finds no difference, and a copy has it."""
+    """All reports show the record, replay finds no difference, and a copy contains the record."""
     shown = meeting(old)
     assert (shown["session"], shown["mechanism"], shown["level"]) == (4, "B-1", "state")
     text = old.run("show", "M-1").out
@@ -135,7 +135,7 @@ def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
 
 
 def test_an_older_record_can_be_changed_in_other_fields(old: Desk) -> None:
-    """The meeting is held, cited and corrected, and keeps its foreign fields."""
+    """Commands hold, cite and correct the meeting, which keeps its foreign fields."""
     for line in (
         "meeting reschedule M-1 --occurred 2025-02-02",
         "meeting hold M-1 --topic energy",
@@ -161,7 +161,7 @@ def test_a_correction_can_clear_a_foreign_field_but_not_change_it(old: Desk) -> 
 
 
 def test_a_draft_shows_foreign_fields_and_can_clear_them(old: Desk) -> None:
-    """The draft says where each of these lines belongs. Deleting a line clears the field."""
+    """The draft says to which kind each such field belongs. Deleting a line clears the field."""
     seen = old.home / "seen.yaml"
     script = f"""#!/bin/sh
 cp "$1" {seen}

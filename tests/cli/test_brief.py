@@ -32,13 +32,13 @@ def typed(desk: Desk, *lines: str) -> None:
 
 
 def body(brief: dict[str, Any], ref: str) -> dict[str, Any]:
-    """Return a mechanism of a brief."""
+    """Return a mechanism from a brief."""
     [found] = [mechanism for mechanism in brief["mechanisms"] if mechanism["ref"] == ref]
     return dict(found)
 
 
 def test_the_story_as_of_december(desk: Desk) -> None:
-    """The brief has the last contact, the next host of the commission, open items and disputes."""
+    """The brief shows the last contact, the commission's next host, open items and disputes."""
     brief = desk.read("brief", "AZ", "IQ")
     assert brief["last_contact"]["ref"] == "C-7"
     assert brief["last_contact"]["occurred"]["edtf"] == "2025-12-04~"
@@ -67,7 +67,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """With only the article known, the visit is the last contact and the commission is due."""
+    """If only the article is recorded, the visit is the last contact and the commission is due."""
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
     assert [item["ref"] for item in brief["agreed"]] == ["F-1"]
@@ -88,7 +88,7 @@ def test_visits_are_counted_each_way(desk: Desk) -> None:
 
 
 def test_levels_come_from_posts(desk: Desk) -> None:
-    """The highest comes first, each with its last contact; an unknown level is shown as unknown."""
+    """The highest level comes first, and each level has its last contact, even an unknown level."""
     levels = desk.read("brief", "AZ", "IQ")["levels"]
     assert {tuple(level["ranks"]): level["last"]["ref"] for level in levels} == {
         ("deputy ministers", "ministers"): "M-1",
@@ -110,7 +110,7 @@ def test_agreed_scheduled_and_inferred_sessions_are_three_lines(desk: Desk) -> N
     ["P-1", "p1", "Rafiyev", "Yalchin Rafiyev", "Yalçın Rəfiyev", "Рафиев", "Rafijew"],
 )
 def test_a_person_is_found_by_any_name(desk: Desk, name: str) -> None:
-    """A ref works, and so does any spelling in any script."""
+    """You can use a ref, or any spelling in any script."""
     brief = desk.read("brief", name)
     [subject] = brief["subjects"]
     assert (subject["ref"], subject["post"]) == ("P-1", "deputy foreign minister")
@@ -139,7 +139,7 @@ def test_a_person_and_a_state(desk: Desk) -> None:
 
 
 def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
-    """The message lists their refs."""
+    """The message lists the refs of the candidates."""
     typed(desk, "party register --name 'Mohammed Ali' --side IQ")
     answer = desk.run("brief", "Mohammed")
     assert answer.code == 2
@@ -148,7 +148,7 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
 
 
 def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
-    """A ref works for organisations of the register."""
+    """You can also use a ref for organisations in the register."""
     typed(desk, "meeting hold --title Call --party AZ --party org:UN --occurred 2025-12-03")
     for name in ("org:UN", "United Nations"):
         assert desk.read("brief", name)["last_contact"]["ref"] == "M-4"
@@ -156,7 +156,7 @@ def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
 
 
 def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
-    """The brief says so."""
+    """The brief says that its subject comes from the context."""
     answer = desk.run("--context", "AZ-IQ", "brief")
     assert "context AZ-IQ" in answer.lines[0]
     assert desk.read("--context", "AZ-IQ", "brief")["context"] == ["AZ", "IQ"]
@@ -172,7 +172,7 @@ def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
 
 
 def test_ties_between_names_are_shown(desk: Desk) -> None:
-    """Two pairs share a name, with and without a side, and each counts once per meeting."""
+    """Two people share a name, with and without a side; each pair counts once per meeting."""
     for side in ("IQ", ""):
         typed(
             desk,
@@ -192,7 +192,7 @@ def test_an_undated_engagement_is_shown(desk: Desk) -> None:
 
 
 def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
-    """A long visit outlasts a meeting during it. Silence is counted from its last day."""
+    """A long visit outlasts a meeting during the visit. Silence starts when the visit ends."""
     typed(
         desk,
         "visit conclude --title Long --host ZA --party KE --occurred 2025-10-01/2025-12-01",
@@ -211,14 +211,14 @@ def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
 
 
 def test_a_follow_up_of_a_dissolved_body_says_so(desk: Desk) -> None:
-    """The follow-up awaits a session of a body that no longer meets."""
+    """The brief says that the follow-up awaits a session of a body that no longer meets."""
     typed(desk, "mechanism dissolve B-3")
     assert "B-3 is dissolved" in desk.run("follow-ups").out
     assert "2 standing · 1 dissolved" in desk.run("mechanism", "list").lines[0]
 
 
 def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
-    """After its last day, the brief says that it was not concluded."""
+    """After the last day of the visit, the brief says that the visit was not concluded."""
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-12-04/2025-12-06")
     assert "under way" in desk.run("timeline").out
     assert "not concluded" in desk.run("timeline", now="2025-12-09T10:00:00Z").out
@@ -228,7 +228,7 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
 
 
 def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
-    """The newest come first, with replies still awaited. Messages to others are left out."""
+    """The newest come first, with awaited replies. The brief leaves out messages to others."""
     note = "demarche deliver --from AZ --to"
     typed(
         desk,

@@ -62,7 +62,7 @@ def decoded(component: Any, name: str) -> Any:
 
 
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
-    """With the past, it has all records; without it, those that are ahead, called off or owed."""
+    """Without the past, the calendar has only records that are ahead, called off or owed."""
     known = recorded(story)
     ahead = {ref for ref, record in known.items() if record["status"] not in OVER}
     assert shown(story, "--all").keys() == known.keys()
@@ -113,7 +113,7 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 
 
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
-    """Such tasks are engagements on an unknown day, and fulfilled or dropped follow-ups."""
+    """These records are engagements on an unknown day, and fulfilled or dropped follow-ups."""
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {
         ref: component
@@ -188,7 +188,7 @@ END:VCALENDAR
 
 
 def test_a_whole_calendar(desk: Desk) -> None:
-    """The calendar is compared line by line; each UID is replaced with a placeholder."""
+    """The test compares the calendar line by line, with a placeholder for each UID."""
     title = "Görüş; the third one of the foreign ministers of both countries in 2026"
     act(desk, f"meeting schedule --title '{title}' --party AZ --party TR --topic 'oil, gas'")
     act(desk, "meeting reschedule M-1 --occurred 2026-03-02/2026-03-04 --place Bakı")
@@ -216,7 +216,7 @@ DAYS: dict[str, tuple[str, str | None]] = {
     "0001-01-02": ("0001-01-02", "0001-01-03"),
     "9999-12-30": ("9999-12-30", "9999-12-31"),
 }
-"""Exact dates with their start and end; the end is the next day, and times have no end."""
+"""Exact dates with their start and end. The end of a day is the next day; times have no end."""
 
 NO_DAYS = {
     "2026": "2026",
@@ -245,14 +245,14 @@ NO_START = {
     "../2026-03-02": "by 2 Mar 2026",
     "/2026-03-02": "until 2 Mar 2026, start unknown",
 }
-"""Inexact dates whose last possible day is written."""
+"""Inexact dates for which the calendar gives the last possible day."""
 
 DUE: dict[str, str] = {
     **{edtf: edtf.rpartition("/")[2] for edtf in DAYS if "T" not in edtf},
     **{edtf: start for edtf, (start, _) in DAYS.items() if "T" in edtf},
     **dict.fromkeys((*NO_START, "0001-01-01/2026-03-02"), "2026-03-02"),
 }
-"""Due dates of follow-ups whose last possible day is written."""
+"""Due dates of follow-ups for which the calendar gives the last possible day."""
 
 
 def plans(dates: Iterable[str]) -> str:
@@ -289,7 +289,7 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
 
 
 def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
-    """The title of its task says so."""
+    """The title of the plan's task says that the date is unknown."""
     desk.run("meeting", "schedule", "--title", "Talks", "--party", "AZ")
     desk.run("follow-up", "agree", "--what", "Reply", "--party", "AZ")
     assert {(item.name, str(item["SUMMARY"])) for item in shown(desk).values()} == {
@@ -299,7 +299,7 @@ def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
 
 
 def test_a_disputed_date_is_tentative(desk: Desk) -> None:
-    """Both readings are shown, with the source of the new reading.
+    """The calendar shows both readings, with the source of the new reading.
 
     Choosing a reading confirms the date.
     """
@@ -365,12 +365,12 @@ COURSE = (
     ("undo --reason mistaken", "CONFIRMED", "17"),
     ("visit cancel V-1", "CANCELLED", "17"),
 )
-"""Commands, the status after each (``None`` if it is not shown), and the day of March."""
+"""Commands, each with the status after it (``None`` if not shown) and the day in March."""
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
-    """The register after these commands (one each hour), and the calendar after each command."""
+    """The register after these commands (one every hour), and the calendar after each command."""
     with elsewhere(tmp_path_factory.mktemp("course")) as desk:
         calendars = []
         for hour, (line, _, _) in enumerate(COURSE):
@@ -401,7 +401,7 @@ def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -
 def test_a_past_calendar_equals_the_one_written_then(
     desk: Desk, lived: tuple[Path, list[bytes]]
 ) -> None:
-    """As of any hour, the bytes are the same."""
+    """A calendar as of any hour has the same bytes as the calendar written at that hour."""
     register, then = lived
     taking(desk, register)
     for hour, wanted in enumerate(then):
@@ -473,7 +473,7 @@ FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 
 
 def test_a_filtered_calendar(story: Desk) -> None:
-    """Filters and the context apply as in other reports, and the calendar is named after them."""
+    """Filters and the context apply as in reports, and appear in the name of the calendar."""
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))

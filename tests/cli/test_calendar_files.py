@@ -46,7 +46,7 @@ def export(desk: Desk, name: str = "calendar.ics") -> Answer:
 
 
 def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
-    """The calendar is a new file, so a program that still reads the old file is not disturbed."""
+    """The calendar is a new file, so a program can go on reading the old file."""
     file = planned.home / "calendar.ics"
     file.chmod(0o640)
     with file.open("rb") as reader:
@@ -57,7 +57,7 @@ def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
 
 
 def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
-    """The target of the link is replaced."""
+    """Dragoman replaces the target of the link, and not the link."""
     (planned.home / "link.ics").symlink_to("calendar.ics")
     assert export(planned, "link.ics").code == 0
     assert os.readlink(planned.home / "link.ics") == "calendar.ics"
@@ -65,7 +65,7 @@ def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
 
 
 def test_another_file_is_not_replaced(planned: Desk) -> None:
-    """The file may be empty, another calendar, something else, or a folder."""
+    """The path may lead to an empty file, another calendar, some other file, or a folder."""
     (planned.home / "folder.ics").mkdir()
     for foreign in (b"", b"BEGIN:VCALENDAR\r\nPRODID:-//Others//EN\r\n", b"\0" * 9000, None):
         file = planned.home / ("folder.ics" if foreign is None else "other.ics")
@@ -172,7 +172,7 @@ HOSTILE = (
 
 
 def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry:
-    """A meeting with text in every field that takes text."""
+    """A meeting with the text in every field that takes text."""
     person: CalendarPerson = {
         "name": name,
         "post": title,
@@ -221,7 +221,7 @@ def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry
 
 
 def test_hostile_text_from_the_register_stays_text(desk: Desk) -> None:
-    """Hostile text is recorded by hand; the calendar has only the text as it is shown."""
+    """Hostile text is recorded by hand; the calendar contains the text only as reports show it."""
     for title in HOSTILE[1:5]:
         facts = (f"--title={title}", f"--place={title}", f"--topic={title}", "--party=AZ")
         assert desk.run("meeting", "schedule", "--occurred=2026-03-02", *facts).code == 0
@@ -248,7 +248,7 @@ texts = st.sampled_from(HOSTILE) | st.text(min_size=1)
 def test_any_text_is_read_back_as_it_is_shown(
     title: str, place: str, topics: list[str], name: str, called: str
 ) -> None:
-    """No text in any field is taken for a property or a component."""
+    """A calendar program never reads text in a field as a property or a component."""
     head = CalendarHead(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
     raw = written(head, [entry(title, place, topics, name)]).content
     [event] = components_of(raw)

@@ -113,7 +113,7 @@ def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None
 
 
 def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
-    """With the past, khal finds all events that have days, on the days that the timeline shows."""
+    """With the past, khal finds all dated events on the days that the timeline shows."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
     dates = [item["occurred"] for item in recorded(story).values() if item.get("occurred")]
@@ -127,7 +127,7 @@ def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
 
 
 def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) -> None:
-    """Tasks have their due day, if any; the finished ones are done."""
+    """Each task has its due day, if it has one; the finished tasks are done."""
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
     found = {}

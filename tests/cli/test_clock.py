@@ -1,4 +1,4 @@
-"""The clock: questions if it looks wrong, notes if it is behind, and test times set by hand."""
+"""The clock: questions about a wrong clock, notes on a slow clock, and test times set by hand."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ NO_CLOCK = {"DRAGOMAN_NOW": ""}
 
 
 def meet(desk: Desk, now: str, *options: str) -> Answer:
-    """Record a meeting that must be accepted."""
+    """Record a meeting; Dragoman must accept it."""
     answer = desk.run(*MEET, *options, now=now)
     assert answer.code == 0, answer.err
     return answer
@@ -32,7 +32,7 @@ def refused(answer: Answer, *words: str) -> None:
 
 
 def titles(desk: Desk, as_of: str, now: str) -> int:
-    """Return the number of timeline entries as of a day."""
+    """Return the number of entries in the timeline as of a day."""
     return len(desk.read("timeline", "--as-of", as_of, now=now)["entries"])
 
 
@@ -85,7 +85,7 @@ def begun(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...]) -> None:
-    """In a pipe, the command prints one line and exits with 2, and nothing is recorded.
+    """In a pipe, the command prints one line, records nothing, and exits with 2.
 
     With ``--yes``, the command records.
     """
@@ -102,7 +102,7 @@ def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...])
 
 
 def test_an_import_needs_confirmation(begun: Desk) -> None:
-    """An import of a table too, with the option that answers its other questions."""
+    """An import of a table needs ``--yes``, which also answers its other questions."""
     begun.write("list.csv", TABLE)
     begun.write("map.yaml", MAPPING)
     line = ("import", "list.csv", "--map", "map.yaml", "--encoding", "utf-8", "--delimiter", ",")
@@ -116,7 +116,7 @@ def test_an_import_needs_confirmation(begun: Desk) -> None:
 
 
 def test_a_seal_needs_confirmation(begun: Desk) -> None:
-    """A seal keeps a time too, and so does a cosignature."""
+    """A seal and a cosignature both contain a time."""
     assert begun.run("audit", "key", "new").code == 0
     refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
     assert rows(begun.register, "SELECT count(*) FROM seals") == [(0,)]
@@ -137,7 +137,7 @@ def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
 
 
 def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
-    """No register is created before the answer."""
+    """Dragoman creates no register before the user answers."""
     refused(desk.run(*MEET, now=FAR), "2099-01-01", "--yes")
     assert not desk.register.exists()
     meet(desk, FAR, "--yes")
@@ -151,14 +151,14 @@ def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: s
 
 @pytest.mark.parametrize("days", [1, 21, 300])
 def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
-    """The register was idle for three weeks, or for most of a year."""
+    """Nobody recorded anything for three weeks, or for most of a year."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
 
 
 def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
-    """No file of the machine changed meanwhile. After that, the register has the new time."""
+    """No file on the machine changed meanwhile. After the answer, the register has the new time."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     refused(desk.run(*MEET, now=later.isoformat()), "after the last entry", "--yes")
@@ -167,7 +167,7 @@ def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
 
 
 def test_years_of_idleness_on_a_machine_in_use_need_no_confirmation(desk: Desk) -> None:
-    """A file of the home that changed half a year ago shows that time went by."""
+    """A file in the home folder that changed half a year ago shows that time has passed."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     changed = (later - timedelta(days=180)).timestamp()
@@ -204,7 +204,7 @@ def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
 
 
 def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
-    """The number of its entries does not matter."""
+    """The import prints one note, however many entries it records."""
     meet(desk, "2026-02-15T08:00:00Z")
     other = desk.home / "other.db"
     assert desk.run("--register", other, *MEET).code == 0
@@ -219,7 +219,7 @@ def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
 
 @pytest.fixture
 def healed(desk: Desk) -> Desk:
-    """A register whose second entry is stamped 2099, by a clock that was right before and after."""
+    """A register whose second entry is stamped 2099; its clock was right before and afterwards."""
     meet(desk, "2026-01-10T08:00:00Z")
     meet(desk, FAR, "--yes")
     meet(desk, "2026-02-01T08:00:00Z")
@@ -254,7 +254,7 @@ def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
 
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
-    """Clock readings appear if they differ from the stamp. Account and host appear on request."""
+    """A clock reading appears if it differs from the stamp. Account and host appear on request."""
     lines = [line for line in healed.run("audit", "log").lines if "Z  " in line]
     assert [line.partition("(the clock said ")[2] for line in lines] == [
         *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
@@ -277,7 +277,7 @@ def test_the_log_shows_clock_readings(healed: Desk) -> None:
 
 
 def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
-    """LOGNAME can be set by anybody, so the log keeps the system's account too."""
+    """Anybody can set LOGNAME, so the log also keeps the account of the operating system."""
     desk.run(*MEET, env={"LOGNAME": "mallory", "USER": "mallory"})
     [entry] = desk.read("audit", "log")["entries"]
     assert entry["recorded_by"] == "mallory"
@@ -300,7 +300,7 @@ def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]) -> None:
-    """Any other register takes the time of the clock."""
+    """Any other register uses the time of the clock."""
     own = begun.home / "own.db"
     first = begun.run("--register", own, *MEET, "--place", "Baku", env=NO_CLOCK)
     assert first.code == 0, first.err
@@ -313,7 +313,7 @@ def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]
 
 
 def test_only_a_test_register_is_sealed_with_a_time_set_by_hand(desk: Desk) -> None:
-    """A seal keeps a time too."""
+    """A seal contains a time, too."""
     assert desk.run(*MEET, env=NO_CLOCK).code == 0
     assert desk.run("audit", "key", "new").code == 0
     refused(desk.run("audit", "seal"), "DRAGOMAN_NOW")
@@ -379,7 +379,7 @@ def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
-    """One line says what to set."""
+    """The error is one line that says what to set."""
     for line in ("timeline", "audit log", "register info"):
         refused(stranger.run(*line.split()), "HOME", "--register")
     refused(stranger.run(*MEET), "HOME", "--register")
@@ -390,7 +390,7 @@ def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
 def test_without_a_home_a_named_register_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Recording, reading and sealing work, under the number of the account."""
+    """Recording, reading and sealing work; the recorder is the number of the account."""
     from dragoman.store.machine import this_machine
 
     this_machine.cache_clear()

@@ -1,4 +1,4 @@
-"""Completion, by the command and in shells."""
+"""Completion, by the command itself and in shells."""
 
 import os
 import shlex
@@ -62,7 +62,7 @@ OFFERED: list[tuple[list[str], list[str], bool]] = [
 def test_words_are_completed(
     desk: Desk, words: list[str], offered: list[str], all_: bool, viewed: bool
 ) -> None:
-    """Nouns, verbs, options, choices and codes are offered, with a register and without one."""
+    """Completion offers nouns, verbs, options, choices and codes, even without a register."""
     if viewed:
         desk.record(ARTICLE)
     found = candidates(desk, *words)
@@ -87,7 +87,7 @@ def test_words_are_completed(
 def test_refs_are_completed_from_the_views(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The newest refs are first, each with its title; without views, no refs are offered."""
+    """The newest refs come first, each with its title; without views, completion offers no refs."""
     assert candidates(story, *words) == offered
     shutil.rmtree(story.home / "cache")
     assert candidates(story, *words) == []
@@ -189,7 +189,7 @@ def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
 def test_arguments_other_than_refs_are_completed(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The shell completes files; kinds, shells and colours are offered by name."""
+    """The shell completes files; Dragoman offers the names of kinds, shells and colours."""
     assert candidates(story, *words) == offered
 
 
@@ -256,7 +256,7 @@ def test_bash_quotes_a_choice_of_two_words(path: str) -> None:
 
 
 def test_tab_completes_in_bash(path: str) -> None:
-    """The bash prompt has read the script."""
+    """A bash that has read the script completes words at its prompt."""
     env = {**os.environ, "PATH": path, "PS1": "> ", "INPUTRC": "/dev/null"}
     terminal = at_terminal([shell("bash"), "--norc", "--noprofile", "-i"], env)
     terminal.until("> ")

@@ -1,4 +1,4 @@
-"""The context of a desk: its parties are the default of reports and new records."""
+"""The context of a desk: its parties are the default for reports and new records."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def triangle(desk: Desk) -> Desk:
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("case", CONTEXTS)
 def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
-    """The nearest setting wins, appears in the document and the heading, and can be left."""
+    """The nearest setting wins, appears in the document and the heading, and can be ignored."""
     option, variable, setting, codes = CONTEXTS[case]
     if setting:
         triangle.write("config/dragoman/config.toml", f'context = "{setting}"\n')
@@ -84,7 +84,7 @@ def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
 
 
 def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
-    """The receipt says so. Parties that are given replace the parties of the context."""
+    """The receipt names the context. Parties that you give replace the parties of the context."""
     answer = act(story, "meeting hold --title T --occurred today --context AZ-TR")
     assert answer.err == "note: the parties come from context AZ-TR\n"
     assert shown(story, "M-4")["parties"] == ["AZ", "TR"]

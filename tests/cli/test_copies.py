@@ -39,7 +39,7 @@ records:
 
 
 def tables(views: Views) -> dict[str, list[Any]]:
-    """Return all rows of the views, with records by their ids and without positions."""
+    """Return all rows of the views, without positions, and with ids in place of record numbers."""
     views.refresh()
     with views.engine.connect() as connection:
         refs = connection.execute(metadata.tables["refs"].select()).all()
@@ -129,7 +129,7 @@ def test_a_copy_adds_only_new_events(story: Desk) -> None:
 
 
 def test_an_older_state_changes_nothing(story: Desk) -> None:
-    """Events recorded here since, or copied from a later file, stay."""
+    """Events that this register recorded since, or copied from a later file, stay."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     story.run("export", "--jsonl", early, "--as-of", "60")
     story.run("export", "--jsonl", late)
@@ -144,7 +144,7 @@ def test_an_older_state_changes_nothing(story: Desk) -> None:
 def test_a_dry_run_shows_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A record that is repeated in a later batch is included."""
+    """The dry run includes a record that a later batch repeats."""
     monkeypatch.setattr("dragoman.exchange.imports.copies.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
@@ -195,7 +195,7 @@ def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
 
 
 def changed(line: str, **facts: Any) -> str:
-    """Return a line of an export with a changed first event."""
+    """Return a line of an export in which the first event is changed."""
     record = json.loads(line)
     record["events"][0]["data"] |= facts
     return json.dumps(record)
@@ -251,7 +251,7 @@ REASONS = {
     "an unknown disputed field": "there is no field 'weather'",
     "an unknown cleared field": "event 1 does not follow from the events before it",
 }
-"""The reasons for some of them, with 1 for ids and numbers."""
+"""The reasons for some of the rejections, with 1 in place of ids and numbers."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -271,7 +271,7 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
 
 
 def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
-    """If two parties would be merged into each other, the second is rejected."""
+    """If two parties would be merged into each other, the import rejects the second merge."""
     file = story.home / "two.jsonl"
     story.run("export", "--jsonl", file, "P-1", "P-2")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -286,7 +286,7 @@ def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
 
 
 def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
-    """Blank rows are skipped, and invalid bytes are blamed on the file, not on the register."""
+    """The import skips blank rows, and blames the file, not the register, for invalid bytes."""
     file, other = story.home / "all.csv", story.home / "other.db"
     count = story.read("export", "--csv", file)["records"]
     file.write_bytes(file.read_bytes() + b",,\r\n\r\nx\xff\r\n")
@@ -333,7 +333,7 @@ def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expe
 
 
 def test_a_table_can_be_read(story: Desk) -> None:
-    """Each record is a row, and no cell is a formula for a spreadsheet."""
+    """Each record is a row, and no spreadsheet takes a cell for a formula."""
     rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
     assert len({row["ref"] for row in rows}) == len(rows) > 20
     [late] = [row for row in rows if row["title"].endswith("زيارة")]
@@ -373,7 +373,7 @@ def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
 def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Any records in any order are the same in the other register."""
+    """Any records, in any order, are the same in the other register after the copy."""
     with shelf() as place:
         engine = place.engine()
         views = place.views()

@@ -43,7 +43,7 @@ def commands() -> Iterator[str]:
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("words", [*commands()])
 def test_data_does_not_depend_on_the_terminal(desk: Desk, words: str, encoding: str) -> None:
-    """The bytes are those of a UTF-8 terminal, and ``--ascii`` does not change them."""
+    """The bytes equal those printed at a UTF-8 terminal, and ``--ascii`` changes nothing."""
     plain = desk.run(*words.split())
     assert plain.code == 0, plain.err
     assert desk.run(*words.split(), encoding=encoding).out_bytes == plain.out_bytes
@@ -63,7 +63,7 @@ def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
 
 
 def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
-    """The file has the names as they were recorded."""
+    """The output has the names as they were recorded."""
     for settings in ({"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}):
         answer = desk.command("timeline", "--csv", env=settings)
         assert (answer.code, all(name in answer.out for name in NAMES)) == (0, True)
@@ -78,7 +78,7 @@ def test_the_help_of_the_real_command(desk: Desk, words: str, encoding: str) -> 
 
 
 def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
-    """The mapping is read back, so no column may be spelled differently."""
+    """Dragoman reads the mapping back, so the mapping must spell every column as the table does."""
     table = desk.write("liste.csv", "Tarix,Şəhər\n2025-01-01,Köln\n2025-01-02,Şəki\n")
     for options in ({"encoding": "ascii"}, {}):
         answer = desk.run("--ascii", "import", table, "--suggest", **options)
@@ -86,7 +86,7 @@ def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
 
 
 def test_completion_is_utf8(desk: Desk) -> None:
-    """Names of countries go to the shell, which reads them in any locale."""
+    """Completion passes names of countries to the shell, which reads UTF-8 in any locale."""
     words = ("__complete", "timeline", "--party", "T")
     assert desk.run(*words, encoding="ascii").out_bytes == desk.run(*words).out_bytes
     assert "Türkiye" in desk.run(*words, encoding="ascii").out

@@ -1,4 +1,4 @@
-"""A foreign file in the place of the views is never cleared, written to or trusted."""
+"""Dragoman never clears, writes to or trusts a foreign file in the place of the views."""
 
 import os
 import sqlite3
@@ -93,7 +93,7 @@ def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: s
 
 
 def test_a_note_reports_a_foreign_file(article: Desk) -> None:
-    """The report is right, and the note says that it used a temporary file."""
+    """The report is right, and the note says that Dragoman used a temporary file."""
     document = article.read("timeline")
     linked(article.views, article.register)
     answer = article.run("timeline", "--json")
@@ -181,7 +181,7 @@ def test_drafts_of_a_killed_builder_are_deleted(article: Desk) -> None:
 
 
 def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
-    """The log belongs to views that were deleted."""
+    """The stale -wal file belongs to views that were deleted."""
     assert article.run(*ACT).code == 0
     log = Path(f"{article.views}-wal")
     assert log.stat().st_size > 0
@@ -191,7 +191,7 @@ def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
 
 
 def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
-    """If the views are up to date, closing them does not copy their log into the file."""
+    """If the views are up to date, closing them does not copy the -wal file into the main file."""
     before = article.views.stat().st_mtime_ns
     assert article.run(*ACT).code == 0
     assert article.views.stat().st_mtime_ns == before
@@ -200,7 +200,7 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
 
 
 def test_locked_views_are_not_deleted(desk: Desk) -> None:
-    """Views that another process keeps locked must not be mistaken for damaged ones."""
+    """Views that another process keeps locked must not be mistaken for damaged views."""
     desk.run("record", ARTICLE)
     design, mark = views.design(), desk.views.stat().st_ino
     with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:
@@ -217,7 +217,7 @@ def test_locked_views_are_not_deleted(desk: Desk) -> None:
 def test_a_foreign_database_with_our_mark_is_kept(
     article: Desk, kind: str, version: int | None
 ) -> None:
-    """The database has our application id, but its tables are not ours."""
+    """The database has Dragoman's application id, but the tables of another program."""
     place = article.views.with_suffix(kind)
     report = article.read("search", "Rafiyev")
     [(mark,)], [(ours,)] = (

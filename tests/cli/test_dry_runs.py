@@ -49,7 +49,7 @@ def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
 
 
 def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
-    """The dispatch is already recorded."""
+    """If a dispatch is already recorded, the dry run says that there is nothing new."""
     before = story.events()
     assert act(story, f"record {ARTICLE} --dry-run").out == "Dry run: would record nothing new.\n"
     assert story.read("record", ARTICLE, "--dry-run")["events"] == []

@@ -21,12 +21,12 @@ def story(desk: Desk) -> Desk:
 
 @define
 class Editor:
-    """A scripted editor that does one step each time it is opened."""
+    """A scripted editor that runs one step each time Dragoman opens it."""
 
     folder: Path
 
     def does(self, *steps: str) -> None:
-        """Set the shell command for each time it is opened; ``$1`` is the draft."""
+        """Set a shell command for each time that the editor is opened; ``$1`` is the draft."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         for number, step in enumerate(steps, 1):
@@ -41,13 +41,13 @@ class Editor:
 
     @property
     def seen(self) -> list[list[str]]:
-        """Return the lines of the draft for each time it was opened."""
+        """Return the lines of the draft for each time that Dragoman opened the editor."""
         times = range(1, len(list(self.folder.glob("seen-*"))) + 1)
         return [(self.folder / f"seen-{time}").read_text().splitlines() for time in times]
 
     @property
     def env(self) -> dict[str, str]:
-        """Return the environment variable that names the editor."""
+        """Return the environment that names this editor."""
         return {"EDITOR": shlex.quote(str(self.folder / "editor"))}
 
 
@@ -58,7 +58,7 @@ def editor(desk: Desk) -> Editor:
 
 
 def fill(**fields: str) -> str:
-    """Return an editor step that fills in fields, replacing their values."""
+    """Return an editor step that replaces the values of fields."""
     changes = (f"-e {shlex.quote(f's|^{name}:.*|{name}: {to}|')}" for name, to in fields.items())
     return f'sed -i {" ".join(changes)} "$1"'
 
@@ -91,7 +91,7 @@ MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yeste
 def test_every_kind_can_be_written_in_an_editor(
     story: Desk, editor: Editor, kind: str, fields: dict[str, str], ref: str
 ) -> None:
-    """The draft is recorded with its reason and deleted."""
+    """Dragoman records the draft with its reason, then deletes the draft."""
     editor.does(fill(**fields, reason="as the desk says"))
     answer = story.forked("compose", kind, env=editor.env)
     assert (answer.code, answer.err) == (0, "")
@@ -102,7 +102,7 @@ def test_every_kind_can_be_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft says what to do, and names the fields and the values that they take."""
+    """A new draft says what to do, and names all fields with the values that each field takes."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
@@ -144,7 +144,7 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
 
 @pytest.mark.parametrize("case", FAULTS)
 def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str) -> None:
-    """The editor opens again, and nothing that was typed is lost."""
+    """The editor opens again with everything that the user typed."""
     wrong, line, said = FAULTS[case]
     right = {"kind": "meeting", "status": "held", "occurred": "today", "parties": "[AZ, IQ]"}
     mended = fill(**dict.fromkeys(wrong, "") | right)
@@ -166,7 +166,7 @@ def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str
 def test_an_editor_that_never_corrects_the_error_is_not_opened_for_ever(
     story: Desk, editor: Editor
 ) -> None:
-    """A script may change the draft each time and leave the error; the draft is kept."""
+    """A script may change the draft without fixing the error; Dragoman keeps the draft."""
     editor.does(*([f"{MEETING}\necho 'reason: again' >> \"$1\""] * 20))
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 2
@@ -190,7 +190,7 @@ def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> No
 
 
 def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
-    """Nothing is recorded, and the message says how to resume."""
+    """Dragoman records nothing, and the message says how to resume."""
     before = story.events()
     editor.does(f"{MEETING}\n{fill(parties='[AZ, Iraak]')}", "true")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -207,7 +207,7 @@ def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -
 
 
 def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
-    """Nothing is recorded, and ``--resume`` continues."""
+    """Dragoman records nothing, and ``--resume`` continues."""
     before = story.events()
     editor.does(f"{MEETING}\nexit 3")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -226,7 +226,7 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
 
 
 def test_resume_opens_the_last_draft(story: Desk, editor: Editor) -> None:
-    """The other drafts stay."""
+    """Dragoman keeps the other drafts."""
     for kind in ("meeting", "visit"):
         editor.does("exit 1")
         assert story.forked("compose", kind, env=editor.env).code == 2
@@ -335,7 +335,7 @@ BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
 def test_a_status_change_in_an_editor_is_not_a_correction(
     story: Desk, editor: Editor, case: str
 ) -> None:
-    """The change is recorded as the event for the new status, and needs no reason."""
+    """Dragoman records the event for the new status, which needs no reason."""
     before, ref, fields, event, status = BY_STATUS[case]
     if before:
         assert story.run(*shlex.split(before)).code == 0
@@ -356,7 +356,7 @@ def test_a_refusal_by_the_register_is_shown_in_the_draft(story: Desk, editor: Ed
 
 
 def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
-    """Nothing is recorded, and ``--resume`` continues."""
+    """Dragoman records nothing, and ``--resume`` continues."""
     before = story.events()
     editor.does(MEETING)
     answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
@@ -370,7 +370,7 @@ def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
 def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what: str) -> None:
-    """Nothing is recorded, and ``--resume`` opens the saved draft."""
+    """Dragoman records nothing, and ``--resume`` opens the saved draft."""
     before = story.events()
     editor.does(f"{fill(title='Talks', reason='why')}\necho started\nexec sleep 30")
     terminal = start_forked(story, "compose", what, **editor.env)
@@ -437,7 +437,7 @@ def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str)
 def test_a_field_that_a_draft_cannot_change_is_reported(
     story: Desk, editor: Editor, ref: str, line: str
 ) -> None:
-    """The draft opens again, so nothing that was typed is lost."""
+    """The draft opens again with everything that the user typed."""
     before = story.events()
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
     answer = story.forked("compose", ref, env=editor.env)
@@ -451,7 +451,7 @@ def test_a_field_that_a_draft_cannot_change_is_reported(
 def test_a_reason_that_is_not_text_is_an_error_at_its_line(
     story: Desk, editor: Editor, reason: str
 ) -> None:
-    """A list is blamed on the draft, not on the register."""
+    """If the reason is a list, the error is about the draft, not about the register."""
     editor.does(f"{MEETING}\n{fill(reason=reason)}", fill(reason="as the desk says"))
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err

@@ -48,7 +48,7 @@ def story(desk: Desk) -> Desk:
 
 
 def exported(desk: Desk, form: str, *options: str) -> Answer:
-    """Return what an export writes to stdout."""
+    """Return the output that an export writes to stdout."""
     answer = desk.run("export", f"--{form}", "-", *options)
     assert answer.code == 0, answer.err
     return answer
@@ -87,7 +87,7 @@ def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_replaces_only_an_earlier_export(story: Desk, form: str) -> None:
-    """The file has the same content as stdout would."""
+    """An exported file has the same content as the output on stdout."""
     file = story.write("file", "Dear colleague")
     refused = story.run("export", f"--{form}", file)
     assert (refused.code, refused.out) == (2, "")
@@ -137,9 +137,9 @@ WITHHELD = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("label", WITHHELD)
 def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
-    """Parties that only secret records name, and links to secret records, are also withheld.
+    """The export also withholds parties that only secret records name, and links to secret records.
 
-    The note counts by kind.
+    The note counts the withheld records by kind.
     """
     said, secrets = WITHHELD[label]
     whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
@@ -159,7 +159,7 @@ def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None
 
 
 def test_the_document_counts_withheld_records(story: Desk) -> None:
-    """The document counts withheld records by kind, and also says if none were withheld."""
+    """The document counts the withheld records of each kind, even if the export withheld none."""
     document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
     assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
     document = story.read(
@@ -171,7 +171,7 @@ def test_the_document_counts_withheld_records(story: Desk) -> None:
 
 
 def test_a_merged_party_is_known_by_all_names(story: Desk) -> None:
-    """One open name is enough; a retracted party is withheld under its only name."""
+    """One open name is enough; a retracted party that has only one name is withheld."""
     merged = ("party", "merge", "P-6", "P-7", "--reason", "one man", "--yes")
     hidden = [json.loads(line) for line in exported(story, "jsonl", "--kind", "party").lines[1:]]
     [guest] = [item["ref"] for item in hidden if item["name"] == "Hidden Guest"]
@@ -236,9 +236,7 @@ def test_entities_describe_meetings_and_posts(story: Desk) -> None:
 
 
 def test_events_are_rows(story: Desk) -> None:
-    """There is a row for each ordered pair of sides, with codes and dates. Uncoded events are
-    counted.
-    """
+    """Each ordered pair of sides has a row with codes and dates. Uncoded events are counted."""
     rows = table(story, "cameo", "--between", "AZ", "SA")
     assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-6": 6, "M-7": 2, "F-6": 2}
     assert len({row["EventID"] for row in rows}) == len(rows)
@@ -260,7 +258,7 @@ def test_events_are_rows(story: Desk) -> None:
 
 
 def test_events_in_plover_terms(story: Desk) -> None:
-    """PLOVER has a type, a mode and a context instead of a code."""
+    """In PLOVER, an event has a type, a mode and a context instead of a code."""
     [row, _] = table(story, "plover", "M-7")
     assert (row["SourceCode"], row["RecipientCode"]) == ("AZE", "SAU")
     assert (row["EventType"], row["Mode"], row["Context"]) == ("CONSULT", "phone", "")
@@ -294,7 +292,7 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
 
 
 def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
-    """If the dispatch is recorded in an empty register, that register has the same facts."""
+    """After the dispatch is recorded in an empty register, that register has the same facts."""
     done = story.run("export", "--dispatch", "all.yaml")
     assert "not in a dispatch: 5 retracted records" in done.err
     answer = story.run("--register", "other.db", "record", "all.yaml")
@@ -313,7 +311,7 @@ def test_a_dispatch_fits_the_schema(story: Desk) -> None:
 
 
 def test_a_dispatch_includes_linked_records(story: Desk) -> None:
-    """A session comes with its mechanism, both under handles."""
+    """The dispatch has a session with its mechanism, each under a handle."""
     answer = exported(story, "dispatch", "C-1")
     assert "mechanism: mechanism-1" in answer.out
     assert "handle: mechanism-1" in answer.out
@@ -334,7 +332,7 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
 
 
 def test_stdout_named_as_a_file_is_refused(desk: Desk) -> None:
-    """A pipe cannot be replaced atomically. The message must not call the file missing."""
+    """Dragoman cannot replace a pipe atomically. The message must not call the file missing."""
     desk.record(ARTICLE)
 
     answer = desk.command("export", "--jsonl", "/dev/stdout")
@@ -373,9 +371,9 @@ def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
-    """The reply is copied with its message or later.
+    """The import copies the reply together with its message, or later.
 
-    The message alone does not open a follow-up.
+    Copying only the message does not open a follow-up.
     """
     assert awaiting.run("export", f"--{form}", "all").code == 0
     assert awaiting.run("--register", "other.db", "import", "all").code == 0
@@ -384,7 +382,7 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """The follow-up itself was not copied."""
+    """The import copies the message and its answer, but not the follow-up."""
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
     answer = awaiting.run("--register", "other.db", "demarche", "answer", "D-1")
@@ -393,7 +391,7 @@ def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk)
 
 
 def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
-    """Each message opens its reply once; a change to a reply counts as lost."""
+    """Each message opens its follow-up once; a change to the follow-up counts as lost."""
     answer = awaiting.run("export", "--dispatch", "all.yaml")
     assert answer.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
     for _ in range(2):
@@ -412,7 +410,7 @@ def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
 
 
 def test_a_copy_with_an_unknown_sender_is_refused(awaiting: Desk) -> None:
-    """The codes of a message are checked like all others."""
+    """The import checks the codes in a message like all other codes."""
     lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
     answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
     assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err

@@ -38,7 +38,7 @@ from tests.cli.papers import (
 
 @pytest.fixture
 def papers() -> Papers:
-    """The papers of a log that was extended, sealed and given away four times."""
+    """The papers of a log that the desk extended, sealed and gave away four times."""
     return give_away()
 
 
@@ -56,7 +56,7 @@ class Verifier:
     program: Path
 
     def accepts(self, *words: str | Path, stdin: str = "") -> str:
-        """Return the output of the program, which must accept its input."""
+        """Return the output of the Go program, which must accept its input."""
         done = self._run(words, stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -140,13 +140,13 @@ def forged(go: Verifier, papers: Papers, folder: Path, size: int, line: int) -> 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_opens_a_seal(go: Verifier, papers: Papers, size: int) -> None:
-    """A note, a key and its id are the same in Go."""
+    """Go reads the same note, the same key and the same key id."""
     [signer] = go.accepts("note", papers.key, papers.seal(size)).splitlines()
     assert papers.key.startswith(f"{signer}+")
 
 
 def test_go_opens_a_seal_with_two_signatures(go: Verifier, papers: Papers) -> None:
-    """Either key opens it; the signature of the other one is ignored."""
+    """Either key opens the seal; Go ignores the signature of the other key."""
     for key in (papers.key, papers.witness):
         [signer] = go.accepts("note", key, papers.cosigned).splitlines()
         assert key.startswith(f"{signer}+")
@@ -159,17 +159,17 @@ def test_go_signs_with_our_key(go: Verifier, papers: Papers, tmp_path: Path) -> 
 
 
 def other_id(line: str) -> str:
-    """Return a signature by another key of the name."""
+    """Return a signature by another key of the same name."""
     return with_flip(line, 3)
 
 
 def other_time(line: str) -> str:
-    """Return a cosignature of a second earlier or later."""
+    """Return a cosignature with a time one second earlier or later."""
     return with_flip(line, 11)
 
 
 def other_name(line: str) -> str:
-    """Return a signature by another name."""
+    """Return the signature under another name."""
     head, _, word = line.rpartition(" ")
     return f"{last_sign(head)} {word}"
 
@@ -213,7 +213,7 @@ def test_go_refuses_another_seal(
 def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """The second signature also covers the entire text."""
+    """The second signature covers the entire text, too."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -245,7 +245,7 @@ def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, par
 def test_go_accepts_a_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """Go accepts the proof for each place of a leaf in the tree; the proof includes the leaf."""
+    """Go accepts a proof for each position of a leaf in the tree; the proof contains the leaf."""
     proof, leaf = papers.proof(size, position), papers.proof(size, position, "leaf")
     go.accepts("inclusion", papers.key, proof, leaf)
     extra = proof.read_text("utf-8").splitlines()[1].removeprefix("extra ")
@@ -289,7 +289,7 @@ def test_go_refuses_a_proof_of_another_length(
 
 
 def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Even a thief of the key cannot prove an event in another log, or show its tiles."""
+    """Even somebody who stole the key cannot prove an event in another log, or show its tiles."""
     note = forged(go, papers, tmp_path, 601, 2)
     proof = papers.proof(601, 257).read_text("utf-8").partition("\n\n")[0]
     included = written(tmp_path, "proof", f"{proof}\n\n{note}")
@@ -338,7 +338,7 @@ def test_go_refuses_a_proof_of_consistency_of_another_length(
 def test_go_finds_a_forked_log(
     go: Verifier, papers: Papers, tmp_path: Path, old: int, new: int
 ) -> None:
-    """The desk's own key has signed another root of the earlier or the later size."""
+    """The desk's own key has signed another root for the earlier or the later size."""
     earlier = written(tmp_path, "earlier.txt", forged(go, papers, tmp_path, old, 2))
     result = go.refuses("consistency", papers.key, earlier, papers.growth(old, new))
     assert "invalid transparency proof" in result
@@ -399,7 +399,7 @@ def test_go_refuses_other_tiles(
 
 @pytest.mark.parametrize("name", ["0/000", "0/002.p/89", "1/000.p/2", "entries/001"])
 def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path, name: str) -> None:
-    """The tile is missing, or lacks its last byte."""
+    """A tile does not exist, or lacks its last byte."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     words = ("tiles", papers.key, papers.seal(601), tmp_path / "tiles")
@@ -413,7 +413,7 @@ def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path,
 def test_go_makes_the_same_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """From our tiles, anybody can make a proof without asking us."""
+    """From published tiles, anybody can make a proof without asking the desk."""
     made = go.accepts("include", papers.key, papers.seal(size), papers.tiles, str(position - 1))
     ours = papers.proof(size, position).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[3:]
@@ -423,7 +423,7 @@ def test_go_makes_the_same_proof_of_inclusion(
 def test_go_makes_the_same_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """From our tiles, anybody can make a proof without asking us."""
+    """From published tiles, anybody can make a proof without asking the desk."""
     made = go.accepts("extend", papers.key, papers.seal(new), papers.tiles, str(old))
     ours = papers.growth(old, new).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[1:]
@@ -443,7 +443,7 @@ def random_leaves(count: int) -> list[bytes]:
 
 
 def in_lines(leaves: list[bytes]) -> str:
-    """Return leaves as the standard input of the program."""
+    """Return leaves in the form that the Go program reads from standard input."""
     return "".join(f"{leaf.hex()}\n" for leaf in leaves)
 
 

@@ -1,4 +1,4 @@
-"""Histories and readings in a register where every command was used."""
+"""Histories and readings in a register on which every command has run."""
 
 import shlex
 
@@ -113,7 +113,7 @@ def test_every_history_is_printed(all_acts: Desk) -> None:
 
 
 def test_repeated_readings_add_nothing(story: Desk) -> None:
-    """Conflicting dispatches are kept once, however often they come."""
+    """Conflicting dispatches are kept once, however often somebody records them."""
     assert "disputed" in story.record(*RIVALS).out
     position, readings = story.position, shown(story, "C-1")["readings"]
     for file in (*RIVALS, ARTICLE, CHAIN, *reversed(RIVALS)):

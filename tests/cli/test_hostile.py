@@ -112,7 +112,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log"])
 def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
-    """The only escapes are our own colours; there are no control characters or overrides."""
+    """The only escapes are Dragoman's colours; no control characters or overrides are printed."""
     for options in ((), ("--ascii",), ("--color", "always")):
         answer = desk.run(*report.split(), *options)
         assert answer.code == 0, answer.err
@@ -140,7 +140,7 @@ def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
 
 @pytest.mark.parametrize("report", PAGES)
 def test_markdown_is_only_text(desk: Desk, report: str) -> None:
-    """Rendered with all extensions, it has no link, image or HTML from a user."""
+    """Rendered with all extensions, the Markdown has no link, image or HTML from a user."""
     text = desk.run(*report.split(), "--markdown").out
     html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
     assert re.findall(r"<(a|img|script|svg|b|input)\b", html) == []
@@ -170,13 +170,13 @@ FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "ics")
 
 @pytest.mark.parametrize("form", FORMS)
 def test_exports_do_not_control_the_terminal(desk: Desk, form: str) -> None:
-    """Even files must be safe to print."""
+    """Exported files must also be safe to print."""
     answer = desk.run("export", f"--{form}", "-")
     assert (answer.code, STEERING.findall(answer.out.replace("\r\n", "\n"))) == (0, [])
 
 
 def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
-    """The recorder and the reason are escaped; the facts are the bytes that the proofs cover."""
+    """Recorder and reason are escaped; the facts are the stored bytes, which the proofs cover."""
     lines = desk.run("audit", "export", "--jsonl", "-").out.removesuffix("\n").split("\n")
     assert STEERING.findall("".join(line.partition('"state":')[0] for line in lines)) == []
     states = rows(desk.register, "SELECT state FROM events ORDER BY position")
@@ -186,7 +186,7 @@ def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")
 def test_pages_are_inert_in_a_browser(desk: Desk, tmp_path: Path) -> None:
-    """No script in a text runs, no request is made, and no error is logged."""
+    """The browser runs no script from a text, makes no request, and logs no error."""
     with Browser(tmp_path / "profile") as browser:
         for number, report in enumerate(PAGES):
             page = desk.home / f"{number}.html"

@@ -58,7 +58,7 @@ def article(desk: Desk) -> Desk:
 
 
 def well_refused(desk: Desk, *words: str | Path) -> None:
-    """Check that a command succeeds or explains in one line why not."""
+    """Check that a command succeeds, or explains in one line why it failed."""
     before = desk.position
     answer = desk.run(*words)
     assert answer.code in (0, 1, 2, 3, 4)
@@ -75,7 +75,7 @@ def test_huge_numbers_are_not_misread(article: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", TEXTS)
 def test_arguments_that_are_not_text(article: Desk, words: str) -> None:
-    """Bytes that are not UTF-8, which only a file name may contain, and NUL."""
+    """The arguments contain NUL, or bytes that are not UTF-8, which only file names may contain."""
     for text in BROKEN:
         well_refused(article, *words.split(), text)
 
@@ -96,14 +96,14 @@ def odd_files(home: Path) -> list[Path]:
 
 @pytest.mark.parametrize("words", READERS)
 def test_only_regular_files_are_read(article: Desk, words: str) -> None:
-    """The others are folders, loops, sockets and endless devices."""
+    """Dragoman does not read folders, loops, sockets or endless devices."""
     for path in odd_files(article.home):
         well_refused(article, *words.split(), path)
 
 
 @pytest.mark.parametrize("words", WRITERS)
 def test_only_regular_files_are_written(article: Desk, words: str) -> None:
-    """The others are still there afterwards."""
+    """Folders, loops, sockets and devices still exist after the command."""
     for path in odd_files(article.home):
         before = os.path.lexists(path) and os.lstat(path)
         well_refused(article, *words.split(), path)

@@ -33,7 +33,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "harmless"])
 def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
-    """There are no style attributes either, and every address is a place on the page."""
+    """The page has no style attributes either, and every address is a place on the page."""
     ids = {attributes.get("id") for _, attributes in parsed(page_of(text)).elements}
     for tag, attributes in parsed(page_of(text)).elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -82,7 +82,7 @@ def test_right_to_left_text_stays_in_its_place() -> None:
 
 
 def test_the_generator_mark_is_in_the_first_kilobyte() -> None:
-    """However long the title is, the program recognises its own file."""
+    """Dragoman recognises its own file, however long the title is."""
     assert GENERATOR.encode() in html(page_of("w" * 10_000)).encode()[:1024]
 
 
@@ -92,7 +92,7 @@ def test_the_same_page_gives_the_same_file() -> None:
 
 
 def test_refs_are_places_and_links() -> None:
-    """A ref links to its row, if there is one, and a part links to its parent."""
+    """A ref links to its row, if the page has that row, and a part links to its parent."""
     found = parsed(timeline())
     links = [item["href"] for item in found.all("a") if not item["href"].startswith("#m-")]
     assert [item["id"] for item in found.all("tr") if "id" in item] == (
@@ -123,7 +123,7 @@ def test_a_legend_unless_the_page_has_one() -> None:
 
 
 def test_every_block_has_its_element() -> None:
-    """Fields are a list of names and values, drawings keep every column, headings nest."""
+    """Fields are a list of names and values, drawings keep every column, and headings nest."""
     page = Page(
         "V-1 visit",
         [],
@@ -150,7 +150,7 @@ def test_every_block_has_its_element() -> None:
 
 
 def test_empty_columns_are_left_out() -> None:
-    """Only the table head uses names."""
+    """Only the table head uses the names of columns."""
     rows = [Row((Cell("1"), Cell(""), Cell("x"), Cell("")))]
     assert len(parsed(Page("", [], [Grid(COLUMNS, rows)])).all("th")) == 2
     assert '<thead class="unseen">' in html(Page("", [], [Grid(COLUMNS, rows)]))

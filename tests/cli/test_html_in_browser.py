@@ -26,7 +26,7 @@ GEOMETRY = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser in which nothing may go wrong."""
+    """A browser in which no page may fail."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
     with Browser(tmp_path_factory.mktemp("profile")) as started:
@@ -67,7 +67,7 @@ class Reader:
         self.browser.click(f"{BUTTONS}.find((button) => button.textContent === '{label}')")
 
     def search(self, text: str) -> None:
-        """Type a text into the search field."""
+        """Type text into the search field."""
         self.browser.evaluate(
             f"(() => {{ const i = document.querySelector('input'); i.value = '{text}';"
             " i.dispatchEvent(new Event('input')) })()"
@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A person whose page must log no errors and make no requests."""
+    """A reader whose page must log no errors and make no requests."""
     yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)
@@ -104,7 +104,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
 
 
 def test_without_scripts_everything_is_shown(reader: Reader) -> None:
-    """All rows, the chart and the legend are shown, but no control that would do nothing."""
+    """The page shows all rows, the chart and the legend, but no control that would do nothing."""
     reader.open(timeline(), scripts=False)
     assert reader.visible_rows() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
@@ -123,7 +123,7 @@ def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
 
 
 def test_rows_are_filtered_by_facets(reader: Reader) -> None:
-    """Values of one facet widen the choice, facets narrow it, and counts show what each leaves."""
+    """Values of one facet widen the choice, facets narrow it, and counts show the rows left."""
     reader.open(timeline())
     assert reader.status() == "8 entries"
     counts = (
@@ -167,7 +167,7 @@ def test_rows_are_found_by_words(reader: Reader) -> None:
 
 
 def test_many_values_are_a_searchable_list(reader: Reader) -> None:
-    """Values that do not fit are folded away, and are found by their beginning."""
+    """The page folds values that do not fit; you find a value by typing its first letters."""
     rows = [row(f"M-{n}", "meeting", "Meeting", party=[f"Party {n}"]) for n in range(1, 31)]
     reader.open(Page("Many", [], [Grid(COLUMNS, rows)]))
     reader.browser.click("document.querySelector('summary')")
@@ -179,7 +179,7 @@ def test_many_values_are_a_searchable_list(reader: Reader) -> None:
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
-    """A click shows a month, shift-click and drag a range, arrow keys step, Escape goes back."""
+    """A click shows a month, a drag or shift-click a range; arrow keys step; Escape resets."""
     reader.open(timeline())
     reader.browser.click(reader.bar("May 2025"))
     assert reader.visible_rows() == "M-9 V-2 B-1"
@@ -203,7 +203,7 @@ def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
 
 
 def test_bars_follow_the_filters(reader: Reader) -> None:
-    """A bar counts the matching rows, and is an empty place if there are none."""
+    """A bar counts the matching rows; without matching rows, its place is empty."""
     reader.open(timeline())
     reader.choose("KZ")
     names = (
@@ -234,7 +234,7 @@ def test_years_open_into_months(reader: Reader) -> None:
 
 
 def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
-    """Arrow keys open the latest or the earliest bar, and move from there."""
+    """Arrow keys open the latest or the earliest bar, and then move from bar to bar."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")
@@ -244,7 +244,7 @@ def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_part_leads_to_its_whole(reader: Reader) -> None:
-    """A click on the mark of a part goes to the parent, and shows all rows if it was hidden."""
+    """A click on the mark of a part goes to the parent; if it was hidden, all rows appear."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"

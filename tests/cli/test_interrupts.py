@@ -1,4 +1,4 @@
-"""Ctrl-C during work of many steps."""
+"""Ctrl-C during work that has many steps."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ def press() -> None:
 
 
 def work() -> Iterator[int]:
-    """Run steps; Ctrl-C is pressed during the second one."""
+    """Run steps, with Ctrl-C pressed during the second step."""
     with Interrupts() as interrupts:
         for step in range(5):
             interrupts.heed()
@@ -34,7 +34,7 @@ def work() -> Iterator[int]:
 
 
 def test_ctrl_c_ends_between_two_steps() -> None:
-    """The current step is finished first."""
+    """The program finishes the current step first."""
     done: list[int] = []
     with pytest.raises(KeyboardInterrupt):
         all(done.append(step) is None for step in work())
@@ -82,7 +82,7 @@ def test_the_signal_handler_is_restored_after_the_work() -> None:
 
 
 def test_a_process_that_ignores_ctrl_c_goes_on() -> None:
-    """Background processes are started that way."""
+    """Shells start background processes so that they ignore Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with Interrupts() as interrupts:

@@ -1,4 +1,4 @@
-"""A killed recording is recorded completely or not at all.
+"""A recording that is killed is stored completely or not at all.
 
 This module has a few real kills. ``tests.crash`` covers every moment, and power loss.
 """

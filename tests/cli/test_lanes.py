@@ -142,7 +142,7 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
-    """Engagements are in order of days, inexact ones last; cancelled ones are left out."""
+    """Engagements are in order of days, inexact dates last; cancelled ones are left out."""
     shown = weeks.read("lanes")
     assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
     found = lanes(weeks)
@@ -155,7 +155,7 @@ def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
 
 
 def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
-    """The date is in words. An undated plan is listed only if it may still happen."""
+    """The list has the date in words. An undated plan is listed only if it may still happen."""
     energy = lanes(weeks)["TR"][-1]
     assert (energy["ref"], energy["first"], energy["last"]) == ("M-6", None, None)
     _, _, listed = weeks.run("lanes").out.partition("NO EXACT DAY")
@@ -168,7 +168,7 @@ def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
 
 
 def test_weeks_are_whole(weeks: Desk) -> None:
-    """The weeks start on the Monday of a day's week, and their number is the requested number."""
+    """The lanes start on the Monday before the day, and have the requested number of weeks."""
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "1")
     assert (shown["first"], shown["last"]) == ("2026-11-09", "2026-11-15")
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "26")
@@ -186,7 +186,7 @@ def test_lanes_of_persons(weeks: Desk) -> None:
 
 
 def test_lanes_of_places(weeks: Desk) -> None:
-    """Each name is a place; engagements without a place come last."""
+    """Each name of a place has a lane; engagements without a place come last."""
     shown = weeks.read("lanes", "--by", "place")["lanes"]
     names = [lane["name"] for lane in shown]
     assert names == ["Ankara", "Baku", "Baku, Ministry", "Ganja", None]
@@ -194,7 +194,7 @@ def test_lanes_of_places(weeks: Desk) -> None:
 
 
 def test_a_registered_person_has_one_lane(desk: Desk) -> None:
-    """Two spellings are one person if the register says so."""
+    """Two spellings share a lane if the register says that they name one person."""
     for words in (
         ("party", "register", "--name", "Hakan Fidan", "--side", "TR"),
         ("party", "alias", "P-1", "H. Fidan"),
@@ -219,7 +219,7 @@ def test_filters_and_context(weeks: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(weeks: Desk) -> None:
-    """The day before, nothing was known, and the weeks are those around that day."""
+    """On the day before, the register was empty; the lanes show the weeks around that day."""
     shown = weeks.read("lanes", "--as-of", "2026-11-22")
     assert (shown["first"], shown["lanes"]) == ("2026-11-02", [])
 
@@ -228,7 +228,7 @@ def test_as_of_an_earlier_day(weeks: Desk) -> None:
 
 
 def test_conflicts_are_reported(weeks: Desk) -> None:
-    """A person is in two places, or a state hosts two visits; parts of a visit do not conflict."""
+    """A person in two places or a host of two visits conflicts; parts of one visit do not."""
     person, host = weeks.read("lanes")["overlaps"]
     assert (person["who"], person["refs"]) == ("Fuad Hussein (IQ)", ["V-1", "M-5"])
     assert (person["first"], person["last"]) == ("2026-11-12", "2026-11-12")
@@ -283,7 +283,7 @@ def test_overlapping_visits_do_not_hide_each_other(weeks: Desk) -> None:
 
 
 def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
-    """80 columns hold six weeks beside any name and 120 hold twelve; more go below each other."""
+    """80 columns hold six weeks beside any name, 120 columns hold twelve; more weeks go below."""
     for columns, weeks_ in ((80, 6), (120, 12)):
         assert len(frames(date(2026, 1, 5), weeks_, 24, columns)) == 1
     answer = weeks.run("lanes", "--weeks", "26", env={"COLUMNS": "80"})
@@ -295,7 +295,7 @@ def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
 @pytest.mark.parametrize("columns", ["80", "120"])
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
 def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
-    """Every ref is shown, in ASCII too."""
+    """Every ref is shown, in ASCII mode, too."""
     shown = {item["ref"] for some in lanes(weeks, *words.split()).values() for item in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
@@ -306,7 +306,7 @@ def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> No
 
 
 def test_ascii_mode_is_readable(weeks: Desk) -> None:
-    """Each glyph has a letter, with a line between the ends of a visit, and today is marked."""
+    """Each glyph has a letter, a line joins the ends of a visit, and today is marked."""
     lines = weeks.run("--ascii", "lanes", "--party", "TR", env={"COLUMNS": "80"}).lines
     assert lines[2].endswith(": today")
     assert lines[3].split()[2:6] == ["---V=V-", "--C----", ":------", "...----"]
@@ -355,7 +355,7 @@ OTHERS = {**TITLES, "HTML": "<img src=x> & <b>bold</b>", "flags": "🇦🇿🇮�
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Titles, places and people stay text, and lanes stay where they are."""
+    """Titles, places and people stay plain text, and do not move the lanes."""
     records = (
         HOSTILE.replace("N", f"{n:02}").replace("TITLE", title).replace("SHORT", title[:60])
         for n, title in enumerate(OTHERS.values(), 1)
@@ -464,7 +464,7 @@ drawable = st.tuples(
 
 @given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda item: item[1])))
 def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]]) -> None:
-    """Each engagement is in one line of its lane, and long engagements in a line do not overlap."""
+    """Each engagement has one line in its lane, and long engagements on a line do not overlap."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
     refs_ = [item.ref for track in found for item in (*track.spans, *track.points)]
@@ -488,6 +488,6 @@ def test_wrapped_lines_fit_and_keep_the_whole_text(text: str, room: int) -> None
 
 
 def test_a_name_of_uneven_width_is_above_its_lane() -> None:
-    """Wide characters and right-to-left text would shift the days beside them."""
+    """Wide characters and right-to-left text on the same line would shift the days."""
     assert is_even("AZ Azərbaycan")
     assert not any(map(is_even, ("王毅", "هشام العلوي", "🇦🇿 Baku", "e\u0301")))

@@ -125,11 +125,11 @@ LISTED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "mechanism list": lambda body: (body["ref"], body["sessions"]),
     "audit log": lambda entry: entry["events"],
 }
-"""The key of the refs in the items of a printed list."""
+"""The key that holds the refs in the items of a printed list."""
 
 
 def too_wide(lines: list[str], columns: int) -> list[str]:
-    """Return the lines with more cells than there are columns."""
+    """Return the lines that are wider than the columns."""
     return [line for line in lines if cell_len(ANSI.sub("", line)) > columns]
 
 
@@ -187,7 +187,7 @@ def test_colour_can_be_forced(story: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_colour_can_be_refused(story: Desk, words: str) -> None:
-    """``--color never`` prints no escapes and NO_COLOR no colour, even if colour is forced."""
+    """Even if colour is forced, ``--color never`` prints no escapes, and NO_COLOR no colour."""
     never = story.run(*words.split(), "--color", "never", env={"FORCE_COLOR": "1"})
     assert "\x1b" not in never.out
     none = story.run(*words.split(), env={"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"})
@@ -215,7 +215,7 @@ def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) 
 
 
 def test_ascii_lines_fit(hostile: Desk) -> None:
-    """A letter that becomes several in ASCII counts as several."""
+    """A letter that becomes several letters in ASCII counts as several cells."""
     for words in ("timeline", "follow-ups"):
         answer = hostile.run("--ascii", words, env={"COLUMNS": "80"})
         assert too_wide(answer.lines, 80) == []
@@ -310,7 +310,7 @@ def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
 
 
 def test_a_sheet_names_every_participant_in_full(story: Desk) -> None:
-    """Names and posts are complete at any width."""
+    """The sheet has complete names and posts at any width."""
     record = story.read("show", "C-1")["record"]
     for columns in ("80", "120"):
         words = " ".join(story.run("show", "C-1", env={"COLUMNS": columns}).out.split())

@@ -33,12 +33,12 @@ Digest = Callable[[bytes], bytes]
 
 @pytest.fixture
 def papers() -> Papers:
-    """The papers of a log that was extended, sealed and given away four times."""
+    """The papers of a log that the desk extended, sealed and gave away four times."""
     return give_away()
 
 
 def public_key(key: str) -> bytes:
-    """Return the Ed25519 key in a verifier key."""
+    """Return the Ed25519 key that a verifier key contains."""
     material = b64decode(key.split("+", 2)[2])
     assert len(material) == 33
     return material[1:]
@@ -95,7 +95,7 @@ def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> No
 
 
 def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
-    """The second officer has signed the text and the time; the first signature stays."""
+    """The second officer has signed the text and the time; the first signature stays valid."""
     assert note_text(papers.cosigned) == note_text(papers.seal(SIZES[-1]))
     assert openssl(tmp_path, **signed_parts(papers, "seal"))
     assert openssl(tmp_path, **signed_parts(papers, "cosignature"))
@@ -138,7 +138,7 @@ def sha256sum() -> Digest:
 
 
 def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """Return the root of a leaf and its audit path, computed as in RFC 9162 (2.1.3.2)."""
+    """Return the root that follows from a leaf and its audit path, as in RFC 9162 (2.1.3.2)."""
     node, last, root = index, size - 1, digest(b"\x00" + leaf)
     for sibling in path:
         assert last > 0
@@ -205,7 +205,7 @@ def test_sha256sum_leads_by_another_path_to_another_root(
 
 
 def state_of(event: bytes) -> bytes:
-    """Return the bytes of an event's facts at the end of its JSON line."""
+    """Return the bytes of an event's facts, which end its JSON line."""
     state = event.partition(b',"state":')[2]
     assert state.endswith(b"}}\n")
     return state[:-2]
@@ -215,7 +215,7 @@ def state_of(event: bytes) -> bytes:
 def test_sha256sum_leads_from_an_event_to_its_leaf(
     papers: Papers, sha256sum: Digest, position: int
 ) -> None:
-    """Seven plain lines come first, then digests of who recorded it, where, why, and the facts."""
+    """A leaf has seven plain lines, then digests of recorder, place, reason and facts."""
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state

@@ -70,12 +70,12 @@ PAGED = (
 
 
 def start_forked(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Run a command at a terminal. The views exist, so no progress is shown."""
+    """Run a command at a terminal. The views exist, so the command shows no progress."""
     return forked_at_terminal(line.split(), _before(desk, pager))
 
 
 def start_real(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Do the same with the real command."""
+    """Run the real command at a terminal, in the same way."""
     return at_terminal(desk.words(*line.split()), _before(desk, pager))
 
 
@@ -94,7 +94,7 @@ def script(desk: Desk, name: str, *lines: str) -> str:
 
 
 def keeping(desk: Desk) -> tuple[str, Path]:
-    """Return a pager that saves its input and says so, and the path of the saved input."""
+    """Return a pager that saves its input and reports this, and the path of the saved input."""
     kept = desk.home / "kept.txt"
     return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
 

@@ -1,4 +1,4 @@
-"""Prompts at a terminal: missing fields, reasons, and people who may be known already."""
+"""Prompts at a terminal: missing fields, reasons, and people who may already be registered."""
 
 import os
 import shlex
@@ -210,7 +210,7 @@ def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: 
 
 
 def test_enter_accepts_the_proposal(story: Desk) -> None:
-    """The answer in brackets is taken, and the command shows how it reads it before recording."""
+    """Enter takes the answer in brackets; before recording, the command shows its meaning."""
     terminal = start_real(story, "meeting", "hold", "--title", "Talks")
     terminal.until(PARTIES)
     terminal.type("AZ, IQ")
@@ -336,7 +336,7 @@ def spellings(desk: Desk) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("answer", ["y", "Yes"])
 def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> None:
-    """The prompt does not come again for that spelling."""
+    """The command does not ask about that spelling again."""
     before = spellings(story)
     terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     assert terminal.until(KNOWN_PERSON).startswith("Yaltschin Rafijew: ")

@@ -47,7 +47,7 @@ SETUP = {
     "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
-"""Commands after the story, by the name that a case uses for the entry: ``{joined}``."""
+"""Commands after the story, each under the name that a case uses for its entry: ``{joined}``."""
 
 FILES = {
     "stranger.yaml": """\
@@ -467,7 +467,7 @@ class Kept:
 
     @property
     def spare(self) -> Path:
-        """The path of a copy of the register, in case a test changes the register after all."""
+        """The path of a copy of the register, in case a test does change the register."""
         return self.home / "spare.db"
 
 
@@ -503,7 +503,7 @@ def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[De
 
 
 def typed(kept: Kept, line: str) -> tuple[list[str], dict[str, str]]:
-    """Return the words of a command line, and the variables before it."""
+    """Return the words of a command line, and the environment variables before the words."""
     words = shlex.split(line.format(home=kept.home, **kept.entries))
     variables = [word for word in words if re.match("[A-Z_]+=", word)]
     variables = variables[: next(n for n, word in enumerate(words) if word not in variables)]
@@ -544,7 +544,7 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
 
 
 def test_the_table_is_large() -> None:
-    """No case may get lost."""
+    """The number of cases must not shrink unnoticed."""
     assert len(CASES) >= 80
 
 
@@ -576,7 +576,7 @@ NOBODY_CAN = {
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose its founding event": "an entry that founds a record retracts it",
 }
-"""Words of refusals that no command can provoke, with the check that prevents each."""
+"""Refusals that no command can provoke, each with the check that prevents it."""
 
 
 def refusals() -> list[str]:
@@ -605,19 +605,19 @@ def pattern_of(message: ast.expr) -> str:
 
 
 def exception(pattern: str) -> str | None:
-    """Return the words that make a message an exception to the rules, if there are any."""
+    """Return the words that make a message an exception to the rules, or ``None``."""
     return next((start for start in NOBODY_CAN if re.escape(start) in pattern), None)
 
 
 def test_the_messages_of_the_domain_are_found() -> None:
-    """Some well-known messages are among those found."""
+    """The search finds some well-known messages."""
     found = refusals()
     assert len(found) > 40
     assert any(re.fullmatch(item, "session 2 of B-2 is already recorded as C-3") for item in found)
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """A case, the import of a copy, or nothing at all provokes each message."""
+    """Either a case or the import of a copy provokes each message, or nothing can provoke it."""
     messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)

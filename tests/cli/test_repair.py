@@ -18,7 +18,7 @@ def record_article(desk: Desk) -> None:
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the chain as well, in December 2025."""
+    """Also record the chain, in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
@@ -31,12 +31,12 @@ def article(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the chain was recorded too, in December 2025."""
+    """A desk where the chain was also recorded, in December 2025."""
     return after(desk, record_chain)
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
-    """Return the only follow-up about ``what``."""
+    """Return the only follow-up that is about ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
     [found] = [item for item in items if what in item["what"]]
     return dict(found)
@@ -66,7 +66,7 @@ TAMPERING = {
 
 
 def test_replay_says_that_the_views_match(desk: Desk) -> None:
-    """The real command replays every event, with a bar on stderr, and answers on stdout."""
+    """The real command replays every event with a progress bar on stderr, and answers on stdout."""
     assert desk.command("record", ARTICLE).code == 0
     answer = desk.command("audit", "replay")
     assert answer.code == 0
@@ -146,7 +146,7 @@ def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
     "words", ["timeline", "follow-ups --all", "show V-1", "mechanism list", "audit log"]
 )
 def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
-    """Every reading command then gives the same answer."""
+    """After the deletion, every reading command gives the same answer."""
     right, views = chain.read(*words.split()), chain.views
     remove(views)
     assert chain.read(*words.split()) == right
@@ -160,7 +160,7 @@ def test_recording_works_without_the_views(article: Desk) -> None:
 
 
 def test_the_whole_cache_may_be_deleted(chain: Desk) -> None:
-    """A cleaner that empties the cache does no harm."""
+    """A program that empties the cache does no harm."""
     right = chain.read("timeline")
     shutil.rmtree(chain.home / "cache")
     assert chain.read("timeline") == right
@@ -188,7 +188,7 @@ def test_garbage_views_are_rebuilt(chain: Desk, garbage: bytes) -> None:
 
 @pytest.mark.parametrize("part", ["cut", "overwritten"])
 def test_damaged_views_are_rebuilt(desk: Desk, part: str) -> None:
-    """The file was cut short, or overwritten in the middle."""
+    """The file of the views is cut short, or overwritten in the middle."""
     assert desk.command("record", ARTICLE).code == 0
     right, views = desk.command("timeline").out, desk.views
     copy(views, whole := desk.home / "whole.db")
@@ -210,7 +210,7 @@ def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) 
 
 
 def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
-    """After a restored backup, reports show its contents, and recording works."""
+    """After a backup is restored, reports show the contents of the backup, and recording works."""
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"
     right = desk.read("timeline")

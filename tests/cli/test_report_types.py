@@ -80,7 +80,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def read(answer: Answer) -> Report:
-    """Return the printed report as the only class that fits it."""
+    """Return the printed report as an instance of the only class that fits the report."""
     wanted = answer.json["schema"]
     classes = [cls for cls in all_reports() if cls.__struct_config__.tag == wanted]
     [found] = [report for cls in classes if (report := decoded(answer, cls)) is not None]
@@ -105,7 +105,7 @@ def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
 
 
 def test_the_report_on_an_unreadable_register_has_few_keys(desk: Desk) -> None:
-    """The report has nothing to say about the log."""
+    """The report has no keys about the log."""
     broken = desk.write("broken.db", b"SQLite format 3\0" + b"\xff" * 4096)
     answer = desk.run("audit", "verify", "--register", broken, "--json")
 

@@ -1,4 +1,4 @@
-"""Keys, seals, verification and proofs, as an officer and an auditor use them."""
+"""Keys, seals, verification and proofs in the work of an officer and an auditor."""
 
 import json
 import os
@@ -78,7 +78,7 @@ def grown(desk: Desk) -> Office:
 
 
 def test_a_key_is_created_and_shown(desk: Desk) -> None:
-    """The verifier key is data; the path of the private key is a notice."""
+    """Stdout has the verifier key as data; stderr has the path of the private key as a notice."""
     desk.record(ARTICLE)
     made = desk.run("audit", "key", "new")
     shown = desk.run("audit", "key", "show")
@@ -92,7 +92,7 @@ def test_a_key_is_created_and_shown(desk: Desk) -> None:
 
 
 def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
-    """You move the first key away; both keys may sign the seal."""
+    """You can create a second key after you move the first away; both keys may sign the seal."""
     again = office.desk.run("audit", "key", "new")
     assert (again.code, "already" in again.err) == (1, True)
     old = Path(office.desk.read("audit", "key", "show")["file"])
@@ -114,7 +114,7 @@ def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
 
 
 def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
-    """Stdout, the file and the register have the same bytes."""
+    """The seal has the same bytes on stdout, in the file and in the register."""
     note = Path(office.seal).read_bytes()
     assert office.desk.run("audit", "seal").out_bytes == note
     assert office.desk.run("audit", "seals", "1").out_bytes == note
@@ -130,7 +130,7 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """USB sticks have such file systems. An existing file is also kept there."""
+    """USB sticks have such file systems. Even there, an existing file is not overwritten."""
 
     def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -167,7 +167,7 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 def test_an_officer_cosigns(office: Office) -> None:
     """The cosignature has the officer's own key and the time.
 
-    The officer's key is enough for a proof.
+    For a proof, the key of the officer is enough.
     """
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
@@ -193,7 +193,7 @@ def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
 
 
 def test_a_tampered_register_is_not_sealed(office: Office) -> None:
-    """The refusal says where, and which command says more."""
+    """The refusal says where the register was changed, and which command shows more."""
     tamper(office.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = office.desk.run("audit", "seal")
     assert refused.code == 1
@@ -220,7 +220,7 @@ def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
 
 
 def test_verify_says_which_events_are_proven(grown: Office) -> None:
-    """One sentence covers the proven and the unproven events."""
+    """One sentence names the proven and the unproven events."""
     grown.desk.run(*HELD)
     answer = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
     assert answer.code == 0
@@ -236,7 +236,7 @@ def test_known_keys_may_be_in_a_file(office: Office) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
-    """An external seal or a known key is missing."""
+    """The log is unproven if an external seal or a known key is missing."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
     answer = office.verify(*given)
     assert answer.code == 3
@@ -324,7 +324,7 @@ def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> N
 
 
 def test_the_proof_rejects_another_event(grown: Office) -> None:
-    """The other event is a changed event, or an event from another position."""
+    """The proof rejects a changed event, and an event from another position."""
     folder = Path(grown.path("proofs"))
     for item in ("1", "2"):
         assert grown.desk.run("audit", "prove", item, "--out", str(folder)).code == 0
@@ -336,7 +336,7 @@ def test_the_proof_rejects_another_event(grown: Office) -> None:
 
 
 def test_a_proof_is_printed(grown: Office) -> None:
-    """A single event is printed; a record of several events needs a folder."""
+    """The command prints the proof of a single event; a record of several events needs a folder."""
     printed = grown.desk.run("audit", "prove", "3")
     assert printed.out.startswith("c2sp.org/tlog-proof@v1\n")
     assert grown.desk.read("audit", "prove", "3")["proofs"][0]["proof"] == printed.out
@@ -359,7 +359,7 @@ def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
 
 
 def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
-    """Exit code 1: somebody has changed sealed events."""
+    """The exit code is 1, because somebody has changed sealed events."""
     text = Path(grown.seal).read_text().splitlines()
     text[2] = f"{'A' * 43}="
     other = grown.desk.write("other.txt", "\n".join(text) + "\n")
@@ -383,7 +383,7 @@ def test_the_log_is_exported(grown: Office) -> None:
 
 @pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
 def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
-    """The refusal is one line, has exit code 1, and names a command that says more."""
+    """The refusal is one line that names a command that shows more; the exit code is 1."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
     tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
@@ -393,7 +393,7 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
 
 
 def test_copies_are_compared(grown: Office) -> None:
-    """The copies are an earlier backup, and a copy in which others have recorded."""
+    """The test compares an earlier backup, and a copy in which others have recorded."""
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
@@ -523,7 +523,7 @@ def _bound_run(
 
 
 def test_views_expose_an_older_copy(grown: Office) -> None:
-    """On the machine that has read the newer copy, reading commands also say so, and continue."""
+    """On a machine that has read the newer copy, reading commands report this and continue."""
     path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)

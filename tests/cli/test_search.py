@@ -73,12 +73,12 @@ def index_of(desk: Desk) -> Path:
     ],
 )
 def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> None:
-    """:mod:`tests.projections.test_search` tries many words; this is the command line."""
+    """:mod:`tests.projections.test_search` tries many words; this test runs the command line."""
     assert titles(library, *words.split())[0] == wanted
 
 
 def test_two_hyphens_end_the_options(library: Desk) -> None:
-    """Before them, a mistyped option is an error."""
+    """Before the two hyphens, a mistyped option is an error."""
     assert library.run("search", "--limt", "3", "visit").code == 2
     answer = library.run("search", "--json", "--", "--limt", "title:x")
     assert answer.code == 0
@@ -93,7 +93,7 @@ def test_adjacent_words_come_first(library: Desk) -> None:
 
 
 def test_exact_matches_come_first(library: Desk) -> None:
-    """Then come parts of words, then similar sounds; each record appears once."""
+    """After exact matches come parts of words, then similar sounds; each record appears once."""
     results = library.read("search", "Refiyev", "--limit", "50")["results"]
     order = [("exact", "part", "sound").index(result["match"]) for result in results]
     assert order == sorted(order)
@@ -102,7 +102,7 @@ def test_exact_matches_come_first(library: Desk) -> None:
 
 
 def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
-    """Sessions of one body match equally well."""
+    """Sessions of one body match equally well, so the newest comes first."""
     found = library.read("search", "joint", "commission", "--kind", "consultation")["results"]
     days = [item["occurred"]["latest"] for item in found]
     assert len(days) > 3
@@ -173,7 +173,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
 
 
 def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
-    """The line below has the name of the field and the words around the hit."""
+    """The line below the record has the name of the field and the words around the hit."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -205,7 +205,7 @@ records:
 
 
 def test_hits_are_highlighted(library: Desk) -> None:
-    """Hits are reverse on a terminal, marks in HTML and bold in Markdown, for any spelling."""
+    """Hits are in reverse video on a terminal, marked in HTML and bold in Markdown."""
     coloured = library.run("search", "Rafijew", "--color", "always").out
     assert "\x1b[1;7mRafiyev" in coloured
     page = library.home / "found.html"
@@ -237,7 +237,7 @@ PARTED = [
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
 def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """Hits are complete words, the longest first; every second part is a hit."""
+    """Hits are complete words, and the longest hit wins; every second part is a hit."""
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
 
@@ -325,7 +325,7 @@ def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> No
     ids=["one word", "many words", "a few too many", "Chinese"],
 )
 def test_too_many_words_are_a_usage_error(library: Desk, words: str) -> None:
-    """The answer comes at once, in one line."""
+    """The command answers at once, in one line."""
     answer = library.run("search", words)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -353,7 +353,7 @@ def test_an_empty_register_can_be_searched(desk: Desk) -> None:
 
 
 def test_a_search_without_a_register_says_so(desk: Desk) -> None:
-    """Every report does the same."""
+    """Search prints the same message as every report."""
     answer = desk.run("search", "anything")
     assert answer.code == 1
     assert "no register" in answer.err
@@ -390,7 +390,7 @@ def test_the_index_follows_amendments(story: Desk) -> None:
 
 
 def test_the_index_follows_a_merge(story: Desk) -> None:
-    """A merged party is found, and the result names the surviving one."""
+    """A search finds a merged party, and the result names the surviving party."""
     assert story.run("party", "register", "--name", "Jaltschin Rafijew", "--side", "AZ").code == 0
     [found, *_] = story.read("search", "Jaltschin")["results"]
     assert (found["status"], found["merged_into"]) == ("registered", None)
@@ -411,7 +411,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
     "without a position": lambda path: change(path, "DELETE FROM progress"),
 }
-"""Damage to our own file."""
+"""Damage to Dragoman's own file."""
 
 OTHERS: dict[str, Callable[[Path], object]] = {
     "not a database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
@@ -432,7 +432,7 @@ OTHERS: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
-    """The results are the same for any damage, and nobody has to do anything."""
+    """The results are the same after any damage, without any action by the user."""
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):
@@ -466,7 +466,7 @@ def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
 
 
 def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
-    """A folder is in its place. The note says so, and the results are complete."""
+    """A folder is in the place of the index. A note says this, and the results are complete."""
     place = story.views.with_suffix(".search")
     place.mkdir()
     answer = story.run("search", "Rafijew")
@@ -477,7 +477,7 @@ def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
 
 
 def test_a_cache_that_cannot_be_written(story: Desk) -> None:
-    """Views and index are temporary for this command."""
+    """For this command, the views and the index are temporary."""
     story.write("no-folder", "")
     answer = story.run("search", "Rafijew", env={"XDG_CACHE_HOME": str(story.home / "no-folder")})
     assert answer.code == 0, answer.err

@@ -38,7 +38,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
-    """A month gives a range of days, an undated contact no limit; the desk itself is left out."""
+    """A month gives a range of days, an undated contact gives no limit; the desk is left out."""
     found = desk.read("silence", "--party", "AZ")["parties"]
     assert [(item["code"], item["silence"]) for item in found] == [
         ("CN", None),
@@ -65,7 +65,7 @@ def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
 
 
 def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
-    """Two visits took place since the last return. A party that has returned a visit owes none."""
+    """Two visits took place since the last return visit; no party owes one after its return."""
     found = desk.read("silence", "--party", "AZ")["visits"]
     [kazakh, turkish] = sorted(found, key=lambda visit: visit["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)
@@ -75,7 +75,7 @@ def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
 
 
 def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
-    """The agreed cadence counts; for a body that never met, it starts at its founding."""
+    """The agreed cadence counts; for a body that never met, the cadence starts at the founding."""
     found = {mechanism["mechanism"]: mechanism for mechanism in desk.read("silence")["mechanisms"]}
     assert found["B-1"]["expected"]["edtf"] == "2025-03"
     assert found["B-1"]["turn"]["host"] == "AZ"

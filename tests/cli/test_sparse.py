@@ -47,7 +47,7 @@ def empty(desk: Desk) -> Desk:
 
 
 def typed(desk: Desk, *lines: str) -> Desk:
-    """Return the desk after some commands."""
+    """Return the desk after it has run some commands."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -71,14 +71,14 @@ def test_reports_on_an_empty_register(empty: Desk) -> None:
 
 
 def test_one_record(desk: Desk) -> None:
-    """Every report that covers the record finds it."""
+    """Every report that covers the record shows it."""
     all_say_something(typed(desk, ONE))
     for report in ("timeline", "brief AZ", "activity", "lanes", "search talks"):
         assert "M-1" in desk.run(*report.split()).out, report
 
 
 def test_records_without_any_date(desk: Desk) -> None:
-    """Undated records are shown, but under no day."""
+    """Reports show undated records, but under no day."""
     all_say_something(typed(desk, *UNDATED))
     assert "M-1" in desk.run("timeline").out
     for report in ("timeline", "lanes"):
@@ -90,7 +90,7 @@ def test_records_without_any_date(desk: Desk) -> None:
 
 @pytest.mark.parametrize("report", FILTERED)
 def test_a_filter_without_matches(desk: Desk, report: str) -> None:
-    """A report on a party without records says so."""
+    """A report on a party without records says that no records match."""
     typed(desk, ONE)
     answer = desk.run(*report.split(), "--party", "FR")
     assert answer.code == 0
@@ -162,7 +162,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """CSV can be read back: each entry is a row, and its dates have bounds."""
+    """The CSV can be read back: each entry is a row, and each date has its bounds."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

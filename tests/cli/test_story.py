@@ -1,4 +1,4 @@
-"""The story of the product from end to end: a news item, related records, and the proof."""
+"""The story of Dragoman from end to end: a news item, related records, and the proof."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ def record_article(desk: Desk) -> None:
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the chain as well, in December 2025."""
+    """Also record the chain, in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
@@ -36,7 +36,7 @@ def article(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the chain was recorded too, in December 2025."""
+    """A desk where the chain was also recorded, in December 2025."""
     return after(desk, record_chain)
 
 
@@ -46,7 +46,7 @@ def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
-    """Return the only follow-up about ``what``."""
+    """Return the only follow-up that is about ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
     [found] = [item for item in items if what in item["what"]]
     return dict(found)
@@ -58,7 +58,7 @@ def is_replayed_equal(desk: Desk) -> bool:
 
 
 def documents(kind: str) -> list[dict[str, Any]]:
-    """Return the records of a kind in the file of the article."""
+    """Return the records of a kind in the article's file."""
     content = YAML(typ="safe").load(EXAMPLES / "baghdad-2025.yaml")
     return [record for record in content["records"] if record["kind"] == kind]
 
@@ -121,7 +121,7 @@ def test_every_participant_is_shown(article: Desk) -> None:
 
 
 def test_every_topic_is_shown(article: Desk) -> None:
-    """The records have all topics of the article in its order."""
+    """The records have all topics of the article, in the order of the article."""
     for ref, kind, number in (
         ("C-1", "consultation", 0),
         *((f"M-{n}", "meeting", n - 1) for n in (1, 2, 3)),
@@ -176,7 +176,7 @@ ORDERS = {"article first": (ARTICLE, CHAIN), "chain first": (CHAIN, ARTICLE)}
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, str]) -> None:
-    """Recording both files again, in either order, adds no event; the records are said to exist."""
+    """Recording both files again, in either order, adds no event; the receipt says they exist."""
     desk.record(*order)
     before = desk.events()
     for file in order:
@@ -189,7 +189,7 @@ def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
-    """Two visits, seven sessions, three meetings, the same people, and the item is fulfilled."""
+    """Either order gives the same visits, sessions, meetings and people; the item is fulfilled."""
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
     kinds = [entry["kind"] for entry in entries]
@@ -238,7 +238,7 @@ def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> N
 
 
 def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:
-    """In the log, one entry has the session and the fulfilment."""
+    """In the log, one entry contains both the session and the fulfilment."""
     entries = chain.read("audit", "log")["entries"]
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     [together] = [
@@ -279,7 +279,7 @@ def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
 def test_reports_as_of_the_day_before_are_those_of_the_day_before(
     desk: Desk, report: str, as_of: str
 ) -> None:
-    """A report as of a day equals the report of that day."""
+    """A report as of a day equals the report printed on that day."""
     desk.record(ARTICLE, now=MAY)
     then = desk.read(*report.split(), now="2025-12-04T23:59:59Z")
     desk.record(CHAIN, now=DECEMBER)
@@ -293,7 +293,7 @@ def test_a_later_record_is_unknown_as_of_the_day_before(chain: Desk) -> None:
 
 
 def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
-    """They say so."""
+    """Each report says that it is empty."""
     document = chain.read("timeline", "--as-of", "2024-01-01")
     assert document["entries"] == []
     assert document["as_of"] == {"position": 0, "recorded_at": None}
@@ -301,7 +301,7 @@ def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
 
 
 def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk) -> None:
-    """The follow-up is agreed only after the session was held."""
+    """The follow-up is recorded only after the session was held."""
     body = ["--body", "working group", "--title", "Group", "--party", "AZ", "--party", "IQ"]
     assert desk.run("mechanism", "establish", *body).code == 0
     held = desk.run("consultation", "hold", "--mechanism", "B-1", "--session", "3")
@@ -359,7 +359,7 @@ LOGGED = (
 
 
 def keys(words: str) -> set[str]:
-    """Return the keys in a line of words."""
+    """Split a line into a set of keys."""
     return set(words.split())
 
 
@@ -377,7 +377,7 @@ def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 
 
 def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every item has the promised keys and one of the promised statuses."""
+    """Every follow-up has the promised keys and one of the promised statuses."""
     document = chain.read("follow-ups", "--all")
     assert document.keys() == keys("schema as_of context items scheduled unconfirmed inferred")
     assert document["schema"] == "dragoman/follow-ups/1"
@@ -413,7 +413,7 @@ def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
     ],
 )
 def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> None:
-    """The document is the same, alone on stdout."""
+    """In both places, the same document is printed alone on stdout."""
     before = article.run("--json", *words.split())
     after = article.run(*words.split(), "--json")
     assert before.code == after.code == 0
@@ -427,7 +427,7 @@ def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> No
 
 @pytest.mark.parametrize("handle", ["v1", "m1", "c7"])
 def test_a_handle_is_not_taken_for_the_ref_of_another_record(article: Desk, handle: str) -> None:
-    """A handle like ``v1`` could be a ref, so it is refused, and nothing is merged."""
+    """A handle like ``v1`` could be a ref, so Dragoman refuses it and merges nothing."""
     text = f"""\
 dispatch: other
 source: {{title: Another report}}
@@ -444,7 +444,7 @@ records:
 
 
 def test_a_state_is_read_in_the_language_of_the_source(desk: Desk) -> None:
-    """In Spanish, plain "Congo" is the Republic. The source of a record has its own language."""
+    """In Spanish, plain "Congo" is the Republic. Each source has its own language."""
     text = Path(ARTICLE).read_text("utf-8").replace("language: de", "language: es")
     file = desk.write("congo.yaml", text.replace("host: Iraq", "host: Congo"))
     assert desk.record(file).code == 0

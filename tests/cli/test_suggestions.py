@@ -1,4 +1,4 @@
-"""An unknown command is refused with the command that was probably meant."""
+"""The refusal of an unknown command suggests the command that the user probably meant."""
 
 import re
 import shlex
@@ -33,7 +33,7 @@ MEANT = {
     "party rename": "party alias",
     "audit list": "audit log or dragoman timeline",
 }
-"""The typed words, and the commands that are suggested after ``dragoman``."""
+"""The typed words, each with the text that follows ``dragoman`` in the suggestion."""
 
 
 @pytest.mark.parametrize("typed", MEANT)
@@ -57,7 +57,7 @@ def test_a_word_like_no_command_gets_no_suggestion(desk: Desk) -> None:
 
 
 def test_every_suggestion_is_a_command() -> None:
-    """The tables name only commands, options of all commands, and verbs that a noun has."""
+    """The tables name only commands, options that all commands have, and verbs that a noun has."""
     for command in {one for some in suggestions._COMMANDS.values() for one in some}:
         words = re.split(r" ?--", command)[0].split()
         here = app

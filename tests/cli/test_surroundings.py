@@ -28,7 +28,7 @@ def register_of(desk: Desk) -> Path:
 
 
 def tamper(desk: Desk, *statements: str) -> None:
-    """Change the register like somebody who may write the file."""
+    """Change the register as somebody with write access to the file could."""
     path = register_of(desk)
     with closing(sqlite3.connect(path)) as connection:
         for trigger in TRIGGERS:
@@ -50,7 +50,7 @@ def tamper(desk: Desk, *statements: str) -> None:
 def test_replay_finds_missing_events_and_triggers(
     article: Desk, statement: str, expected: str
 ) -> None:
-    """There is a hole in the log, a cut tail, or no triggers."""
+    """The log has a gap, its tail is cut off, or its triggers are missing."""
     tamper(article, statement)
     done = article.run("audit", "replay")
     assert done.code == 1
@@ -58,7 +58,7 @@ def test_replay_finds_missing_events_and_triggers(
 
 
 def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
-    """If views and events differ, either may have been changed."""
+    """If views and events differ, somebody may have changed either."""
     article.run("timeline")
     other = """CAST('{"title":"x"}' AS BLOB)"""
     tamper(article, f"UPDATE events SET state = {other} WHERE position = 1")
@@ -90,7 +90,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """The part is not shown as unconfirmed, and its date includes the month."""
+    """The part is not marked as unconfirmed, and its date includes the month."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -98,7 +98,7 @@ def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
 
 
 def test_a_part_in_another_month_says_so(desk: Desk) -> None:
-    """Below a visit, a day of another month has its month."""
+    """Below a visit, the date of a part in another month includes the month."""
     done = PLANNED.replace("announced", "concluded").replace("scheduled", "held")
     desk.record(desk.write("done.yaml", done), now="2026-06-01T00:00:00Z")
     lines = desk.run("timeline", now="2026-06-01T00:00:00Z").lines
@@ -107,7 +107,7 @@ def test_a_part_in_another_month_says_so(desk: Desk) -> None:
 
 
 def test_a_new_status_reports_the_fields_that_it_changes(desk: Desk) -> None:
-    """Each field is shown with both values."""
+    """The receipt shows each field with its old and its new value."""
     desk.record(desk.write("plan.yaml", PLANNED))
     later = PLANNED.replace("announced", "concluded").replace("title: Visit", "title: Journey")
     now = "2026-03-03T00:00:00Z"
@@ -144,7 +144,7 @@ def test_two_values_for_one_name_are_refused(desk: Desk, option: str) -> None:
 
 
 def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
-    """The views are temporary, and a note says so."""
+    """Dragoman uses temporary views, and a note reports this."""
     cache = {"XDG_CACHE_HOME": str(desk.write("cache", "a file"))}
     assert desk.run("record", ARTICLE, env=cache).code == 0
     done = desk.run("timeline", env=cache)
@@ -156,7 +156,7 @@ def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
 def test_a_failure_of_the_views_does_not_fail_the_recording(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once an entry is recorded, the exit code is 0."""
+    """After an entry is recorded, the exit code is 0, even if updating the views fails."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -225,7 +225,7 @@ records:
 
 @pytest.mark.parametrize("system", ["mechanism", "edtf"])
 def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -> None:
-    """The id of another system may have any name."""
+    """The system that an external id comes from may have any name."""
     words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
     assert desk.run("meeting", "hold", *words).code == 0
     done = desk.run("show", "M-1")
@@ -234,7 +234,7 @@ def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -
 
 
 def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
-    """The same body is recorded under an alias by hand."""
+    """The same body is recorded by hand under an alias."""
     body = ("--body", "joint commission", "--party", "AZ", "--party", "IQ")
     known = "Joint commission on trade and economic cooperation"
     done = article.run("mechanism", "establish", *body, "--title", "JC", "--alias", known)

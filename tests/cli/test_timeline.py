@@ -16,7 +16,7 @@ REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 
 
 def record_story(desk: Desk) -> None:
-    """Record the story as it becomes known."""
+    """Record the story step by step, as the news arrives."""
     desk.record(ARTICLE, now="2025-05-02T09:00:00Z")
     desk.record(CHAIN, now="2025-12-05T10:00:00Z")
     desk.now = "2025-12-05T12:00:00Z"
@@ -24,7 +24,7 @@ def record_story(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk where the story was recorded as it became known."""
+    """A desk where the story was recorded step by step, as the news arrived."""
     return after(desk, record_story)
 
 
@@ -36,7 +36,7 @@ def typed(desk: Desk, *lines: str) -> None:
 
 
 def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
-    """Return the headings of a timeline, with the refs that begin the lines below each."""
+    """Return the headings of a timeline, each with the refs at the start of the lines below it."""
     found: dict[str, list[str]] = {}
     for line in desk.run("timeline", *options).lines[1:]:
         if line.startswith("── "):
@@ -106,7 +106,7 @@ def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
 
 
 def test_limit_counts_wholes(desk: Desk) -> None:
-    """The newest come with their parts, even if the oldest comes first."""
+    """The limit keeps the newest engagements with their parts, even if the oldest comes first."""
     assert [entry["ref"] for entry in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
@@ -115,7 +115,7 @@ def test_limit_counts_wholes(desk: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(desk: Desk) -> None:
-    """A visit of May recorded in December is late; anything before the register is history."""
+    """A May visit recorded in December is late; an event from before the register is not late."""
     late = {entry["ref"]: entry["late"] for entry in desk.read("timeline")["entries"]}
     assert late["V-2"] == {"days": 188, "at_least": True}
     assert late["V-1"] is late["C-7"] is late["C-2"] is None
@@ -127,7 +127,7 @@ def test_a_late_recording_is_marked(desk: Desk) -> None:
 
 
 def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
-    """A plan recorded in time is late if its confirmation took long."""
+    """A plan that was recorded in time is late if its confirmation was recorded late."""
     typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
     desk.now = "2025-12-20T12:00:00Z"
     typed(desk, "meeting hold M-4")
@@ -149,7 +149,7 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """If only the year of a date is known, it stays."""
+    """If only the year of a date is known, the year stays."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]

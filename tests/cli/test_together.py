@@ -23,7 +23,7 @@ records:
 def test_four_processes_record_at_once(desk: Desk) -> None:
     """Dozens of commands in four queues succeed, the log has no gaps, and the views are right.
 
-    There is no register at first, so all four may try to create it.
+    The register does not exist at first, so all four processes may try to create it.
     """
 
     def queue(number: int) -> list[Answer]:
@@ -49,7 +49,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
 
 
 def test_readers_and_a_writer_at_once(desk: Desk) -> None:
-    """Reports during recording are complete and say which event they are as of."""
+    """Reports during recording are complete, and give the position at which they were made."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
     assert desk.forked("record", "0.yaml").code == 0

@@ -63,7 +63,7 @@ def held(desk: Desk) -> Desk:
 
 
 def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> int:
-    """Append an event like another program; return its position."""
+    """Append an event as another program would; return its position."""
     id_ = (record or uuid4()).hex
     with closing(sqlite3.connect(desk.register, isolation_level=None)) as file:
         [(position,)] = file.execute("SELECT max(position) + 1 FROM events").fetchall()
@@ -191,7 +191,7 @@ def test_numbers_count_unreadable_records(held: Desk) -> None:
 
 
 def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
-    """The meeting is recorded and stays."""
+    """Dragoman records the meeting, and keeps it."""
     person = ("--participant", "Ali; minister; AZ")
     assert desk.run("meeting", "hold", "--title", "One", *MEETING, *person).code == 0
     [party] = [row for row in desk.events() if row[3] == "PartyRegistered"]
@@ -203,7 +203,7 @@ def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
 
 @pytest.mark.parametrize("which", DAMAGED)
 def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> None:
-    """An event is not a JSON object. Verify names it, and everything else is read."""
+    """Verify names an event that is not a JSON object, and reports read everything else."""
     position = append(held, *DAMAGED[which])
     read_all(held)
     verdict = held.run("audit", "verify", "--json")
@@ -214,7 +214,7 @@ def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> No
 
 
 def test_a_forged_event_of_another_kind(held: Desk) -> None:
-    """A meeting with an event of a visit is set aside."""
+    """Dragoman sets aside a meeting that has an event of a visit."""
     append(held, "VisitConcluded", b'{"title":"B"}', id_of(held, 1))
     read_all(held)
     assert held.run("audit", "verify").code == 3
@@ -229,7 +229,7 @@ EXPORTS = ("--jsonl", "--csv", "--ftm", "--cameo", "--plover", "--ics", "--dispa
 def test_exports_say_what_they_leave_out(
     held: Desk, form: str, withhold: tuple[str, ...], founding: bool
 ) -> None:
-    """An export never has more of an unreadable record than was read, and says so."""
+    """An export has only the readable part of such a record, and reports what it leaves out."""
     state = b'{"title":"Secret","restricted_to":"cabinet"}'
     assert held.run("meeting", "hold", "--title", "Lunch", *MEETING).code == 0
     append(held, "MeetingHeld", state, None if founding else id_of(held, 1))
@@ -265,7 +265,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """The unreadable records are the first or the last of several records."""
+    """This holds whether the unreadable records come first or last."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())
@@ -289,7 +289,7 @@ NO_INSTANTS = (
 
 @pytest.mark.parametrize("instant", NO_INSTANTS)
 def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
-    """Everything is read, and verify names the event."""
+    """Reports read all records, and verify names the event."""
     assert held.run("meeting", "hold", "--title", "Second", *MEETING).code == 0
     tamper(held.register, f"UPDATE events SET recorded_at = '{instant}' WHERE position = 2")
     read_all(held)
@@ -300,7 +300,7 @@ def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
 
 
 def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
-    """If unreadable records are left out, the copy does not claim to be complete."""
+    """A copy that leaves out unreadable records does not claim to be complete."""
     complete = []
     for _ in range(2):
         header = held.run("export", "--jsonl", "-").out.splitlines()[0]

@@ -26,7 +26,7 @@ WRONG = {
     "a ref is missing": ("DELETE FROM refs WHERE number = 3",),
     "a ref has a wrong number": ("UPDATE refs SET number = 7 WHERE number = 3",),
 }
-"""Statements that damage a cache; its bookmark still looks right."""
+"""Statements that damage a cache but leave its bookmark looking right."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -43,7 +43,7 @@ def test_a_typed_ref_is_that_of_the_log(three: Desk, wrong: str) -> None:
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_assigned_ref_follows_the_log(three: Desk, wrong: str) -> None:
-    """Even with wrong views, a new record gets the next ref of the log, once."""
+    """Even with wrong views, a new record gets the next free ref in the log."""
     change(three.views, *WRONG[wrong])
     answer = three.run("meeting", "hold", "--title", "Four", *MEETING)
     assert "M-4 " in answer.out
@@ -51,7 +51,7 @@ def test_an_assigned_ref_follows_the_log(three: Desk, wrong: str) -> None:
 
 
 def test_a_ref_missing_from_the_views_is_found(three: Desk) -> None:
-    """The command rebuilds the views and says so."""
+    """The command rebuilds the views, and reports this."""
     change(three.views, *WRONG["a ref is missing"])
     answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
     assert answer.code == 0

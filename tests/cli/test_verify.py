@@ -36,7 +36,7 @@ from tests.copies import take_over_views
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A copy of the desk under attack: register, views, and the files stored elsewhere."""
+    """A copy of the desk under attack: its register, its views, and the files stored elsewhere."""
     shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
     take_over_views(under_attack(), desk.home)
     return desk
@@ -106,7 +106,7 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
         3,
     ),
 }
-"""The edit of a seal's file, the verdict, and the exit code for a verifier without a key."""
+"""Edits of a seal's file, each with the verdict and the exit code for a verifier without a key."""
 
 
 @pytest.mark.parametrize(("edit", "expected", "keyless"), EDITS.values(), ids=EDITS)
@@ -129,13 +129,13 @@ def test_an_edited_external_seal_proves_nothing(
 
 
 def test_an_edited_seal_does_not_hide_a_sound_one(sealed: Desk) -> None:
-    """The edit is still reported."""
+    """Verify still reports the edited seal."""
     sealed.write("first.txt", line(4, flipped(-9))(Path("first.txt").read_text("utf-8")))
     evolve(FORGED, proven=SECOND).check(verify(sealed, *SEALS, *KEY))
 
 
 def in_root(edit: Edit) -> Edit:
-    """Return an edit of the digits of the root on paper."""
+    """Return an edit that changes digits of the root on paper."""
 
     def edited(paper: str) -> str:
         above, root, below = paper.partition("root ")
@@ -158,7 +158,7 @@ def in_root(edit: Edit) -> Edit:
     ids=["large digits", "one line", "the size", "the root", "a group left out", "the check"],
 )
 def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
-    """A mistyped digit is reported as such; the layout does not matter."""
+    """Verify reports a mistyped digit as a mistyped digit; the layout does not matter."""
     sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
     done = sealed.run("audit", "verify", *PAPER)
     assert done.code == code
@@ -196,7 +196,7 @@ def spoil_views(how: str | Deed) -> None:
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
 def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> None:
-    """The log is still proven."""
+    """Even with changed views, the log is proven."""
     spoil_views(how)
     answer = verify(sealed, *SEALS, *KEY)
     assert answer.code == 1
@@ -208,7 +208,7 @@ def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> 
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
 def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Deed) -> None:
-    """The summary says which of the two is wrong, and how to repair it."""
+    """The summary says that the views are wrong, not the register, and how to repair them."""
     spoil_views(how)
     shape = verify(sealed, *SEALS, *KEY).json
     assert all("views" in finding["what"] for finding in shape["findings"])
@@ -253,7 +253,7 @@ def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
 def test_a_register_without_a_seal(desk: Desk) -> None:
     """The register is consistent.
 
-    The summary says that consistency proves nothing, and what would be proof.
+    The summary says that consistency proves nothing, and names what would prove the log.
     """
     desk.record(ARTICLE)
     UNPROVEN.check(verify(desk))
@@ -282,20 +282,20 @@ NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
 
 @pytest.mark.parametrize(("content", "says"), NO_REGISTERS.values(), ids=NO_REGISTERS)
 def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: str) -> None:
-    """The answer is one line, with exit code 4."""
+    """The command answers with one line and exit code 4."""
     if content is not None:
         desk.write("file.db", content)
     refuses(desk, says)
 
 
 def test_a_folder_is_not_a_register(desk: Desk) -> None:
-    """The answer is one line, with exit code 4."""
+    """The command answers with one line and exit code 4."""
     Path("file.db").mkdir()
     refuses(desk, "this is a folder")
 
 
 def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
-    """The answer is one line, with exit code 4, and the file does not change."""
+    """The command answers with one line and exit code 4, and does not change the file."""
     change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
     before = Path("file.db").read_bytes()
     refuses(desk, "this is not a register of Dragoman")
@@ -303,7 +303,7 @@ def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
 
 
 def refuses(desk: Desk, says: str) -> None:
-    """Check the answer to a file that is not a register, as a line and in JSON."""
+    """Check how verify refuses a file that is not a register, as a line and in JSON."""
     done = desk.run("audit", "verify", "--register", "file.db")
     assert (done.code, done.err, len(done.lines)) == (4, "", 1)
     assert done.out.startswith("UNREADABLE: file.db: ")
@@ -314,7 +314,7 @@ def refuses(desk: Desk, says: str) -> None:
 
 
 def test_a_seal_from_standard_input(sealed: Desk) -> None:
-    """The help says that - means standard input."""
+    """The value ``-`` reads the seal from standard input, as the help says."""
     text = Path("second.txt").read_text("utf-8")
     SOUND.check(verify(sealed, "--against", "-", *KEY, stdin=text))
 

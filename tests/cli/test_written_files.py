@@ -51,7 +51,7 @@ def outputs(folder: str = "out") -> Iterator[str]:
 
 
 def wide(*places: Path) -> list[str]:
-    """Return the files and folders below some places that others can access."""
+    """Return the files and folders below these places that other users can access."""
     found = [path for place in places for path in (place, *place.rglob("*"))]
     return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
 
@@ -99,7 +99,7 @@ def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("register", [0o600, 0o640, 0o644, 0o400])
 def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, register: int) -> None:
-    """Others can never read it."""
+    """If other users cannot read the register, they cannot read the backup."""
     sealed.register.chmod(register)
     run_all(sealed, "register backup copy.db")
     assert stat.S_IMODE((sealed.home / "copy.db").stat().st_mode) == register & 0o600
@@ -192,7 +192,7 @@ def opened(database: Path) -> Iterator[None]:
 def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) -> None:
     """One line has the file, the cause and the outcome.
 
-    Only commands that record mention recording.
+    Only commands that record say anything about recording.
     """
     run_all(sealed, f"{HELD} --topic more", "timeline")
     before = sealed.position
@@ -222,7 +222,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.mark.parametrize("words", ["timeline --html", "export --csv", "register backup"])
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/null", "/dev/stdout"])
 def test_devices_are_not_replaced(shared: Desk, words: str, device: str) -> None:
-    """A device is not an output file of ours."""
+    """Dragoman did not create the device, so Dragoman does not replace it."""
     before = os.lstat(device)
     answer = shared.command(*words.split(), device)
     assert (answer.code, answer.err.count("\n")) == (2, 1), answer

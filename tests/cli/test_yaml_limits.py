@@ -1,4 +1,4 @@
-"""Any YAML file of the permitted size is read or refused in bounded time and memory."""
+"""Dragoman reads or refuses any YAML file of the permitted size in bounded time and memory."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import pytest
 MEGABYTES = 200
 """The limit of the peak memory of the process, for any file.
 
-The time is measured, not tested: ``python -m tests.benchmarks documents``.
+A benchmark measures the time: ``python -m tests.benchmarks documents``.
 """
 
 SIZE = 1024 * 1024
@@ -34,7 +34,7 @@ print(said)
 
 
 def of_lines(line: str) -> Callable[[], str]:
-    """Return a shape that repeats a line; ``#`` is its number."""
+    """Return a shape that repeats a line; ``#`` stands for the number of the line."""
 
     def shape() -> str:
         number = SIZE // (len(line) + 7)
@@ -98,7 +98,7 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_file_of_the_permitted_size(name: str) -> None:
-    """The file is read, or is refused in one line, with little memory."""
+    """Dragoman reads the file or refuses it in one line, with little memory."""
     shape, outcome = SHAPES[name]
     text = shape()
     assert SIZE * 0.6 < len(text) <= SIZE
