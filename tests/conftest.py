@@ -1,4 +1,4 @@
-"""Shared fixtures: a desk at which Dragoman is used as an officer would use it."""
+"""Shared fixtures: a desk where tests use Dragoman as an officer would."""
 
 import io
 import json
@@ -33,7 +33,7 @@ STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_I
 
 @frozen
 class Answer:
-    """The answer of a command: its exit code, and the bytes on both streams."""
+    """The answer of a command: an exit code, and the bytes on both streams."""
 
     code: int
     out_bytes: bytes
@@ -114,7 +114,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the command in a separate process, without its start: see ``tests.warm``."""
+        """Run the command in a separate process without the start-up time: see ``tests.warm``."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(_raw(stdin))
             given.seek(0)
@@ -152,13 +152,13 @@ class Desk:
         return [*start, *map(str, arguments)]
 
     def read(self, *arguments: str | Path, **options: Any) -> Any:
-        """Return the JSON document that a command prints; it has to succeed."""
+        """Return the JSON document that a command prints; the command has to succeed."""
         answer = self.run(*arguments, "--json", **options)
         assert answer.code == 0, answer.err
         return answer.json
 
     def record(self, *files: str | Path, now: str | None = None) -> Answer:
-        """Record files, each of which has to be accepted; return the last answer."""
+        """Record files, all of which Dragoman has to accept; return the last answer."""
         for file in files:
             answer = self.run("record", file, now=now)
             assert answer.code == 0, answer.err
@@ -194,7 +194,7 @@ class Desk:
         return views_path(cache_folder(), self.register, UUID(identity))
 
     def events(self) -> list[tuple[Any, ...]]:
-        """Return every row of the log, as stored."""
+        """Return every row of the log as it is stored."""
         return rows(self.register, "SELECT * FROM events ORDER BY position")
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Copied desks: records that many tests need are recorded once per process, by the real commands.
+"""Copied desks: real commands record the records that many tests need, once per process.
 
 Each test gets its own files. Unlike desks that are set up separately, the desks of one process
 share the ids of registers, entries and keys.
@@ -19,7 +19,7 @@ from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 REGISTER = Path("data/dragoman/register.db")
 """The path of the register in the home of a desk."""
 CACHE = Path("cache/dragoman")
-"""The path of its views."""
+"""The path of the views of that register."""
 
 Doing = Callable[[Desk], object]
 
@@ -31,7 +31,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _done(doing: Doing, now: str) -> Desk:
-    """Return a desk on which ``doing`` was done, starting at the time ``now``."""
+    """Return a desk after ``doing`` has run on it, starting at the time ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -51,7 +51,7 @@ def take_over_views(old: Path, new: Path) -> None:
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
-    """Give an empty desk the home, views and clock of a desk on which ``doing`` was done."""
+    """Give an empty desk the home, views and clock of a desk after ``doing`` has run on it."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
     take_over_views(done.home, desk.home)
@@ -60,7 +60,7 @@ def after(desk: Desk, doing: Doing) -> Desk:
 
 
 def both(desk: Desk) -> None:
-    """Record the article, and the chain that it is part of."""
+    """Record the article, and the chain of events to which the article belongs."""
     desk.record(ARTICLE, CHAIN)
 
 

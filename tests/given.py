@@ -1,4 +1,4 @@
-"""The language of the domain's tests: given events, when a decision is made, then events."""
+"""The language of the domain tests: given these events, when a decision is made, then events."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -45,11 +45,11 @@ class Given:
 
     @property
     def state(self) -> Any:
-        """The state after these events; ``None`` if there are none."""
+        """The state after these events, or ``None`` without events."""
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Make a decision on the record; an undo is decided on its history."""
+        """Make a decision on the record; an undo decides on the history of the record."""
         try:
             return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:

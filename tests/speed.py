@@ -1,7 +1,7 @@
 """Cache work that the libraries repeat for each command.
 
 A command in its own process cannot save this work. The tests run hundreds of commands in one
-process and used to spend half of their time on it.
+process, and used to spend half of the time on this work.
 """
 
 from typing import Any
@@ -40,7 +40,7 @@ def _remembered_options(
 
 
 def _unused(found: ArgumentCollection) -> ArgumentCollection:
-    """Return a copy that has not taken any words of a command line, and neither have its parts."""
+    """Return a copy without words from a command line, in itself and in its parts."""
     unused = found.copy(reset_tokens=True)
     copies = {id(argument): copy for argument, copy in zip(found, unused, strict=True)}
     for copy in unused:

@@ -80,7 +80,7 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
 
 
 def forked_at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
-    """Start ``dragoman`` with these words in the same way, forked: see ``tests.warm``."""
+    """Start ``dragoman`` with these words on a pseudo-terminal, forked: see ``tests.warm``."""
     fd, other = pty.openpty()
     running = warm().start(words, (other, other, other), {**env, **KIND}, at_terminal=True)
     os.close(other)

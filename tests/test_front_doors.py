@@ -46,14 +46,14 @@ def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, p
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_offered_name_is_used(layer: str) -> None:
-    """A name that no higher layer uses stays inside."""
+    """A name that no higher layer uses must not be offered."""
     unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
-    """Importing the module would replace the name."""
+    """Importing a module of the same name would replace the offered name."""
     below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
     taken = {name for name, place in places(layer).items() if name in below and place != name}
     assert taken == set()
@@ -69,7 +69,7 @@ def test_an_unknown_name_raises_the_usual_errors(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
-    """The import does not load libraries either, only Python's import machinery."""
+    """The import loads no libraries either, only Python's import machinery."""
     code = f"import sys, dragoman.{layer}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())

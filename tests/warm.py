@@ -1,10 +1,10 @@
-"""Commands without their start: processes forked from one that has loaded the program.
+"""Commands without start-up time: processes forked from a process that has loaded the program.
 
 Loading the program takes most of the second that a command takes. Many tests are about a command in
 a separate process (its streams, exit code, terminal, locks or death), but not about the start of
-the interpreter. For these, the process is forked from a warm one. The forked process has its own
-streams, environment, current folder and (at a terminal) session, and its interpreter ends normally.
-``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
+the interpreter. For these tests, the process is forked from a warm process. The forked process has
+its own streams, environment, current folder and (at a terminal) session, and its interpreter ends
+normally. ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
 """
 
 import gc
@@ -28,7 +28,7 @@ from attrs import define, field, frozen
 from tests.speed import remember
 
 HEAD = 8
-"""The number of bytes that give the length of a request; the three streams come with them."""
+"""The number of bytes that give the length of a request; the streams come with these bytes."""
 
 CLIENT = """\
 #!{python} -IS
@@ -53,7 +53,7 @@ class Running:
     _warm: socket.socket = field(repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return its exit code, negative for a signal.
+        """Return the exit code of the command, which is negative for a signal.
 
         Raises :class:`TimeoutError` after ``timeout`` seconds.
         """
@@ -63,7 +63,7 @@ class Running:
             return int(answer.readline())
 
     def kill(self) -> None:
-        """Kill it if it is still running."""
+        """Kill the command if it is still running."""
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -92,7 +92,7 @@ class Warm:
 
     @property
     def address(self) -> str:
-        """The path of its socket."""
+        """The path of the socket on which the warm process listens."""
         return str(Path(self.folder.name) / "warm")
 
     def start(
@@ -184,7 +184,7 @@ def load() -> None:
 
 
 def serve(listening: socket.socket, alive: int) -> Request:
-    """Fork a process for each request and return in it; end when no process is left to ask."""
+    """Fork a process for each request and return in that process; end when no client is left."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while alive not in select([listening, alive], [], [])[0]:
@@ -202,7 +202,7 @@ def serve(listening: socket.socket, alive: int) -> Request:
 
 
 def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Send the client the id of the process, and how it ended."""
+    """Send the client the id of the process, and later its exit code."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)

@@ -40,10 +40,10 @@ OURS = re.compile(
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""Out of this number of distinct images, one is also examined by complete commands."""
+"""One in this number of distinct images is also examined with complete commands."""
 
 SEARCHED = 3
-"""Out of this number of distinct search indexes, one is searched."""
+"""One in this number of distinct search indexes is searched."""
 
 
 class Broken(AssertionError):
@@ -134,9 +134,9 @@ class Reports:
 class Examiner:
     """Examines images of a command.
 
-    ``before`` and ``done`` are the files of the desk before and after it; ``log`` is the log of its
-    operations. ``again`` is the command, if running it again completes it. Results are cached by
-    the contents of the files.
+    ``before`` and ``done`` are the files of the desk before and after the command; ``log`` is the
+    log of the command's operations. ``again`` is the command, if a second run does the rest.
+    Results are cached by the contents of the files.
     """
 
     desk: Desk
@@ -245,7 +245,7 @@ class Examiner:
     # --- Shared results -------------------------------------------------------------------------
 
     def _once(self, image: Image, key: Any, check: Callable[[], Any]) -> Any:
-        """Return or raise the result of a check, which runs once for each key."""
+        """Return or raise the result of a check that runs only once for each key."""
         if key not in self._known:
             if self._placed is not image:
                 place(image, self.desk.home)

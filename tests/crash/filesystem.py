@@ -1,4 +1,4 @@
-"""A file system that tracks which of its changes are certainly on the disk."""
+"""A file system that tracks which changes are certainly on the disk."""
 
 import os
 import stat
@@ -54,7 +54,7 @@ class Change:
 
 @define(eq=False)
 class Inode:
-    """A file or a folder: its content for programs, and the content that is surely on the disk."""
+    """A file or a folder: the content that programs see, and the content surely on the disk."""
 
     mode: int
     is_folder: bool = False
@@ -98,7 +98,7 @@ Chance = Callable[[], bool]
 
 @define(eq=False)
 class FileSystem:
-    """The files below a folder while operations are applied."""
+    """The files below a folder, to which operations are applied."""
 
     live: dict[str, Inode] = field(factory=dict)
     durable: dict[str, Inode] = field(factory=dict)

@@ -13,7 +13,7 @@ from tests.crash.filesystem import SECTOR, FileSystem, Image
 from tests.crash.log import Kind, Operation
 
 SEED = 20_260_115
-"""The seed of the random choices, which are the same at every run."""
+"""The seed of the random choices, which are the same in every run."""
 PAGE = 4096
 
 
@@ -52,7 +52,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` images of a sort, in order; for kills, yield all possible images."""
+    """Yield about ``count`` images of one sort, in order; for kills, yield all possible images."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0
@@ -93,7 +93,7 @@ def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
 
 
 def _power_losses(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Spread power losses over the command, a tenth of them after its end."""
+    """Spread power losses over the command, with a tenth of the losses after the end."""
     chance = random.Random(SEED)
     numbers = [number * (len(log) + 1) // count for number in range(count * 9 // 10)]
     numbers += [len(log)] * (count - len(numbers))
@@ -105,7 +105,7 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
-    """Return the log as if files with ``path`` in their path were never synced."""
+    """Return the log as if the command never synced files with ``path`` in their path."""
     kept = [
         operation
         for operation in log

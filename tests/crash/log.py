@@ -38,7 +38,7 @@ class Kind(IntEnum):
 
 @frozen
 class Operation:
-    """An operation. Paths are relative to the root; an empty path means none, or the root.
+    """An operation. Paths are relative to the root; an empty path means no path, or the root.
 
     ``offset`` is the offset of a write, the new size of a file, or the number of an output stream;
     ``inode`` is the number of the file.
@@ -79,7 +79,7 @@ def _operations(log: bytes, root: str) -> Iterator[Operation]:
 
 
 def _relative(path: str, root: str) -> str:
-    """Return a path relative to the root; a path outside it stays as it is."""
+    """Return a path relative to the root; a path outside the root stays unchanged."""
     whole = os.path.normpath(path) if path else ""
     return whole.removeprefix(root).lstrip("/") if f"{whole}/".startswith(f"{root}/") else whole
 

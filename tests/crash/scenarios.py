@@ -57,9 +57,9 @@ class InBatches(Desk):
 
 @frozen
 class Scenario:
-    """A command, and the preparation of its desk.
+    """A command, and the preparation of the desk where the command runs.
 
-    If it ``resumes``, running it again after an interruption does the rest.
+    If the command ``resumes``, running it again after an interruption does the rest.
     """
 
     name: str
@@ -116,20 +116,20 @@ def begun(desk: Desk) -> None:
 
 
 def unread(desk: Desk) -> None:
-    """Prepare the same with an empty cache."""
+    """Prepare the desk of ``begun`` with an empty cache."""
     after(desk, _begun)
     for file in (desk.home / "cache" / "dragoman").iterdir():
         file.unlink()
 
 
 def unsearched(desk: Desk) -> None:
-    """Prepare the same with views but no search index."""
+    """Prepare the desk of ``begun`` with views but no search index."""
     unread(desk)
     desk.run("timeline")
 
 
 def without_key(desk: Desk) -> None:
-    """Prepare the same without a key."""
+    """Prepare the desk of ``begun`` without a key."""
     begun(desk)
     [key] = (desk.home / "data" / "dragoman" / "keys").iterdir()
     key.unlink()
@@ -137,7 +137,7 @@ def without_key(desk: Desk) -> None:
 
 
 def with_copies(desk: Desk) -> None:
-    """Prepare the same with copies of the records of another register."""
+    """Prepare the desk of ``begun`` with copies of records from another register."""
     begun(desk)
     theirs = ("--register", "theirs.db")
     assert desk.run(*theirs, "import", TABLE, "--map", MAP).code == 0
@@ -145,20 +145,20 @@ def with_copies(desk: Desk) -> None:
 
 
 def exported(desk: Desk) -> None:
-    """Prepare the same with an export from before the last recording."""
+    """Prepare the desk of ``begun`` with an export from before the last recording."""
     begun(desk)
     assert desk.run("export", "--csv", "all.csv").code == 0
     desk.record(CHAIN)
 
 
 def with_settings(desk: Desk) -> None:
-    """Prepare the same with another context in the settings."""
+    """Prepare the desk of ``begun`` with another context in the settings."""
     begun(desk)
     desk.write("config/dragoman/config.toml", 'name = "An officer"\ncontext = "AZ-TR"\n')
 
 
 def with_tiles(desk: Desk) -> None:
-    """Prepare the same with tiles that were exported before a further seal."""
+    """Prepare the desk of ``begun`` with tiles that were exported before a further seal."""
     begun(desk)
     assert desk.run("audit", "export", "--tiles", "tiles").code == 0
     desk.record(CHAIN)

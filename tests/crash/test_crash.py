@@ -20,7 +20,7 @@ from tests.crash.log import Operation, shim
 from tests.crash.scenarios import SCENARIOS, Scenario
 
 COUNT = 200
-"""The number of images of a sort; kills have an image for each operation."""
+"""The number of images of each sort; kills have an image for each operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")
 """The folder that keeps the images that fail."""
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(isinstance(shim(), str), reason=str(shim()))
 
 @frozen
 class Recording:
-    """A real run of a command: its desk, the files before it, and its operations on them."""
+    """A real run of a command: the desk, the files before the run, and the file operations."""
 
     scenario: Scenario
     home: Path
@@ -56,7 +56,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _recorded(scenario: Scenario) -> Recording:
-    """Run a real command. Replaying its log must give the files on the disk."""
+    """Run a real command. Replaying the log of that run must give the files on the disk."""
     home = Path(_shelf().name).resolve() / scenario.name.replace(" ", "-")
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -72,7 +72,7 @@ def _recorded(scenario: Scenario) -> Recording:
 def _examined(
     recording: Recording, sort: Sort, log: Sequence[Operation]
 ) -> Iterator[tuple[Moment, str | None]]:
-    """Examine images one by one; for each, yield the failure, or ``None``."""
+    """Examine images one by one; for each image, yield the failure, or ``None``."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, recording.home)
         parse_once(patch)
@@ -110,7 +110,7 @@ def _cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("scenario", "sort"), [*_cases()])
 def test_nothing_is_lost(scenario: Scenario, sort: Sort) -> None:
-    """On every image of a disk, the register, the views and all other files are as promised."""
+    """On every image of a disk, the register, the views and all other files keep their promises."""
     recording = _recorded(scenario)
     outcomes = list(_examined(recording, sort, recording.log))
     failures = [_describe(recording, moment, what) for moment, what in outcomes if what]
@@ -128,12 +128,12 @@ UNSYNCED = (
     ("small entry", REGISTER, "events are lost|is damaged|is malformed"),
     ("export", "", "all.csv"),
 )
-"""Commands, the files that are not synced, and what a power loss then does, as a pattern."""
+"""Commands, the files left unsynced, and a pattern for the failure that a power loss causes."""
 
 
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)
 def test_a_missing_sync_is_detected(name: str, path: str, what: str) -> None:
-    """Without its syncs, a command loses something in some power loss: images can fail."""
+    """Without its syncs, a command loses data in some power loss, so the checks can fail."""
     [scenario] = [scenario for scenario in SCENARIOS if scenario.name == name]
     recording = _recorded(scenario)
     outcomes = _examined(recording, Sort.POWER, without_syncs(recording.log, path))

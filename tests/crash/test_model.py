@@ -123,7 +123,7 @@ OLD, NEW = b"old content, longer", b"new content"
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
 def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
-    """The result is neither the old nor the new file."""
+    """After a power loss, the file has neither the old nor the new content."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 
@@ -133,7 +133,7 @@ def test_a_file_synced_before_its_rename_is_complete_or_absent(home: Path, sort:
 
 
 def test_a_file_renamed_without_a_sync_is_lost_only_by_power_loss(home: Path) -> None:
-    """The file is then empty."""
+    """After a power loss, the file may be empty."""
     assert contents(RENAMED_UNSYNCED, home, Sort.KILL) == {OLD, NEW}
     (home / "file").write_text(OLD.decode())
     home.with_suffix(".log").unlink()
@@ -147,7 +147,7 @@ def operation(kind: Kind, path: str = "", inode: int = 1, **more: object) -> Ope
 
 
 def test_a_name_needs_a_sync_of_its_folder() -> None:
-    """After a sync of only the file, its name may be lost."""
+    """If only the file was synced, the name of the file may be lost."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.WRITE, "file", data=b"x" * 1024))
@@ -158,7 +158,7 @@ def test_a_name_needs_a_sync_of_its_folder() -> None:
 
 
 def test_sectors_survive_independently() -> None:
-    """Each sector of a torn write may be missing; the missing ones are zeros."""
+    """Each sector of a torn write may be missing; missing sectors are zeros."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.SYNC))

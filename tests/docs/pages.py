@@ -1,7 +1,7 @@
 """Pages whose commands are run: blocks of ``console`` with a ``$`` before each command.
 
-The output of a command follows it. Parts that change with each run are not compared: ids of entries
-and registers, keys, hashes and signatures.
+The output of a command follows the command. Parts that change with each run are not compared: ids
+of entries and registers, keys, hashes and signatures.
 """
 
 import os

@@ -115,7 +115,7 @@ def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
-    """The generators succeed, and their output is then up to date."""
+    """The generators succeed, and afterwards their output is up to date."""
     apply_edits(tree, title)
     env = environment(tree)
     for script in sorted((tree / "scripts").glob("generate_[rsv]*.py")):
@@ -133,7 +133,7 @@ SIZES = {
     "A profile": (1, 1),
     "An export format": (1, 1),
 }
-"""The number of files that an example adds, and of others where it adds a line or declaration."""
+"""The number of files that an example adds, and of files to which it adds one line."""
 
 
 @pytest.mark.parametrize("title", TITLES)

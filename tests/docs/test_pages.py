@@ -16,7 +16,7 @@ FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
 
 @pytest.fixture
 def forking(tmp_path_factory):
-    """A folder with a command that skips the start-up: see ``tests.warm``."""
+    """A folder with a command that skips the start-up time: see ``tests.warm``."""
     folder = tmp_path_factory.mktemp("bin")
     warm().script(folder / "dragoman")
     return folder

@@ -43,7 +43,7 @@ def test_the_reference_is_up_to_date():
 
 
 def test_every_example_parses():
-    """The command and the options of the example exist, and their values are valid."""
+    """The command and the options in the example exist, and the values are valid."""
     import shlex
 
     from dragoman.cli.main import app

@@ -1,4 +1,4 @@
-"""A register in memory, as use cases see it, and the use cases that its tests start with."""
+"""A register in memory, as use cases see it, and the use cases with which the tests start."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -47,15 +47,15 @@ class Ledger:
     _entries: dict[UUID, dict[UUID, list[int]]] = field(factory=dict)
 
     def load(self, record: UUID) -> Any:
-        """Return the state of a record; ``None`` if there is none."""
+        """Return the state of a record, or ``None`` if the record does not exist."""
         return _state(self._records, record)
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether a record cannot be read: here, all can."""
+        """Return whether a record cannot be read; in this ledger, all records can be read."""
         return False
 
     def refuse_unreadable(self, record: UUID) -> None:
-        """Refuse a record that cannot be read: here, all can."""
+        """Refuse a record that cannot be read; in this ledger, all records can be read."""
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """Return the records of ``kind`` that have ``term``."""
@@ -67,7 +67,7 @@ class Ledger:
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
     ) -> Sequence[Any]:
-        """Make a decision and keep its events."""
+        """Make a decision, and keep the events."""
         known, history = self._records.get(record, (kind, ()))
         if known is not kind:
             raise Refused(f"{{record}} is a {known.name}, not a {kind.name}", record=record)
@@ -79,7 +79,7 @@ class Ledger:
         return events
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """Return the kind of a record; ``None`` if there is none."""
+        """Return the kind of a record, or ``None`` if the record does not exist."""
         return self._records[record][0] if record in self._records else None
 
     def history(self, record: UUID) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""Plausible facts for properties: any class of facts or events, filled in from its type hints."""
+"""Plausible facts for property-based tests: any class of facts or events, from its type hints."""
 
 from functools import cache
 from types import NoneType, UnionType
@@ -24,13 +24,13 @@ def dates() -> st.SearchStrategy[ImpreciseDate]:
 
 
 def words() -> st.SearchStrategy[str]:
-    """Draw non-empty texts in any script."""
+    """Draw non-empty text in any script."""
     text = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
     return st.sampled_from(WORDS) | text
 
 
 def told(cls: type[Any]) -> st.SearchStrategy[Any]:
-    """Draw instances of a class of facts, each field known or not."""
+    """Draw instances of a class of facts, in which each field may be known or unknown."""
     hints = get_type_hints(cls)
     return st.builds(
         cls,

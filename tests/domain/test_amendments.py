@@ -1,4 +1,4 @@
-"""Amendments: errors are corrected, retracted or disputed, and the log keeps all of it."""
+"""Amendments: people correct, retract or dispute errors, and the log keeps every step."""
 
 import pytest
 from attrs import evolve as replaced
@@ -48,7 +48,7 @@ DUPLICATE, ENTRY = number(20), number(21)
 
 
 def open_readings(state):
-    """Return the readings that nobody has decided yet."""
+    """Return the readings among which nobody has chosen yet."""
     return tuple(one for one in state.amendments.readings if one.verdict == "open")
 
 
@@ -74,7 +74,7 @@ def test_any_record_can_be_corrected(kind):
 
 
 def test_a_correction_holds_only_what_was_wrong():
-    """Values that the record already has are left out, and sources are cited separately."""
+    """The correction leaves out values that the record already has; sources are cited apart."""
     facts = {"title": FACTS["title"], "place": "Basra", "sources": (DAILY,)}
     visit().when(correct, VisitCorrected, facts, ()).then(VisitCorrected(place="Basra"))
 
@@ -84,7 +84,7 @@ def test_a_correction_holds_only_what_was_wrong():
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
 def test_correct_values_are_not_corrected(facts, cleared):
-    """An empty field is not cleared either."""
+    """An empty field is not cleared again."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
@@ -153,7 +153,7 @@ def test_any_record_can_be_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """Retracting again with the same reason gives no event; another reason is refused."""
+    """Retracting again with the same reason gives no event; with another reason, it is refused."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
@@ -206,7 +206,7 @@ def test_another_source_disagrees():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """Readings are texts, whatever the type of the field."""
+    """A reading is stored as text, whatever the type of the field."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -385,5 +385,5 @@ def test_a_party_can_be_disputed():
 
 
 def test_every_kind_is_created_in_these_tests():
-    """A new kind must be corrected and retracted here, too."""
+    """These tests must correct and retract records of a new kind, too."""
     assert FOUNDING.keys() == KINDS.keys()

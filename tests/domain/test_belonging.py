@@ -1,4 +1,4 @@
-"""Fields belong to kinds: other fields are refused, and so are fields that the mode rules out."""
+"""Fields belong to kinds: a kind refuses other fields, and fields that the mode rules out."""
 
 from uuid import UUID
 
@@ -71,7 +71,7 @@ def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
 
 @pytest.mark.parametrize("mode", ["phone", "video", "written"])
 def test_a_visit_is_in_person(mode) -> None:
-    """A call is recorded as a meeting."""
+    """A call is recorded as a meeting, not as a visit."""
     given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
         f"record a meeting with: dragoman meeting hold --mode {mode}"
     )
@@ -126,7 +126,7 @@ def test_a_call_gets_no_place_later() -> None:
 
 
 def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
-    """The correction has to clear the place, too."""
+    """A correction to a call has to clear the place, too."""
     there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
@@ -136,7 +136,7 @@ def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_a_correction_does_not_add_a_field_of_another_kind(name) -> None:
-    """The reading of another source does not either."""
+    """The reading of another source does not add such a field either."""
     held = given(MEETING, MeetingHeld(**FACTS))
     value = {name: VALUES[name]}
     held.when(amendments.correct, MeetingCorrected, value, ()).then_refused(

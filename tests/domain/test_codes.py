@@ -14,7 +14,7 @@ ASKING = NOTE | {"reply": "awaited"}
 
 
 def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
-    """Return source, target, CAMEO code, PLOVER type and mode of every event of a record."""
+    """Return the source, target, CAMEO code, PLOVER type and mode of every event of a record."""
     found = dyads(kind, HELD | facts)
     return {(d.source, d.target, d.code.cameo, d.code.plover, d.code.mode) for d in found}
 
@@ -97,7 +97,7 @@ def test_a_third_party_hosts() -> None:
 
 
 def test_scores_and_classes() -> None:
-    """Signing scores higher than talking; all of it is verbal cooperation."""
+    """Signing scores higher than talking, and counts as verbal cooperation."""
     [signed, _] = dyads("instrument", HELD)
     [met, _] = dyads("meeting", HELD)
     assert (signed.code.goldstein, met.code.goldstein) == (8.0, 1.0)
@@ -105,7 +105,7 @@ def test_scores_and_classes() -> None:
 
 
 def test_the_date_of_an_event() -> None:
-    """A plan has the date of its report, an agreement the date it was agreed."""
+    """A plan has the date of its report, and an agreement has the date on which it was agreed."""
     sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
     plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
     assert event_date("visit", plan) == "2025-01"
@@ -117,7 +117,7 @@ def test_the_date_of_an_event() -> None:
 
 
 def test_actors() -> None:
-    """ISO 3166-1 alpha-3 codes, also for historical states; CAMEO codes for organisations."""
+    """States, even historical ones, have alpha-3 codes; organisations have CAMEO codes."""
     codes = ("AZ", "IQ", "SUHH", "YUCS", "XK", "CSHH", "org:UN", "org:EU", "org:ACME")
     assert [actor_code(one) for one in codes] == [
         *("AZE", "IRQ", "SUN", "YUG", "KSV", "CZA"),

@@ -1,4 +1,4 @@
-"""Consultations: sessions of a mechanism, each number once."""
+"""Consultations: sessions of a mechanism, each with its own number."""
 
 import pytest
 
@@ -46,12 +46,12 @@ def test_any_stage_of_a_session_may_be_the_first(decision, event):
 
 @DECISIONS
 def test_a_session_needs_a_mechanism(decision, event):
-    """Without a mechanism, it is a meeting."""
+    """A session without a mechanism is a meeting."""
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
 def test_a_number_is_used_once():
-    """A number of another session of the mechanism is refused, and the message names both."""
+    """A number that another session has is refused, and the message names number and session."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)

@@ -149,7 +149,7 @@ def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared
 
 
 def test_a_cleared_type_is_person(uow):
-    """Person is the default type of a party."""
+    """The type becomes person, which is the default type of a party."""
     register(uow, FIRST, "Leyla Aliyeva")
     assert correct(uow, FIRST, "type").state.type == "person"
 
@@ -185,7 +185,7 @@ def settled(uow):
     ],
 )
 def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
-    """The follow-up it had fulfilled is reopened in the same entry."""
+    """The follow-up that the session had fulfilled is reopened in the same entry."""
     act(settled)
     assert settled.told()[1:] == [(OWED, REOPENED)]
     owed = settled.load(OWED)
@@ -231,7 +231,7 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """If the dates do not show whether it fulfils the follow-up, the outcome names it."""
+    """If the dates do not show whether it fulfils the follow-up, the outcome names the session."""
     owe(uow)
     session(uow, occurred=EARLIER)
     assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
@@ -250,7 +250,7 @@ def test_the_fulfilment_date_follows_the_session(settled):
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """The session was held, whichever record says so."""
+    """The session was held, whichever of the two records describes it."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -323,7 +323,7 @@ def test_a_source_is_cited(uow):
 
 
 def test_a_reading_is_kept_and_chosen(uow):
-    """The record changes when a reading is chosen, and the outcome includes the former value."""
+    """Choosing a reading changes the record, and the outcome includes the former value."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     disputed = corrections.dispute(uow, TRIP, "occurred", "2025-04-19", DAILY)
@@ -347,7 +347,7 @@ def test_a_participant_in_the_chosen_reading_is_registered(uow):
 
 
 def test_an_invalid_reading_is_not_chosen(uow):
-    """An invalid reading may be kept, but not chosen."""
+    """The record may keep an invalid reading, but nobody can choose it."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -371,7 +371,7 @@ def test_a_chosen_reading_has_the_consequences_of_recording(uow):
 
 
 def test_a_chosen_status_must_be_one_of_the_kind(uow):
-    """Otherwise no later decision could tell which stage the record has reached."""
+    """With another status, no later decision could know which stage the record has reached."""
     visit(uow)
     with pytest.raises(Refused, match="this field has no plain value"):
         corrections.dispute(uow, TRIP, "status", "delayed", DAILY)
@@ -532,7 +532,7 @@ def test_a_refused_undo_undoes_nothing(uow):
 
 
 def test_undoing_a_retraction_undoes_its_consequences(uow):
-    """The follow-up it had reopened is fulfilled again."""
+    """The follow-up that the retraction had reopened is fulfilled again."""
     owe(uow)
     session(uow)
     before = uow.standing()
@@ -543,7 +543,7 @@ def test_undoing_a_retraction_undoes_its_consequences(uow):
 
 
 def test_an_undo_leaves_a_valid_record(uow):
-    """A visit that became part of another cannot become its parent again."""
+    """A visit that became part of another visit cannot become the parent of that visit again."""
     visit(uow)
     visit(uow, FIRST, part_of=TRIP)
     moved = uow.record(correct, FIRST, "part_of")
@@ -554,7 +554,7 @@ def test_an_undo_leaves_a_valid_record(uow):
 
 
 def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
-    """The message names the session that has it now."""
+    """The message names the session that now has the number."""
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)
@@ -626,7 +626,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """The party is neither retracted nor undone; the message says what to do first."""
+    """The party cannot be retracted or undone; the message says what to do first."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     uow.record(use_cases.merge, SECOND, FIRST)

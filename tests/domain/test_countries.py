@@ -153,7 +153,7 @@ def test_awkward_spellings_resolve(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("text", TRAPS)
 def test_ambiguous_or_unknown_names_raise_one_line(text: str) -> None:
-    """A text that does not name exactly one country gives a one-line error, never an answer."""
+    """Text that does not name exactly one country gives a one-line error, and never a code."""
     message = complaint(text)
     assert message.isprintable()
     assert "; " in message or "ambiguous" in message or "is not a country" in message
@@ -169,7 +169,7 @@ def test_every_name_shown_resolves(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_of_cldr_resolves(language: str) -> None:
-    """The names come from babel itself, not from our copy."""
+    """The names come from babel itself, not from Dragoman's copy."""
     babel = pytest.importorskip("babel")
     territories = babel.Locale.parse(language).territories
     present = {code: territories[code] for code in territories if code in ENGLISH}
@@ -179,7 +179,7 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
-    """In Spanish, "Congo" is one state; in other languages, the name may mean either of two."""
+    """In Spanish, "Congo" is one state; in other languages, it may mean either of two states."""
     names = [
         (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
     ]
@@ -193,7 +193,7 @@ def test_the_language_distinguishes_names(language: str) -> None:
 
 @pytest.mark.parametrize("language", [None, "en", "fr", "e", ""])
 def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
-    """If no language decides, the message lists the countries the name may mean."""
+    """If the language does not decide, the message lists the countries that the name may mean."""
     expected = "'Congo' is ambiguous: Congo - Kinshasa (CD) or Congo - Brazzaville (CG)"
     with pytest.raises(CountryError) as caught:
         country("Congo", language)
@@ -213,7 +213,7 @@ def test_every_variant_of_an_english_name_resolves() -> None:
 
 
 def test_current_codes_are_those_of_iso() -> None:
-    """There are 249 alpha-2 codes and XK; each alpha-3 code leads to its own alpha-2 code."""
+    """The codes are 249 alpha-2 codes and XK; each alpha-3 code leads to its own alpha-2 code."""
     assert len(ENGLISH) == 250
     assert "XK" in ENGLISH
     sample = {"AUT": "AT", "CHE": "CH", "IRN": "IR", "ROU": "RO", "SRB": "RS", "ATF": "TF"}
@@ -231,7 +231,7 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
 
 
 def test_a_reassigned_code_is_the_current_country() -> None:
-    """BQ, BY, GE, AI and SK once belonged to others; they mean today's owners."""
+    """BQ, BY, GE, AI and SK once belonged to other countries, but mean the current countries."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 
@@ -355,13 +355,13 @@ def test_organisations_resolve(text: str, code: str) -> None:
     ],
 )
 def test_unknown_organisations_raise(text: str) -> None:
-    """A plain text must be in the table; a private code must be well formed."""
+    """Plain text must be in the table; a private code must be well formed."""
     with pytest.raises(CountryError):
         organisation(text)
 
 
 def test_every_organisation_resolves_by_code_and_name() -> None:
-    """There are at least eighty; the name shown leads back to the code."""
+    """The table has at least eighty organisations; the name shown leads back to the code."""
     assert len(ORGANISATIONS) >= 80
     for code, text in ORGANISATIONS.items():
         assert organisation(code) == organisation(code.removeprefix("org:")) == code
@@ -370,7 +370,7 @@ def test_every_organisation_resolves_by_code_and_name() -> None:
 
 
 def test_expected_organisations_exist() -> None:
-    """The list has those that diplomats of the region meet every week."""
+    """The list has the organisations that diplomats of the region meet every week."""
     expected = """
     UN EU NATO OSCE COE OIC NAM OTS ECO CIS GUAM SCO BRICS AU ASEAN LAS GCC WTO WHO IAEA UNESCO
     UNHCR UNICEF IMF WB ADB EBRD ICRC IFRC OPEC OECD G7 G20 G77 COMESA ECOWAS MERCOSUR CARICOM OAS
@@ -395,19 +395,19 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code that both could have belongs to the state; `org:` makes it the organisation."""
+    """A code that could be either means the state; with `org:`, the code means the organisation."""
     assert side(text) == code
 
 
 def test_an_unknown_side_suggests_both() -> None:
-    """The message names the nearest of both kinds; an ambiguous state stays ambiguous."""
+    """The message names the nearest state and organisation; an ambiguous state stays ambiguous."""
     for text, suggestion in {"Iraak": "(IQ)", "UNESO": "(org:UNESCO)", "Congo": "(CD)"}.items():
         with pytest.raises(CountryError, match=re.escape(suggestion)):
             side(text)
 
 
 def test_names_exist_in_twelve_languages() -> None:
-    """The names come from CLDR, or else are English."""
+    """The names come from CLDR; if CLDR has no name, the English name is used."""
     assert tuple(COUNTRY_NAMES) == LANGUAGES
     assert country_name("IQ") == "Iraq"
     assert country_name("IQ", "ar") == "العراق"
@@ -419,20 +419,20 @@ def test_names_exist_in_twelve_languages() -> None:
 
 @pytest.mark.parametrize("code", ["ZZ", "iq", "Iraq", "", "org:un", "UN", "\x00"])
 def test_name_takes_only_codes(code: str) -> None:
-    """A text that is not a canonical code has no name."""
+    """Text that is not a canonical code has no name."""
     assert not is_code(code)
     with pytest.raises(CountryError):
         country_name(code)
 
 
 def test_name_refuses_an_unknown_language() -> None:
-    """The message lists the twelve."""
+    """The message lists the twelve languages."""
     with pytest.raises(CountryError, match=r"unknown language 'ka'; choose one of: en, de, fr"):
         country_name("IQ", "ka")
 
 
 def test_flags() -> None:
-    """A current country has two regional indicators, any other code has nothing."""
+    """A current country has two regional indicators, and any other code has no flag."""
     assert flag("IQ") == "🇮🇶"
     assert flag("SUHH") == flag("org:UN") == flag("ZZ") == flag("") == ""
 

@@ -202,7 +202,7 @@ class TestParse:
         ],
     )
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
-        """If no form fits, the message quotes the text and lists the forms."""
+        """If the text fits no form, the message quotes the text and lists the forms."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert str(refused.value).startswith(repr(text))
@@ -227,14 +227,14 @@ class TestImpreciseDate:
         assert not hasattr(parse_date("2025"), "__dict__")
 
     def test_a_date_compares_only_with_dates(self) -> None:
-        """A date neither equals its text nor is ordered against it."""
+        """A date does not equal its text, and cannot be compared with text."""
         text: object = "2025"
         assert parse_date("2025") != text
         with pytest.raises(TypeError):
             assert parse_date("2025") < "2026"
 
     def test_dates_sort_by_first_day_then_last_day_then_time(self) -> None:
-        """Open starts come first, open ends last; then time in UTC, then qualifiers."""
+        """Open starts come first and open ends last; then the UTC time counts, then qualifiers."""
         texts = [
             *("../2025-04", "/2025-04", "../..", "2025-04-20", "2025-04-20T10:00:00+04:00"),
             *("2025-04-20T09:00:00Z", "2025-04-20T09:00:01", "2025-04-20/2025-04-21"),
@@ -426,7 +426,7 @@ class TestUnderstand:
 
     @pytest.mark.parametrize(("text", "complaint"), REFUSED)
     def test_understand_never_guesses(self, text: str, complaint: str) -> None:
-        """An ambiguous or unknown text is refused; the message quotes it and suggests a form."""
+        """Ambiguous or unknown text is refused; the message quotes the text and suggests a form."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         message = str(refused.value)

@@ -1,6 +1,7 @@
 """Imprecise dates compared with other EDTF readers; each difference has a named reason.
 
-The data of edtf-validate comes from its own tests (unt-libraries/edtf-validate, version 2.0).
+The data of edtf-validate comes from the tests of that program (unt-libraries/edtf-validate, version
+2.0).
 """
 
 from __future__ import annotations
@@ -89,18 +90,18 @@ LEVEL_2_HERE_LEVEL_1 = ["2011-23~"]
 """edtf-validate accepts a qualified season at level 1 in intervals, but alone only at level 2."""
 
 INVALID_HERE_VALID = ["0000-01-03/0000-01", "0000-02/0000", "2004-06-11%/2004-06~"]
-"""The end begins before the start but extends beyond it: "from 11 June to some day in June"."""
+"""The end of the interval begins before its start: "from 11 June to some day in June"."""
 
 
 class TestDataOfEdtfValidate:
     @pytest.mark.parametrize("text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID)
     def test_valid_texts_are_read(self, text: str) -> None:
-        """We read all texts of its levels 0 and 1."""
+        """Dragoman reads all texts that edtf-validate assigns to levels 0 and 1."""
         assert parse_date(text).text == text
 
     @pytest.mark.parametrize("text", LEVEL_2 + INVALID)
     def test_other_texts_are_refused(self, text: str) -> None:
-        """We refuse all texts of its level 2, and all that it considers invalid."""
+        """Dragoman refuses all texts that edtf-validate assigns to level 2 or considers invalid."""
         with pytest.raises(DateError):
             parse_date(text)
 
@@ -119,7 +120,7 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 
 def ends_in_a_coarser_date(text: str) -> bool:
-    """Return whether the end of an interval begins before its start and extends beyond it."""
+    """Return whether the end of an interval begins before the start and extends beyond it."""
     first, last = (parse_date(end).first for end in text.split("/"))
     return first is not None and last is not None and last < first
 
@@ -206,7 +207,7 @@ class TestAgreementWithEdtfValidate:
     @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
     def test_the_oracle_accepts_the_same_texts(self, text: str) -> None:
-        """On valid texts and near misses, both agree except for the differences above."""
+        """Dragoman and the oracle agree on the same texts, except for the differences above."""
         accepted = is_accepted(text)
         if accepted != edtf_validate_accepts(text):
             differences = ONLY_WE_ACCEPT if accepted else ONLY_IT_ACCEPTS
@@ -214,14 +215,14 @@ class TestAgreementWithEdtfValidate:
 
     @pytest.mark.parametrize("difference", ONLY_WE_ACCEPT, ids=lambda known: known.example)
     def test_texts_that_only_we_accept(self, difference: Difference) -> None:
-        """Each difference still exists."""
+        """Each of the listed differences still exists."""
         assert difference.applies(difference.example)
         assert is_accepted(difference.example)
         assert not edtf_validate_accepts(difference.example)
 
     @pytest.mark.parametrize("difference", ONLY_IT_ACCEPTS, ids=lambda known: known.example)
     def test_texts_that_only_the_oracle_accepts(self, difference: Difference) -> None:
-        """Each difference still exists."""
+        """Each of the listed differences still exists."""
         assert difference.applies(difference.example)
         assert not is_accepted(difference.example)
         assert edtf_validate_accepts(difference.example)
@@ -267,7 +268,7 @@ EDTF_BOUNDS_DIFFER = [
 
 
 def edtf_bounds(text: str) -> tuple[str | None, str | None] | None:
-    """Return the bounds that `edtf` gives as ISO texts; ``None`` if it fails."""
+    """Return the bounds that `edtf` gives as ISO dates, or ``None`` if `edtf` fails."""
     try:
         date = parse_edtf(text)
         bounds = date.lower_strict(), date.upper_strict()
@@ -277,7 +278,7 @@ def edtf_bounds(text: str) -> tuple[str | None, str | None] | None:
 
 
 def iso(bound: float | struct_time) -> str | None:
-    """Return a bound of `edtf` in our form; an open end is an infinite number there."""
+    """Return a bound of `edtf` in Dragoman's form; `edtf` writes an open end as infinity."""
     if isinstance(bound, float):
         return None
     year, month, day = bound[:3]
@@ -294,13 +295,13 @@ class TestAgreementWithEdtf:
     @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
     def test_the_oracle_finds_the_same_bounds(self, text: str) -> None:
-        """`lower_strict` and `upper_strict` equal our bounds except for the differences above."""
+        """The bounds `lower_strict` and `upper_strict` agree, except for the differences above."""
         if edtf_bounds(text) != our_bounds(text):
             assert any(difference.applies(text) for difference in EDTF_BOUNDS_DIFFER)
 
     @pytest.mark.parametrize("difference", EDTF_BOUNDS_DIFFER, ids=lambda known: known.example)
     def test_where_bounds_differ(self, difference: Difference) -> None:
-        """Each difference still exists."""
+        """Each of the listed differences still exists."""
         assert difference.applies(difference.example)
         assert edtf_bounds(difference.example) != our_bounds(difference.example)
 
@@ -312,6 +313,6 @@ TYPED = words(
 
 @pytest.mark.parametrize("text", TYPED)
 def test_the_corpus_is_not_vacuous(text: str) -> None:
-    """Both oracles read texts that people type, so agreement with the oracles means something."""
+    """Both oracles read dates that people type, so agreement with the oracles means something."""
     assert edtf_validate_accepts(text)
     assert edtf_bounds(text) == our_bounds(text)

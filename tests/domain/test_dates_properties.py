@@ -1,4 +1,4 @@
-"""Imprecise dates, for any text: the order is total, the bounds hold, no other error is raised."""
+"""Imprecise dates, for any text: a total order, correct bounds, and no errors but date errors."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def is_accepted(text: str) -> bool:
 
 
 def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
-    """Return the EDTF that was understood, or the message of the error."""
+    """Return the EDTF that the parser understood, or the error message."""
     try:
         return parse_date(read(text).text).text
     except DateError as error:
@@ -84,7 +84,7 @@ def intervals() -> st.SearchStrategy[str]:
 
 
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Draw texts of EDTF level 0 and 1."""
+    """Draw EDTF texts of level 0 and 1."""
     return st.one_of(qualified_dates(), unspecified_dates(), times(), long_years(), intervals())
 
 
@@ -105,7 +105,7 @@ def near_misses(draw: st.DrawFn) -> str:
 
 @st.composite
 def loose_texts(draw: st.DrawFn) -> str:
-    """Draw texts of plausible parts, combined at random."""
+    """Draw texts made of plausible parts, combined at random."""
     pairs = st.integers(0, 45).map(lambda number: f"-{number:02}")
     parts = st.one_of(st.just(""), pairs, st.sampled_from(["-XX", "-1X", "-02-29", "-02-30"]))
     years = year_texts() | st.sampled_from(["0000", "-0000", "201X", "2XXX", "Y12345", "", ".."])
@@ -128,7 +128,7 @@ def near_phrases() -> st.SearchStrategy[str]:
 class TestParse:
     @given(edtf_texts())
     def test_a_date_keeps_its_text(self, text: str) -> None:
-        """The text is unchanged and reads as the same date again."""
+        """A date keeps its text unchanged, and parsing that text gives the same date again."""
         assert str(parse_date(text)) == text
         assert parse_date(str(parse_date(text))) == ImpreciseDate(text)
 
@@ -203,7 +203,7 @@ class TestOrder:
 
     @given(imprecise_dates())
     def test_copies_are_equal(self, day: ImpreciseDate) -> None:
-        """Copying and pickling keep a date and its bounds."""
+        """Copying and pickling keep a date and the bounds of the date."""
         for other in (copy.deepcopy(day), pickle.loads(pickle.dumps(day))):
             assert other == day
             assert (other.first, other.last, hash(other)) == (day.first, day.last, hash(day))
@@ -282,7 +282,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.sampled_from(["monday", "wednesday", "sunday"]))
     def test_weekdays_are_within_their_weeks(self, today: date, weekday: str) -> None:
-        """Next is 1 to 7 days ahead, last 1 to 7 days back, this in the week from Monday."""
+        """Next weekdays are 1 to 7 days ahead, last ones 1 to 7 days back; this means this week."""
         first = {step: understand(f"{step} {weekday}", today).first for step in STEP_WORDS}
         ordinal, monday = today.toordinal(), (today - timedelta(today.weekday())).toordinal()
         assert first["next"] in range(ordinal + 1, ordinal + 8)

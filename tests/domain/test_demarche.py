@@ -72,7 +72,7 @@ def test_an_unrecorded_message_can_be_answered():
 
 
 def test_an_answered_message_is_not_withdrawn():
-    """A withdrawn message is not answered either, unless the withdrawal is undone."""
+    """A withdrawn message is not answered either, unless somebody undoes the withdrawal."""
     answered = given(KIND, DemarcheDelivered(**FACTS), DemarcheAnswered())
     answered.when(demarche.withdraw, Message(), TODAY).then_refused("was answered")
     withdrawn = given(KIND, DemarcheDelivered(**FACTS), DemarcheWithdrawn(cause="a visit"))
@@ -128,7 +128,7 @@ def test_an_answered_message_opens_and_fulfils_its_follow_up():
 
 
 def test_a_corrected_message_corrects_its_follow_up():
-    """The follow-up is not corrected if somebody has changed it since."""
+    """If somebody has changed the follow-up since, the correction leaves it unchanged."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(
@@ -143,7 +143,7 @@ def test_a_corrected_message_corrects_its_follow_up():
 
 
 def test_the_follow_up_is_retracted_with_the_message():
-    """Undoing the retraction restores both."""
+    """Undoing the retraction restores both the message and the follow-up."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     entry = uow.record(corrections.retract, TRIP)
@@ -190,7 +190,7 @@ def test_the_fulfilment_has_the_day_of_the_answer():
 
 
 def test_manual_changes_of_the_follow_up_stay():
-    """A reply given at a meeting, or given up, is not reopened by a correction."""
+    """A correction does not reopen a follow-up that a person has fulfilled or dropped."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     dropped = FollowUpDropped(note="nobody expects it")
@@ -202,7 +202,7 @@ def test_manual_changes_of_the_follow_up_stay():
 
 
 def test_retracting_a_message_reopens_what_it_fulfilled():
-    """The follow-up is unrelated to its reply."""
+    """The message had fulfilled a follow-up other than the one for its reply."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list"))
@@ -213,7 +213,7 @@ def test_retracting_a_message_reopens_what_it_fulfilled():
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_only_an_answered_message_has_an_answer(facts):
-    """A message that is delivered or withdrawn has none."""
+    """A message that is delivered or withdrawn has no answer."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)

@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """A text that was read can be written."""
+    """The text that a field is read as can be written back to the field."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value
@@ -102,7 +102,7 @@ def test_a_path_leads_to_a_field_of_a_participant(path):
 
 @pytest.mark.parametrize("number", [0, 3, 10**20])
 def test_an_unknown_participant_is_refused(number):
-    """The message says how many there are."""
+    """The message says how many participants the record has."""
     path = f"participants.{number}.name"
     for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
         with pytest.raises(Refused, match="for the name of the first of 2"):
@@ -129,13 +129,13 @@ def test_an_unknown_choice_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Links, sources and the like cannot be written as one text."""
+    """Links, sources and similar fields cannot be written as one text."""
     with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """The check is as strict as everywhere."""
+    """The check is as strict as in all other places."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 

@@ -42,7 +42,7 @@ def test_a_follow_up_is_agreed():
 
 
 def test_a_follow_up_is_agreed_once():
-    """A repetition only adds unknown values."""
+    """Agreeing on it again only adds unknown values."""
     before = given(FOLLOW_UP, AGREED)
     before.when(agree, undertaking(what="Something else")).then()
     before.when(agree, undertaking(what="Something else", owner="IQ", sources=(DAILY,))).then(
@@ -81,7 +81,7 @@ def test_a_retracted_follow_up_stays_unchanged(decision, told):
 
 
 def test_a_follow_up_says_what_is_owed():
-    """A date alone is not enough."""
+    """A follow-up that has only a date is refused."""
     given(FOLLOW_UP).when(agree, Undertaking(due=parse_date("2025"))).then_refused(
         "what is missing"
     )
@@ -126,7 +126,7 @@ def test_a_mistaken_fulfilment_is_not_repeated():
 
 
 def test_a_follow_up_is_revised():
-    """The event has only the changes, and the former date is kept."""
+    """The event has only the changes, and the follow-up keeps the former date."""
     revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
     told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))
@@ -136,7 +136,7 @@ def test_a_follow_up_is_revised():
 
 
 def test_an_unknown_date_leaves_no_former_one():
-    """A date that stays when something else changes leaves none either."""
+    """A date that stays when other values change does not become a former date either."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
         state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
@@ -163,7 +163,7 @@ def test_a_missing_follow_up_is_not_revised():
 
 
 def test_a_cited_source_does_not_restore_a_former_date():
-    """Another source may."""
+    """A source that is not yet cited may restore a former date."""
     before = given(
         FOLLOW_UP,
         FollowUpAgreed(what="A letter", due=JUNE, sources=(DAILY,)),
@@ -175,7 +175,7 @@ def test_a_cited_source_does_not_restore_a_former_date():
 
 
 def test_a_cited_source_does_not_revise_a_correction():
-    """The date in that source was wrong."""
+    """The cited source had the wrong date, which a person has corrected since."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -191,7 +191,7 @@ def test_a_follow_up_is_dropped():
 
 
 def test_a_follow_up_is_dropped_once():
-    """A repetition with other facts gives no event."""
+    """Reporting it again with other facts gives no event."""
     given(FOLLOW_UP, AGREED, DROPPED).when(drop, FollowUpDropped(note="no interest")).then()
 
 
@@ -240,7 +240,7 @@ def test_an_open_follow_up_is_found_by_what_it_awaits():
     ],
 )
 def test_the_next_session_came_after_the_agreement(agreed, occurred, settled):
-    """If the dates do not show that, the follow-up is undecided."""
+    """If the dates do not show which came first, the follow-up is undecided."""
     agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
@@ -253,7 +253,7 @@ def test_an_awaited_number_is_settled_by_that_number(held, settled):
 
 
 def test_a_session_of_another_mechanism_settles_nothing():
-    """A follow-up that awaits no session is settled by none."""
+    """No session settles a follow-up that does not await a session."""
     ahead = parse_date("2026")
     assert is_settled_by(owed(agreed=parse_date("2025")), TRIP, None, ahead) is False
     assert is_settled_by(owed(awaits=None, agreed=parse_date("2025")), BODY, None, ahead) is False

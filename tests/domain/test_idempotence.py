@@ -167,7 +167,7 @@ MODULES = (
 
 
 def decisions():
-    """Return every public decision of the domain that gives events, itself or by the lifecycle."""
+    """Return every public decision that gives events, directly or by the lifecycle."""
     for module in MODULES:
         for name, one in getmembers(module, lambda it: isinstance(it, FunctionType | partial)):
             function = one.func if isinstance(one, partial) else one
@@ -199,7 +199,7 @@ def test_a_repeated_decision_gives_no_event(before, decision, args):
 
 
 def test_every_decision_is_in_the_table():
-    """A new decision must be repeated here, too."""
+    """These tests must also repeat every new decision."""
     assert set(decisions()) == {decision for _, decision, *_ in TABLE}
 
 

@@ -1,4 +1,4 @@
-"""Instruments: signed, in force, terminated; each once, in that order; stages may be left out."""
+"""Instruments: signed, in force, terminated, each once and in that order, perhaps with gaps."""
 
 import pytest
 
@@ -137,7 +137,7 @@ def test_a_signed_instrument_may_enter_into_force_later():
 
 
 def test_a_refusal_does_not_contradict_itself():
-    """The message does not say that an instrument is signed if it will only be signed later."""
+    """The message does not call an instrument signed before the day of its signature."""
     made = given(INSTRUMENT).when(sign, provisions(signed=parse_date("2030")), TODAY)
     assert "is signed, not signed" not in str(made.refusal)
 

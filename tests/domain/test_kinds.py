@@ -1,4 +1,4 @@
-"""The catalogue: every event has a stable name, every kind its events and decisions."""
+"""The catalogue: every event has a stable name, and every kind has its events and decisions."""
 
 import pytest
 from attrs import exceptions, fields
@@ -62,13 +62,13 @@ def test_events_are_immutable(event):
 
 @EVERY_EVENT
 def test_events_take_only_keyword_arguments(event):
-    """No fact can be mistaken for another by its position."""
+    """The position of an argument can never make one fact look like another."""
     assert all(field.kw_only for field in fields(event))
 
 
 @EVERY_EVENT
 def test_events_have_docstrings(event):
-    """Every event has its own sentence."""
+    """Every event has its own one-sentence docstring."""
     assert event.__doc__
     assert event.__doc__.strip().endswith(".")
 
@@ -82,14 +82,14 @@ def test_a_kind_has_a_founding_event(kind):
 @EVERY_KIND
 @pytest.mark.parametrize("event", ANY, ids=lambda event: event.__name__)
 def test_shared_events_do_not_determine_a_kind(kind, event):
-    """Events that any record takes cannot be the first."""
+    """Events that any record can have cannot be the first event of a record."""
     assert event in kind.events
     assert kind_of(event) is None
 
 
 @EVERY_KIND
 def test_each_kind_has_its_own_corrections(kind):
-    """Corrections can change any field of the state, except fields that only events set."""
+    """Corrections can change any field of the state, except fields that only other events set."""
     assert kind_of(kind.corrected) is kind
     own = {field.name for field in fields(kind.state)}
     assert {field.name for field in fields(kind.corrected)} - {"cleared"} <= own

@@ -64,11 +64,11 @@ class Course:
     facts: dict[str, Any]
 
     def after(self, *history: Any) -> Given:
-        """Return a plan for 20 April that the agency reported, with ``history``."""
+        """Return a plan for 20 April that the agency reported, followed by ``history``."""
         return given(self.kind, self.planned(**self.facts, sources=(AGENCY,)), *history)
 
     def undated(self, *history: Any) -> Given:
-        """Return a plan without a date that the agency reported, with ``history``."""
+        """Return a plan without a date that the agency reported, followed by ``history``."""
         return given(self.kind, self.planned(**self.without_date, sources=(AGENCY,)), *history)
 
     @property
@@ -119,7 +119,7 @@ EVERY_SETBACK = pytest.mark.parametrize("setback", SETBACKS)
 
 
 def test_a_plan_is_moved_to_another_day(course):
-    """The event has only the changes, and the former day is kept."""
+    """The event has only the changes, and the plan keeps the former day."""
     moved = course.moved(occurred=MAY, cause="illness", sources=(DAILY,))
     facts = course.told(occurred=MAY, cause="illness", sources=(DAILY,))
     course.after().when(course.module.reschedule, facts, TODAY).then(moved)
@@ -129,7 +129,7 @@ def test_a_plan_is_moved_to_another_day(course):
 
 
 def test_a_plan_may_change_without_a_new_day(course):
-    """Here only the place changes."""
+    """In this plan, only the place changes."""
     moved = course.moved(place="Basra")
     course.after().when(course.module.reschedule, course.told(place="Basra"), TODAY).then(moved)
     assert course.after(moved).state.formerly == ()
@@ -142,7 +142,7 @@ def test_every_planned_day_is_kept(course):
 
 
 def test_a_plan_without_a_day_gets_one(course):
-    """There is no former day."""
+    """A plan that never had a day gets no former day."""
     course.undated().when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(
         course.moved(occurred=MAY)
     )
@@ -151,13 +151,13 @@ def test_a_plan_without_a_day_gets_one(course):
 
 @pytest.mark.parametrize("again", [{}, {"occurred": MAY}, {"sources": (DAILY,)}])
 def test_a_plan_is_moved_once(course, again):
-    """A repetition gives no event; another source is cited."""
+    """The same report again gives no event."""
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**again), TODAY).then()
 
 
 def test_a_change_of_words_moves_nothing(course):
-    """A new source alone does not either."""
+    """A new source alone does not move the plan either."""
     words = Particulars(as_written={"occurred": "am 20. April"}, sources=(DAILY,))
     course.after().when(course.module.reschedule, words, TODAY).then()
 
@@ -181,7 +181,7 @@ def test_a_new_source_may_move_a_plan_back(course):
 
 
 def test_a_cited_source_does_not_move_a_corrected_plan(course):
-    """The day in that source was wrong."""
+    """The cited source had the wrong day, which a person has corrected since."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
@@ -250,7 +250,7 @@ def test_a_plan_may_be_postponed_again(course):
 
 @EVERY_SETBACK
 def test_the_planned_day_is_no_new_day(course, setback):
-    """The source names the plan that it means, not a new date."""
+    """The source gives the old day to say which plan it means, not to set a new date."""
     before = course.after(course.moved(occurred=MAY))
     decision = course.decision(setback)
     assert before.when(decision, Particulars(occurred=MAY), TODAY).events == (
@@ -275,7 +275,7 @@ def test_a_cancellation_does_not_restore_a_former_day(course):
 
 @EVERY_SETBACK
 def test_a_new_day_is_not_a_setback(course, setback):
-    """The plan was moved."""
+    """A setback with a new day is refused; the plan has to be moved instead."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
     made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
@@ -283,7 +283,7 @@ def test_a_new_day_is_not_a_setback(course, setback):
 
 @EVERY_SETBACK
 def test_a_setback_happens_once(course, setback):
-    """A repetition with other facts gives no event."""
+    """Reporting it again with other facts gives no event."""
     before = course.after(course.event(setback)())
     before.when(course.decision(setback), Particulars(cause="war"), TODAY).then()
 
@@ -404,7 +404,7 @@ def test_a_postponed_engagement_may_be_held(course):
 
 @pytest.mark.parametrize("change", SETBACKS)
 def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
-    """A postponed or cancelled plan stays so."""
+    """A postponed or cancelled plan stays postponed or cancelled."""
     before = course.after(course.event(change)())
     before.when(course.decision("plan"), course.told(place="Basra"), TODAY).then(
         ParticularsAdded(place="Basra")

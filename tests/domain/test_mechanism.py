@@ -34,7 +34,7 @@ def test_a_mechanism_is_established():
 
 
 def test_a_mechanism_is_established_once():
-    """A repetition with other facts gives no event."""
+    """Reporting it again with other facts gives no event."""
     given(MECHANISM, ESTABLISHED).when(establishes, charter(cadence="P1Y")).then()
 
 
@@ -108,14 +108,14 @@ def test_a_dissolved_mechanism_is_not_amended():
 
 
 def test_a_cited_source_does_not_amend_a_correction():
-    """The title in that source was wrong."""
+    """The cited source had the wrong title, which a person has corrected since."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
 
 
 def test_a_mechanism_is_dissolved():
-    """The day and the note are kept."""
+    """The mechanism keeps the day and the note."""
     given(MECHANISM, ESTABLISHED).when(dissolve, DISSOLVED).then(DISSOLVED)
     state = given(MECHANISM, ESTABLISHED, DISSOLVED).state
     assert (state.status, state.dissolved, state.note, state.sources) == (
@@ -127,7 +127,7 @@ def test_a_mechanism_is_dissolved():
 
 
 def test_a_mechanism_is_dissolved_once():
-    """A repetition with other facts gives no event."""
+    """Reporting it again with other facts gives no event."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(dissolve, MechanismDissolved(dissolved=parse_date("2023"))).then()
 
@@ -198,7 +198,7 @@ def test_completing_cites_the_source_of_the_addition():
 
 
 def test_completing_keeps_the_words_for_added_values():
-    """The words of the source are kept for a gap, even if other words exist already."""
+    """For a gap, the mechanism keeps the words of the source, even if other words already exist."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -207,7 +207,7 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """Words alone are not new; engagements follow the same rule."""
+    """Other words for a known value are not new; engagements follow the same rule."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 

@@ -12,7 +12,7 @@ from tests.given import given
 
 @pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
 def test_a_meeting_is_scheduled_or_held(decision, event):
-    """Either may be the first report."""
+    """Either report may be the first one."""
     call = particulars(mode="phone", format="bilateral")
     given(MEETING).when(decision, call, TODAY).then(
         event(**FACTS, mode="phone", format="bilateral")

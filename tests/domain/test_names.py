@@ -1,4 +1,4 @@
-"""Names: find whom a name means, as the press of many countries writes it."""
+"""Names: find the person that a name means, as the press of many countries writes names."""
 
 from functools import cache, partial
 from string import ascii_lowercase, digits
@@ -109,12 +109,12 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may mean, likeliest first, with the similarity."""
+    """Return the people that a name may mean, likeliest first, each with the similarity."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
 def test_the_lists_are_long_enough() -> None:
-    """The shares below only mean something for lists of this size."""
+    """The shares in these tests mean something only for lists of this size."""
     assert len(set(VARIANTS)) == len(VARIANTS) >= 40
     assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
 
@@ -145,7 +145,7 @@ def test_the_exact_name_comes_first(name: str) -> None:
 
 
 def test_candidates_are_ranked_by_their_best_spelling() -> None:
-    """A candidate with several spellings is as likely as the likeliest of them, and listed once."""
+    """A candidate with several spellings is listed once, as likely as the best spelling."""
     spelt = [(1, "Saddam Hussein"), (2, "Yalchin Rafiyev"), (2, "Yalçın Rəfiyev"), (1, "Rafiev")]
     assert ranked("Yalçın Rəfiyev", spelt) == [(2, 100)]
 
@@ -189,7 +189,7 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
 
 
 def meets(name: str, at: int) -> partial[use_cases.Outcome]:
-    """Return the use case of recording meeting ``at``, with a participant for Iraq."""
+    """Return the use case that records meeting ``at``, with a participant for Iraq."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

@@ -43,7 +43,7 @@ RETURNED = PositionAssumed(**POST, assumed=parse_date("2025"))
 
 
 def test_a_participant_is_registered():
-    """The name, the side and the first known post are recorded."""
+    """The party has the name, the side and the first known post of the participant."""
     given(PARTY).when(register, met(MINISTER)).then(REGISTERED)
 
 
@@ -99,7 +99,7 @@ def test_a_retracted_party_is_registered_again():
 @pytest.mark.parametrize("name", [None, ""])
 @pytest.mark.parametrize("history", [(), (REGISTERED,)])
 def test_a_party_needs_a_name(history, name):
-    """A post alone is not enough."""
+    """A participant who has only a post does not become a party."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
         "name is missing: give the name of the party"
@@ -129,7 +129,7 @@ def test_a_retracted_party_gets_no_spellings():
 
 
 def test_spellings_add_up():
-    """New spellings are last."""
+    """New spellings come after known spellings."""
     party = given(
         PARTY, REGISTERED, PartyAliased(aliases=("L. Aliyeva",)), PartyAliased(aliases=("Əliyeva",))
     ).state
@@ -170,7 +170,7 @@ def posts(*history):
 
 
 def test_a_post_is_assumed():
-    """The day and the source of the post are kept."""
+    """The party keeps the day and the source of the post."""
     given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
     assert posts(ASSUMED) == (Position(**POST, assumed=parse_date("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
@@ -193,7 +193,7 @@ def test_the_day_of_a_held_post_may_be_added_later():
 
 @pytest.mark.parametrize("other", [{**POST, "side": "TR"}, {**POST, "post": "envoy"}])
 def test_a_party_may_hold_several_posts(other):
-    """A post with another side or name is another post."""
+    """A post on another side, or with another name, is another post."""
     second = PositionAssumed(**other)
     given(PARTY, REGISTERED, ASSUMED).when(assume, second).then(second)
     assert posts(ASSUMED, second) == (*posts(ASSUMED), Position(**other))
@@ -215,7 +215,7 @@ def test_leaving_may_be_the_first_report_of_a_post():
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
 def test_a_post_is_left_once(again):
-    """A repetition with other facts gives no event."""
+    """Reporting it again with other facts gives no event."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again).then()
 
 
@@ -272,7 +272,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """The facts of the merged party stay, and the party is found as merged."""
+    """The merged party keeps its facts, and a term leads from the other party to it."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)

@@ -1,4 +1,4 @@
-"""The functions that all records share: merging facts, changes, differences, and ids."""
+"""The functions that all records share: merging facts, finding changes and differences, and ids."""
 
 from uuid import UUID
 

@@ -59,7 +59,7 @@ def test_the_letters_are_kept():
 
 
 def test_an_unknown_letter_has_no_kind():
-    """The text is still a ref, but of no record."""
+    """The text is still a ref, but it belongs to no record."""
     found = ref("Z-1")
     assert found is not None
     assert found.kind is None

@@ -85,7 +85,7 @@ def test_manual_corrections_stay():
 
 
 def test_equal_manual_corrections_are_not_contested():
-    """The list now has the value that was entered by hand."""
+    """The newer list has the value that a person had entered by hand."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of Mr A")])
     outcome, contested = renewed(ledger, title="Visit of Mr A")

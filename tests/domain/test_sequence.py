@@ -81,7 +81,7 @@ def test_an_unconfirmed_plan_may_fill_a_gap():
 
 
 def test_an_earlier_date_with_a_higher_number_is_out_of_order():
-    """Each such pair is reported."""
+    """Each such pair of sessions is reported."""
     assert flags([held(1, "2024"), held(2, "2023"), held(3, "2025")], TODAY) == [
         Flag(
             kind="out of order",
@@ -100,7 +100,7 @@ def test_unclear_dates_are_not_out_of_order(occurred):
 
 
 def test_only_held_sessions_are_out_of_order():
-    """A plan proves nothing."""
+    """A plan does not prove that a session took place."""
     assert messages(held(1, "2025"), session("cancelled", 2, "2020")) == []
 
 
@@ -131,7 +131,7 @@ def test_a_plan_is_unconfirmed_after_its_last_day(status, occurred, open_still):
 
 @pytest.mark.parametrize("sessions", [[], [session("scheduled", 1, "2026", "AZ")]])
 def test_nothing_is_inferred_without_a_held_session(sessions):
-    """A plan is not a habit."""
+    """Plans alone do not make a habit."""
     assert next_session(sessions, PARTIES, "P1Y", "alternating") is None
 
 
@@ -144,7 +144,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """There may be a next session, but nothing is known about it."""
+    """The next session may take place, but nothing is known about that session."""
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
     )
@@ -165,7 +165,7 @@ def test_little_is_inferred_from_a_session_without_number_host_and_date():
     ],
 )
 def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, host, basis):
-    """There must be two parties and a known last host."""
+    """The next host is known only for two parties with a known last host."""
     sessions = [held(n, None, code) for n, code in enumerate(hosts, 1)]
     expected = Next(number=len(hosts) + 1, host=host, window=None, basis=basis)
     assert next_session(sessions, PARTIES, None, hosting) == expected
@@ -222,7 +222,7 @@ def test_a_session_without_a_first_day_gives_no_habit():
     ],
 )
 def test_the_next_window_follows_from_habit(dates, window, basis):
-    """After three sessions, the next is expected after the same interval as between them."""
+    """After three sessions, the next one is expected after the usual interval between sessions."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
     assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)
@@ -237,14 +237,14 @@ def test_two_sessions_are_no_habit():
 
 
 def test_a_monthly_cadence_is_singular():
-    """Bodies that meet every month are described correctly."""
+    """The basis says "about a month", not "about 1 months"."""
     sessions = [held(n, f"2025-0{n}-01") for n in range(1, 4)]
     following = next_session(sessions, PARTIES, None, None)
     assert following.basis == ("sessions were about a month apart",)
 
 
 def test_every_inference_has_a_basis():
-    """The basis of the host comes first, then that of the window."""
+    """The basis of the host comes first, then the basis of the window."""
     assert next_session(years("AZ", "IQ", "AZ"), PARTIES, "P1Y", "alternating") == Next(
         number=4,
         host="IQ",

@@ -14,7 +14,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def founded(kind, *history):
-    """Return a record of ``kind`` known from the agency, with ``history``."""
+    """Return a record of ``kind`` that the agency reported, followed by ``history``."""
     return given(kind, kind.events[0](**FOUNDING[kind.name], sources=(AGENCY,)), *history)
 
 
@@ -26,7 +26,7 @@ def test_a_further_source_is_cited(kind):
 
 @EVERY_KIND
 def test_a_source_is_cited_once(kind):
-    """Neither the first source nor a cited one is cited again."""
+    """Neither the first source nor a source that is already cited is cited again."""
     record = founded(kind, CITED)
     record.when(cite, AGENCY).then()
     record.when(cite, DAILY).then()

@@ -25,7 +25,7 @@ def test_folding_twice_changes_nothing(text):
 
 
 def test_accents_distinguish_terms():
-    """Letters with marks are other letters: nothing is merged silently."""
+    """Letters with accents are different letters, so no two names are merged silently."""
     assert terms.topic("Bağdad") != terms.topic("Bagdad")
 
 
@@ -38,7 +38,7 @@ def test_a_mechanism_is_the_same_in_any_order_of_its_parties():
 
 
 def test_the_forms_of_terms_are_kept():
-    """Views hold terms, and ids are derived from them: their form is part of the format."""
+    """Views hold terms, and ids derive from terms, so the form of terms is part of the format."""
     record = UUID(int=1).hex
     assert [
         terms.involves("org:UN"),

@@ -1,4 +1,4 @@
-"""Undoing: undone events do not count, and an undo can be undone itself."""
+"""Undoing: undone events do not count, and an undo can itself be undone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +32,7 @@ def undone(*versions: int) -> Undone:
 
 
 def test_events_are_undone():
-    """The undo lists the events and their entry."""
+    """The undo event lists the undone events and their entry."""
     given(VISIT, *HISTORY).when(undo, (2, 3), ENTRY).then(Undone(versions=(2, 3), entry=ENTRY))
 
 
@@ -126,7 +126,7 @@ def histories(draw: st.DrawFn) -> tuple[Kind, tuple[Any, ...], tuple[int, ...]]:
 
 
 def without(history: Sequence[Any], versions: Sequence[int]) -> tuple[Any, ...]:
-    """Return a history as if these versions had never existed."""
+    """Return a history from which these versions are removed."""
     return tuple(event for version, event in enumerate(history, 1) if version not in versions)
 
 

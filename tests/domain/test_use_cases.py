@@ -1,4 +1,4 @@
-"""Use cases: recording one thing, and its consequences for other records."""
+"""Use cases: recording one fact, and the consequences for other records."""
 
 from typing import Any
 from uuid import UUID
@@ -103,7 +103,7 @@ def test_a_participant_without_a_name_is_not_registered(uow):
 
 
 def test_a_linked_participant_is_that_party(uow):
-    """The name becomes another spelling, once."""
+    """The name is added once, as another spelling of the party."""
     register(uow, FIRST, "Leyla Aliyeva")
     uow.told()
     visit(uow, participants=(Participant(name="L. A.", side="AZ", party=FIRST),))
@@ -123,7 +123,7 @@ def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
 
 
 def test_unrecorded_participants_are_not_registered(uow):
-    """A second source with other participants changes none, so it registers none."""
+    """A second source with other participants changes no record, so it registers no parties."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -201,7 +201,7 @@ def test_an_engagement_may_be_part_of_another(uow):
 @pytest.mark.parametrize("whole", [BODY, UNKNOWN])
 @pytest.mark.parametrize("engage", [visit, session])
 def test_only_an_engagement_has_parts(uow, engage, whole):
-    """A mechanism or a missing record has none."""
+    """A mechanism or a missing record cannot have parts."""
     with pytest.raises(Refused, match=r"is not an engagement"):
         engage(uow, part_of=whole)
     assert uow.told() == []
@@ -268,7 +268,7 @@ def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
 
 
 def test_a_number_is_used_once(uow):
-    """The message names the session that has it."""
+    """The message names the session that has the number."""
     session(uow, OTHER_SESSION, session=3)
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         session(uow, session=3)
@@ -276,7 +276,7 @@ def test_a_number_is_used_once(uow):
 
 
 def test_a_session_keeps_its_number(uow):
-    """Reporting it again, or holding a scheduled session, is no conflict."""
+    """Reporting a session again, or holding a scheduled session, is not a conflict."""
     session(uow, status="scheduled", session=3)
     assert session(uow, session=3).state.status == "held"
     assert session(uow, session=3).events == ()
@@ -411,7 +411,7 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If the dates do not decide, the new follow-up stays open."""
+    """If the dates are unclear, the new follow-up stays open."""
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
@@ -425,7 +425,7 @@ def test_an_undated_session_with_the_awaited_number_settles_at_once(uow):
 
 
 def test_a_follow_up_is_agreed_once(uow):
-    """A repetition gives no event and does not settle it a second time."""
+    """The same agreement again gives no event, and does not settle the follow-up a second time."""
     owe(uow)
     uow.told()
     again = owe(uow)
@@ -469,7 +469,7 @@ def test_a_follow_up_is_fulfilled_by_hand(uow):
 
 
 def test_a_second_source_of_a_fulfilment_is_cited(uow):
-    """As everywhere, it is worth knowing that another source reports it, too."""
+    """The agreement of two sources is worth recording for a fulfilment, too."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
@@ -552,7 +552,7 @@ def test_moving_a_plan_reports_the_former_values(uow):
 
 
 def test_a_moved_session_may_be_postponed(uow):
-    """Each is an event of the session and fulfils nothing."""
+    """Moving and postponing are events of the session, and fulfil no follow-up."""
     owe(uow)
     session(uow, status="scheduled")
     uow.told()
@@ -742,7 +742,7 @@ def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
-    """The dates do not decide."""
+    """The dates do not show whether the session settles the revised follow-up."""
     session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
@@ -808,7 +808,7 @@ def test_a_name_on_another_side_is_free(people):
 
 
 def test_posts_are_assumed_and_left(people):
-    """Each is an event of the party."""
+    """Assuming and leaving a post are events of the party."""
     assumed = PositionAssumed(post="minister", side="AZ", assumed=parse_date("2020"))
     left = PositionLeft(post="minister", side="AZ", left=parse_date("2024"))
     use_cases.assume(people, FIRST, assumed)

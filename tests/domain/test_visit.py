@@ -134,7 +134,7 @@ def test_a_visit_that_may_have_happened_is_accepted(occurred):
 
 
 def test_an_announcement_may_be_for_the_future():
-    """Plans usually are."""
+    """Most announcements are about the future."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
@@ -147,13 +147,13 @@ def test_a_future_visit_is_not_concluded():
 
 
 def test_everyone_who_took_part_is_involved():
-    """Parties, host and the sides of participants count, each once."""
+    """The parties, the host and the sides of the participants count, each once."""
     facts = {**FACTS, "parties": ("AZ",), "host": "IQ", "participants": (MINISTER, HOST)}
     assert given(VISIT, VisitAnnounced(**facts)).state.involved == ("AZ", "IQ")
 
 
 def test_sources_add_up():
-    """Every cited source stays, each once."""
+    """The visit keeps every cited source, each once."""
     cited = SourceCited(sources=(DAILY,))
     visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
     assert visit.sources == (AGENCY, DAILY)
@@ -171,7 +171,7 @@ def test_a_refusal_names_the_stage():
     [(reschedule, "rescheduled"), (postpone, "postponed"), (cancel, "cancelled")],
 )
 def test_a_started_visit_is_no_plan(decision, verb):
-    """The guests have arrived."""
+    """The visit is no plan any more, because the guests have arrived."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
     before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
         f"is already started and cannot be {verb}"
@@ -180,7 +180,7 @@ def test_a_started_visit_is_no_plan(decision, verb):
 
 @pytest.mark.parametrize("decision", [start, conclude])
 def test_a_visit_moved_to_the_future_has_not_happened(decision):
-    """The day that is planned now counts."""
+    """The new planned day counts, not the former day."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "is in the future; until it happens, it is announced"

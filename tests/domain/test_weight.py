@@ -1,4 +1,4 @@
-"""Weight: more important facts never weigh less, and known facts never less than unknown."""
+"""Weight: more important facts never weigh less, and neither do known facts than unknown ones."""
 
 from itertools import pairwise
 from typing import get_args
@@ -26,7 +26,7 @@ posts = st.lists(st.sampled_from([None, "words that tell nothing", *POST_OF.valu
 
 
 def test_every_level_and_rank_has_its_weight_in_order() -> None:
-    """The tables are complete and go from the highest to the lowest."""
+    """The tables are complete, and go from the highest weight to the lowest."""
     assert list(OF_LEVEL) == [level for level in get_args(Level) if level != "unspecified"]
     assert list(OF_RANK) == list(RANKS)
     for table in (OF_LEVEL, OF_RANK):
@@ -38,7 +38,7 @@ def test_every_level_and_rank_has_its_weight_in_order() -> None:
 def test_further_participants_do_not_reduce_the_weight(
     kind: str, level: str | None, posts: list[str | None], more: list[str | None]
 ) -> None:
-    """The order in which they are named does not matter."""
+    """The order in which participants are named does not matter."""
     assert weight_of(kind, level, [*posts, *more]) >= weight_of(kind, level, posts) >= 1
     assert weight_of(kind, level, posts[::-1]) == weight_of(kind, level, posts)
 

@@ -1,6 +1,6 @@
 """Every declared field of every kind of record, each with a recognisable value.
 
-The fields are read from the classes of the domain, so new fields are included.
+The module reads the fields from the domain classes, so new fields are included.
 """
 
 import re
@@ -29,7 +29,7 @@ UNTYPED = {
     "row": "is the key of a row of an import",
     "held": "follows from the end of a post",
 }
-"""Fields of records and their parts that no document has, and where they come from."""
+"""Fields of records and parts that no document has, and where these fields come from."""
 
 STATUS = {
     "visit": "concluded",
@@ -52,7 +52,7 @@ LINKED = {
     "awaits.mechanism": "B-3",
     "party": "P-1",
 }
-"""The records of :data:`PRELUDE`, to which the others link."""
+"""The records of :data:`PRELUDE`, to which the full records link."""
 
 PRELUDE = """\
 dispatch: prelude
@@ -69,7 +69,7 @@ records:
 """
 
 PLAIN = {"language": "eo", "cadence": "P5Y"}
-"""Values of texts with a fixed form."""
+"""Values of text fields that have a fixed form."""
 
 CHOSEN = {"mode": "video", "type": "organisation", "reply": "awaited"}
 """Choices that are compatible with the other fields and are not the default."""
@@ -91,7 +91,7 @@ class Leaf:
         return ".".join(self.path)
 
     def is_in(self, text: str) -> bool:
-        """Return whether a text shows it, other than as part of a longer word."""
+        """Return whether a text shows this value, and not only as part of a longer word."""
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", text) for one in self.shown)
 
 
@@ -184,7 +184,7 @@ def _called(kind: str) -> str:
 
 @cache
 def hints_of(cls: Any) -> dict[str, Any]:
-    """Return the types of the fields of a document class."""
+    """Return the types of a document class's fields."""
     own = cls.__struct_fields__
     return {
         name: hint for name, hint in get_type_hints(cls, include_extras=True).items() if name in own
@@ -192,7 +192,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """Return a type without "or nothing" and limits; types of documents stay."""
+    """Return a type without its "or nothing" and its limits; document types stay unchanged."""
     if hint in (Day, Code, Link):
         return hint
     options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
@@ -246,7 +246,7 @@ class Full:
 
 @cache
 def full(kind: str) -> Full:
-    """Return the record of a kind with all fields; it is always the same."""
+    """Return the record of a kind with all fields; the record is always the same."""
     return Full(kind)
 
 

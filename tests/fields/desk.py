@@ -16,7 +16,7 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """Yield a desk for several tests, with the records that others link to."""
+    """Yield a desk for several tests, with the records to which other records link."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         desk = Desk(home, patch)

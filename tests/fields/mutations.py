@@ -1,9 +1,9 @@
 """Remove each entry of each table of fields in turn, and expect a test to fail.
 
-``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree. With a pattern, it
-covers only tables whose names contain it. The program prints every mutation, and exits 1 if no test
-noticed one of the mutations. Each mutation is tried in a separate forked process. The parent
-process has loaded the libraries, but no module of the tree.
+``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree. With a pattern, the
+program covers only tables whose names contain the pattern. The program prints every mutation, and
+exits with 1 if any mutation passes unnoticed. Each mutation is tried in a separate forked process.
+The parent process has loaded the libraries, but no module of the tree.
 """
 
 import ast
@@ -87,7 +87,7 @@ def _assigned(node: ast.stmt) -> str:
 
 
 def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
-    """Yield the entries of a table, including those of the tables that it is built from."""
+    """Yield the entries of a table, including the entries of the tables that it is built from."""
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
@@ -102,7 +102,7 @@ def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
 
 
 def _without(source: str, nodes: list[ast.expr | ast.stmt]) -> tuple[str, str]:
-    """Return the entry, and the source with it and its comma blanked out."""
+    """Return the entry, and the source with the entry and its comma blanked out."""
     lines = source.splitlines(keepends=True)
     start = _offset(lines, nodes[0].lineno, nodes[0].col_offset)
     end = _offset(lines, nodes[-1].end_lineno or 0, nodes[-1].end_col_offset or 0)

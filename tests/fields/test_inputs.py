@@ -1,4 +1,4 @@
-"""Every declared field is recorded by every way of entering it, with the same result."""
+"""Every way of entering a declared field records the field, with the same result."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
 NO_OPTION = ("handle", "status", "readings", "positions")
-"""Fields without an option: they belong to a dispatch, or have a separate command."""
+"""Fields without an option, which belong to a dispatch or have a separate command."""
 
 SINGULAR = {several: one for one, several in plurals().items()}
 
@@ -35,7 +35,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Yield a desk for each way of recording the same, each with its own register."""
+    """Yield a desk on which each way of recording the same facts has its own register."""
     with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
         yield desk
 
@@ -68,7 +68,7 @@ def texts_of(value: Any) -> Sequence[str]:
 def assert_same(
     desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
 ) -> None:
-    """Check that the register equals the one recorded from the dispatch, field by field."""
+    """Check that the register equals the register recorded from the dispatch, field by field."""
     found = states(desk)
     assert kind in found, f"there is no {kind}"
     for name in (one for one in declared(kind) if one not in but):
@@ -151,7 +151,7 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """A separate register for a ``with`` block, with the records that others link to."""
+    """A separate register for a ``with`` block, with the records to which other records link."""
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.patch = desk, pytest.MonkeyPatch()
@@ -172,7 +172,7 @@ class register:  # noqa: N801
 def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The draft that ``compose`` starts is filled in line by line."""
+    """The test fills in the draft that ``compose`` starts, line by line."""
     from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
@@ -227,7 +227,7 @@ def correctable(kind: str) -> list[str]:
 
 
 ALSO = {"party": ("aliases",), "consultation": ("parties",)}
-"""Fields that keep more than the correction: a former name, the parties of the mechanism."""
+"""Fields that keep more than the corrected value: a former name, or the mechanism's parties."""
 
 UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
 """The fields that a correction does not change, and the commands that do."""

@@ -1,6 +1,6 @@
 """Every recorded field appears in show, search, history and every export.
 
-Modules that leave out a field give the reason in a table of their own.
+Modules that leave out a field give the reason in their own table.
 """
 
 import csv
@@ -29,7 +29,7 @@ class Said:
     refs: Mapping[str, str]
 
     def out(self, *arguments: str) -> str:
-        """Return what a command prints; it has to succeed."""
+        """Return the output of a command, which has to succeed."""
         answer = self.desk.run(*arguments)
         assert answer.code == 0, answer.err
         return answer.out
@@ -44,7 +44,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
 
 
 def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
-    """Return the values that a text does not show, and for which no reason is given."""
+    """Return the values that a text does not show, and for which no table gives a reason."""
     return [
         leaf.name
         for leaf in full(kind).leaves
@@ -53,7 +53,7 @@ def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
 
 
 def is_excused(leaf: Leaf, reasons: Reasons) -> bool:
-    """Return whether a reason is given for a value, or for the field it is a part of."""
+    """Return whether a table gives a reason for a value, or for the field around it."""
     return leaf.name in reasons or leaf.path[0] in reasons
 
 
@@ -106,7 +106,7 @@ def test_the_history_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_entry_has_every_field(register: Said, kind: str) -> None:
-    """Auditors compare two days."""
+    """The entry in the log has every field, because auditors compare two days."""
     text = register.out("audit", "diff", "--from", "8")
     assert lost(kind, text, reasons.HISTORY) == []
 
@@ -116,7 +116,7 @@ def test_the_entry_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_search_finds_every_text(register: Said, kind: str) -> None:
-    """The word itself finds the record that has it."""
+    """Each unique word finds the record that contains the word."""
     missing = []
     for leaf in full(kind).leaves:
         if not is_excused(leaf, reasons.SEARCH):
@@ -184,7 +184,7 @@ def test_a_copy_is_the_same(register: Said, form: str) -> None:
 
 
 def test_a_json_line_has_every_field_twice(register: Said) -> None:
-    """One copy of the field is for people, and the other copy is as stored."""
+    """One copy of the field is in a form for people, and the other copy is in the stored form."""
     for kind in ALL:
         record = json.loads(exported(register, kind, "jsonl").splitlines()[1])
         readable = {name: one for name, one in record.items() if name != "events"}

@@ -40,7 +40,7 @@ NOT_DECLARED = {"status", "sources", *UNTYPED}
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Or else there is a reason why nobody types it."""
+    """Every field is declared, or has a reason why nobody types it."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
@@ -106,7 +106,7 @@ def test_every_field_has_an_option(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
-    """A visit is always in person, by options as in documents."""
+    """A visit is always in person, by options as well as in documents."""
     hints = hints_of(document_class(kind))
     for option in options(kind):
         if (taken := choices_in(option.type)) and option.name in hints:
@@ -134,7 +134,7 @@ REASONS = {
 
 @pytest.mark.parametrize("output", REASONS)
 def test_reasons_are_about_fields(output: str) -> None:
-    """No reason is stale, and none is empty."""
+    """No reason is stale or empty."""
     every = {one.name for state in STATES.values() for one in fields(state)}
     parts = {
         f"{as_document(name)}.{one.name}" for name, cls in PARTS.items() for one in fields(cls)

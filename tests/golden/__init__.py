@@ -1,4 +1,4 @@
-"""Golden screens: the stored output of the reports on one register, and how to update it.
+"""Golden screens: the stored output of reports on one register, and how to update the screens.
 
 ``python -m tests.golden`` writes the screens again. Review the diff before you commit it.
 """
@@ -22,7 +22,7 @@ WORLD = (
     (str(EXAMPLES / "news-az-2025.yaml"), "2025-12-05T09:10:00Z"),
     (str(FOLDER / "desk-az.yaml"), "2026-01-10T10:00:00Z"),
 )
-"""The dispatches of the register, with the time when each is recorded."""
+"""The dispatches of the register, each with the time of its recording."""
 
 REPORTS = {
     "timeline": "timeline",

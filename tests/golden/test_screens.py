@@ -18,7 +18,7 @@ Screen = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Screen]:
-    """The output of the reports: each screen is made once, at one desk."""
+    """The output of the reports, which one desk makes once per screen."""
     with world() as desk:
         yield cache(partial(screen, desk))
 

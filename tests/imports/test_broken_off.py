@@ -15,7 +15,7 @@ COUNT = 5_000
 """More than two batches of rows."""
 
 TAKEN = 4_000
-"""Eight batches of records, enough to interrupt on a busy machine."""
+"""Eight batches of records: enough for an interrupt to arrive in time on a busy machine."""
 
 
 def entries(path):

@@ -1,4 +1,4 @@
-"""Encodings that files declare or users name, and endless XML: read, or refused in one line."""
+"""Encodings that files declare or users name, and endless XML: each is read or refused."""
 
 import encodings
 import pkgutil
@@ -33,7 +33,7 @@ LARGE = 4_000_000
 
 
 def refused(path: Path) -> str:
-    """Return why the records of a file are refused: one line with the file and the line number."""
+    """Return the one-line refusal of a file's records, which has the file and the line number."""
     with pytest.raises(UsageError) as found:
         list(records(path, "visit"))
     said = str(found.value)
@@ -87,7 +87,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """The file is refused after a million characters, and takes only as much memory."""
+    """Dragoman refuses the file after a million characters, and uses memory only for these."""
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -122,7 +122,7 @@ def test_an_encoding_that_is_named_for_a_table(
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
 def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
-    """The name does not give the byte order."""
+    """The name of the encoding does not give the byte order."""
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
     with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):

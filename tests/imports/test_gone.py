@@ -37,7 +37,7 @@ def take(desk: Desk, path: Path, *options: str | Path):
 
 
 def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows are gone, the import asks; if nobody can answer, nothing is recorded."""
+    """If most rows are gone, the import asks; if nobody can answer, the import records nothing."""
     take(desk, table(desk, "2020-01-01", "2020-01-02", "2020-01-03"))
     before = desk.events()
     other = table(desk, "2021-01-01", first=7)
@@ -113,7 +113,7 @@ def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
 
 
 def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
-    """A record that others need is rejected, and nothing claims that nothing was retracted."""
+    """A record that others need is rejected, and the receipt reports the retracted records."""
     people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
     take(desk, cards(desk, *people))
     assert desk.run("party", "merge", "P-6", "P-2").code == 0
@@ -176,7 +176,7 @@ def test_standard_input_is_refused(desk: Desk) -> None:
 def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rejected rows that cannot be written stop the import, which reports what it has recorded."""
+    """If rejected rows cannot be written, the import stops and reports what it recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
@@ -195,7 +195,7 @@ def test_an_import_that_fails_reports_what_it_recorded(
 
 
 def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --strict nothing was recorded, and the message says so."""
+    """With --strict, the message says that nothing was recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 1)
     path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
     once = Run._record_batch
@@ -246,7 +246,7 @@ def test_rows_that_another_process_recorded_first_are_unchanged(
 
 
 def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
-    """A data set with the name of a dispatch would have the handles of its records."""
+    """A data set with the name of a dispatch would share the handles of the dispatch's records."""
     visit = """\
 dispatch: desk
 source: {title: By hand}

@@ -53,7 +53,7 @@ def test_countries_have_the_names_of_their_time(desk, ref, code, words):
 
 
 def test_several_visitors_in_one_field(desk):
-    """Both visitors take part, each with the post before the name, even if the space is missing."""
+    """Both visitors take part, each with the post before the name, even without a space."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
     assert people(record) == [
@@ -107,7 +107,7 @@ def test_two_visits_with_the_same_content_stay_two(desk):
 
 
 def test_a_second_import_adds_nothing(desk):
-    """The second time, everything is unchanged, and the log does not grow."""
+    """The second import leaves every record unchanged, and the log does not grow."""
     path = write_visits(desk)
     first = imported(desk, path)
     assert (first["rows"], first["new"], first["rejected"]) == (7, 7, 0)
@@ -171,7 +171,7 @@ def test_a_row_with_a_new_key_keeps_its_record(desk):
 
 
 def test_a_manual_correction_is_kept(desk):
-    """The list does not undo a manual correction; its different value is reported."""
+    """The list does not undo a manual correction, but the import reports the different value."""
     imported(desk, write_visits(desk))
     reason = ("--reason", "the list errs")
     assert desk.run("correct", "V-6", "occurred=2009-09-23/2009-09-25", *reason).code == 0
@@ -230,7 +230,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """One line says what is wrong and where; nothing is recorded."""
+    """One line says what is wrong and where; Dragoman records nothing."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -256,7 +256,7 @@ def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
     ],
 )
 def test_an_invalid_record_is_rejected(desk, record, reason):
-    """The record goes into a separate file with line and reason; other records are recorded."""
+    """A separate file has the record with line and reason; other records are recorded."""
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
     )
@@ -311,7 +311,7 @@ records:
 
 
 def test_a_pipe_is_refused(desk):
-    """Reading a pipe would block, and it can be read only once."""
+    """Reading a pipe could block, and a pipe can be read only once."""
     os.mkfifo(desk.home / "pipe.xml")
     answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
     assert answer.code == 2

@@ -1,4 +1,4 @@
-"""Hostile files: refused in one line or rejected by row, in bounded time and memory."""
+"""Hostile files: Dragoman refuses the file or rejects rows, in bounded time and memory."""
 
 import struct
 import subprocess
@@ -46,7 +46,7 @@ def read_apart(path: Path) -> tuple[int, str, float]:
 
 
 def sparse(path: Path, head: bytes = b"") -> Path:
-    """Create a sparse file of a gigabyte of zeros after a head; it takes no disk space."""
+    """Create a sparse file with a head and a gigabyte of zeros, which take no disk space."""
     with path.open("wb") as file:
         file.write(head)
         file.truncate(GIGABYTE)
@@ -55,7 +55,7 @@ def sparse(path: Path, head: bytes = b"") -> Path:
 
 @pytest.mark.parametrize("name", ["zeros.csv", "zeros.jsonl", "zeros.xlsx"])
 def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> None:
-    """Only the beginning is read."""
+    """Dragoman reads only the beginning of the file."""
     began = time.monotonic()
 
     message = refusal(sparse(tmp_path / name))
@@ -65,7 +65,7 @@ def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> No
 
 
 def test_a_gigabyte_of_zeros_after_good_rows_takes_no_memory(tmp_path: Path) -> None:
-    """The rows before the endless line are read; the line ends the reading, with a message."""
+    """Dragoman reads the rows before the endless line, and ends at that line with a message."""
     path = sparse(tmp_path / "t.csv", b"a,b\n" + b"1,2\n" * 100_000)
 
     megabytes, message, seconds = read_apart(path)
@@ -222,7 +222,7 @@ def lying_bomb(path: Path) -> Path:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, made: Callable[[Path], Path]
 ) -> None:
-    """A part of half a gigabyte is counted in pieces, and refused."""
+    """Dragoman counts a part of half a gigabyte in pieces, and refuses the workbook."""
     path = made(tmp_path / "t.xlsx")
 
     megabytes, message, _ = read_apart(path)
@@ -232,7 +232,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 
 
 def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
-    """No memory is allocated for a sheet with 17 billion places."""
+    """Dragoman allocates no memory for a sheet with 17 billion places."""
     rows = f'<row r="1">{workbooks.text("A1", "a")}</row>'
     rows += f'<row r="1048576">{workbooks.text("XFD1048576", "x")}</row>'
 

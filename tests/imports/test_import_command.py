@@ -97,7 +97,7 @@ def test_undo_of_an_import(office):
 
 
 def test_rejected_rows_go_to_a_separate_file(office):
-    """The file has their lines and reasons; fixed rows are imported from it."""
+    """The file has each row with its line and reason; fixed rows are imported from the file."""
     office.write(
         "list.csv",
         HEAD
@@ -138,7 +138,7 @@ def test_strict_records_all_or_nothing(office):
 
 
 def test_a_list_without_valid_rows_creates_no_register(office):
-    """An empty register is not created."""
+    """Dragoman does not create an empty register."""
     office.write("list.csv", HEAD + "5;X;31.02.2025;Irak;;;erledigt\n")
     assert imported(office, code=1)["new"] == 0
     assert not (office.home / "data" / "dragoman").exists()

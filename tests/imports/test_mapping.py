@@ -60,14 +60,14 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Return why the rows of a table are rejected."""
+    """Return the reasons why the rows of a table are rejected."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
 
 
 def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
-    """Return the message that refuses a mapping, without its folder."""
+    """Return the message that refuses a mapping, without the folder of the mapping."""
     with pytest.raises(UsageError) as caught:
         mapped(folder, table, mapping)
     return str(caught.value).replace(f"{folder}/", "")
@@ -204,7 +204,7 @@ def test_the_suggested_years_are_in_their_own_century() -> None:
     ],
 )
 def test_invalid_date_formats_are_refused(form: str) -> None:
-    """A format has a year of four digits, and every part between the year and its last part."""
+    """A format has a four-digit year, and every unit down to its smallest unit."""
     with pytest.raises(ValueError, match=r"is not a date format|lacks|twice|is ambiguous"):
         day_format(form)
 
@@ -254,7 +254,7 @@ def test_a_day_is_not_read_as_a_period(day: date) -> None:
 
 
 def test_the_names_of_months_are_those_of_cldr() -> None:
-    """The names are full and short, in ten languages, as in babel."""
+    """The full and short names in ten languages equal the names in babel."""
     for language in ("en", "de", "fr", "es", "it", "pt", "ru", "tr", "az", "ar"):
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():  # type: ignore[arg-type]
@@ -290,7 +290,7 @@ def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
 def test_a_period_in_two_columns(
     tmp_path: Path, start: str, end: str, edtf: str, words: str | None
 ) -> None:
-    """From and until make an interval, as far as they are filled in."""
+    """The from and until columns make an interval, as far as the cells are filled in."""
     found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
 
     assert found.pop("occurred") == edtf
@@ -378,7 +378,7 @@ def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> Non
 
 
 def test_templates(tmp_path: Path) -> None:
-    """Brackets are left out if a column in them is empty; doubled brackets stand for themselves."""
+    """A bracketed part with an empty column is left out; doubled brackets mean plain brackets."""
     table = "A;B\nx;\n"
 
     assert record(tmp_path, table, 'title: {text: "{A} visit[ of {B}] [[1]]"}') == {
@@ -397,7 +397,7 @@ def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
 
 
 def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
-    """Names and posts split alike belong together; if they do not match, the row is rejected."""
+    """Names and posts match by position; if the numbers differ, the row is rejected."""
     fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
 
     found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
@@ -456,7 +456,7 @@ def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_link_to_another_row(tmp_path: Path) -> None:
-    """The link has the key of the other row, whatever characters that contains."""
+    """The link has the key of the other row, whatever characters the key contains."""
     table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
 
     first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
@@ -641,12 +641,12 @@ def test_faults_of_a_mapping_have_a_place(tmp_path: Path, fields: str, message: 
     ],
 )
 def test_faults_of_the_frame_have_a_place(tmp_path: Path, mapping: str, message: str) -> None:
-    """Required parts that are missing, and unknown parts, are faults."""
+    """Missing required parts and unknown parts are faults."""
     assert message in fault(tmp_path, f"{mapping}\n")
 
 
 def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
-    """Encoding, delimiter and header are in the mapping; options override them."""
+    """The mapping has the encoding, the delimiter and the header; options override the mapping."""
     path = tmp_path / "t.csv"
     path.write_bytes("Visits\nA|B\npère|x\n".encode("cp1252"))
     text = HEAD + 'file: {encoding: cp1250, delimiter: "|", header: 2}\n' + VISIT
@@ -661,7 +661,7 @@ def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
 
 
 def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
-    """Arabic and Persian dates are read, with and without a format, and keep their words."""
+    """Arabic and Persian dates are read, with or without a format, and their words are kept."""
     for text, form in (("٠٣/٠٤/٢٠٢٥", "DD/MM/YYYY"), ("۲۰۲۵-۰۴-۰۳", "DD.MM.YYYY")):
         fields = f"occurred: {{column: A, format: {form}}}"
         made = record(tmp_path, f"A;B\n{text};x\n", fields)
@@ -717,7 +717,7 @@ record:
 def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, message: str
 ) -> None:
-    """The message comes once, with its line, and not for every row."""
+    """The message comes once, with the line of the constant, and not for every row."""
     assert message in fault(tmp_path, record)
 
 

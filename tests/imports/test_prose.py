@@ -36,7 +36,7 @@ FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
     ],
 )
 def test_the_first_level_in_the_prose_counts(prose, expected):
-    """The words for the level are kept unchanged."""
+    """The finding keeps the words for the level unchanged."""
     found = level(prose)
     assert (found.value if found else None) == expected
     assert found is None or found.words in prose
@@ -74,7 +74,7 @@ def test_a_stay_over_new_year():
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
 def test_any_written_stay_is_read(first, before, after):
-    """A stay around a visit is read back, whatever the year."""
+    """A written stay around a visit is read correctly, whatever the year."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None

@@ -1,6 +1,7 @@
-"""The Historian's lists as they are published, where they are at hand: every record is recorded.
+"""The Historian's published lists, if they are available: every record is recorded.
 
-``DRAGOMAN_LISTS`` names their folder, with ``visits``, ``visits-2015`` and ``secretary-travels``.
+``DRAGOMAN_LISTS`` names the folder of the lists, with ``visits``, ``visits-2015`` and
+``secretary-travels``.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Dates of workbooks that are displayed only in part."""
+"""Workbook dates of which only a part is displayed."""
 
 from pathlib import Path
 

@@ -78,7 +78,7 @@ def test_at_most_five_rows_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
-    """One date decides which number is the month."""
+    """One date with a day above twelve decides which number is the month."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n04/25/2025,Iran\n")
 
     assert 'format: ["MM/DD/YYYY"]' in found.text
@@ -131,7 +131,7 @@ def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks
     ],
 )
 def test_countries_are_recognised_by_their_values(values: list[str], sign: str | None) -> None:
-    """The separator between countries is found, too."""
+    """The suggestion also finds the separator between countries."""
     assert split_of_countries(values) == sign
 
 
@@ -153,7 +153,7 @@ def test_countries_are_recognised_by_their_values(values: list[str], sign: str |
     ],
 )
 def test_columns_are_recognised_in_eight_languages(column: str, role: str | None) -> None:
-    """The whole name decides, or the longest known word in it."""
+    """The whole name of the column decides, or the longest known word in that name."""
     assert role_of(column) == role
 
 
@@ -176,7 +176,7 @@ def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
 def test_any_column_name_gives_a_readable_mapping(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], values: list[str]
 ) -> None:
-    """No name or value breaks out of its place in the text."""
+    """No name or value breaks out of its place in the mapping."""
     import json
 
     path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
@@ -296,7 +296,7 @@ def test_the_date_is_the_column_with_that_name(
 
 
 def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
-    """The best column is used; a question names the others, and columns with vague names."""
+    """The mapping uses the best column; a question names the others, and vague columns."""
     two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
     guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
 
@@ -331,7 +331,7 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
 def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
-    """No column is recognised, or no row is readable."""
+    """The table is refused because no column is recognised, or because no row is readable."""
     with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 

@@ -38,7 +38,7 @@ def rejected(path: Path, **named: Any) -> list[tuple[int, str]]:
 
 
 def refusal(path: Path, **named: Any) -> str:
-    """Return the message that refuses a file, without its folder."""
+    """Return the message that refuses a file, without the folder of the file."""
     with pytest.raises(UsageError) as caught:
         list(open_table(path, **named).rows())
     message = str(caught.value)
@@ -145,7 +145,7 @@ def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> None:
-    """Bytes far behind the first rows that two code pages read differently are noticed."""
+    """Dragoman notices bytes far down the file that two code pages read differently."""
     plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
     assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).description
 
@@ -234,7 +234,7 @@ def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> 
 
 
 def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
-    """The cell with the title may be merged over the columns or not."""
+    """The message is the same whether the cell with the title is merged over the columns or not."""
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
@@ -292,7 +292,7 @@ def test_objects_become_rows(tmp_path: Path) -> None:
 def test_a_line_that_is_not_a_plain_object_is_rejected(
     tmp_path: Path, line: str, reason: str
 ) -> None:
-    """The message gives its line, and the lines around it are read."""
+    """The message gives the number of that line, and Dragoman reads the lines around it."""
     path = written(tmp_path, "t.jsonl", f'{{"a": 1}}\n{line}\n{{"a": 3}}\n')
 
     rows = list(open_table(path).rows())
@@ -338,7 +338,7 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """A cell with an unknown value is not used, and the message names it."""
+    """A cell without a known value is not used, and the message names the cell."""
     rows = (
         workbooks.rows(["Id", "Sum"], ["1", "x"])
         + f'<row r="3">{workbooks.text("A3", "2")}<c r="B3" t="e"><v>#N/A</v></c></row>'
@@ -361,7 +361,7 @@ def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> N
 
 
 def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
-    """Without a name the message lists the sheets; with it, that sheet is read."""
+    """Without a name, the message lists the sheets; with a name, Dragoman reads that sheet."""
     sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
     path = workbooks.write(tmp_path / "t.xlsx", sheets)
 
@@ -385,7 +385,7 @@ def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
 def test_without_the_extra_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A workbook needs its library, and the message says how to get it."""
+    """A workbook needs a library, and the message says how to install the library."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
 
     message = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))

@@ -1,4 +1,4 @@
-"""Workbooks for tests, written cell by cell as XML, so that they can be wrong in every way."""
+"""Workbooks for tests, written cell by cell as XML, so that tests can break them in any way."""
 
 import zipfile
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Histories for the tests of the views: random commands of every kind, and registers for them."""
+"""Histories for the tests of the views: random commands of every kind, and their registers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -328,7 +328,7 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 
 def merging(draw: st.DrawFn) -> Act:
-    """Merge two of the first parties, which may be the same."""
+    """Merge two of the first parties, which may be one and the same."""
     return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
@@ -439,7 +439,7 @@ def correcting(draw: st.DrawFn) -> Act:
 
 
 def retracting(draw: st.DrawFn) -> Act:
-    """Retract a record, perhaps as a duplicate of another of its kind."""
+    """Retract a record, perhaps as a duplicate of another record of its kind."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     other = st.none() | some_record(kind)
     return Act(corrections.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
@@ -628,7 +628,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
 
 
 def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Return views built from nothing with these sizes."""
+    """Return new views that are built with these sizes."""
     views = one.views()
     with sizes(batch, remembered):
         views.refresh()

@@ -1,4 +1,4 @@
-"""Activity: every contact counts once, in the month in which it began, if that is known."""
+"""Activity: every contact counts once, in the month in which the contact began, if it is known."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ numbers = count(1)
 
 
 def contact(occurred: str | None, status: str = "held", **facts: object) -> Contact:
-    """Return a contact as reports read it."""
+    """Return a contact in the form that reports read."""
     when = parse_date(occurred) if occurred else None
     first, last = (when.first, when.last) if when else (None, None)
     if when is None and status in ("scheduled", "announced", "postponed"):
@@ -145,7 +145,7 @@ def _counts(one: Contact, tallies: Tallies) -> bool:
     }.items(),
 )
 def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: str | None) -> None:
-    """A contact never counts in a month that its date does not give."""
+    """A contact never counts in a month that the contact's date does not give."""
     year = window(*YEAR)
     number = year.number_of(contact(occurred))
     expected = dict(zip(year.numbers, year.columns, strict=True))
@@ -166,7 +166,7 @@ def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: 
 def test_longer_periods_have_longer_columns(
     first: date, last: date, unit: Unit, columns: int
 ) -> None:
-    """More than 24 months become years, more than 60 years decades."""
+    """More than 24 months become years, and more than 60 years become decades."""
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]

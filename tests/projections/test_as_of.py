@@ -1,4 +1,4 @@
-"""As of a position: the views return the same as when this was the last position."""
+"""As of a position: the views return the same rows as when that position was the last one."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -76,7 +76,7 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """Return everything shown by the views as of a position; with ``whole``, all records, too."""
+    """Return everything that the views show as of a position; with ``whole``, also all records."""
     with views.reading(at) as snapshot:
         assert snapshot.position == at
         found = [*reports(snapshot)]
@@ -130,7 +130,7 @@ def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
 
 
 def had(views: Views, term: str, first: int, last_: int) -> set[int]:
-    """Return the records that had a term as of any position in a range."""
+    """Return the records that had a term at any position in a range."""
     found: set[int] = set()
     for at in range(first, last_ + 1):
         with views.reading(at) as snapshot:
@@ -143,7 +143,7 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
 def test_a_difference_consists_of_the_events_in_between(
     history_: list[list[Act]], data: st.DataObject
 ) -> None:
-    """A difference has each event of its range once, in order, as shown in the later snapshot."""
+    """A difference has each event of its range once, in order, as the later snapshot shows it."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -85,7 +85,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Run a command without recording it: nothing is written, whether it is refused or not."""
+        """Run a command without recording: nothing is written, even if the command is accepted."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -118,7 +118,7 @@ class Desk(RuleBasedStateMachine):
             assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
-        """However the views are built, they are equal, and every report can be produced."""
+        """However the views are built, the rows are equal, and every report can be produced."""
         try:
             for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
                 assert differences(built(self.shelf, batch, remembered), self.live) == []

@@ -71,7 +71,7 @@ def test_everything_typed_is_data(library: Views, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
 def test_punctuation_alone_is_no_query(typed: str) -> None:
-    """A query without letters or digits finds nothing."""
+    """A query that has no letters or digits finds nothing."""
     assert query(typed).tokens == []
 
 
@@ -191,7 +191,7 @@ def batches(size: int) -> Iterator[None]:
 
 
 def content(index: Index) -> tuple[list[Any], list[Any]]:
-    """Return the content of an index: words by text, not by their numbers."""
+    """Return the content of an index, with words as text instead of numbers."""
     places = select(vocabulary.c.word, *postings.c[1:]).join(
         vocabulary, vocabulary.c.id == postings.c.word
     )
@@ -226,7 +226,7 @@ def _cut(table: list[Any], since: int, position: int) -> list[Any]:
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories, size=st.integers(1, 7))
 def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size: int) -> None:
-    """Entry by entry, in small batches or at once, the rows are the same, even past ones."""
+    """Entry by entry, in small batches or at once, the rows are the same, even the past rows."""
     with shelf() as one:
         live, other = one.views(), one.views()
         register = recorder(one.engine())
@@ -324,7 +324,7 @@ def test_an_index_never_goes_back(library: Views) -> None:
 
 @pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
 def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
-    """The filters are kinds, terms (or several alternatives), and the period."""
+    """The filters are kinds, terms (or alternatives of terms), and a period."""
     everything = found(library, "Azerbaijan", limit=None)
     of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
     assert [one for one in everything if one["kind"] == kind] == of_kind

@@ -1,4 +1,4 @@
-"""The views: the same however they were built, at every position, and by every process."""
+"""The views: equal at every position, however they were built and whichever process built them."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -137,7 +137,7 @@ def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]])
 
 
 def assert_never_overlapping(live: Views) -> None:
-    """Check that each row starts before it ends, and that its successor starts where it ends."""
+    """Check that each row starts before it ends, and that the next row starts at that end."""
     end = last(live.register)
     with live.engine.connect() as connection:
         for table in versioned_tables():
@@ -162,7 +162,7 @@ def assert_numbered_without_gaps(live: Views) -> None:
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
     """Record visits that are announced, then concluded, and finally located.
 
-    All are announced before the first is concluded, so each record recurs after many others.
+    All visits are announced before the first is concluded, so events of a record are far apart.
     """
     for number in numbers:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
@@ -258,7 +258,7 @@ def test_a_slow_builder_leaves_views_that_have_come_further(busy: Shelf) -> None
 
 
 def test_views_that_another_process_replaced_are_opened_again(busy: Shelf) -> None:
-    """A process does not continue with a file that has lost its name."""
+    """A process stops using a file of views that another process has replaced."""
     ours, theirs = busy.views("shared"), busy.views("shared")
     ours.refresh()
     spoil(ours)
@@ -284,7 +284,7 @@ def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) ->
 
 
 def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
-    """Build views in a separate process, as soon as all are ready."""
+    """Build views in a separate process, as soon as all processes are ready."""
     one = Shelf(folder)
     views = one.views(name)
     with sizes(3, 20_000):
@@ -315,7 +315,7 @@ class Killed(Exception):
 
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
 def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
-    """The applied batches stay, with their position, and the next builder continues there."""
+    """The views keep the applied batches and the position, where the next builder continues."""
     views, left = busy.views("stopped"), iter(range(batches))
     views.refresh(until=7)
 
@@ -335,7 +335,7 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
 
 @pytest.mark.parametrize("batches", [0, 1, 1000])
 def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
-    """A builder that is stopped leaves nothing; one that finishes leaves views with all indexes."""
+    """A stopped builder leaves no file; a builder that finishes leaves views with all indexes."""
     views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
@@ -356,7 +356,7 @@ def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
 
 
 def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
-    """Another program has given the id of a new record to another record."""
+    """The views are rebuilt after another program has changed the id of a record."""
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
@@ -404,7 +404,7 @@ def spoil(views: Views) -> None:
 
 
 def is_spoilt(views: Views) -> bool:
-    """Return whether the mark is there."""
+    """Return whether the views still have the mark."""
     with views.engine.connect() as connection:
         return bool(connection.execute(select(refs).where(refs.c.number > 1000)).first())
 
@@ -446,7 +446,7 @@ def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
 def test_views_of_a_newer_program_are_not_used(
     busy: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An older program uses temporary views, and says so."""
+    """An older program uses temporary views, and a note reports this."""
     newer = busy.views("live")
     spoil(newer)
     another_edition(monkeypatch, -1)
@@ -461,7 +461,7 @@ def test_views_of_a_newer_program_are_not_used(
 
 
 def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
-    """Views of another register stay unchanged; a temporary file is used instead."""
+    """Views of another register stay unchanged; Dragoman uses a temporary file instead."""
     live = busy.views("live")
     other = Shelf(busy.folder, "other", busy.opened)
     visits(recorder(other.engine()), other.views("own"), range(1))

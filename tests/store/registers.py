@@ -72,7 +72,7 @@ def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
 
 
 def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case of recording a new meeting of the same person and citing a source."""
+    """Return the use case that records a new meeting of the same person and cites a source."""
 
     def act(uow: RegisterUnitOfWork) -> None:
         meet(uuid4(), title)(uow)
@@ -83,7 +83,7 @@ def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
 
 
 def record_many(path: Path, name: str, count: int) -> list[UUID]:
-    """Record ``count`` entries as ``name``, as the command line does; return their ids."""
+    """Record ``count`` entries as ``name``, as the command line does; return the entry ids."""
     engine = open_register(path)
     views = open_views(engine, path.with_name("views.db"))
     register = Register(engine, name)

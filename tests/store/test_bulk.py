@@ -34,7 +34,7 @@ def register(engine):
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register; they count how often they are brought up to date."""
+    """Return the views of the register, which count how often they are refreshed."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
@@ -83,7 +83,7 @@ def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
 
 
 def test_unannounced_names_are_looked_up(register, views):
-    """A use case with other names than announced is still decided correctly."""
+    """A use case that uses names other than the announced names is still decided correctly."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one")
         recording.record(meet(uuid4()), "two")
@@ -200,7 +200,7 @@ def stored(register):
 
 
 def test_a_linked_participant_is_the_party(register, views):
-    """The name becomes another spelling of the linked party."""
+    """The linked party gets the name as another spelling."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

@@ -1,4 +1,4 @@
-"""Clocks: when a clock is doubted, and the times of entries recorded with a wrong clock."""
+"""Clocks: when Dragoman doubts a clock, and the times of entries recorded with a wrong clock."""
 
 import itertools
 import os
@@ -74,7 +74,7 @@ def test_later_entries_correct_a_clock_that_was_ahead(engine):
 
 
 def test_the_first_entry_may_be_the_wrong_one(engine):
-    """No entry comes before it."""
+    """The first entry may be wrong, although no entry comes before it."""
     register_of(engine, "2099-01-01", "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 2]
 
@@ -111,7 +111,7 @@ def test_a_time_in_the_future_is_not_believed(engine):
 
 
 def test_small_differences_between_clocks_are_ignored(engine):
-    """Machines that take turns rarely agree exactly; that is not an error."""
+    """The clocks of machines that take turns rarely agree exactly; that is not an error."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))
@@ -121,7 +121,7 @@ def test_small_differences_between_clocks_are_ignored(engine):
 
 
 def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
-    """For a few minutes, only the stamps are queried."""
+    """If the clocks differ by a few minutes at most, Dragoman queries only the stamps."""
 
     def slow(*_):
         raise AssertionError("read through")
@@ -174,7 +174,7 @@ def test_times_are_the_stamps_if_no_clock_was_wrong(readings):
 
 @given(st.lists(st.integers(0, 20), max_size=40))
 def test_the_longest_run_never_decreases(numbers):
-    """No other run is longer: a plain quadratic method gives the same result."""
+    """No other run is longer: a simple quadratic method gives the same result."""
     values = [MADE + timedelta(days=one) for one in numbers]
     run = clocks._longest_run(values)
     assert run == sorted(set(run))

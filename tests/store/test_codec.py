@@ -125,7 +125,7 @@ def test_an_old_event_with_fewer_fields_is_read(topic):
 @EVERY_TOPIC
 @pytest.mark.parametrize("state", [b"", b"[]", b"null", b"\xff"])
 def test_invalid_bytes_are_not_read_as_an_event(topic, state):
-    """Bytes that were tampered with fail instead of being misread."""
+    """Bytes that somebody has changed cause an error instead of being misread."""
     with pytest.raises(UnreadableEvent, match=r".+"):
         decode(topic, state)
 

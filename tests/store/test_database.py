@@ -60,7 +60,7 @@ def is_one_line_on(path, error):
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
 def test_other_files_are_not_opened(tmp_path, make, reason):
-    """A one-line message names the file and the reason."""
+    """The refusal is a one-line message that names the file and the reason."""
     path = tmp_path / "other.db"
     make(path)
     with pytest.raises(RegisterError, match=reason) as error:
@@ -95,7 +95,7 @@ def test_a_missing_register_is_reported(tmp_path, name):
 
 
 def test_a_broken_link_is_no_register(tmp_path):
-    """A broken link counts as missing, like the file that it points to."""
+    """A broken link counts as a missing register, like the file to which the link points."""
     path = tmp_path / "register.db"
     path.symlink_to(tmp_path / "gone.db")
     with pytest.raises(RegisterMissing):
@@ -117,7 +117,7 @@ def test_a_register_may_have_any_name(tmp_path, name):
 
 
 def test_a_register_is_marked(path):
-    """Other programs can recognise a register; readers and a writer do not wait for each other."""
+    """Other programs can recognise a register, and readers do not wait for a writer."""
     with closing(sqlite3.connect(path)) as connection:
         marks = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -144,7 +144,7 @@ def test_creating_a_register_overwrites_nothing(tmp_path, make):
 
 
 def test_missing_folders_are_created(tmp_path):
-    """The first record creates the register, wherever it is to be."""
+    """Recording the first entry creates the register, with the folders in its path."""
     path = tmp_path / "deep" / "down" / "register.db"
     create_register(path, NOON)
     with open_register(path).connect() as connection:
@@ -152,7 +152,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """The first process creates the register, and no other files are left."""
+    """One process creates the register, and no other files are left."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -165,7 +165,7 @@ def test_eight_processes_create_one_register(tmp_path):
 
 @pytest.mark.parametrize("call", ["link", "rename"])
 def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call):
-    """No draft is left either."""
+    """An interrupted creation leaves no draft either."""
 
     def interrupted(*_, **__):
         raise KeyboardInterrupt
@@ -203,7 +203,7 @@ create_register(Path({str(folder / "register.db")!r}), NOON)
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
-    """The files beside the register and the folders created for it are private, too."""
+    """The files beside the register and new folders above the register are private, too."""
     path = tmp_path / "deep" / "down" / "register.db"
     before = os.umask(umask)
     try:
@@ -286,14 +286,14 @@ def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
 
 
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
-    """The content of its journal counts."""
+    """Reports include the content of the -wal file."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
     monkeypatch.setattr(database.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
 def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_folder):
-    """A one-line message says so, and nothing is recorded."""
+    """A one-line message says that the register is read-only, and nothing is recorded."""
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only") as error, explained(path):
         Register(engine, "officer").record(meet(number(2)), Nowhere())
@@ -303,7 +303,7 @@ def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_fo
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_read_only_file_is_read_and_not_written(path, filled):
-    """A one-line message says so, and nothing is recorded."""
+    """A one-line message says that the register is read-only, and nothing is recorded."""
     path.chmod(0o400)
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only"), explained(path):
@@ -328,7 +328,7 @@ def record_on_a_full_disk(path, room):
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
 def test_a_full_disk_is_reported(path, filled, room):
-    """Complete entries are kept, the others are gone, and recording can continue later."""
+    """Complete entries are kept, incomplete entries are gone, and recording can continue later."""
     with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
         recorded, error = pool.submit(record_on_a_full_disk, path, room).result()
     assert error

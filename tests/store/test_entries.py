@@ -1,4 +1,4 @@
-"""The context of entries: kept beside the events, append-only like them, and sealed."""
+"""The context of entries: kept beside the events, append-only like the events, and sealed."""
 
 import sqlite3
 from contextlib import closing
@@ -107,13 +107,13 @@ def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
 
 
 def test_an_entry_without_events_has_no_context(register: Register, path: Path):
-    """Nothing was recorded."""
+    """Nothing was recorded, so nothing needs a context."""
     register.record(lambda _: None, Nowhere())
     assert rows(path, "SELECT position FROM entries") == [(one,) for one in POSITIONS]
 
 
 def test_all_events_of_an_entry_have_its_context(register: Register):
-    """The first event is not the only event with the context."""
+    """Every event of an entry has the context, and not only the first event."""
     with register.engine.connect() as connection:
         kept = circumstances_between(connection, 1, NEXT)
         told = [circumstances(connection, one) for one in range(1, NEXT)]
@@ -174,7 +174,7 @@ def test_nothing_is_added_by_setting_the_counter_back(register, path):
 
 
 def test_a_planted_row_does_not_prevent_recording(register, path):
-    """If a row takes the next position in advance, the row is reported and does no other harm."""
+    """Verify reports a planted row at the next position; the row does no other harm."""
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
     register.record(meet(number(9), person="Nine"), Nowhere())
@@ -201,7 +201,7 @@ def test_a_planted_row_does_not_prevent_recording(register, path):
     ],
 )
 def test_forged_context_changes_leaves(register, path, statement):
-    """The leaves of the entry change, and so does the sealed root."""
+    """Forged context changes the leaves of the entry, and so the sealed root."""
     before = roots(register.engine)
     tamper(path, statement)
     after = roots(register.engine)
@@ -241,7 +241,7 @@ def test_an_undecodable_text_is_named_by_its_position(register, path):
 
 
 def test_many_stray_rows_are_counted(register, path):
-    """Not all of them are listed."""
+    """Verify lists only some of the stray rows, and counts the rest."""
     planted = f"INSERT INTO entries VALUES (%d, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     tamper(path, *(planted % position for position in range(100, 200)))
     told = found(register.engine)

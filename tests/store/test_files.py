@@ -54,7 +54,7 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.mark.usefixtures("system")
 class TestEverywhere:
-    """Tests for every such system."""
+    """Tests that run on every simulated system."""
 
     def test_a_new_file_is_private(self, tmp_path: Path) -> None:
         """The folders created for the file are also private, whatever the umask."""
@@ -97,7 +97,7 @@ class TestEverywhere:
     def test_an_error_keeps_the_former_file(
         self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A full disk shows up at the end; then the former file is there, or none."""
+        """A full disk shows up only at the end; afterwards, the former file is unchanged."""
         path = tmp_path / "file"
         if write is replace:
             path.write_bytes(b"earlier")
@@ -126,7 +126,7 @@ class TestEverywhere:
 def test_a_killed_process_leaves_nothing(
     tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
 ) -> None:
-    """While it is being written, the file has no name."""
+    """While a process is writing the file, the file has no name."""
     path = tmp_path / "file"
     if write is not new_file:
         path.write_bytes(b"earlier")

@@ -1,4 +1,4 @@
-"""Garbage among the seals: it is reported and prevents neither sealing nor proofs."""
+"""Garbage among the seals: verify reports it, and it prevents neither sealing nor proofs."""
 
 import sqlite3
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def register(engine: Engine) -> Register:
 
 @pytest.fixture
 def origin(register: Register) -> str:
-    """Return the name of its log."""
+    """Return the name of the register's log."""
     with register.engine.connect() as connection:
         return origin_of(identity(connection).id)
 
@@ -47,7 +47,7 @@ def key(origin: str) -> SigningKey:
 
 @pytest.fixture
 def other(key: SigningKey) -> SigningKey:
-    """Return a key with the same name that somebody else made."""
+    """Return another person's key that has the same name."""
     return replaced(key, seed=bytes(range(32)))
 
 
@@ -229,7 +229,7 @@ def test_a_seal_covers_existing_events(path: Path, origin: str, size: object):
     ],
 )
 def test_a_seal_starts_with_its_register_and_size(path: Path, origin: str, note: str):
-    """The note of another register is refused."""
+    """The register refuses the note of another register."""
     assert not taken(path, inserted(1, 2, note.format(origin=origin)))
     assert taken(path, inserted(1, 2, f"{origin}\n2\nroot\n"))
 

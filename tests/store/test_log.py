@@ -1,4 +1,4 @@
-"""The log: its head, its events in batches, its entries, and the position at a time."""
+"""The log: the head, events in batches, entries, and the position at a time."""
 
 from bisect import bisect_right
 from datetime import timedelta, timezone

@@ -47,7 +47,7 @@ def test_signers_and_times_are_returned():
 
 
 def test_signatures_of_unknown_keys_are_ignored():
-    """The name is unknown, or the name is known and the id is not."""
+    """The name of the key is unknown, or only the id is unknown."""
     other = replaced(KEY, seed=bytes(32))
     assert NOTE.verified([]) == []
     assert NOTE.verified([other.verifier]) == []
@@ -55,7 +55,7 @@ def test_signatures_of_unknown_keys_are_ignored():
 
 
 def test_a_signature_with_a_known_key_id_must_be_valid():
-    """The id is short: a forger can match it, but not the signature."""
+    """A key id is short: a forger can match the id, but not the signature."""
     forged = replaced(NOTE.signatures[0], value=bytes(64))
     with pytest.raises(WrongSignature, match=LOG):
         Note(NOTE.text, (forged,)).verified([KEY.verifier])
@@ -173,7 +173,7 @@ WRONG_KEYS = {
 
 @pytest.mark.parametrize("text", WRONG_KEYS.values(), ids=WRONG_KEYS)
 def test_invalid_keys_are_refused(text):
-    """A mistyped digit is enough."""
+    """A single mistyped digit makes a key invalid."""
     with pytest.raises(NoteError):
         VerifierKey.parse(text)
 
@@ -182,7 +182,7 @@ def test_invalid_keys_are_refused(text):
     "text", ["", KNOWN, str(KEY)[:-4], str(KEY).replace("dragoman", "Dragoman"), "PRIVATE+KEY+x"]
 )
 def test_invalid_private_keys_are_refused(text):
-    """A changed seed or name is enough."""
+    """A changed seed or name makes a private key invalid."""
     with pytest.raises(NoteError):
         SigningKey.parse(text)
 
@@ -263,14 +263,14 @@ TYPED = {
 
 @pytest.mark.parametrize("how", TYPED)
 def test_printed_roots_are_typed_loosely(how):
-    """Spaces, line breaks and case do not matter, nor does an o for a zero."""
+    """Spaces, line breaks and case do not matter, and an o counts as a zero."""
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
 
 @given(st.integers(0, 63), st.integers(1, 15))
 @settings(max_examples=200)
 def test_a_mistyped_digit_is_found(place, shift):
-    """Four check digits guard the others; an undetected error is still no root of the log."""
+    """Four check digits guard the others; after an undetected error, the root is still wrong."""
     digits = f"{int(SEALED.root.hex()[place], 16) ^ shift:x}"
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()

@@ -49,11 +49,11 @@ def write(desk: Desk, register: Path, *arguments: str) -> Answer:
 
 
 MAY_DIFFER = ("/views", "/sentence")
-"""Parts of an answer that may differ: the views are rebuilt, and a sentence is for people."""
+"""Parts of an answer that may differ, because views are rebuilt and sentences are for people."""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
-    """Yield the parts of ``told`` that ``now`` lacks, by path; additions are ignored."""
+    """Yield the parts of ``told`` that are missing in ``now``, by path; additions are ignored."""
     match told, now:
         case dict(), dict():
             for key, value in told.items():
@@ -96,7 +96,7 @@ def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
 
 
 def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
-    """Records of the older version accept new commands and lose nothing when these are undone."""
+    """Records of the older version accept new commands, and undoing these loses nothing."""
     write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
     write(desk, old, "undo")
@@ -162,14 +162,14 @@ def exported(desk: Desk, register: Path) -> list[str]:
 
 
 def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
-    """The key is the key that was pinned at the time."""
+    """The seals are verified with the key that was pinned at the time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
 
 
 def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
-    """Old events stay the same to the byte after further entries; new events contain more."""
+    """Old events stay equal byte for byte after further entries; new events contain more."""
     lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
     assert exported(desk, sealed) == lines
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")

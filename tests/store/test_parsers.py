@@ -78,7 +78,7 @@ def survives(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_unchanged_sample_is_read(name: str) -> None:
-    """So the changed samples below are refused because of their changes."""
+    """Unchanged samples are valid, so changed samples are refused because of the changes."""
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
@@ -86,7 +86,7 @@ def test_an_unchanged_sample_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_text_that_cannot_be_encoded(name: str) -> None:
-    """Half of a surrogate pair comes before the sample."""
+    """A text with half of a surrogate pair before the sample is refused."""
     parse, text = SAMPLES[name]
     survives(parse, f"\ud800{text}")
 
@@ -100,7 +100,7 @@ def test_any_text(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @given(data=st.data())
 def test_a_changed_sample(name: str, data: st.DataObject) -> None:
-    """A piece of it is replaced."""
+    """A piece of the sample is replaced."""
     parse, text = SAMPLES[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
@@ -150,7 +150,7 @@ def test_extension_lines_are_ignored(more: str) -> None:
 
 @pytest.mark.parametrize("root", [b"", bytes(31), bytes(33), bytes(64)], ids=len)
 def test_a_root_has_32_bytes(root: bytes) -> None:
-    """No other length is read or is consistent with anything."""
+    """A root of another length is not read, and is not consistent with any other root."""
     with pytest.raises(NoteError):
         Checkpoint.parse(f"dragoman/00\n7\n{b64encode(root).decode()}\n")
     for old, new in ((0, 0), (0, 7), (7, 7), (3, 7)):
@@ -162,7 +162,7 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
-    """Otherwise, two hashes that are split at another place would give the same root."""
+    """With other lengths, two hashes split at another place would give the same root."""
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
         tree.root_by_inclusion(other, 0, 1, ())

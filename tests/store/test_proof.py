@@ -168,7 +168,7 @@ def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
     ],
 )
 def test_a_wrong_inclusion_proof_is_refused(connection: Connection, change: dict[str, object]):
-    """Any part of it may be wrong."""
+    """The test changes each part of the proof."""
     [proof] = prove(connection, [5], sealed(connection, EVENTS))
     with pytest.raises(WrongProof):
         replaced(proof, **change).check()
@@ -206,7 +206,7 @@ def test_invalid_proofs_are_refused(text: str):
 
 
 def test_the_kinds_of_proof_are_distinguished(connection: Connection):
-    """The first line decides."""
+    """The first line of a proof gives its kind."""
     note = sealed(connection, EVENTS)
     assert isinstance(parse_proof(str(prove(connection, [1], note)[0])), InclusionProof)
     assert isinstance(parse_proof(str(prove_consistency(connection, 1, note))), ConsistencyProof)
@@ -237,7 +237,7 @@ def entries_of(folder: Path) -> list[bytes]:
 
 
 def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path: Path):
-    """Here there is one partial tile; a second export extends the first."""
+    """The export has one partial tile, and a second export extends the first."""
     folder = tmp_path / "tiles"
     export_tiles(connection, sealed(connection, 7), folder)
     assert entries_of(folder) == list(leaves(connection, 7))
@@ -282,7 +282,7 @@ def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_pat
 
 
 def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path: Path):
-    """No proof is made that does not lead to the sealed root, and no checkpoint of tiles."""
+    """Dragoman makes no proof that does not lead to the sealed root, and no checkpoint of tiles."""
     with register.engine.connect() as connection:
         note = sealed(connection, EVENTS)
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 5")

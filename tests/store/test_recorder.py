@@ -74,7 +74,7 @@ def test_recorded_at_never_decreases(recorder, clock, back):
 
 
 def test_positions_have_no_gaps(recorder):
-    """A failed recording leaves none."""
+    """A failed recording leaves no gap."""
     recorder.insert_events(stored(1, 2))
     with pytest.raises(IntegrityError):
         recorder.insert_events(stored(3, 2))
@@ -98,7 +98,7 @@ def test_an_empty_recording_makes_no_entry(recorder):
 
 
 def test_a_transaction_is_atomic(recorder):
-    """If it fails, everything recorded in it is gone."""
+    """If a transaction fails, everything recorded in the transaction is gone."""
     with suppress(KeyboardInterrupt), recorder.transaction():
         recorder.insert_events(stored(1))
         assert recorder.max_notification_id() == 1

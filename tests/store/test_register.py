@@ -73,7 +73,7 @@ def versions_of(engine, record):
 
 
 def test_a_use_case_becomes_one_entry(register, engine):
-    """All its events have the author, the time and the reason."""
+    """All events of the entry have the author, the time and the reason."""
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
@@ -182,7 +182,7 @@ def test_an_entry_that_created_records_is_undone(register, views):
 
 
 def test_earlier_decisions_of_an_entry_are_loaded(register):
-    """Later use cases of the same entry build on them."""
+    """Later use cases of the same entry build on the earlier decisions."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -218,7 +218,7 @@ def test_earlier_decisions_of_an_entry_are_found(register):
 
 
 def test_earlier_entries_are_found(register, views):
-    """The views find them, together with the additions of this entry."""
+    """The views find earlier entries, together with the additions of this entry."""
     register.record(meet(SHARED), views)
 
     def act(uow):
@@ -243,7 +243,7 @@ def test_recording_does_not_load_long_histories(register, views, monkeypatch):
 
 
 def test_a_candidate_without_the_term_is_not_found(register):
-    """A directory may return too many; the state decides."""
+    """A directory may return too many candidates; the state of each candidate decides."""
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):
@@ -320,7 +320,7 @@ def test_two_threads_of_one_register_lose_nothing(register, path, views):
 
 
 def test_four_processes_lose_nothing(path):
-    """Each waits for its turn, and none fails because the database is locked."""
+    """Each process waits for its turn, and no process fails because the database is locked."""
     names, count = ["first", "second", "third", "fourth"], 30
     with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
         entries = list(pool.map(record_many, [path] * 4, names, [count] * 4))

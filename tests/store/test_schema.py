@@ -111,7 +111,7 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """So the cases below fail because of their changes, and not because of the event."""
+    """The event is valid, so the cases below fail because of their changes."""
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -131,7 +131,7 @@ def test_tampering_is_prevented(path, statement, changed, recursive):
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 @pytest.mark.parametrize("changed", [{"position": 1}, FIRST_VERSION], ids=["position", "version"])
 def test_conflict_clauses_do_not_help(path, verb, changed):
-    """Whether there is an error or not, nothing changes."""
+    """Nothing in the register changes, with or without an error."""
     before = dump(path)
     with suppress(sqlite3.IntegrityError):
         execute(path, f"{verb} INTO events {VALUES}", {**NEXT, **changed})

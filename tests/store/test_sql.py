@@ -120,7 +120,7 @@ some_conditions = st.lists(
 def test_a_recorded_query_gives_the_rows_of_the_real_one(
     database: Database, wanted: list[tuple[str, int]], shape: str, limit: int | None
 ) -> None:
-    """On a connection for reading, on one of SQLAlchemy, and with the names of the columns."""
+    """Rows and column names are equal on a reading connection and on one of SQLAlchemy."""
     real, recorded = (query(names, wanted, shape, limit) for names in (REAL, RECORDED))
     with database.engine.connect() as connection:
         expected = connection.execute(real).all()
@@ -142,7 +142,7 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its SQL is looked up by its key; an unknown one is compiled once."""
+    """Dragoman looks up the SQL of a known query by its key, and compiles an unknown query once."""
     compiled = []
     real = sql.compiled_by_sqlalchemy
     monkeypatch.setattr(sql, "compiled_by_sqlalchemy", lambda one: compiled.append(1) or real(one))
@@ -157,7 +157,7 @@ def test_a_known_query_is_run_without_sqlalchemy(
 
 
 def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
-    """One row, the first row, one value, and rows in parts."""
+    """The methods return one row, the first row, one value, or rows in parts."""
     column = tables.events.c
     positions = sql.select(column.position).order_by(column.position)
     with database.connect() as reader:
@@ -187,7 +187,7 @@ def test_parts_of_queries_are_not_values() -> None:
 
 
 def test_a_connection_is_used_again_and_closed_at_the_end(tmp_path: Path) -> None:
-    """Each use has a transaction of its own, which ends even after an error."""
+    """Each use has its own transaction, which ends even after an error."""
     path = tmp_path / "one.db"
     with sqlite3.connect(path) as made:
         made.execute("CREATE TABLE one (a)")

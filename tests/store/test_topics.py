@@ -1,4 +1,4 @@
-"""Topics: names and forms of events are kept for ever, and older forms are read."""
+"""Topics: Dragoman keeps names and forms of events for ever, and reads older forms."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ from tests.given import EVENTS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
 STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
-"""An event of every topic ever stored, with all the fields it had."""
+"""An event of every topic ever stored, with all the fields that the event had."""
 
 
 def test_every_event_has_a_topic() -> None:
@@ -62,7 +62,7 @@ def test_a_topic_starts_with_its_kind(kind: Any) -> None:
 
 
 def test_no_kind_is_the_start_of_another() -> None:
-    """Otherwise, an older version would mistake records of one kind for records of the other."""
+    """With such a name, an older version would mistake records of one kind for the other kind."""
     for one in BEGINNINGS:
         assert [other for other in BEGINNINGS if other.startswith(one)] == [one]
 

@@ -101,7 +101,7 @@ def test_every_root_matches_the_definition(size):
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
 def test_every_leaf_has_an_inclusion_proof(size):
-    """The path of the definition leads to the root, but not with another leaf or index."""
+    """The path by the definition leads to the root, but not with another leaf or index."""
     for index in range(size):
         path = roots(LEAVES[:size], inclusion_ranges(index, size))
         assert path == naive_path(index, LEAVES[:size])
@@ -111,7 +111,7 @@ def test_every_leaf_has_an_inclusion_proof(size):
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_growth_has_a_consistency_proof(size):
-    """The proof of the definition holds for every smaller tree, but not for another root."""
+    """The proof by the definition holds for every smaller tree, but not for another root."""
     for old in range(size + 1):
         proof = roots(LEAVES[:size], consistency_ranges(old, size))
         assert proof == (naive_growth(old, LEAVES[:size]) if 0 < old < size else [])
