@@ -47,7 +47,7 @@ class Amendments:
     """The amendments to a record, apart from its facts.
 
     ``settled`` lists the fields that were corrected or chosen. A source that is already cited no
-    longer changes them.
+    longer changes the settled fields.
     """
 
     retracted: bool = False
@@ -92,7 +92,7 @@ def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
 
 
 def unsettled(state: State, facts: F) -> F:
-    """Return ``facts`` without the settled fields, if the record already cites their sources."""
+    """Return ``facts`` without the settled fields, if the record already cites the sources."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
     return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
@@ -132,7 +132,7 @@ def _settled(state: S, names: Iterable[str]) -> S:
 
 @frozen(kw_only=True)
 class Retracted(Applied):
-    """The record is withdrawn, because it duplicates another one or for another reason.
+    """The record is withdrawn, because it duplicates another record or for another reason.
 
     ``duplicate_of`` is the id of the other record. ``undoes`` is the entry that created the record,
     if the retraction undoes that entry.
@@ -156,7 +156,7 @@ class ReadingDisputed(Applied):
     source: Source | None = None
 
     def applied_to(self, state: S) -> S:
-        """Return the record with both readings: the record's own value first, then the new one."""
+        """Return the record with both readings: the record's own value, then the new value."""
         amendments = amendments_of(state)
         own = _own_reading(state, self.field)
         own = () if own and own[0].value in _values(state, self.field) else own

@@ -5,9 +5,9 @@ becomes one event for every ordered pair of its sides: a meeting of n sides is n
 
 Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
 chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
-and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); the Goldstein scores are
-those that GDELT gives for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes are those of
-GDELT's codebook.
+and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); the Goldstein scores
+come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes come from GDELT's
+codebook.
 
 This module does not code events that the codebooks do not cover, or that require a judgement that
 the register does not record. Such events are postponements and cancellations (which WEIS coded as a
@@ -79,7 +79,7 @@ class Dyad:
 
 
 def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
-    """Yield the events of a record; none if the record is not coded or has only one side."""
+    """Yield the events of a record; a record without a code or a second side has no events."""
     for source, target in permutations(sides(facts), 2):
         code = code_of(kind, facts, source, target)
         if code is not None:
@@ -93,13 +93,13 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the participants; the host counts only if it takes part."""
+    """Return the codes of the participants, including the host only if the host takes part."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 
 
 def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
-    """Return the code of an action by ``source`` towards ``target``; ``None`` if not coded."""
+    """Return the code of an action by ``source`` towards ``target``, or ``None`` without a code."""
     if kind == "instrument":
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":
@@ -216,7 +216,7 @@ _ORGANISATIONS = {
 
 
 def actor_code(code: str) -> str:
-    """Return the CAMEO code of a state or organisation; empty for an organisation without one."""
+    """Return the CAMEO code of a state or organisation, or an empty text if it has no code."""
     if code.startswith("org:"):
         return _ORGANISATIONS.get(code, "")
     from dragoman.domain.country_names import ALPHA_3

@@ -1,4 +1,4 @@
-"""Commands: the requests in a document, represented as values, and the execution of these requests.
+"""Commands: the requests that a document makes, as values, and how they are carried out.
 
 A document is translated into a complete command before any decision is made. For most kinds of
 record, a decision brings the record to a status. Kinds with their own use cases are listed in a
@@ -65,7 +65,7 @@ def _together(first: Outcome, then: Outcome) -> Outcome:
 def _disputed(
     uow: UnitOfWork, outcome: Outcome, field: str, value: str, source: Source | None
 ) -> Outcome:
-    """Keep the reading of a source if it differs from the value of the record."""
+    """Keep a source's reading if the reading differs from the value of the record."""
     if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
         return outcome
     more = corrections.dispute(uow, outcome.record, field, value, source).events
@@ -82,7 +82,7 @@ def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, stat
 
 
 def _changed(change: UseCase, begin: UseCase) -> UseCase:
-    """Return the use case that changes a record, or creates it if it does not exist."""
+    """Return the use case that changes a record, or creates the record if it does not exist."""
     return lambda uow, record, facts: (begin if uow.load(record) is None else change)(
         uow, record, facts
     )
@@ -108,14 +108,14 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
     },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }
-"""The use cases of the kinds that have their own, by step."""
+"""The use cases of the kinds that have their own use cases, by step."""
 
 
 # --- Identity ---------------------------------------------------------------------------------
 
 
 def names_of(kind: Kind, facts: Any) -> list[str]:
-    """Return the terms that identify a record, if its kind is identified by name."""
+    """Return the terms that identify a record, if names identify records of this kind."""
     if kind.name == "mechanism":
         titles = (facts.title or "", *facts.aliases)
         return [terms.standing_body(facts.body or "", facts.parties, one) for one in titles]
@@ -130,7 +130,7 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id of a record of a kind that is identified by name, or else ``None``.
+    """Return the id of a record that its name identifies, or ``None`` for other kinds.
 
     The record does not have to exist.
     """
@@ -142,7 +142,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the record that facts without a ref identify, if there is such a record."""
+    """Return the record that facts without a ref identify, or ``None``."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

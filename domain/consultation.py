@@ -36,7 +36,7 @@ class ConsultationHeld(Particulars):
 
 @frozen(kw_only=True)
 class ConsultationRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the session changed: it has a new time or other new particulars."""
+    """The plan of the session changed: the session has a new time or other new particulars."""
 
     status: ClassVar = "scheduled"
 

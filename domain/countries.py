@@ -28,7 +28,7 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 
 
 class CountryError(ValueError):
-    """A text that matches no code, or more than one. The message is one line, with suggestions."""
+    """A text that matches no code, or several codes. The message is one line, with suggestions."""
 
 
 def country(text: str, language: str | None = None) -> str:

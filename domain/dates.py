@@ -4,8 +4,8 @@ The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of 
 (https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and otherwise raises a
 `DateError` that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
-A date keeps its text. Everything else (bounds, order, display form) is derived from it. Days are
-counted like `datetime.date.toordinal`, extended to years before 1 and after 9999.
+A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Days
+are counted like `datetime.date.toordinal`, extended to years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class DateError(ValueError):
 
 
 class UnknownFormError(DateError):
-    """A text in none of the known formats; `understand` then tries the English phrases."""
+    """A text in an unknown format, which `understand` then reads as an English phrase."""
 
 
 def shown(text: str) -> str:
@@ -181,7 +181,7 @@ def _day_bounds(year: str, month: str, day: str) -> tuple[int, int]:
 
 
 def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
-    """Yield the errors in the parts of a well-formed date; only the first one is reported."""
+    """Yield the errors in the parts of a well-formed date; callers report only the first error."""
     if year == "-0000":
         yield "the year before 0001 is 0000, without a sign"
     if "X" in year + month + day:
@@ -305,7 +305,7 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
 
 
 def _read(text: str) -> tuple[_Point, _Point]:
-    """Read the start and the end of an EDTF text; both are the same unless it is an interval."""
+    """Read the start and the end of an EDTF text; only an interval has a different end."""
     if len(text) > LONGEST_TEXT:
         raise not_understood(text, _EDTF_FORMS)
     try:
@@ -380,7 +380,7 @@ class ImpreciseDate:
 
     @property
     def is_exact_day(self) -> bool:
-        """Whether the date is a single known day without a qualifier; it may have a time of day."""
+        """Whether the date is a single known day, with or without a time, without a qualifier."""
         point = self._ends[0]
         return not self.is_interval and point.day.isdigit() and not point.qualifier
 
@@ -394,7 +394,7 @@ class ImpreciseDate:
 
     @property
     def ends_on_known_day(self) -> bool:
-        """Whether the start is not open and the last day is known and has no qualifier."""
+        """Whether the start is not open, and the last day is known and has no qualifier."""
         point = self._ends[1] if self.is_interval else self._ends[0]
         return self.first is not None and point.day.isdigit() and not point.qualifier
 
@@ -430,7 +430,7 @@ class ImpreciseDate:
         return self.sort_key < other.sort_key
 
     def certainly_before(self, other: ImpreciseDate) -> bool:
-        """Return whether all possible days of this date are before all those of `other`."""
+        """Return whether all possible days of this date are before all possible days of `other`."""
         return self.last is not None and other.first is not None and self.last < other.first
 
     def overlaps(self, other: ImpreciseDate) -> bool:
@@ -509,7 +509,7 @@ def _unknown_parts(point: _Point) -> str:
 
 
 def _clock_for_people(clock: _Clock) -> str:
-    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; omit the zone if the text has none."""
+    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; omit the zone if the text has no zone."""
     seconds = "" if clock.second == "00" else f":{clock.second}"
     zone = f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
     return f"{clock.hour}:{clock.minute}{seconds}{zone}"

@@ -74,12 +74,12 @@ class Field:
     ``help`` is the help text of the option, and ``example`` is shown in drafts. ``label`` is the
     name of the field in reports, and ``one`` is the name of a single value, if that differs from
     the name of the field. ``form`` is a regular expression that a text has to match, and
-    ``form_in_words`` describes it. ``longest`` is the maximum number of characters, ``fewest`` is
-    the minimum number of values, and ``most`` is the highest number allowed. ``to`` lists the kinds
-    of record that a link can point to. The field belongs only to the kinds of its ``owner``, is
-    excluded in the modes ``not_by``, and accepts fewer ``choices`` in some kinds. If ``is_past`` is
-    set, the field is about something that has happened; if ``is_required`` is set, every document
-    has the field. Some functions also take a ``default`` for the attribute.
+    ``form_in_words`` describes that form. ``longest`` is the maximum number of characters,
+    ``fewest`` is the minimum number of values, and ``most`` is the highest number allowed. ``to``
+    lists the kinds of record that a link can point to. The field belongs only to the kinds of its
+    ``owner``, is excluded in the modes ``not_by``, and accepts fewer ``choices`` in some kinds. If
+    ``is_past`` is set, the field is about something that has happened; if ``is_required`` is set,
+    every document has the field. Some functions also take a ``default`` for the attribute.
     """
 
     holds: Holds

@@ -21,7 +21,7 @@ SEPARATOR = "; "
 
 
 def text_of(value: object) -> str:
-    """Return a value as text; empty if there is no value."""
+    """Return a value as text, or an empty text without a value."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
@@ -75,7 +75,7 @@ def _typed(kind: object, path: str, text: str) -> object:
 
 @lru_cache
 def _plain_type(cls: type[AttrsInstance], name: str) -> object:
-    """Return the type of a field without ``None``. Raises :class:`Refused` if it is not plain."""
+    """Return the type of a field without ``None``. Raises :class:`Refused` for types with parts."""
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
     if (name != "status" and kind in (str, int, ImpreciseDate)) or get_origin(kind) is Literal:

@@ -42,7 +42,7 @@ Status = Literal["open", "fulfilled", "dropped"]
 
 @frozen(kw_only=True)
 class Awaits:
-    """The awaited session of ``mechanism``: the one with that number, or else the next one."""
+    """The awaited session of ``mechanism``: the one with this number, or else the next one."""
 
     mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
     session: int | None = number()
@@ -120,7 +120,7 @@ def _note() -> Declared:
 class FollowUpFulfilled:
     """The follow-up was done.
 
-    ``by`` is the engagement that fulfilled it; ``note`` describes how it was done.
+    ``by`` is the engagement that fulfilled the follow-up; ``note`` describes how.
     """
 
     status: ClassVar = "fulfilled"
@@ -189,7 +189,7 @@ class FollowUp(Undertaking):
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to record an undertaking, or to add missing facts to a recorded one.
+    """Decide to record an undertaking, or to add missing facts to a recorded undertaking.
 
     Raises :class:`Refused` if the undertaking does not say what is owed.
     """

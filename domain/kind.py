@@ -53,10 +53,10 @@ class Kind:
     """A kind of record.
 
     ``about`` describes the kind in one sentence. ``facts`` is the class of the known facts.
-    ``own_events`` lists the event classes of the kind, the founding ones first. ``state`` is the
-    class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps each
-    status that a document can give to a step. The default status of a document is the ``usual``
-    one. ``when`` lists date fields; the first one that is known gives the date of the record.
+    ``own_events`` lists the event classes of the kind, with the founding events first. ``state`` is
+    the class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps
+    each status that a document can give to a step. The default status of a document is the
+    ``usual`` one. ``when`` lists date fields; the first known field gives the date of the record.
     ``within`` is the link from a record to the record that contains it. ``founded_with`` lists the
     fields that every founding event has had so far; ``required`` lists the fields that you cannot
     clear.
@@ -95,7 +95,7 @@ class Kind:
 
     @cached_property
     def events(self) -> tuple[type[Event], ...]:
-        """The event classes, the founding ones first."""
+        """The event classes, with the founding events first."""
         return (*self.own_events, *ANY)
 
     @cached_property
@@ -108,7 +108,7 @@ class Kind:
         return evolved(self.state, state, event)
 
     def fold(self, history: Sequence[Event]) -> Any:
-        """Return the state after all events of a record, without the undone ones."""
+        """Return the state after all events of a record, except the undone events."""
         state = None
         for event in effective(history):
             state = self.evolve(state, event)

@@ -30,7 +30,7 @@ IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party
 
 
 class _Kinds(Mapping[str, "Kind"]):
-    """The kinds by name, loaded lazily: a report needs only a few of them."""
+    """The kinds by name, loaded lazily, because a report needs only a few kinds."""
 
     def __getitem__(self, name: str) -> "Kind":
         return _loaded(name)
@@ -64,5 +64,5 @@ def _owners() -> "dict[type[AttrsInstance], Kind]":
 
 
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """Return the kind of record that has this event; ``None`` if several kinds or none have it."""
+    """Return the kind of record that has this event, or ``None`` unless exactly one kind has it."""
     return _owners().get(event_class)

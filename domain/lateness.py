@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """Return how late an event was recorded; ``None`` if it was in time or the delay is unknown."""
+    """Return the delay of an event's recording, or ``None`` if it was in time or is unknown."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

@@ -31,7 +31,7 @@ from dragoman.domain.source import Source
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
 _GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
-"""Final statuses, and the event that led to each."""
+"""Final statuses, each with the event that leads to the status."""
 
 
 class Staged(State, Protocol):
@@ -44,7 +44,7 @@ class Staged(State, Protocol):
 
     @property
     def stages(self) -> tuple[str, ...]:
-        """The stages, in order; for engagements, the first one is the plan."""
+        """The stages, in order; for engagements, the first stage is the plan."""
 
     @property
     def milestones(self) -> Mapping[str, tuple[str, ...]]:
@@ -52,7 +52,7 @@ class Staged(State, Protocol):
 
     @property
     def status(self) -> str:
-        """The present stage, or the setback that has happened."""
+        """The present stage, or the setback after that stage."""
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the record lacks facts that its kind requires."""
@@ -90,7 +90,7 @@ class Moved(Applied):
     status: ClassVar[str]
 
     def applied_to(self, state: P) -> P:
-        """Return the plan with its new date; the former one is kept in ``formerly``."""
+        """Return the plan with its new date; ``formerly`` keeps the former date."""
         moved = getattr(self, "occurred", None) not in (None, state.occurred)
         formerly = _formerly(state) if moved else state.formerly
         return merged(state, self, status=self.status, formerly=formerly)
@@ -103,7 +103,7 @@ class PutOff(Applied):
     status: ClassVar[str]
 
     def applied_to(self, state: P) -> P:
-        """Return the plan without a date; the former one is kept in ``formerly``."""
+        """Return the plan without a date; ``formerly`` keeps the former date."""
         facts = non_empty(self)
         facts.pop("occurred", None)
         gone: dict[str, object] = {"occurred": None, "formerly": _formerly(state)}
@@ -112,7 +112,7 @@ class PutOff(Applied):
 
 
 def _formerly(state: Plan) -> tuple[ImpreciseDate, ...]:
-    """Return all dates that a plan has had, including the present one."""
+    """Return all dates that a plan has had, including the present date."""
     if state.occurred is None or state.occurred in state.formerly[-1:]:
         return tuple(state.formerly)
     return (*state.formerly, state.occurred)
@@ -212,7 +212,7 @@ def set_back(
 
 
 def _is_old_news(state: Plan, facts: Facts) -> bool:
-    """Return whether the sources have already reported a setback that is now resolved."""
+    """Return whether the sources have already reported a setback that is now over."""
     is_known = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
     return is_known or "status" in settled_for(state, facts)
 

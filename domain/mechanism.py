@@ -153,7 +153,7 @@ class Mechanism(Charter):
 
 
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to establish a mechanism; an existing one stays unchanged.
+    """Decide to establish a mechanism; an existing mechanism stays unchanged.
 
     Raises :class:`Refused` if the kind or title is missing, or if there are fewer than two parties.
     """
@@ -167,7 +167,7 @@ def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEv
 
 
 def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to amend a mechanism with new facts; new aliases are added to the existing ones.
+    """Decide to amend a mechanism with new facts, and add new aliases to the existing aliases.
 
     Raises :class:`Refused` if the mechanism was dissolved.
     """
@@ -198,7 +198,7 @@ def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> li
 
 
 def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
-    """Decide to add missing facts to a mechanism without changing existing ones.
+    """Decide to add missing facts to a mechanism without changing existing facts.
 
     A different title is added to the aliases.
     """

@@ -31,7 +31,7 @@ class MeetingHeld(Particulars):
 
 @frozen(kw_only=True)
 class MeetingRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the meeting changed: it has a new time or other new particulars."""
+    """The plan of the meeting changed: the meeting has a new time or other new particulars."""
 
     status: ClassVar = "scheduled"
 

@@ -1,4 +1,4 @@
-"""Names: finding the known people whom a written name may refer to.
+"""Names: finding the known people to whom a written name may refer.
 
 Names are compared in three forms. The first is Latin letters. The second is the sounds of a name,
 because the same sounds are spelled very differently in different languages (Rəfiyev, Rafijew,
@@ -110,7 +110,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def has_part(name: str, wanted: str) -> bool:
-    """Return whether every word of ``wanted`` sounds like a word of a name, or is part of one."""
+    """Return whether every word of ``wanted`` sounds like a word of a name or a part of a word."""
     from rapidfuzz import fuzz
 
     heard = sounds(name).split()
@@ -140,7 +140,7 @@ LONG = 4
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names in any word order; missing words lower it a little."""
+    """Return the similarity of two names in any word order; missing words lower it slightly."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]
@@ -157,7 +157,7 @@ def _few_vowels(name: str) -> bool:
 
 
 def ranked(name: str, candidates: Iterable[tuple[Key, str]]) -> Sequence[tuple[Key, float]]:
-    """Return the keys of the likely candidates and their similarity, the best first."""
+    """Return the keys of the likely candidates with their similarity, best first."""
     best: dict[Key, float] = {}
     for key, spelling in candidates:
         best[key] = max(best.get(key, 0.0), likeness(name, spelling))

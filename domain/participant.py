@@ -14,9 +14,9 @@ Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "
 class Participant:
     """One person or organisation that took part.
 
-    ``name`` is spelled as in the source; it is ``None`` if only a post is known. ``side`` is the
-    code of a state or organisation. ``party`` links to a registered party if the name alone does
-    not identify it.
+    ``name`` is spelled as in the source, or ``None`` if only a post is known. ``side`` is the code
+    of a state or organisation. ``party`` links to a registered party if the name alone does not
+    identify it.
     """
 
     name: str | None = text()

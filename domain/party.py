@@ -239,7 +239,7 @@ def id_born_with(term: str) -> UUID:
 
 
 def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
-    """Decide to register a party, or to add missing facts to a registered one.
+    """Decide to register a party, or to add missing facts to a registered party.
 
     A retracted party is registered again if it takes part in an engagement again.
     """
@@ -284,7 +284,7 @@ def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
 
 
 def _to_be_left(party: Party, left: PositionLeft) -> Position | None:
-    """Return the post to leave: a post that the party holds, or else one without an end date."""
+    """Return the post to leave: a post that the party holds, or else a post without an end date."""
     known = positions(party, left.post, left.side)
     held = [one for one in known if one.held]
     return next(iter(held or [one for one in known if one.left is None]), None)
@@ -332,7 +332,7 @@ def merge(
 
     That party is itself merged into the parties of ``chain``.
 
-    Raises :class:`Refused` for a circle, and for a party that is already merged into another one.
+    Raises :class:`Refused` for a circle, and for a party that is already merged into another party.
     """
     party = _present(party)
     if record in (into, *chain):

@@ -97,7 +97,7 @@ def _near_day(today: date, name: str) -> str:
 
 @_phrase(rf"{_STEP} {_WEEKDAY}")
 def _stepped_weekday(today: date, step: str, weekday: str) -> str:
-    """Return the next such weekday after today, the last one before it, or the one this week."""
+    """Return the next such weekday after today, the last one before today, or this week's."""
     ahead = _WEEKDAYS[weekday] - today.weekday()
     if step == "next" and ahead <= 0:
         ahead += 7
@@ -183,7 +183,7 @@ def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> 
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
 def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
-    """Read a weekday and a day; the weekday has to be that of the day."""
+    """Read a weekday and a day; the day has to fall on that weekday."""
     text = _read_phrase(rest, today)
     if text is None:
         return None

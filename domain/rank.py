@@ -1,7 +1,7 @@
 """Rank: the level of a meeting, inferred from the posts of the participants.
 
-Posts are recorded as the sources spell them; the ranks are those by which protocol pairs people.
-Nothing is guessed: if the words of a post do not show its rank, the rank is ``None``.
+Posts are recorded as the sources spell them; protocol uses the same ranks to pair people. Nothing
+is guessed: if the words of a post do not show its rank, the rank is ``None``.
 """
 
 import re
@@ -87,7 +87,7 @@ _RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
 
 @lru_cache(maxsize=16_384)
 def rank_of(post: str | None) -> str | None:
-    """Return the rank of a post; ``None`` if its words do not show one."""
+    """Return the rank of a post, or ``None`` if the words of the post do not show a rank."""
     words = " ".join(fold(post).split()) if post else ""
     office = _OF_WHOM.split(words)[0]
     places = [words] * _WHOLE + [office] * (len(_RANKS) - _WHOLE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
-    """Return which of two parties was not the last host; ``None`` if that is unknown."""
+    """Return the one of two parties that was not the last host, or ``None`` if that is unknown."""
     if last_host is None or len(parties) != 2 or last_host not in parties:
         return None
     first, second = parties

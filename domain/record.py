@@ -102,7 +102,7 @@ def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
 
 
 def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
-    """Do the same as :func:`merged` for facts given as a mapping."""
+    """Merge facts like :func:`merged`, but take the facts as a mapping."""
     after = as_dict(state)
     for name, value in facts.items():
         after[name] = _joined(after[name], value)

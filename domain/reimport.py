@@ -42,8 +42,8 @@ def renew_record(
 ) -> tuple[Outcome, Mapping[str, object]]:
     """Correct a record to match a newer version of a data set.
 
-    ``said`` is the source that cites the row. Returns the outcome and the contested fields; the
-    contested fields keep the values that somebody else has set. A retracted record stays unchanged.
+    ``said`` is the source that cites the row. Returns the outcome and the contested fields, which
+    keep the values that somebody else has set. A retracted record stays unchanged.
     """
     kind = existing(uow, record)
     state = uow.load(record)
@@ -99,7 +99,7 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> 
 def _differing(
     was: Mapping[str, object], should: Mapping[str, object], has: Mapping[str, object]
 ) -> dict[str, object] | None:
-    """Return the changed keys of a mapping, without those that others have set."""
+    """Return the changed keys of a mapping, without the keys that others have set."""
     new = {key: one for key, one in should.items() if one != was.get(key)}
     return {key: one for key, one in new.items() if has.get(key) == was.get(key)} or None
 
@@ -127,7 +127,7 @@ def _moved_on(
 
 
 def _goes_on(state: Any, before: str | None, status: Any) -> bool:
-    """Return whether ``status`` comes later, and the record still has the status ``before``."""
+    """Return whether ``status`` comes after ``before``, which is still the record's status."""
     if status == before or state.status != before:
         return False
     return status not in state.stages or not has_reached(state, status)

@@ -133,7 +133,7 @@ class Turn:
 
 
 def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None) -> Turn:
-    """Return whose turn it is to host the next session: by agreement, or else by custom.
+    """Return whose turn it is to host the next session, by agreement or else by custom.
 
     ``sessions`` are in chronological order. The custom is that two hosts alternate.
     """
@@ -209,7 +209,7 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """Return the month that is ``months`` after the last day of a date; open if that is open."""
+    """Return the month ``months`` after the last day of a date; open for an open end."""
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None

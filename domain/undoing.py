@@ -1,4 +1,4 @@
-"""Undoing: cancelling the effect of earlier events. This applies to any kind of record.
+"""Undoing: cancelling the effect of earlier events, for any kind of record.
 
 Undone events stay in the log, but the record is folded without these events. So you can also undo
 an undo, and later events keep their effect.
@@ -36,7 +36,7 @@ def effective(history: Sequence[E]) -> Sequence[E]:
 
 
 def undone_versions(history: Sequence[object]) -> set[int]:
-    """Return the versions of those events of a record that were undone and not redone."""
+    """Return the versions of a record's events that were undone and not redone."""
     undone: set[int] = set()
     for version in range(len(history), 0, -1):
         event = history[version - 1]
@@ -46,7 +46,7 @@ def undone_versions(history: Sequence[object]) -> set[int]:
 
 
 def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> list[Undone]:
-    """Decide to undo events of a record, except those that are already undone.
+    """Decide to undo events of a record, except events that are already undone.
 
     Raises :class:`Refused` for the founding event: the record cannot exist without it.
     """

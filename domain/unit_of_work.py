@@ -34,7 +34,7 @@ class UnitOfWork(Protocol):
         """The day on which the entry is recorded."""
 
     def load(self, record: UUID) -> Any:
-        """Return the state of a record; ``None`` if it does not exist."""
+        """Return the state of a record, or ``None`` if the record does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
         """Return whether this version cannot read (and so must not change) a complete record."""
@@ -52,13 +52,13 @@ class UnitOfWork(Protocol):
         """
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """Return the kind of a record; ``None`` if it does not exist."""
+        """Return the kind of a record, or ``None`` if the record does not exist."""
 
     def history(self, record: UUID) -> Sequence[Event]:
         """Return all events of a record, from version 1."""
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """Return the records and versions of an entry's events; empty if there is no such entry."""
+        """Return the records and versions of an entry's events; empty for an unknown entry."""
 
 
 @frozen

@@ -54,7 +54,7 @@ def engage(
 def _of_mechanism(
     uow: UnitOfWork, kind: Kind, record: UUID, particulars: Particulars
 ) -> Particulars:
-    """Return the facts of a new session, completed with those of its mechanism."""
+    """Return the facts of a new session, completed with the facts of its mechanism."""
     if kind is not CONSULTATION or particulars.mechanism is None or uow.load(record) is not None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(uow, particulars.mechanism))
@@ -96,7 +96,7 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
 def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) -> None:
     """Raise :class:`Refused` for links to missing records, or for a record that contains itself.
 
-    New links to retracted records are refused; existing ones stay.
+    New links to retracted records are refused; existing links stay.
     """
     links = _links(facts)
     for name, linked in links.items():
@@ -126,7 +126,7 @@ def _refuse_retracted_link(uow: UnitOfWork, record: UUID, name: str, linked: UUI
 
 
 def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name: str) -> None:
-    """Raise :class:`Refused` for a link to a missing record, or to one of another kind."""
+    """Raise :class:`Refused` for a link to a missing record, or to a record of another kind."""
     kind = uow.kind_of(linked) if uow.load(linked) is not None else None
     if kind is None or kind.name not in to:
         others = [with_article(one) for one in to if one not in ENGAGEMENTS]
@@ -182,7 +182,7 @@ def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bo
 
 
 def _settle_follow_ups(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil the follow-ups that await the session ``record``; return the unclear ones."""
+    """Fulfil the follow-ups that await the session ``record``; return the unclear cases."""
     session = uow.load(record)
     if session.status != "held" or is_retracted(session):
         return ()
@@ -209,7 +209,7 @@ def _fulfil(uow: UnitOfWork, owed: UUID, record: UUID, session: consultation.Con
 
 
 def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
-    """Establish a mechanism, or add new facts to one that is known under any of its titles."""
+    """Establish a mechanism, or add new facts to a mechanism known under any of the titles."""
     refuse_future("established", charter.established, uow.today)
     before = uow.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
@@ -290,7 +290,7 @@ def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a follow-up if a session has settled it; return the unclear sessions."""
+    """Fulfil a follow-up that a session has settled; return sessions for which this is unclear."""
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -305,7 +305,7 @@ def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
 
 
 def _age(session: consultation.Consultation) -> tuple[bool, Any]:
-    """Return a sort key that puts sessions in order of date, and those without a date last."""
+    """Return a sort key that puts sessions in order of date, with undated sessions last."""
     when = session.occurred
     return when is None, when and when.sort_key
 
@@ -348,13 +348,13 @@ def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
 
 
 def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
-    """Add spellings of a party's name. Raises :class:`Refused` if another party has any of them."""
+    """Add spellings of a party's name. Raises :class:`Refused` for a spelling of another party."""
     refuse_borne(uow, record, getattr(uow.load(record), "side", None), names)
     return decided(uow, PARTY, record, partial(party.alias, names=names))
 
 
 def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
-    """Raise :class:`Refused` for names of another party, unless it is merged with this one."""
+    """Raise :class:`Refused` for names of another party, unless the two parties are merged."""
     for name in names:
         for found, _ in uow.find(PARTY, terms.known_as(name, side)):
             if found != record and record not in merged_chain(uow, found):

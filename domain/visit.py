@@ -38,7 +38,7 @@ class VisitConcluded(Particulars):
 
 @frozen(kw_only=True)
 class VisitRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the visit changed: it has a new time or other new particulars."""
+    """The plan of the visit changed: the visit has a new time or other new particulars."""
 
     status: ClassVar = "announced"
 

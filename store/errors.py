@@ -36,14 +36,14 @@ class NoSingleRow(LookupError):
 def database_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
     """Return the classes of database errors, and ``others``, to catch them.
 
-    Database errors are those of the driver, and those of SQLAlchemy if it is loaded.
+    Database errors are errors of the driver and, if SQLAlchemy is loaded, errors of SQLAlchemy.
     """
     loaded = sys.modules.get("sqlalchemy.exc")
     return (sqlite3.Error, NoSingleRow, *([loaded.SQLAlchemyError] if loaded else ()), *others)
 
 
 def driver_error(error: BaseException) -> sqlite3.Error | None:
-    """Return the error of the database, which SQLAlchemy may have wrapped; ``None`` for others."""
+    """Return the database error, which SQLAlchemy may have wrapped; ``None`` for other errors."""
     found = getattr(error, "orig", error)
     return found if isinstance(found, sqlite3.Error) else None
 

@@ -122,7 +122,7 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
-    """Do :func:`new_file` for SQLite.
+    """Create a new file for SQLite, like :func:`new_file`.
 
     SQLite needs a file name, so a killed process leaves a file behind.
     """
@@ -136,7 +136,7 @@ def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
 
 @contextmanager
 def draft_of_database(folder: Path) -> Iterator[Path]:
-    """Create an empty file for SQLite; when the block ends, remove the file unless it was renamed.
+    """Create an empty file for SQLite; remove it when the block ends, unless it was renamed.
 
     The file is closed immediately, because closing it later would release SQLite's locks.
     """
@@ -153,7 +153,7 @@ def draft_of_database(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
-    """Open a file that replaces an ``earlier`` file when the block ends, and has the same mode."""
+    """Open a file that has the mode of an ``earlier`` file, and replaces it when the block ends."""
     with _drafted(path.parent) as draft:
         yield draft.file
         if hasattr(os, "fchown"):
@@ -213,7 +213,7 @@ class _Draft:
         _sync(self.folder)
 
     def _link(self, path: Path) -> bool:
-        """Name the file with a hard link; return false if that is impossible.
+        """Name the file with a hard link; return false if the system does not allow the link.
 
         Operating systems report many different errors if a link is impossible. The next method
         gives a better message.

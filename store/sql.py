@@ -1,10 +1,10 @@
 """Queries that are written in SQLAlchemy and run without loading it.
 
-Loading SQLAlchemy takes longer than most reports. So the names of SQLAlchemy in this module only
-record how they are used: ``select(refs.c.id).where(refs.c.kind == kind)`` becomes a tree of calls
-with a key and the values in it. ``scripts/generate_sql.py`` writes the keys of all queries that
-reports need, each with the SQL that SQLAlchemy compiles it to. A query with an unknown key is
-replayed in SQLAlchemy when it is run: the answer is the same, but it takes longer.
+Loading SQLAlchemy takes longer than most reports. So this module's stand-ins for SQLAlchemy names
+only record how queries use them: ``select(refs.c.id).where(refs.c.kind == kind)`` becomes a tree of
+calls, with a key and the values in the query. ``scripts/generate_sql.py`` writes the keys of all
+queries that reports need, each with the SQL that SQLAlchemy compiles from the query. A query with
+an unknown key is replayed in SQLAlchemy when it runs, which gives the same answer but takes longer.
 
 Type checkers see the names of SQLAlchemy itself.
 """
@@ -53,7 +53,7 @@ __all__ = [
 
 
 class Recorded:
-    """A part of a query: how it is made in SQLAlchemy, and the values in it.
+    """A part of a query: how SQLAlchemy makes the part, and the values in the part.
 
     ``key`` is the same for all queries that differ only in their values, and ``values`` are in the
     order of the key. ``replay`` makes the part in SQLAlchemy.
@@ -108,11 +108,11 @@ class Recorded:
         return self.key
 
     def __clause_element__(self) -> Any:
-        """Return this part in SQLAlchemy, with its values (SQLAlchemy calls this)."""
+        """Return this part in SQLAlchemy, with its values (SQLAlchemy calls this method)."""
         return Replay(self.values)(self)
 
     def _execute_on_connection(self, connection: Any, *args: Any) -> Any:
-        """Run on a connection of SQLAlchemy, which calls this."""
+        """Run on a SQLAlchemy connection, which calls this method."""
         return self.__clause_element__()._execute_on_connection(connection, *args)
 
 
@@ -168,7 +168,7 @@ def _part(value: Any, keep: bool = False) -> Recorded:
 
 
 _REAL = "<SQLAlchemy>"
-"""The key of a part that was made in SQLAlchemy; a query with such a part has no key."""
+"""The key of a part that SQLAlchemy made; a query with such a part has no key."""
 
 
 class Replay:
@@ -180,7 +180,7 @@ class Replay:
         self.made: dict[str, Any] = {}
 
     def __call__(self, part: Recorded) -> Any:
-        """Return the part in SQLAlchemy; parts without values, like an alias, are made once."""
+        """Return the part in SQLAlchemy; parts without values, like aliases, are made only once."""
         if part.values or _REAL in part.key:
             return part.replay(self)
         if part.key not in self.made:
@@ -206,12 +206,12 @@ def _take_many(made: Replay) -> Any:
 
 @cache
 def recorded(module: str, name: str) -> Any:
-    """Return a name of a module as a part of queries; the module is loaded for a replay."""
+    """Return a module's name as a part of queries; only a replay loads the module."""
     return Recorded(f"{module}:{name}", (), lambda _: getattr(import_module(module), name))
 
 
 class _AnyType:
-    """Stands for a type of SQLAlchemy in annotations."""
+    """A stand-in for a SQLAlchemy type in annotations."""
 
     def __class_getitem__(cls, item: object) -> "type[_AnyType]":
         return cls
@@ -248,7 +248,8 @@ else:
 class Compiled(NamedTuple):
     """The SQL of a query, with named parameters, and the names of its columns.
 
-    ``types`` has a letter for each column: ``i`` for an id, ``t`` for an instant, ``-`` for others.
+    ``types`` has a letter for each column: ``i`` for an id, ``t`` for an instant, ``-`` for any
+    other type.
     """
 
     sql: str
@@ -265,7 +266,7 @@ def _known(key: str) -> Compiled | None:
 
 
 COMPILED: dict[str, Compiled] = {}
-"""The queries that this process compiled itself, because their keys were unknown."""
+"""The queries that this process compiled itself, because the keys of the queries were unknown."""
 
 
 def compiled(query: Recorded) -> Compiled:
@@ -278,12 +279,12 @@ def compiled(query: Recorded) -> Compiled:
 
 
 def digest(key: str) -> str:
-    """Return what identifies a key among those of the generated module: 16 hexadecimal digits."""
+    """Return the digest of a key, as in the generated module: 16 hexadecimal digits."""
     return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def forget() -> None:
-    """Forget all compiled queries, so that the next ones are compiled by SQLAlchemy."""
+    """Forget all compiled queries, so that SQLAlchemy compiles the next queries."""
     from dragoman.store.compiled import QUERIES
 
     QUERIES.clear()
@@ -292,7 +293,7 @@ def forget() -> None:
 
 
 def compiled_by_sqlalchemy(statement: Any) -> Compiled:
-    """Return the SQL that SQLAlchemy compiles a statement to; lists keep their places."""
+    """Return the SQL that SQLAlchemy compiles from a statement; lists keep their places."""
     made = _compile(statement)
     found = _described(made)
     sql = found.sql
@@ -352,7 +353,7 @@ _LOADED: dict[str, Callable[[Any], Any]] = {"i": id_of, "t": instant_of}
 
 @cache
 def _row_type(columns: tuple[str, ...]) -> type[tuple[Any, ...]]:
-    """Return a type of row whose columns are attributes."""
+    """Return a row type that has the columns as attributes."""
     fields = {name: property(itemgetter(n)) for n, name in enumerate(columns)}
     names = {"__slots__": (), "_fields": columns, "_asdict": _as_dict}
     return type("Row", (tuple,), names | fields)
@@ -363,7 +364,7 @@ def _as_dict(row: Any) -> dict[str, Any]:
 
 
 def _loading(types: str) -> Callable[[tuple[Any, ...]], Iterable[Any]] | None:
-    """Return a function that turns stored values into objects; ``None`` if all stay as they are."""
+    """Return a function that turns stored values into objects, or ``None`` if none is needed."""
     if not types.strip("-"):
         return None
     loads = [_LOADED.get(one) for one in types]
@@ -436,7 +437,7 @@ class Rows:
 
 
 class Reader:
-    """A connection for reading: it runs queries of this module, and SQL."""
+    """A connection for reading, which runs queries of this module, and SQL."""
 
     def __init__(self, connection: sqlite3.Connection, engine: "Database") -> None:
         self.connection = connection
@@ -449,7 +450,7 @@ class Reader:
         self.is_detached = True
 
     def execute(self, query: Any) -> Rows:
-        """Run a query: one of this module, or one of SQLAlchemy."""
+        """Run a query of this module or of SQLAlchemy."""
         if isinstance(query, Recorded) and _REAL in query.key:
             query = query.__clause_element__()
         if isinstance(query, Recorded):
@@ -466,7 +467,7 @@ class Reader:
         return Rows(cursor, map(_row_type(made.columns), rows))
 
     def exec_driver_sql(self, sql: str, parameters: Any = ()) -> Rows:
-        """Run SQL of the database; a list of parameters runs it for each of them."""
+        """Run SQL of the database; a list of parameters runs the SQL once for each item."""
         many = isinstance(parameters, list)
         run = self.connection.executemany if many else self.connection.execute
         cursor = run(sql, parameters)

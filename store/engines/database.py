@@ -30,7 +30,7 @@ STEP_SECONDS = 1.0
 class Database:
     """A SQLite file: light connections for reading, and an engine of SQLAlchemy for the rest.
 
-    ``options`` are those of SQLite's URI; ``pragmas`` are set on every connection.
+    ``options`` are options of SQLite's URI; ``pragmas`` are set on every connection.
     """
 
     def __init__(self, path: Path, options: str = "mode=rw", *pragmas: str) -> None:
@@ -55,7 +55,7 @@ class Database:
 
     @contextmanager
     def connect(self) -> "Iterator[Connection]":
-        """Give a connection for reading, in a transaction of its own."""
+        """Open a connection for reading, in its own transaction."""
         connection = self._idle.pop() if self._idle else self._open()
         reader = Reader(connection, self)
         try:
@@ -95,7 +95,7 @@ class Database:
 
 
 def _is_reset(connection: sqlite3.Connection) -> bool:
-    """End the transaction of a connection; return whether that worked."""
+    """End the transaction of a connection; return whether this succeeded."""
     with suppress(sqlite3.Error):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -169,8 +169,8 @@ def schema_version(connection: "Connection") -> int:
 def open_register(path: Path) -> Database:
     """Open the register at ``path``.
 
-    Raises :class:`RegisterMissing` if there is no such file, and :class:`RegisterError` if it is
-    not a register, is newer than this program, or cannot be read.
+    Raises :class:`RegisterMissing` if the file does not exist, and :class:`RegisterError` if the
+    file is not a register, is newer than this program, or cannot be read.
     """
     if not path.exists():
         raise RegisterMissing(f"{path}: there is no register here yet; recording creates it")

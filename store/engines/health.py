@@ -34,7 +34,7 @@ class Finding:
 
 
 def findings(connection: Connection) -> list[Finding]:
-    """Return the problems of the log; empty if there are no problems."""
+    """Return the problems of the log; empty for a sound log."""
     return [
         *_missing_events(connection),
         *_wrong_values(connection),
@@ -113,7 +113,7 @@ def damage(connection: Connection) -> list[Finding]:
 
 
 def schema(connection: Connection) -> list[Finding]:
-    """Return how tables, indexes and triggers differ from those that a register should have.
+    """Return how tables, indexes and triggers differ from the expected schema of a register.
 
     SQLite's statistics tables are allowed.
     """

@@ -1,7 +1,7 @@
 """Bulk recording: many commands in large entries, each decided as if it were recorded alone.
 
-The lookups for a batch are made together. The views are not updated between batches, because
-everything that they lack was recorded by these batches and is kept in memory.
+The lookups for a batch are made together. The views are not updated between batches, because these
+batches recorded everything that the views lack, and keep it in memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class Recent:
     _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
 
     def refresh(self) -> None:
-        """Update the index if another process has recorded since the last refresh."""
+        """Update the index if another process has recorded entries since the last refresh."""
         if self.register.last_position() != self.position:
             self.index.refresh()
             self.position = self.register.last_position()
@@ -88,7 +88,7 @@ class Recent:
         return self._named[term]
 
     def note(self, uow: RegisterUnitOfWork, position: int | None) -> None:
-        """Remember the records of an entry; ``position`` is its last position, if it has events."""
+        """Remember the records of an entry; ``position`` is the entry's last position, if any."""
         self.position = position or self.position
         for term, records in uow.terms_added():
             kept = records if not term.startswith(NAME_TERM) else _not_born_with(term, uow, records)

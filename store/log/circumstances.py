@@ -36,7 +36,7 @@ STRAY_ROWS = (
     " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
     " ORDER BY entries.position"
 )
-"""SQL for the positions of rows that are not at the first event of the entry that they name."""
+"""SQL for the positions of rows that name an entry but are not at the entry's first event."""
 
 CIRCUMSTANCES = ("clock", "os_user", "host")
 """The columns of the circumstances, in the order used in a leaf."""

@@ -23,7 +23,7 @@ from dragoman.store.log.tables import entries, events
 from dragoman.store.sql import Connection, func, select
 
 APART = timedelta(minutes=5)
-"""Readings within this span count as equal, because the clocks of two machines seldom agree."""
+"""Readings within this span count as equal, because two machines' clocks seldom agree."""
 
 RELEASED = date(2026, 11, 28)
 """The release date of this version; change it together with the version in ``pyproject.toml``."""
@@ -137,7 +137,7 @@ def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
 
 
 def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tuple[int, datetime]]:
-    """Return pairs of a position and the time of recording; neither ever decreases."""
+    """Return pairs of a position and a time of recording; positions and times never decrease."""
     honest = _believed(timed, made, now)
     times: list[datetime] = []
     following: datetime | None = None

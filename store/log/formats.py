@@ -50,6 +50,6 @@ def instant_of(text: str) -> datetime:
 
 
 def rfc3339(instant: datetime) -> str:
-    """Format an instant (RFC 3339): ``2025-04-22T08:30:00.000000Z``; it sorts as text."""
+    """Format an instant (RFC 3339): ``2025-04-22T08:30:00.000000Z``; the text sorts by time."""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

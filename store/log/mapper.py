@@ -1,4 +1,4 @@
-"""The mapper between domain events in envelopes and stored events of the event sourcing library."""
+"""The mapper between domain events in envelopes and the event sourcing library's stored events."""
 
 from typing import cast
 from uuid import UUID

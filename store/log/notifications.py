@@ -34,7 +34,7 @@ _STORED = (
 
 @frozen
 class NotificationLog:
-    """The events of a register, as read in the transaction of ``connection``."""
+    """The events of a register that the transaction of ``connection`` can see."""
 
     connection: Connection
 

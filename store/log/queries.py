@@ -48,7 +48,7 @@ def chunked(
 
 @frozen
 class Head:
-    """The last event of a register: its position (0 if there is none), entry and instant."""
+    """The last event of a register: the position (0 without events), the entry and the instant."""
 
     position: int = 0
     entry: UUID | None = None
@@ -97,7 +97,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """Return the position of the last event recorded by ``instant``; 0 if there is no such event.
+    """Return the position of the last event recorded by ``instant``, or 0 if no event was.
 
     Uses bisection, because ``recorded_at`` never decreases.
     """
@@ -117,7 +117,7 @@ def as_text(instant: datetime) -> str | None:
 
 
 def position_of(connection: Connection, record: UUID, version: int) -> int:
-    """Return the position of the event that has this version in the sequence of a record."""
+    """Return the position of the event with this version in a record's sequence."""
     query = select(events.c.position).where(events.c.originator_id == record)
     query = query.where(events.c.originator_version == version)
     return int(connection.execute(query).scalar_one())
@@ -135,7 +135,7 @@ def begun(connection: Connection, beginning: str, until: int) -> int:
 
 
 def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
-    """Return the position and topic of a record's first event; ``None`` if it has no events."""
+    """Return the position and topic of a record's first event, or ``None`` without events."""
     query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
     row = connection.execute(query.where(events.c.originator_version == 1)).first()
     return (row.position, row.topic) if row else None
@@ -157,7 +157,7 @@ class EntryCircumstances(NamedTuple):
 
 
 def circumstances(connection: Connection, position: int) -> EntryCircumstances | None:
-    """Return the circumstances of the event at a position; ``None`` if they are not stored."""
+    """Return the circumstances of the event at a position, or ``None`` if none are stored."""
     if schema_version(connection) < ENTRIES_SINCE:
         return None
     query = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)

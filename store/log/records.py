@@ -47,9 +47,9 @@ class Loaded:
 
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record; return ``initial`` if there are no events.
+    """Fold the events of one record; return ``initial`` without events.
 
-    The first unreadable event and all later ones are ignored.
+    The first unreadable event and all later events are ignored.
     """
     found = list(envelopes)
     if not found:

@@ -58,8 +58,8 @@ class Rehearsal(Generic[T]):
 class RegisterUnitOfWork:
     """The unit of work of one entry: the loaded records, and the events not yet recorded.
 
-    It implements :class:`dragoman.domain.unit_of_work.UnitOfWork` for the use cases. ``id`` is the
-    id of the entry. ``reason`` is used if the use case gives no reason.
+    The class implements :class:`dragoman.domain.unit_of_work.UnitOfWork` for the use cases. ``id``
+    is the id of the entry. ``reason`` is used if the use case gives no reason.
     """
 
     register: "Register"
@@ -82,7 +82,7 @@ class RegisterUnitOfWork:
         self._loaded |= self.register.load_all(wanted)
 
     def load(self, record: UUID) -> Any:
-        """Return the state of a record; ``None`` if it does not exist.
+        """Return the state of a record, or ``None`` if the record does not exist.
 
         Raises :class:`Refused` if this version cannot read any event of the record.
         """
@@ -118,7 +118,7 @@ class RegisterUnitOfWork:
         ]
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """Return the kind of a record; ``None`` if it does not exist.
+        """Return the kind of a record, or ``None`` if the record does not exist.
 
         Raises :class:`Refused` if the kind is unknown to this version.
         """
@@ -154,7 +154,7 @@ class RegisterUnitOfWork:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Roll back the decisions made in the block if it raises an exception."""
+        """Roll back the decisions made in the block if the block raises an exception."""
         kept = len(self.pending)
         self._former.clear()
         try:
@@ -185,7 +185,7 @@ class RegisterUnitOfWork:
         return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
 
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
-        """Return the terms of the changed records, and for each term the records that have it.
+        """Return the terms of the changed records, each with the records that have the term.
 
         Terms that decisions do not use are left out.
         """
@@ -285,7 +285,7 @@ class Register(Application[UUID]):
         return {one: project(None, history) for one, history in histories.items()}
 
     def touched(self, entry: UUID) -> dict[UUID, list[int]]:
-        """Return the records and versions of an entry's events; empty if there is no such entry."""
+        """Return the records and versions of an entry's events; empty for an unknown entry."""
         found: dict[UUID, list[int]] = {}
         for record, version in self.recorder.select_entry(entry):
             found.setdefault(record, []).append(version)
@@ -305,7 +305,7 @@ class Register(Application[UUID]):
 
         The register is locked for writing while ``act`` runs, so that no conflict can arise. Raises
         :class:`EntryRefused` if the register rejects the events, for example because somebody has
-        tampered with it.
+        tampered with the register.
         """
         directory.refresh()
         with self.recorder.transaction():

@@ -69,7 +69,7 @@ BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KIN
 
 
 def beginning_of(kind: str) -> str:
-    """Return the beginning of the topics of a kind."""
+    """Return the prefix that all topics of the given kind share."""
     return KINDS[kind].state.__name__
 
 

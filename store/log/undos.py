@@ -1,4 +1,4 @@
-"""Entries that undo others, and the last entry that can be undone."""
+"""Entries that undo other entries, and the last entry that can be undone."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from dragoman.store.sql import Connection, Text, cast, select
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Return pairs of an entry and the entry that it undoes, in order.
+    """Return pairs of an undoing entry and the undone entry, in order.
 
     Undos that were copied from another register do not undo an entry of this register.
     """

@@ -49,7 +49,7 @@ def decoded(text: str) -> bytes:
 
 
 def checked_text(text: str) -> str:
-    """Return ``text`` if it can be encoded as UTF-8. Raises :class:`NoteError`."""
+    """Return ``text``. Raises :class:`NoteError` for text that UTF-8 cannot encode."""
     try:
         text.encode()
     except UnicodeError:
@@ -58,7 +58,7 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature that was not made by the key whose name and id it gives."""
+    """A signature that gives the name and id of a key that did not make it."""
 
 
 @frozen
@@ -139,7 +139,7 @@ _KEY_NAME = re.compile(r"[^\s+]+")
 
 
 def checked_name(name: str) -> str:
-    """Return ``name`` if a key can have it. Raises :class:`NoteError`."""
+    """Return ``name``. Raises :class:`NoteError` for a name that a key cannot have."""
     if not _KEY_NAME.fullmatch(name) or not name.isprintable():
         raise NoteError("a key's name cannot have spaces or +; write inspectorate.example/2")
     return name
@@ -219,12 +219,12 @@ class Note:
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """Return the note with those of ``signatures`` that it did not have yet."""
+        """Return the note with those ``signatures`` that it did not yet have."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 
     def verified(self, keys: Iterable[VerifierKey]) -> list[Signer]:
-        """Return which ``keys`` have signed.
+        """Return those ``keys`` that have signed the note.
 
         Raises :class:`WrongSignature` for a false signature.
         """

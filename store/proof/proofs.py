@@ -16,7 +16,7 @@ _NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
-    """A proof whose computed root is not the root of its seal."""
+    """A proof that leads to a root other than the root of its seal."""
 
 
 @frozen

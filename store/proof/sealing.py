@@ -1,4 +1,4 @@
-"""Sealing: signing the current log, if it has no problems."""
+"""Sealing: signing the current log, if the log has no problems."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -118,7 +118,7 @@ class _Writer:
             self._hash(level + 1, above.root())
 
     def finish(self) -> None:
-        """Write the tiles that are not full, and the last bundle."""
+        """Write the partial tiles and the last bundle."""
         partial = [(f"entries/{path_of(self._bundles)}", self._bundle)]
         partial += [
             (f"{level}/{path_of(self._tiles[level])}", hashes)

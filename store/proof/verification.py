@@ -94,9 +94,9 @@ class Evidence:
 class Statement:
     """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
-    ``holds`` says whether the log has the sealed root at the sealed size; it is ``None`` for an
-    invalid seal. A seal is ``vouched`` for if it was kept ``outside`` the register, and is either
-    on paper or signed by a known key. ``ours`` means that a known key has signed the seal.
+    ``holds`` says whether the log has the sealed root at the sealed size; for an invalid seal, the
+    value is ``None``. A seal is ``vouched`` for if it was kept ``outside`` the register, and is
+    either on paper or signed by a known key. ``ours`` means that a known key has signed the seal.
     """
 
     where: str
@@ -181,10 +181,10 @@ def _verified(
 
 
 def last_sound_seal(connection: Connection) -> Seal | None:
-    """Return the matching seal that has the most events; if there are several, the latest.
+    """Return the matching seal with the most events; among several, the latest.
 
     Seals that others have inserted are ignored. If no seal matches the log, returns the latest seal
-    that its own keys have signed, or ``None`` if there is no such seal.
+    that its own keys have signed, or ``None``.
     """
     origin = origin_of(queries.identity(connection).id)
     signed = [one for one in kept_seals(connection) if is_signed(one)]
@@ -215,7 +215,7 @@ class _Judge:
         self.findings: list[Finding] = []
 
     def own(self, seal: Seal) -> Statement:
-        """Judge a seal in the register; the keys that the seal names have to have signed it."""
+        """Judge a seal in the register, which must have signatures by the keys that it names."""
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
@@ -223,7 +223,7 @@ class _Judge:
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
-        """Judge a seal that was kept elsewhere; it has to be on paper or signed by a known key."""
+        """Judge a seal that was kept elsewhere, which must be on paper or signed by a known key."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
