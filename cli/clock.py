@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def recording_register(session: Session, sure: bool) -> "Register":
-    """Check the clock, then open the register for recording; create it if it does not exist.
+    """Check the clock, then open the register for recording; create the register if necessary.
 
     Raises :class:`UsageError` if the clock cannot be trusted.
     """

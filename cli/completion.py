@@ -66,7 +66,7 @@ def completion(
 
 
 Named = tuple[str, str]
-"""A word that can be typed, and its description."""
+"""A word to type, and a description of the word."""
 
 
 def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:

@@ -26,8 +26,8 @@ class Interrupts:
     """Holds a pending Ctrl-C until the next safe point.
 
     A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After an interrupt, further
-    interrupts are ignored, so that the work can clean up. If SIGINT was ignored when the process
-    started, it stays ignored.
+    interrupts are ignored, so that the work can clean up. If the process ignored SIGINT when it
+    started, the process goes on ignoring SIGINT.
     """
 
     _pressed: float | None = field(default=None, init=False)
@@ -64,9 +64,9 @@ class Interrupts:
 
 @contextmanager
 def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
-    """Guard work that can be run again and then continues where it stopped.
+    """Guard work that can run again and then continues where the first run stopped.
 
-    If the work stops after recording something, say up to which event it was recorded.
+    If the work stops after recording something, print the last event that was recorded.
     """
     before = session.register().last_position()
     with interrupts or Interrupts() as interrupts:

@@ -251,7 +251,7 @@ def launch(
 
 
 def _answer(command: Any, bound: Any, session: "Session") -> int:
-    """Run a command; if it fails because the views are damaged, rebuild them and run it again."""
+    """Run a command; if damaged views make it fail, rebuild the views and run the command again."""
     try:
         return int(command(*bound.args, **bound.kwargs, session=session))
     except Exception as error:
@@ -380,7 +380,7 @@ def _without_value(error: CycloptsError) -> str | None:
 
 
 def _misplaced(error: CycloptsError) -> str | None:
-    """Return the command that takes an option that this command does not take, if there is one."""
+    """Return another command that takes an option which this command does not take, or ``None``."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None

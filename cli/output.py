@@ -30,7 +30,7 @@ StyledText = str | tuple[str, str]
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """Return a text and its style; the style is empty if the text has none."""
+    """Return a text and its style, which is empty for a text without a style."""
     return (part, "") if isinstance(part, str) else part
 
 
@@ -90,7 +90,7 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads stdout."""
+        """Whether a person is reading stdout."""
         return sys.stdout.isatty()
 
     @cached_property
@@ -141,7 +141,7 @@ class Output:
 
     @contextmanager
     def paged(self) -> Iterator[None]:
-        """Show everything printed in the block in a pager, if the terminal has one.
+        """Show everything printed in the block in a pager, if the terminal has a pager.
 
         ``PAGER`` names the pager; if the variable is empty, no pager is used. Quitting the pager
         early is not an error.
@@ -219,7 +219,7 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Return text for people; it is ASCII if the output is ASCII."""
+        """Return text for people, in ASCII if the output is ASCII."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:

@@ -69,7 +69,7 @@ def _bar(output: Output, of_rows: bool) -> Any:
 
 @contextmanager
 def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
-    """Update the views, with a progress bar, and yield a snapshot of them."""
+    """Update the views, with a progress bar, and yield a snapshot of the views."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 

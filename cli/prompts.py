@@ -1,4 +1,4 @@
-"""Prompts: ask for missing values, one question each, if a person can answer."""
+"""Prompts: ask for missing values, with one question for each, if a person can answer."""
 
 import sys
 from collections.abc import Callable

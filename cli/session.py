@@ -161,7 +161,7 @@ class Session:
             self.register_path = Path(self._folder.name) / self.register_path.name
 
     def register(self) -> "Register":
-        """Return the register, open for recording; create it if it does not exist."""
+        """Return the register, open for recording; create the register if it does not exist."""
         from dragoman.store import Register, create_register
 
         if not self.register_path.exists():
@@ -212,7 +212,7 @@ class Session:
         return self._position(self._moment(text, option)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
-        """Return the id of the record ``ref``. Raises :class:`UsageError` if it does not exist."""
+        """Return the id of the record ``ref``. Raises :class:`UsageError` for a missing record."""
         record = snapshot.record(ref)
         if record is None:
             raise UsageError(no_record(ref, as_of))
@@ -283,7 +283,7 @@ class NoHome(UsageError):
 
 
 def user_folder() -> Path | None:
-    """Return the user's home folder; ``None`` if it is unknown."""
+    """Return the user's home folder, or ``None`` if the folder is unknown."""
     try:
         return Path.home()
     except RuntimeError:

@@ -1,4 +1,4 @@
-"""The entry point. Ctrl-C while the program is loading ends it with a message of one line."""
+"""The entry point. While the program is loading, Ctrl-C ends it with a message of one line."""
 
 import sys
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
-    """Return the date of a shape, for people."""
+    """Return the date of a shape as people read it."""
     return date_text(shape.edtf) if shape else unknown
 
 
@@ -64,7 +64,7 @@ def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
 
 
 def moved_from(formerly: list[str]) -> str:
-    """Return the former dates, for people; empty if there are none."""
+    """Return the former dates as people read them, or an empty text without former dates."""
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
@@ -104,7 +104,7 @@ def print_undoes(output: Output, positions: Sequence[int], indent: int) -> None:
 
 
 def day(one: date) -> str:
-    """Return a day for people: ``22 Apr 2025``."""
+    """Return a day as people read it: ``22 Apr 2025``."""
     return f"{one.day} {one:%b %Y}"
 
 

@@ -1,4 +1,4 @@
-"""Dispatches: sorting, linking and performing the records of a document."""
+"""Dispatches: sorting and linking the records of a document, and carrying out its commands."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ from dragoman.exchange.faults import Fault, at, refused, suggestion
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
-"""A function that returns the record with a ref (``V-12``), or ``None`` if it does not exist."""
+"""A function that returns the record with a ref (``V-12``), or ``None`` without such a record."""
 
 Namer = Callable[[UUID], str]
 """A function that returns the name of a record for people, which is its ref."""
@@ -60,7 +60,7 @@ class Dispatch:
     _named: dict[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
-        """Translate all records, and then perform each record after the records that it links to.
+        """Translate all records, and then record each record after the records to which it links.
 
         Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """

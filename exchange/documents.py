@@ -210,7 +210,7 @@ def document_class(kind: str) -> type[RecordDocument]:
 
 
 def _status(kind: Kind) -> list[DocumentField]:
-    """Return the status field of a document, or none if the kind has only one status."""
+    """Return the status field of a document; a kind with only one status has no such field."""
     if len(kind.steps) == 1:
         return []
     statuses: Any = Literal[tuple(kind.steps)]

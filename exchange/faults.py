@@ -89,7 +89,7 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """Say which other kinds a field belongs to, and how to record it; ``None`` if none do."""
+    """Say to which other kinds a field belongs, and how to record it, or return ``None``."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
@@ -104,7 +104,7 @@ def no_field(kind: str, name: str, known: Sequence[str]) -> Fault:
 
 
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
-    """Say why a value belongs to a kind other than ``kind``; ``None`` if the value is allowed."""
+    """Say why a value belongs to a kind other than ``kind``; ``None`` for an allowed value."""
     from dragoman.domain import refuse_value
 
     try:

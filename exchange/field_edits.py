@@ -170,7 +170,7 @@ def _comparable(value: object) -> Plain:
 
 
 def _without(items: list[Plain], value: str) -> list[Plain]:
-    """Return ``items`` without the item that is, or is named, ``value``."""
+    """Return ``items`` without the item that equals ``value`` or has that name."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):
         raise Fault(f"does not include {quoted(value)}")

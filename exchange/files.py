@@ -12,7 +12,7 @@ from dragoman.store import files
 
 
 def write_new(path: Path, content: str | bytes) -> None:
-    """Write a new file atomically. Raises :class:`UsageError` if it already exists."""
+    """Write a new file atomically. Raises :class:`UsageError` if the file already exists."""
     data = content.encode() if isinstance(content, str) else content
     with new_file(path) as draft:
         draft.write(data)
@@ -66,7 +66,7 @@ LOOKED_AT = 4096
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
-    """Return the status of an existing file if Dragoman wrote it, or ``None`` if there is no file.
+    """Return the status of an existing file that Dragoman wrote, or ``None`` without a file.
 
     Raises UsageError.
     """

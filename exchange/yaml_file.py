@@ -70,7 +70,7 @@ def _field(path: Path) -> str:
 
 
 def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
-    """Read the file ``name``, or standard input if it is ``-``. Raises :class:`UsageError`."""
+    """Read the file ``name``, or standard input for ``-``. Raises :class:`UsageError`."""
     return parsed(name, _text(name, _bytes(name, standard_input)))
 
 
@@ -168,7 +168,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """A reader of one document, event by event; the place of a fault is where its value begins."""
+    """A reader of one document, event by event; a fault is placed where its value begins."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)

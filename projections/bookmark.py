@@ -1,10 +1,10 @@
-"""The bookmark of a disposable file: how far it has read."""
+"""The bookmark of a disposable file: the position up to which the file has read the log."""
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return the table of one row: the file's register, its edition, and how far it has read.
+    """Return the table of one row: the file's register, the edition, and the position reached.
 
     ``entry`` is the entry of the event at ``position``. In another log, that entry is different.
     """

@@ -340,7 +340,7 @@ def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBat
 
 @frozen
 class EventFault:
-    """The reason why an event could not be read or applied to its record."""
+    """The reason why an event could not be read, or could not be applied to its record."""
 
     why: str
     is_damaged: bool = False
@@ -351,7 +351,7 @@ _FORGERY_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
 
 
 def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
-    """Return the record that starts with an event, and why the event cannot be read, if so."""
+    """Return the record that starts with an event, and the reason if the event is unreadable."""
     try:
         return founded(position, codec.decode(topic, state)), None
     except (UnreadableEvent, *_FORGERY_ERRORS) as error:

@@ -102,7 +102,7 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """The file found at the path of a disposable file, and the reason why it is not used, if so."""
+    """The file at the path of a disposable file, and the reason if the file is not used."""
 
     condition: Condition
     why: str = ""
@@ -156,7 +156,7 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why the file or a file beside it is not ours; empty if both may be ours."""
+    """Return why the file or a file beside it is not Dragoman's; empty if both may be."""
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -212,7 +212,7 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
 
 
 def _is_implied(part: SchemaObject) -> bool:
-    """Whether a schema object is implied by another one, or holds statistics that SQLite keeps."""
+    """Whether a schema object is implied by another object, or holds SQLite's statistics."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
@@ -419,7 +419,7 @@ class DisposableFile:
 def open_file(
     design: Design, path: Path, register: str, notice: Callable[[str], None] = lambda _: None
 ) -> DisposableFile:
-    """Open the disposable file at ``path``; if it is not ours, open a temporary file with a notice.
+    """Open the disposable file at ``path``, or a temporary file with a notice if it is not ours.
 
     Raises :class:`RegisterError` if another process keeps the file locked.
     """
@@ -503,7 +503,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 @contextmanager
 def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
-    """Lock a folder so that no other process replaces its files; if ``shared``, no process does.
+    """Lock a folder so that no other process (if ``shared``, no process) replaces its files.
 
     Yields a function that syncs the file names in the folder.
     """
@@ -539,7 +539,7 @@ def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
 
 
 def _glance_at(path: Path) -> Bookmark | None:
-    """Read the bookmark of a file without leaving a trace; ``None`` if it has no bookmark."""
+    """Read the bookmark of a file without leaving a trace; ``None`` without a bookmark."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()

@@ -63,7 +63,7 @@ def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[
 
 
 def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
-    """Return the documents of these records, including retracted ones."""
+    """Return the documents of these records, including retracted records."""
     query = select(documents.c.record, documents.c.doc)
     query = query.where(valid_at(documents, snapshot.position))
     rows = snapshot.chunked(query, documents.c.record, list(records))

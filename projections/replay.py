@@ -143,7 +143,7 @@ def _unequal(name: str, found: object, expected: object) -> str:
 
 
 def _place(refs: Snapshot, table: Table, row: Row[*tuple[object, ...]]) -> str:
-    """Describe which row it is: by the record and its first event, or by the keys of the row."""
+    """Describe a row by the record and its first event, or by the keys of the row."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)
         key = table.info["key"]

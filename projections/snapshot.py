@@ -116,7 +116,7 @@ class Snapshot:
         return found.position if found else UNSET
 
     def record(self, ref: Ref) -> int | None:
-        """Return the record with this ref; ``None`` if it did not exist yet."""
+        """Return the record with this ref, or ``None`` if the record did not yet exist."""
         query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
         row = self.views.execute(query.where(refs.c.record <= self.position)).first()
         return row.record if row else None
@@ -154,7 +154,7 @@ class Snapshot:
         return _worded(row) if row else None
 
     def row(self, id_: str) -> RefRow | None:
-        """Return number, kind and ref of the record with this id; ``None`` if it does not exist."""
+        """Return number, kind and ref of the record with this id; ``None`` for a missing record."""
         self.learn_ids([id_])
         return self._by_id.get(id_)
 

@@ -115,7 +115,8 @@ class Views:
             return Snapshot(views).ids(kind, term)
 
     def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
-        """Do :meth:`find` for many terms at once; terms without records are left out."""
+        """Find records for many terms at once, like :meth:`find`; leave out terms without
+        records."""
         with self.engine.connect() as views:
             return Snapshot(views).ids_of_all(kind, terms)
 
@@ -138,7 +139,7 @@ def is_past(register: Connection, bookmark: Bookmark) -> bool:
 
 
 def is_past_now(register: Database, bookmark: Bookmark) -> bool:
-    """Do :func:`is_past` with the current log, which may be longer than when a build began."""
+    """Apply :func:`is_past` to the current log, which may be longer than when a build began."""
     with register.connect() as connection:
         return is_past(connection, bookmark)
 

@@ -1,7 +1,7 @@
 """Write the JSON Schemas of dispatches, for editors, and of all reports that ``--json`` prints.
 
-``python scripts/generate_schema.py`` writes them; with ``--check`` it writes nothing, and exits 1
-if a file is out of date.
+``python scripts/generate_schema.py`` writes the schemas; with ``--check``, the script writes
+nothing, and exits 1 if a file is out of date.
 """
 
 import json

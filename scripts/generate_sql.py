@@ -47,7 +47,7 @@ RECORDING = (
     "source cite V-1 --source-title Another --url https://example.org/2",
     "reading dispute V-1 place=Basra --source-title Another --reason differs",
 )
-"""The commands that make the register; they run queries as well."""
+"""The commands that make the register, which run queries as well."""
 
 PARTIES = ("", "--between AZ IQ", "--party AZ", "--party AZ --party TR --party IQ")
 TOPICS = ("", "--topic energy", "--topic energy --topic trade")
@@ -95,7 +95,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "export --ics -": (PARTIES, ("", "--all"), PERIODS),
     "export --dispatch -": (PARTIES,),
 }
-"""Commands, each with the choices of options that are combined with it."""
+"""Commands, each with the choices of options that are tried with the command."""
 
 
 def command_lines() -> Iterator[str]:

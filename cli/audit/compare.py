@@ -1,4 +1,4 @@
-"""``dragoman audit compare`` and ``export``: compare copies of the log, and write it for others."""
+"""``dragoman audit compare`` and ``export``: compare logs, and export one."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only=True):
-    """Two copies of a log: the ``sizes``, and how many events at the start they have in ``common``."""
+    """Two copies of a log: the ``sizes``, and the number of events in ``common`` at the start."""
 
     sizes: list[int]
     common: int
@@ -130,7 +130,7 @@ def export(
 
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> tuple[int, int]:
-    """Export the tiles; return how many files were written, and how many events they cover."""
+    """Export the tiles; return the number of files written and the number of events covered."""
     from dragoman.store import explained, export_tiles
 
     sealed = sealed_last(session, register)

@@ -22,7 +22,7 @@ MOST = 1_000_000
 
 
 def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input if the name is ``-``, with LF as line breaks.
+    """Return the text of a file, or of standard input for ``-``, with LF as line breaks.
 
     Raises :class:`UsageError`.
     """

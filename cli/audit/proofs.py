@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EventProof(Shape, frozen=True, kw_only=True):
-    """An event as stored, and the proof that it is in the log."""
+    """An event as it is stored, and the proof that the event is in the log."""
 
     position: int
     proof: str
@@ -52,7 +52,7 @@ class AuditCheck(Report, tag=report_tag("audit-check"), frozen=True, kw_only=Tru
 
 
 class AuditConsistency(Report, tag=report_tag("audit-consistency"), frozen=True, kw_only=True):
-    """A proof that the log only grew since it had ``old`` events. Hashes are hexadecimal."""
+    """A proof that the log has only grown since it had ``old`` events. Hashes are hexadecimal."""
 
     old: int
     hashes: list[str]
@@ -121,7 +121,7 @@ def _positions(session: Session, what: str) -> list[int]:
 
 
 def _number(digits: str) -> int:
-    """Return a position or a number of events. Raises :class:`UsageError` if it is out of range."""
+    """Return a position or a number of events. Raises :class:`UsageError` outside the range."""
     from dragoman.store import NoteError, checkpoint
 
     try:
@@ -131,7 +131,7 @@ def _number(digits: str) -> int:
 
 
 def _covering(session: Session, register: "Connection", positions: list[int]) -> "Note":
-    """Return the last seal. Raises :class:`UsageError` unless it covers all ``positions``."""
+    """Return the last seal. Raises :class:`UsageError` unless the seal covers all ``positions``."""
     last = sealed_last(session, register)
     size = last.checkpoint.size
     if wrong := [one for one in positions if not 1 <= one <= size]:

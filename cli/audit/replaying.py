@@ -1,4 +1,4 @@
-"""``dragoman audit replay``: show the log step by step, or compare all of it with the views."""
+"""``dragoman audit replay``: show the log step by step, or compare the whole log with the views."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated

@@ -69,7 +69,7 @@ class KeptSeal(Shape, frozen=True, kw_only=True):
 
 
 class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=True):
-    """The seals in the register, and the faults of damaged ones."""
+    """The seals in the register, and the faults of damaged seals."""
 
     seals: list[KeptSeal]
     faults: list[str] | UnsetType = UNSET

@@ -55,7 +55,7 @@ class AuditFinding(Shape, frozen=True, kw_only=True):
 
 
 class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=True):
-    """What the register proves, and what it does not.
+    """The facts that the register proves, and the facts that it does not prove.
 
     If the register cannot be read, only the verdict, one finding and the sentence are present.
     """
@@ -149,10 +149,10 @@ def _damage(session: Session) -> "tuple[Finding, ...]":
 
 
 def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _ViewsCheck:
-    """Compare the views with a replay, unless they show that events were lost.
+    """Compare the views with a replay, unless the views show that events were lost.
 
-    An event that no version can have stored counts as damaged, unless a seal covers it (its position
-    is at most ``proven``).
+    An event that no version can have stored counts as damaged, unless a seal covers the event (at a
+    position up to ``proven``).
     """
     from dragoman.store import Finding, cause_of, database_errors
 

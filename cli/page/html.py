@@ -216,7 +216,7 @@ def _asset(name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Split a text into the texts between refs and the refs, alternating."""
+    """Split a text into alternating pieces of plain text and refs."""
     return _REF.split(inert(text))
 
 
@@ -378,7 +378,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the widths of all columns except the main one; as percentages if room is short."""
+        """Yield the widths of all columns but the main column, as percentages if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -417,7 +417,7 @@ def _chart(grids: Iterable[Grid]) -> Iterator[str]:
 
 @define
 class _Bar:
-    """A bar for a month, a year or a longer time; it links to the first section of that time."""
+    """A bar for a month, a year or a longer time, which links to the first section of that time."""
 
     first: int
     unit: int

@@ -163,7 +163,7 @@ class Page(Struct, frozen=True):
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:
-    """Split a text into hits and the texts between them, alternating; a text is first."""
+    """Split a text into alternating pieces of plain text and hits, beginning with plain text."""
     words = "|".join(map(_whole_word, sorted(filter(None, hits), key=len, reverse=True)))
     return re.split(f"({words})", text) if words else [text]
 

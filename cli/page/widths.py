@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Shrink columns to fit, always the one that is furthest above its minimum."""
+    """Shrink columns to fit, always the column that is furthest above its minimum."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:

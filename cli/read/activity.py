@@ -98,7 +98,7 @@ def activity(
 
 @frozen
 class _Asked:
-    """The period in the options; a start or end that is not given is ``None``."""
+    """The period in the options; a missing start or end is ``None``."""
 
     first: date | None
     last: date | None
@@ -327,7 +327,7 @@ def shades_for(weights: Iterable[int]) -> list[int]:
 
 
 def _undated(row: "ActivityRow") -> Cell | None:
-    """Return the weight of engagements with a date too vague for a column; ``None`` if none."""
+    """Return the weight of engagements with a date too vague for a column, or ``None``."""
     if row.elsewhere:
         return Cell(str(row.elsewhere))
     planned = row.planned - sum(cell.planned for cell in row.cells)

@@ -146,14 +146,14 @@ def facets_of(**values: Sequence[str]) -> Facets:
 
 
 def near(when: ImpreciseDate, today: date) -> str:
-    """Return a date for people, without the year if it is the current year."""
+    """Return a date as people read it, without the year if that is the current year."""
     return when.without_year(today.year)
 
 
 def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
-    """Return the date of a shape for people, without the year if it is the current year."""
+    """Return the date of a shape as people read it, without the current year."""
     return near(parse_date(shape.edtf), today) if shape else unknown
 
 

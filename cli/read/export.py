@@ -148,13 +148,13 @@ def _selection(
 
 
 def _name(terms: Iterable[str]) -> str:
-    """Return the name of a calendar, including the filters of the export, if there are any."""
+    """Return the name of a calendar, including any filters of the export."""
     about = ", ".join(term.partition(":")[2] for term in terms)
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
 def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
-    """Yield a note about records that were not exported because they cannot be read completely."""
+    """Yield a note about records that were not exported because they are not fully readable."""
     lost = [
         one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
     ]
@@ -172,7 +172,7 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
-    """Yield the note ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``, if it applies."""
+    """Yield the note ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``, if necessary."""
     if withhold:
         from dragoman.exchange import numbers
 

@@ -375,7 +375,7 @@ class LanesView:
         yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
 
     def _nothing(self) -> str:
-        """Return what to do if there is nothing to show."""
+        """Return a hint on what to do if there is nothing to show."""
         when = self.last and self.last.occurred
         day = (when and (when.earliest or when.latest)) or ""
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
@@ -404,7 +404,7 @@ class LanesView:
         return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
-        """Whether a name fits beside its lane; if not, it goes above the lane."""
+        """Whether a name fits beside its lane; a longer name goes above the lane."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(

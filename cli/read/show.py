@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.history import HistoryEvent
 
 Line = tuple[str, Sequence[StyledText]]
-"""A field: its name, empty if the line continues the field before, and its value."""
+"""A field: a name, which is empty if the line continues the field before, and a value."""
 
 
 def show(
@@ -139,7 +139,7 @@ def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield rival readings field by field: the verdict on each, and its source."""
+    """Yield rival readings field by field, each with a verdict and a source."""
     rivals: dict[str, list[dict[str, Any]]] = {}
     for one in shape["readings"]:
         rivals.setdefault(one["field"], []).append(one)

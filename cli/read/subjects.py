@@ -52,7 +52,7 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
 
 
 def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
-    """Return the only party with this name or a similar one. Raises :class:`UsageError`."""
+    """Return the only party with this name or a similar name. Raises :class:`UsageError`."""
     from dragoman.projections import people
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
@@ -70,5 +70,5 @@ def _is_called(one: "PartyShape", text: str) -> bool:
 
 
 def _names(one: "PartyShape") -> list[str]:
-    """Return all names of a party, including those of parties merged into it."""
+    """Return all names of a party, including the names of parties merged into that party."""
     return [one.name, *one.aliases, *(other.name for other in one.merged)]

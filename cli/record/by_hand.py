@@ -23,7 +23,7 @@ from dragoman.domain import KINDS, declared
 from dragoman.exchange import document_class
 
 About = Literal["new", "either", "existing"]
-"""Whether a verb is about a new record, an existing one, or either."""
+"""Whether a verb is about a new record, an existing record, or either."""
 
 
 @frozen
@@ -118,7 +118,8 @@ def bring(
     options: Any,
     act: ActOptions,
 ) -> int:
-    """Bring the record ``ref``, or a new one, to ``status`` with the fields of the options."""
+    """Bring the record ``ref``, or a new one, to ``status`` with the fields that the options
+    set."""
     with by_option():
         fields = fields_of(options)
         if ref is None:

@@ -54,7 +54,7 @@ def compose(
 
 
 MOST_TRIES = 10
-"""How often a draft with the same error is opened. If the editor is a script, it may never end."""
+"""How often a draft with the same error is opened, because a script might repeat it for ever."""
 
 _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 

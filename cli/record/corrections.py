@@ -93,7 +93,7 @@ def undo(
 
 
 def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
-    """Return the named entry, or the last one that is not undone. Raises :class:`Fault`."""
+    """Return the named entry, or the last entry that is not undone. Raises :class:`Fault`."""
     from dragoman.store import undos
 
     with uow.register.engine.connect() as connection:

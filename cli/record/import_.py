@@ -43,7 +43,7 @@ class TableOptions:
 
     @property
     def given(self) -> dict[str, Any]:
-        """The options that were given. Raises :class:`UsageError`."""
+        """The options that the user gave. Raises :class:`UsageError`."""
         settings = {name: value for name, value in asdict(self).items() if value is not None}
         if "header" in settings:
             settings["header"] = _line_number(settings["header"])

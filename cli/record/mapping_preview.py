@@ -60,7 +60,7 @@ def _blocks(row: Draft | Rejected) -> Iterator[Block]:
 
 
 def _lines(name: str, value: object) -> Iterator[tuple[str, list[str]]]:
-    """Yield the lines of a field: one for each value that it holds."""
+    """Yield the lines of a field, one for each of its values."""
     label = name.replace("_", " ")
     if isinstance(value, dict):
         for key, one in value.items():

@@ -82,7 +82,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
 
 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
-    """Run ``act``; if the views disagree with the log, catch up or rebuild them, and run it again.
+    """Run ``act``; if the views disagree with the log, update or rebuild them, and try again.
 
     The views are merely behind if another process has recorded something or replaced the file.
     """
@@ -173,7 +173,7 @@ def record_on(
 
 
 def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
-    """Return the source from the options, if there is one. Raises :class:`Fault`."""
+    """Return the source from the options, or ``None`` without a source. Raises :class:`Fault`."""
     given = fields_of(options).get("source")
     if given is None:
         return ()
@@ -216,7 +216,7 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 def by_hand(
     names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
-    """Perform a document on the record ``ref``, on a record that it identifies, or on a new one."""
+    """Apply a document to the record ``ref``, to a record that it identifies, or to a new one."""
     translator = Translator(uow.today, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -250,7 +250,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Refuse values that would not be recorded, so that nobody believes that they are recorded."""
+    """Refuse values that would not be recorded, so that nobody believes they were."""
     if is_retracted(outcome.state):
         raise Fault(f"{names.name(outcome.record)} is retracted; undo the retraction first")
     if outcome.unrecorded:

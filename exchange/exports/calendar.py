@@ -119,7 +119,7 @@ def _is_owed(entry: CalendarEntry) -> bool:
 
 
 def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
-    """Return the first and the last day, or the same time as both; ``None`` if unknown."""
+    """Return the first and the last day, or the same time twice, or ``None`` if unknown."""
     ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
@@ -437,7 +437,7 @@ def _date(when: DateShape | None) -> str:
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
-    """Return a date and a ref, if they are known: ``20 Apr 2025, in C-3``."""
+    """Return those of a date and a ref that are known: ``20 Apr 2025, in C-3``."""
     words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 

@@ -38,7 +38,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """A dispatch as it is written to a file."""
+    """A dispatch in the form in which it is written to a file."""
 
     dispatch: str
     source: Document
@@ -54,7 +54,7 @@ _HEAD = """\
 
 @define
 class Bundle:
-    """The records of a dispatch, by id: the selected records, and the records that they link to.
+    """The records of a dispatch, by id: the selected records, and the records linked from these.
 
     ``linked`` is the number of records that were not selected but linked; ``lost`` counts facts
     that a dispatch cannot express.
@@ -70,7 +70,7 @@ class Bundle:
         return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
-        """Collect the selected records, then the records that they link to, and so on."""
+        """Collect the selected records, then the records to which these link, and so on."""
         self._take(self.material.items())
         asked, seen = len(self.items), set[str]()
         while missing := self._missing() - seen:

@@ -87,7 +87,7 @@ REMEMBERED = 50_000
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """Return an entity with the known values of its properties, as texts."""
+    """Return an entity with the known values of its properties as text."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
@@ -404,7 +404,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the entities; write each entity once, as long as it is remembered."""
+    """Write the entities, each only once as long as the entity is still in memory."""
     folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}

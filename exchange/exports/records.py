@@ -129,7 +129,7 @@ def _ids(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
-    """Return an event without links to withheld records; ``None`` if the event has nothing else."""
+    """Return an event without links to withheld records, or ``None`` if nothing else remains."""
     data = event["data"]
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
@@ -151,7 +151,7 @@ def json_text(value: object) -> str:
 
 @lru_cache
 def columns() -> tuple[str, ...]:
-    """Return the columns of a table: the fields of all kinds, and those for another register."""
+    """Return the columns of a table: the fields of all kinds, and columns for other registers."""
     said = _in_order((*(name for kind in KINDS for name in fields_of(kind)), *UPKEEP))
     return ("ref", "kind", *said, *ABOUT_THE_COPY)
 

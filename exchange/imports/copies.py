@@ -193,7 +193,7 @@ def _from_cells(cells: dict[str, str]) -> Copied:
 
 
 def open_export(path: Path, file: IO[bytes]) -> File:
-    """Return the records of an open file. Raises :class:`UsageError` if it is not an export."""
+    """Return the records of an open file. Raises :class:`UsageError` for other files."""
     first = _first_line(file)
     read = _form_of(first)
     if read is None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 Cells = Mapping[str, str]
-"""The cells of a row by column, as read. They are returned if the row is rejected."""
+"""The cells of a row by column, as read. A rejected row gives these cells back."""
 
 
 class TableRow(Struct, frozen=True):

@@ -30,7 +30,7 @@ def pieces_of(values: Iterable[str], sign: str) -> list[str]:
 
 
 def split_of_countries(values: Sequence[str]) -> str | None:
-    """Return the separator between countries in a column; ``None`` if they are not countries.
+    """Return the separator between countries in a column, or ``None`` for other values.
 
     The separator is empty if each cell has one country. One value in five may be something else,
     such as "various".
@@ -114,7 +114,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """Return the two-digit format if it reads all values, or else that with one or two digits."""
+    """Return the two-digit format if it reads all values, or else the one- or two-digit format."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 

@@ -362,7 +362,7 @@ def _is_struct(hint: Annotation) -> bool:
 
 
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
-    """Return the types of fields in documents; the choices of several kinds are combined."""
+    """Return the types of fields in documents; combine the choices that several kinds have."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():

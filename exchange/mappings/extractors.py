@@ -28,7 +28,7 @@ class Extractor:
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values without missing ones."""
+        """Return the values without missing values."""
         value = self.made(cells, words)
         return () if value is None else (value,)
 
@@ -51,7 +51,7 @@ class Single(Extractor):
     values: Values
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """Return the values, including empty ones."""
+        """Return the values, including empty values."""
         return self.values(cells, words)
 
     def made(self, cells: Cells, words: list[str]) -> str | None:

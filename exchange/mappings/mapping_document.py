@@ -19,7 +19,7 @@ class FileDocument(Document, kw_only=True):
 
 
 class SkipDocument(Document, kw_only=True):
-    """The rows to skip: those that have one of the values in a column."""
+    """The rows to skip: rows that have one of the given values in a column."""
 
     column: Words
     values: Annotated[list[str], Meta(min_length=1)]

@@ -378,7 +378,7 @@ def handle_of(name: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Return a text as YAML: plain if that is safe, or else in double quotes."""
+    """Return a text as YAML: plain if plain text is safe, or else in double quotes."""
     plain = text.replace(" ", "").replace("-", "").replace("_", "")
     if plain.isalnum() and text == text.strip() and text[0] not in "-":
         return text
@@ -394,7 +394,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Return the mapping of a column; if there is a separator, the cells are split at it."""
+    """Return the mapping of a column; with a separator, the mapping splits the cells."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 

@@ -114,7 +114,7 @@ def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 
 def unreadable(cells: Sequence[str]) -> str | None:
-    """Return why cells are unusable: one is too long or contains NUL; ``None`` if all are usable."""
+    """Return why a cell is unusable (too long, or with a NUL), or ``None`` if all are usable."""
     whole = "".join(cells)
     if len(whole) <= LONGEST_CELL and "\0" not in whole:
         return None

@@ -1,8 +1,8 @@
 """Workbooks (XLSX): one sheet as rows of text.
 
 Dates are ISO, as far as they are displayed; integers have no decimal point; formulas are replaced
-by their stored values. Below the header, the value of a merged cell is copied to every cell that it
-covers.
+by their stored values. Below the header, the value of a merged cell is copied to every cell that
+the merged cell covers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -163,7 +163,7 @@ def _guarded(path: Path, act: Callable[[], T]) -> T:
 
 
 def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
-    """Return the named sheet, or the only one. Raises :class:`UsageError`."""
+    """Return the named sheet, or the only sheet. Raises :class:`UsageError`."""
     if sheet is not None:
         if sheet not in names:
             raise UsageError(f"{path}: no sheet {quoted(sheet)}{suggestion(sheet, names)}")
@@ -176,7 +176,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """Merged cells. Row by row, their values are copied to all cells that they cover."""
+    """Merged cells. Row by row, the value of each is copied to all the cells that it covers."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:
@@ -187,7 +187,7 @@ class _Merged:
         self._open: list[tuple[int, int, int, Value]] = []
 
     def filled(self, number: int, values: list[Value]) -> list[Value]:
-        """Return the values of a row, including those of merged cells."""
+        """Return the values of a row, including the values of merged cells."""
         if not self._coming and not self._open:
             return values
         self._open = [one for one in self._open if one[0] >= number]

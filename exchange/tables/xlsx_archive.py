@@ -253,7 +253,7 @@ class _Scan:
             self._take_in()
 
     def _take_in(self) -> None:
-        """Count the cell that ends here, unless it has only a style."""
+        """Count the cell that ends here, unless the cell has only a style."""
         if self._filled:
             self.extent.add(self._row, self._column)
         if self._formula and not self._value:

@@ -39,7 +39,7 @@ from dragoman.store import Connection, Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
-    """A change that an event made to a field, as texts.
+    """A change that an event made to a field, as text.
 
     A single-valued field has ``before`` and ``after``; a field with several values has ``added``
     and ``removed``. The start of a dispute has the ``reading`` and its ``source``; the end of a
@@ -83,7 +83,7 @@ class HistoryEvent(Shape, frozen=True, kw_only=True):
 
 
 StatedFact = str | list[str | None] | dict[str, str] | None
-"""A fact as one or several texts."""
+"""A fact as one or several pieces of text."""
 
 
 class StepEvent(Shape, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ def after_event(register: Connection, snapshot: Snapshot, record: UUID, position
 
 
 def _stated(snapshot: Snapshot, value: object) -> StatedFact:
-    """Return a fact as texts."""
+    """Return a fact as text."""
     if isinstance(value, tuple):
         return [worded(snapshot, one) for one in value]
     return dict(value) if isinstance(value, dict) else worded(snapshot, value)
@@ -239,7 +239,7 @@ def _readings(event: object) -> list[FieldChange]:
 def changes(
     snapshot: Snapshot, before: AttrsInstance | None, after: AttrsInstance
 ) -> list[FieldChange]:
-    """Return the differences between two states, field by field, as texts."""
+    """Return the differences between two states, field by field, as text."""
     had = as_dict(before) if before is not None else {}
     has = as_dict(after)
     changed: list[FieldChange] = []

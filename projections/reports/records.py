@@ -20,7 +20,7 @@ from dragoman.projections.snapshot import Snapshot
 
 
 def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
-    """Return the stored fields of a record; empty if the record does not exist."""
+    """Return the stored fields of a record; empty for a missing record."""
     row = snapshot.row(id_.hex)
     return documents.read(snapshot, [row.record]).get(row.record, {}) if row else {}
 
@@ -44,7 +44,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | N
 
 
 def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
-    """Return the first unreadable event of a record, and the reason; empty if there is none."""
+    """Return a record's first unreadable event and the reason; empty for a readable record."""
     if found := snapshot.unread.get(record):
         about = {"type": found.topic, "why": found.why}
         return {"unreadable_from": found.position, "unreadable": about}

@@ -21,7 +21,7 @@ from dragoman.store import ColumnElement, func, select
 
 @frozen
 class Selection:
-    """The records to select: all that match, or only those in ``records`` (numbers) that match.
+    """The matching records to select: all of them, or only those in ``records`` (numbers).
 
     A period selects only records that are in the timeline. ``withheld`` records are left out. With
     ``to_the_end``, records that this version cannot read to the end are also left out.
@@ -86,7 +86,7 @@ def conditions(snapshot: Snapshot, selection: Selection) -> list[ColumnElement[b
 
 
 def counted(snapshot: Snapshot, selection: Selection) -> int:
-    """Return the number of selected records, including the withheld ones."""
+    """Return the number of selected records, including withheld records."""
     query = select(func.count()).select_from(refs).where(*conditions(snapshot, selection))
     return int(snapshot.views.execute(query).scalar_one())
 

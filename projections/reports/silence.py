@@ -80,7 +80,7 @@ def silence(
     """Return everything that has been silent for at least ``days``, longest first.
 
     The report covers all parties except the ``desk``; for a desk of several parties, it covers each
-    pair of them. Visits are those to and from the desk; without a desk, all visits.
+    pair of them. The visits are the visits to and from the desk or, without a desk, all visits.
     """
     parties, exchanges = Parties(today, desk), Exchanges(desk)
     for one in contacts(snapshot, wanted):

@@ -1,7 +1,7 @@
 """Tallies: counts over a stream of contacts.
 
-Each tally takes one contact at a time. It keeps counts instead of contacts, so the history of a
-state fits in memory. The contacts must have taken place.
+Each tally takes one contact at a time. A tally keeps counts instead of contacts, so the history of
+a state fits in memory. The contacts must have taken place.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """Withholding: records that are marked as restricted, and parties that only such records name.
 
 A party is withheld if withheld records name the party, under any of its names, and no other record
-does. Merged parties count as one party: a record that names one of them names all of them.
+names it. Merged parties count as one party: a record that names one of them names all of them.
 """
 
 from collections import Counter

@@ -114,7 +114,7 @@ class Index:
         return self._position(self.file.bookmark())
 
     def _position(self, bookmark: Bookmark | None) -> int | None:
-        """Return the position of an index; ``None`` if that is not in the past of this register."""
+        """Return the position of an index, or ``None`` if this register never had that position."""
         is_ours = bookmark and is_past_now(self.views.register, bookmark)
         return bookmark.position if bookmark and is_ours else None
 

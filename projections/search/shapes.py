@@ -116,7 +116,7 @@ def _up_to(level: int, found: SearchHits) -> WordScores:
 
 
 class MatchSpan(NamedTuple):
-    """A place in a text where a word of a token occurs, and its score."""
+    """A place in a text where a word that matches a token occurs, and the score of the match."""
 
     start: int
     end: int

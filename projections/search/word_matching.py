@@ -45,7 +45,7 @@ class WordMatch(NamedTuple):
 
 
 def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that are the same in Latin letters, or except for accents and the like."""
+    """Yield the words that are the same in Latin letters, or differ only in accents and marks."""
     known = _forms(token)
     named = [code for word in token.words for code in codes.with_word(word)]
     yield from _signs(connection, (*token.signs, *map(sign, named)))
@@ -155,5 +155,5 @@ def _forms(token: Token) -> list[WordForms]:
 
 
 def _of(known: Iterable[WordForms], form: str) -> list[str]:
-    """Return one form of each word, without empty ones."""
+    """Return one form of each word, without empty forms."""
     return list(dict.fromkeys(filter(None, (getattr(one, form) for one in known))))

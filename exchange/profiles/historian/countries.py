@@ -1,6 +1,6 @@
 """Countries as named in the lists, with the names of the time.
 
-The name decides, and not the id beside it, because the id is that of the present country: the
+The name decides, and not the id beside it, because the id belongs to the present country: the
 U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``, with ``korea-south``)
 or has no code (``Tanganyika``, with ``tanzania``).
 """

@@ -34,7 +34,7 @@ _MISSPELT = {
 
 
 def people(text: str) -> Iterator[dict[str, str]]:
-    """Yield the name and, if there is one, the post of every person in a field."""
+    """Yield the name and, if known, the post of every person in a field."""
     plain = re.sub(r"-\s+(?=\w)", "-", " ".join(text.split()))
     for one in _several(_GLUED.sub(r"\1 ", plain)):
         yield _person(one)

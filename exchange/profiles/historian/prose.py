@@ -102,8 +102,8 @@ def stay(prose: str, first: date, last: date) -> ProseFinding | None:
     """Return the stay of the guests in the country, as EDTF, if the prose gives it.
 
     ``first`` and ``last`` are the days on which the guests were received. The year of the stay is
-    the year in which it includes these days. If it cannot include them, the words are about
-    something else.
+    the year in which it includes these days. If no year makes the stay include these days, the
+    words are about something else.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()
@@ -137,7 +137,7 @@ def is_day(month: str, day: str, one: date) -> bool:
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
-    """Return a day in the given year, or the closest one on a ``side`` (-1 or 1) of ``near``."""
+    """Return a day in the given year, or the closest day on a ``side`` (-1 or 1) of ``near``."""
     number = _MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
