@@ -115,8 +115,7 @@ class Views:
             return Snapshot(views).ids(kind, term)
 
     def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
-        """Find records for many terms at once, like :meth:`find`; leave out terms without
-        records."""
+        """Find the records for many terms at once; leave out terms without records."""
         with self.engine.connect() as views:
             return Snapshot(views).ids_of_all(kind, terms)
 

@@ -118,8 +118,7 @@ def bring(
     options: Any,
     act: ActOptions,
 ) -> int:
-    """Bring the record ``ref``, or a new one, to ``status`` with the fields that the options
-    set."""
+    """Bring the record ``ref``, or a new one, to ``status`` with the fields set by the options."""
     with by_option():
         fields = fields_of(options)
         if ref is None:
