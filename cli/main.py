@@ -91,7 +91,12 @@ _COMMANDS = (
     ("correct", "record.corrections:correct", CORRECTING, "Correct a mistake in a record."),
     ("retract", "record.corrections:retract", CORRECTING, "Remove a record from all reports."),
     ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording a new one."),
-    ("timeline", "read.timeline:timeline", REPORTS, "Show what happened and what is ahead."),
+    (
+        "timeline",
+        "read.timeline:timeline",
+        REPORTS,
+        "Show what happened and what is ahead.",
+    ),
     ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed, and by whom."),
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
@@ -111,20 +116,21 @@ _COMMANDS = (
 A command is loaded only when typed.
 """
 _DETAILS = {
-    "record": """Dragoman records all records of the file, or none of them. Recording a file again adds only what is new
+    "record": """Dragoman records everything in the file, or nothing. Recording a file again adds only what is new
 in the file.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
-    "import": """A row is identified by its key: importing the same file again adds nothing. A newer version of the
-file leads to corrections, and to retractions only if you ask for them. Rows that are not valid records
-are written to a separate file, each with its line number and the reason, and the exit code is 1.
+    "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
+a newer version of the file, Dragoman corrects the records that changed, and retracts records only
+if you ask for it. Dragoman writes rows that are not valid records to a separate file, each with its
+line number and the reason, and exits with 1.
 Without --profile or --map, FILE must have been written by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
-    "compose": """The record is stored when you save the file and close the editor. If you edit an existing record, a
-new status is recorded as an event and other changes as a correction; write the reason at the end of
-the file. If something is
-wrong, the file opens again, with the error shown at the line that caused it. Your draft is never lost.
+    "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
+record, Dragoman records a new status as an event, and any other change as a correction; write the
+reason at the end of the file. If something is wrong, the file opens again, and shows the error at the
+line that caused it. Your draft is never lost.
 
 Example: dragoman compose meeting""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
@@ -135,20 +141,20 @@ Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of
 back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "undo": """Shows the values before and after. Without ENTRY, undoes the last entry that has not been undone yet,
-so a second undo undoes the entry before that one. To redo, undo the entry that the undo recorded.
+    "undo": """Shows the values before and after the undo. Without ENTRY, undoes the last entry that has not been
+undone yet, so a second undo undoes the entry before it. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
-    "brief": """For a state, a pair of states, an organisation or a person (P-1, or a name), shows the last contact,
-whose turn it is to host, mechanisms, open follow-ups, instruments, who met whom, topics and disputes.
+    "brief": """Shows the last contact, whose turn it is to host, mechanisms, open follow-ups, instruments, who met
+whom, topics and disputes, for a state, a pair of states, an organisation or a person (P-1, or a name).
 
 Example: dragoman brief AZ IQ""",
-    "activity": """Engagements are weighted by level: a state visit counts more than a working visit.
+    "activity": """Dragoman weights engagements by level: a state visit counts more than a working visit.
 
 Example: dragoman activity --by country --year 2025""",
-    "lanes": """Each column is a day. Engagements without an exact day are listed at the end.
+    "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
     "silence": """Lists parties without contact, visits not returned, and mechanisms whose next session is overdue.
@@ -163,21 +169,23 @@ with a hyphen, put -- before it.
 
 Example: dragoman search Rafijew Bagdad""",
     "show": "With --history, shows what each event changed.\n\nExample: dragoman show V-1",
-    "export": """Writes one format at a time, to a file or (with -) to stdout. An existing file is replaced only if
+    "export": """Writes one format at a time, to a file or (with -) to stdout. Dragoman replaces an existing file only if
 Dragoman wrote that file, in the same format.
 
---jsonl and --csv write copies: every event of every record, which dragoman import can import into
-another register. --dispatch writes the current state of the records, as a file that
-dragoman record can read. --ftm is
-for FollowTheMoney. --cameo and --plover write an event for every ordered pair of sides. --ics writes what is planned, owed or cancelled; with --all, also what has taken place or been settled. In a calendar,
+--jsonl and --csv write every event of every record, so that dragoman import can copy the records to
+another register. --dispatch writes the current state of the records, as a file that dragoman record
+can read. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for every
+ordered pair of sides. --ics writes what is planned, owed or cancelled; with --all, --ics also writes
+what has taken place or has been settled. In a calendar,
 engagements without an exact day are tasks.
 
 Notes on stderr say what the format cannot contain, and how many records were withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
-    "context": """With a context, reports show only what all of its parties take part in, and new records get these
-parties unless you name others. A report that is limited to the context says so in its first line. To
-ignore the context once, add --context none to a command. To set it for a shell, set DRAGOMAN_CONTEXT.
+    "context": """If a context is set, reports show only records in which all parties of the context take part, and new
+records get these parties unless you name others. A report that is limited to the context says so in
+its first line. To ignore the context once, add --context none to a command. To set the context for a
+shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
     "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
@@ -213,8 +221,8 @@ def launch(
         Parameter(
             group=GLOBAL,
             negative=(),
-            help="Use only ASCII in text for people, and escape other characters in JSON. All other"
-            " data (CSV, Markdown, exports) is always UTF-8.",
+            help="Use only ASCII in human-readable text, and escape other characters in JSON. All"
+            " other data (CSV, Markdown, exports) is always UTF-8.",
         ),
     ] = False,
     context: Annotated[

@@ -96,7 +96,7 @@ def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
 
 
 def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
-    """Return the commands that may be meant, at most :data:`MOST`, the likeliest first."""
+    """Return at most :data:`MOST` commands that the user may have meant, the likeliest first."""
     typed = word.lower()
     at = " ".join(nouns)
     here = app

@@ -59,7 +59,7 @@ class Message:
         "Who delivered the message, and to whom.", searched=Searched(5, "delivered by")
     )
     place: str | None = text("Place of delivery.", searched=Searched(6))
-    reply: Reply | None = choice("Whether a reply is awaited; an awaited reply opens a follow-up.")
+    reply: Reply | None = choice("Whether a reply is awaited; if so, Dragoman opens a follow-up.")
     reply_due: ImpreciseDate | None = day(
         "Date by which a reply is due: 2026-03-01, 'in 2 weeks'.", example="2026-03-01, in 2 weeks"
     )

@@ -132,7 +132,7 @@ class FollowUpFulfilled:
 
 @frozen(kw_only=True)
 class FollowUpDropped:
-    """The follow-up is no longer owed, although it was not done; ``note`` says why."""
+    """The follow-up was not done but is no longer owed; ``note`` says why."""
 
     status: ClassVar = "dropped"
     note: str | None = _note()

@@ -35,8 +35,7 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the machine's clock disagreed with the timestamp of an entry, the list also shows the time of the
-    clock.
+    If the system clock disagreed with the timestamp of an entry, the list also shows the clock's time.
 
     Example: dragoman audit log --limit 10
     """

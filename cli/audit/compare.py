@@ -49,7 +49,7 @@ def compare(
 ) -> int:
     """Compare two copies of a register, and show the first event that differs.
 
-    Exit code 0: the copies are the same, or one continues the other. 1: the copies are forked.
+    Exit code 0: the copies are the same, or one continues the other. 1: the copies have forked.
 
     Example: dragoman audit compare register.db backup.db
     """
@@ -111,7 +111,7 @@ def export(
 ) -> int:
     """Write the log for other tools: as tiles of hashes, or as JSON Lines.
 
-    Tiles cover the events up to the last seal. They are added to the tiles of an earlier export.
+    Tiles cover the events up to the last seal. Dragoman adds new tiles to those of an earlier export.
 
     Example: dragoman audit export --jsonl events.jsonl
     """

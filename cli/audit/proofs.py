@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from msgspec.json import decode
 
 from dragoman.cli.audit.evidence import KnownKeys, evidence, parsed, read_text, verifier_key
-from dragoman.cli.audit.sealing import Out, sealed_last
+from dragoman.cli.audit.sealing import sealed_last
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import quoted, typed_ref
@@ -60,7 +60,12 @@ class AuditConsistency(Report, tag=report_tag("audit-consistency"), frozen=True,
 
 
 def prove(
-    what: Annotated[str, Parameter(help="A position (13), or a record (V-1) for all its events.")],
+    what: Annotated[
+        str,
+        Parameter(
+            help="The event to prove: a position (13), or a record (V-1) to prove all its events."
+        ),
+    ],
     /,
     *,
     out: Annotated[
@@ -71,8 +76,8 @@ def prove(
     """Prove that an event is in the sealed log.
 
     Anyone who has the verifier key can check the proof, without the register. With --out, writes three
-    files for each event to the folder: the proof (13.tlog-proof), the lines that are hashed (13.leaf),
-    and the event (13.json).
+    files for each event to the folder: the proof (13.tlog-proof), the hashed lines (13.leaf), and the
+    event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """
@@ -237,7 +242,7 @@ def consistency(
     ] = None,
     /,
     *,
-    out: Out = None,
+    out: Annotated[Path | None, Parameter(help="Write the proof to this file.")] = None,
     session: Injected,
 ) -> int:
     """Prove that the log only grew between two seals.

@@ -44,11 +44,11 @@ def replay(
     machine: Machine = False,
     session: Injected,
 ) -> int:
-    """Step through the log, or compare the views with new ones that are built from the log.
+    """Step through the log, or compare the stored views with views rebuilt from the log.
 
     With REF, --until or --steps, shows each entry, who recorded the entry and why, its events, and the
     record after each event. Otherwise, rebuilds all views from event 1 in a temporary folder, and
-    compares them with the stored views.
+    compares the rebuilt views with the stored views.
 
     Exit code 0: the views match. 1: a row differs, events are missing, or the file is no longer
     protected against changes. 3: this version cannot read some of the events.

@@ -259,8 +259,8 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     for doubt in sealed.doubts:
         output.notice(f"note: {doubt.what}; {_DETAILS}")
     output.notice(
-        f"Seal {sealed.number}{where}: {events}{known}. Keep the seal where nobody who can write to the"
-        " register can change it."
+        f"Seal {sealed.number}{where}: {events}{known}. Keep the seal where nobody with write access to"
+        " the register can change it."
     )
     return 0
 

@@ -67,7 +67,7 @@ def activity(
     since: Since = None,
     until: Until = None,
     limit: Annotated[
-        int, whole_number("Show at most this many rows, those with the most weight (default 20).")
+        int, whole_number("Show only this many rows, those with the highest weight (default 20).")
     ] = 20,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
@@ -350,6 +350,6 @@ def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText
 
 
 _WEIGHED = (
-    f"Cells are sums of weights: {max(OF_LEVEL.values())} for a state visit or heads of state, "
+    f"Each cell is a sum of weights, from {max(OF_LEVEL.values())} (state visit, heads of state) "
     f"down to {min(OF_KIND.values())}."
 )

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None,
     Parameter(
-        help="Show the state as of a day (2025-04-22, yesterday), an instant or a position (42)."
+        help="Show the state as of a day (2025-04-22, yesterday), an instant or a position in the"
+        " log (42)."
     ),
 ]
 Since = Annotated[

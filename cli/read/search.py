@@ -41,7 +41,9 @@ LONGEST, MOST = 1000, 50
 
 
 def search(
-    *words: Annotated[str, Parameter(help="Words that the record must contain, all of them.")],
+    *words: Annotated[
+        str, Parameter(help="Words to search for; a record must contain all of them.")
+    ],
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = (),
     filters: PartyFilters = ALL_PARTIES,
     since: Since = None,

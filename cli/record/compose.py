@@ -35,7 +35,7 @@ _HAVE_COMMANDS = ("source", "positions")
 def compose(
     what: Annotated[
         str | None,
-        Parameter(help="The kind of a new record (meeting), or the record to change (M-4)."),
+        Parameter(help="The kind of record to create (meeting), or the record to change (M-4)."),
     ] = None,
     /,
     *,

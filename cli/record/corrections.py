@@ -21,7 +21,7 @@ def correct(
     *changes: Annotated[
         str,
         Parameter(
-            help="FIELD=VALUE sets a field, FIELD= clears it; topics=X topics=Y sets all values of a list, topics+=X adds a value, topics-=X removes a value; participants.2.name=X sets a part."
+            help="FIELD=VALUE sets a field, FIELD= clears it; topics=X topics=Y sets all values of a list, topics+=X adds a value, topics-=X removes a value; participants.2.name=X sets one part of a value."
         ),
     ],
     options: SourceOptions = NO_SOURCE,

@@ -29,7 +29,7 @@ app = app_of(
     Verb(
         "drop",
         "dropped",
-        "Drop a follow-up that is no longer owed, although it was not done.",
+        "Drop a follow-up that was not done but is no longer owed.",
         'F-1 --reason "overtaken by the agreement of May"',
         about="existing",
     ),

@@ -125,7 +125,8 @@ def import_(
     yes: Annotated[
         bool,
         _option(
-            "Do not ask for confirmation, even if most records change or the clock looks wrong."
+            "Do not ask for confirmation, even if most records change or the system clock looks"
+            " wrong."
         ),
     ] = False,
     rejected: Annotated[
@@ -181,7 +182,7 @@ def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None
     """Ask for confirmation if more than half of the known rows would change or be retracted.
 
     Such a change is rare: the file may be the wrong one, or two lists may have the same name.
-    Raises :class:`UsageError` if the answer is not yes, or if nobody can answer.
+    Raises :class:`UsageError` if the answer is not yes, or if Dragoman cannot ask.
     """
     of_all = f"of the {many(foreseen.known, 'row')} of {dataset.name}"
     if foreseen.retracted * 2 > foreseen.known:

@@ -21,7 +21,7 @@ app = app_of(
     Verb(
         "terminate",
         "terminated",
-        "Record that an instrument ended.",
+        "Record that an instrument was terminated.",
         'I-1 --terminated 2030-02-01 --cause "replaced by a new agreement"',
     ),
 )

@@ -28,7 +28,10 @@ DryRun = Annotated[
 ]
 
 Yes = Annotated[
-    bool, Parameter(negative=(), help="Do not ask for confirmation, even if the clock looks wrong.")
+    bool,
+    Parameter(
+        negative=(), help="Do not ask for confirmation, even if the system clock looks wrong."
+    ),
 ]
 
 

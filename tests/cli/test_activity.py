@@ -251,7 +251,7 @@ def test_a_screen(year: Desk) -> None:
         "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
         "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
         "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month unknown",
-        "Cells are sums of weights: 8 for a state visit or heads of state, down to 1.",
+        "Each cell is a sum of weights, from 8 (state visit, heads of state) down to 1.",
     ]
 
 
