@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import Parameter
-
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.session import Injected, config_path, configured
 from dragoman.domain import CountryError, side
 from dragoman.exchange import UsageError

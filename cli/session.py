@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import define, field
 from attrs import evolve as replaced
-from cyclopts import Parameter
 
 from dragoman.cli.output import Output
+from dragoman.cli.parameters import Parameter
 from dragoman.domain import DateError, quoted
 from dragoman.exchange import UsageError
 

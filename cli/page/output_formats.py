@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from attrs import frozen
-from cyclopts import Group, Parameter
 
 from dragoman.cli.page.page import Page
+from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.session import Session
 from dragoman.exchange import refuse_together
 from dragoman.projections import Report

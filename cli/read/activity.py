@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import frozen
-from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import near
 from dragoman.cli.read.reports import (
     ALL_ENGAGEMENTS,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
-from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
@@ -24,6 +23,7 @@ from dragoman.cli.page.page import (
     Words,
     cells_of,
 )
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import EntryLine, directed, row_owed
 from dragoman.cli.read.reports import AsOf

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from attrs import evolve as replaced
 from attrs import field, frozen, make_class
-from cyclopts import Group, Parameter
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.output import binary_stdout
+from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref
 from dragoman.cli.session import Injected, Session

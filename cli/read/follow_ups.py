@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
-from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near_date, owed_cells
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected

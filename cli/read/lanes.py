@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import field, frozen
-from cyclopts import Parameter
 from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
@@ -25,6 +24,7 @@ from dragoman.cli.page.page import (
     Words,
     cells_of,
 )
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import entry_cells, legend, mark_of, near, near_date, sides_of
 from dragoman.cli.read.reports import (
     ALL_ENGAGEMENTS,

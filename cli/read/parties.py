@@ -3,10 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import facets_of
 from dragoman.cli.read.reports import AsOf, code_given
 from dragoman.cli.session import Injected

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
-from cyclopts import Parameter
 
+from dragoman.cli.parameters import Parameter
 from dragoman.domain import (
     IN_TIMELINE,
     CountryError,

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
-from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.read.entries import COLUMNS, entry_cells, facets_of, legend
 from dragoman.cli.read.reports import (

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
-
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import AsOf, check_ref
 from dragoman.cli.session import Injected, Session, no_record
 from dragoman.cli.unreadable import CAUSE, remark

@@ -6,11 +6,11 @@ from math import inf
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
-from cyclopts import Parameter
 from msgspec.structs import replace
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, row_owed
 from dragoman.cli.read.grouping import (
     Group,

@@ -6,13 +6,13 @@ from time import sleep
 from typing import Annotated
 
 from attrs import define, field
-from cyclopts import Parameter
 from msgspec.structs import replace
 from rich.console import Console
 from rich.control import Control
 
 from dragoman.cli.page.page import Grid, Page, Row, Section
 from dragoman.cli.page.terminal import print_lines
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.grouping import Grouping
 from dragoman.cli.read.reports import ALL, Filters, check_limit
 from dragoman.cli.read.timeline import By, Limit, looked_up

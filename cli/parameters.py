@@ -1,0 +1,62 @@
+"""Options of commands, declared without loading the parser of command lines.
+
+``Parameter`` and ``Group`` are those of cyclopts. They are made when cyclopts looks at them, so a
+command that ``quick`` can parse does not load cyclopts. Type checkers see cyclopts itself.
+"""
+
+import sys
+from functools import partial
+from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Later:
+    """An object of cyclopts, made at its first use.
+
+    ``__class__`` is that of the object as soon as cyclopts is loaded, so that ``isinstance`` finds
+    it.
+    """
+
+    def __init__(self, what: str, *values: Any, **options: Any) -> None:
+        self._what = what
+        self._values = values
+        self._options = options
+        self._object: Any = None
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[Any]:
+        if "cyclopts" not in sys.modules:
+            return Later
+        return type(self._made())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made(), name)
+
+    def __call__(self, decorated: T) -> T:
+        """Describe all options in a class, as ``cyclopts.Parameter`` does."""
+        config = SimpleNamespace(obj=decorated, parameters=[self])
+        decorated.__cyclopts__ = config  # type: ignore[attr-defined]
+        return decorated
+
+    def _made(self) -> Any:
+        if self._object is None:
+            module, _, name = self._what.partition(":")
+            options = {key: _made(value) for key, value in self._options.items()}
+            self._object = getattr(import_module(module), name)(*self._values, **options)
+        return self._object
+
+
+def _made(value: Any) -> Any:
+    return value._made() if type(value) is Later else value
+
+
+__all__ = ["Group", "Parameter"]
+
+if TYPE_CHECKING:
+    from cyclopts import Group, Parameter
+else:
+    Group = partial(Later, "cyclopts:Group")
+    Parameter = partial(Later, "cyclopts:Parameter")
