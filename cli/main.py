@@ -1,19 +1,14 @@
 """The command ``dragoman``: its nouns and verbs, each loaded on demand."""
 
-import os
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from dragoman.cli.interrupted import INTERRUPTED
-from dragoman.cli.output import Colour, spell_out
-
-if TYPE_CHECKING:
-    from dragoman.cli.session import Session
+from dragoman.cli.output import Colour
+from dragoman.cli.run import Common, complain, performed
 
 GLOBAL = Group("Options of every command")
 
@@ -205,6 +200,16 @@ for _name, _path, _group, _words in _COMMANDS:
 app.meta.suppress_keyboard_interrupt = False
 
 
+def interpreted(arguments: Sequence[str]) -> int:
+    """Run any command line; return the exit code."""
+    if arguments[:1] == ["__complete"]:
+        return completed(arguments[1:])
+    try:
+        return int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
+    except CycloptsError as error:
+        return complain(reworded(error), 2)
+
+
 @app.meta.default
 def launch(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
@@ -240,42 +245,8 @@ def launch(
     command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
     if "session" not in ignored:
         return _help(command, bound, tokens)
-    from dragoman.cli.context import context_of
-    from dragoman.cli.output import Output
-    from dragoman.cli.session import Session, configured, register_path
-
-    output = Output(as_json=json, colour=color, ascii=ascii)
-    settings = configured()
-    session = Session(
-        register_path(register, settings),
-        output,
-        settings.get("name"),
-        context=context_of(context, settings),
-    )
-    try:
-        return _answer(command, bound, session)
-    finally:
-        session.close()
-
-
-def _answer(command: Any, bound: Any, session: "Session") -> int:
-    """Run a command; if damaged views make it fail, rebuild the views and run the command again."""
-    try:
-        return int(command(*bound.args, **bound.kwargs, session=session))
-    except Exception as error:
-        if not (_is_database_error(error) and session.discards_damaged_views()):
-            raise
-        return int(command(*bound.args, **bound.kwargs, session=session))
-
-
-def _is_database_error(error: BaseException | None) -> bool:
-    """Whether an error or one of its causes is a database error."""
-    chain = [error] if error else []
-    while chain and (cause := chain[-1].__cause__):
-        chain.append(cause)
-    from dragoman.store import database_errors
-
-    return any(isinstance(one, database_errors()) for one in chain)
+    common = Common(register, json, color, ascii, context)
+    return performed(command, bound.args, bound.kwargs, common)
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
@@ -285,83 +256,14 @@ def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
     return 0 if asked else 2
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 failed, 2 usage."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line; return the exit code. An error is one line on stderr."""
-    if obstacle := _obstacle(arguments):
-        return _complain(obstacle, 2)
-    spell_out(sys.stdout)
-    try:
-        if arguments[:1] == ["__complete"]:
-            return _completed(arguments[1:])
-        code = int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt as interrupt:
-        return _complain(str(interrupt) or INTERRUPTED, 130)
-    except BrokenPipeError:
-        _drop_output()
-        return 141
-    except CycloptsError as error:
-        return _complain(_reworded(error), 2)
-    except Exception as error:
-        if "--debug" in arguments:
-            raise
-        return _failed(error, arguments)
-
-
-def _obstacle(arguments: Sequence[str]) -> str | None:
-    """Return why no command can run at all, or ``None``."""
-    if sys.stdout is None or sys.stdin is None:
-        return "standard input and output must be open; use /dev/null"
-    if any("\0" in one for one in arguments):
-        return "an argument contains a NUL character; remove it"
-    return None
-
-
-def _completed(words: Sequence[str]) -> int:
+def completed(words: Sequence[str]) -> int:
     """Print candidates with which a shell can complete a command line."""
     from dragoman.cli.completion import answer
 
     return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
 
 
-def _drop_output() -> None:
-    """Discard the rest of the output, so that the interpreter does not flush it at exit."""
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-
-
-def _failed(error: Exception, arguments: Sequence[str]) -> int:
-    from dragoman.exchange import UsageError
-    from dragoman.store import RegisterError
-
-    if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
-        return _complain(f"{broken} is not UTF-8 text; type it again", 2)
-    if isinstance(error, UsageError):
-        return _complain(str(error), 2)
-    if isinstance(error, RegisterError):
-        return _complain(str(error))
-    if _is_database_error(error):
-        from dragoman.store import cause_of
-
-        return _complain(f"the register or its views cannot be used: {cause_of(error)}")
-    if isinstance(error, OSError):
-        _drop_output()
-        return _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
-    name = type(error).__name__
-    return _complain(f"{name}: {error} (this is a bug in Dragoman; to see where, add --debug)")
-
-
-def _broken(arguments: Sequence[str]) -> str | None:
-    """Return the first argument that is not UTF-8; only names of files may contain such bytes."""
-    return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
-
-
-def _reworded(error: CycloptsError) -> str:
+def reworded(error: CycloptsError) -> str:
     from cyclopts.exceptions import UnknownCommandError, UnusedCliTokensError
 
     if isinstance(error, UnknownCommandError) and error.unused_tokens:
@@ -397,11 +299,3 @@ def _misplaced(error: CycloptsError) -> str | None:
     from dragoman.cli.record.options import misplaced
 
     return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
-
-
-def _complain(message: str, code: int = 1) -> int:
-    """Print an error on stderr; return the exit code."""
-    from dragoman.exchange import safe
-
-    print(f"dragoman: {safe(message)}", file=sys.stderr)
-    return code

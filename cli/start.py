@@ -8,7 +8,7 @@ from dragoman.cli.interrupted import INTERRUPTED
 def main() -> None:
     """Load the program, run the command line, and exit: 0 done, 1 failed, 2 usage."""
     try:
-        from dragoman.cli.main import main as loaded
+        from dragoman.cli.run import main as loaded
     except KeyboardInterrupt:
         print(f"dragoman: {INTERRUPTED}", file=sys.stderr)
         sys.exit(130)

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dragoman.cli.main import run
+from dragoman.cli.run import run
 from dragoman.projections import design, index
 from dragoman.projections.disposable import objects_of
 from dragoman.store import sql

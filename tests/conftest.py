@@ -77,7 +77,7 @@ class Desk:
         encoding: str = "utf-8",
     ) -> Answer:
         """Run a command in this process."""
-        from dragoman.cli.main import run
+        from dragoman.cli.run import run
 
         out, err = _stream(encoding), _stream("utf-8")
         with self.monkeypatch.context() as patch:

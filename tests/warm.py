@@ -216,6 +216,6 @@ def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
 if __name__ == "__main__":
     load()
     serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).take_over()
-    from dragoman.cli.main import main
+    from dragoman.cli.run import main
 
     main()

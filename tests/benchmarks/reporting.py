@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from dragoman.cli.main import run as dragoman
+from dragoman.cli.run import run as dragoman
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared
 

@@ -6,7 +6,7 @@ from contextlib import redirect_stdout
 from itertools import count
 from pathlib import Path
 
-from dragoman.cli.main import run as dragoman
+from dragoman.cli.run import run as dragoman
 from dragoman.projections.search.index import opened, path_beside
 from dragoman.projections.views import open_views
 from dragoman.store.engines.database import open_register

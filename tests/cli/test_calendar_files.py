@@ -123,7 +123,7 @@ def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> Non
     closed.chmod(0o555)
     names = ("calendar.ics", "closed/new.ics")
     asked = f"*(run(['export', '--ics', one]) for one in {names})"
-    script = f"from dragoman.cli.main import run; print({asked})"
+    script = f"from dragoman.cli.run import run; print({asked})"
     try:
         refused = subprocess.run(
             [*bound, sys.executable, "-c", script], capture_output=True, text=True, check=True

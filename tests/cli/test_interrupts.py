@@ -110,7 +110,7 @@ import sys
 
 class Pressed:
     def find_spec(self, name, *_):
-        if name == "dragoman.cli.main":
+        if name == "dragoman.cli.run":
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Pressed())

@@ -498,7 +498,7 @@ def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[s
 
 EACH = """\
 import json, sys
-from dragoman.cli.main import run
+from dragoman.cli.run import run
 codes = {line: run([*sys.argv[1:], *line.split()]) for line in json.load(sys.stdin)}
 print(json.dumps(codes), file=sys.stderr)
 """

@@ -1,0 +1,149 @@
+"""Run a command line: parse it, perform the command, and turn errors into one line."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dragoman.cli.interrupted import INTERRUPTED
+from dragoman.cli.output import Colour, Output, spell_out
+from dragoman.cli.quick import parsed
+
+if TYPE_CHECKING:
+    from dragoman.cli.session import Session
+
+
+class Common(NamedTuple):
+    """The options that all commands take."""
+
+    register: Path | None = None
+    json: bool = False
+    color: Colour = "auto"
+    ascii: bool = False
+    context: str | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 failed, 2 usage."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit code. An error is one line on stderr."""
+    if obstacle := _obstacle(arguments):
+        return complain(obstacle, 2)
+    spell_out(sys.stdout)
+    try:
+        code = _code(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt as interrupt:
+        return complain(str(interrupt) or INTERRUPTED, 130)
+    except BrokenPipeError:
+        _drop_output()
+        return 141
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return _failed(error, arguments)
+
+
+def _obstacle(arguments: Sequence[str]) -> str | None:
+    """Return why no command can run at all, or ``None``."""
+    if sys.stdout is None or sys.stdin is None:
+        return "standard input and output must be open; use /dev/null"
+    if any("\0" in one for one in arguments):
+        return "an argument contains a NUL character; remove it"
+    return None
+
+
+def _code(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit code."""
+    if found := parsed(arguments):
+        return performed(found.command, found.values, found.options, Common(**found.common))
+    from dragoman.cli.main import interpreted
+
+    return interpreted(arguments)
+
+
+def performed(
+    command: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any], common: Common
+) -> int:
+    """Perform a command with its values and options; return the exit code."""
+    from dragoman.cli.context import context_of
+    from dragoman.cli.session import Session, configured, register_path
+
+    output = Output(as_json=common.json, colour=common.color, ascii=common.ascii)
+    settings = configured()
+    session = Session(
+        register_path(common.register, settings),
+        output,
+        settings.get("name"),
+        context=context_of(common.context, settings),
+    )
+    try:
+        return _answer(partial(command, *values, **options, session=session), session)
+    finally:
+        session.close()
+
+
+def _answer(command: Callable[[], Any], session: "Session") -> int:
+    """Run a command; if damaged views make it fail, rebuild the views and run the command again."""
+    try:
+        return int(command())
+    except Exception as error:
+        if not (_is_database_error(error) and session.discards_damaged_views()):
+            raise
+        return int(command())
+
+
+def _is_database_error(error: BaseException | None) -> bool:
+    """Whether an error or one of its causes is a database error."""
+    chain = [error] if error else []
+    while chain and (cause := chain[-1].__cause__):
+        chain.append(cause)
+    from dragoman.store import database_errors
+
+    return any(isinstance(one, database_errors()) for one in chain)
+
+
+def _drop_output() -> None:
+    """Discard the rest of the output, so that the interpreter does not flush it at exit."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    from dragoman.exchange import UsageError
+    from dragoman.store import RegisterError
+
+    if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
+        return complain(f"{broken} is not UTF-8 text; type it again", 2)
+    if isinstance(error, UsageError):
+        return complain(str(error), 2)
+    if isinstance(error, RegisterError):
+        return complain(str(error))
+    if _is_database_error(error):
+        from dragoman.store import cause_of
+
+        return complain(f"the register or its views cannot be used: {cause_of(error)}")
+    if isinstance(error, OSError):
+        _drop_output()
+        return complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+    name = type(error).__name__
+    return complain(f"{name}: {error} (this is a bug in Dragoman; to see where, add --debug)")
+
+
+def _broken(arguments: Sequence[str]) -> str | None:
+    """Return the first argument that is not UTF-8; only names of files may contain such bytes."""
+    return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
+
+
+def complain(message: str, code: int = 1) -> int:
+    """Print an error on stderr; return the exit code."""
+    from dragoman.exchange import safe
+
+    print(f"dragoman: {safe(message)}", file=sys.stderr)
+    return code
