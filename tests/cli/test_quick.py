@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from dragoman.cli.compiled import COMMANDS, COMMON
 from dragoman.cli.main import app
 from dragoman.cli.quick import Parsed, parsed
-from scripts.generate_commands import TARGET, text
 from tests.cli.test_completion import loaded_by
 from tests.conftest import Desk
 
@@ -91,11 +90,6 @@ def test_the_lines_of_the_docs_are_parsed_alike(line: str) -> None:
     assert quick is not None or "--help" in line or "none" in line
     if quick is not None:
         assert complete(quick) == complete(by_cyclopts(line.split()))
-
-
-def test_the_options_are_those_of_the_commands() -> None:
-    """The file is up to date; to write it, run scripts/generate_commands.py."""
-    assert TARGET.read_text("utf-8") == text()
 
 
 @pytest.mark.parametrize("report", ["timeline --limit 1", "follow-ups", "show V-1", "brief AZ"])
