@@ -96,7 +96,7 @@ _COMMANDS = (
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
     ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
-    ("silence", "read.silence:silence", REPORTS, "Show which parties have not been in contact."),
+    ("silence", "read.silence:silence", REPORTS, "Show which parties have had no recent contact."),
     ("watch", "read.watch:watch", REPORTS, "Show a live timeline."),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
     ("search", "read.search:search", REPORTS, "Find records by the words in them."),
@@ -116,8 +116,8 @@ in the file.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
-a newer version of the file, Dragoman corrects the records that changed, and retracts records only
-if you ask for it. Dragoman writes rows that are not valid records to a separate file, each with its
+a newer version of the file, Dragoman corrects the records that changed, and retracts the records
+of missing rows only with --retract-gone. Dragoman writes rows that are not valid records to a separate file, each with its
 line number and the reason, and exits with 1.
 Without --profile or --map, FILE must have been written by dragoman export --jsonl or --csv.
 
@@ -137,7 +137,7 @@ back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
     "undo": """Shows the values before and after the undo. Without ENTRY, undoes the last entry that has not been
-undone yet, so a second undo undoes the entry before it. To redo, undo the entry that the undo recorded.
+undone yet, and each further undo goes back by one more entry. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
@@ -183,7 +183,7 @@ its first line. To ignore the context once, add --context none to a command. To 
 shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
-    "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
+    "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: add eval "$(dragoman completion zsh)" to ~/.zshrc;
 fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
@@ -234,7 +234,7 @@ def launch(
         str | None,
         Parameter(
             group=GLOBAL,
-            help="The parties that your desk covers: AZ-IQ, or the word 'none' (default: $DRAGOMAN_CONTEXT).",
+            help="The parties that your desk covers, for example AZ-IQ, or the word 'none' (default: $DRAGOMAN_CONTEXT).",
         ),
     ] = None,
     debug: Annotated[

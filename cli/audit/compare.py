@@ -41,15 +41,15 @@ class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=T
 
 
 def compare(
-    one: Annotated[Path, Parameter(help="The file of one copy.")],
-    other: Annotated[Path, Parameter(help="The file of the other copy.")],
+    one: Annotated[Path, Parameter(help="The first copy of the register file.")],
+    other: Annotated[Path, Parameter(help="The second copy of the register file.")],
     /,
     *,
     session: Injected,
 ) -> int:
     """Compare two copies of a register, and show the first event that differs.
 
-    Exit code 0: the copies are the same, or one continues the other. 1: the copies have forked.
+    Exit code 0: the copies are the same, or one copy has only additional events at the end. 1: the copies have forked.
 
     Example: dragoman audit compare register.db backup.db
     """

@@ -169,8 +169,8 @@ def check(
 ) -> int:
     """Check a proof without the register.
 
-    Exit code 0: the proof is valid. 1: the proof is wrong. 3: none of the keys that you gave signed
-    the seal.
+    Exit code 0: the proof is valid. 1: the proof is wrong. 3: the seal is not signed with any of
+    the keys that you gave.
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """

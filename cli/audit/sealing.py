@@ -146,7 +146,7 @@ def seal(
 ) -> int:
     """Sign the log, so that any later change can be detected.
 
-    The seal is stored in the register and printed. A seal proves nothing until somebody else has it:
+    Dragoman stores the seal in the register and prints it. A seal proves nothing until somebody else has it:
     mail it, put it in the minutes, or commit it to a repository that is not yours.
 
     Example: dragoman audit seal --out seal-2025-12-05.txt

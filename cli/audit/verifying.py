@@ -96,7 +96,7 @@ def verify(
     Shows the verdict on the log first, and then compares the views with a replay.
 
     Exit code 0: proven, by a seal that was kept elsewhere: either signed with a key that you know, or
-    typed in from paper. 1: something was changed. 3: the register agrees with itself, but anyone who
+    typed in from paper. 1: something was changed. 3: the register is consistent, but anyone who
     can write to the file could have rewritten the register; or this version cannot read some of the
     events. 4: Dragoman cannot read the register.
 

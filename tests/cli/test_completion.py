@@ -124,7 +124,7 @@ def test_views_in_a_folder_with_uri_characters_are_read(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
-    """If the views are a pipe, completion offers nothing, at once."""
+    """If the views are a pipe, completion returns at once and offers nothing."""
     story.views.unlink()
     os.mkfifo(story.views)
     assert candidates(story, "show", "V") == []

@@ -104,7 +104,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
 
 
 def test_without_scripts_everything_is_shown(reader: Reader) -> None:
-    """The page shows all rows, the chart and the legend, but no control that would do nothing."""
+    """The page shows all rows, the chart and the legend, but no controls that need scripts."""
     reader.open(timeline(), scripts=False)
     assert reader.visible_rows() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
