@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dragoman.cli.audit.verifying import OUTCOMES
-from dragoman.cli.main import run as dragoman
+from dragoman.cli.run import run as dragoman
 from dragoman.store.engines.database import open_register
 from dragoman.store.proof.note import SIGNATURE, Note, SigningKey
 from dragoman.store.proof.proofs import prove

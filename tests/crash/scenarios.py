@@ -49,8 +49,8 @@ class InBatches(Desk):
     def words(*arguments: str | Path) -> list[str]:
         """Return the command line of the real command."""
         program = (
-            "from dragoman.cli import main; from dragoman.exchange.imports import copies, run;"
-            f"run.BATCH = copies.BATCH = {BATCH}; main.main()"
+            "from dragoman.cli.run import main; from dragoman.exchange.imports import copies, run;"
+            f"run.BATCH = copies.BATCH = {BATCH}; main()"
         )
         return [sys.executable, "-c", program, *map(str, arguments)]
 
