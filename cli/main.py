@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from dragoman.cli.compiled import COMMON
+from dragoman.cli.noun import Noun, object_at
 from dragoman.cli.output import Colour
 from dragoman.cli.run import Common, complain, performed
 
@@ -190,11 +193,20 @@ Example: dragoman completion bash""",
 }
 """The help of a command below its line in the list."""
 
-for _name, _path, _group, _words in _COMMANDS:
+PLACES = {name: place for name, place, _, _ in _COMMANDS}
+
+for _name, _place, _group, _words in _COMMANDS:
     _details = re.sub(r"(?<!\n)\n(?!\n)", " ", _DETAILS.get(_name, ""))
-    app.command(
-        f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_details}".strip()
-    )
+    _about = f"{_words}\n\n{_details}".strip()
+    app.command(f"dragoman.cli.main:{_name}", name=_name, group=_group, help=_about)
+
+
+def __getattr__(name: str) -> Any:
+    """Return a command by its name, which cyclopts asks for when the command is typed."""
+    if name not in PLACES:
+        raise AttributeError(name)
+    found = object_at(PLACES[name])
+    return found.app() if isinstance(found, Noun) else found
 
 
 app.meta.suppress_keyboard_interrupt = False
@@ -205,9 +217,30 @@ def interpreted(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["__complete"]:
         return completed(arguments[1:])
     try:
-        return int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
+        words = common_first(arguments)
+        return int(app.meta(words, print_error=False, exit_on_error=False) or 0)
     except CycloptsError as error:
         return complain(reworded(error), 2)
+
+
+def common_first(arguments: Sequence[str]) -> list[str]:
+    """Move the options that all commands take to the front.
+
+    Where a command takes the name of a file, which may begin with a hyphen, cyclopts would take the
+    option as the name.
+    """
+    moved: list[str] = []
+    kept: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*moved, *kept, word, *words]
+        if word not in COMMON:
+            kept.append(word)
+        else:
+            is_flag = COMMON[word][2][0] == "flag"
+            moved += [word, *islice(words, 0 if is_flag else 1)]
+    return moved + kept
 
 
 @app.meta.default

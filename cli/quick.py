@@ -1,26 +1,35 @@
-"""Parse the command lines of reports without loading the parser of all command lines.
+"""Parse command lines without loading the parser of all command lines.
 
-``compiled`` has the options of the reports, as ``scripts/generate_commands.py`` finds them in their
-declarations. What this module does not understand is left to cyclopts: an unknown option, a missing
-value, and everything that means something special there, such as a value that begins with a hyphen.
+``compiled`` has the arguments and options of the commands, as ``scripts/generate_commands.py`` finds
+them in their declarations. What this module does not understand is left to cyclopts: an unknown
+option, a missing value, and everything that means something special there, such as a value that
+begins with a hyphen.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.cli.compiled import COMMANDS, COMMON
+from dragoman.cli.noun import command_at
 
-Option = tuple[str, str, str, tuple[str, ...]]
-"""The group of the option (or ``""``), its parameter, its type, and its choices."""
+Type = tuple[str, tuple[str, ...]]
+"""The type of a value, and its choices."""
 
-
-Options = dict[str, Option]
+Option = tuple[str, str, Type]
+"""The group of the option (or ``""``), its parameter, and the type of its value."""
 
 Found = dict[tuple[str, str], Any]
 """The values of options, by group and parameter."""
+
+
+class Arguments(NamedTuple):
+    """The arguments of a command, how many are required, and whether the last one may repeat."""
+
+    types: Sequence[Type]
+    required: int
+    repeats: bool
 
 
 class Parsed(NamedTuple):
@@ -37,7 +46,7 @@ class _Unclear(Exception):
 
 
 def parsed(arguments: Sequence[str]) -> Parsed | None:
-    """Return the parsed command line of a report; ``None`` if only cyclopts can parse it."""
+    """Return the parsed command line; ``None`` if only cyclopts can parse it."""
     try:
         return _parsed(arguments)
     except _Unclear:
@@ -47,58 +56,90 @@ def parsed(arguments: Sequence[str]) -> Parsed | None:
 def _parsed(arguments: Sequence[str]) -> Parsed:
     words = iter(arguments)
     common: Found = {}
-    first = next(_others(words, COMMON, common), "")
-    name = first if first in COMMANDS else f"{first} {_next(words)}"
-    if name not in COMMANDS:
-        raise _Unclear
-    place, positional, groups, options = COMMANDS[name]
+    name = _name(words, common)
+    place, taken, needed, options = COMMANDS[name]
     found: Found = {}
-    values = list(_others(words, options, found, common))
-    if (positional == "one" and len(values) != 1) or (positional == "none" and values):
+    values = _values(_others(words, options, found, common), Arguments(*taken))
+    if any(one not in found for one in needed):
         raise _Unclear
+    command: Any = command_at(place)
     given = _of_group("", found)
-    for parameter, group in groups.items():
-        if its := _of_group(parameter, found):
-            given[parameter] = _object(group)(**its)
-    return Parsed(_object(place), values, given, _of_group("", common))
+    for group in dict.fromkeys(group for group, _ in found if group):
+        given[group] = command.__annotations__[group](**_of_group(group, found))
+    return Parsed(command, values, given, _of_group("", common))
+
+
+def _name(words: Iterator[str], common: Found) -> str:
+    """Return the name of the command, which has up to three words."""
+    name: list[str] = []
+    while tuple(name) not in _NAMES:
+        if len(name) == _MOST_WORDS:
+            raise _Unclear
+        name.append(next(_others(words, {}, {}, common), ""))
+    return " ".join(name)
+
+
+_NAMES = {tuple(name.split()) for name in COMMANDS}
+_MOST_WORDS = max(map(len, _NAMES))
 
 
 def _others(
-    words: Iterator[str], options: Options, found: Found, common: Found | None = None
+    words: Iterator[str], options: Mapping[str, Option], found: Found, common: Found
 ) -> Iterator[str]:
     """Yield the words that are not options; collect the options in ``found`` and ``common``."""
     for word in words:
         if word in options:
             _take(options[word], words, found)
-        elif word in COMMON and common is not None:
+        elif word in COMMON:
             _take(COMMON[word], words, common)
         else:
-            yield _plain(word)
+            yield word
+
+
+def _values(words: Iterator[str], taken: Arguments) -> list[Any]:
+    """Return the values of the arguments."""
+    values: list[Any] = []
+    for word in words:
+        if len(values) >= len(taken.types) and not taken.repeats:
+            raise _Unclear
+        type_ = taken.types[min(len(values), len(taken.types) - 1)]
+        values.append(_read(type_, iter((word,))))
+    if len(values) < taken.required:
+        raise _Unclear
+    return values
 
 
 def _of_group(name: str, found: Found) -> dict[str, Any]:
     return {parameter: value for (group, parameter), value in found.items() if group == name}
 
 
-def _object(place: str) -> Any:
-    module, _, name = place.partition(":")
-    return getattr(import_module(f"dragoman.cli.{module}"), name)
-
-
 def _take(option: Option, words: Iterator[str], found: Found) -> None:
     """Add the value of an option."""
-    group, parameter, type_, choices = option
+    group, parameter, (type_, choices) = option
     key = group, parameter
-    if type_ == "many":
-        found[key] = (*found.get(key, ()), _chosen(_next(words), choices))
+    if type_.startswith(_MANY):
+        one = _read((type_.removeprefix(_MANY), choices), words)
+        found[key] = (*found.get(key, ()), one)
         return
     if key in found:
         raise _Unclear
-    found[key] = _READERS[type_](words, choices)
+    found[key] = _read((type_, choices), words)
 
 
-def _next(words: Iterator[str]) -> str:
-    return _plain(next(words, ""))
+_MANY = "many "
+"""The beginning of the type of an option that may be repeated."""
+
+
+def _read(type_: Type, words: Iterator[str]) -> Any:
+    name, choices = type_
+    if name == "flag":
+        return True
+    if name == "pair":
+        return _plain(next(words, "")), _plain(next(words, ""))
+    word = next(words, "")
+    if not (word == "-" and name in ("file", "file path")):
+        word = _chosen(_plain(word), choices)
+    return _CONVERTERS[name](word)
 
 
 def _plain(word: str) -> str:
@@ -120,11 +161,11 @@ def _whole_number(word: str) -> int:
     return int(word)
 
 
-_READERS: dict[str, Callable[[Iterator[str], tuple[str, ...]], Any]] = {
-    "flag": lambda words, choices: True,
-    "text": lambda words, choices: _chosen(_next(words), choices),
-    "number": lambda words, choices: _whole_number(_next(words)),
-    "path": lambda words, choices: Path(_next(words)),
-    "pair": lambda words, choices: (_next(words), _next(words)),
+_CONVERTERS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "number": _whole_number,
+    "path": Path,
+    "file": str,
+    "file path": Path,
 }
-"""How the values of an option of each type are read."""
+"""How a word becomes a value of each type; for a file, the word may be a hyphen."""

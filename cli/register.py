@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
 from msgspec.structs import asdict
 
+from dragoman.cli.noun import Noun
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected
 from dragoman.exchange import new_database
 from dragoman.projections import Report, report_tag
 
-app = App(name="register", help="Show, back up and rebuild the register.")
+app = Noun(name="register", help="Show, back up and rebuild the register.")
 
 
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):

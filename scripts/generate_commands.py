@@ -1,19 +1,23 @@
-"""Write the options of reports for the quick parser: ``python scripts/generate_commands.py``.
+"""Write the arguments and options of commands: ``python scripts/generate_commands.py``.
 
 ``--check`` writes nothing, and exits 1 if the file is out of date.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_origin
 
 from cyclopts import App
 
-from dragoman.cli.main import app
+from dragoman.cli.main import PLACES, app
+from dragoman.cli.noun import Noun, command_at
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "cli/compiled.py"
-HEAD = '''"""The options of reports, for ``quick``.
+HEAD = '''"""The arguments and options of the commands, for ``quick``.
 
 Written by scripts/generate_commands.py; do not edit.
 """
@@ -22,81 +26,93 @@ from typing import Any
 
 '''
 
-REPORTS = (
-    "timeline",
-    "follow-ups",
-    "brief",
-    "activity",
-    "lanes",
-    "silence",
-    "show",
-    "search",
-    "mechanism list",
-    "party list",
-    "context",
-)
+
+def commands(of: App = app, above: str = "") -> Iterator[tuple[str, App]]:
+    """Yield the commands that take a session, with their names."""
+    for word in of:
+        if word.startswith("-"):
+            continue
+        name, command = f"{above} {word}".strip(), of[word]
+        if command.default_command is None:
+            yield from commands(command, name)
+        elif "session" in command.default_command.__annotations__:
+            yield name, command
 
 
-def place(found: Any) -> str:
-    """Return where a function or a class is, below ``dragoman.cli``."""
-    return f"{found.__module__.removeprefix('dragoman.cli.')}:{found.__qualname__}"
+def _types(hint: Any) -> set[Any]:
+    """Return the types of the values that a hint permits."""
+    parts = get_args(hint)
+    if not parts or get_origin(hint).__name__ == "Literal":
+        return {str if parts else hint} - {NoneType}
+    return {type_ for part in parts if part is not Ellipsis for type_ in _types(part)}
 
 
-def type_of(argument: Any) -> str:
-    """Return the type of an option for the quick parser."""
+_NAMES = {str: "text", int: "number", Path: "path", bool: "flag"}
+
+
+def type_of(argument: Any) -> tuple[str, tuple[str, ...]]:
+    """Return the type of an argument or option for the quick parser, and its choices.
+
+    Raises :class:`KeyError` for a type that only cyclopts can read.
+    """
     count, is_repeated = argument.token_count()
-    hint = str(argument.hint)
-    if is_repeated:
-        return "many"
-    if count != 1:
-        return {0: "flag", 2: "pair"}[count]
-    if "Path" in hint:
-        return "path"
-    return "number" if "int" in hint else "text"
+    [type_] = _types(argument.hint)
+    name = "pair" if count == 2 else _NAMES[type_]
+    if argument.parameter.allow_leading_hyphen:
+        name = {"text": "file", "path": "file path"}.get(name, name)
+    if argument.index is None and is_repeated:
+        name = f"many {name}"
+    return name, tuple(argument.get_choices() or ())
 
 
-def option(argument: Any, group: str) -> tuple[str, str, str, tuple[str, ...]]:
+def option(argument: Any, group: str) -> tuple[str, str, Any]:
     """Return the entry of an option."""
-    choices = tuple(argument.get_choices() or ())
-    return group, argument.field_info.name, type_of(argument), choices
+    return group, argument.field_info.name, type_of(argument)
 
 
-def entry(command: App) -> tuple[str, str, dict[str, str], dict[str, Any]]:
-    """Return the entry of a command: its function, its values, its groups and its options."""
-    groups: dict[str, str] = {}
+def entry(name: str, command: App) -> tuple[Any, ...]:
+    """Return the entry of a command: its place, its arguments, what is needed, and its options."""
+    types: list[Any] = []
+    required, repeats, group = 0, False, ""
+    needed: list[tuple[str, str]] = []
     options: dict[str, Any] = {}
-    values = "none"
-    group = ""
     for one in command.assemble_argument_collection():
         if not one.parse:
             continue
         if one.names == ("*",):
             group = one.field_info.name
-            groups[group] = place(one.hint)
         elif one.index is not None:
-            values = "many" if one.token_count()[1] else "one"
+            types.append(type_of(one))
+            repeats = one.token_count()[1]
+            required += one.required
         else:
-            options |= {
-                name: option(one, group if one.keys else "")
-                for name in one.names
-                if not name.startswith("--no-")
-            }
-    return place(command.default_command), values, groups, options
+            with suppress(KeyError):
+                made = option(one, group if one.keys else "")
+                options |= {word: made for word in one.names if not _is_negative(word)}
+                needed += [made[:2]] if one.required else []
+    return place_of(name), (tuple(types), required, repeats), tuple(needed), options
 
 
-def named(words: str) -> App:
-    """Return the command with this name."""
-    found = app
-    for word in words.split():
-        found = found[word]
-    return found
+def place_of(name: str) -> str:
+    """Return where a command is."""
+    noun, *verbs = name.split()
+    place = PLACES[noun]
+    for verb in verbs:
+        above = command_at(place)
+        assert isinstance(above, Noun)
+        place = above.place(verb, place)
+    return place
+
+
+def _is_negative(word: str) -> bool:
+    return word.startswith(("--no-", "--empty-"))
 
 
 def text() -> str:
     """Return the text of the module."""
     shared = app.meta.assemble_argument_collection()
     common = {one.names[0]: option(one, "") for one in shared if one.index is None and one.parse}
-    lines = "".join(f"    {name!r}: {entry(named(name))!r},\n" for name in REPORTS)
+    lines = "".join(f"    {name!r}: {entry(name, one)!r},\n" for name, one in commands())
     return (
         f"{HEAD}COMMANDS: dict[str, Any] = {{\n{lines}}}\n\nCOMMON: dict[str, Any] = {common!r}\n"
     )

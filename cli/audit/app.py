@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
-
-from dragoman.cli.audit import audit_diff, compare, proofs, replaying, sealing, verifying
+from dragoman.cli.noun import Noun
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import AsOf, Machine, check_limit
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import print_entry, words
@@ -12,15 +11,23 @@ from dragoman.cli.wording import print_entry, words
 if TYPE_CHECKING:
     from dragoman.projections.reports.log import LogEntry
 
-app = App(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
+app = Noun(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
 
-app.command(sealing.key)
-for _command in (
-    *(replaying.replay, audit_diff.diff),
-    *(sealing.seal, sealing.seals, sealing.cosign, verifying.verify),
-    *(proofs.prove, proofs.check, proofs.consistency, compare.compare, compare.export),
+for _name, _module in (
+    ("key", "sealing"),
+    ("replay", "replaying"),
+    ("diff", "audit_diff"),
+    ("seal", "sealing"),
+    ("seals", "sealing"),
+    ("cosign", "sealing"),
+    ("verify", "verifying"),
+    ("prove", "proofs"),
+    ("check", "proofs"),
+    ("consistency", "proofs"),
+    ("compare", "compare"),
+    ("export", "compare"),
 ):
-    app.command(_command)
+    app.at(_name, f"audit.{_module}:{_name}")
 
 
 @app.command

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
-
 from dragoman.cli.output import Output
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, check_ref
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words

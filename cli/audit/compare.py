@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from dragoman.cli.audit.sealing import sealed_last
 from dragoman.cli.output import binary_stdout
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError, new_file, own_folder

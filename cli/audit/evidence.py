@@ -4,8 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from cyclopts import Parameter
-
+from dragoman.cli.parameters import Parameter
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import Parameter
 from msgspec.json import decode
 
 from dragoman.cli.audit.evidence import KnownKeys, evidence, parsed, read_text, verifier_key
 from dragoman.cli.audit.sealing import sealed_last
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import quoted, typed_ref

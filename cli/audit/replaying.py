@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from cyclopts import Parameter
-
 from dragoman.cli.audit.verifying import replayed
 from dragoman.cli.output import Output, binary_stdout
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import Machine, check_ref
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import UnreadableEvent, said

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import evidence
+from dragoman.cli.noun import Noun
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.record.options import Yes
 from dragoman.cli.session import Injected, Session, data_folder
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from dragoman.store import Evidence, Finding, Seal, Sealed, SigningKey
 
-key = App(name="key", help="Create and show the keys that sign seals.")
+key = Noun(name="key", help="Create and show the keys that sign seals.")
 
 KeyFile = Annotated[Path | None, Parameter(help="The key file (default: in the data folder).")]
 Cosigner = Annotated[
@@ -75,7 +76,7 @@ class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=Tru
     faults: list[str] | UnsetType = UNSET
 
 
-@key.command(name="new")
+@key.command
 def new(
     *,
     name: Cosigner = None,
@@ -97,7 +98,7 @@ def new(
     return _tell_key(session, path, made)
 
 
-@key.command(name="show")
+@key.command
 def show(
     *,
     name: Cosigner = None,

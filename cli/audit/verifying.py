@@ -4,11 +4,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import frozen
-from cyclopts import Parameter
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import KnownKeys, evidence, verifier_key
 from dragoman.cli.output import Output, StyledText
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import PATIENCE, refreshed, told
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, UnreadableEvent

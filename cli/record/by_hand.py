@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any, Literal
 
 from attrs import frozen
-from cyclopts import App
 
 from dragoman.cli.context import worded
+from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
     PLAIN_ACT,
     ActOptions,
@@ -58,17 +58,22 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
         yield Verb(name, status, text, f"{ref} {options}", about="existing")
 
 
-def app_of(kind: str, help: str, *verbs: Verb) -> App:
+def app_of(kind: str, help: str, *verbs: Verb) -> Noun:
     """Return the command for a kind of record, with its verbs."""
-    app = App(name=kind, help=help)
+    app = Noun(name=kind, help=help)
     for verb in verbs:
-        command = _command(kind, verb)
-        command.__doc__ = f"{verb.text}\n\nExample: dragoman {kind} {verb.name} {verb.example}"
-        app.command(command, name=verb.name)
+        app.add(verb.name, partial(_command, kind, verb))
     return app
 
 
 def _command(kind: str, verb: Verb) -> Callable[..., int]:
+    """Return the function of a verb, with its help."""
+    command = _function(kind, verb)
+    command.__doc__ = f"{verb.text}\n\nExample: dragoman {kind} {verb.name} {verb.example}"
+    return command
+
+
+def _function(kind: str, verb: Verb) -> Callable[..., int]:
     """Return the function of a verb; its parameters are the arguments of the command."""
     status = verb.status
     options = options_class(kind, status)

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
-from cyclopts import Parameter
-
 from dragoman.cli.clock import believe_clock
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record import editor
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import by_hand, recorded

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from cyclopts import Parameter
-
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected

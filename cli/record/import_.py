@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from attrs import asdict, evolve, frozen
-from cyclopts import Parameter
 
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import DryRun
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import many, quoted

@@ -28,9 +28,9 @@ app = app_of(
     ),
 )
 
-app.command(
-    "dragoman.cli.read.mechanisms:mechanisms",
-    name="list",
+app.at(
+    "list",
+    "read.mechanisms:mechanisms",
     help="""List the standing bodies and their sessions.
 
     Example: dragoman mechanism list --between AZ IQ""",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 from attrs import asdict, frozen, make_class
 from attrs import evolve as replaced
 from attrs import field as attrs_field
-from cyclopts import Group, Parameter
 
+from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.prompts import asked
 from dragoman.domain import KINDS, Field, Participant, Source, declared, foreign, quoted
 from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
@@ -59,7 +59,7 @@ ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
 Ref = Annotated[str | None, Parameter(help="The record: V-12 (default: a new record).")]
 
 _PLAIN = Parameter()
-_IN_SOURCE = Parameter(group=Group.create_ordered("Source"))
+_IN_SOURCE = Parameter(group=Group("Source", sort_key=1))
 """The help lists the options of a source last, under a separate heading."""
 
 

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from cyclopts import Parameter
-
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.by_hand import Verb, app_of
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
@@ -123,9 +122,9 @@ def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> i
     return record_on(session, ref, lambda names, uow, record: use_cases.split(uow, record), act)
 
 
-app.command(
-    "dragoman.cli.read.parties:parties",
-    name="list",
+app.at(
+    "list",
+    "read.parties:parties",
     help="""List people and organisations, with their spellings and posts.
 
     Example: dragoman party list --side AZ --named Rafiyev""",

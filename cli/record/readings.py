@@ -3,8 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from cyclopts import App, Parameter
-
+from dragoman.cli.noun import Noun
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import (
     NO_SOURCE,
     PLAIN_ACT,
@@ -17,7 +17,7 @@ from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, RecordNames, Translator
 
-app = App(name="reading", help="Compare sources that disagree, and choose one.")
+app = Noun(name="reading", help="Compare sources that disagree, and choose one.")
 
 
 @app.command

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from cyclopts import Parameter
-
+from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import record_dispatch
 from dragoman.cli.session import Injected

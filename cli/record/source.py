@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from cyclopts import App
-
+from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
     NO_SOURCE,
     PLAIN_ACT,
@@ -16,7 +15,7 @@ from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections
 from dragoman.exchange import Fault, RecordNames, Translator
 
-app = App(name="source", help="Cite the sources of a record.")
+app = Noun(name="source", help="Cite the sources of a record.")
 
 
 @app.command

@@ -55,6 +55,9 @@ FORMS: dict[str, tuple[str, Mapping[str, str]]] = {
 }
 """The ways to show a report: options and environment variables."""
 
+STORED = [form for form in FORMS if form != "no-colour"]
+"""The forms whose screens are stored; another test compares ``no-colour`` with ``80``."""
+
 
 @contextmanager
 def world() -> Iterator[Desk]:

@@ -1,0 +1,85 @@
+"""Commands with verbs, declared without loading the parser of command lines."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from cyclopts import App
+
+Command = Callable[..., int]
+C = TypeVar("C", bound=Command)
+
+
+def object_at(place: str) -> Any:
+    """Return the object at ``module:name``, below ``dragoman.cli``."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"dragoman.cli.{module}"), name)
+
+
+def command_at(place: str) -> "Command | Noun":
+    """Return the command or the noun at ``module:name``, or the verb at ``module:noun verb``."""
+    place, *verbs = place.split()
+    found = object_at(place)
+    for verb in verbs:
+        found = found.verb(verb)
+    command: Command | Noun = found
+    return command
+
+
+class _Verb(NamedTuple):
+    """How a verb is made, its help (default: the docstring of the command), and its place."""
+
+    make: "Callable[[], Command | Noun]"
+    help: str | None = None
+    place: str | None = None
+
+
+class Noun:
+    """A command with verbs, such as ``visit``.
+
+    A verb that the user does not type is not even made; only cyclopts needs all verbs.
+    """
+
+    def __init__(self, name: str, help: str) -> None:
+        self.name = name
+        self._help = help
+        self._verbs: dict[str, _Verb] = {}
+        self._made: dict[str, Command | Noun] = {}
+
+    def command(self, command: C) -> C:
+        """Add a function as a verb with its own name, as ``cyclopts.App.command`` does."""
+        self.add(command.__name__, lambda: command)
+        return command
+
+    def add(self, name: str, make: "Callable[[], Command | Noun]") -> None:
+        """Add the verb that ``make`` returns, which is called once, when the verb is needed."""
+        self._verbs[name] = _Verb(make)
+
+    def at(self, name: str, place: str, help: str | None = None) -> None:
+        """Add the verb that is defined at ``module:name``, below ``dragoman.cli``."""
+        self._verbs[name] = _Verb(partial(object_at, place), help, place)
+
+    def verb(self, name: str) -> "Command | Noun":
+        """Return the function of a verb, or the noun below this noun."""
+        if name not in self._made:
+            self._made[name] = self._verbs[name].make()
+        return self._made[name]
+
+    def place(self, verb: str, of_noun: str) -> str:
+        """Return where a verb is; ``of_noun`` is where this noun is."""
+        return self._verbs[verb].place or f"{of_noun} {verb}"
+
+    def app(self) -> "App":
+        """Return the command with all its verbs, as cyclopts knows them."""
+        from cyclopts import App
+
+        app = App(name=self.name, help=self._help)
+        for name, verb in self._verbs.items():
+            made = self.verb(name)
+            if isinstance(made, Noun):
+                app.command(made.app(), name=name)
+            else:
+                app.command(made, name=name, **({"help": verb.help} if verb.help else {}))
+        return app
