@@ -1,8 +1,8 @@
 """Amendments: corrections, retractions and disputed readings, which apply to any kind of record.
 
 A correction fixes wrong facts, and a retraction withdraws a record. When sources disagree, the
-record keeps all their readings until you choose one. Nothing that was recorded changes: each
-amendment is a new event with a reason.
+record keeps all their readings until you choose one. Recorded events never change: each amendment
+is a new event with a reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -46,8 +46,8 @@ class Reading:
 class Amendments:
     """The amendments to a record, apart from its facts.
 
-    ``settled`` lists the fields that were corrected or chosen. A source that is already cited no
-    longer changes the settled fields.
+    ``settled`` lists the fields that somebody corrected or resolved. New facts from a source that
+    the record already cites do not change the settled fields.
     """
 
     retracted: bool = False
@@ -132,7 +132,7 @@ def _settled(state: S, names: Iterable[str]) -> S:
 
 @frozen(kw_only=True)
 class Retracted(Applied):
-    """The record is withdrawn, because it duplicates another record or for another reason.
+    """The record was withdrawn, for example because the record duplicates another record.
 
     ``duplicate_of`` is the id of the other record. ``undoes`` is the entry that created the record,
     if the retraction undoes that entry.
@@ -149,7 +149,7 @@ class Retracted(Applied):
 
 @frozen(kw_only=True)
 class ReadingDisputed(Applied):
-    """A source gives a value for a field that differs from the value of the record."""
+    """A source contradicts the record: the source gives another value for a field."""
 
     field: str
     value: str
@@ -168,13 +168,13 @@ class ReadingDisputed(Applied):
 
 @frozen(kw_only=True)
 class ReadingResolved(Applied):
-    """One of the readings of a field was chosen; the entry gives the reason."""
+    """Somebody chose one of the readings of a field; the entry gives the reason."""
 
     field: str
     value: str
 
     def applied_to(self, state: S) -> S:
-        """Return the record with the chosen value; the other readings are kept."""
+        """Return the record with the chosen value; the record keeps the other readings."""
         amendments = amendments_of(state)
         readings = tuple(self._judged(one) for one in amendments.readings)
         after = with_fields(state, amendments=replaced(amendments, readings=readings))
@@ -206,8 +206,8 @@ def correct(
 ) -> list[C]:
     """Decide to correct facts, and to clear the fields in ``cleared``.
 
-    ``event_class`` is the class of corrections for this kind of record. Values that the record
-    already has are left out. Separate events cite the sources.
+    ``event_class`` is the class of corrections for this kind of record. The events leave out values
+    that the record already has. Separate events cite the sources.
     """
     refuse_retracted(state)
     refuse_foreign(type(state), facts)
@@ -242,7 +242,7 @@ def retract(
 
 
 def dispute(state: State, field: str, value: str, source: Source) -> list[ReadingDisputed]:
-    """Decide to keep a different reading of a field next to the value of the record.
+    """Decide to keep a different reading of a field alongside the record's value.
 
     Raises :class:`Refused` if the record already has that value.
     """

@@ -1,8 +1,8 @@
 """Which fields belong to which kinds of engagement, and which fields a mode excludes.
 
-The rules are declared with the fields, in :class:`dragoman.domain.engagement.Particulars`. All code
-that takes or shows fields uses this module. The rules apply to new facts only. Older facts in a
-register are read, shown and copied as they are, and can be cleared.
+:class:`dragoman.domain.engagement.Particulars` declares the rules together with the fields. All
+code that takes or shows fields uses this module. The rules apply to new facts only. Dragoman reads,
+shows and copies older facts unchanged, and you can clear them.
 """
 
 from collections.abc import Collection, Mapping

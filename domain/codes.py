@@ -1,19 +1,19 @@
 """Event data codes: the CAMEO and PLOVER codes of a record, for each pair of its sides.
 
-A record can have several sides, while event data say who did something to whom. So each record
-becomes one event for every ordered pair of its sides: a meeting of n sides is n(n-1) events.
+Event data say who did something to whom, but a record can have several sides. So each record
+becomes one event for every ordered pair of its sides: a meeting of n sides becomes n(n-1) events.
 
 Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
 chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
-and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); the Goldstein scores
-come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes come from GDELT's
-codebook.
+and SUPPORT, and the conversion table that comes with the manual (``CAMEO2PLOVER-2021``); the
+Goldstein scores come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes
+come from GDELT's codebook.
 
-This module does not code events that the codebooks do not cover, or that require a judgement that
-the register does not record. Such events are postponements and cancellations (which WEIS coded as a
-reduction of relations, whatever the cause), the end of an instrument, the start or end of a
-mechanism, and parties. The follow-up for a reply is not coded either, because nobody has agreed to
-reply.
+Some records have no code, because the codebooks do not cover the event, or because the code depends
+on a judgement that the register does not record. These are postponements and cancellations (which
+WEIS coded as a reduction of relations, whatever the cause), the end of an instrument, the start or
+end of a mechanism, and parties. The follow-up for a reply has no code either, because nobody has
+agreed to reply.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ class Code:
 
     @property
     def quad_class(self) -> int:
-        """The class: 1 is verbal cooperation (categories 01 to 05), 2 is material (06 to 08)."""
+        """The class: 1 is verbal cooperation (01 to 05), 2 is material cooperation (06 to 08)."""
         return 1 if self.root <= "05" else 2
 
 
@@ -58,8 +58,9 @@ HOSTED = Code("043", 2.8, "CONSULT", "host")
 MET_ELSEWHERE = Code("044", 2.5, "CONSULT", "third-party")
 COOPERATED = Code("050", 3.5, "SUPPORT", context="diplomatic")
 SIGNED = Code("057", 8.0, "SUPPORT", context="diplomatic")
-"""In PLOVER, ``phone`` is any remote medium; in CAMEO, 041 is only the telephone. In the PLOVER
-manual, the guest is always the source. Only the conversion makes the host the source (``host``).
+"""PLOVER uses ``phone`` for any remote medium; CAMEO uses 041 only for the telephone. In the PLOVER
+manual, the guest is always the source. Only the conversion table makes the host the source
+(``host``).
 """
 
 _STATED = ("joint statement", "joint declaration", "minutes")
@@ -93,7 +94,7 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the participants, including the host only if the host takes part."""
+    """Return the codes of the participants; a host that does not take part is left out."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 

@@ -1,8 +1,8 @@
-"""Commands: the requests that a document makes, as values, and how they are carried out.
+"""Commands: the requests of a document, as values, and the code that executes them.
 
-A document is translated into a complete command before any decision is made. For most kinds of
-record, a decision brings the record to a status. Kinds with their own use cases are listed in a
-table.
+Dragoman translates a document into a complete command before it makes any decision. For most kinds
+of record, a decision brings the record to a status. A table lists the kinds that have their own use
+cases.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,8 +29,8 @@ UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
 class Command:
     """A request to bring a record to a status, step by step; each step is a status with facts.
 
-    ``readings`` are the values in the ``source`` that differ from the record, as pairs of a field
-    and a value, both text.
+    ``readings`` are the values in the ``source`` that differ from the record, as pairs of field and
+    value (both text).
     """
 
     kind: Kind
@@ -130,7 +130,7 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id of a record that its name identifies, or ``None`` for other kinds.
+    """Return the id that a name gives a record, or ``None`` if names do not identify the kind.
 
     The record does not have to exist.
     """
@@ -142,7 +142,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the record that facts without a ref identify, or ``None``."""
+    """Return the record that matches facts without a ref, or ``None``."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

@@ -108,7 +108,7 @@ hold = partial(lifecycle.advance, Consultation, ConsultationHeld)
 reschedule = partial(lifecycle.reschedule, Consultation, ConsultationRescheduled)
 postpone = partial(lifecycle.set_back, Consultation, ConsultationPostponed)
 cancel = partial(lifecycle.set_back, Consultation, ConsultationCancelled)
-"""The decisions on a session: each takes its state, the new facts and the day."""
+"""The decisions on a session: each takes the session's state, the new facts and the day."""
 
 KIND = Kind(
     name="consultation",

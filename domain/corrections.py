@@ -1,7 +1,7 @@
 """Corrections: use cases that correct, retract, dispute or undo what was recorded.
 
-Nothing is changed or removed: each use case adds an entry that says why. The same entry also
-corrects other records that depend on the corrected record.
+These use cases do not change or remove earlier entries: each use case adds an entry with a reason.
+The same entry also corrects other records that depend on the corrected record.
 """
 
 from collections.abc import Mapping, Sequence

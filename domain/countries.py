@@ -34,7 +34,7 @@ class CountryError(ValueError):
 def country(text: str, language: str | None = None) -> str:
     """Return the code of a country: `IQ` for "IQ", "irq", "Iraq", "Irak", "العراق" or "İraq".
 
-    Takes ISO 3166-1 alpha-2 and alpha-3 codes, CLDR names in twelve languages, official names and
+    Accepts ISO 3166-1 alpha-2 and alpha-3 codes, CLDR names in twelve languages, official names and
     common aliases, withdrawn codes and names (ISO 3166-3), the inverted form that lists use
     ("Korea, Republic of", "Korea (North)"), and a name followed by another name or code for the
     same state ("Burma (Myanmar)", "Iraq (IQ)").
@@ -66,11 +66,11 @@ def organisation(text: str) -> str:
 def side(text: str, language: str | None = None) -> str:
     """Return the code of the state or organisation that the text names.
 
-    A text that could name either is read as the state ("NAM" is Namibia, "AU" is Australia), unless
-    the text starts with `org:`.
+    If the text could name a state or an organisation, the state takes precedence ("NAM" is Namibia,
+    "AU" is Australia). For an organisation, start the text with `org:`.
 
-    Raises CountryError when the text names neither, or is ambiguous even in ``language``; see
-    :func:`country`.
+    Raises CountryError when the text names no state or organisation, or is ambiguous even in
+    ``language``; see :func:`country`.
     """
     code = known_side(text, language)
     if code is None:
@@ -139,7 +139,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _glossed(text: str) -> str | None:
-    """Return the code that a name shares with the explanation in brackets after it."""
+    """Return the code of a name if the explanation in brackets after the name has that code."""
     parts = _GLOSSED.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     if parts is None:
         return None

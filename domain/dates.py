@@ -4,8 +4,8 @@ The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of 
 (https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and otherwise raises a
 `DateError` that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
-A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Days
-are counted like `datetime.date.toordinal`, extended to years before 1 and after 9999.
+A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Day
+numbers are those of `datetime.date.toordinal`, extended to years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ _CLOCK = re.compile(
 
 @frozen
 class _Clock:
-    """A time of day with its shift from UTC ("", "Z", "-04" or "+04:30"), as written."""
+    """A time of day with its UTC offset ("", "Z", "-04" or "+04:30"), as written."""
 
     hour: str
     minute: str
@@ -147,7 +147,7 @@ class _Point:
 
     @property
     def is_plain(self) -> bool:
-        """Whether only year, month and day were written, so that two ends can share these parts."""
+        """Whether the text has only a year, month and day, which two ends can share."""
         return not (self.qualifier or self.clock or "X" in self.text)
 
 
@@ -375,7 +375,7 @@ class ImpreciseDate:
 
     @property
     def is_interval(self) -> bool:
-        """Whether the date was written with a start and an end."""
+        """Whether the text gives a start and an end."""
         return "/" in self.text
 
     @property
@@ -386,7 +386,7 @@ class ImpreciseDate:
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last possible day of the end; a quarter is not an interval here."""
+        """The first and the last possible day of the end; a quarter counts as a single date."""
         start, end = self._ends
         if not self.is_interval or _quarter_for_people(start, end):
             return self.first, self.last
@@ -412,8 +412,8 @@ class ImpreciseDate:
         """The sort key for a total order that agrees with equality and `certainly_before`.
 
         An open or unknown start sorts first, and an open or unknown end last. If the days are the
-        same, the plain date comes first, then times of day in UTC order, then qualified dates; ties
-        are broken by the text.
+        same, the plain date comes first, then times of day in UTC order, then qualified dates. The
+        text breaks any remaining tie.
         """
         start, end = self._ends
         return (
@@ -465,7 +465,7 @@ def parse_date(text: str) -> ImpreciseDate:
 
 
 _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
-"""A cache that is large enough for all dates in a batch of an import."""
+"""A cache that is large enough for all dates in one batch of an import."""
 
 
 # --- Display ----------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ class DemarcheDelivered(Message):
 
 @frozen(kw_only=True)
 class DemarcheAnswered(Message):
-    """The message was answered."""
+    """The recipients answered the message."""
 
     status: ClassVar = "answered"
 
@@ -134,7 +134,7 @@ class Demarche(Message):
 
     @property
     def awaits_reply(self) -> bool:
-        """Whether a reply is awaited, or was awaited until the message was answered."""
+        """Whether the sender awaits a reply, or awaited a reply before the answer came."""
         return awaits_reply(self.reply, self.reply_due)
 
     @property

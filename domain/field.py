@@ -1,8 +1,8 @@
 """Fields: the declarations of the fields of records.
 
 A class of facts declares its fields with the functions below instead of ``attrs.field``. The
-function determines what the field holds; the arguments are the words that people see. Documents,
-options, drafts, reports, search, exports, the schema and the reference are all built from these
+function determines what the field holds; the arguments are the words that people see. Dragoman
+builds documents, options, drafts, reports, search, exports, the schema and the reference from these
 declarations. See :func:`declared`.
 """
 
@@ -36,7 +36,7 @@ SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
 """The types of fields with several values. People type the values one by one."""
 
 Declared = Any
-"""The type of a declaration in a class body. For mypy, a declaration has to be a valid value of the
+"""The type of a declaration in a class body. mypy requires a declaration to be a valid value of the
 annotated type.
 """
 
@@ -64,7 +64,7 @@ class Searched:
     is_name: bool = False
     """Whether the field is the name of the record."""
     is_together: bool = False
-    """Whether several values are searched as one text."""
+    """Whether search treats several values as one text."""
 
 
 @frozen(kw_only=True)
@@ -72,8 +72,8 @@ class Field:
     """The declaration of a field.
 
     ``help`` is the help text of the option, and ``example`` is shown in drafts. ``label`` is the
-    name of the field in reports, and ``one`` is the name of a single value, if that differs from
-    the name of the field. ``form`` is a regular expression that a text has to match, and
+    name of the field in reports. ``one`` is the name of a single value, if the value and the field
+    have different names. ``form`` is a regular expression that a text has to match, and
     ``form_in_words`` describes that form. ``longest`` is the maximum number of characters,
     ``fewest`` is the minimum number of values, and ``most`` is the highest number allowed. ``to``
     lists the kinds of record that a link can point to. The field belongs only to the kinds of its
@@ -204,7 +204,7 @@ def awaits(help: str, **more: Unpack[_Options]) -> Declared:
 
 
 def participants(help: str = "") -> Declared:
-    """Declare participants; ``help`` can describe the role that they play."""
+    """Declare participants; ``help`` can describe the role of the participants."""
     declaration = Field(
         holds="participants",
         help=f"{help}'{PARTICIPANT}'; any part can be empty (repeatable).",

@@ -1,4 +1,4 @@
-"""FollowUp: something that was agreed and is owed, such as the next session of a mechanism."""
+"""FollowUp: something that the parties agreed to do, such as to hold the next session."""
 
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
@@ -42,7 +42,7 @@ Status = Literal["open", "fulfilled", "dropped"]
 
 @frozen(kw_only=True)
 class Awaits:
-    """The awaited session of ``mechanism``: the one with this number, or else the next one."""
+    """The awaited session of ``mechanism``: number ``session``, or else the next session."""
 
     mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
     session: int | None = number()
@@ -50,11 +50,11 @@ class Awaits:
 
 @frozen(kw_only=True)
 class Undertaking:
-    """The facts that were agreed; ``None`` or empty where unknown.
+    """The agreed facts; ``None`` or empty where unknown.
 
     ``agreed_in`` is the engagement at which the follow-up was agreed, and ``agreed`` is the date.
-    ``due`` and ``place`` say by when and where the follow-up has to be done; ``owner`` says who has
-    to act. ``parties`` are codes.
+    ``due`` is the deadline, ``place`` is the place of the follow-up, and ``owner`` says who has to
+    act. ``parties`` are codes.
     """
 
     what: str | None = text(
@@ -86,7 +86,7 @@ class Undertaking:
 
 @frozen(kw_only=True)
 class FollowUpAgreed(Undertaking):
-    """The parties owe something."""
+    """The parties agreed to do something, which they now owe."""
 
     status: ClassVar = "open"
 
@@ -118,7 +118,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class FollowUpFulfilled:
-    """The follow-up was done.
+    """Somebody did what the follow-up asks for.
 
     ``by`` is the engagement that fulfilled the follow-up; ``note`` describes how.
     """
@@ -132,7 +132,7 @@ class FollowUpFulfilled:
 
 @frozen(kw_only=True)
 class FollowUpDropped:
-    """The follow-up was not done but is no longer owed; ``note`` says why."""
+    """The follow-up is no longer owed, although nobody fulfilled it; ``note`` says why."""
 
     status: ClassVar = "dropped"
     note: str | None = _note()

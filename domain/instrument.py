@@ -42,7 +42,7 @@ Form = Literal[
     "minutes",
     "action plan",
 ]
-"""Names of the United Nations Treaty Collection for instruments, and for other signed documents."""
+"""The UN Treaty Collection's names for instruments, and the names of other signed documents."""
 
 
 @frozen(kw_only=True)
@@ -158,7 +158,7 @@ class Instrument(Provisions):
 sign = partial(lifecycle.advance, Instrument, InstrumentSigned)
 enter_into_force = partial(lifecycle.advance, Instrument, InstrumentEnteredIntoForce)
 terminate = partial(lifecycle.advance, Instrument, InstrumentTerminated)
-"""The decisions on an instrument: each takes its state, the new facts and the day."""
+"""The decisions on an instrument: each takes the instrument's state, new facts and the day."""
 
 KIND = Kind(
     name="instrument",

@@ -55,11 +55,10 @@ class Kind:
     ``about`` describes the kind in one sentence. ``facts`` is the class of the known facts.
     ``own_events`` lists the event classes of the kind, with the founding events first. ``state`` is
     the class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps
-    each status that a document can give to a step. The default status of a document is the
-    ``usual`` one. ``when`` lists date fields; the first known field gives the date of the record.
-    ``within`` is the link from a record to the record that contains it. ``founded_with`` lists the
-    fields that every founding event has had so far; ``required`` lists the fields that you cannot
-    clear.
+    each status that a document can give to a step. ``usual`` is the default status of a document.
+    ``when`` lists date fields; the first known field gives the date of the record. ``within`` is
+    the link from a record to the record that contains it. ``founded_with`` lists the fields that
+    every founding event has had so far. ``required`` lists the fields that you cannot clear.
     """
 
     name: str
@@ -83,7 +82,7 @@ class Kind:
         return (*(self.way_to(before) if before else ()), status)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
-        """Return the statuses whose facts have the field ``name``, if the usual facts lack it."""
+        """Return the statuses whose facts have the field ``name``, unless the usual facts do."""
         if name in declared(self.facts):
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))

@@ -7,7 +7,7 @@ from attrs import frozen
 from dragoman.domain.dates import ImpreciseDate
 
 GRACE = 1
-"""Days of grace: the register counts days in UTC, while the world uses local time."""
+"""Days of grace, because the register counts days in UTC but events happen in local time."""
 
 
 @frozen
@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """Return the delay of an event's recording, or ``None`` if it was in time or is unknown."""
+    """Return the delay in recording an event; ``None`` for no delay or an unknown delay."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

@@ -167,7 +167,7 @@ def _was_planned_for(state: Staged, event: Facts) -> bool:
 
 
 def _without_date(event: E) -> E:
-    """Return an event without its date: a postponed plan gets a new date only by a rescheduling."""
+    """Return an event without its date: only a rescheduling gives a postponed plan a new date."""
     return with_fields(event, occurred=None)
 
 
@@ -237,7 +237,7 @@ def _stage(state: Staged, status: str) -> int:
 
 
 def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]:
-    """Return ``events``. Raises :class:`Refused` if the record would be incomplete or too early."""
+    """Return ``events``. Raises :class:`Refused` for an incomplete record or a future date."""
     after = state
     for event in events:
         after = evolved(cls, after, event)

@@ -69,7 +69,7 @@ hold = partial(lifecycle.advance, Meeting, MeetingHeld)
 reschedule = partial(lifecycle.reschedule, Meeting, MeetingRescheduled)
 postpone = partial(lifecycle.set_back, Meeting, MeetingPostponed)
 cancel = partial(lifecycle.set_back, Meeting, MeetingCancelled)
-"""The decisions on a meeting: each takes its state, the new facts and the day."""
+"""The decisions on a meeting: each takes the meeting's state, the new facts and the day."""
 
 KIND = Kind(
     name="meeting",

@@ -1,9 +1,10 @@
-"""Names: finding the known people to whom a written name may refer.
+"""Names: a search for the known people that a written name may refer to.
 
-Names are compared in three forms. The first is Latin letters. The second is the sounds of a name,
-because the same sounds are spelled very differently in different languages (Rəfiyev, Rafijew,
-Рафиев). The third is the consonants, because Arabic script shows only these. Similar names are only
-suggested: two spellings become one person only by an explicit command.
+This module compares names in three forms. The first form is the name in Latin letters. The second
+form is the sounds of the name, because languages spell the same sounds very differently (Rəfiyev,
+Rafijew, Рафиев). The third form is the consonants, because Arabic script shows only consonants.
+Dragoman only suggests similar names: it takes an explicit command to link two spellings to one
+person.
 """
 
 import re
@@ -18,7 +19,7 @@ LIKELY = 80.0
 
 _BEFORE_ASCII = str.maketrans(
     {
-        "ə": "a",  # Azerbaijani, as its own press writes it in English
+        "ə": "a",  # Azerbaijani letters, as the Azerbaijani press spells them in English
         "ç": "ch",
         "ş": "sh",
         "ğ": "gh",
@@ -26,7 +27,7 @@ _BEFORE_ASCII = str.maketrans(
         "ı": "i",
         "ö": "o",
         "ü": "u",
-        "ع": "",  # Arabic letters that few languages can write
+        "ع": "",  # Arabic letters for sounds that few other languages have
         "ء": "",
         "ة": "a",
         "ى": "a",
@@ -110,7 +111,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def has_part(name: str, wanted: str) -> bool:
-    """Return whether every word of ``wanted`` sounds like a word of a name or a part of a word."""
+    """Return whether every word of ``wanted`` sounds like a word, or part of a word, of a name."""
     from rapidfuzz import fuzz
 
     heard = sounds(name).split()
@@ -136,11 +137,11 @@ def is_called(name: str, wanted: str) -> bool:
 
 
 LONG = 4
-"""Words with more letters than this still match if they are slightly misspelt."""
+"""A slightly misspelt word still matches if it has more letters than this."""
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names in any word order; missing words lower it slightly."""
+    """Return the similarity of two names in any word order; each missing word costs a little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]

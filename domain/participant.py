@@ -16,7 +16,7 @@ class Participant:
 
     ``name`` is spelled as in the source, or ``None`` if only a post is known. ``side`` is the code
     of a state or organisation. ``party`` links to a registered party if the name alone does not
-    identify it.
+    identify the party.
     """
 
     name: str | None = text()

@@ -328,11 +328,11 @@ def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
 def merge(
     party: Party | None, record: UUID, into: UUID, chain: tuple[UUID, ...]
 ) -> list[PartyEvent]:
-    """Decide to merge a party ``into`` another.
+    """Decide to merge a party ``into`` another party.
 
-    That party is itself merged into the parties of ``chain``.
+    ``chain`` lists the parties that the other party was itself merged into.
 
-    Raises :class:`Refused` for a circle, and for a party that is already merged into another party.
+    Raises :class:`Refused` for a circle of merges, and for a party that is already merged.
     """
     party = _present(party)
     if record in (into, *chain):

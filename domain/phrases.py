@@ -1,6 +1,6 @@
 """Phrases: a small, closed English grammar for dates, translated to EDTF.
 
-A command can show how it understood a phrase. Nothing is guessed: an unknown, ambiguous or
+A command can show how it understood a phrase. Dragoman never guesses: an unknown, ambiguous or
 incomplete phrase raises a `DateError` that says what to write instead.
 """
 
@@ -59,8 +59,8 @@ _PHRASES: list[tuple[str, _Reading]] = []
 def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
     """Register a function that takes today and the groups of a pattern, and returns EDTF or None.
 
-    The patterns are kept as text, so that this module is imported fast: `re` compiles and caches
-    them when it reads the first phrase.
+    The patterns stay text so that this module loads fast. `re` compiles and caches the patterns
+    when Dragoman reads the first phrase.
     """
 
     def register(reading: _Reading) -> _Reading:
@@ -97,7 +97,7 @@ def _near_day(today: date, name: str) -> str:
 
 @_phrase(rf"{_STEP} {_WEEKDAY}")
 def _stepped_weekday(today: date, step: str, weekday: str) -> str:
-    """Return the next such weekday after today, the last one before today, or this week's."""
+    """Return the next, last or this week's occurrence of a weekday, relative to today."""
     ahead = _WEEKDAYS[weekday] - today.weekday()
     if step == "next" and ahead <= 0:
         ahead += 7
@@ -183,7 +183,7 @@ def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> 
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
 def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
-    """Read a weekday and a day; the day has to fall on that weekday."""
+    """Read a weekday and a day, which has to fall on that weekday."""
     text = _read_phrase(rest, today)
     if text is None:
         return None
@@ -308,7 +308,7 @@ def understand(text: str, today: date) -> ImpreciseDate:
     and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month" from the
     31st is the last day of a shorter month. "Before X" ends on the day before the first day of X.
 
-    Raises DateError for ambiguous and incomplete phrases: nothing is guessed.
+    Raises DateError for ambiguous and incomplete phrases, and never guesses.
     """
     stripped = text.strip()
     if len(stripped) > LONGEST_TEXT:

@@ -1,7 +1,8 @@
 """Rank: the level of a meeting, inferred from the posts of the participants.
 
-Posts are recorded as the sources spell them; protocol uses the same ranks to pair people. Nothing
-is guessed: if the words of a post do not show its rank, the rank is ``None``.
+Protocol uses the same ranks to decide who meets whom. The register keeps posts as the sources spell
+them, and this module does not guess: if the words of a post do not show its rank, the rank is
+``None``.
 """
 
 import re

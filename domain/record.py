@@ -21,7 +21,7 @@ S = TypeVar("S", bound=AttrsInstance)
 T = TypeVar("T")
 
 Event = AttrsInstance
-"""A decision on a record that is part of its history."""
+"""A decision on a record, as part of the record's history."""
 
 
 class Facts(AttrsInstance, Cited, Protocol):
@@ -41,8 +41,8 @@ class _WithFields(Protocol):
 
 
 with_fields: _WithFields = evolve
-"""Returns a copy of facts of any class, with new values for some fields. If the class is known, use
-``attrs.evolve``, because mypy checks its names."""
+"""Copies facts of any class, with new values for some fields. If you know the class, use
+``attrs.evolve``, because mypy checks the names of the fields."""
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
 """A function that returns the fields of an object by name."""
@@ -163,8 +163,8 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
 def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
     """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
 
-    If a field has several values, only missing values count, and the order does not matter. Sources
-    and the original words are not facts about the world, and are left out.
+    If a field has several values, only missing values count, and the order does not matter. The
+    result leaves out sources and original words, which are not facts about the world.
     """
     has = as_dict(state)
     said = {name: value for name, value in non_empty(facts).items() if name not in _ABOUT_FACTS}

@@ -37,7 +37,7 @@ def ref(text: str) -> Ref | None:
 
 
 def typed_ref(text: str) -> Ref | None:
-    """Parse a ref typed as ``V-12``, ``v-12`` or ``v12``; return ``None`` if it is not a ref."""
+    """Parse a ref typed as ``V-12``, ``v-12`` or ``v12``; return ``None`` for any other text."""
     return _matched(_TYPED.fullmatch(text.strip()))
 
 

@@ -1,4 +1,4 @@
-"""Refusal: the exception of a decision that cannot be made."""
+"""Refusal: the exception for a decision that the rules do not allow."""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -1,9 +1,9 @@
 """Reimport: changing a record to match a newer version of a data set.
 
-For every field, three values are compared: the earlier and the present value in the data set, and
-the value of the record. If the record still has the earlier value, the present value is a
-correction. If somebody has corrected the field since, the field stays as corrected and is reported
-as contested.
+This module compares three values for every field: the earlier and the present value in the data
+set, and the value of the record. If the record still has the earlier value, the present value is a
+correction. If somebody has corrected the field since, the field keeps the correction, and Dragoman
+reports the field as contested.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +28,8 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing
 class Change:
     """The changes in a data set since the last import.
 
-    ``facts`` are new values, ``cleared`` the fields to empty, and ``contested`` the new values of
-    fields that somebody else has corrected since.
+    ``facts`` are new values, and ``cleared`` lists the fields to empty. ``contested`` holds the new
+    values of fields that somebody else has corrected since.
     """
 
     facts: Mapping[str, object] = field(factory=dict)

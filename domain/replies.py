@@ -72,7 +72,7 @@ def undertaking(record: UUID, message: Demarche) -> Undertaking:
         owner=who_owes(message.recipients),
         parties=message.involved,
         marking=message.marking,
-        # A row of a data set is only about the message.
+        # A data set's row is about the message, not about the follow-up.
         sources=tuple(replaced(one, row=None) for one in message.sources),
     )
 

@@ -1,7 +1,7 @@
 """The sequence of a mechanism's sessions: irregularities, and the next session.
 
-The results are not recorded: they are inferred from the records each time, and labelled as
-inferred.
+The register does not store the results: Dragoman infers them from the records each time, and labels
+them as inferred.
 """
 
 import re
@@ -209,7 +209,7 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """Return the month ``months`` after the last day of a date; open for an open end."""
+    """Return the month ``months`` months after a date's last day; an open start stays open."""
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None

@@ -23,5 +23,5 @@ SETTLED = ("fulfilled", "dropped")
 
 
 def awaits_reply(reply: str | None, due: object) -> bool:
-    """Return whether a reply is awaited: the message says so, or gives a ``due`` date."""
+    """Return whether the sender awaits a reply: the message says so, or gives a ``due`` date."""
     return reply == "awaited" if reply is not None else due is not None

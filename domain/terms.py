@@ -1,8 +1,8 @@
 """Terms: exact keys for looking up records.
 
 A term is ``field:value`` with a folded value. Each state lists its own terms, and the views keep an
-index of all terms. A record found by a term is only a candidate: its state decides whether it
-really matches.
+index of all terms. A record found by a term is only a candidate: the state decides whether the
+record really matches.
 """
 
 import unicodedata
@@ -29,7 +29,7 @@ NAME_TERM = "name:"
 
 PARTY, TOPIC = "party:", "topic:"
 FACET_TERMS = (PARTY, TOPIC)
-"""The prefixes of the terms that only reports use, as filters; decisions do not use them."""
+"""The prefixes of the terms that reports use as filters, and that decisions do not use."""
 
 
 @lru_cache(maxsize=4096)

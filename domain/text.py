@@ -1,8 +1,8 @@
 """Folding: one lookup key for the different spellings of a name.
 
 `fold` returns a key for lookups, not a text for display. The key ignores only differences that do
-not matter to a reader (case, accents, punctuation, Arabic and Persian letter forms). Nothing is
-guessed.
+not matter to a reader (case, accents, punctuation, Arabic and Persian letter forms). Folding never
+guesses.
 """
 
 import re
@@ -105,7 +105,7 @@ def _bare(text: str) -> str:
 
 
 def _without_article(text: str) -> list[str]:
-    """Return the words without an article.
+    """Return the words of a text without the English article.
 
     Split only at spaces: `str.split()` also splits at U+001C.
     """

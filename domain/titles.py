@@ -1,10 +1,10 @@
-"""The title of a record, whatever the name of the field that holds the title."""
+"""The title of a record, whichever field holds the title."""
 
 from collections.abc import Mapping
 from typing import Any
 
 CALLED = ("title", "what", "name", "subject")
-"""The fields that hold a title: each kind of record has exactly one of them."""
+"""The fields that hold a title: each kind of record has exactly one of these fields."""
 
 
 def called(facts: Mapping[str, Any]) -> str | None:

@@ -48,7 +48,8 @@ def undone_versions(history: Sequence[object]) -> set[int]:
 def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> list[Undone]:
     """Decide to undo events of a record, except events that are already undone.
 
-    Raises :class:`Refused` for the founding event: the record cannot exist without it.
+    Raises :class:`Refused` for the founding event, because the record cannot exist without that
+    event.
     """
     if 1 in versions:
         raise Refused("cannot lose its founding event; retract the record instead")

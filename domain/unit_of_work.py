@@ -37,7 +37,7 @@ class UnitOfWork(Protocol):
         """Return the state of a record, or ``None`` if the record does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether this version cannot read (and so must not change) a complete record."""
+        """Return whether this version cannot read a whole record, and so must not change it."""
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Raise :class:`Refused` if this version cannot read a record completely."""
@@ -66,10 +66,10 @@ class Outcome:
     """The outcome of a use case for one record.
 
     ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the present
-    state, and ``events`` are the new events. ``unrecorded`` lists the fields that did not change
-    although a different value was given; it maps each field to the value of the record and the
-    given value. ``undecided`` lists the follow-ups that a session may or may not settle, or the
-    sessions that may or may not settle a follow-up.
+    state, and ``events`` are the new events. ``unrecorded`` maps each field that kept its value,
+    although the facts give a different value, to the value of the record and the given value.
+    ``undecided`` lists the follow-ups that a session may or may not settle, or the sessions that
+    may or may not settle a follow-up.
     """
 
     kind: Kind
@@ -93,7 +93,7 @@ def carried_out(
     facts: Facts,
     decision: OnState,
 ) -> Outcome:
-    """Make a decision, cite the sources of its facts, and return the facts not recorded."""
+    """Make a decision, cite the sources of its facts, and return the unrecorded facts."""
     before = uow.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, before, before)

@@ -1,8 +1,8 @@
 """Use cases: the commands that record something, across records.
 
 A use case makes a decision on a record and, in the same entry, changes other records accordingly.
-For example, participants are registered as parties, and a held session fulfils the follow-up that
-awaits it.
+For example, a use case registers participants as parties, and fulfils the follow-up that awaits a
+session when the session is held.
 """
 
 from functools import partial
@@ -290,7 +290,7 @@ def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a follow-up that a session has settled; return sessions for which this is unclear."""
+    """Fulfil a follow-up that a session has settled; return the sessions that are unclear."""
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -384,7 +384,7 @@ def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
 
 
 def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
-    """Return the chain of parties into which a party is merged.
+    """Return the chain of parties that a party is merged into.
 
     Raises :class:`Refused` if the chain ends at a retracted party or is a circle.
     """

@@ -77,7 +77,7 @@ conclude = partial(lifecycle.advance, Visit, VisitConcluded)
 reschedule = partial(lifecycle.reschedule, Visit, VisitRescheduled)
 postpone = partial(lifecycle.set_back, Visit, VisitPostponed)
 cancel = partial(lifecycle.set_back, Visit, VisitCancelled)
-"""The decisions on a visit: each takes its state, the new facts and the day."""
+"""The decisions on a visit: each takes the visit's state, the new facts and the day."""
 
 KIND = Kind(
     name="visit",
