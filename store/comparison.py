@@ -1,4 +1,4 @@
-"""Compare two logs: they are equal, or one is the beginning of the other, or they forked."""
+"""Compare two logs: the logs are equal, one log begins with the other, or the logs forked."""
 
 from itertools import zip_longest
 

@@ -1,7 +1,7 @@
 """Write files that appear only when they are complete, and that only the owner can read.
 
 If the system supports unnamed files (``O_TMPFILE``), a file has no name until it is complete, so a
-killed process leaves nothing behind. Otherwise, the file is first written as a draft with a special
+killed process leaves nothing behind. Otherwise, this module first writes a draft with a special
 name in the same folder. The next write to the folder removes drafts that are more than a day old.
 """
 
@@ -164,11 +164,11 @@ def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder and its missing parents; only the owner can access them."""
+    """Create a folder and its missing parents; only the owner can access the new folders."""
     for folder in _missing(path):
         try:
             folder.mkdir(PRIVATE_FOLDER)
-            folder.chmod(PRIVATE_FOLDER)  # the umask may have removed more
+            folder.chmod(PRIVATE_FOLDER)  # the umask may have removed more permissions
             _sync(folder.parent)
         except FileExistsError:
             if not folder.is_dir():

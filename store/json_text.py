@@ -1,4 +1,4 @@
-"""JSON that is safe to print: characters that control a terminal are escaped with ``\\u``.
+"""JSON that is safe to print: ``\\u`` escapes replace the characters that control a terminal.
 
 JSON itself escapes only the control characters below U+0020. Escaping loses nothing: a JSON parser
 returns the same text.
@@ -13,7 +13,7 @@ lone surrogates.
 
 
 def harmless(text: str) -> str:
-    """Return JSON ``text`` with all steering characters escaped; they occur only in strings."""
+    """Return JSON ``text`` with all steering characters escaped; JSON has them only in strings."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -1,10 +1,11 @@
-"""Queries that are written in SQLAlchemy and run without loading it.
+"""SQLAlchemy queries that run without loading SQLAlchemy.
 
 Loading SQLAlchemy takes longer than most reports. So this module's stand-ins for SQLAlchemy names
-only record how queries use them: ``select(refs.c.id).where(refs.c.kind == kind)`` becomes a tree of
-calls, with a key and the values in the query. ``scripts/generate_sql.py`` writes the keys of all
-queries that reports need, each with the SQL that SQLAlchemy compiles from the query. A query with
-an unknown key is replayed in SQLAlchemy when it runs, which gives the same answer but takes longer.
+only record how queries use the names: ``select(refs.c.id).where(refs.c.kind == kind)`` becomes a
+tree of calls, with a key and the values in the query. ``scripts/generate_sql.py`` writes the keys
+of all queries that reports need, each with the SQL that SQLAlchemy compiles from the query. A query
+with an unknown key is replayed in SQLAlchemy when it runs, which gives the same answer but takes
+longer.
 
 Type checkers see the names of SQLAlchemy itself.
 """
@@ -293,12 +294,12 @@ def forget() -> None:
 
 
 def compiled_by_sqlalchemy(statement: Any) -> Compiled:
-    """Return the SQL that SQLAlchemy compiles from a statement; lists keep their places."""
+    """Return the SQL that SQLAlchemy compiles from a statement, before lists are filled in."""
     made = _compile(statement)
     found = _described(made)
     sql = found.sql
     for name, value in made.params.items():
-        if not re.fullmatch(r"v\d+", name):  # a number that SQLAlchemy itself has added
+        if not re.fullmatch(r"v\d+", name):  # a number that SQLAlchemy has added itself
             sql = re.sub(rf":{name}\b", str(int(value)), sql)
     return found._replace(sql=sql)
 
@@ -364,7 +365,7 @@ def _as_dict(row: Any) -> dict[str, Any]:
 
 
 def _loading(types: str) -> Callable[[tuple[Any, ...]], Iterable[Any]] | None:
-    """Return a function that turns stored values into objects, or ``None`` if none is needed."""
+    """Return a function that turns stored values into objects, or ``None`` if not needed."""
     if not types.strip("-"):
         return None
     loads = [_LOADED.get(one) for one in types]

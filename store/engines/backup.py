@@ -9,13 +9,13 @@ from dragoman.store.errors import RegisterError
 from dragoman.store.progress import ProgressCallback
 
 PAGES = 4096
-"""The number of pages that are copied at a time."""
+"""The number of pages to copy at a time."""
 
 
 def backup(engine: Database, target: Path, told: ProgressCallback = lambda *_: None) -> int:
     """Copy a register to the file ``target``; return its last position.
 
-    Uses SQLite's backup, which includes the content of the ``-wal`` file. Raises
+    Uses SQLite's backup API, which includes the content of the ``-wal`` file. Raises
     :class:`RegisterError` if the copy is damaged.
     """
     raw = engine.engine.raw_connection()

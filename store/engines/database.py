@@ -17,20 +17,20 @@ from dragoman.store.sql import Reader
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-# errors while a connection is closed after Ctrl-C do not help anybody
+# an error in closing a connection after Ctrl-C helps nobody
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_SECONDS = 60.0
-"""How long a writer waits for another writer."""
+"""The maximum time that a writer waits for another writer."""
 
 STEP_SECONDS = 1.0
-"""How long the database waits at a time."""
+"""The maximum time of a single wait in the database."""
 
 
 class Database:
-    """A SQLite file: light connections for reading, and an engine of SQLAlchemy for the rest.
+    """A SQLite file: light connections for reading, and a SQLAlchemy engine for everything else.
 
-    ``options`` are options of SQLite's URI; ``pragmas`` are set on every connection.
+    ``options`` are SQLite's URI options. Every connection sets the ``pragmas``.
     """
 
     def __init__(self, path: Path, options: str = "mode=rw", *pragmas: str) -> None:
@@ -69,7 +69,7 @@ class Database:
 
     @property
     def engine(self) -> "Engine":
-        """The engine; outside :func:`writing`, its transactions are read-only."""
+        """The engine; its transactions are read-only outside :func:`writing`."""
         if self._engine is None:
             from sqlalchemy import create_engine, event
             from sqlalchemy.pool import QueuePool
@@ -144,7 +144,7 @@ def writing(database: Database) -> "Iterator[Connection]":
 
 
 class SchemaObject(NamedTuple):
-    """A table, index or trigger of a file; its SQL has single spaces."""
+    """A table, index or trigger of a file, with single spaces in its SQL."""
 
     type: str
     name: str
@@ -215,7 +215,7 @@ def _database(path: Path) -> Database:
 
 
 def _copied(path: Path) -> Database:
-    """Return a copy of a database: SQLite needs a ``-shm`` file to read a ``-wal`` file."""
+    """Return a copy of a database, because SQLite needs a ``-shm`` file to read a ``-wal`` file."""
     from shutil import copyfile
     from tempfile import TemporaryDirectory
 

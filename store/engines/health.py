@@ -1,7 +1,7 @@
-"""The health of a log: the problems that can be found without a seal.
+"""The health of a log: the problems that Dragoman can find without a seal.
 
-If no problems are found, this does not prove that the file is unchanged: somebody with write access
-can hide changes.
+A log without such problems is not proof that the file is unchanged: somebody with write access can
+hide changes.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def findings(connection: Connection) -> list[Finding]:
 
 
 def findings_beyond_events(connection: Connection) -> list[Finding]:
-    """Return the problems that :class:`EventCheck` cannot see, as they concern several events."""
+    """Return the problems between several events, which :class:`EventCheck` cannot see."""
     return [
         *_missing_events(connection),
         *_wrong_versions(connection),
@@ -55,10 +55,10 @@ def findings_beyond_events(connection: Connection) -> list[Finding]:
 
 @define
 class EventCheck:
-    """Checks the values and the order of events while somebody reads them.
+    """A check of the values and the order of events, while other code reads the events.
 
-    This takes a tenth of the time of the queries, but names no position. It never accepts an event
-    that the queries refuse.
+    The check takes a tenth of the time of the queries, but does not report positions. The check
+    never accepts an event that the queries refuse.
     """
 
     is_sound: bool = True
@@ -81,7 +81,7 @@ class EventCheck:
 
 
 def _wrong_events(run: Run) -> list[int]:
-    """Return the positions of events with a wrong value of their own."""
+    """Return the positions of the events that have wrong values themselves."""
     return [
         position
         for position, record, version, topic, _, _, _, _, state in run
@@ -94,7 +94,7 @@ def _wrong_events(run: Run) -> list[int]:
 
 
 def _is_id(text: str) -> bool:
-    """Return whether a text has the length of an id, also for SQLite: it stops at a zero byte."""
+    """Return whether a text has the length of an id, even in SQLite, which stops at a zero byte."""
     return len(text) == 32 and "\0" not in text
 
 
@@ -196,7 +196,7 @@ _OUT_OF_ORDER = (
     " AND other.originator_version = events.originator_version"
     " WHERE other.position < events.position"
 )
-"""SQL: the events that do not follow the version before theirs, or that repeat a version."""
+"""SQL for the events that do not follow the previous version, or that repeat a version."""
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
@@ -229,4 +229,4 @@ def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
 
 
 MOST = 20
-"""The maximum number of findings of one kind that are listed individually."""
+"""The maximum number of findings of the same kind to list individually."""

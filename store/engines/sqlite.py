@@ -45,7 +45,7 @@ def _new_register(now: datetime, test: bool) -> bytes:
 
 
 _FORMAT_VERSIONS = slice(18, 20)
-"""Where a SQLite header has its write and read versions (sqlite.org/fileformat.html, 1.3.3).
+"""The place of the write and read versions in a SQLite header (sqlite.org/fileformat.html, 1.3.3).
 """
 
 _WAL = b"\x02\x02"
@@ -62,7 +62,7 @@ def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
 
 
 def _migrate(connection: Connection, migration: Migration, version: int) -> None:
-    """Migrate to schema ``version``. Objects that were tampered with are kept as evidence."""
+    """Migrate to schema ``version``. Keep objects that somebody tampered with, as evidence."""
     kept = {
         name
         for name in migration.replaced

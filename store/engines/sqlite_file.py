@@ -36,7 +36,7 @@ def first_bytes(path: Path, size: int) -> bytes:
     """Read at most ``size`` bytes from the beginning of a file.
 
     Raises ``OSError``, for example for a symbolic link. This process must not have the file open as
-    a database: when this function closes the file, the locks of the process are released.
+    a database, because closing the file releases the locks of the process.
     """
     flags = os.O_RDONLY
     for name in _FLAGS:

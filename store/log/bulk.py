@@ -1,7 +1,7 @@
-"""Bulk recording: many commands in large entries, each decided as if it were recorded alone.
+"""Bulk recording: many commands in large entries, with the same decisions as one by one.
 
-The lookups for a batch are made together. The views are not updated between batches, because these
-batches recorded everything that the views lack, and keep it in memory.
+A batch makes all its lookups together. The views are not updated between batches, because the bulk
+recording keeps in memory everything that the views lack.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ class TermIndex(Directory, Protocol):
 class Recent:
     """The directory of a bulk recording: an index, and the records made since its last refresh.
 
-    Parties are looked up by an id that is derived from their name. For other records, only the
-    terms that decisions use are kept.
+    The directory finds parties by an id that is derived from the name. For other records, the
+    directory keeps only the terms that decisions use.
     """
 
     register: Register
@@ -104,7 +104,7 @@ class Recent:
 
 
 def _not_born_with(term: str, uow: RegisterUnitOfWork, records: Iterable[UUID]) -> Iterator[UUID]:
-    """Yield the parties for which the name in ``term`` is not their first name."""
+    """Yield the parties whose original name differs from the name in ``term``."""
     born = id_born_with(term)
     return (one for one in records if uow.kind_of(one) is PARTY and one != born)
 
@@ -126,8 +126,8 @@ class Bulk:
         """Run ``act`` and record its decisions as one entry.
 
         ``names`` are the terms of the parties that ``act`` names, and ``absent`` are the ids of
-        records that ``act`` may create. All of these are looked up together, so ``act`` need not
-        look up missing records one by one.
+        records that ``act`` may create. The recorder looks up all these ids together, so ``act``
+        need not look up missing records one by one.
         """
         wanted = list(absent)
         done: list[RegisterUnitOfWork] = []

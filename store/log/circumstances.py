@@ -76,7 +76,7 @@ def runs(
 ) -> Iterator[tuple[Sequence[RawEvent], StoredCircumstances | None]]:
     """Split events into runs with the same entry, instant, author, reason and circumstances.
 
-    Both arguments are in the order of positions. A run is within a batch.
+    Both arguments are in the order of positions. A run never extends beyond its batch.
     """
     following = iter(rows)
     named, circumstances = None, None

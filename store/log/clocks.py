@@ -1,8 +1,9 @@
-"""Clocks: when to doubt a clock, and the recording times of entries by credible clocks.
+"""Clocks: reasons to doubt a clock, and the recording times according to credible clocks.
 
 Stamps of events never decrease, so after one entry by a fast clock, all later stamps are too late.
-The clock readings are stored beside the stamps (see :data:`dragoman.store.log.schema.entries`). The
-readings show when the entries were really recorded. The rules come from decision 24.
+The register stores the clock readings beside the stamps (see
+:data:`dragoman.store.log.schema.entries`). The readings show when the entries were really recorded.
+Decision 24 sets the rules.
 """
 
 from bisect import bisect_right
@@ -40,7 +41,7 @@ DAY = timedelta(days=1)
 
 @frozen
 class Doubt:
-    """Why a clock looks wrong: the clock reading, and an earlier time to compare it with."""
+    """A reason to doubt a clock: its reading, and an earlier time to compare with the reading."""
 
     clock: datetime
     before: datetime
@@ -170,7 +171,7 @@ def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]
     """Return the numbers of the entries with credible clocks: the longest run that never decreases.
 
     The creation time of the register counts as the first reading. If two runs have the same length,
-    the later one counts.
+    the later run counts.
     """
     latest = now + APART
     possible = [number for number, one in enumerate(timed) if one.reading <= latest]
@@ -181,7 +182,7 @@ def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]
 
 
 def _longest_run(values: Sequence[datetime]) -> list[int]:
-    """Return the indices of the longest non-decreasing run; if several are longest, the last."""
+    """Return the indices of the longest non-decreasing run; of equal runs, the last."""
     ends: list[datetime] = []
     at: list[int] = []
     before: list[int | None] = []

@@ -1,4 +1,4 @@
-"""The stored format of events: JSON of their facts, which is decoded into domain classes.
+"""The stored format of events: JSON of their facts, and its decoding into domain classes.
 
 An event is read completely or not at all. This version cannot read an event with an unknown topic,
 an unknown field or a value of the wrong type. Either a newer version recorded such an event, or the

@@ -22,7 +22,7 @@ TEST_MARK = "test"
 """The mark of a test register; its value is the instant that ``DRAGOMAN_NOW`` set."""
 
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
-"""The value of a malformed instant, so that one such event does not stop everything."""
+"""The value of a malformed instant, so that a damaged event does not stop the program."""
 
 
 class DamagedValue(RegisterError):

@@ -97,7 +97,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """Return the position of the last event recorded by ``instant``, or 0 if no event was.
+    """Return the position of the last event recorded by ``instant``, or 0 without such an event.
 
     Uses bisection, because ``recorded_at`` never decreases.
     """

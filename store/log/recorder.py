@@ -62,7 +62,7 @@ class RegisterRecorder(ApplicationRecorder):
     def transaction(self) -> Iterator[Connection]:
         """Open a write transaction; other methods that this thread calls use the same transaction.
 
-        A nested transaction joins the outer one.
+        A nested transaction joins the outer transaction.
         """
         if joined := getattr(self._open, "connection", None):
             yield joined

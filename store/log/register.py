@@ -1,4 +1,4 @@
-"""The register as an application: it runs use cases, and records each of them as an entry."""
+"""The register as an application, which runs use cases and records each as an entry."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,7 +59,7 @@ class RegisterUnitOfWork:
     """The unit of work of one entry: the loaded records, and the events not yet recorded.
 
     The class implements :class:`dragoman.domain.unit_of_work.UnitOfWork` for the use cases. ``id``
-    is the id of the entry. ``reason`` is used if the use case gives no reason.
+    is the id of the entry. ``reason`` is the default for a use case that gives no reason.
     """
 
     register: "Register"
@@ -210,7 +210,7 @@ class RegisterUnitOfWork:
 class Register(Application[UUID]):
     """A register of diplomatic activity, open for recording.
 
-    ``engine`` comes from :func:`dragoman.store.open_register`, ``clock`` returns UTC instants,
+    ``engine`` comes from :func:`dragoman.store.open_register`, ``clock`` returns UTC instants, and
     ``recorded_by`` is the person who records. Environment variables have no effect.
     """
 

@@ -78,8 +78,8 @@ def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeE
 def is_instant(column: str) -> str:
     """Return SQL that tests whether a text is a valid instant in the stored format.
 
-    SQLite normalises a day or an hour that does not exist. So the text is converted to seconds and
-    back, and then compared with the original.
+    SQLite normalises a day or an hour that does not exist. So the SQL converts the text to seconds
+    and back, and compares the result with the original.
     """
     form = "0000-00-00T00:00:00.000000Z".replace("0", "[0-9]")
     seconds = f"substr({column}, 1, 19)"
@@ -208,7 +208,7 @@ _LAST_READABLE_INSTANT = (
     " ORDER BY position DESC LIMIT 1)"
 )
 
-# REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
+# REPLACE deletes rows without firing DELETE triggers, so INSERT triggers refuse such a REPLACE.
 # AUTOINCREMENT remembers the last position ever used, even after that row was deleted.
 SQLITE_TRIGGERS = (
     *_kept("events", "events are append-only"),
@@ -274,11 +274,11 @@ With this index, refs do not depend on the views.
 """
 
 _NOTE_BEGINS = (
-    "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # its origin
+    "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # the origin
 )
 
 # A number that is already used, even the last possible one, must not block the next seal. So a new
-# number has to follow any used number; the program chooses which one.
+# number may follow any used number, and the program chooses the used number.
 SOUND_SEAL_TRIGGERS = (
     _refusal(
         "seals_next_number",

@@ -1,8 +1,8 @@
-"""The leaves of the log: for each event, the lines that are hashed.
+"""The leaves of the log: for each event, the lines to hash.
 
-The stored bytes are hashed without decoding. An event with circumstances has a leaf in the format
-``dragoman-event/2``; an event without circumstances, from an older schema version, has a leaf in
-the format ``dragoman-event/1``.
+This module hashes the stored bytes without decoding. An event with circumstances has a leaf in the
+format ``dragoman-event/2``; an event without circumstances, from an older schema version, has a
+leaf in the format ``dragoman-event/1``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ from dragoman.store.log.circumstances import (
 from dragoman.store.log.formats import ENTRIES_SINCE
 from dragoman.store.log.schema import is_instant
 
-# The driver's own cursor is used, because there are many rows, which are needed in stored form.
+# This module uses the driver's own cursor to read many rows fast, in their stored form.
 COLUMNS = (
     *("originator_id", "originator_version", "topic", "entry"),
     *("recorded_at", "recorded_by", "reason", "state"),
@@ -41,7 +41,7 @@ OTHER_TYPE = " OR ".join(
 SQLite does not enforce the types of columns.
 """
 
-# Not indexed, because an index may have been tampered with.
+# NOT INDEXED, because somebody may have tampered with an index.
 _FROM = "FROM events NOT INDEXED WHERE position > ? AND position <= ?"
 _STORED = f"SELECT position, {', '.join(COLUMNS)} {_FROM} ORDER BY position"
 _WRONG = f"SELECT min(position) {_FROM} AND ({OTHER_TYPE})"
@@ -89,7 +89,7 @@ def leaf(
 
 
 def _leaves_of_run(run: Run, circumstances: StoredCircumstances | None) -> list[bytes]:
-    """Return the leaves of events that were recorded together: only here is their format."""
+    """Return the leaves of events recorded together; only this function knows the format."""
     _, _, _, _, entry, recorded_at, recorded_by, reason, _ = run[0]
     if circumstances is None:
         form, recorded = 1, f"{entry}\n{recorded_at}\n{_digests(recorded_by, reason)}"
@@ -132,8 +132,8 @@ def leaves(
 ) -> Iterator[bytes]:
     """Yield the leaves of the events at positions above ``after`` up to ``last``, in order.
 
-    ``seen`` is called with the events before their leaves are made. Raises :class:`UnreadableLeaf`
-    for an event with values of the wrong type, after the leaves of the events before it.
+    Calls ``seen`` with the events before making their leaves. Raises :class:`UnreadableLeaf` for an
+    event with values of the wrong type, after yielding the leaves of the earlier events.
     """
     done = after
     for at_once in (BATCH, 1):

@@ -58,7 +58,7 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature that gives the name and id of a key that did not make it."""
+    """A signature with the name and id of a key that did not make the signature."""
 
 
 @frozen
@@ -219,7 +219,7 @@ class Note:
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """Return the note with those ``signatures`` that it did not yet have."""
+        """Return the note with the ``signatures`` that were missing from the note."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 

@@ -119,7 +119,7 @@ def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[
 
 
 def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
-    """Prove that the log that ``note`` seals is an extension of its first ``old`` events.
+    """Prove that the log that ``note`` seals extends the log's first ``old`` events.
 
     Raises :class:`WrongProof` if the log is not the sealed log, and :class:`ValueError` if the
     sealed log had fewer than ``old`` events.

@@ -95,7 +95,7 @@ class Statement:
     """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
     ``holds`` says whether the log has the sealed root at the sealed size; for an invalid seal, the
-    value is ``None``. A seal is ``vouched`` for if it was kept ``outside`` the register, and is
+    value is ``None``. ``vouched`` means that the seal was kept ``outside`` the register, and is
     either on paper or signed by a known key. ``ours`` means that a known key has signed the seal.
     """
 
