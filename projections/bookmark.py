@@ -4,9 +4,10 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return the table of one row: the file's register, the edition, and the position reached.
+    """Return a one-row table with the file's register, its edition, and the position reached.
 
-    ``entry`` is the entry of the event at ``position``. In another log, that entry is different.
+    ``entry`` is the entry of the event at ``position``. Another log has a different entry at that
+    position.
     """
     return Table(
         "progress",

@@ -99,9 +99,9 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The records while the log is being read; records that are not in memory are read again.
+    """The records during a build; the build reads records again that are no longer in memory.
 
-    Records are kept in two halves; when the newer half is full, the older half is dropped.
+    The memory has two halves; when the newer half is full, the build drops the older half.
     ``highest`` maps kinds to the highest number, if it was already looked up.
     """
 
@@ -246,7 +246,7 @@ def _written(table: Table) -> list[str]:
 def _statements(table: Table) -> tuple[str, str]:
     """Return the statement that closes rows, and the statement that inserts rows.
 
-    The first takes the values until, record, since and key.
+    The first statement takes the values until, record, since and key.
     """
     key = table.info.get("key")
     same_key = f" AND {key} = ?" if key else ""
@@ -297,7 +297,7 @@ def catch_up(
 def uncollected() -> Iterator[None]:
     """Turn off garbage collection.
 
-    It would take a fifth of the time, and no cycles are created here.
+    Garbage collection would take a fifth of the time, and a build creates no reference cycles.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -1,11 +1,11 @@
-"""Disposable files: databases in the cache that are built from the log and may be deleted.
+"""Disposable files: databases in the cache, built from the log, that anyone may delete.
 
 The views and the search index are disposable files. Only this module opens, creates or replaces
-them, and it trusts only what it has checked. The module uses a file if the file is a regular file
-that belongs to the user and has a single name, has the mark of its design, and has exactly the
-tables, indexes, triggers and views of that design. Any other file is left alone, and the command
-works with a temporary file. The module never clears a file: it builds the new file beside the old
-file, and renames the new file into place when it is complete.
+disposable files, and the module trusts only files that it has checked. The module uses a file if
+the file is a regular file that belongs to the user and has a single name, has the mark of its
+design, and has exactly the tables, indexes, triggers and views of that design. The module leaves
+any other file alone, and the command works with a temporary file. The module never clears a file:
+it builds the new file beside the old file, and renames the new file into place when it is complete.
 
 For durability, a file is complete and synced before it gets its name. Later changes go through
 SQLite's write-ahead log with ``synchronous = NORMAL``: a power cut may lose the latest changes, but
@@ -102,14 +102,14 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """The file at the path of a disposable file, and the reason if the file is not used."""
+    """The result of inspecting a path: the file there, and the reason if the file is not used."""
 
     condition: Condition
     why: str = ""
 
     @property
     def is_usable(self) -> bool:
-        """Whether the file may be used or replaced without telling the user."""
+        """Whether Dragoman may use or replace the file without a notice to the user."""
         return self.condition in ("missing", "current", "outdated")
 
 
@@ -156,7 +156,7 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why the file or a file beside it is not Dragoman's; empty if both may be."""
+    """Return why the file or a sidecar is not Dragoman's; empty if both may be Dragoman's."""
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -250,9 +250,10 @@ def objects_of(design: Design) -> frozenset[SchemaObject]:
 
 @define(eq=False)
 class DisposableFile:
-    """The disposable file of one register, at ``home`` or, if that cannot be used, temporary.
+    """The disposable file of a register at ``home``, or a temporary file if ``home`` is unusable.
 
-    ``register`` is the register's id, 32 hexadecimal digits. ``found`` says what is at ``home``.
+    ``register`` is the register's id, 32 hexadecimal digits. ``found`` describes the file at
+    ``home``.
     """
 
     design: Design
@@ -338,9 +339,9 @@ class DisposableFile:
     def make(self, fill: Callable[[Database], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
 
-        If several processes do this at once, the processes use the first file, unless their own
-        file has read further. The bookmark of the first file has to satisfy ``is_past``: it is at
-        an event of the log.
+        If several processes build the file at once, each process uses the first file unless its own
+        file has read further. The bookmark of the first file has to satisfy ``is_past``, which
+        means that the bookmark is at an event of the log.
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
@@ -419,7 +420,7 @@ class DisposableFile:
 def open_file(
     design: Design, path: Path, register: str, notice: Callable[[str], None] = lambda _: None
 ) -> DisposableFile:
-    """Open the disposable file at ``path``, or a temporary file with a notice if it is not ours.
+    """Open the disposable file at ``path``, or a temporary file if a foreign file is there.
 
     Raises :class:`RegisterError` if another process keeps the file locked.
     """
@@ -444,7 +445,7 @@ def _kept_engine(design: Design, path: Path) -> Database:
 
 
 def _keeper(path: Path) -> sqlite3.Connection:
-    # only a connection that may write makes the files that a read-only one needs
+    # only a writing connection creates the files that a read-only connection needs
     with closing(sqlite3.connect(uri_of(path, "mode=rw"), uri=True, timeout=1)) as first:
         first.execute(_GLANCE).fetchone()
         keeper = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, check_same_thread=False)
@@ -549,7 +550,7 @@ def _glance_at(path: Path) -> Bookmark | None:
 
 
 def discard_damaged(design: Design, path: Path) -> bool:
-    """Remove the file if it is a damaged file of this design; return whether this was done."""
+    """Remove the file if it is a damaged file of this design; return whether it was removed."""
     try:
         if _strange_file(path):
             return False

@@ -1,7 +1,7 @@
 """The documents projection: each record as JSON, and columns for finding documents.
 
-Retracted records have a document, too, so that they can still be shown. Reports on several records
-leave them out.
+Retracted records also have documents, so that Dragoman can still show the records. Reports on
+several records leave retracted records out.
 """
 
 from collections.abc import Iterable

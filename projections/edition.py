@@ -22,6 +22,6 @@ Views of another edition are rebuilt, because their projections differ or read e
 VERSION = sum(one.version for one in PROJECTIONS) + versions.READS
 """A number that grows with every edition.
 
-Never lower the version of a projection; a projection that replaces another continues from its
-version.
+Never lower the version of a projection; a projection that replaces another projection continues
+from the other projection's version.
 """

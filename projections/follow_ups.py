@@ -70,8 +70,8 @@ def items(
 ) -> list[FollowUpShape]:
     """Return the follow-ups that match the terms, most urgent first.
 
-    With ``still``, only open follow-ups are returned. Follow-ups that were agreed in the records
-    whose ids are in ``agreed_in`` are also included.
+    With ``still``, the result has only open follow-ups. The result also includes the follow-ups
+    that were agreed in the records whose ids are in ``agreed_in``.
     """
     is_open = (documents.c.status == "open",) if still else ()
     query = of_kind(snapshot, "follow-up").where(*is_open)

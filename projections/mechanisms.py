@@ -204,7 +204,7 @@ def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | 
 
 
 def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
-    """Return the refs of the founding instruments, by the id of the mechanism that they found."""
+    """Return the refs of the founding instruments, by the id of the founded mechanism."""
     table = founding_instruments
     query = select(table.c.record, table.c.founds)
     query = query.where(valid_at(table, snapshot.position)).order_by(table.c.record)

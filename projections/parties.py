@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "Party", doc: bytes) -> Rows:
-    """Return a row for a party that was merged into another."""
+    """Return a row for a party that was merged into another party."""
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
 
@@ -78,9 +78,9 @@ def people(
 ) -> list[PartyShape]:
     """Return the parties that match the terms, best match first.
 
-    If ``named`` is given, only parties with a similar name are returned.
+    With ``named``, the result has only parties with a similar name.
 
-    Merged parties are listed under the party into which they were merged.
+    The result lists merged parties under the party into which they were merged.
     """
     docs = docs_of(snapshot, "party", wanted_terms)
     if named is not None:
@@ -134,7 +134,7 @@ def identities(
 
 
 def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
-    """Return the party with each name (a term), if only one party has it.
+    """Return the party with each name (a term), if only one party has the name.
 
     Merged parties count as one party.
     """
@@ -215,7 +215,7 @@ def position(doc: PositionDoc) -> PositionShape:
 
 
 def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, RecordDoc]:
-    """Return the documents of the parties that were merged into a party, directly or not."""
+    """Return the documents of the parties that were merged into a party, even indirectly."""
     found: dict[int, RecordDoc] = {}
     for other, doc in merged.get(snapshot.id_of(record).hex, ()):
         found |= {other: doc} | absorbed(snapshot, other, merged)

@@ -1,4 +1,4 @@
-"""What a projection is: a pure function from the state of one record to rows of its table."""
+"""Projections: pure functions from the state of one record to rows of a table."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ def nothing(state: object, doc: bytes) -> Rows:
 class Projection:
     """A read model: its name, the version of its code, and its rows for each kind of record.
 
-    Its table has the same name.
+    The table of a read model has the same name.
 
     Views made by another ``version`` are rebuilt automatically. A retracted record has the rows
     ``of_retracted``: none in most projections.

@@ -49,7 +49,8 @@ def replay(
     """Build the views in ``fresh`` up to the position of the live views, and compare every row.
 
     Reports at most :data:`MOST` differences. The live views are read at one moment, even if events
-    are recorded meanwhile. If a search index is beside the live views, it is compared, too.
+    are recorded meanwhile. If there is a search index beside the live views, the replay compares
+    the index, too.
     """
     with live.engine.connect() as found:
         position = found.execute(select(progress.c.position)).scalar_one()
@@ -60,7 +61,7 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences; if the file does not match its design, this is a difference, too."""
+    """Return the differences; a file that does not match its design counts as a difference."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]

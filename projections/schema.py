@@ -94,7 +94,7 @@ documents = Table(
     Column("doc", LargeBinary, nullable=False),
     info={"key": None},
 )
-"""The document of each record as JSON, with columns for finding it.
+"""The document of each record as JSON, with columns for finding the document.
 
 ``is_disputed`` is set if sources disagree about a field and nobody has chosen a reading yet;
 ``links_people`` is set if a participant is linked to a party.

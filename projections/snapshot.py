@@ -23,7 +23,7 @@ Term = str | tuple[str, ...]
 
 
 LATER = "it follows an event that cannot be read"
-"""The reason that is given for not reading later events of an unreadable record."""
+"""The reason why Dragoman does not read the later events of an unreadable record."""
 
 
 @frozen
@@ -63,7 +63,7 @@ class Snapshot:
     """The views as of ``position``, recorded at ``recorded_at`` (``None`` in an empty register).
 
     Tables identify records by number (the position of their first event), links identify records by
-    id, and people by ref. The snapshot caches what it looks up.
+    id, and people by ref. The snapshot caches its lookups.
     """
 
     views: Connection

@@ -75,7 +75,7 @@ TIMELINE = Projection(
 
 @frozen
 class TimelineQuery:
-    """The engagements to show in a timeline: those of these kinds that may be in the period.
+    """A query for the engagements of these kinds that may be in the period.
 
     Each engagement has all of the ``terms``. ``first`` and ``last`` are day ordinals. ``limit``
     counts only engagements that are not part of another engagement.
@@ -176,7 +176,7 @@ def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> 
 def _parent_is_shown(position: int) -> ColumnElement[bool]:
     """Return whether the parent is in the timeline.
 
-    This is a subquery for each row, for unfiltered queries.
+    The condition is a subquery for each row, which suits unfiltered queries.
     """
     whole, its_ref = timeline.alias("whole"), refs.alias("its_ref")
     return exists().where(

@@ -40,8 +40,8 @@ NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
 """The condition for engagements that may be at any time; no period includes such engagements."""
 
 RECENT = 2_000
-"""The number of newest contacts that are searched for the last contact of each row, before each row
-is queried.
+"""The number of newest contacts to search for the last contact of each row, before a query for each
+row.
 """
 
 
@@ -273,7 +273,7 @@ def _lasts(
 def _unsettled(
     snapshot: Snapshot, wanted: TimelineQuery, rows: RowGrouping, found: Mapping[Key, Last]
 ) -> Collection[Key]:
-    """Look for the last contacts among the newest; return the rows that need a further search."""
+    """Look for last contacts among the newest contacts; return the rows that need more search."""
     left, day, seen = set(found), None, 0
     for one in contacts(snapshot, wanted):
         seen += 1

@@ -1,7 +1,7 @@
 """Completions from the current views: refs, and names of parties.
 
-Completion has to answer before the next key press. So the views are not updated, and the database
-is read directly.
+Completion has to answer before the next key press. So this module does not update the views, and
+reads the database directly.
 """
 
 import json

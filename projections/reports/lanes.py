@@ -1,6 +1,6 @@
 """Lanes: where people are, day by day, and which engagements are on the same days.
 
-Only engagements with exact days are drawn; for others, only a possible date is known.
+The report draws only engagements with exact days; other engagements have only possible dates.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -61,7 +61,7 @@ def lateness(
 def _taken_place(
     rows: Iterable[Row[int, int, str, bytes]],
 ) -> Iterator[tuple[int, tuple[int, str | None]]]:
-    """Yield the engagements that took place: the first event that says so, and the current date."""
+    """Yield, for each engagement that took place, the first event that says so, and the date."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:

@@ -1,7 +1,7 @@
 """Pending items: agreements, schedules and inferences.
 
-These three are kept separate: an agreement is recorded and owed, a schedule is recorded and may
-move, and an inference is not recorded at all.
+The report keeps these three separate: an agreement is recorded and owed, a schedule is recorded and
+may move, and an inference is not recorded at all.
 """
 
 from collections.abc import Mapping, Sequence

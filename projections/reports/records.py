@@ -52,7 +52,7 @@ def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
 
 
 def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] | None:
-    """Return a record none of whose events can be read; ``None`` if it does not exist."""
+    """Return a record without readable events; ``None`` if the record does not exist."""
     unreadable = _unreadable(snapshot, record)
     if not unreadable:
         return None
@@ -106,7 +106,7 @@ def _of_engagement(
 
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
-    """Return a participant, with the ref of the only party that has its name and side, if any."""
+    """Return a participant, with the ref of the party if only one party has the name and side."""
     shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
     return {**shape, "party": party_of(snapshot, person)}
 

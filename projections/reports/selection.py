@@ -21,7 +21,7 @@ from dragoman.store import ColumnElement, func, select
 
 @frozen
 class Selection:
-    """The matching records to select: all of them, or only those in ``records`` (numbers).
+    """The matching records to select: all, or only the records in ``records`` (numbers).
 
     A period selects only records that are in the timeline. ``withheld`` records are left out. With
     ``to_the_end``, records that this version cannot read to the end are also left out.

@@ -79,8 +79,9 @@ def silence(
 ) -> SilenceReport:
     """Return everything that has been silent for at least ``days``, longest first.
 
-    The report covers all parties except the ``desk``; for a desk of several parties, it covers each
-    pair of them. The visits are the visits to and from the desk or, without a desk, all visits.
+    The report covers all parties except the ``desk``; for a desk of several parties, the report
+    covers each pair of these parties. The visits are the visits to and from the desk or, without a
+    desk, all visits.
     """
     parties, exchanges = Parties(today, desk), Exchanges(desk)
     for one in contacts(snapshot, wanted):

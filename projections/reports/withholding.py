@@ -1,7 +1,8 @@
 """Withholding: records that are marked as restricted, and parties that only such records name.
 
 A party is withheld if withheld records name the party, under any of its names, and no other record
-names it. Merged parties count as one party: a record that names one of them names all of them.
+names the party. Merged parties count as one party: a record that names a merged party names all
+parties merged with it.
 """
 
 from collections import Counter
@@ -106,7 +107,7 @@ class Named:
                 self.links.add(UUID(one["party"]).hex)
 
     def meets(self, other: "Named") -> bool:
-        """Return whether the two name a person in common."""
+        """Return whether this and ``other`` have a name or a linked party in common."""
         return not (self.names.isdisjoint(other.names) and self.links.isdisjoint(other.links))
 
 

@@ -65,7 +65,7 @@ def _words_of(text: str, sign: str | None) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
-    """Return the forms of a word; a sign has no forms and is found only as it is."""
+    """Return the forms of a word; a sign has no forms, and only the sign itself matches."""
     return ("", "", "", "") if word.startswith("=") else forms(word)
 
 

@@ -54,7 +54,7 @@ def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> st
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
-    """Yield postings of words that are missing from the vocabulary; pairs do not show them."""
+    """Yield the postings of words missing from the vocabulary, which pairing does not show."""
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
         yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

@@ -1,8 +1,9 @@
 """Find the records that have all the words of a query, likeliest first.
 
-A word is searched at three levels: exactly (as typed, or the same in Latin letters), as a part of
-words, and by its sound. So Рафиев or رفييف finds Rafiyev. The next level is searched only while
-more results are wanted. The typed text is only data, because words are looked up by number.
+A search for a word has three levels: the exact word (as typed, or the same in Latin letters), parts
+of words, and the sound. So Рафиев or رفييف finds Rafiyev. The search goes to the next level only
+while it needs more results. The typed text is only data, because the search looks up words by
+number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,8 @@ EXACT, PART, SOUND = range(3)
 _MATCHERS = (word_matching.exact, word_matching.parts, word_matching.sounds)
 
 FEW = 24
-"""Up to this number of words are looked up for each record; for more words, the places are stored
-first.
+"""The maximum number of words to look up for each record; for more words, the search stores the
+places first.
 """
 
 TOGETHER = 1_000_000
@@ -43,9 +44,9 @@ PROPOSED = 3
 class SearchHits:
     """The likeliest records, each with its level, and the number of records found.
 
-    ``words`` has, for each token, a mapping from the words that it may stand for to level and
-    closeness. If nothing was found, ``lacking`` lists the tokens that do not match any word, and
-    ``nearest`` lists the words that may have been meant.
+    ``words`` has a mapping for each token: from each word that the token may stand for, to the
+    level and closeness of the word. If nothing was found, ``lacking`` lists the tokens that do not
+    match any word, and ``nearest`` lists the words that the user may have meant.
     """
 
     likeliest: Sequence[tuple[int, int]]
@@ -130,7 +131,7 @@ class Search:
         return self.snapshot.views.exec_driver_sql(sql, values)
 
     def begin(self, index: Index) -> None:
-        """Attach the index to the connection of the views, which is closed afterwards."""
+        """Attach the index to the connection of the views, which then closes after this search."""
         self.snapshot.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
@@ -139,7 +140,7 @@ class Search:
             self.run(table)
 
     def go(self) -> int:
-        """Find records level by level until there are enough; return the number found."""
+        """Find records level by level until there are enough records; return the number found."""
         if self.query.ref and self._point(self.query.ref):
             return self._extend(EXACT)
         total = 0
@@ -252,7 +253,7 @@ class Search:
         return [(row.record, row.level) for row in rows]
 
     def words(self) -> list[dict[str, tuple[int, int]]]:
-        """Return, for each token, the words that it stands for, with level and closeness."""
+        """Return the words that each token stands for, with level and closeness."""
         found: list[dict[str, tuple[int, int]]] = [{} for _ in self.counts]
         rows = self.run(
             "SELECT w.token, v.word, w.level, w.closeness"

@@ -1,8 +1,9 @@
 """The search index: the words of each record, in a separate file beside the views.
 
 The index is built from the documents in the views. The first search after a recording updates the
-index, so recording itself costs nothing. Each word is kept once, in all forms in which it may be
-searched; ``postings`` say where a word occurs, and are versioned by position like the views.
+index, so recording itself takes no extra time. The index keeps each word once, in all its
+searchable forms. ``postings`` holds the places where each word occurs, versioned by position like
+the views.
 """
 
 import gc
@@ -146,5 +147,5 @@ def open_index(views: Views) -> Iterator[Index]:
 
 
 def discard_damaged(views: Path) -> bool:
-    """Remove the index beside some views if it cannot be read; return whether this was done."""
+    """Remove an unreadable index beside the views; return whether the index was removed."""
     return disposable.discard_damaged(design(), path_beside(views))

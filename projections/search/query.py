@@ -19,9 +19,9 @@ _LOOSE = frozenset(("al", "el", "ul"))
 class Token:
     """A word to find: the word as typed, or any other word that it may stand for.
 
-    ``words`` are the spellings of the token, and ``signs`` are the codes that it may mean. The
-    codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token is an
-    article and may be missing.
+    ``words`` are the spellings of the token, and ``signs`` are the codes that the token may mean.
+    The codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token
+    is an article and may be missing.
     """
 
     typed: str
@@ -71,7 +71,7 @@ def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _of_group(chunk: str, group: Group) -> Iterator[Token]:
-    """Yield the tokens of words that were typed together; they may be recorded as one word."""
+    """Yield the tokens of words typed together, because a record may join the words."""
     joined = whole(group)
     together = stems(joined) if joined else ()
     for run in group:

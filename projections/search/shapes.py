@@ -105,7 +105,7 @@ def _status(kind: str, doc: RecordDoc, today: date) -> str:
 
 
 WordScores = Sequence[Mapping[str, int]]
-"""For each token, the words that it stands for, and how close these words are."""
+"""The words that each token stands for, and how close these words are."""
 
 
 def _up_to(level: int, found: SearchHits) -> WordScores:
@@ -198,7 +198,7 @@ def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
 
 
 def excerpt(text: str, at: int) -> str:
-    """Return a text, or the part around the index ``at`` if it is long."""
+    """Return a text, or only the part around the index ``at`` if the text is long."""
     if len(text) <= ROOM:
         return text
     start = 0 if at <= BEFORE else text.find(" ", at - BEFORE, at) + 1 or at

@@ -1,4 +1,4 @@
-"""The texts of a record that are searched, and the weight of each text.
+"""The searched texts of a record, and the weight of each text.
 
 Texts that belong together, such as the name, post and side of a participant, form a ``unit``. Words
 in the same unit count for more than words in different units.

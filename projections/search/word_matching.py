@@ -1,4 +1,4 @@
-"""Match a typed word with words in the register, and measure how close they are."""
+"""Match a typed word with words in the register, and measure the similarity."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple

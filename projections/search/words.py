@@ -156,7 +156,7 @@ def whole(group: Group) -> str | None:
 
 
 class WordForms(NamedTuple):
-    """The forms in which a word is compared; sounds and bones are empty if it cannot be a name."""
+    """The forms of a word for comparison; a word that cannot be a name has no sounds or bones."""
 
     folded: str
     latin: str
