@@ -19,8 +19,8 @@ class ExchangeContext:
     """The register, its views, the current day, and the hooks for progress and interrupts.
 
     ``progress`` takes the name of a task and returns a context manager, which yields a function to
-    call after every step with the number done and the total. ``heed`` is called between two steps
-    and may raise :class:`KeyboardInterrupt`.
+    call after every step with the number done and the total. Imports and exports call ``heed``
+    between two steps; ``heed`` may raise :class:`KeyboardInterrupt`.
     """
 
     register: "Register"

@@ -11,7 +11,7 @@ from dragoman.exchange.value_types import choices_in
 FAULT = "#!! "
 """The beginning of a line with an error message.
 
-Such lines are dropped when the draft is read again.
+Dragoman drops such lines when it reads the draft again.
 """
 
 _HEAD = """\
@@ -33,7 +33,7 @@ _FIRST = ("status", "title", "name", "what", "body")
 
 
 def fields_of_document(kind: str) -> list[str]:
-    """Return the fields in documents of a kind, the most common ones first."""
+    """Return the fields in documents of a kind, the most common fields first."""
     names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 

@@ -89,7 +89,7 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """Say to which other kinds a field belongs, and how to record it, or return ``None``."""
+    """Say which other kinds have a field, and how to record the field, or return ``None``."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None

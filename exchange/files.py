@@ -62,7 +62,7 @@ def target_of(path: Path) -> Path:
 
 
 LOOKED_AT = 4096
-"""The number of bytes at the beginning of a file that are searched for a mark."""
+"""The number of bytes at the beginning of a file to search for a mark."""
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:

@@ -1,4 +1,4 @@
-"""The formats in which records can be exported, one on each line."""
+"""The export formats of records, with one format on each line of this module."""
 
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ FORMATS = {
     "plover": ("coded:PLOVER", "Tab-separated: dyadic events with PLOVER types."),
     "dispatch": ("dispatch:DISPATCH", "YAML: a dispatch that others can record."),
 }
-"""The formats by option: the place where this package declares the format, and the help text."""
+"""The formats by option: the place in this package that declares the format, and a help text."""
 
 
 def load_format(name: str) -> "ExportFormat":

@@ -16,9 +16,9 @@ the standards leave a choice, this module decides as follows:
 - There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without a method,
   ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), which the register knows.
   Therefore calendars of the same records are identical, byte for byte.
-- ``STATUS`` of an event is ``CONFIRMED`` if it is announced, scheduled or held, and ``TENTATIVE``
-  if it is postponed or sources disagree about its date. The title also says that an event was
-  postponed or cancelled, because many programs do not show the status.
+- ``STATUS`` is ``CONFIRMED`` for an announced, scheduled or held event. ``STATUS`` is ``TENTATIVE``
+  for a postponed event, or if sources disagree about the date. The title also says that an event
+  was postponed or cancelled, because many programs do not show the status.
 - ``TRANSP`` is ``TRANSPARENT``: the register does not know when the user is busy.
 - ``CLASS`` (RFC 5545, 3.8.1.3) is ``PRIVATE`` for TLP:RED (servers hide such events from others),
   ``CONFIDENTIAL`` for TLP:AMBER (servers show only the time), and ``PUBLIC`` for everything else.
@@ -437,7 +437,7 @@ def _date(when: DateShape | None) -> str:
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
-    """Return those of a date and a ref that are known: ``20 Apr 2025, in C-3``."""
+    """Return the known date, the known ref, or both: ``20 Apr 2025, in C-3``."""
     words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 

@@ -2,8 +2,8 @@
 
 The dispatch also includes the records that selected records link to. Handles consist of kind and
 number. Each record has its first source; records without a source have the source of the dispatch,
-which is the register. A dispatch has the current state of records, not their history; facts that a
-dispatch cannot express are counted.
+which is the register. A dispatch has the current state of records, not their history; the export
+counts the facts that a dispatch cannot express.
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """A dispatch in the form in which it is written to a file."""
+    """The data of a dispatch, as a file holds them."""
 
     dispatch: str
     source: Document
@@ -96,7 +96,7 @@ class Bundle:
         return [self._document(one) for one in order if self._can_come(one)]
 
     def _can_come(self, item: SelectedRecord) -> bool:
-        """Whether to write a record: no merged party, and no session without a mechanism."""
+        """Whether to write a record; not a merged party, and not a session without a mechanism."""
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
@@ -108,7 +108,7 @@ class Bundle:
         return self._stands_for(item) is item
 
     def _message_of(self, item: SelectedRecord) -> SelectedRecord | None:
-        """Return the message that, when it is recorded, opens this follow-up for its reply."""
+        """Return the message whose recording opens this follow-up for the reply."""
         message = self._item(item.doc.get("agreed_in"))
         is_its = message is not None and is_for_reply(UUID(item.id), UUID(message.id))
         return message if is_its else None
@@ -241,7 +241,7 @@ def _source(doc: RecordDoc) -> Document:
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the dispatch. Raises :class:`UsageError` if nobody could record it."""
+    """Write the dispatch. Raises :class:`UsageError` if nobody could record the dispatch."""
     bundle = Bundle(material)
     bundle.gather()
     documents = bundle.documents()

@@ -93,7 +93,7 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """A format: the name of its files, the mark that identifies them, and how to write them.
+    """A format: what a file contains, the mark that identifies such a file, and its writer.
 
     If ``is_copy`` is set, the format has the full history of its records, for another register.
     """

@@ -404,7 +404,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the entities, each only once as long as the entity is still in memory."""
+    """Write the entities, without repeating an entity that is still in memory."""
     folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}

@@ -105,7 +105,7 @@ def _open(
 ) -> dict[str, list[Event]]:
     """Remove links to withheld records.
 
-    A history that cannot do without such a link becomes empty.
+    A history that is not valid without such a link becomes empty.
     """
     plain = {
         id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]

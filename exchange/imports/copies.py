@@ -65,7 +65,7 @@ class ExportHead(msgspec.Struct):
 
 @frozen
 class ExportLine:
-    """A record in a file, or why a line is not a record; ``number`` is the line, from 1."""
+    """A record in a file, or the fault in a line; ``number`` is the line number, from 1."""
 
     number: int
     record: Copied | str

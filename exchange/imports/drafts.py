@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 Cells = Mapping[str, str]
-"""The cells of a row by column, as read. A rejected row gives these cells back."""
+"""The cells of a row by column, as read. A rejected row also has these cells."""
 
 
 class TableRow(Struct, frozen=True):

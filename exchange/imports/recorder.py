@@ -1,4 +1,4 @@
-"""Recording of rows: the domain decides on each row as if a user had recorded it by hand."""
+"""Recording of rows: the domain decides on each row as if a user had typed the row by hand."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

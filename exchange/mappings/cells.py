@@ -146,7 +146,7 @@ class CellReader:
     keep: bool = False
     required: bool = False
     together: bool = False
-    """Whether to read all columns, and not only the first that is not empty."""
+    """Whether to read all columns, and not only the first column that is not empty."""
     interpret: Interpret = field(default=str)
 
     def compiled(self) -> Values:
@@ -177,7 +177,7 @@ class CellReader:
         return lambda cells, words: read(made(cells), words)
 
     def _of_columns(self) -> Values:
-        """Return the function that reads all columns, or the first that is not empty."""
+        """Return the function that reads all columns, or the first column that is not empty."""
         readers = [(column, self._read(column)) for column in self.columns]
         first_column, read_first = readers[0]
 
@@ -270,7 +270,7 @@ def _of(column: str) -> str:
 
 
 def _period(first: str, last: str) -> str:
-    """Combine two dates to a period, without times. Raises :class:`DateError`."""
+    """Combine two dates into a period, without times. Raises :class:`DateError`."""
     if "/" in first or "/" in last:
         raise DateError(f"{first} and {last}: one of them is already a period")
     ends = (first.partition("T")[0] or "..", last.partition("T")[0])

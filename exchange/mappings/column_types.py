@@ -90,7 +90,7 @@ def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], st
     """Return the formats in which days or months are first, if a day above 12 shows the order.
 
     A period does not show the order, because ``1/2-3/2025`` may be a mistake. A period with dots
-    does: with dots, days are first unless another value contradicts this.
+    shows the order: days are first unless another value contradicts this.
     """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
     fits = [_fitting(forms, values) for forms in orders]
@@ -171,7 +171,7 @@ def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
 
 
 def looks_like(values: Sequence[str]) -> str | None:
-    """Return the role of a column without a name, if its values make it almost certain."""
+    """Return the role of an unnamed column, if the values make the role almost certain."""
     if not most(values, lambda value: not _BARE.fullmatch(value)):
         return None
     if are_dates(values):

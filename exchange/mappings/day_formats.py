@@ -193,7 +193,7 @@ _OF_FIXED_LENGTH = ("YYYY", "MM", "DD", "HH", "mm", "ss")
 
 
 def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
-    """Parse formats to try in order. Raises ``ValueError`` if two read a text differently."""
+    """Parse formats to try in order. Raises ``ValueError`` if two formats conflict."""
     formats = tuple(map(day_format, texts))
     for one, other in permutations(formats, 2):
         for day in _TRIED:

@@ -184,7 +184,7 @@ PLANNED_AND_OVER = {
     "consultation": ("scheduled", ENDED[1]),
     "meeting": ("scheduled", ENDED[1]),
 }
-"""The status of a future engagement, and of a past one."""
+"""The status of a future engagement, and the status of a past engagement."""
 
 
 @frozen

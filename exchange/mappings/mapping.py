@@ -1,7 +1,8 @@
 """Mappings: files that map the columns of a table to the fields of a record.
 
-A mapping is checked completely before the first row is read: its columns and fields must exist, and
-its constants must be valid. :mod:`dragoman.exchange.mappings.extractors` applies it to each row.
+Dragoman checks a mapping completely before it reads the first row: the columns and fields must
+exist, and the constants must be valid. :mod:`dragoman.exchange.mappings.extractors` applies the
+mapping to each row.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Public lists that Dragoman can import without a mapping, one on each line."""
+"""Public lists that Dragoman can import without a mapping, with one list on each line."""
 
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ PROFILES = {
     "historian-visits": "historian.visits:HistorianVisits",
     "historian-travels": "historian.travels:HistorianTravels",
 }
-"""Where this package declares the data set for each list: a class that takes a path and a day."""
+"""The place of the data set class for each list; the class takes a path and a day."""
 
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":

@@ -96,7 +96,7 @@ class Delimited:
     def _row(self, line: int, cells: list[str]) -> TableRow | Rejected:
         whole = "".join(cells)
         reason = self._fault(cells, whole)
-        if len(cells) > len(self.columns):  # extra cells are joined to the last one
+        if len(cells) > len(self.columns):  # join extra cells to the last cell
             last = len(self.columns) - 1
             cells = [*cells[:last], self._delimiter.join(cells[last:]).rstrip(self._delimiter)]
         plain = map(_plain, cells) if "\r" in whole else cells

@@ -1,8 +1,8 @@
 """Encodings: detected if the bytes leave no doubt, or else named by the user.
 
 A byte order mark decides; bytes that are valid UTF-8 are UTF-8, because other encodings are not
-valid UTF-8 by accident. An 8-bit code page is chosen only if every other code page in which the
-bytes make words reads the file in the same way. For example, ``für`` is the same in Windows 1250,
+valid UTF-8 by accident. This module chooses an 8-bit code page only if all code pages in which the
+bytes make words read the file in the same way. For example, ``für`` is the same in Windows 1250,
 1252 and 1254, but ``père`` is not.
 """
 
@@ -171,7 +171,7 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages that give the most known words, or all if several give equally many.
+    """Return the code pages that give all the known words, or else all the code pages.
 
     Known words are the names of countries and columns.
     """

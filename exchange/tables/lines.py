@@ -14,7 +14,7 @@ LONGEST_ROW = 4 * 1024 * 1024
 """The maximum length of a row in memory, in characters."""
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""The number of characters after which the end of a line is no longer searched for."""
+"""The number of characters after which the search for the end of a line stops."""
 
 
 class TooLong(Exception):
@@ -25,7 +25,7 @@ class TooLong(Exception):
 
 
 class Endless(TooLong):
-    """A line does not end; nothing after it is read."""
+    """A line does not end, so reading stops at this line."""
 
     def __str__(self) -> str:
         return "the line does not end; nothing after it was read"

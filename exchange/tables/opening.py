@@ -17,7 +17,7 @@ def open_table(
     sheet: str | None = None,
     header: int | None = None,
 ) -> Table:
-    """Open a file as a table. Settings that are ``None`` are detected.
+    """Open a file as a table, and detect the settings that are ``None``.
 
     ``header`` is the number of the line (in a workbook, the row) with the names of the columns
     (default 1). Raises :class:`UsageError` if the file is not a table, or if its format is

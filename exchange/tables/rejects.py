@@ -2,8 +2,8 @@
 
 Dragoman adds the first two columns: the line of the row, and the reason. The names of these columns
 identify the file; an import skips the columns. Cells that a spreadsheet would treat as a formula,
-and cells that begin with an apostrophe, get another apostrophe in front, which is removed when the
-file is read back.
+and cells that begin with an apostrophe, get another apostrophe in front. An import removes this
+apostrophe again.
 """
 
 import csv
@@ -100,7 +100,7 @@ class _Fixed:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.path = table.path
-        self.settings: dict[str, str] = {}  # those of the original file do not apply
+        self.settings: dict[str, str] = {}  # the settings of the original file do not apply
         self.description = f"rejected rows, {table.description}"
         self.columns = tuple(
             unprotected(name) for name in table.columns if name not in (LINE, REASON)

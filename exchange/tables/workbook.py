@@ -176,7 +176,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """Merged cells. Row by row, the value of each is copied to all the cells that it covers."""
+    """The merged cells of a sheet; row by row, each value is copied to the covered cells."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:

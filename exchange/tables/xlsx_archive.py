@@ -1,8 +1,9 @@
 """The zip archive of a workbook, checked before another module unpacks it.
 
-The sizes in the directory of the archive may be false, so each part is unpacked in pieces, counted
-and discarded. At the same time, the cells of the sheet are examined: how far they extend, and which
-cells contain an error or a formula without a stored value.
+The sizes in the directory of the archive may be false, so this module unpacks each part in pieces,
+counts the bytes, and discards the pieces. At the same time, the module examines the cells of the
+sheet: how far the cells extend, and which cells contain an error or a formula without a stored
+value.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Countries as named in the lists, with the names of the time.
+"""Countries as the lists name them, with the names that were used at the time.
 
-The name decides, and not the id beside it, because the id belongs to the present country: the
-U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``, with ``korea-south``)
-or has no code (``Tanganyika``, with ``tanzania``).
+The name takes precedence over the id beside the name, because the id belongs to the present
+country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``, with
+``korea-south``) or has no code (``Tanganyika``, with ``tanzania``).
 """
 
 import re
@@ -10,8 +10,8 @@ import re
 from dragoman.domain import CountryError, side
 
 _OWN = {
-    "Hawaii": "org:HAWAII",  # a kingdom, then a republic; ISO 3166 has no code for it
-    "Korea": "KR",  # the lists call the other one "Korea, North"
+    "Hawaii": "org:HAWAII",  # a kingdom and then a republic, without an ISO 3166 code
+    "Korea": "KR",  # the lists use "Korea, North" for North Korea
     "Serbia-Montenegro (Kosovo)": "YUCS",
     "Somoa": "WS",
     "West Bank": "PS",

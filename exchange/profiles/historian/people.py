@@ -43,7 +43,7 @@ def people(text: str) -> Iterator[dict[str, str]]:
 def _several(text: str) -> Iterator[str]:
     start = 0
     for place in _NEXT.finditer(text):
-        if _POSTS.fullmatch(text[start : place.start()]):  # otherwise it is only a title
+        if _POSTS.fullmatch(text[start : place.start()]):  # otherwise the text is only a title
             yield text[start : place.start()]
             start = place.end()
     yield text[start:]

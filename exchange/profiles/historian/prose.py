@@ -1,6 +1,7 @@
 """Findings in the prose of the lists: the level of a visit, the entire stay, and the stops.
 
-Each finding keeps the words that support it. Nothing is guessed: unclear words stay in the summary.
+Each finding keeps the words that support it. This module never guesses: unclear words stay in the
+summary.
 """
 
 import re
@@ -102,8 +103,8 @@ def stay(prose: str, first: date, last: date) -> ProseFinding | None:
     """Return the stay of the guests in the country, as EDTF, if the prose gives it.
 
     ``first`` and ``last`` are the days on which the guests were received. The year of the stay is
-    the year in which it includes these days. If no year makes the stay include these days, the
-    words are about something else.
+    the year in which the stay includes these days. If no such year exists, the words are about
+    something else.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()

@@ -3,7 +3,7 @@
 https://history.state.gov/departmenthistory/travels/secretary
 
 A record is one leg, which is a visit. Consecutive legs of a traveller are parts of one journey if
-each leg begins on a day of the previous leg. The journey is inferred, and its parts say so.
+each leg begins on a day of the previous leg. Dragoman infers the journey, and the legs say so.
 """
 
 from collections.abc import Iterator

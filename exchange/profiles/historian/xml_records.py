@@ -1,7 +1,7 @@
 """Flat records in XML files: ``<visit>`` or ``<trip>`` elements with texts.
 
-Only elements, attributes and text are accepted. A document type is refused where it begins, and so
-are all custom entities.
+Only elements, attributes and text are accepted. The reader refuses a document type where it begins,
+and also refuses all custom entities.
 """
 
 from collections.abc import Iterator
