@@ -2,6 +2,6 @@
 
 import gc
 
-# A command is short-lived, and its imports create objects that live to its end. Collecting garbage
-# among them would take a tenth of the startup time.
+# A command is short-lived, and the objects that its imports create live until the command ends.
+# Garbage collection would take a tenth of the startup time.
 gc.set_threshold(50_000)

@@ -19,7 +19,7 @@ def recording_register(session: Session, sure: bool) -> "Register":
     """
     believe_clock(session, sure)
     register = session.register()
-    _refuse_set_clock(session)  # another process may have created it in the meantime
+    _refuse_set_clock(session)  # another process may have just created the register
     return register
 
 

@@ -34,7 +34,7 @@ class Interrupts:
     _before: Any = field(default=None, init=False)
 
     def __enter__(self) -> Self:
-        # only the main thread may set signal handlers, and only it receives signals
+        # only the main thread may set signal handlers, and only the main thread receives signals
         main = threading.current_thread() is threading.main_thread()
         if main and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             self._before = signal.signal(signal.SIGINT, self._press)

@@ -191,7 +191,7 @@ fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
 }
-"""The help of a command below its line in the list."""
+"""The help text of a command, below the sentence that the list of commands shows."""
 
 PLACES = {name: place for name, place, _, _ in _COMMANDS}
 
@@ -323,7 +323,7 @@ def _without_value(error: CycloptsError) -> str | None:
 
 
 def _misplaced(error: CycloptsError) -> str | None:
-    """Return another command that takes an option which this command does not take, or ``None``."""
+    """Return another command that takes the unknown option, or ``None``."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None

@@ -1,7 +1,8 @@
 """Options of commands, declared without loading the parser of command lines.
 
-``Parameter`` and ``Group`` are those of cyclopts. They are made when cyclopts looks at them, so a
-command that ``quick`` can parse does not load cyclopts. Type checkers see cyclopts itself.
+``Parameter`` and ``Group`` stand for the names in cyclopts. The real objects are made when cyclopts
+looks at the stand-ins, so a command that ``quick`` can parse does not load cyclopts. Type checkers
+see cyclopts itself.
 """
 
 import sys
@@ -14,10 +15,10 @@ T = TypeVar("T")
 
 
 class Later:
-    """An object of cyclopts, made at its first use.
+    """A stand-in that makes a cyclopts object at first use.
 
-    ``__class__`` is that of the object as soon as cyclopts is loaded, so that ``isinstance`` finds
-    it.
+    As soon as cyclopts is loaded, ``__class__`` is the class of the cyclopts object, so that
+    ``isinstance`` works.
     """
 
     def __init__(self, what: str, *values: Any, **options: Any) -> None:

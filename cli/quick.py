@@ -1,9 +1,9 @@
 """Parse command lines without loading the parser of all command lines.
 
 ``compiled`` has the arguments and options of the commands, as ``scripts/generate_commands.py`` finds
-them in their declarations. What this module does not understand is left to cyclopts: an unknown
-option, a missing value, and everything that means something special there, such as a value that
-begins with a hyphen.
+them in their declarations. This module leaves all other command lines to cyclopts: an unknown
+option, a missing value, and any word that may have a special meaning for cyclopts, such as a value
+that begins with a hyphen.
 """
 
 import re
@@ -42,7 +42,7 @@ class Parsed(NamedTuple):
 
 
 class _Unclear(Exception):
-    """The command line is left to cyclopts."""
+    """Only cyclopts can parse the command line."""
 
 
 def parsed(arguments: Sequence[str]) -> Parsed | None:
@@ -143,7 +143,7 @@ def _read(type_: Type, words: Iterator[str]) -> Any:
 
 
 def _plain(word: str) -> str:
-    """Return a word that is nothing but a value."""
+    """Return a word that can only be a value. Raises :class:`_Unclear` for any other word."""
     if not word or word[0] in "-[{" or word.lower() in ("none", "null"):
         raise _Unclear
     return word
@@ -168,4 +168,4 @@ _CONVERTERS: dict[str, Callable[[str], Any]] = {
     "file": str,
     "file path": Path,
 }
-"""How a word becomes a value of each type; for a file, the word may be a hyphen."""
+"""The functions that convert a word to a value, by type; a word for a file may be a hyphen."""

@@ -46,7 +46,7 @@ class Session:
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
-        """Return a copy without a context, to resolve filters; do not open the register with it."""
+        """Return a copy without a context, to resolve filters but not to open the register."""
         return replaced(self, context=())
 
     def now(self) -> datetime:
@@ -208,7 +208,7 @@ class Session:
         return replaced(snapshot, recorded_at=at)
 
     def position(self, text: str, option: str) -> int:
-        """Return the position at a day, an instant or a position, as typed in ``option``."""
+        """Return the position for the day, instant or position that was typed in ``option``."""
         return self._position(self._moment(text, option)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
@@ -330,7 +330,7 @@ def configured() -> dict[str, Any]:
     try:
         path = config_path()
     except NoHome:
-        return {}  # nothing can have been set
+        return {}  # without a folder, there are no settings
     if not path.exists():
         return {}
     import tomllib

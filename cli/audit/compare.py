@@ -144,7 +144,7 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> tup
 
 
 def _export_lines(session: Session, register: "Connection", path: str) -> int:
-    """Export the events as JSON Lines; return how many were written."""
+    """Export the events as JSON Lines; return the number of events."""
     from dragoman.store import harmless_bytes, lines, queries
 
     last = queries.last_position(register)

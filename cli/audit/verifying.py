@@ -176,7 +176,7 @@ def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
 
 
 def replayed(session: Session, patience: float = 0) -> "Replayed":
-    """Replay the register into new views in a temporary folder, and compare them."""
+    """Replay the register into new views in a temporary folder, and compare both views."""
     from pathlib import Path
 
     from dragoman.projections import open_views
@@ -234,7 +234,7 @@ def _seal(one: "Statement") -> SealStatement:
 
 
 def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
-    """Return what is proven and what is not, in plain words."""
+    """Return the proven and the unproven facts in plain words."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
         f"the first {upto} events are exactly those that were sealed: none was changed, removed,"
@@ -293,7 +293,7 @@ def _print_log(session: Session, verdict: "Verdict", log: AuditVerify) -> None:
 
 
 def _print_views(session: Session, log: AuditVerify, report: AuditVerify) -> None:
-    """Print what is known besides the verdict on the log, and the whole verdict if it differs."""
+    """Print the findings beyond the log, and the overall verdict if the log's verdict differs."""
     output = session.output
     output.paragraph(f"views: {report.views}")
     _print_findings(output, report.findings[len(log.findings) :])

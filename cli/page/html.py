@@ -57,8 +57,8 @@ DEEPEST = 6
 """The maximum depth of indentation."""
 
 ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
-"""Widths in cells: the maximum for all columns except the main column together, for each column,
-and for each folding column; and the gap between columns.
+"""Widths in cells: the maximum total of all columns except the main column, the maximum of one
+column, the maximum of a folding column, and the gap between columns.
 """
 
 _REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
@@ -378,7 +378,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the widths of all columns but the main column, as percentages if room is short."""
+        """Yield the widths of all columns except the main one, as percentages if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -392,7 +392,7 @@ class _Shape:
 
 
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
-    """Draw the number of rows in each month as bars that link to sections, as the script does."""
+    """Draw the number of rows per month as bars that link to sections, just like the script."""
     tally: dict[int, Counter[str]] = {}
     for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None

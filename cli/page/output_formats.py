@@ -43,7 +43,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def check_forms(session: Session, forms: OutputFormats) -> None:
-    """Before anything is read, raise :class:`UsageError` if more than one format is chosen."""
+    """Raise :class:`UsageError` for more than one format, before the command reads anything."""
     asked = {
         "--json": session.output.as_json,
         "--markdown": forms.markdown,

@@ -1,10 +1,10 @@
 """Pages: the content of a report, independent of the output format.
 
-A page is a pure function of rows. Renderers print it (:mod:`dragoman.cli.page.terminal`) or write
-it as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`), and know
-nothing about the subject of the report. Pages are msgspec structs, because there can be a row for
-each of 50,000 records, and because every command imports this module. Texts are as recorded; the
-renderer makes them inert.
+A page is a pure function of rows. Renderers print the page (:mod:`dragoman.cli.page.terminal`) or
+write the page as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML
+(:mod:`dragoman.cli.page.html`). Renderers know nothing about the subject of the report. Pages are
+msgspec structs, because there can be a row for each of 50,000 records, and because every command
+imports this module. Texts are as recorded; the renderer makes them inert.
 """
 
 import re
@@ -58,7 +58,8 @@ class Row(Struct, frozen=True):
 
     ``depth`` is the depth in the tree. ``ref`` is the record of the row, and ``within`` is the
     record that contains it. ``facets`` is a function that returns the values by which people can
-    filter the row, so that they are computed only when needed. ``hits`` are words to highlight.
+    filter the row, so that Dragoman computes these values only when needed. ``hits`` are words to
+    highlight.
     """
 
     cells: Sequence[Cell]

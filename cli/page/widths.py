@@ -35,7 +35,7 @@ def _size(output: Output, column: Column, cell: Cell, lead: str) -> int:
 
 
 def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room: int) -> list[int]:
-    """Return widths that fit ``room``; other columns get what folding columns do not need."""
+    """Return widths that fit ``room``; other columns get room that folding columns leave free."""
     wanted = _wanted(heads, sizes)
     least = [
         width if column.least is None else min(width, column.least)
@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Shrink columns to fit, always the column that is furthest above its minimum."""
+    """Shrink columns to fit; each step shrinks the column that is furthest above its minimum."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:

@@ -41,7 +41,7 @@ LEAST = (1, 3, 5, 7)
 """The minimum weight of each shade; if all weights are higher, the minimums are higher, too."""
 
 LONG = 180
-"""The length of a silence, in days, from which it is marked."""
+"""The minimum length, in days, of a silence that gets a mark."""
 
 REST = {"country": "no other party", "mechanism": "no mechanism", "topic": "no topic"}
 """The name of the row for engagements that are in no other row."""
@@ -303,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """Return the date, with the year if it is short enough for the column."""
+        """Return the date, with the year if the date is then short enough for the column."""
         assert last.occurred is not None
         when = parse_date(last.occurred.edtf)
         short = near(when, self.today)

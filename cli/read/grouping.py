@@ -101,7 +101,7 @@ def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
 
 @lru_cache(maxsize=65_536)
 def section_of(when: ImpreciseDate | None) -> Section:
-    """Return the heading for a date: the last month of the date, or the year without a month."""
+    """Return the heading for a date: its last month, or the year if the date has no month."""
     if when is None or (when.earliest or when.latest) is None:
         return Section("NO DATE")
     start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""

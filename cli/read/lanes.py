@@ -52,7 +52,7 @@ REST = {"party": "no party", "person": "nobody named", "place": "no place"}
 """The name of the lane for engagements that are in no other lane."""
 
 IMPORTANCE = ("visit", "consultation", "meeting", "planned")
-"""The priority of the marks: if there are several on one day, the first one in this order is drawn.
+"""The priority of the marks: a day with several marks shows the first mark in this order.
 """
 
 BARS = ("·", "━", "┄")
@@ -62,8 +62,8 @@ LEAST = 24
 """The minimum width of a title, in cells."""
 
 MANY = 2
-"""The maximum number of engagements drawn on one day; if there are more, only their number is
-shown.
+"""The maximum number of engagements drawn on one day; a day with more engagements shows only their
+number.
 """
 
 
@@ -176,7 +176,7 @@ def is_even(text: str) -> bool:
 
 
 def _is_plain(char: str) -> bool:
-    is_symbol = unicodedata.category(char) == "So"  # halves of flags are, and many emoji
+    is_symbol = unicodedata.category(char) == "So"  # includes halves of flags, and many emoji
     return not is_symbol and unicodedata.bidirectional(char) not in ("R", "AL", "AN")
 
 

@@ -73,7 +73,7 @@ def search(
 
 
 def query_given(words: Sequence[str]) -> "Query":
-    """Return the query. Raises :class:`UsageError` if it has no words or too many."""
+    """Return the query. Raises :class:`UsageError` for a query without words or with too many."""
     from dragoman.projections import query
 
     text = " ".join(words)

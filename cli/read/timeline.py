@@ -156,7 +156,7 @@ class TimelineView:
         return replace(report, by=self.by, groups=groups)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the entries as rows; if groups are not months, a row for every group of an entry."""
+        """Yield the entries as rows; unless groups are months, each group of an entry has a row."""
         from dragoman.exchange import flat
 
         for section, group in self._groups(wholes_of(self.items)):

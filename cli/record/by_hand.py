@@ -123,7 +123,7 @@ def bring(
     options: Any,
     act: ActOptions,
 ) -> int:
-    """Bring the record ``ref``, or a new one, to ``status`` with the fields set by the options."""
+    """Bring the record ``ref``, or a new record, to ``status``, with the fields in the options."""
     with by_option():
         fields = fields_of(options)
         if ref is None:
@@ -137,7 +137,7 @@ def bring(
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parties of a new record from the desk's context if the options name none."""
+    """Return the parties of a new record from the context if the options name no parties."""
     named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
     if named or not session.context or "parties" not in declared(KINDS[kind].state):
         return {}

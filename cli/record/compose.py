@@ -47,13 +47,16 @@ def compose(
     if resume == (what is not None):
         raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
     if not dry_run:
-        believe_clock(session, yes)  # before anybody writes a draft in vain
+        believe_clock(session, yes)  # before the user writes a draft in vain
     path = editor.latest_path() if resume else _new_draft(session, what or "")
     return _edited(session, path, resume, dry_run)
 
 
 MOST_TRIES = 10
-"""How often a draft with the same error is opened, because a script might repeat it for ever."""
+"""The maximum number of times to open a draft with the same error.
+
+A script that acts as the editor might otherwise repeat the error forever.
+"""
 
 _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 

@@ -181,8 +181,8 @@ FEW = 20
 def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None:
     """Ask for confirmation if more than half of the known rows would change or be retracted.
 
-    Such a change is rare: the file may be the wrong one, or two lists may have the same name.
-    Raises :class:`UsageError` if the answer is not yes, or if Dragoman cannot ask.
+    Such a change is rare: the user may have chosen the wrong file, or two lists may have the same
+    name. Raises :class:`UsageError` if the answer is not yes, or if Dragoman cannot ask.
     """
     of_all = f"of the {many(foreseen.known, 'row')} of {dataset.name}"
     if foreseen.retracted * 2 > foreseen.known:
@@ -194,7 +194,7 @@ def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None
 
 
 def _ask(session: Session, finding: str, question: str) -> None:
-    """Ask whether a suspicious file is the right one. Raises :class:`UsageError`."""
+    """Ask whether a suspicious file is the right file. Raises :class:`UsageError`."""
     from dragoman.cli.prompts import confirm
 
     instead = "name the right file, or give the dataset of your mapping a different name"
@@ -278,7 +278,7 @@ def _replicate(session: Session, file: Path, dry_run: bool, is_sure: bool) -> in
 
 
 def _replicated(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "Counts":
-    """Record the records of a file. Raises :class:`UsageError` if it is unreadable."""
+    """Record the records of a file. Raises :class:`UsageError` for an unreadable file."""
     import csv
 
     from dragoman.cli.clock import recording_register, tell_clock
@@ -357,7 +357,7 @@ class _Something(Exception):
 
 
 def _records_something(session: Session, dataset: "Dataset") -> bool:
-    """Whether the register exists, or at least one row is good enough to create it."""
+    """Whether the register exists, or at least one valid row would create the register."""
     from dragoman.exchange import ImportOptions, Run
 
     if session.register_path.exists():

@@ -1,4 +1,4 @@
-"""Previews of a mapping: the rows as they would be recorded."""
+"""Previews of a mapping: the rows as an import would record them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

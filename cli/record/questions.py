@@ -1,4 +1,4 @@
-"""Questions about a new record: on a terminal, ask for the fields that it needs."""
+"""Questions about a new record: on a terminal, ask for the fields that the record needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -122,8 +122,8 @@ def missing_fields(
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
     """Ask whether a new name means the same person as a similar known name.
 
-    A recognised participant gets the ref of the party. In a pipe, a notice is printed instead of
-    the question.
+    A recognised participant gets the ref of the party. In a pipe, Dragoman prints a notice instead
+    of the question.
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return

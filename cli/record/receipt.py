@@ -1,4 +1,4 @@
-"""Receipts: the facts that a command recorded, that already existed, and that differ."""
+"""Receipts: the recorded facts, the facts that already existed, and the facts that differ."""
 
 import json
 import shlex

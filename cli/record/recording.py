@@ -216,7 +216,7 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 def by_hand(
     names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
-    """Apply a document to the record ``ref``, to a record that it identifies, or to a new one."""
+    """Apply a document to the record ``ref``, a record that the document names, or a new record."""
     translator = Translator(uow.today, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -250,7 +250,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Refuse values that would not be recorded, so that nobody believes they were."""
+    """Refuse values that the command would not record, so that nobody believes otherwise."""
     if is_retracted(outcome.state):
         raise Fault(f"{names.name(outcome.record)} is retracted; undo the retraction first")
     if outcome.unrecorded:
