@@ -22,7 +22,8 @@ from dragoman.domain.text import fold
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
 
-# In CLDR, but not among the 249 codes of ISO 3166-1. XK (Kosovo) is not in ISO either, but is kept.
+# In CLDR, but not among the 249 codes of ISO 3166-1. XK (Kosovo) is not in ISO either, but this
+# script keeps XK.
 NOT_IN_ISO = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"
 ISO_COUNT = 249
 WIDTH = 100
@@ -381,7 +382,8 @@ ALIASES = {
 }
 
 # Names without a single code. A name with several codes is ambiguous. A name with one code is not
-# the name of the state itself, but of a part or a predecessor: it is suggested, never accepted.
+# the name of the state itself, but of a part or a predecessor: Dragoman suggests such a name, but
+# never accepts it.
 UNSETTLED = {
     "CD CG": "Congo; The Congo; Kongo; Konqo; Конго; الكونغو; کنگو; 刚果",
     "KR KP": "Korea; Corea; Corée; Coreia; Coréia; Kore; Koreya; Корея; كوريا; کره",
@@ -654,7 +656,7 @@ def cldr_names(language: str) -> dict[str, str]:
 
 def alpha_3_codes() -> dict[str, str]:
     """Map each present alpha-2 code to its alpha-3 code."""
-    withdrawn = {alpha_3 for alpha_3, _, _ in WITHDRAWN.values()} - {"ATF"}  # in use again
+    withdrawn = {alpha_3 for alpha_3, _, _ in WITHDRAWN.values()} - {"ATF"}  # a code in use again
     return {
         replacements[0]: code
         for code, replacements in get_global("territory_aliases").items()

@@ -1,8 +1,8 @@
 """Write the SQL of the queries that commands run: ``python scripts/generate_sql.py``.
 
-The queries are collected while the commands below run, each with many options, on a register that
-is made of the examples of the docs. ``--check`` writes nothing, and exits 1 if the file is out of
-date.
+The script runs the commands below, each with many options, and collects their queries. The register
+of the commands comes from the examples in the docs. ``--check`` writes nothing, and exits 1 if the
+file is out of date.
 """
 
 import os
@@ -47,7 +47,7 @@ RECORDING = (
     "source cite V-1 --source-title Another --url https://example.org/2",
     "reading dispute V-1 place=Basra --source-title Another --reason differs",
 )
-"""The commands that make the register, which run queries as well."""
+"""The commands that make the register. The script also collects the queries of these commands."""
 
 PARTIES = ("", "--between AZ IQ", "--party AZ", "--party AZ --party TR --party IQ")
 TOPICS = ("", "--topic energy", "--topic energy --topic trade")
@@ -95,7 +95,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "export --ics -": (PARTIES, ("", "--all"), PERIODS),
     "export --dispatch -": (PARTIES,),
 }
-"""Commands, each with the choices of options that are tried with the command."""
+"""Commands, each with the choices of options to try with the command."""
 
 
 def command_lines() -> Iterator[str]:

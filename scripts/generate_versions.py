@@ -1,8 +1,8 @@
 """Count the names in stored events: ``python scripts/generate_versions.py``.
 
-Names are only added, never removed, so the number grows with every topic and field. Views that were
-built with fewer names are rebuilt. ``--check`` writes nothing, and exits 1 if the number is out of
-date.
+Developers only add names and never remove names, so the number grows with every topic and field.
+Dragoman rebuilds views that were built with fewer names. ``--check`` writes nothing, and exits 1 if
+the number is out of date.
 """
 
 import sys

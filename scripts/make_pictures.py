@@ -58,7 +58,7 @@ def terminal(printed: str) -> str:
     console.print(Text.assemble(("$ ", "dim"), (COMMAND, "bold")))
     console.print(Text.from_ansi(printed), end="")
     picture = console.export_svg(title="dragoman", theme=DIMMED_MONOKAI, unique_id="terminal")
-    # the reader's own fonts serve; a picture fetches nothing
+    # use the reader's own fonts, so that the picture fetches nothing
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
 
 
