@@ -38,7 +38,7 @@ def context(
 
 
 def worded(codes: tuple[str, ...]) -> str:
-    """Return ``context AZ-IQ``, or an empty text without a context."""
+    """Return ``context AZ-IQ``, or an empty string without a context."""
     return f"context {'-'.join(codes)}" if codes else ""
 
 

@@ -14,7 +14,7 @@ YES = ("yes", "y", "Yes", "Y", "YES")
 
 
 def can_ask() -> bool:
-    """Whether a person can read questions and type answers."""
+    """Return whether a person can read questions and type answers."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

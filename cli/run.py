@@ -101,7 +101,7 @@ def _answer(command: Callable[[], Any], session: "Session") -> int:
 
 
 def _is_database_error(error: BaseException | None) -> bool:
-    """Whether an error or one of its causes is a database error."""
+    """Return whether an error or one of its causes is a database error."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)

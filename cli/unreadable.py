@@ -54,7 +54,7 @@ def since(position: int) -> str:
 
 
 def remark(unreadable_from: "int | UnsetType") -> str:
-    """Return the short remark for a record, or an empty text for a readable record."""
+    """Return the short remark for a record, or an empty string for a readable record."""
     return since(unreadable_from) if isinstance(unreadable_from, int) else ""
 
 

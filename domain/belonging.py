@@ -67,7 +67,7 @@ def _choices(cls: type[AttrsInstance], name: str) -> tuple[str, ...]:
 
 
 def _kind_name(cls: type[AttrsInstance]) -> str:
-    """Return the kind of engagement of a state class, or an empty text for any other class."""
+    """Return the kind of engagement of a state class, or an empty string for any other class."""
     return getattr(cls, "kind", "")
 
 

@@ -217,7 +217,7 @@ _ORGANISATIONS = {
 
 
 def actor_code(code: str) -> str:
-    """Return the CAMEO code of a state or organisation, or an empty text if it has no code."""
+    """Return the CAMEO code of a state or organisation, or an empty string if it has no code."""
     if code.startswith("org:"):
         return _ORGANISATIONS.get(code, "")
     from dragoman.domain.country_names import ALPHA_3

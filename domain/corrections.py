@@ -70,7 +70,7 @@ def _refuse_names_of_others(uow: UnitOfWork, record: UUID, facts: Mapping[str, A
 
 
 def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
-    """Raise :class:`Refused` if the record is not valid in its present state."""
+    """Raise :class:`Refused` if the record is not valid in its current state."""
     refuse_unknown_links(uow, record, state)
     if hasattr(state, "refuse_incomplete"):
         refuse_unfit(state, uow.today)

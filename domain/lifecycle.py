@@ -52,7 +52,7 @@ class Staged(State, Protocol):
 
     @property
     def status(self) -> str:
-        """The present stage, or the setback after that stage."""
+        """The current stage, or the setback after that stage."""
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the record lacks facts that its kind requires."""
@@ -112,7 +112,7 @@ class PutOff(Applied):
 
 
 def _formerly(state: Plan) -> tuple[ImpreciseDate, ...]:
-    """Return all dates that a plan has had, including the present date."""
+    """Return all dates that a plan has had, including the current date."""
     if state.occurred is None or state.occurred in state.formerly[-1:]:
         return tuple(state.formerly)
     return (*state.formerly, state.occurred)

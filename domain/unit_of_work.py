@@ -27,7 +27,7 @@ OnState = Callable[[Any], Sequence[Event]]
 
 
 class UnitOfWork(Protocol):
-    """The register as a use case sees it, including the events of the present entry."""
+    """The register as a use case sees it, including the events of the current entry."""
 
     @property
     def today(self) -> date:
@@ -65,7 +65,7 @@ class UnitOfWork(Protocol):
 class Outcome:
     """The outcome of a use case for one record.
 
-    ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the present
+    ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the current
     state, and ``events`` are the new events. ``unrecorded`` maps each field that kept its value,
     although the facts give a different value, to the value of the record and the given value.
     ``undecided`` lists the follow-ups that a session may or may not settle, or the sessions that

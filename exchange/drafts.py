@@ -93,5 +93,5 @@ def without_faults(text: str) -> str:
 
 
 def is_given_up(text: str) -> bool:
-    """Whether a draft contains only comments."""
+    """Return whether a draft contains only comments."""
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())

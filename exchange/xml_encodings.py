@@ -12,7 +12,7 @@ _OTHERWISE = re.compile("iso2022|hz|utf-7|charmap|.*unicode.escape")
 
 
 def is_readable(declared: str) -> bool:
-    """Whether a declared encoding is Unicode or has one byte per character.
+    """Return whether a declared encoding is Unicode or has one byte per character.
 
     For all other encodings (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser asks Python, which
     raises various errors or returns something that is not text.
@@ -27,7 +27,7 @@ def is_readable(declared: str) -> bool:
 
 
 def _is_of_bytes(name: str) -> bool:
-    """Whether an encoding has at most one character per byte, and includes ASCII."""
+    """Return whether an encoding has at most one character per byte, and includes ASCII."""
     try:
         text = bytes(range(256)).decode(name, "replace")
     except (UnicodeError, ValueError):

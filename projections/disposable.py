@@ -212,7 +212,7 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
 
 
 def _is_implied(part: SchemaObject) -> bool:
-    """Whether a schema object is implied by another object, or holds SQLite's statistics."""
+    """Return whether a schema object is implied by another object, or holds SQLite's statistics."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
@@ -362,7 +362,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
-        """Whether another process has put a file in place that has read as far as the draft."""
+        """Return whether another process has published a file that has read as far as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)
@@ -570,7 +570,7 @@ def discard_damaged(design: Design, path: Path) -> bool:
 
 
 def _is_sound(design: Design, path: Path) -> bool:
-    """Whether a file can be read correctly, or is only locked by another process."""
+    """Return whether a file can be read correctly, or is only locked by another process."""
     try:
         engine = _kept_engine(design, path)
         try:

@@ -53,7 +53,7 @@ class EntryLine(Struct, frozen=True):
         return parse_date(occurred.edtf) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
-        """Whether the entry is planned and its date has not passed."""
+        """Return whether the entry is planned and its date has not passed."""
         last = self.when.last if self.when else None
         return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 

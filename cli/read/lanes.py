@@ -171,7 +171,7 @@ class Canvas:
 
 
 def is_even(text: str) -> bool:
-    """Whether each character is one cell wide and runs from left to right."""
+    """Return whether each character is one cell wide and runs from left to right."""
     return cell_len(text) == len(text) and all(map(_is_plain, text))
 
 
@@ -203,7 +203,7 @@ class Frame:
         return self.label + 1 + n + n // 7 * self.gap
 
     def holds(self, one: "LaneEngagement") -> bool:
-        """Whether any day of an engagement is in this frame."""
+        """Return whether any day of an engagement is in this frame."""
         return one.is_within(self.day(0), self.day(7 * self.weeks - 1))
 
 
@@ -234,7 +234,7 @@ class Track:
         return next((one for one in self.spans if one.is_within(day, day)), None)
 
     def is_free(self, one: "LaneEngagement") -> bool:
-        """Whether no span includes the first day of an engagement."""
+        """Return whether no span includes the first day of an engagement."""
         return one.first is not None and self.span_on(one.first) is None
 
     def sign(self, day: str, today: str) -> tuple[str, str]:
@@ -404,7 +404,7 @@ class LanesView:
         return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
-        """Whether a name fits beside its lane; a longer name goes above the lane."""
+        """Return whether a name fits beside its lane; a longer name goes above the lane."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(

@@ -357,7 +357,7 @@ class _Something(Exception):
 
 
 def _records_something(session: Session, dataset: "Dataset") -> bool:
-    """Whether the register exists, or at least one valid row would create the register."""
+    """Return whether the register exists, or at least one valid row would create the register."""
     from dragoman.exchange import ImportOptions, Run
 
     if session.register_path.exists():

@@ -152,7 +152,7 @@ def _is_yes(session: "Session", question: str) -> bool:
 
 
 def _participants_suffice(given: Mapping[str, Any]) -> bool:
-    """Whether a title and participants are given: the participants show which parties take part."""
+    """Return whether there is a title, and participants who show which parties take part."""
     return "participants" in given and "title" in given
 
 

@@ -96,7 +96,11 @@ class Bundle:
         return [self._document(one) for one in order if self._can_come(one)]
 
     def _can_come(self, item: SelectedRecord) -> bool:
-        """Whether to write a record; not a merged party, and not a session without a mechanism."""
+        """Return whether to write a record.
+
+        The dispatch leaves out merged parties, sessions without a mechanism, and follow-ups that a
+        recorded message opens for its reply.
+        """
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
@@ -148,13 +152,13 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Whether a follow-up has the date of its engagement, which is the default date."""
+        """Return whether a follow-up has the date of its engagement, which is the default date."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
     def _is_said(item: SelectedRecord, name: str) -> bool:
-        """Whether the document of a record with this status can have the field."""
+        """Return whether the document of a record with this status can have the field."""
         statuses = KINDS[item.kind].statuses_with(name)
         return not statuses or item.doc.get("status") in statuses
 

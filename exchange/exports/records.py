@@ -218,7 +218,7 @@ def write_lines(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _is_complete(snapshot: Snapshot, selection: Selection) -> bool:
-    """Whether every record is in the file."""
+    """Return whether every record is in the file."""
     return selection.is_whole and not selection.withheld.records and not snapshot.unread
 
 

@@ -97,7 +97,7 @@ class Counts:
 
 
 def recognised(path: Path) -> bool:
-    """Whether a file is an export of records, judged by its first line.
+    """Return whether a file is an export of records, judged by its first line.
 
     Raises :class:`UsageError` if the export was changed or is too new.
     """

@@ -47,7 +47,7 @@ class Keys(AbstractContextManager["Keys"]):
         return int(line)
 
     def has(self, key: str, digest: str | None) -> bool:
-        """Whether there is a row with this key and this content."""
+        """Return whether there is a row with this key and this content."""
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
 

@@ -65,7 +65,7 @@ class ImportOptions:
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:
-        """Whether to roll back: in a dry run, or if a row was rejected in strict mode."""
+        """Return whether to roll back: in a dry run, or if a row was rejected in strict mode."""
         return self.dry_run or (self.strict and tally.rejected > 0)
 
 
@@ -133,7 +133,7 @@ class Run:
         return self.tally
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
-        """Whether a row that seems to be gone only has another key now."""
+        """Return whether a row that seems to be gone only has another key now."""
         from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
@@ -234,7 +234,7 @@ class Run:
     def _is_still_cited(
         self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
     ) -> bool:
-        """Whether another row in the file has the same record as a row that is gone.
+        """Return whether another row in the file has the same record as a row that is gone.
 
         Rows that name the same person or body share a record.
         """

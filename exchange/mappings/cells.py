@@ -224,7 +224,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """Return the value of a piece of text, or an empty text. Raises :class:`Unfit`."""
+        """Return the value of a piece of text, or an empty string. Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:
@@ -300,7 +300,7 @@ _IN_CAPITALS = re.compile(r"[A-Z0-9]{2,3}|(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]|org:.*")
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Whether a text has at most three letters and is not a name: ``n/a``, ``u. a.``, ``Mr``."""
+    """Return whether a text has at most three letters and is not a name, such as ``n/a``."""
     plain = fold(text)
     return len(plain) <= 3 and plain.isascii() and plain not in _short_names()
 

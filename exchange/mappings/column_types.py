@@ -47,7 +47,7 @@ _code = as_code(None)
 
 
 def _is_country(text: str) -> bool:
-    """Whether an import would read a text as a country."""
+    """Return whether an import would read a text as a country."""
     plain = text.strip()
     try:
         return known_side(plain) is not None and bool(_code(plain))
@@ -127,7 +127,7 @@ def _reads_by(form: DayFormat, value: str, read: Reading = DayFormat.read) -> bo
 
 
 def reads(formats: Sequence[DayFormat], value: str) -> bool:
-    """Whether an import would read a value as a date, with or without the formats."""
+    """Return whether an import would read a value as a date, with or without the formats."""
     try:
         return bool(read_day(value, formats))
     except DateError:
@@ -135,7 +135,7 @@ def reads(formats: Sequence[DayFormat], value: str) -> bool:
 
 
 def are_dates(values: Sequence[str]) -> bool:
-    """Whether most values are dates in any format."""
+    """Return whether most values are dates in any format."""
     some = values[:LOOKED_AT]
     formats = (*day_formats(formats_of(some)[0]), *_either_order())
     return sum(reads(formats, value) for value in some) * 5 >= len(some) * 4 > 0
@@ -149,7 +149,7 @@ def _either_order() -> tuple[DayFormat, ...]:
 
 
 def are_countries(values: Sequence[str]) -> bool:
-    """Whether most values are one or more countries or organisations."""
+    """Return whether most values are one or more countries or organisations."""
     return split_of_countries(values[:LOOKED_AT]) is not None
 
 
@@ -166,7 +166,7 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
-    """Whether more than half of the values satisfy a predicate."""
+    """Return whether more than half of the values satisfy a predicate."""
     return sum(bool(holds(value)) for value in values[:LOOKED_AT]) * 2 > len(values[:LOOKED_AT])
 
 

@@ -97,7 +97,7 @@ _LISTS = ("columns", "row", "format", "split")
 
 
 def is_cell(value: object) -> bool:
-    """Whether a value in a mapping is read from the row."""
+    """Return whether a value in a mapping is read from the row."""
     return isinstance(value, dict) and any(name in value for name in _ORIGINS)
 
 
@@ -327,7 +327,7 @@ class _Compiler:
 
 
 def _is_item(path: Path) -> bool:
-    """Whether a field is part of an item in a list."""
+    """Return whether a field is part of an item in a list."""
     return any(isinstance(step, int) for step in path)
 
 

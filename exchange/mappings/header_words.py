@@ -158,13 +158,13 @@ def role_of(column: str) -> str | None:
 
 
 def _speaks(name: str, word: str) -> bool:
-    """Whether a name contains a word; a short word must be at the beginning or the end."""
+    """Return whether a name contains a word; a short word must be at the beginning or the end."""
     ends = name.startswith(f"{word} ") or name.endswith(f" {word}")
     return ends or (len(word) > 3 and f" {word} " in name)
 
 
 def says_another_date(column: str) -> bool:
-    """Whether the name of a column shows that it has another date: a birth, an entry, a receipt."""
+    """Return whether a column name means another date, such as a birth, an entry or a receipt."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 
@@ -176,6 +176,6 @@ def meaning(word: str, table: dict[str, str]) -> str | None:
 
 
 def speaks_of_visits(text: str) -> bool:
-    """Whether a text contains a word for a visit."""
+    """Return whether a text contains a word for a visit."""
     name = fold(text.replace("_", " ").replace("-", " "))
     return any(word in name for word in _folded(VISITS))

@@ -115,7 +115,7 @@ def _recognised(path: Path, sample: bytes) -> str:
 
 
 def _is_wide(encoding: str | None) -> bool:
-    """Whether plain text contains NUL bytes in an encoding."""
+    """Return whether plain text contains NUL bytes in an encoding."""
     return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
 
 
@@ -224,7 +224,7 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 
 
 def _is_sensible(word: bytes, name: str) -> bool:
-    """Whether bytes make a word in a code page: one script, no capitals after small letters."""
+    """Return whether bytes make a word: one script, without capitals after small letters."""
     try:
         text = word.decode(name)
     except UnicodeDecodeError:

@@ -80,7 +80,7 @@ def unprotected(text: str) -> str:
 
 
 def is_rejects_file(beginning: bytes) -> bool:
-    """Whether a file with this beginning contains rejected rows."""
+    """Return whether a file with this beginning contains rejected rows."""
     plain = beginning.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"")
     return any(plain.startswith(MARK.replace(b",", sign)) for sign in (b",", b";", b"\t"))
 

@@ -96,7 +96,7 @@ class Contact(Struct, frozen=True):
         return self.facts.status in PLANNED
 
     def is_ahead(self, today: date) -> bool:
-        """Whether the engagement is planned, and its time has not passed."""
+        """Return whether the engagement is planned, and its time has not passed."""
         return self.is_planned and (self.last is None or self.last >= today.toordinal())
 
     @property

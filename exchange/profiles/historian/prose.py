@@ -133,7 +133,7 @@ FAR = timedelta(days=200)
 
 
 def is_day(month: str, day: str, one: date) -> bool:
-    """Whether the words for a month and a day match a date."""
+    """Return whether the words for a month and a day match a date."""
     return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
 
 
@@ -212,12 +212,12 @@ def places(words: str) -> list[str]:
 
 
 def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
-    """Whether a part is the last part of its list."""
+    """Return whether a part is the last part of its list."""
     return number + 1 == len(parts) or parts[number + 1][0].startswith(";")
 
 
 def _is_state(part: str, is_last: bool) -> bool:
-    """Whether a part only names the state of the place before it."""
+    """Return whether a part only names the state of the place before it."""
     if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")

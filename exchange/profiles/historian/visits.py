@@ -58,5 +58,5 @@ def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str
 
 
 def historical_name(text: str, code: str) -> dict[str, str]:
-    """Return the name of a country in the list, if that is not the present name."""
+    """Return the name of a country in the list, if that is not the current name."""
     return {"parties": text} if fold(text) != fold(country_name(code)) else {}
