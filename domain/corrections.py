@@ -1,4 +1,4 @@
-"""Corrections: use cases that correct, retract, dispute or undo what was recorded.
+"""Corrections: use cases that correct, retract, dispute or undo recorded facts.
 
 These use cases do not change or remove earlier entries: each use case adds an entry with a reason.
 The same entry also corrects other records that depend on the corrected record.

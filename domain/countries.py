@@ -2,8 +2,8 @@
 
 A code is ISO 3166-1 alpha-2 (`IQ`), `XK` for Kosovo, the four letters of ISO 3166-3 for a state
 that no longer exists (`SUHH`), or, for an organisation, `org:` and a code that Dragoman defines
-(`org:UN`). Text matches exactly after folding, or not at all. Near misses are suggested, never
-accepted.
+(`org:UN`). Text matches exactly after folding, or not at all. Dragoman suggests near misses, but
+never accepts a near miss.
 
 A renamed state keeps its code: Burma is `MM` and Zaire is `CD`. A state that was dissolved, divided
 or absorbed has its own code: the Soviet Union is `SUHH`, never `RU`.
@@ -52,8 +52,8 @@ def country(text: str, language: str | None = None) -> str:
 def organisation(text: str) -> str:
     """Return the code of an organisation: `org:UN` for "UN", "United Nations" or "org:UN".
 
-    After `org:`, any well-formed code is accepted (2 to 32 capital letters, digits and hyphens):
-    the table has the major organisations, and you can add others.
+    After `org:`, this function accepts any well-formed code (2 to 32 capital letters, digits and
+    hyphens): the table has the major organisations, and you can add others.
 
     Raises CountryError when the text is neither in the table nor a well-formed code.
     """

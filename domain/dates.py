@@ -322,7 +322,7 @@ def _read(text: str) -> tuple[_Point, _Point]:
 
 @total_ordering
 class ImpreciseDate:
-    """An imprecise date. Dates are compared by their text, and sorted by the days they can mean.
+    """An imprecise date. Equality depends on the text, and order depends on the possible days.
 
     `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day that
     the date can mean, or None if that end is open ("..") or unknown (""). A qualifier (?, ~, %)

@@ -71,9 +71,9 @@ class Searched:
 class Field:
     """The declaration of a field.
 
-    ``help`` is the help text of the option, and ``example`` is shown in drafts. ``label`` is the
-    name of the field in reports. ``one`` is the name of a single value, if the value and the field
-    have different names. ``form`` is a regular expression that a text has to match, and
+    ``help`` is the help text of the option, and drafts show the ``example``. ``label`` is the name
+    of the field in reports. ``one`` is the name of a single value, if the value and the field have
+    different names. ``form`` is a regular expression that a text has to match, and
     ``form_in_words`` describes that form. ``longest`` is the maximum number of characters,
     ``fewest`` is the minimum number of values, and ``most`` is the highest number allowed. ``to``
     lists the kinds of record that a link can point to. The field belongs only to the kinds of its
@@ -251,7 +251,7 @@ def as_written(
 
 
 def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
-    """Return the declared fields of a class by name, in order. Other attributes are left out."""
+    """Return the declared fields of a class by name, in order, without other attributes."""
     return _declared(cls)
 
 

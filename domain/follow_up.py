@@ -86,7 +86,7 @@ class Undertaking:
 
 @frozen(kw_only=True)
 class FollowUpAgreed(Undertaking):
-    """The parties agreed to do something, which they now owe."""
+    """The parties agreed on an action that they now owe."""
 
     status: ClassVar = "open"
 
@@ -118,7 +118,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class FollowUpFulfilled:
-    """Somebody did what the follow-up asks for.
+    """Somebody fulfilled the follow-up.
 
     ``by`` is the engagement that fulfilled the follow-up; ``note`` describes how.
     """

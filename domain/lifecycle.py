@@ -123,7 +123,7 @@ def advance(
 ) -> list[E]:
     """Decide on the event that brings a record to its next stage.
 
-    If the record has already reached the stage, only missing facts are added. Raises
+    If the record has already reached the stage, the event only adds missing facts. Raises
     :class:`Refused` if the record would be incomplete or its date would be after ``today``, or if
     the plan was cancelled.
     """

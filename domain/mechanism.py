@@ -200,7 +200,7 @@ def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> li
 def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
     """Decide to add missing facts to a mechanism without changing existing facts.
 
-    A different title is added to the aliases.
+    A different title becomes an alias.
     """
     if is_retracted(mechanism):
         return []

@@ -96,7 +96,8 @@ def to_event(cls: type[T], facts: AttrsInstance) -> T:
 def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
     """Return ``state`` with the values of ``facts``, and with ``fields`` set.
 
-    New sources and new items of mappings are added; other values are replaced.
+    New sources and new items of mappings join the existing items; other values replace the existing
+    values.
     """
     return with_facts(state, non_empty(facts), **fields)
 

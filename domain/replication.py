@@ -1,7 +1,7 @@
 """Replication: copying the history of a record from another register, unchanged.
 
-The decisions were made in the other register. This module only checks that the events form a valid
-record, and that the record does not conflict with other records.
+The other register made the decisions. This module only checks that the events form a valid record,
+and that the record does not conflict with other records.
 """
 
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _codes(state: State) -> Sequence[str]:
 
 
 def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> None:
-    """Raise :class:`Refused` for a circle of links. Links to missing records are ignored."""
+    """Raise :class:`Refused` for a circle of links, but ignore links to missing records."""
     linked = getattr(state, link, None)
     while linked:
         if linked == record:

@@ -63,9 +63,10 @@ _PLAIN = _Plain()
 def fold(text: str) -> str:
     """Return the lookup key of a name: lower case, no marks, words separated by single spaces.
 
-    Dots and apostrophes are removed ("U.S." is "us"); hyphens, commas and brackets separate words;
-    "&" is "and", "St." is "saint", and the English article is dropped. Control characters and other
-    symbols are kept, so that a text with such characters matches nothing. Folding is idempotent.
+    Folding removes dots and apostrophes ("U.S." is "us") and the English article. Hyphens, commas
+    and brackets separate words; "&" is "and", and "St." is "saint". Folding keeps control
+    characters and other symbols, so that a text with such characters matches nothing. Folding is
+    idempotent.
     """
     initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
     return _spell_out(_without_article(initials_joined))

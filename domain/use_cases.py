@@ -1,8 +1,8 @@
 """Use cases: the commands that record something, across records.
 
 A use case makes a decision on a record and, in the same entry, changes other records accordingly.
-For example, a use case registers participants as parties, and fulfils the follow-up that awaits a
-session when the session is held.
+For example, a use case registers participants as parties, and a held session fulfils the follow-up
+that awaits the session.
 """
 
 from functools import partial
@@ -96,7 +96,7 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
 def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) -> None:
     """Raise :class:`Refused` for links to missing records, or for a record that contains itself.
 
-    New links to retracted records are refused; existing links stay.
+    Also raises :class:`Refused` for new links to retracted records; existing links stay.
     """
     links = _links(facts)
     for name, linked in links.items():
