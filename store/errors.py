@@ -26,7 +26,7 @@ class EntryRefused(Exception):
 
 
 CUT = "it was truncated, or it is an older copy or a copy made without the -wal file"
-"""Reasons why a register can be shorter than it was."""
+"""Reasons why a register can be shorter than before."""
 
 
 class NoSingleRow(LookupError):

@@ -115,7 +115,7 @@ def damage(connection: Connection) -> list[Finding]:
 def schema(connection: Connection) -> list[Finding]:
     """Return how tables, indexes and triggers differ from the expected schema of a register.
 
-    SQLite's statistics tables are allowed.
+    A register may have SQLite's statistics tables.
     """
     expected = {one.name: one for one in expected_schema(schema_version(connection))}
     present = {one.name: one for one in schema_objects(connection)}

@@ -1,1 +1,1 @@
-"""The log: the table of events, and the code that reads it and appends to it."""
+"""The log: the table of events, and the code that reads and appends events."""

@@ -1,7 +1,7 @@
-"""Bulk recording: many commands in large entries, with the same decisions as one by one.
+"""Bulk recording: many commands in large entries, decided as if recorded separately.
 
-A batch makes all its lookups together. The views are not updated between batches, because the bulk
-recording keeps in memory everything that the views lack.
+A batch makes all its lookups together. A bulk recording does not update the views between batches,
+because it keeps in memory everything that the views lack.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class TermIndex(Directory, Protocol):
     """A directory that can look up many terms at once."""
 
     def find_all(self, kind: str, terms: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
-        """Return the records of ``kind`` by term; terms without records are left out."""
+        """Return the records of ``kind`` by term; leave out terms without records."""
 
 
 @define

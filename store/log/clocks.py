@@ -1,7 +1,7 @@
 """Clocks: reasons to doubt a clock, and the recording times according to credible clocks.
 
-Stamps of events never decrease, so after one entry by a fast clock, all later stamps are too late.
-The register stores the clock readings beside the stamps (see
+The stamps of events never decrease. So after an entry by a fast clock, all later stamps are too
+late. The register stores the clock readings beside the stamps (see
 :data:`dragoman.store.log.schema.entries`). The readings show when the entries were really recorded.
 Decision 24 sets the rules.
 """

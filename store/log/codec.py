@@ -1,8 +1,8 @@
 """The stored format of events: JSON of their facts, and its decoding into domain classes.
 
-An event is read completely or not at all. This version cannot read an event with an unknown topic,
-an unknown field or a value of the wrong type. Either a newer version recorded such an event, or the
-event is damaged.
+Dragoman reads an event completely or not at all. This version cannot read an event with an unknown
+topic, an unknown field or a value of the wrong type. Either a newer version recorded such an event,
+or the event is damaged.
 """
 
 import re

@@ -246,7 +246,7 @@ def logged_entries(
 ) -> Iterator[LoggedEntry]:
     """Yield the entries with events above position ``after`` up to ``until``, oldest first.
 
-    If a ``record`` is given, only the events of that record are included.
+    With a ``record``, include only the events of that record.
     """
     columns = (*_ENTRY_COLUMNS, events.c.position, events.c.originator_id, events.c.topic)
     query = select(*columns).where(events.c.position <= until).order_by(events.c.position)

@@ -49,7 +49,7 @@ class Loaded:
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
     """Fold the events of one record; return ``initial`` without events.
 
-    The first unreadable event and all later events are ignored.
+    Ignore the first unreadable event and all later events.
     """
     found = list(envelopes)
     if not found:

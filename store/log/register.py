@@ -77,7 +77,7 @@ class RegisterUnitOfWork:
         return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
-        """Load many records at once; records that do not exist are allowed."""
+        """Load many records at once; the records need not exist."""
         wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
         self._loaded |= self.register.load_all(wanted)
 
@@ -187,7 +187,7 @@ class RegisterUnitOfWork:
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
         """Return the terms of the changed records, each with the records that have the term.
 
-        Terms that decisions do not use are left out.
+        Leave out terms that decisions do not use.
         """
         return self._terms.items()
 
@@ -256,7 +256,7 @@ class Register(Application[UUID]):
     def ref_of(self, record: UUID) -> Ref | None:
         """Return the ref of a record according to the log; ``None`` if the record has no ref.
 
-        Unless the views are damaged, they have the same refs.
+        Undamaged views have the same refs.
         """
         with self.recorder.reading() as connection:
             found = queries.founding(connection, record)

@@ -29,8 +29,8 @@ def export_tiles(
 ) -> int:
     """Write the log that ``note`` seals to ``folder``; return the number of files written.
 
-    Files from an earlier export of the same log stay, and new files are added; the checkpoint is
-    written last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic links.
+    Keep the files from an earlier export of the same log, add new files, and write the checkpoint
+    last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic links.
     """
     sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)

@@ -183,8 +183,8 @@ def _verified(
 def last_sound_seal(connection: Connection) -> Seal | None:
     """Return the matching seal with the most events; among several, the latest.
 
-    Seals that others have inserted are ignored. If no seal matches the log, returns the latest seal
-    that its own keys have signed, or ``None``.
+    Ignore seals that others have inserted. If no seal matches the log, returns the latest seal that
+    its own keys have signed, or ``None``.
     """
     origin = origin_of(queries.identity(connection).id)
     signed = [one for one in kept_seals(connection) if is_signed(one)]
