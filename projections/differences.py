@@ -61,8 +61,8 @@ def difference(
 ) -> list[DifferenceEvent]:
     """Return the events between two snapshots in order, each with a section and the changes.
 
-    Only records that had each of the ``wanted`` terms at some position between the snapshots are
-    included.
+    Include only records that had each of the ``wanted`` terms at some position between the
+    snapshots.
     """
     having = _having(before, after, wanted)
     rows = queries.topics(register, before.position + 1, after.position)

@@ -312,8 +312,8 @@ class DisposableFile:
     def bookmark(self) -> Bookmark | None:
         """Return the bookmark; ``None`` if the file must be built or rebuilt.
 
-        A file that another process has replaced is opened again, because new connections would use
-        the new file and old connections the old file.
+        If another process has replaced the file, open the new file, because otherwise new
+        connections would use the new file and old connections the old file.
         """
         if self._is_made and _identity(self.path) != self._identity:
             self.close()
@@ -525,8 +525,8 @@ def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], No
 def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
     """Rename a draft to ``path``.
 
-    SQLite must never replay the log of an earlier file into the new file. So the earlier file is
-    removed first, and then its log; each step is synced before the next step.
+    SQLite must never replay the log of an earlier file into the new file. So this function removes
+    the earlier file first, and then its log, and syncs each step before the next step.
     """
     sidecars = [one for end in SIDECARS if (one := Path(f"{path}{end}")).exists()]
     if sidecars:

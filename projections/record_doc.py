@@ -1,7 +1,7 @@
 """The JSON of a record, as the event store encodes its state: the fields that reports read.
 
-Fields without a value are left out. The fields depend on the kind; see :mod:`dragoman.domain.field`
-for their declarations.
+The JSON leaves out fields without a value. The fields depend on the kind; see
+:mod:`dragoman.domain.field` for their declarations.
 """
 
 from collections.abc import Mapping

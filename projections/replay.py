@@ -40,7 +40,7 @@ class ReplayVerdict:
 
 
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
-"""The tables of the views that are compared."""
+"""The tables of the views to compare."""
 
 
 def replay(
@@ -48,9 +48,9 @@ def replay(
 ) -> ReplayVerdict:
     """Build the views in ``fresh`` up to the position of the live views, and compare every row.
 
-    Reports at most :data:`MOST` differences. The live views are read at one moment, even if events
-    are recorded meanwhile. If there is a search index beside the live views, the replay compares
-    the index, too.
+    Reports at most :data:`MOST` differences. The replay reads the live views as of one moment, even
+    if somebody records events meanwhile. If there is a search index beside the live views, the
+    replay compares the index, too.
     """
     with live.engine.connect() as found:
         position = found.execute(select(progress.c.position)).scalar_one()

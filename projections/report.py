@@ -21,7 +21,7 @@ class Shape(Struct, frozen=True, kw_only=True):
 
 
 def mapping_of(shape: Shape) -> dict[str, object]:
-    """Return the fields of a shape that are not left out."""
+    """Return the fields of a shape, except the fields that JSON leaves out."""
     return {name: value for name, value in asdict(shape).items() if value is not UNSET}
 
 
@@ -84,7 +84,7 @@ class NamedRecord(Shape, frozen=True, kw_only=True):
 
 
 def all_reports(of: type[Report] = Report) -> list[type[Report]]:
-    """Return every report class that is loaded, by the name of its schema."""
+    """Return every loaded report class, by the name of its schema."""
     found = [one for child in of.__subclasses__() for one in (child, *all_reports(child))]
     return sorted((one for one in found if one.__struct_config__.tag), key=_schema_of)
 

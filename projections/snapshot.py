@@ -195,7 +195,7 @@ class Snapshot:
         return [UUID(hex=one) for one in found]
 
     def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
-        """Return the :meth:`ids` for many terms at once; terms without records are left out."""
+        """Return the :meth:`ids` for many terms at once; leave out terms without records."""
         query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
         query = query.where(refs.c.kind == kind, valid_at(terms, self.position))
         found: dict[str, list[UUID]] = {}

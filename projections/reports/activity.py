@@ -34,7 +34,7 @@ Unit = Literal["month", "year", "decade"]
 
 MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
 MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
-"""The maximum number of columns per unit; for longer periods, the next unit is used."""
+"""The maximum number of columns per unit; longer periods use the next unit."""
 
 NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
 """The condition for engagements that may be at any time; no period includes such engagements."""
@@ -166,7 +166,7 @@ class RowTally:
     def add(self, name: str, number: int | None, weight: int) -> None:
         """Add a contact; a plan has no weight.
 
-        If a name has several spellings, only one is kept.
+        The row keeps only one spelling of a name.
         """
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())

@@ -110,7 +110,7 @@ def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> Selecti
 def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> SelectionBatch:
     """Return rows of the table of refs as records, without links to ``withheld`` records.
 
-    The lookups are cached in a separate snapshot, which is dropped together with the records.
+    A separate snapshot caches the lookups, and is dropped together with the records.
     """
     near = Snapshot(snapshot.views, snapshot.position, snapshot.recorded_at)
     docs = documents.read(near, [row.record for row in rows])

@@ -211,7 +211,7 @@ class Exchanges:
             exchange.returned = one
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
-        """Return the visits that were not returned for this number of days: the guest must host."""
+        """Return the visits that are unreturned after this number of days; the guest must host."""
         shapes = [
             UnreturnedVisits(
                 guest=next(iter(pair - {exchange.host})),

@@ -128,7 +128,7 @@ def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
     """Return the people to whom other records link, or whom retracted records name.
 
-    Retracted records have no terms, so their documents are searched instead.
+    Retracted records have no terms, so this function searches their documents instead.
     """
     openly = Named()
     query = select(documents.c.record, documents.c.is_retracted, documents.c.doc)

@@ -12,7 +12,7 @@ from dragoman.projections.pairing import AnyRow, pairs
 from dragoman.projections.search.index import Index
 
 TABLES = ("vocabulary", "postings", "subjects")
-"""The tables that are compared."""
+"""The tables to compare."""
 
 _QUERIES = {
     "vocabulary": (
