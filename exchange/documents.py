@@ -65,7 +65,7 @@ AsWritten = Annotated[
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The base class of all documents: fields have names, and unknown fields are refused."""
+    """The base class of all documents, which have named fields and refuse unknown fields."""
 
 
 Convert: TypeAlias = Callable[[Field, str, Annotation], Annotation]

@@ -64,7 +64,7 @@ def draft(
 
 
 def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
-    """Return a document as YAML; with ``ascii``, all other characters are escaped."""
+    """Return a document as YAML; with ``ascii``, escape all other characters."""
     from io import StringIO
 
     from ruamel.yaml import YAML

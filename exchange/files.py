@@ -1,4 +1,4 @@
-"""Files other than the register, which are written atomically: exports, seals and drafts."""
+"""Atomic writes of files other than the register: exports, seals and drafts."""
 
 import os
 from collections.abc import Iterator

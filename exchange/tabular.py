@@ -36,7 +36,7 @@ def _dates(shape: type[Shape]) -> frozenset[str]:
 
 
 def as_text(value: object) -> str:
-    """Return a value as text; items are separated by semicolons, and ``None`` is empty."""
+    """Return a value as text; semicolons separate items, and ``None`` is empty."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

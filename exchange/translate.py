@@ -119,7 +119,7 @@ class Translator:
         return replaced(self, sources=(self.source(own, dispatch),))
 
     def source(self, document: Document, dispatch: str | None = None) -> Source:
-        """Return a source; if a dispatch id is given, the source belongs to that dispatch."""
+        """Return a source; with a dispatch id, the source belongs to that dispatch."""
         with at("source"):
             return Source(**self.values(document, Source), dispatch=dispatch)
 

@@ -1,7 +1,7 @@
-"""YAML files: values are read as plain text, together with their lines.
+"""YAML files, with all values as plain text, and with the line of each value.
 
-Values are not interpreted: ``NO`` is text, and so is ``2025-04-20``. Duplicate keys, anchors and
-tags are refused, because a dispatch must be explicit.
+This module does not interpret values: ``NO`` and ``2025-04-20`` are text. The module refuses
+duplicate keys, anchors and tags, because a dispatch must be explicit.
 """
 
 import re
@@ -141,7 +141,7 @@ _TAGS = (
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")),
     *(f"tag:yaml.org,2002:{name}" for name in ("timestamp", "map", "seq")),
 )
-"""The tags of plain types. They are ignored, because all values are read as text."""
+"""The tags of plain types, which the reader ignores, because all values are text."""
 
 
 _NO_TAGS = "tags are not allowed"
@@ -168,7 +168,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """A reader of one document, event by event; a fault is placed where its value begins."""
+    """A reader of one document, event by event; a fault has the place where its value begins."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)

@@ -308,7 +308,7 @@ def _summary(entry: CalendarEntry, has_day: bool) -> str:
 
 
 def _categories(entry: CalendarEntry) -> list[str]:
-    """Return the kind and the topics. Duplicates are removed, because some programs refuse them."""
+    """Return the kind and the topics without duplicates, which some programs refuse."""
     topics = [safe(topic) for topic in entry.doc.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
@@ -326,7 +326,7 @@ def _description(entry: CalendarEntry) -> Iterator[str]:
 
 
 Facts = dict[str, str | None]
-"""The lines of a description by name; empty lines are left out."""
+"""The lines of a description by name; a description leaves out empty lines."""
 
 
 def _facts(entry: CalendarEntry) -> Facts:

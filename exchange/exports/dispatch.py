@@ -91,7 +91,7 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """Return the documents of the records; parties are first, so that all names are known."""
+        """Return the documents of the records; parties come first, so that others can name them."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 

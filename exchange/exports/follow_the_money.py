@@ -16,7 +16,7 @@ diplomacy. Other records use the closest schema.
 - A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder`` that
   represents the register.
 
-Retracted records, readings that were not chosen, and the history of records are left out. Links
+The file leaves out retracted records, readings that nobody chose, and the history of records. Links
 between events, which FollowTheMoney does not have, are in ``notes``.
 """
 

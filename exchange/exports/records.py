@@ -159,7 +159,7 @@ def columns() -> tuple[str, ...]:
 def _in_cell(name: str, value: object) -> str:
     """Return a value as the text of a cell.
 
-    Items are separated by semicolons; the text is never a formula.
+    Semicolons separate items; the text is never a formula.
     """
     if name in ("as_written", "external_ids") and isinstance(value, dict):
         value = [f"{key}: {one}" for key, one in value.items()]
@@ -171,7 +171,7 @@ def _in_cell(name: str, value: object) -> str:
 
 
 def _part(of: Mapping[str, object], name: str) -> object:
-    """Return a part of a value; the usual type, "person", is left out."""
+    """Return a part of a value, without the usual type "person"."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
 

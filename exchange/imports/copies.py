@@ -206,8 +206,8 @@ def import_records(
 ) -> Counts:
     """Import the records in a file in batches; each batch is one entry.
 
-    A record that is invalid or has a different history in this register is rejected; all other
-    records are imported.
+    The import rejects a record that is invalid or has a different history in this register, and
+    imports all other records.
     """
     from dragoman.store import NothingRecorded, bulk
 

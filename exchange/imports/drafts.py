@@ -1,8 +1,8 @@
 """Drafts: the records of a file before the domain decides on them.
 
 A table turns a file into rows, a data set turns each row into drafts, and
-:mod:`dragoman.exchange.imports.run` records the new and changed drafts. A row that is not a record
-is rejected with its line and the reason; all other rows are imported.
+:mod:`dragoman.exchange.imports.run` records the new and changed drafts. The import rejects a row
+that is not a record, with its line and the reason, and imports all other rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

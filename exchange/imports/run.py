@@ -1,6 +1,6 @@
-"""The run of an import: rows are recorded in batches, and each batch is one entry.
+"""The run of an import, which records rows in batches; each batch is one entry.
 
-Rows with the same digest as in an earlier import are unchanged, and are skipped. If an import is
+An import skips unchanged rows, which have the same digest as in an earlier import. If an import is
 interrupted and run again, it resumes where it stopped.
 """
 

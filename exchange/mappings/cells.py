@@ -1,6 +1,7 @@
 """Cells: reading one or more values of a record from the cells of a row.
 
-The original text is kept for each value that was looked up, split, or read as a date or a country.
+The record keeps the original text of each value that was looked up, split, or read as a date or a
+country.
 """
 
 import re

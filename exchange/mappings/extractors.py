@@ -24,7 +24,7 @@ class Extractor:
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values for one part of several things; missing values keep their places."""
+        """Return the values of one part of several items; missing values keep their places."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
@@ -79,7 +79,7 @@ class RowLink(Extractor):
 
 @frozen
 class Many(Extractor):
-    """A list of values made from constants, cells, and things with parts."""
+    """A list of values made from constants, cells, and items with parts."""
 
     items: tuple[Extractor, ...]
 
@@ -95,19 +95,19 @@ class Many(Extractor):
 
 @frozen
 class Thing(Extractor):
-    """A thing with parts; it is left out if all parts of its ``identity`` are empty."""
+    """An item with parts; a row has no item if all parts in ``identity`` are empty."""
 
     parts: Mapping[str, Extractor]
     identity: tuple[str, ...]
 
     def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
-        """Return the only thing in a row."""
+        """Return the only item in a row."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
         return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
-        """Return the things in a row; the pieces of split cells are matched by their order."""
+        """Return the items in a row, and match the pieces of split cells by their order."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))

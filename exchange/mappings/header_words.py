@@ -1,7 +1,7 @@
 """Words that identify the columns and values of tables.
 
-The words are in English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic. They
-are folded before comparison.
+The words are in English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic.
+Dragoman folds the words before it compares them.
 """
 
 from functools import cache

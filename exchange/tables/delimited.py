@@ -1,7 +1,7 @@
 """CSV and TSV: rows of delimited cells (RFC 4180, with any line endings).
 
-Quotes are read strictly. An unclosed quote makes only its own row unreadable: reading continues on
-the next line.
+The reader is strict about quotes. An unclosed quote makes only its own row unreadable: reading
+continues on the next line.
 """
 
 import csv

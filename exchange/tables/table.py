@@ -1,7 +1,7 @@
 """Tables: files of rows with named columns, in any format.
 
-A table is read row by row, in constant memory. An unreadable row is rejected with its line; an
-unreadable file raises :class:`dragoman.exchange.faults.UsageError`.
+Dragoman reads a table row by row, in constant memory, and rejects an unreadable row with its line.
+An unreadable file raises :class:`dragoman.exchange.faults.UsageError`.
 """
 
 from collections import Counter

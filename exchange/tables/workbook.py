@@ -1,8 +1,8 @@
 """Workbooks (XLSX): one sheet as rows of text.
 
-Dates are ISO, as far as they are displayed; integers have no decimal point; formulas are replaced
-by their stored values. Below the header, the value of a merged cell is copied to every cell that
-the merged cell covers.
+Dates are ISO, as far as they are displayed; integers have no decimal point; stored values replace
+formulas. Below the header, the value of a merged cell is copied to every cell that the merged cell
+covers.
 """
 
 from collections.abc import Callable, Iterator, Sequence

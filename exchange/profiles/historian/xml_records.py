@@ -1,7 +1,7 @@
 """Flat records in XML files: ``<visit>`` or ``<trip>`` elements with texts.
 
-Only elements, attributes and text are accepted. The reader refuses a document type where it begins,
-and also refuses all custom entities.
+The reader accepts only elements, attributes and text. The reader refuses a document type at its
+start, and also refuses all custom entities.
 """
 
 from collections.abc import Iterator
