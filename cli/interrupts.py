@@ -25,9 +25,9 @@ PATIENCE = 1.0
 class Interrupts:
     """Holds a pending Ctrl-C until the next safe point.
 
-    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After an interrupt, further
-    interrupts are ignored, so that the work can clean up. If the process ignored SIGINT when it
-    started, the process goes on ignoring SIGINT.
+    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After an interrupt, this
+    class ignores further interrupts, so that the work can clean up. If the process ignored SIGINT
+    when it started, the process goes on ignoring SIGINT.
     """
 
     _pressed: float | None = field(default=None, init=False)

@@ -111,7 +111,7 @@ _COMMANDS = (
 )
 """The commands, and the place where ``dragoman.cli`` defines each of them.
 
-A command is loaded only when typed.
+Dragoman loads a command only when the user types the command.
 """
 _DETAILS = {
     "record": """Dragoman records everything in the file, or nothing. Recording a file again adds only what is new

@@ -143,8 +143,8 @@ class Output:
     def paged(self) -> Iterator[None]:
         """Show everything printed in the block in a pager, if the terminal has a pager.
 
-        ``PAGER`` names the pager; if the variable is empty, no pager is used. Quitting the pager
-        early is not an error.
+        ``PAGER`` names the pager; an empty variable means no pager. Quitting the pager early is not
+        an error.
         """
         pager = self._pager()
         if pager is None:

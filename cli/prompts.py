@@ -27,7 +27,7 @@ def asked(
 ) -> str:
     """Ask for the value of the option ``--NAME``, and return the answer.
 
-    If ``check`` raises ``ValueError`` for an invalid answer, the question is asked again. Raises
+    If ``check`` raises ``ValueError`` for an invalid answer, ask the question again. Raises
     :class:`UsageError` if nobody can answer.
     """
     if not can_ask():

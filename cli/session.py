@@ -33,7 +33,7 @@ MOST_DIGITS = 18
 
 @define
 class Session:
-    """The session of a command. Files are opened only when they are needed."""
+    """The session of a command, which opens files only when necessary."""
 
     register_path: Path
     output: Output
@@ -131,7 +131,7 @@ class Session:
         return Path(self._folder.name)
 
     def close(self) -> None:
-        """Close everything that was opened."""
+        """Close everything that the session opened."""
         if self._views:
             self._views.dispose()
         if self._engine:

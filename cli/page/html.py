@@ -1,8 +1,8 @@
 """A page as HTML: one self-contained file to read, print and search.
 
-Everything is readable without the script, which adds filters and zooms the chart. Texts are never
-trusted: each text is made inert and escaped, and the content security policy of the file allows
-only the file's own script and style, and no requests.
+Everything is readable without the script, which adds filters and zooms the chart. This module does
+not trust any text, but makes each text inert and escapes the text. The content security policy of
+the file allows only the file's own script and style, and no requests.
 """
 
 import re

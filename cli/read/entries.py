@@ -137,7 +137,7 @@ def codes_of(codes: Sequence[str], between: str = "–") -> str:
 
 
 def facets_of(**values: Sequence[str]) -> Facets:
-    """Return the facets of a row; parties and sides are given as codes."""
+    """Return the facets of a row; parties and sides are codes."""
     named = {
         label: [country_name(code) for code in some] if label in ("party", "side") else some
         for label, some in values.items()

@@ -72,7 +72,7 @@ def follow_ups(
 
 @frozen
 class FollowUpsView:
-    """The view of pending items; with ``all``, settled follow-ups are also shown."""
+    """The view of pending items; with ``all``, the view also shows settled follow-ups."""
 
     pending: "Pending"
     today: date

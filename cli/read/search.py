@@ -172,7 +172,7 @@ class SearchView:
 
 
 _USUAL = ("concluded", "held", "standing", "signed", "registered")
-"""The usual statuses, which are not shown."""
+"""The usual statuses, which the results do not show."""
 
 
 def _remark(one: "SearchResult") -> str:

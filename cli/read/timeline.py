@@ -137,7 +137,7 @@ class TimelineView:
         return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
     def report(self) -> "TimelineReport":
-        """Return the report; its groups are included unless they are months."""
+        """Return the report; include the groups unless the groups are months."""
         from dragoman.projections import TimelineGroup, TimelineReport
 
         report = TimelineReport(

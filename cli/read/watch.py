@@ -20,7 +20,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
 MOST_NEW = 5
-"""The maximum number of records that are listed as new."""
+"""The maximum number of records to list as new."""
 
 Seconds = Annotated[
     float, Parameter(help="Number of seconds between checks for changes (default 1).")

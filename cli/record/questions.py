@@ -108,7 +108,7 @@ def missing_fields(
 ) -> dict[str, Any]:
     """Ask for the missing fields of a new record; return ``{}`` if nobody can answer.
 
-    If any field is missing, the user is also asked for a missing date.
+    If any field is missing, also ask for a missing date.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
     if not missing or not can_ask() or _participants_suffice(given):

@@ -266,13 +266,13 @@ def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outco
 
 
 MOST_NAMESAKES = 50
-"""The number of new parties in an entry that are checked for namesakes."""
+"""The maximum number of new parties in an entry to check for namesakes."""
 
 
 def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> None:
     """Suggest known parties that may be the same as a new party.
 
-    Parties are never merged silently.
+    Dragoman never merges parties silently.
     """
     doc = known_of(snapshot, record)
     if not doc:
