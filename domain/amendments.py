@@ -1,8 +1,8 @@
 """Amendments: corrections, retractions and disputed readings, which apply to any kind of record.
 
 A correction fixes wrong facts, and a retraction withdraws a record. When sources disagree, the
-record keeps all their readings until you choose one. Recorded events never change: each amendment
-is a new event with a reason.
+record keeps the reading of every source until you choose a reading. Recorded events never change:
+each amendment is a new event with a reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -132,7 +132,7 @@ def _settled(state: S, names: Iterable[str]) -> S:
 
 @frozen(kw_only=True)
 class Retracted(Applied):
-    """The record was withdrawn, for example because the record duplicates another record.
+    """Somebody withdrew the record, for example as a duplicate of another record.
 
     ``duplicate_of`` is the id of the other record. ``undoes`` is the entry that created the record,
     if the retraction undoes that entry.

@@ -1,8 +1,8 @@
-"""Which fields belong to which kinds of engagement, and which fields a mode excludes.
+"""The rules for the fields that belong to a kind of engagement, and that a mode excludes.
 
 :class:`dragoman.domain.engagement.Particulars` declares the rules together with the fields. All
 code that takes or shows fields uses this module. The rules apply to new facts only. Dragoman reads,
-shows and copies older facts unchanged, and you can clear them.
+shows and copies older facts unchanged, and you can clear older facts.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,7 +24,7 @@ def foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
 
 
 def own_fields(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields that belong to a state class, in the order in which they are declared."""
+    """Return the fields that belong to a state class, in the order of declaration."""
     return tuple(one.name for one in fields(cls) if one.name not in foreign(cls))
 
 

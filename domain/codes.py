@@ -10,10 +10,10 @@ Goldstein scores come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``)
 come from GDELT's codebook.
 
 Some records have no code, because the codebooks do not cover the event, or because the code depends
-on a judgement that the register does not record. These are postponements and cancellations (which
-WEIS coded as a reduction of relations, whatever the cause), the end of an instrument, the start or
-end of a mechanism, and parties. The follow-up for a reply has no code either, because nobody has
-agreed to reply.
+on a judgement that the register does not record. Such records are postponements and cancellations
+(which WEIS coded as a reduction of relations, whatever the cause), the end of an instrument, the
+start or end of a mechanism, and parties. The follow-up for a reply has no code either, because
+nobody has agreed to reply.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -174,12 +174,12 @@ def deliver(demarche: Demarche | None, message: Message, today: date) -> list[De
 
 
 def answer(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record that a message was answered. Raises :class:`Refused` if it was withdrawn."""
+    """Decide to record an answer to a message. Raises :class:`Refused` for a withdrawn message."""
     return lifecycle.advance(Demarche, DemarcheAnswered, demarche, message, today)
 
 
 def withdraw(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record that a message was withdrawn. Raises :class:`Refused` if it was answered."""
+    """Decide to record a withdrawal of a message. Raises :class:`Refused` if already answered."""
     if demarche is None or demarche.status == "withdrawn":
         return lifecycle.advance(Demarche, DemarcheWithdrawn, demarche, message, today)
     if is_retracted(demarche):

@@ -28,7 +28,7 @@ Holds = Literal[
     "awaits",
     "posts",
 ]
-"""What a field holds: a short or a long text, an imprecise date, the code of a state or
+"""The content of a field: a short or a long text, an imprecise date, the code of a state or
 organisation, one word from a list, an integer, the id of another record, several texts or codes,
 texts by key, participants, the awaited session, or the posts that somebody held."""
 

@@ -1,4 +1,4 @@
-"""FollowUp: something that the parties agreed to do, such as to hold the next session."""
+"""FollowUp: something that the parties agreed to do, such as holding the next session."""
 
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
@@ -35,7 +35,7 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
 _SETTLING = (*ENGAGEMENTS, "demarche")
-"""The kinds of record that can agree or fulfil a follow-up."""
+"""The kinds of record in which the parties can agree or fulfil a follow-up."""
 
 Status = Literal["open", "fulfilled", "dropped"]
 

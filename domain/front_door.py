@@ -21,7 +21,7 @@ def front_door(package: str, offered: Mapping[str, str]) -> Callable[[str], obje
         if name not in places:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         path, attribute = places[name]
-        module = __import__(f"{package}.{path}", fromlist=[""])  # -X importtime shows it
+        module = __import__(f"{package}.{path}", fromlist=[""])  # -X importtime shows this import
         found = getattr(module, attribute) if attribute else module
         setattr(sys.modules[package], name, found)
         return found

@@ -38,7 +38,7 @@ def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decisi
 
 @frozen
 class Step:
-    """How a record reaches a status: the decision, and the class of the facts that it takes.
+    """The way to a status: the decision, and the class of the facts that the decision takes.
 
     ``after`` is the status that the record has to reach first.
     """

@@ -137,7 +137,7 @@ def is_called(name: str, wanted: str) -> bool:
 
 
 LONG = 4
-"""A slightly misspelt word still matches if it has more letters than this."""
+"""A word of more letters than this still matches if the word is slightly misspelt."""
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:

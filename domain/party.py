@@ -275,7 +275,7 @@ def positions(party: Party, post: str, side: str | None) -> list[Position]:
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
-    """Return the known post that the party took up, if it is recorded."""
+    """Return the recorded post that the party took up, or ``None``."""
     for one in positions(party, assumed.post, assumed.side):
         over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
         if one.held or (one.assumed is None and not over):

@@ -1,4 +1,4 @@
-"""Records: the base of all aggregates, with facts that can be merged and idempotent decisions.
+"""Records: the base of all aggregates, with mergeable facts and idempotent decisions.
 
 A record is an aggregate: its state is the fold of its events. In facts, ``None`` or an empty value
 means "unknown"; an event has only the facts that it adds.
@@ -203,7 +203,7 @@ def supplement(
     settled: Iterable[str] = (),
     **more: object,
 ) -> list[T]:
-    """Return an event that fills fields that are empty in ``state``, or nothing.
+    """Return an event that fills the empty fields of ``state``, or nothing.
 
     Fields in ``settled`` stay empty. The event also has the values in ``more``, the new sources,
     and the original words for the fields that it fills.

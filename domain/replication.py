@@ -26,7 +26,7 @@ def copy_record(
     """Copy the history of a record, and return the events that this register did not have.
 
     Raises :class:`Refused` if the record has a different history in this register, if the events do
-    not form a record of that kind, or if the record would conflict with others.
+    not form a record of that kind, or if the record would conflict with other records.
     """
     known = uow.history(record)
     common = min(len(known), len(history))

@@ -46,7 +46,7 @@ def topic(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def known_as(name: str, side: str | None) -> str:
-    """Return the term for the party called ``name``, and for the records that name it."""
+    """Return the term for the party called ``name``, and for the records that name the party."""
     return f"{NAME_TERM}{term_of(name)}|{side or ''}"
 
 

@@ -78,7 +78,7 @@ def many(number: int, one: str, several: str = "") -> str:
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """Quote a text for a message: on one line, escaped, and truncated if it is too long."""
+    """Quote a text for a message: on one line, escaped, and truncated if too long."""
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")
 
 

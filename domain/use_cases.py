@@ -1,4 +1,4 @@
-"""Use cases: the commands that record something, across records.
+"""Use cases: the commands that record something, and that can change several records.
 
 A use case makes a decision on a record and, in the same entry, changes other records accordingly.
 For example, a use case registers participants as parties, and a held session fulfils the follow-up
@@ -376,7 +376,7 @@ def leave(uow: UnitOfWork, record: UUID, left: PositionLeft) -> Outcome:
 
 
 def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
-    """Record that two parties are the same: ``record`` is merged ``into`` the other."""
+    """Record that two parties are the same: ``record`` is merged ``into`` the other party."""
     if uow.kind_of(into) is not PARTY:
         raise Refused("{record} is not a party", "into", record=into)
     chain = tuple(merged_chain(uow, into))
