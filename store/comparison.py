@@ -11,7 +11,7 @@ from dragoman.store.proof.leaves import leaves
 
 @frozen
 class Comparison:
-    """The sizes of two logs, and how many events at the start are the same in both."""
+    """The sizes of two logs, and the number of identical events at the start of both logs."""
 
     one: int
     other: int

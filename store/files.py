@@ -82,7 +82,7 @@ class FileBatch:
             file.write(content)
 
     def publish(self) -> None:
-        """Sync all files, and then give them their names."""
+        """Sync all files, and then name the files."""
         _sync_all(draft for draft, _ in self._drafts)
         for draft, path in self._drafts:
             if os.path.lexists(path):
@@ -215,8 +215,8 @@ class _Draft:
     def _link(self, path: Path) -> bool:
         """Name the file with a hard link; return false if the system does not allow the link.
 
-        Operating systems report many different errors if a link is impossible. The next method
-        gives a better message.
+        Operating systems report many different errors if a link is impossible. The next method that
+        the caller tries gives a better message.
         """
         try:
             if self.name:
@@ -232,7 +232,7 @@ class _Draft:
         return True
 
     def _copy(self) -> Path:
-        """Copy the content of an unnamed file that cannot be linked into a draft with a name."""
+        """Copy an unnamed file, for which a link is impossible, to a draft with a name."""
         self.name = self.folder / _name()
         self.file.seek(0)
         with open(_created(self.name), "wb") as copy:
@@ -277,7 +277,7 @@ def _unnamed(folder: Path) -> int | None:
     try:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
     except OSError as error:
-        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # not supported here
+        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # not supported on this system
             return None
         raise
 

@@ -1,7 +1,7 @@
 """Bulk recording: many commands in large entries, decided as if recorded separately.
 
 A batch makes all its lookups together. A bulk recording does not update the views between batches,
-because it keeps in memory everything that the views lack.
+because the recording itself keeps in memory everything that the views lack.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -58,7 +58,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 @lru_cache
 def _with_parts(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields of a class whose values contain instances of attrs classes."""
+    """Return the fields of a class that hold instances of attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
@@ -184,8 +184,8 @@ def _upcasting(topic: Topic) -> Decode:
 def _outline(kind: Any) -> Any:
     """Return a type that accepts the JSON of an attrs class only if all fields are known.
 
-    The type skips the values, except for parts that are attrs classes themselves. This makes it
-    cheap to check every event.
+    The type skips the values, except for parts that are attrs classes themselves. So the check of
+    every event is cheap.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]

@@ -1,8 +1,8 @@
 """The notification log: the events of a register in order, for projections.
 
-:class:`NotificationLog` has the interface of the event sourcing library's class. It returns stored
-rows instead of notifications, because rows are faster, reports can run without loading the library,
-and a damaged id does not cause an error. See decision 28.
+:class:`NotificationLog` has the interface of the event sourcing library's class. The class returns
+stored rows instead of notifications, because rows are faster, reports can run without loading the
+library, and a damaged id does not cause an error. See decision 28.
 """
 
 from collections.abc import Sequence

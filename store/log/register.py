@@ -73,7 +73,7 @@ class RegisterUnitOfWork:
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
 
     def collect_events(self) -> Sequence[Envelope]:
-        """Return the events to record, in the order of decision."""
+        """Return the events to record, in the order of the decisions."""
         return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
