@@ -99,7 +99,7 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The records during a build; the build reads records again that are no longer in memory.
+    """The records during a build, which rereads a record that is no longer in memory.
 
     The memory has two halves; when the newer half is full, the build drops the older half.
     ``highest`` maps kinds to the highest number, if it was already looked up.
@@ -146,7 +146,7 @@ class Records:
 class _History(Sequence[AttrsInstance]):
     """The events of a record up to ``last``, the event at ``position``; loaded only on demand.
 
-    To apply most events, only the state and the last event are needed.
+    Most events need only the state and the last event.
     """
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")

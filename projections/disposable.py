@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
 CHECKPOINT = 250
-"""The number of pages in the write-ahead log at which SQLite copies them into the file (1 MB)."""
+"""The size, in pages, at which SQLite copies the write-ahead log into the file (1 MB)."""
 
 
 class Bookmark(NamedTuple):
@@ -433,9 +433,9 @@ def open_file(
 def _kept_engine(design: Design, path: Path) -> Database:
     """Return the database of an existing file, with a keeper.
 
-    The keeper is a read-only connection that is closed after all others (see the docstring of this
-    module). Because the keeper is read-only, closing it does not remove the files beside ``path``
-    by name; by then, these names may belong to a newer file.
+    The keeper is a read-only connection that is closed after all other connections (see the
+    docstring of this module). Because the keeper is read-only, closing it does not remove the files
+    beside ``path`` by name; by then, these names may belong to a newer file.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
     engine = Database(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
@@ -512,7 +512,7 @@ def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], No
         import fcntl
 
         folder = os.open(path, os.O_RDONLY)
-    except (ImportError, PermissionError):  # Windows: neither locks nor syncs of folders
+    except (ImportError, PermissionError):  # Windows can neither lock nor sync folders
         yield lambda: None
         return
     try:

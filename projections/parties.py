@@ -241,7 +241,7 @@ def all_names(
 
 
 def current_post(doc: RecordDoc) -> str | None:
-    """Return the current or last post of a party, or else the post first recorded."""
+    """Return the current or last post of a party, or else the first recorded post."""
     held = [one for one in doc.get("positions", ()) if one.get("held")]
     return str(held[-1]["post"]) if held else doc.get("post")
 

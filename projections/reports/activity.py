@@ -75,7 +75,7 @@ class Window:
         return [_edtf(number, self.unit) for number in self.numbers]
 
     def number_of(self, one: Contact) -> int | None:
-        """Return the number of the column in which a contact began, if the date shows it."""
+        """Return the number of the column in which a contact began; ``None`` if unknown."""
         first, last = one.first, one.last
         if first is not None and last is not None and 0 < first <= last <= _LAST_DAY:
             number = _number(first, self.unit)

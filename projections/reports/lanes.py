@@ -38,7 +38,7 @@ class LaneSpan:
 
     @property
     def order(self) -> tuple[bool, int, int, int]:
-        """The sort key: engagements are in order of days, and those without days come last."""
+        """The sort key: engagements in order of days, and then engagements without days."""
         order = self.contact.order
         first, last = self.days or (EVER if order == -EVER else order, 0)
         return self.days is None, first, -last, self.contact.record
