@@ -28,8 +28,8 @@ def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
 def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
     """Open a file to write atomically. Replace an existing file only if Dragoman wrote it.
 
-    A file that Dragoman wrote has ``mark`` near its beginning. Raises :class:`UsageError` if
-    Dragoman did not write the existing file as a ``what``, or if the file is not writable.
+    A file that Dragoman wrote has ``mark`` near its beginning. Raises :class:`UsageError` if the
+    existing file is not a ``what`` that Dragoman wrote, or is not writable.
     """
     target = target_of(path)
     earlier = _own(target, path, mark, what)

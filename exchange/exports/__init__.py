@@ -1,4 +1,4 @@
-"""The export formats of records, with one format on each line of this module."""
+"""The formats in which Dragoman exports records."""
 
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING

@@ -70,7 +70,7 @@ class Bundle:
         return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
-        """Collect the selected records, then the records to which these link, and so on."""
+        """Collect the selected records, then the records that they link to, and so on."""
         self._take(self.material.items())
         asked, seen = len(self.items), set[str]()
         while missing := self._missing() - seen:

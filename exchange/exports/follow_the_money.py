@@ -138,7 +138,7 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 
 @define
 class Entities:
-    """The entities for some records, and the entities that these refer to.
+    """The entities for some records, and the entities that these entities refer to.
 
     ``folder`` is the id of the register; ``bearers`` are the parties with the names of
     participants; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map

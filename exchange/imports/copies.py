@@ -1,7 +1,7 @@
 """Import records from another register, with their full history.
 
 The module reads the files that :mod:`dragoman.exchange.exports.records` writes (JSON Lines or CSV).
-It identifies a record by its id and the number of its events, so importing a file twice is
+The module identifies a record by its id and the number of its events, so importing a file twice is
 harmless.
 """
 
@@ -90,7 +90,7 @@ class Counts:
     events: int = 0
     rejected: list[Rejected] = field(factory=list)
     refused: list[tuple[int, Refused]] = field(factory=list)
-    """Refused lines; they become ``rejected`` once their messages name records by ref."""
+    """Refused lines, which become ``rejected`` once their messages name records by ref."""
 
 
 # --- Reading ----------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def _unread(first: bytes) -> str | None:
 
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
-    """Return the function that reads a file with this first line; ``None`` if there is none."""
+    """Return the function that reads a file with this first line, or ``None``."""
     names = first.replace(b'"', b"")
     if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table

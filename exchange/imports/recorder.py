@@ -92,7 +92,7 @@ class Result:
 
 @frozen
 class Recorder:
-    """Records the rows of one data set."""
+    """A recorder of the rows of one data set."""
 
     dataset: str
     source: Source

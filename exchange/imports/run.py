@@ -133,7 +133,7 @@ class Run:
         return self.tally
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
-        """Return whether a row that seems to be gone only has another key now."""
+        """Return whether a row that seems to be gone only has a new key."""
         from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
@@ -284,7 +284,7 @@ class Run:
 def _retracted(
     uow: "RegisterUnitOfWork", recorder: Recorder, key: str, known: ImportedRow
 ) -> bool | Rejected:
-    """Retract the record of a row; reject the row if other records need it."""
+    """Retract the record of a row; reject the row if other records need the record."""
     try:
         with uow.attempt():
             return bool(corrections.retract(uow, known.record).events)

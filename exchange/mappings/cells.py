@@ -336,7 +336,7 @@ def _faults_too(interpret: Interpret) -> Interpret:
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:
-    """Return the function that reads a choice; it ignores case."""
+    """Return the function that reads a choice and ignores case."""
 
     def read(text: str) -> str:
         for choice in (text, text.casefold()):

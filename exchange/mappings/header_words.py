@@ -139,7 +139,7 @@ def role_of(column: str) -> str | None:
 
     A number at the end is ignored (``Topic 2``). In a longer name, the longest known words decide;
     words for the engagement and its people are considered last (``Date of meeting``). In a path
-    (``visitor.post``), the last step decides if it is known.
+    (``visitor.post``), the last step decides if the step is known.
     """
     inner = column.rpartition(".")[2]
     if inner != column and (role := role_of(inner)):

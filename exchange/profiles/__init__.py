@@ -1,4 +1,4 @@
-"""Public lists that Dragoman can import without a mapping, with one list on each line."""
+"""Public lists that Dragoman can import without a mapping."""
 
 from datetime import date
 from pathlib import Path

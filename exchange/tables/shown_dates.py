@@ -20,7 +20,7 @@ _BUILT_IN = {17: MONTH}
 
 
 def shown_by(code: str) -> int | None:
-    """Return how many characters of a date a format shows; ``None`` for all or no date."""
+    """Return how many characters of a date a format shows; ``None`` for a full or no date."""
     parts = set(_LITERAL.sub("", code.partition(";")[0]).lower())
     if "y" not in parts or parts & set("dhs"):
         return None
@@ -45,7 +45,7 @@ class Styles:
             self._styles.append(_number(facts.get("numFmtId")))
 
     def shown(self, style: str | None) -> int | None:
-        """Return how many characters of a date a cell of this style shows; ``None`` for all."""
+        """Return how many characters of a date a cell of this style shows; ``None`` if complete."""
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
 

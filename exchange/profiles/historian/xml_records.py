@@ -127,7 +127,7 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
 
 
 def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
-    """Raise ``_Refused`` for an endless tag or comment; the parser would keep it in memory."""
+    """Raise ``_Refused`` for an endless tag or comment, which the parser would keep in memory."""
     if fed - parser.CurrentByteIndex > LARGEST_RECORD:
         raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
 
