@@ -1,7 +1,7 @@
 """Ctrl-C during work that has many steps: stop between two steps, and say what was recorded.
 
 The interpreter raises :class:`KeyboardInterrupt` at an arbitrary point. In a callback of the
-garbage collector, the exception would be swallowed, and the work would continue.
+garbage collector, Python would swallow the exception, and the work would continue.
 """
 
 import signal

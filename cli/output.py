@@ -76,7 +76,7 @@ def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
 
 @define
 class Output:
-    """How a command prints its answer."""
+    """The printer of a command's answers and notices."""
 
     as_json: bool = False
     colour: Colour = "auto"
@@ -205,7 +205,7 @@ class Output:
         return text
 
     def _words(self, part: StyledText) -> str:
-        """Return the text of a part as it will be displayed."""
+        """Return the text of a part as displayed."""
         words, style = styled(part)
         if not self.ascii:
             return inert(words)
@@ -251,7 +251,7 @@ class Output:
         self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
-        """Return a user's ``text`` as it will be displayed."""
+        """Return a user's ``text`` as displayed."""
         return _measured(text, self.ascii)[0]
 
     def cells(self, text: str) -> int:
@@ -274,7 +274,7 @@ class Output:
 
 @lru_cache(maxsize=65_536)
 def _measured(text: str, ascii: bool) -> tuple[str, int]:
-    """Return a user's ``text`` as it will be displayed, and its width in cells."""
+    """Return a user's ``text`` as displayed, and its width in cells."""
     plain = to_ascii(safe(text)) if ascii else safe(text)
     return plain, cell_len(plain)
 

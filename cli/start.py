@@ -1,4 +1,4 @@
-"""The entry point. While the program is loading, Ctrl-C ends it with a message of one line."""
+"""The entry point. While the program loads, Ctrl-C ends the program with a one-line message."""
 
 import sys
 

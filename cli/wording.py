@@ -46,7 +46,7 @@ def inferred_next(shape: "NextSession | InferredSession") -> str:
 def turn_in_words(
     turn: "Turn | None", inferred: "NextSession | InferredSession | None"
 ) -> list[str]:
-    """Return whose turn it is to host, unless the inferred session already shows it."""
+    """Return whose turn it is to host, unless the inferred session already shows the turn."""
     if not turn or (inferred and inferred.host):
         return []
     return [f"turn to host, inferred: {turn.host} ({turn.basis})"]

@@ -92,6 +92,6 @@ def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
 
 
 def _changes(event: "DifferenceEvent") -> "list[FieldChange]":
-    """Return the changes by an event, without the title of a new record, which is already shown."""
+    """Return the changes by an event, without the title of a new record, which the line shows."""
     changes = [one for one in event.changes if one.before is not None or one.after != event.called]
     return changes or event.changes

@@ -1,4 +1,4 @@
-"""``dragoman audit compare`` and ``export``: compare logs, and export one."""
+"""``dragoman audit compare`` and ``export``: compare logs, or export a log."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

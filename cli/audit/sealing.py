@@ -217,7 +217,7 @@ def _sealed(
 
 
 def sealed_last(session: Session, register: "Connection") -> "Seal":
-    """Return the last seal that agrees with the log; print a note about each seal that is skipped.
+    """Return the last seal that agrees with the log; print a note about each skipped seal.
 
     Raises :class:`UsageError` if no seal agrees with the log.
     """

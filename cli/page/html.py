@@ -45,7 +45,7 @@ LEAF = 100
 """The number of rows per table; a table has a few more if parts of its last row follow."""
 
 UNITS = {1: 36, 12: 72, 120: 72, 1200: 100}
-"""For each unit of the chart, in months per bar: the maximum number of bars."""
+"""The maximum number of bars for each unit of the chart (months per bar)."""
 
 STACKED = {mark: MEANINGS[mark] for mark in GLYPHS} | {"": "other"}
 """The marks in the order in which they are stacked in a bar of the chart, with their names."""
@@ -378,7 +378,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the widths of all columns except the main one, as percentages if room is short."""
+        """Yield the widths of all columns except the main column, in percent if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}

@@ -6,7 +6,7 @@ from dragoman.cli.output import Output
 from dragoman.cli.page.page import Cell, Column, Grid
 
 Sizes = Sequence[Sequence[int]]
-"""For each column, the widths of its rows in cells."""
+"""The widths of the rows of each column, in cells."""
 
 
 def fitted(output: Output, grid: Grid, drawn: Mapping[int, str]) -> list[int]:

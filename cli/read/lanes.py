@@ -305,7 +305,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """Yield the first days of the weeks and, if today is in the frame, a line that marks it."""
+    """Yield the first days of the weeks and, if today is in the frame, a mark for today."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]

@@ -62,7 +62,7 @@ def search(
     first, last = days_given(since, until, session.today)
     query = query_given(words)
     wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
-    # the snapshot's connection attaches the index, so it must be closed before the index
+    # the snapshot's connection attaches the index, so the connection must be closed first
     with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
         with told(session.output, "Building the search index") as tell:
             index.catch_up(snapshot, tell)

@@ -47,7 +47,7 @@ class ActOptions:
     yes: Yes = False
 
     def with_reason(self, session: "Session", question: str) -> "ActOptions":
-        """Return the options with a reason; ask for one on a terminal, refuse elsewhere."""
+        """Return the options with a reason: ask on a terminal, and refuse elsewhere."""
         if self.reason and self.reason.strip():
             return self
         return replaced(self, reason=asked(session, "reason", question))
@@ -98,7 +98,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
 
 
 def _help_of(kind: str, field: Field) -> str:
-    """Return the help text of an option; for participants, it lists the words for ROLE and TYPE."""
+    """Return the help text of an option, including the words for ROLE and TYPE if necessary."""
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
