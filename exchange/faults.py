@@ -34,7 +34,7 @@ class UsageError(Exception):
 class at:  # noqa: N801
     """Add ``path`` in front of the place of a fault or ``ValueError`` raised in the block."""
 
-    __slots__ = ("path",)  # a class of its own: files have millions of fields
+    __slots__ = ("path",)  # a class for speed: files have millions of fields
 
     def __init__(self, *path: str | int) -> None:
         self.path = path
