@@ -202,7 +202,7 @@ for _name, _place, _group, _words in _COMMANDS:
 
 
 def __getattr__(name: str) -> Any:
-    """Return a command by its name, which cyclopts asks for when the command is typed."""
+    """Return a command by name; cyclopts asks for the name when the user types the command."""
     if name not in PLACES:
         raise AttributeError(name)
     found = object_at(PLACES[name])
@@ -226,8 +226,8 @@ def interpreted(arguments: Sequence[str]) -> int:
 def common_first(arguments: Sequence[str]) -> list[str]:
     """Move the options that all commands take to the front.
 
-    Where a command takes the name of a file, which may begin with a hyphen, cyclopts would take the
-    option as the name.
+    If a command takes the name of a file, which may begin with a hyphen, cyclopts would otherwise
+    read the option as the name.
     """
     moved: list[str] = []
     kept: list[str] = []

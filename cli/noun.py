@@ -29,7 +29,7 @@ def command_at(place: str) -> "Command | Noun":
 
 
 class _Verb(NamedTuple):
-    """How a verb is made, its help (default: the docstring of the command), and its place."""
+    """The maker of a verb, the help (default: the docstring of the command), and the place."""
 
     make: "Callable[[], Command | Noun]"
     help: str | None = None
@@ -39,7 +39,7 @@ class _Verb(NamedTuple):
 class Noun:
     """A command with verbs, such as ``visit``.
 
-    A verb that the user does not type is not even made; only cyclopts needs all verbs.
+    Dragoman makes a verb only when the user types the verb; only cyclopts needs all verbs.
     """
 
     def __init__(self, name: str, help: str) -> None:
@@ -54,7 +54,7 @@ class Noun:
         return command
 
     def add(self, name: str, make: "Callable[[], Command | Noun]") -> None:
-        """Add the verb that ``make`` returns, which is called once, when the verb is needed."""
+        """Add the verb that ``make`` returns; call ``make`` once, when a command needs the verb."""
         self._verbs[name] = _Verb(make)
 
     def at(self, name: str, place: str, help: str | None = None) -> None:
@@ -68,11 +68,11 @@ class Noun:
         return self._made[name]
 
     def place(self, verb: str, of_noun: str) -> str:
-        """Return where a verb is; ``of_noun`` is where this noun is."""
+        """Return the place of a verb; ``of_noun`` is the place of this noun."""
         return self._verbs[verb].place or f"{of_noun} {verb}"
 
     def app(self) -> "App":
-        """Return the command with all its verbs, as cyclopts knows them."""
+        """Return the command with all its verbs as a cyclopts command."""
         from cyclopts import App
 
         app = App(name=self.name, help=self._help)

@@ -25,7 +25,7 @@ Found = dict[tuple[str, str], Any]
 
 
 class Arguments(NamedTuple):
-    """The arguments of a command, how many are required, and whether the last one may repeat."""
+    """The arguments of a command, the number required, and whether the last argument may repeat."""
 
     types: Sequence[Type]
     required: int
@@ -127,7 +127,7 @@ def _take(option: Option, words: Iterator[str], found: Found) -> None:
 
 
 _MANY = "many "
-"""The beginning of the type of an option that may be repeated."""
+"""The prefix of the type of an option that may be repeated."""
 
 
 def _read(type_: Type, words: Iterator[str]) -> Any:

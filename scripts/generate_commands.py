@@ -71,7 +71,7 @@ def option(argument: Any, group: str) -> tuple[str, str, Any]:
 
 
 def entry(name: str, command: App) -> tuple[Any, ...]:
-    """Return the entry of a command: its place, its arguments, what is needed, and its options."""
+    """Return the entry of a command: its place, arguments, required values and options."""
     types: list[Any] = []
     required, repeats, group = 0, False, ""
     needed: list[tuple[str, str]] = []
@@ -94,7 +94,7 @@ def entry(name: str, command: App) -> tuple[Any, ...]:
 
 
 def place_of(name: str) -> str:
-    """Return where a command is."""
+    """Return the place of a command."""
     noun, *verbs = name.split()
     place = PLACES[noun]
     for verb in verbs:
