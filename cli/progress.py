@@ -75,7 +75,7 @@ def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterat
 
 
 def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
-    """Update the views, with a progress bar; ``heed`` is called at safe points for Ctrl-C."""
+    """Update the views, with a progress bar; call ``heed`` at safe points for Ctrl-C."""
     with told(output, CATCHING_UP) as tell:
 
         def step(done: int, total: int) -> None:

@@ -89,7 +89,7 @@ def country_name(code: str, language: str = "en") -> str:
     Historical states and organisations have English names only. For an organisation that is not in
     the table, the name is the code.
 
-    Raises CountryError when the code is not canonical, or the language is not one of the twelve.
+    Raises CountryError when the code is not canonical, or the language is not supported.
     """
     from dragoman.domain.country_names import COUNTRY_NAMES, HISTORICAL, ORGANISATIONS
 

@@ -57,7 +57,7 @@ class Owner:
 
 @frozen
 class Searched:
-    """How search treats a field: the weight of its words, and its label in search results."""
+    """The search settings of a field: the weight of its words, and its label in results."""
 
     weight: int
     label: str = ""

@@ -74,7 +74,7 @@ YesOrNo = Literal["true", "false"]
 
 
 class CellDocument(Document, kw_only=True):
-    """Where to find the value of a field in the row, and how to read it."""
+    """The place of a field's value in the row, and the way to read the value."""
 
     column: Words | UnsetType = UNSET
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET

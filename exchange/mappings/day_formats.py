@@ -138,8 +138,8 @@ _DASH = re.compile(
 def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
     """Yield patterns for two dates: the first without its end, the second without its beginning.
 
-    Both dates have a day; the missing parts are those that the dates share. In a format with
-    hyphens, no part can be missing, because ``2025-04-05`` is a day.
+    Both dates have a day, and the dates share the missing parts. In a format with hyphens, no part
+    can be missing, because ``2025-04-05`` is a day.
     """
     names = [found[0] for found in tokens]
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)

@@ -31,7 +31,7 @@ RELEASED = date(2026, 11, 28)
 
 YEAR = timedelta(days=366)
 LIFETIME = 10 * YEAR
-"""How long a version is expected to be in use after its release."""
+"""The expected time in use of a version after its release."""
 
 DAY = timedelta(days=1)
 
