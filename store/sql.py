@@ -294,7 +294,7 @@ def forget() -> None:
 
 
 def compiled_by_sqlalchemy(statement: Any) -> Compiled:
-    """Return the SQL that SQLAlchemy compiles from a statement, before lists are filled in."""
+    """Return the SQL that SQLAlchemy compiles from a statement; lists stay placeholders."""
     made = _compile(statement)
     found = _described(made)
     sql = found.sql

@@ -301,7 +301,7 @@ _IN_CAPITALS = re.compile(r"[A-Z0-9]{2,3}|(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]|org:.*")
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Return whether a text has at most three letters and is not a name, such as ``n/a``."""
+    """Return whether a text has at most three letters and is not a name: ``n/a``, ``Mr``."""
     plain = fold(text)
     return len(plain) <= 3 and plain.isascii() and plain not in _short_names()
 

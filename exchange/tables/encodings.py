@@ -224,7 +224,10 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 
 
 def _is_sensible(word: bytes, name: str) -> bool:
-    """Return whether bytes make a word: one script, without capitals after small letters."""
+    """Return whether bytes make a word in a code page.
+
+    A word has letters of one script, and no capital letter after a small letter.
+    """
     try:
         text = word.decode(name)
     except UnicodeDecodeError:
