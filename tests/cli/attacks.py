@@ -1,8 +1,8 @@
-"""Attacks on a register: the scene, the verdicts and the attacks.
+"""Attacks on a register: the setup, the expected verdicts, and the attacks.
 
 The register under attack has 31 events. The first seal covers events 1 to 11, and the second seal
-covers events 1 to 29; events 30 and 31 are not sealed. Both seals, the register's key and a
-printout are stored elsewhere.
+covers events 1 to 29. No seal covers events 30 and 31. Both seals, the register's key and a
+printout are stored outside the register.
 """
 
 import shutil
@@ -20,18 +20,18 @@ from attrs import evolve, frozen
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, copy, isolate, rows, tamper
 
 FIRST, SECOND, LAST = 11, 29, 31
-"""The last positions of the first seal, of the second seal, and of the log."""
+"""The last position in the first seal, in the second seal, and in the log."""
 
 ARTICLE_DAY, CHAIN_DAY = "2025-12-05T09:00:00Z", "2025-12-08T09:00:00Z"
 REGISTER = Path("data/dragoman/register.db")
-"""The path of the register, relative to the home of a desk, which is the current folder."""
+"""The path of the register, relative to the desk's home folder, which is the current folder."""
 
 KEY = ("--key", "register.vkey")
 SEALS = ("--against", "first.txt", "--against", "second.txt")
 PAPER = ("--against", "paper.txt")
 
 
-# The scene
+# The setup
 
 
 @cache
@@ -41,7 +41,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def under_attack() -> Path:
-    """Return the home of the desk under attack, with the attacker's material in ``attic``."""
+    """Return the home of the desk under attack, with the attacker's files in ``attic``."""
     place = Path(_shelf().name)
     with pytest.MonkeyPatch.context() as monkeypatch:
         officer = _desk(place / "officer", monkeypatch)
@@ -64,7 +64,7 @@ def _desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def _draw_up(
     desk: Desk, article: str | Path = ARTICLE, identity: str = "", key: Path | None = None
 ) -> tuple[str, Path]:
-    """Record and seal twice, then only record; return the register's identity and the key."""
+    """Record and seal twice, then record unsealed events; return the identity and the key."""
     register = desk.home / REGISTER
     desk.record(article, now=ARTICLE_DAY)
     if identity:
@@ -93,7 +93,7 @@ def _hold(desk: Desk, *titles: str) -> None:
 
 
 def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> None:
-    """Forge everything: another visit, in a register with the same identity."""
+    """Forge a complete register: a different visit, under the identity of the real register."""
     lie = Path(ARTICLE).read_text("utf-8").replace("the deputy foreign minister", "the president")
     _draw_up(desk, desk.write("lie.yaml", lie), identity, key)
     name = "stolen" if key else "forged"
@@ -104,7 +104,7 @@ def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> N
 
 
 def _record_differently(desk: Desk, attic: Path) -> None:
-    """Continue from the older copy with the same number of other events."""
+    """Continue the older copy with different events, as many as the real register has."""
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(attic / "older.db", desk.home / REGISTER)
     desk.record(CHAIN, now=CHAIN_DAY)
@@ -113,7 +113,7 @@ def _record_differently(desk: Desk, attic: Path) -> None:
 
 
 def _seal_with_another_key(desk: Desk, attic: Path, register: Path) -> None:
-    """Seal a copy with another key of the same name."""
+    """Seal a copy of the register with a different key that has the same name."""
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(register, desk.home / REGISTER)
     key = ("--key-file", "alike.key")
@@ -124,26 +124,26 @@ def _seal_with_another_key(desk: Desk, attic: Path, register: Path) -> None:
 
 
 def rewrite_schema(register: Path, change_of_it: str) -> None:
-    """Change the schema that the file states for its tables."""
+    """Change the table definitions that are stored in the file."""
     change(register, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET {change_of_it}")
 
 
 def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
-    """Run verify, which must never crash."""
+    """Run ``verify`` and check that it does not crash."""
     answer = desk.run("audit", "verify", *words, "--json", stdin=stdin)
     assert "bug in Dragoman" not in answer.err, answer.err
     return answer
 
 
-# The answers
+# The verdicts
 
 
 @frozen
 class Verdict:
-    """The expected answer: an exit code, pieces of text, and the last event that is still proven.
+    """The expected answer: an exit code, pieces of text, and the last proven event.
 
-    Each piece of text is part of a finding, with positions where positions matter. If nothing is
-    wrong, the text is part of the summary.
+    Each piece of text is part of a finding, and includes positions where positions matter. If
+    nothing is wrong, each piece of text is part of the summary.
     """
 
     code: int
@@ -151,11 +151,11 @@ class Verdict:
     proven: int = 0
 
     def also(self, says: str, *positions: int | None) -> "Verdict":
-        """Return this verdict with a further finding."""
+        """Return this verdict with one more expected finding."""
         return evolve(self, says=(*self.says, (says, _ends(positions))))
 
     def check(self, answer: Answer) -> None:
-        """Compare this verdict with the answer."""
+        """Check that the answer matches this verdict."""
         shape = answer.json
         assert answer.code == self.code, answer.out
         for says, positions in self.says:
@@ -173,17 +173,20 @@ def _ends(positions: tuple[int | None, ...]) -> tuple[int | None, int | None] | 
 
 
 def found(says: str, *positions: int | None, proven: int = SECOND) -> Verdict:
-    """Expect a finding that does not depend on seals; events up to ``proven`` are proven."""
+    """Expect a finding that does not depend on seals.
+
+    The events up to ``proven`` must be proven.
+    """
     return Verdict(1, ((says, _ends(positions)),), proven)
 
 
 def proven(since: str) -> Verdict:
-    """Expect that sealed events are proven, and a note that later events are unproven."""
+    """Expect that sealed events are proven, and expect a note that later events are unproven."""
     return Verdict(0, ((f"{since}, recorded since", None),), SECOND)
 
 
 def unreadable(says: str) -> Verdict:
-    """Expect that no register can be read."""
+    """Expect the answer that the file is not a readable register."""
     return Verdict(4, (("UNREADABLE: ", None), (says, None)))
 
 
@@ -198,12 +201,12 @@ Deed = Callable[[Path], None]
 
 @frozen
 class Attack:
-    """A change to the file, and the verdict for a verifier with both seals and the key.
+    """A change to the file, and the verdict for a verifier who has both seals and the key.
 
-    Triggers stop ``statements`` unless the triggers are dropped first; triggers cannot stop a
-    ``deed``. ``kept`` is the verdict if it differs while the views are still in the cache, because
-    the views have seen more events. ``alone`` is the exit code for a verifier without external
-    seals and without views.
+    Triggers stop ``statements`` unless the attack drops the triggers first. Triggers cannot stop a
+    ``deed``. ``kept`` is the verdict while the views are still in the cache, if that verdict is
+    different: the views may have seen more events. ``alone`` is the exit code for a verifier who
+    has no external seals and no views.
     """
 
     act: tuple[str, ...] | Deed
@@ -239,16 +242,16 @@ TIDY = (
     " WHERE events.position = entries.position) OR entry IS (SELECT entry FROM events"
     " WHERE events.position = entries.position - 1)"
 )
-"""Removes the circumstances of entries that are gone, as a careful forger would."""
+"""SQL that removes the context of deleted entries, as a careful forger would."""
 
 
 def delete_from(position: int) -> tuple[str, ...]:
-    """Delete the tail and set back the counter of positions."""
+    """Delete the events from a position to the end, and set back the counter of positions."""
     return (f"DELETE FROM events WHERE position >= {position}", counter(position - 1))
 
 
 def close_gap(position: int) -> tuple[str, ...]:
-    """Delete an event and move up the events after it."""
+    """Delete an event, and move each later event one position up to close the gap."""
     moved = f"UPDATE events SET position = position - 1 WHERE position > {position}"
     return (*delete(position), moved, counter(LAST - 1))
 
@@ -276,7 +279,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """Insert a forged copy of an event after the original, and move later events down."""
+    """Insert a forged copy after the original event, and move each later event down by one."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -300,7 +303,7 @@ def plainly(*statements: str) -> Deed:
 
 
 def loosened(*statements: str) -> Deed:
-    """Let the table take values of any type and nulls, and store such values."""
+    """Let the table accept nulls and values of any type, and store such values."""
 
     def deed(register: Path) -> None:
         loose = "replace(replace(sql, ' STRICT', ''), ' NOT NULL', '')"
@@ -321,7 +324,7 @@ def disguised(statement: str, change_of_it: str) -> Deed:
 
 
 def unkeyed(register: Path) -> None:
-    """Rebuild the table without its key, with an event at an invalid position."""
+    """Rebuild the table without its primary key, and add an event at an invalid position."""
     with closing(sqlite3.connect(register)) as file:
         [(table,)] = file.execute("SELECT sql FROM sqlite_master WHERE name = 'events'")
         triggers = file.execute(
@@ -341,7 +344,7 @@ def unkeyed(register: Path) -> None:
 
 
 def truncated(size: int | None) -> Deed:
-    """Cut the file to a number of bytes, or to half."""
+    """Truncate the file to a number of bytes, or to half its size."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()
@@ -351,7 +354,7 @@ def truncated(size: int | None) -> Deed:
 
 
 def noise(name: str, further: int = 0) -> Deed:
-    """Fill a page with noise: the first page of a table or index, or a further page of the file."""
+    """Fill with noise the first page of a table or index, or a numbered page of the file."""
 
     def deed(register: Path) -> None:
         query = f"SELECT rootpage FROM sqlite_master WHERE name = '{name}'"
@@ -362,7 +365,7 @@ def noise(name: str, further: int = 0) -> Deed:
 
 
 def overwrite(register: Path, page: int) -> None:
-    """Fill a page with noise."""
+    """Fill the page with noise."""
     content = bytearray(register.read_bytes())
     assert page * 4096 <= len(content)
     content[(page - 1) * 4096 : page * 4096] = Random(page).randbytes(4096)
@@ -382,7 +385,7 @@ def other_byte(after: bytes) -> Deed:
 
 
 def index_exchanged(register: Path) -> None:
-    """Replace the automatic index of the table with one that lacks an event."""
+    """Replace the table's automatic index with an index that lacks one event."""
     change(
         register,
         "CREATE INDEX short ON events (originator_id, originator_version)"
@@ -396,7 +399,7 @@ def index_exchanged(register: Path) -> None:
 
 
 def index_of_old_values(register: Path) -> None:
-    """Add an index of every column that keeps the former values of an event."""
+    """Add an index on all columns that still has the old values of a changed event."""
     columns = "originator_id, originator_version, topic, state, entry"
     lie, truth = (word(27, *words) for words in (("2025", "2030"), ("2030", "2025")))
     tamper(register, *lie)
@@ -416,7 +419,7 @@ def exchanged(name: str) -> Deed:
 
 
 def sealed_by(name: str) -> Deed:
-    """Add a seal by another key with the right name after the register's own seals."""
+    """Add a seal by a different key with the same name after the register's own seals."""
 
     def deed(register: Path) -> None:
         note, key = (Path(f"attic/{name}.{kind}").read_text("utf-8") for kind in ("txt", "vkey"))

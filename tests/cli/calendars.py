@@ -1,4 +1,4 @@
-"""A desk with plans, and its calendars as the icalendar library reads them."""
+"""A desk that has plans, and the desk's calendars as the icalendar library reads them."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ records:
 
 
 def record_story(desk: Desk) -> None:
-    """Record the whole story, and plans for the year after."""
+    """Record the whole story, and plans for the following year."""
     desk.record(ARTICLE, CHAIN, desk.write("plans.yaml", HEAD + PLANS))
 
 
@@ -53,14 +53,14 @@ def act(desk: Desk, line: str, now: str | None = None) -> Answer:
 
 
 def content(desk: Desk, *options: str | Path) -> bytes:
-    """Return the bytes of a calendar."""
+    """Return the bytes of an exported calendar."""
     answer = desk.run("export", "--ics", "-", *options)
     assert (answer.code, answer.err) == (0, "")
     return answer.out_bytes
 
 
 def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
-    """Return the components of a calendar by the ref of their record."""
+    """Return the components of a calendar by the ref of each component's record."""
     components = components_of(content(desk, *options))
     by_ref = {ref_of(component): component for component in components}
     assert len(by_ref) == len(components)
@@ -68,7 +68,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """Return the components that the icalendar library reads in a calendar, which must be valid."""
+    """Return the components of a calendar that the icalendar library must find valid."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)
@@ -90,7 +90,7 @@ def components_of(raw: bytes) -> list[Any]:
 
 
 def name_of(raw: bytes) -> str:
-    """Return the name of a calendar; the library does not know that the name is text."""
+    """Return the name of a calendar as text; icalendar returns the name with its escapes."""
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     return re.sub(r"\\(.)", r"\1", calendar["NAME"])
@@ -112,7 +112,7 @@ def is_days(edtf: str) -> bool:
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Return the ``when`` of each record that a calendar may show, by ref, from other commands."""
+    """Return the ``when`` of each record that a calendar may show, by ref, from JSON reports."""
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}

@@ -1,4 +1,4 @@
-"""A long story for tests about the past: every kind of event, at known instants."""
+"""A long story for tests about the past: events of every type, at known times."""
 
 import shlex
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from tests.conftest import ARTICLE, CHAIN, Desk, copy, tamper
 from tests.copies import REGISTER, after
 
 AFTERWARDS = "2026-03-01T12:00:00Z"
-"""The time at which the tests look back on the story."""
+"""The time from which the tests look back on the story."""
 
 FILES = {
     ARTICLE: "2025-04-30T23:59:59.999999Z",
@@ -17,8 +17,7 @@ FILES = {
     RIVALS[0]: "2025-12-06T09:00:00Z",
     RIVALS[1]: "2025-12-07T00:00:00Z",
 }
-"""The first dispatches: one ends a day, two are at one instant, and one begins a day.
-"""
+"""The first dispatches: one ends a day, two have the same instant, and one begins a day."""
 
 UNDO = "undo"
 
@@ -95,7 +94,7 @@ ACTS = (
     UNDO,
     "retract D-2 --reason 'never sent'",
 )
-"""The commands of the story; one command every seven hours."""
+"""The commands of the story, which run seven hours apart."""
 
 LETTER = """\
 dispatch: letter
@@ -120,7 +119,7 @@ START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
 def record_story(desk: Desk) -> None:
-    """Record the whole story, event by event, and then let time pass."""
+    """Record the whole story, and set the clock to a time after the story."""
     for file, now in FILES.items():
         desk.record(file, now=now)
     for number, line in enumerate(ACTS):
@@ -137,12 +136,12 @@ def place_of(desk: Desk) -> Path:
 
 
 def give_story(desk: Desk) -> Desk:
-    """Give a desk the register of the story and its views, and set its clock after the story."""
+    """Give a desk the story's register and views, and set the clock to a time after the story."""
     return after(desk, record_story)
 
 
 def stopped(register: Path, position: int, target: Path) -> None:
-    """Create the register at ``target`` as of ``position``, without later events."""
+    """Create a register at ``target`` that has only the events up to ``position``."""
     copy(register, target)
     tamper(
         target,

@@ -1,4 +1,4 @@
-"""Commands that run one after another after the story, and the facts known afterwards."""
+"""Commands that run after the story, each with the facts that must be recorded afterwards."""
 
 import shlex
 from collections.abc import Mapping
@@ -23,24 +23,24 @@ def shown(desk: Desk, ref: str, **options: Any) -> dict[str, Any]:
 
 
 def refs(desk: Desk, *report: str) -> list[str]:
-    """Return the refs of a report, in order."""
+    """Return the refs in a report, in the report's order."""
     document = desk.read(*report)
     [items] = (document[name] for name in ("entries", "items", "mechanisms") if name in document)
     return [item["ref"] for item in items]
 
 
 def entries(desk: Desk) -> list[str]:
-    """Return the ids of all entries, in order."""
+    """Return the ids of all entries, in order of recording."""
     return [entry["entry"] for entry in desk.read("audit", "log")["entries"]]
 
 
 def plain(value: Any) -> Any:
-    """Return a value of a document, with a date as EDTF."""
+    """Return a value from a JSON document; return a date as its EDTF string."""
     return value["edtf"] if isinstance(value, dict) and "edtf" in value else value
 
 
 def own_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the record's own fields, without facts from other records."""
+    """Return the record's own fields, without the fields that come from other records."""
     return {name: plain(value) for name, value in record.items() if name not in _OF_OTHERS}
 
 

@@ -1,4 +1,4 @@
-"""Pages to write as HTML, and a parser for the written files."""
+"""Pages to write as HTML files, and a parser for these files."""
 
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -58,7 +58,7 @@ def row(
 
 
 def timeline() -> Page:
-    """Return a page with, among others, a visit, two meetings, and a follow-up of one meeting."""
+    """Return a page that contains a visit, two meetings, a meeting's follow-up, and more."""
     lines = (
         Section("AHEAD"),
         row("M-9", "planned", "Meeting, energy ministers", party=["AZ", "IQ"]),
@@ -84,7 +84,7 @@ def timeline() -> Page:
 
 
 def years(many: int, each: int = 1) -> Page:
-    """Return a page with a visit in every month of some years before 2026."""
+    """Return a page with a visit in every month of several years before 2026."""
     lines: list[Section | Row] = []
     for month in reversed(range((2026 - many) * 12, 2026 * 12)):
         name = f"{month // 12}-{month % 12 + 1:02d}"
@@ -94,7 +94,7 @@ def years(many: int, each: int = 1) -> Page:
 
 
 def page_of(text: str) -> Page:
-    """Return a page with a text in every place that takes text."""
+    """Return a page that has the given text in every field that takes text."""
     cells = (Cell(text, style=text), Cell(text, mark="visit"), Cell(text, suffix=text), Cell(text))
     rows = (
         Section(text, "2025-04"),
@@ -154,16 +154,16 @@ class Parsed(HTMLParser):
     unknown_decl = handle_pi = handle_comment
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """Return the attributes of every element with this name."""
+        """Return the attributes of every element that has this name."""
         return [attributes for name, attributes in self.elements if name == tag]
 
     def text(self, tag: str = "") -> str:
-        """Return the text of all elements with this name, or the text of the entire file."""
+        """Return the text of all elements that have this name, or the text of the entire file."""
         return "".join(text for name, text in self.texts if tag in ("", name))
 
     @property
     def visible(self) -> str:
-        """Return the text that a person sees."""
+        """Return the text that a reader sees on the page."""
         return "".join(text for tag, text in self.texts if tag not in ("style", "script"))
 
 

@@ -1,4 +1,4 @@
-"""A desk with many records that are easy to confuse, and the words that find each record."""
+"""A desk with many records that are easy to confuse, and search words that find each record."""
 
 from pathlib import Path
 
@@ -137,7 +137,7 @@ FINDS = {
     "director general": "Rafael Grossi",
     "session 4 commission": "Joint commission on trade and economic cooperation",
 }
-"""Search words, with the title of the record that must come first or second."""
+"""Search words, each with the title of the record that must be the first or second result."""
 
 DATA = {
     "al-Uloom": "Mohammed Hussein Bahr Al-Uloom",
@@ -163,11 +163,11 @@ DATA = {
     "\x00venue\x1b": "Workshop on C++ and COP29 NEAR the venue",
     "\u202evenue": "Workshop on C++ and COP29 NEAR the venue",
 }
-"""Text that is not a word, with the only title that the text matches (``""`` if none matches)."""
+"""Search text that is not a word, with the only title that it matches (``""`` for no match)."""
 
 
 def spread(place: Path) -> None:
-    """Record the story, and records that are easy to confuse with it, at a desk in a folder."""
+    """Record the story at a desk in a folder, and records that are easy to confuse with it."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, place)
         desk = Desk(place, patch)

@@ -1,4 +1,7 @@
-"""Papers that a desk gave away, and changes to one bit in these papers."""
+"""The papers that a desk gives to others, and changes to one bit in these papers.
+
+The papers are keys, seals, proofs and tiles.
+"""
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
@@ -13,15 +16,17 @@ from attrs import frozen
 from tests.conftest import Desk, isolate
 
 SIZES = (1, 256, 300, 601)
-"""The sizes of the seals: one event, a full tile, a full and a partial tile, and two full and a
-partial tile.
+"""The sizes of the seals.
+
+The sizes are one event, one full tile, a full and a partial tile, and two full tiles and a partial
+tile.
 """
 PAIRS = list(combinations_with_replacement(SIZES, 2))
 PROVEN = [
     *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
     *((601, 1), (601, 256), (601, 257), (601, 512), (601, 513), (601, 600), (601, 601)),
 ]
-"""Sizes of the log, with the positions of events that are proven to be in the log."""
+"""Sizes of the log, each with the positions of the events that a proof of inclusion covers."""
 WITNESS = "inspectorate.example/desk-2"
 
 RECORD = """\
@@ -35,7 +40,7 @@ Digest = Callable[[bytes], bytes]
 
 @frozen
 class Papers:
-    """The files that a desk gave away: keys, seals, proofs and tiles."""
+    """The files that a desk gives to others: keys, seals, proofs and tiles."""
 
     folder: Path
     key: str
@@ -43,25 +48,25 @@ class Papers:
     private: Path
 
     def seal(self, size: int) -> Path:
-        """Return the path of the seal for a number of events."""
+        """Return the path of the seal that covers this number of events."""
         return self.folder / f"seal-{size}.txt"
 
     def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
-        """Return the path of an event's proof, of its leaf, or of the event itself."""
+        """Return the path of the file with an event's proof, its leaf, or the event itself."""
         return self.folder / f"proofs-{size}" / f"{position}.{kind}"
 
     def growth(self, old: int, new: int) -> Path:
-        """Return the path of the proof that a later seal only extends an earlier seal."""
+        """Return the path of the proof that a later seal extends an earlier seal."""
         return self.folder / f"growth-{old}-{new}.txt"
 
     @property
     def cosigned(self) -> Path:
-        """The last seal, with the signature of a second officer."""
+        """The path of the last seal, with the signature of a second officer."""
         return self.folder / "cosigned.txt"
 
     @property
     def tiles(self) -> Path:
-        """Return the tiles that the desk exported after a seal."""
+        """Return the folder of tiles that the desk exported after a seal."""
         return self.folder / "tiles"
 
 
@@ -72,7 +77,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def give_away() -> Papers:
-    """Return the papers of a log that the desk extended, sealed and gave away four times."""
+    """Return the papers of a log that the desk extended, sealed and exported four times."""
     folder = Path(_shelf().name)
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, folder)
@@ -110,7 +115,10 @@ def _done(desk: Desk, *words: str | Path) -> str:
 
 
 def flipped(data: bytes, at: int) -> bytes:
-    """Return ``data`` with the lowest bit of one byte flipped; ``at`` may count from the end."""
+    """Return ``data`` with the lowest bit of one byte flipped.
+
+    A negative ``at`` counts from the end.
+    """
     changed = bytearray(data)
     changed[at] ^= 1
     return bytes(changed)
@@ -122,9 +130,7 @@ def last_sign(line: str) -> str:
 
 
 def marred(line: str) -> str:
-    """Return a line with one flipped bit: in the middle of its base64 data, or in the last
-    character.
-    """
+    """Return a line with one bit flipped: in the middle of its base64 data, or at its end."""
     word = line.rpartition(" ")[2]
     return with_flip(line, len(b64decode(word)) // 2) if word.endswith("=") else last_sign(line)
 
@@ -144,7 +150,7 @@ def with_line(path: Path, number: int, change: Change = marred) -> str:
 
 
 def note_text(path: Path) -> bytes:
-    """Return the signed part of a note: everything up to the empty line."""
+    """Return the signed part of a note: everything before the empty line."""
     return path.read_bytes().rpartition(b"\n\n")[0] + b"\n"
 
 
@@ -154,7 +160,7 @@ def root_of(seal: Path) -> bytes:
 
 
 def signature(path: Path, key: str) -> bytes:
-    """Return the signature below a note that has the name and the id of a key."""
+    """Return the signature line below a note that has the name and the id of a key."""
     name, number, _ = key.split("+", 2)
     lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
     signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]

@@ -1,4 +1,4 @@
-"""A good dispatch, and the one line that refuses a bad one."""
+"""A valid dispatch, changed copies of the dispatch, and the line that refuses each bad copy."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def know(desk: Desk) -> None:
 
 
 def one_line(answer: Answer, code: int = 2) -> str:
-    """Return the one line of a refusal, without the name of the program."""
+    """Return the single line of a refusal, without the program's name."""
     assert "Traceback" not in answer.err
     assert (answer.code, answer.out_bytes) == (code, b""), answer.err
     [line] = answer.err.splitlines()
@@ -68,7 +68,7 @@ def one_line(answer: Answer, code: int = 2) -> str:
 
 
 def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") -> str:
-    """Return the line that refuses a command; the register must not change."""
+    """Return the line that refuses a command, and check that the register does not change."""
     before = desk.events()
     line = one_line(desk.run(*arguments, stdin=stdin), code)
     assert desk.events() == before
@@ -76,6 +76,6 @@ def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") 
 
 
 def changed(old: str, new: str) -> str:
-    """Return the good dispatch with one changed part."""
+    """Return the valid dispatch with one part replaced."""
     assert old in GOOD, old
     return GOOD.replace(old, new, 1)

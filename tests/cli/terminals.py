@@ -1,4 +1,4 @@
-"""Commands at a terminal, and the output that the commands print there."""
+"""Commands at a terminal, and their output."""
 
 import os
 import re
@@ -16,7 +16,7 @@ def start_forked(desk: Desk, *words: str, **env: str) -> Terminal:
 
 
 def seen(terminal: Terminal) -> list[str]:
-    """Return the printed lines without colours."""
+    """Return the lines that a command printed, without colour codes."""
     return ANSI.sub("", terminal.seen).splitlines()
 
 

@@ -1,4 +1,4 @@
-"""``dragoman activity``: the weight of each month, the silence, and the layout."""
+"""``dragoman activity``: the weight of each month, the last contacts, and the layout."""
 
 import csv
 import io
@@ -85,7 +85,7 @@ TITLES = {**OTHERS, "HTML": "<img src=x> & <b>bold</b>"}
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A read-only desk where a year is recorded."""
+    """A read-only desk with a year of recorded engagements."""
     with pytest.MonkeyPatch.context() as patch:
         home: Path = tmp_path_factory.mktemp("year")
         isolate(patch, home)
@@ -120,7 +120,10 @@ def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
 
 
 def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
-    """An undated engagement counts only in the total, too. A cancelled engagement never counts."""
+    """A date without a month counts in the year's total, and in no month.
+
+    An undated engagement also counts only in the total. A cancelled engagement never counts.
+    """
     found = rows(year, "--year", "2026")
     assert (found["TR"]["elsewhere"], found["TR"]["total"]) == (1, 2)
     assert sum(cells(found["TR"], "count")) == 1
@@ -137,7 +140,10 @@ def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
 
 
 def test_the_heaviest_rows_come_first(year: Desk) -> None:
-    """``--limit`` limits the rows, and the report says how many it leaves out."""
+    """The rows with the highest totals come first.
+
+    ``--limit`` limits the number of rows, and the report says how many rows it leaves out.
+    """
     shown = year.read("activity", "--year", "2026", "--limit", "2")
     assert ([row["key"] for row in shown["rows"]], shown["more"]) == (["AZ", "IQ"], 4)
     answer = year.run("activity", "--year", "2026", "--limit", "2")
@@ -145,7 +151,10 @@ def test_the_heaviest_rows_come_first(year: Desk) -> None:
 
 
 def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
-    """With two parties, or in their context, the engagements without a third party share a row."""
+    """With ``--between`` or a context, the report has no row for the parties themselves.
+
+    Engagements that no third party attended share a row.
+    """
     for words in (("--between", "AZ", "IQ"), ("--context", "AZ-IQ")):
         shown = year.read("activity", *words)
         [row] = shown["rows"]
@@ -156,9 +165,9 @@ def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
 
 
 def test_a_mechanism_is_a_row(year: Desk) -> None:
-    """The row has the ref and title of the mechanism.
+    """``--by mechanism`` shows one row for each mechanism, with its ref and title.
 
-    Engagements outside any mechanism are always last.
+    Engagements that belong to no mechanism form the last row.
     """
     body, rest = year.read("activity", "--by", "mechanism")["rows"]
     assert (body["key"], body["name"], body["total"]) == ("B-1", "Trade", 1)
@@ -167,14 +176,14 @@ def test_a_mechanism_is_a_row(year: Desk) -> None:
 
 
 def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
-    """An engagement counts under each of its topics."""
+    """Spellings of a topic share one row, and an engagement counts under each of its topics."""
     found = rows(year, "--by", "topic")
     assert {key: row["total"] for key, row in found.items()} == {"energy": 2, "transit": 1, None: 5}
     assert found["energy"]["last"]["ref"] == "V-1"
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """Kinds and topics limit the engagements that count, including the last contact."""
+    """``--kind`` and ``--topic`` limit both the engagements that count and the last contact."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -183,7 +192,10 @@ def test_filters_narrow_what_counts(year: Desk) -> None:
 
 
 def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
-    """The period ends with the current month, or with the month of the ``--as-of`` day."""
+    """The default period has twelve months and ends with the current month.
+
+    With ``--as-of``, the period ends with the month of that day.
+    """
     assert year.read("activity")["columns"][::11] == ["2025-12", "2026-11"]
     assert year.read("activity", "--until", "2025-06")["columns"][::11] == ["2024-07", "2025-06"]
     assert year.read("activity", "--since", "2026-09")["columns"] == [
@@ -195,7 +207,7 @@ def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
 
 
 def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
-    """A date with a year but no month counts in its year."""
+    """A long period is shown in years or decades, and a date without a month counts in its year."""
     shown = year.read("activity", "--since", "2020")
     assert (shown["unit"], shown["columns"][-1]) == ("year", "2026")
     turkey = next(row for row in shown["rows"] if row["key"] == "TR")
@@ -205,7 +217,7 @@ def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(year: Desk) -> None:
-    """On the day before the events were recorded, the register was empty."""
+    """The report is empty as of the day before the first recording."""
     shown = year.read("activity", "--as-of", "2026-11-22")
     assert (shown["as_of"]["position"], shown["rows"]) == (0, [])
     assert year.run("activity", "--as-of", "2026-11-23").out.count("past state") == 1
@@ -215,7 +227,7 @@ def test_as_of_an_earlier_day(year: Desk) -> None:
 
 
 def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
-    """Last contact and silence are measured now, whether the period is earlier or later."""
+    """``--year`` does not change the last contact, or the number of days since that contact."""
     found = rows(year, "--year", "2025")
     assert found["GE"]["last"]["ref"] == "M-6"
     assert found["AZ"]["last"]["ref"] == "C-1"
@@ -230,7 +242,7 @@ def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
 def test_the_last_contact_is_found_however_far_back(
     year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """If the last contact is not among the recent engagements, all rows are searched."""
+    """If the last contact is not recent, the report searches all engagements."""
     whole = year.read("activity", *words.split())
     monkeypatch.setattr(projection, "RECENT", 1)
     assert year.read("activity", *words.split()) == whole
@@ -240,7 +252,7 @@ def test_the_last_contact_is_found_however_far_back(
 
 
 def test_a_screen(year: Desk) -> None:
-    """The map at 80 columns."""
+    """The report fits 80 columns, and looks exactly as this test expects."""
     answer = year.run("activity", "--party", "AZ", "--year", "2026", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Activity · as of 23 Nov 2026 (event 11) · Jan 2026 – Dec 2026 · 7 done",
@@ -259,7 +271,7 @@ def test_a_screen(year: Desk) -> None:
     "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
 )
 def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
-    """Lines fit for any length of period, and every ref is shown."""
+    """Every line fits the screen for a period of any length, and every ref is shown."""
     shown = year.read("activity", *words.split())["rows"]
     for columns in (80, 120):
         answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
@@ -269,7 +281,7 @@ def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "--since 2024-12", "--since 1500"])
 def test_ascii_mode_tells_shades_apart(year: Desk, words: str) -> None:
-    """Each shade has its own sign, different from the signs for nothing and for a plan."""
+    """In ASCII mode, each shade has its own sign, and so do an empty cell and a plan."""
     answer = year.run("--ascii", "activity", *words.split(), env={"COLUMNS": "80"})
     assert answer.out_bytes.isascii()
     assert too_wide(answer.lines, 80) == []
@@ -281,7 +293,7 @@ def test_ascii_mode_tells_shades_apart(year: Desk, words: str) -> None:
 
 
 def test_colour_adds_nothing_but_colour(year: Desk) -> None:
-    """The text is the same in colour, and a pipe gets no colour."""
+    """Colour does not change the text, and output in a pipe has no colour."""
     plain = year.run("activity")
     assert "\x1b" not in plain.out
     forced = year.run("activity", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
@@ -290,7 +302,7 @@ def test_colour_adds_nothing_but_colour(year: Desk) -> None:
 
 
 def test_as_csv(year: Desk) -> None:
-    """Each row is a line, with a column for each month."""
+    """As CSV, each row is a line with a column for each month."""
     table = list(csv.DictReader(io.StringIO(year.run("activity", "--year", "2026", "--csv").out)))
     assert table[1]["key"] == "IQ"
     assert [table[1][month] for month in ("2026-01", "2026-02", "2026-03")] == ["8", "5", "0"]
@@ -298,7 +310,7 @@ def test_as_csv(year: Desk) -> None:
 
 
 def test_as_markdown(year: Desk) -> None:
-    """The report is a table with a column for each month."""
+    """As Markdown, the report is a table with a column for each month."""
     lines = year.run("activity", "--year", "2026", "--markdown").lines
     assert (
         "| country | J | F | M | A | M | J | J | A | S | O | N | D | ? | total | last | ref |"
@@ -318,9 +330,9 @@ def test_as_markdown(year: Desk) -> None:
 def test_in_html_cells_are_squares(
     year: Desk, words: str, classes: list[str], expected: str
 ) -> None:
-    """The colour of a cell is a class.
+    """In HTML, the class of a cell sets its colour.
 
-    The text of the cell is there for screen readers and for paper.
+    The cell also contains text, for screen readers and for printing.
     """
     year.run("activity", *words.split(), "--html", "year.html")
     parser = Parsed()
@@ -333,11 +345,11 @@ def test_in_html_cells_are_squares(
     assert parser.oddities == []
 
 
-# --- Other people's text, and nothing at all --------------------------------------------------
+# --- Hostile text, and empty reports ----------------------------------------------------------
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Topics and titles of mechanisms stay plain text in every format, whatever they contain."""
+    """Hostile topics and mechanism titles stay plain text in every format."""
     titles = enumerate(TITLES.values(), 1)
     records = (HOSTILE.replace("N", f"{n}").replace("TITLE", title) for n, title in titles)
     desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
@@ -356,7 +368,7 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
 
 
 def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
-    """An empty register is not an error."""
+    """A report on an empty register says that no records match, and exits with 0."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     for by in ("country", "mechanism", "topic"):
         answer = desk.run("activity", "--by", by)
@@ -367,14 +379,14 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
 
 
 def test_an_empty_result_says_when_there_was_activity(year: Desk) -> None:
-    """If a filter matches only engagements outside the period, the report gives their time."""
+    """If records match only outside the period, the report gives the date of the last match."""
     assert "No records match" in year.run("activity", "--party", "FR").out
     answer = year.run("activity", "--party", "GE", "--year", "2024")
     assert "The last match is M-6, 5 Mar 2025 (--year 2025)" in answer.out
 
 
 def test_a_register_of_one_record(desk: Desk) -> None:
-    """A single record shows correctly, with or without a date."""
+    """The report counts a single record correctly, with or without a date."""
     words = "meeting hold --title Call --party AZ --party IQ"
     assert desk.run(*words.split()).code == 0
     [one, other] = desk.read("activity")["rows"]
@@ -407,7 +419,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
-    """An impossible request gets one line of explanation and no output."""
+    """A bad request prints one line on stderr and nothing on stdout."""
     answer = year.run("activity", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err

@@ -17,7 +17,7 @@ def story(desk: Desk) -> Desk:
 
 # --- Corrections ------------------------------------------------------------------------------
 
-# name: (the ref, the changes, the values after them; a date as EDTF)
+# name: (the ref, the changes, the values after the correction; dates are EDTF strings)
 CORRECTED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a date": ("V-1", "occurred=2025-04-20/2025-04-21", {"occurred": "2025-04-20/2025-04-21"}),
     "a date in words": ("V-1", "occurred='20 April 2025'", {"occurred": "2025-04-20"}),
@@ -104,7 +104,7 @@ PEOPLE: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
 
 @pytest.mark.parametrize("case", CORRECTED)
 def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> None:
-    """The entry keeps the reason."""
+    """A correction changes only the named fields, and its entry keeps the reason."""
     ref, changes, wanted = CORRECTED[case]
     before = own_fields(shown(story, ref))
     act(story, f"correct {ref} {changes} --reason misread")
@@ -119,7 +119,7 @@ def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> N
 
 @pytest.mark.parametrize("changes", PEOPLE)
 def test_a_correction_of_participants(story: Desk, changes: str) -> None:
-    """A correction renames, adds and removes participants one by one, and registers new names."""
+    """A correction renames, adds and removes single participants, and registers new names."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
@@ -129,7 +129,7 @@ def test_a_correction_of_participants(story: Desk, changes: str) -> None:
 
 @pytest.mark.parametrize("case", CORRECTED)
 def test_an_old_dispatch_does_not_revert_a_correction(story: Desk, case: str) -> None:
-    """Recording the same dispatches again adds nothing and changes nothing."""
+    """Recording the original dispatches again neither adds anything nor reverts a correction."""
     ref, changes, _ = CORRECTED[case]
     act(story, f"correct {ref} {changes} --reason misread")
     before = story.position, shown(story, ref)
@@ -157,7 +157,7 @@ def test_an_old_dispatch_does_not_restore_a_removed_participant(story: Desk, cha
     ],
 )
 def test_a_correction_without_a_change_is_not_recorded(story: Desk, line: str) -> None:
-    """The receipt says so."""
+    """If a correction changes nothing, Dragoman records nothing, and the receipt says so."""
     before = story.events()
     assert "Nothing new" in act(story, line).out
     assert story.events() == before
@@ -177,7 +177,7 @@ def test_a_correction_without_a_change_is_not_recorded(story: Desk, line: str) -
 def test_every_field_that_is_offered_can_be_corrected(
     story: Desk, line: str, field: str, value: Any
 ) -> None:
-    """A field that ``correct`` offers is corrected, and is not reported as already recorded."""
+    """Every field that ``correct`` offers can be corrected."""
     act(story, "mechanism dissolve B-3 --dissolved 2025 --note over")
     act(story, line)
     assert plain(shown(story, line.split()[1])[field]) == value
@@ -185,7 +185,7 @@ def test_every_field_that_is_offered_can_be_corrected(
 
 @pytest.mark.parametrize("change", ["name='Mohammed Hussein Bahr Al-Uloom'", "side=org:UN"])
 def test_a_corrected_person_keeps_their_engagements(story: Desk, change: str) -> None:
-    """A new name or side does not change the engagements in which the person took part."""
+    """Correcting a person's name or side does not change the person's engagements."""
     before = shown(story, "P-2")["engagements"]
     act(story, f"correct P-2 {change} --reason misread")
     assert shown(story, "P-2")["engagements"] == before
@@ -202,7 +202,7 @@ def test_a_correction_cites_its_source(story: Desk) -> None:
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2", "P-3"])
 def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: str) -> None:
-    """Recording the same dispatches again adds nothing, and reports still leave out the record."""
+    """After a retraction, the original dispatches add nothing, and reports leave out the record."""
     act(story, f"retract {ref} --reason 'never was'")
     position = story.position
     story.record(ARTICLE, CHAIN)
@@ -213,7 +213,7 @@ def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: s
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1"])
 def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
-    """All participants of the retracted record are shown."""
+    """``show`` shows a retracted record, and marks the record as retracted."""
     act(story, f"retract {ref} --reason 'never was'")
     assert "RETRACTED" in act(story, f"show {ref}").out
 
@@ -222,7 +222,7 @@ def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
 
 
 def test_a_dispatch_can_be_undone(story: Desk) -> None:
-    """The records of the dispatch are retracted, and its additions to other records are removed."""
+    """Undoing a dispatch retracts its records, and removes its additions to other records."""
     first, second = story.read("audit", "log")["entries"]
     before = story.read("timeline", "--as-of", "11")["entries"]
     kept = {event["ref"] for event in first["events"]}
@@ -237,7 +237,7 @@ def test_a_dispatch_can_be_undone(story: Desk) -> None:
 
 
 def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
-    """After the undo, the register shows nothing, and replay finds no difference."""
+    """After the only dispatch is undone, reports are empty, and replay finds no difference."""
     desk.record(ARTICLE)
     act(desk, "undo")
     for report in ("timeline", "follow-ups --all", "mechanism list"):
@@ -246,7 +246,7 @@ def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
 
 
 def test_an_undo_can_be_undone(story: Desk) -> None:
-    """The second undo restores all records under the same refs."""
+    """Undoing an undo restores all records under the same refs."""
     reports = ("timeline", "follow-ups --all", "mechanism list", "party list")
     before = [story.read(*report.split()) for report in reports]
     act(story, "undo")
@@ -260,7 +260,7 @@ def test_an_undo_can_be_undone(story: Desk) -> None:
     "form", [str, str.upper, lambda text: text[:8], lambda text: text[:4], lambda text: text[:13]]
 )
 def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
-    """The prefix may contain dashes."""
+    """``undo`` accepts a unique prefix of an entry's id, with or without dashes."""
     act(story, "meeting hold --title Talks --party AZ --occurred 2026-01-02")
     entry = entries(story)[-1]
     act(story, "meeting hold --title More --party AZ --occurred 2026-01-03")
@@ -269,7 +269,7 @@ def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
 
 
 def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
-    """Without an id, the last entry that is not yet undone is undone."""
+    """Without an id, ``undo`` undoes the last entry that is not undone yet."""
     for place in ("Basra", "Mosul"):
         act(story, f"correct V-1 place={place} --reason slip")
     places = []
@@ -280,7 +280,7 @@ def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
 
 
 def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
-    """If you give a reason, the entry keeps the reason."""
+    """Without a reason of your own, the reason of an undo names the undone entry."""
     act(story, "correct V-1 place=Basra --reason slip")
     corrected = entries(story)[-1]
     act(story, "undo")

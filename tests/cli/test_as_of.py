@@ -1,4 +1,4 @@
-"""``--as-of``: every reading command answers as it would have answered at that position."""
+"""``--as-of``: each reading command gives the answer that it would have given at that position."""
 
 import io
 import json
@@ -34,34 +34,33 @@ COUNTING = (
     *("brief AZ IQ", "activity", "lanes", "silence --days 0"),
     *("search commission", "timeline --by topic --reverse"),
 )
-"""Reports that look at all records; the tests compare these reports only at some positions."""
+"""Reports that cover all records; the tests compare these reports only at some positions."""
 ELSEWHERE = {"export"}
 """Commands that :mod:`tests.cli.test_calendar` compares."""
 RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"
 
 PARTS = 8
-"""The number of parts of the story, so that several processes can share the work."""
+"""The number of parts into which the story is divided, so that several processes share the work."""
 
 SOME = 6
-"""At one in this number of positions, and at the last position, the test compares all reports."""
+"""The test compares all reports at positions divisible by this number, and at the last one."""
 
 PRINTED = 3
-"""At one in this number of positions, and at the last position, the test also compares the text.
-"""
+"""The test also compares the text at positions divisible by this number, and at the last one."""
 
 ALL = 9
-"""At one in this number of positions, and at the last position, the test shows every record."""
+"""The test shows every record at positions divisible by this number, and at the last one."""
 
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that looks back on the story."""
+    """A desk whose clock is after the story."""
     return give_story(desk)
 
 
 def events(desk: Desk) -> list[tuple[datetime, str]]:
-    """Return, for each position, the time of its recording and its record."""
+    """Return the recording time and the ref of each event, in order of position."""
     refs: dict[int, str] = {
         event["position"]: event["ref"]
         for entry in desk.read("audit", "log")["entries"]
@@ -72,13 +71,13 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 
 
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
-    """The comparison below covers every type of event."""
+    """The story has events of every type, so the comparison below covers every type."""
     entries = story.read("audit", "log")["entries"]
     assert {event["type"] for entry in entries for event in entry["events"]} == set(EVENTS)
 
 
 def test_every_command_that_looks_back_is_compared() -> None:
-    """The tables above contain every command that takes ``--as-of``."""
+    """The tables above contain every command that has the option ``--as-of``."""
     looking_back = {
         words
         for words, command in commands()
@@ -94,9 +93,9 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 
 
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
-    """Return the command lines to compare at a position; ``refs`` are the records of that position.
+    """Return the command lines to compare at a position, where ``refs`` are the known records.
 
-    The commands show the record that changed and, in turn, one other record; at some positions, the
+    The commands show the changed record and, in turn, one other record. At some positions, the
     commands show all records.
     """
     yield from REPORTS
@@ -113,7 +112,7 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
 
 @cache
 def parsed(line: str) -> tuple[Any, Any]:
-    """Return a parsed command line; parsing takes longer than answering."""
+    """Return a parsed command line, from a cache because parsing takes longer than answering."""
     from dragoman.cli.main import app
 
     command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)
@@ -122,13 +121,13 @@ def parsed(line: str) -> tuple[Any, Any]:
 
 @define
 class Reader:
-    """A reader who has opened a register and runs various commands."""
+    """An open register, in which various commands run."""
 
     session: Session
     monkeypatch: pytest.MonkeyPatch
 
     def ask(self, line: str, now: str, as_of: str | None = None, as_json: bool = False) -> str:
-        """Return the output of a command that must succeed."""
+        """Run a command that must succeed, and return its output."""
         command, bound = parsed(line)
         past = {"as_of": as_of} if as_of else {}
         out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
@@ -141,13 +140,13 @@ class Reader:
         return out.read()
 
     def report(self, as_of: str) -> Any:
-        """Return the report that depends most on the day, as of a day, an instant or a position."""
+        """Return the report that depends most on today, as of a day, an instant or a position."""
         return json.loads(self.ask(REPORT, AFTERWARDS, as_of, as_json=True))
 
 
 @contextmanager
 def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    """Open a register for reading."""
+    """Open a register in which commands run."""
     session = Session(register, Output())
     try:
         yield Reader(session, monkeypatch)
@@ -159,7 +158,7 @@ def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 def test_as_of_every_position_commands_answer_as_they_would_have(
     story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each answer equals the answer of a register without later events, on that day."""
+    """``--as-of`` gives the same answer as a register that has no later events."""
     found = events(story)
     refs = [ref for _, ref in found]
     with reader(place_of(story), monkeypatch) as now:
@@ -179,7 +178,7 @@ def test_as_of_every_position_commands_answer_as_they_would_have(
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
 def test_the_real_command_looks_back(story: Desk, position: int) -> None:
-    """This test passes the option on the real command line."""
+    """The installed command also accepts ``--as-of``, and gives the same answer."""
     found = events(story)
     now = found[position - 1][0].isoformat() if position else AFTERWARDS
     register = story.home / f"{position}.db"
@@ -194,7 +193,10 @@ def test_the_real_command_looks_back(story: Desk, position: int) -> None:
     "line", [*REPORTS, *COUNTING, *(line.format(ref="V-1") for line in RECORDS)]
 )
 def test_the_heading_of_a_past_report_says_so(story: Desk, line: str) -> None:
-    """The heading of a current report does not mention a day or position."""
+    """The heading of a past report has the day, the position and the words "past state".
+
+    The heading of a current report does not have these words.
+    """
     words = shlex.split(line)
     now, then = story.run(*words).out, story.run(*words, "--as-of", "50").out
     assert "past state" not in now
@@ -207,12 +209,15 @@ def test_the_heading_of_a_past_report_says_so(story: Desk, line: str) -> None:
 
 
 def as_of(desk: Desk, text: str) -> Any:
-    """Return the report as of a day, an instant or a position."""
+    """Return the follow-ups report as of a day, an instant or a position."""
     return desk.read(*REPORT.split(), "--as-of", text)
 
 
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
-    """At an instant, all events of that instant count; just before, none of these events counts."""
+    """As of an instant, reports include all events of that instant.
+
+    One microsecond earlier, reports include none of these events.
+    """
     found = [at for at, _ in events(story)]
     with reader(place_of(story), story.monkeypatch) as now:
         for instant in sorted(set(found)):
@@ -238,12 +243,15 @@ def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
     ],
 )
 def test_an_instant_in_any_form(story: Desk, form: str) -> None:
-    """An instant without an offset is in UTC, in every notation."""
+    """``--as-of`` accepts every notation of an instant; without an offset, an instant is in UTC."""
     assert as_of(story, form) == as_of(story, "45")
 
 
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
-    """A day means its last position; without events, it means the last earlier day with events."""
+    """A day without a time means the end of that day, in UTC.
+
+    On a day without events, reports show the state after the last earlier event.
+    """
     found = [at for at, _ in events(story)]
     days = {at.date() for at in found}
     with reader(place_of(story), story.monkeypatch) as now:
@@ -258,7 +266,7 @@ def test_a_day_is_its_end_in_utc(story: Desk) -> None:
 
 
 def test_a_day_in_words_is_that_day(story: Desk) -> None:
-    """Today, yesterday and other days in words follow the clock."""
+    """``--as-of`` accepts days in words, such as "today" and "yesterday", by the desk's clock."""
     story.now = "2026-01-25T00:00:00Z"
     for words, day in {
         "today": "2026-01-25",
@@ -270,7 +278,7 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
 
 
 def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
-    """As of a day between two events, due dates are measured from that day."""
+    """As of a day between two events, a follow-up is due or overdue as it was on that day."""
     states = {
         day: {item["ref"]: item["state"] for item in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")
@@ -282,7 +290,7 @@ def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "2025-04-30T23:59:59.999998Z", "1900-01-01"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, text: str) -> None:
-    """Each report says that it is empty."""
+    """As of a time before the first event, each report says that it is empty."""
     words = (*shlex.split(line), "--as-of", text)
     document = story.read(*words)
     assert not any(value for name, value in document.items() if name not in ("schema", "as_of"))
@@ -296,7 +304,7 @@ def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, 
 @pytest.mark.parametrize("line", RECORDS)
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "85", "2026-01-31T04:59:59Z"])
 def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
-    """One line says that the record does not exist at that position."""
+    """Asking for a record before it existed prints one line that says so."""
     answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "dragoman: M-4 did not exist at that time\n"
@@ -305,7 +313,7 @@ def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: str) -> None:
-    """The future day counts as today."""
+    """``--as-of`` a future day shows everything, as if the future day were today."""
     day = text if "T" in text else f"{text}T23:59:59Z"
     words = shlex.split(line)
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
@@ -314,7 +322,7 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
 @pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """The command prints a one-line usage error and nothing else."""
+    """A position after the last one is refused with a one-line usage error."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert " is after the last position, 129" in answer.err
@@ -326,7 +334,7 @@ def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str
 RECORDING = "2026-01-15T08:00:00Z"
 MEETING = "meeting hold --title T --party AZ"
 
-# name: (the command lines, the ref, the delay of its last event)
+# name: (the command lines, the ref, how late the last event was recorded)
 LATE: dict[str, tuple[str, str, str]] = {
     "on the day": (f"{MEETING} --occurred 2026-01-15", "M-4", ""),
     "the day before": (f"{MEETING} --occurred 2026-01-14", "M-4", ""),
@@ -413,14 +421,14 @@ LATE: dict[str, tuple[str, str, str]] = {
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the two dispatches."""
+    """Record the article and the chain."""
     desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
     desk.now = RECORDING
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the two dispatches are recorded."""
+    """A desk where the article and the chain are recorded."""
     return after(desk, record_chain)
 
 
@@ -430,14 +438,17 @@ def history(desk: Desk, ref: str, *more: str) -> list[dict[str, Any]]:
 
 
 def late_of(event: dict[str, Any]) -> str:
-    """Return the printed delay of an event."""
+    """Return how late an event was recorded, in the words of the printed history."""
     late = event["late"]
     return f"{'at least ' if late['at_least'] else ''}{late['days']} d" if late else ""
 
 
 @pytest.mark.parametrize("case", LATE)
 def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
-    """The delay is the number of days between an event and its recording; plans have no delay."""
+    """The history shows how many days after an event it was recorded.
+
+    A plan has no such delay.
+    """
     lines, ref, late = LATE[case]
     for line in lines.splitlines():
         answer = chain.run(*shlex.split(line))
@@ -451,7 +462,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """The first and the last moment of a day belong to that day."""
+    """The delay is counted in UTC days, each from its first to its last moment."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),
@@ -467,7 +478,7 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """An undo of the date does not change the delay either."""
+    """Neither correcting the date nor undoing the correction changes the delay."""
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
     before = history(chain, "M-4", "--as-of", RECORDING)
@@ -493,7 +504,7 @@ def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None
 
 
 def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
-    """The history has two times: the time of the facts, and the time of recording."""
+    """A history as of a position has only the events up to that position."""
     for position in (11, 36, 80, 111, 129):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
@@ -507,7 +518,7 @@ def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
 
 
 def test_looking_back_changes_nothing(story: Desk) -> None:
-    """Neither the register nor the views change, for any command and any moment."""
+    """Reports with ``--as-of`` change neither the register nor the views."""
 
     def content(path: Path) -> list[Any]:
         tables = [

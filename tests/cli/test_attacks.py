@@ -1,4 +1,4 @@
-"""The attack table: attacks by somebody who may write the file, and Dragoman's findings."""
+"""A table of attacks by somebody who can write to the file, and what ``verify`` finds."""
 
 import shutil
 import sqlite3
@@ -64,7 +64,7 @@ def sealed(desk: Desk) -> Desk:
 
 
 def within(first: int, last: int) -> Verdict:
-    """Expect a log that differs from the sealed log between two positions, but not before."""
+    """Expect that the log differs from the sealed log only between two positions."""
     said = f"within events {first} to {last} the log does not match"
     return found(said, first, last, proven=first - 1)
 
@@ -144,7 +144,7 @@ ATTACKS = {
     "an unsealed event deleted and the other renumbered": Attack(
         (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
-    # Events are moved and inserted (a properly appended event is like any other)
+    # Events are moved and inserted (a properly appended event counts as a valid event)
     "two events swapped": Attack(swap(5, 6), within(1, 11)),
     "two events swapped, of two seals": Attack(swap(11, 20), within(1, 11)),
     "two unsealed events swapped": Attack(
@@ -158,7 +158,7 @@ ATTACKS = {
     "an event inserted after the last seal": Attack(
         (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("a different entry"), alone=3
     ),
-    # Clock readings, accounts and hosts, which are in the leaves too
+    # Clock readings, accounts and hosts, which the leaves also contain
     "unsealed events swapped without their circumstances": Attack(
         swap(30, 31), found("does not belong to an entry")
     ),
@@ -188,7 +188,7 @@ ATTACKS = {
     ),
     "an event replaced": Attack(insert(20, like=19, verb="INSERT OR REPLACE"), within(12, 29)),
     "an event appended": Attack(plainly(*insert(32, like=31)), proven("events 30 to 32"), alone=3),
-    # The identity, and the copies of seals in the register, which external seals do not need
+    # The identity, and copies of seals in the register, which external seals do not need
     "the register's id": Attack(
         ("UPDATE register SET id = lower(hex(randomblob(16)))",),
         found("first.txt belongs to another register, dragoman/", proven=0),
@@ -373,7 +373,7 @@ EVERY_ATTACK = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 
 @pytest.mark.parametrize("statements", STOPPED.values(), ids=STOPPED)
 def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> None:
-    """The file stays the same, byte for byte."""
+    """Triggers stop the attack, and the file stays the same, byte for byte."""
     before = REGISTER.read_bytes()
     with pytest.raises(sqlite3.IntegrityError):
         change(REGISTER, *statements)
@@ -383,7 +383,7 @@ def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> 
 
 @EVERY_ATTACK
 def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
-    """The verifying machine has never seen the register."""
+    """External seals expose the attack on a machine that has never seen the register."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     attack.expected.check(verify(sealed, *SEALS, *KEY))
@@ -391,14 +391,14 @@ def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
 
 @EVERY_ATTACK
 def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
-    """On a machine that used the register, the cache shows which events the machine has seen."""
+    """On a machine that used the register, the cached views also show which events were changed."""
     attack.commit(REGISTER)
     (attack.kept or attack.expected).check(verify(sealed, *SEALS, *KEY))
 
 
 @EVERY_ATTACK
 def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None:
-    """Without an external seal, a consistent register is reported as unproven, never as proven."""
+    """Without an external seal, ``verify`` never reports an event as proven."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     answer = verify(sealed)
@@ -448,14 +448,18 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
 def test_only_seals_expose_a_complete_forgery(
     sealed: Desk, words: tuple[str, ...], expected: Verdict
 ) -> None:
-    """The forger's own key and seal prove the forgery, so you must get the key from elsewhere."""
+    """Only the real key and the external seals expose a complete forgery.
+
+    The forger's own key and seal confirm the forgery, so a verifier must get the key from
+    elsewhere.
+    """
     ATTACKS["everything forged with another key"].commit(REGISTER)
     shutil.rmtree("cache")
     expected.check(verify(sealed, *words))
 
 
 def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
-    """The findings of an external seal are shown, whatever the register's own seals say."""
+    """A forged seal inside the register does not hide the findings of an external seal."""
     note = Path("attic/alike.txt").read_text("utf-8")
     key = SigningKey.parse(Path("attic/alike.key").read_text("utf-8"))
     lie = Checkpoint(note.split("\n")[0], 12, bytes(32)).text
@@ -467,7 +471,7 @@ def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
 
 
 def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
-    """The text names every finding, its place, and the proven events; the exit code is equal."""
+    """The text names the same findings and proven events as the JSON; the exit code is 1."""
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1
@@ -477,7 +481,7 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
 
 
 def test_column_types_hold_without_triggers(sealed: Desk) -> None:
-    """A state cannot become text unless the table is replaced."""
+    """Without triggers, a state still cannot become text: SQLite checks the type of a column."""
     with pytest.raises(sqlite3.IntegrityError, match="TEXT value in BLOB column"):
         tamper(REGISTER, *put(20, "state = CAST(state AS TEXT)"))
     assert verify(sealed, *SEALS, *KEY).code == 0
@@ -485,7 +489,7 @@ def test_column_types_hold_without_triggers(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["a later state", "the last event deleted", "a trigger dropped"])
 def test_a_tampered_register_cannot_be_sealed(sealed: Desk, name: str) -> None:
-    """A new seal must not make a tampered register look sound."""
+    """Dragoman refuses to seal a tampered register, because a new seal would make it look sound."""
     ATTACKS[name].commit(REGISTER)
     done = sealed.run("audit", "seal", "--out", "third.txt")
     assert done.code == 1

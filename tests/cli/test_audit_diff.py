@@ -14,20 +14,20 @@ from tests.conftest import Answer, Desk
 from tests.copies import after, both
 
 LAST = 129
-"""The last position of the story."""
+"""The last position in the story."""
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that looks back on the long story."""
+    """A desk whose clock is after the long story."""
     return give_story(desk)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the two dispatches are recorded."""
+    """A desk where the article and the chain are recorded."""
     return after(desk, both)
 
 
@@ -39,7 +39,7 @@ def act(desk: Desk, line: str, now: str | None = None) -> Answer:
 
 
 def diff(desk: Desk, *words: str) -> list[dict[str, Any]]:
-    """Return the events in a difference."""
+    """Return the events that ``audit diff`` lists."""
     return list(desk.read("audit", "diff", *words)["events"])
 
 
@@ -61,7 +61,7 @@ def refs(desk: Desk) -> list[str]:
 
 THEN, NOW = "2026-01-15T08:00:00Z", "2026-01-20T09:30:00Z"
 
-# name: (setup, command, text of the event, a line below it)
+# name: (earlier commands, the command, the expected events, a line below an event)
 CHANGES: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
     "a new record": (
         "",
@@ -215,7 +215,7 @@ FOOT = re.compile(r" {7}#(\d+) (\d{4}-\d\d-\d\d) (\S+)(?:  (.*))?")
 
 
 def printed(answer: Answer) -> dict[str, list[list[str]]]:
-    """Return the lines of every event of a difference, by the title of its section."""
+    """Return the printed lines of every event, by the title of the event's section."""
     assert answer.code == 0, answer.err
     sections: dict[str, list[list[str]]] = {}
     lines: list[str] = []
@@ -233,7 +233,7 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
-    """New knowledge, changes in the world and corrections of errors have separate sections."""
+    """New facts, changes in the world, and corrections of errors have separate sections."""
     before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)
@@ -266,7 +266,7 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
 
 
 def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
-    """The mark shows whether the event is undone in the later state."""
+    """An event is marked as undone only if it is undone in the later state."""
     marked = [
         event["position"] for event in diff(story, "--from", "46", "--to", "48") if event["undone"]
     ]
@@ -278,7 +278,7 @@ def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(story: Desk) -> None:
-    """If an event took place days before, the difference says how late it was recorded."""
+    """If an event was recorded days after it took place, the difference says how many days."""
     [event] = diff(story, "I-1", "--from", "44", "--to", "45")
     assert event["late"] == {"days": 47, "at_least": False}
     printed = story.run("audit", "diff", "I-1", "--from", "44", "--to", "45")
@@ -311,7 +311,10 @@ STATES = {
 
 @pytest.mark.parametrize("position", STATES)
 def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
-    """A day means its end; an instant means everything recorded up to it."""
+    """You can name a state by day, instant or position.
+
+    A day means the end of that day. An instant means everything recorded up to that instant.
+    """
     before = story.read("audit", "diff", "--from", "20", "--to", position)
     after = story.read("audit", "diff", "--from", position, "--to", "80")
     for text in STATES[position]:
@@ -320,7 +323,7 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
 
 
 def test_a_difference_ends_now_by_default(story: Desk) -> None:
-    """The difference includes events that are recorded after the clock's day."""
+    """Without ``--to``, the difference ends at the last event, even if the clock is behind it."""
     whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
     assert story.read("audit", "diff", "--from", "0") == whole
     assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
@@ -342,7 +345,7 @@ def test_a_record_of_the_later_state_is_found_in_either_order(story: Desk) -> No
 
 @pytest.mark.parametrize("position", ["0", "1", "50", "129"])
 def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
-    """If nothing was recorded in between, only a heading is printed."""
+    """The difference from a state to itself prints only a heading that counts 0 events."""
     words = ("audit", "diff", "--from", position, "--to", position)
     document = story.read(*words)
     assert document["events"] == []
@@ -365,7 +368,7 @@ def test_a_difference_without_events(desk: Desk) -> None:
 
 
 def test_the_document_of_a_difference(story: Desk) -> None:
-    """The states and the events in the document have the keys that scripts rely on."""
+    """The JSON document has the keys that scripts rely on."""
     document = story.read("audit", "diff", "--from", "11", "--to", "45")
     assert list(document) == ["schema", "from", "to", "events"]
     assert document["schema"] == "dragoman/audit-diff/1"
@@ -383,7 +386,7 @@ def test_the_document_of_a_difference(story: Desk) -> None:
 
 
 def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
-    """The step from each position to the next has exactly one event of the whole difference."""
+    """The difference from each position to the next has one event of the whole difference."""
     whole = diff(story, "--from", "0")
     assert [item["position"] for item in whole] == list(range(1, LAST + 1))
     undone = set()
@@ -399,7 +402,7 @@ def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
 def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
-    """Together, the printed sections have every event once, each in its own section."""
+    """The printed sections contain every event of the range once, each in its own section."""
     words = ("--from", str(first), "--to", str(second))
     sections = {event["position"]: event["section"] for event in diff(story, *words)}
     found = printed(story.run("audit", "diff", *words))
@@ -455,7 +458,7 @@ FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
 
 @pytest.mark.parametrize("case", FILTERED)
 def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
-    """A record counts if it has the two parties in the earlier state or in the later state."""
+    """A filter by two parties keeps a record that has both parties in either of the two states."""
     first, last, filter_, within, without = FILTERED[case]
     words = ("--from", str(first), "--to", str(last), *filter_.split())
     found = {event["position"] for event in diff(story, *words)}
@@ -464,7 +467,7 @@ def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
 
 
 def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
-    """A filter only leaves events out; the other events do not change."""
+    """A filter leaves out events, and does not change the events that it keeps."""
     whole = diff(story, "--from", "11")
     some = diff(story, "--from", "11", *PAIR)
     assert 40 < len(some) < len(whole)
@@ -474,12 +477,12 @@ def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
 
 
 def test_a_difference_ignores_the_context(story: Desk) -> None:
-    """A difference covers the whole register, whatever the context of the desk."""
+    """A difference covers the whole register, whatever the desk's context is."""
     assert diff(story, "--from", "0", "--context", "TR") == diff(story, "--from", "0")
 
 
 def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
-    """The difference shows the session of the two parties, too."""
+    """The difference shows even a session that was created and undone within the range."""
     assert {58, 60} <= {event["position"] for event in diff(story, "--from", "57", *PAIR)}
 
 
@@ -505,7 +508,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("words", REFUSED)
 def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> None:
-    """The command prints a one-line error and nothing else."""
+    """A bad request for a difference prints a one-line error and nothing else."""
     assert REFUSED[words] in refused(story.run("audit", "diff", *shlex.split(words)))
 
 
@@ -513,5 +516,5 @@ def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> N
     "line", ["audit diff --from 0 --to ''", "audit replay --until ''", "timeline --as-of ''"]
 )
 def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
-    """An unset variable in a script must not silently mean now."""
+    """An empty day is refused, so that an unset variable in a script does not mean "now"."""
     assert "'' is not a day" in refused(story.run(*shlex.split(line)))

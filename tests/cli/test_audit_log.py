@@ -1,4 +1,4 @@
-"""``dragoman audit log`` and ``dragoman audit replay --steps``: the log and its steps."""
+"""``dragoman audit log`` and ``dragoman audit replay --steps``: the log, and its single steps."""
 
 import re
 import shlex
@@ -13,12 +13,12 @@ from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk, change
 
 LAST = 129
-"""The last position of the story."""
+"""The last position in the story."""
 
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that looks back on the long story."""
+    """A desk whose clock is after the long story."""
     return give_story(desk)
 
 
@@ -47,7 +47,7 @@ def refs(desk: Desk) -> list[str]:
 
 
 def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
-    """Return the entries that ``audit replay`` steps through."""
+    """Return the entries that ``audit replay`` lists."""
     document = desk.read("audit", "replay", *words)
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-steps/1"
@@ -55,7 +55,7 @@ def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
 
 
 def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the events of entries."""
+    """Return the events of the entries, in order."""
     return [event for entry in entries for event in entry["events"]]
 
 
@@ -65,7 +65,7 @@ STEP = ["position", "ref", "type", "undoes", "late", "changes", "state"]
 
 
 def test_every_event_is_stepped_through(story: Desk) -> None:
-    """The steps are the events of the log, each once and in order, in their entries."""
+    """The steps contain each event of the log once, in order, inside the event's entry."""
     log = story.read("audit", "log")["entries"]
     entries = stepped(story, "--steps")
     assert [{name: entry[name] for name in ENTRY} for entry in entries] == [
@@ -82,7 +82,7 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
 
 
 def test_every_event_is_printed(story: Desk) -> None:
-    """The printed steps have a line for each entry, then its events in order."""
+    """The printed steps have a line for each entry, followed by the entry's events in order."""
     answer = act(story, "audit replay --steps")
     numbers = [int(line.split()[0][1:]) for line in answer.lines if line.startswith("  #")]
     assert numbers == list(range(1, LAST + 1))
@@ -92,7 +92,7 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """The steps of a record are its steps in the log, and they agree with the record's history."""
+    """A record's steps are its steps in the whole log, and match the record's history."""
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -109,7 +109,7 @@ def test_the_steps_of_each_record(story: Desk) -> None:
 
 
 def worded(name: str, value: Any) -> Any:
-    """Return a field from ``show`` in the words that a step uses."""
+    """Return a field from ``show`` in the words that ``audit replay`` uses."""
     match name, value:
         case "participants", _:
             keys = ("name", "post", "side", "role", "type")
@@ -142,7 +142,7 @@ OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
 
 
 def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
-    """The facts after the last event equal the facts that ``show`` prints, field by field."""
+    """The state after a record's last event has the same facts that ``show`` prints."""
     last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
     compared = set()
     for ref, state in last.items():
@@ -184,7 +184,7 @@ def test_the_last_step_names_the_mechanism_of_an_awaited_session(story: Desk, re
     ],
 )
 def test_a_retracted_record_can_be_shown_and_replayed(story: Desk, ref: str) -> None:
-    """Showing and replaying a retracted record works as for any other record."""
+    """``show``, ``show --history`` and ``audit replay`` also work for a retracted record."""
     for part in ("M-1", "M-3", "C-1") if ref == "V-1" else ():
         act(story, f"retract {part} --reason slip")
     if story.run("retract", ref, "--reason", "slip").code == 0:
@@ -203,7 +203,7 @@ def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, na
 
 
 def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
-    """The field keeps the value that it had before the dispute."""
+    """After a dispute, the field keeps the value that it had before the dispute."""
     lines = act(story, "audit replay V-1 --until 37").lines
     at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
     [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
@@ -228,7 +228,7 @@ def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
 def test_steps_stop_at_a_day_an_instant_or_a_position(
     story: Desk, until: str, position: int
 ) -> None:
-    """Up to that position, the steps equal the steps of the whole log."""
+    """``--until`` limits the steps to the events up to a day, an instant or a position."""
     whole = events_of(stepped(story, "--steps"))
     assert events_of(stepped(story, "--until", until)) == whole[:position]
     assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
@@ -240,7 +240,7 @@ def test_steps_stop_at_a_day_an_instant_or_a_position(
 
 
 def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
-    """The entry is shown in part, and its positions show which part."""
+    """If ``--until`` is inside an entry, the steps show only the entry's first events."""
     [first, second] = stepped(story, "--until", "20")
     assert [len(first["events"]), len(second["events"])] == [11, 9]
     assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
@@ -260,12 +260,12 @@ STEPS_REFUSED = {
 
 @pytest.mark.parametrize("words", STEPS_REFUSED)
 def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
-    """The command prints a one-line error and nothing else."""
+    """A bad request for steps prints a one-line error and nothing else."""
     assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
 
 
 def test_steps_of_a_register_without_events(desk: Desk) -> None:
-    """An empty register gives one valid document without entries."""
+    """The steps of a register without events are a valid document without entries."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert stepped(desk, "--steps") == []
     assert stepped(desk, "--until", "0") == []
@@ -273,12 +273,12 @@ def test_steps_of_a_register_without_events(desk: Desk) -> None:
 
 
 def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
-    """Replay uses the same words as the log."""
+    """If there are no steps, replay prints a message instead of nothing."""
     assert act(story, "audit replay --until 0").out.strip()
 
 
 def test_a_replay_of_everything_compares(story: Desk) -> None:
-    """Without a record or a moment, replay compares rebuilt views with the live views."""
+    """Without a ref or ``--until``, replay compares the views with rebuilt views."""
     document = story.read("audit", "replay")
     assert (
         list(document) == "schema position rows tables equal differences faults unreadable".split()
@@ -300,7 +300,7 @@ ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+) 
 
 
 def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
-    """Neither the JSON document nor the lines of the log have ever changed."""
+    """The keys of the JSON document and the form of the printed lines stay the same for ever."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"

@@ -24,18 +24,18 @@ from tests.copies import after, both
 from tests.store.registers import dump
 
 LAST = 129
-"""The last position of the story."""
+"""The last position in the story."""
 
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that looks back on the long story."""
+    """A desk whose clock is after the long story."""
     return give_story(desk)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the two dispatches are recorded."""
+    """A desk where the article and the chain are recorded."""
     return after(desk, both)
 
 
@@ -55,7 +55,7 @@ def refused(answer: Answer) -> str:
 
 
 def copied(desk: Desk, name: str = "copies/register.db") -> Path:
-    """Make a backup that must succeed."""
+    """Make a backup that must succeed, and return its path."""
     path = desk.home / name
     document = desk.read("register", "backup", path)
     assert list(document) == ["schema", "path", "position"]
@@ -66,7 +66,10 @@ def copied(desk: Desk, name: str = "copies/register.db") -> Path:
 
 
 def compared(desk: Desk, copy: Path) -> tuple[int, int]:
-    """Return the sizes of a copy and its register; the copy must be a prefix of the register."""
+    """Return the numbers of events in a copy and in its register.
+
+    The copy must be a prefix of the register.
+    """
     document = desk.read("audit", "compare", copy, place_of(desk))
     assert document["same_register"]
     assert document["forked_at"] is None
@@ -76,7 +79,7 @@ def compared(desk: Desk, copy: Path) -> tuple[int, int]:
 
 
 def test_a_backup_is_a_complete_register(story: Desk) -> None:
-    """A backup has every row, the triggers and the identity, and you can work with the backup."""
+    """A backup has every row, the triggers and the identity, and commands work on the backup."""
     copy = copied(story)
     assert dump(copy) == dump(place_of(story))
     assert compared(story, copy) == (LAST, LAST)
@@ -97,14 +100,14 @@ def test_backup_reports_the_path_and_the_last_position(story: Desk) -> None:
 
 
 def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
-    """An empty register can be backed up."""
+    """A register without events can be backed up."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert desk.read("register", "backup", "copy.db")["position"] == 0
     assert dump(desk.home / "copy.db") == dump(place_of(desk))
 
 
 def test_a_backup_includes_the_wal_file(story: Desk) -> None:
-    """While somebody reads, recent entries are only in the -wal file."""
+    """A backup includes recent entries that are still only in the -wal file because of a reader."""
     with closing(sqlite3.connect(place_of(story), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)
@@ -132,7 +135,7 @@ def _dangling(path: Path) -> None:
 
 @pytest.mark.parametrize("there", [_file, _folder, _dangling])
 def test_a_backup_replaces_no_file(story: Desk, there: Any) -> None:
-    """An existing file stays unchanged, and no other file appears beside it."""
+    """A backup replaces no existing file, and leaves no other file beside it."""
     path = story.home / "copies" / "register.db"
     path.parent.mkdir()
     there(path)
@@ -154,7 +157,7 @@ def everything(folder: Path) -> set[Path]:
 
 
 def test_a_backup_that_cannot_make_its_folder_leaves_nothing(story: Desk) -> None:
-    """The error says so."""
+    """If the folder cannot be created, the backup fails with an error and leaves no file."""
     story.write("file", "mine")
     before = everything(story.home)
     answer = story.run("register", "backup", "file/folder/copy.db")
@@ -163,7 +166,7 @@ def test_a_backup_that_cannot_make_its_folder_leaves_nothing(story: Desk) -> Non
 
 
 def test_a_backup_of_a_missing_register_is_refused(desk: Desk) -> None:
-    """Neither a copy nor a register is created."""
+    """A backup of a missing register is refused, and creates neither a copy nor a register."""
     answer = desk.run("register", "backup", "copy.db")
     assert (answer.code, answer.out) == (1, "")
     assert "there is no register here yet" in answer.err
@@ -171,7 +174,7 @@ def test_a_backup_of_a_missing_register_is_refused(desk: Desk) -> None:
 
 
 def test_a_backup_of_a_damaged_register_is_deleted(story: Desk) -> None:
-    """An unreadable copy is not a backup. The error explains this, and no file is left behind."""
+    """If the register is damaged, the backup fails with one line and deletes the copy."""
     content = bytearray(place_of(story).read_bytes())
     content[8 * 4096 : 9 * 4096] = b"\xff" * 4096
     for suffix in ("-wal", "-shm"):
@@ -201,7 +204,7 @@ def test_a_backup_that_runs_out_of_space_leaves_nothing(story: Desk) -> None:
 
 
 def test_a_backup_that_runs_out_of_space_names_the_copy(story: Desk) -> None:
-    """The register itself is fine, so the error must not name the register."""
+    """If the disk is full, the error names the copy and not the register, which is still intact."""
     answer = limited(story, "register", "backup", "copy.db")
     assert "copy.db" in answer.err
     assert str(place_of(story)) not in answer.err
@@ -220,7 +223,7 @@ def size_of(register: Path) -> int:
 
 
 def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
-    """Each copy contains the state of the register at some moment."""
+    """A backup made during recording contains the state of the register at some moment."""
     chain.read("timeline")
     first = size_of(place_of(chain))
     enough = Event()
@@ -255,14 +258,14 @@ def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
     sizes = [compared(chain, path)[0] for path in copies]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) > 2
-    # every entry has two events, so no copy may end between them
+    # every entry has two events, so no copy may end between the two
     assert {(size - first) % 2 for size in sizes} == {0}
 
 
 def test_a_backup_in_steps_includes_entries_recorded_meanwhile(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy made in many steps is consistent, even if others record between the steps."""
+    """A backup made in many steps is consistent, even if others record between the steps."""
     monkeypatch.setattr(dragoman.store.engines.backup, "PAGES", 2)
     steps = []
 

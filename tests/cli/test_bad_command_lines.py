@@ -1,4 +1,4 @@
-"""A bad command line is refused in one line that says what to type instead."""
+"""Dragoman refuses a bad command line with one line that says what to type instead."""
 
 import pytest
 
@@ -118,7 +118,7 @@ LINES: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("case", LINES)
 def test_a_bad_command_line_is_refused(known: Desk, case: str) -> None:
-    """The message names the option and says what to type."""
+    """The refusal names the wrong option and says what to type."""
     words, hint = LINES[case]
     assert hint in refused(known, *words.split())
 
@@ -127,7 +127,7 @@ def test_a_bad_command_line_is_refused(known: Desk, case: str) -> None:
     "group", ["visit", "consultation", "meeting", "mechanism", "follow-up", "audit", "register"]
 )
 def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> None:
-    """If you type only a group, the command exits with 2 and shows the verbs of the group."""
+    """A noun without a verb is a usage error that shows the verbs of the noun."""
     answer = known.run(group)
     assert answer.code == 2
     assert f"dragoman {group}" in answer.out + answer.err
@@ -135,7 +135,7 @@ def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> Non
 
 @pytest.mark.parametrize("words", ["--help", "--version", "visit --help", "visit announce --help"])
 def test_help_and_version_are_not_errors(desk: Desk, words: str) -> None:
-    """Help and version exit with 0 and are printed on stdout."""
+    """``--help`` and ``--version`` print on stdout and exit with 0."""
     answer = desk.run(*words.split())
     assert (answer.code, answer.err) == (0, "")
     assert answer.out

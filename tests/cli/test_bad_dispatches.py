@@ -1,4 +1,7 @@
-"""A bad dispatch is refused in one line: what is wrong, where, and what to type instead."""
+"""Dragoman refuses a bad dispatch with one line.
+
+The line has the error, its place, and what to write instead.
+"""
 
 from itertools import pairwise
 
@@ -16,11 +19,11 @@ def known(desk: Desk) -> Desk:
 
 
 def test_the_good_dispatch_is_accepted(known: Desk) -> None:
-    """The malformed dispatches are changes to this one; some harmless changes are accepted, too."""
+    """Dragoman accepts the valid dispatch that the cases below change."""
     known.record(known.write("good.yaml", GOOD))
 
 
-# name: (the piece to replace, the replacement, line and field, the message)
+# name: (the piece to replace, the replacement, the line and field, the message)
 FIELDS: dict[str, tuple[str, str, str, str]] = {
     "unknown key": ("    place:", "    palce:", "12: record 1, palce", "did you mean place?"),
     "unknown key of a source": ("  language", "  langauge", "4: source, langauge", "language"),
@@ -478,7 +481,10 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("case", FIELDS)
 def test_a_bad_field_is_refused_with_its_place_and_a_remedy(known: Desk, case: str) -> None:
-    """The message has the file, the line, and what to type instead."""
+    """A bad field is refused.
+
+    The message has the file, the line, and what to write instead.
+    """
     old, new, place, hint = FIELDS[case]
     line = refused(known, "record", known.write("bad.yaml", changed(old, new)).name)
     assert line.startswith(f"bad.yaml:{place}: "), line
@@ -544,7 +550,7 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
 
 @pytest.mark.parametrize("case", SYNTAX)
 def test_a_file_that_is_not_a_dispatch_is_refused(known: Desk, case: str) -> None:
-    """The message has the line and the error."""
+    """A file that is not a dispatch is refused with a message that has the line and the error."""
     content, number, hint = SYNTAX[case]
     line = refused(known, "record", known.write("bad.yaml", content).name)
     assert line.startswith(f"bad.yaml:{number}"), line

@@ -1,4 +1,4 @@
-"""Bad registers, settings and clocks are refused in one line."""
+"""Dragoman refuses bad registers, settings and clocks with one line."""
 
 import sqlite3
 from contextlib import closing
@@ -19,7 +19,10 @@ def known(desk: Desk) -> Desk:
 @pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
 @pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
 def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:
-    """The message has the path of the file, the exit code is 1, and the file does not change."""
+    """A file that is not a register is refused and does not change.
+
+    The message has the path of the file, and the exit code is 1.
+    """
     path = known.home / f"a-{place}"
     if place == "folder":
         path.mkdir()
@@ -39,7 +42,7 @@ def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, comma
 
 
 def test_an_empty_file_is_not_a_register(known: Desk) -> None:
-    """Dragoman refuses the file, and does not create a register in it."""
+    """Dragoman refuses an empty file, and does not create a register in the file."""
     path = known.write("empty.db", b"")
     assert refused(known, "--register", path, "record", "known.yaml", code=1).startswith(f"{path}")
     assert path.read_bytes() == b""
@@ -59,7 +62,10 @@ def test_an_empty_file_is_not_a_register(known: Desk) -> None:
     ],
 )
 def test_reading_a_missing_register_is_refused(desk: Desk, command: str) -> None:
-    """The message has the path and says that recording creates a register. Reading does not."""
+    """Reading a missing register prints its path and says that recording creates the register.
+
+    Reading does not create the register.
+    """
     path = desk.home / "missing.db"
     line = one_line(desk.run(*command.split(), "--register", path), 1)
     assert line.startswith(f"{path}: ")
@@ -92,7 +98,7 @@ def test_an_unreadable_configuration_is_named(known: Desk, case: str) -> None:
 
 @pytest.mark.parametrize("now", ["soon", "2025-13-01T00:00:00Z", "12:00", "0"])
 def test_an_invalid_dragoman_now_is_refused(known: Desk, now: str) -> None:
-    """Nothing is recorded."""
+    """If ``DRAGOMAN_NOW`` is invalid, Dragoman says so in one line and records nothing."""
     before = known.events()
     good = known.write("good.yaml", GOOD)
     for words in (("timeline",), ("record", good)):
@@ -108,7 +114,7 @@ def test_an_invalid_clock_creates_no_register(desk: Desk) -> None:
 
 
 def test_a_register_below_a_file_is_refused(known: Desk) -> None:
-    """The message has the path, and the exit code is 1."""
+    """If the register's folder is a file, Dragoman prints the path in one line and exits with 1."""
     path = known.home / "known.yaml" / "register.db"
     line = refused(known, "--register", path, "record", "known.yaml", code=1)
     assert line.startswith(f"{path}: ")
@@ -121,7 +127,7 @@ def test_debug_raises_the_error_with_its_traceback(known: Desk) -> None:
 
 
 def test_the_real_command_refuses_in_the_same_line(known: Desk) -> None:
-    """The command exits with 2."""
+    """The installed command prints the same refusal as the command inside the test process."""
     path = known.write("bad.yaml", changed("host: Iraq", "host: Iraak"))
     line = one_line(known.command("record", path.name))
     assert line == refused(known, "record", path.name)

@@ -1,4 +1,7 @@
-"""Fields belong to kinds in every form of input; older records that break this rule still work."""
+"""Dragoman refuses a field that does not belong to the record's kind.
+
+Older records with such fields still work.
+"""
 
 import json
 import shlex
@@ -36,7 +39,7 @@ TYPED = {
 
 @pytest.fixture
 def talks(desk: Desk) -> Desk:
-    """A register with a body, a meeting and a visit."""
+    """A register with a mechanism, a meeting and a visit."""
     for line in (BODY, f"meeting schedule {TALKS}", f"visit conclude {TALKS} --host IQ"):
         assert desk.run(*shlex.split(line)).code == 0
     return desk
@@ -44,7 +47,7 @@ def talks(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", TYPED)
 def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, line: str) -> None:
-    """The message is one line, and nothing is recorded."""
+    """A field of another kind is refused with one line that has the right command."""
     before = talks.position
     answer = talks.run(*shlex.split(line))
     assert (answer.code, answer.out) == (2, "")
@@ -65,7 +68,10 @@ def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, 
     ],
 )
 def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: str) -> None:
-    """The message has the file, the line, the field, and what to write instead."""
+    """A field of another kind in a dispatch is refused.
+
+    The message has the file, the line, the field, and what to write instead.
+    """
     file = talks.write(
         "d.yaml",
         "dispatch: d\nsource: {title: S}\nrecords:\n  - kind: meeting\n    handle: m\n"
@@ -77,7 +83,7 @@ def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: st
 
 
 def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:
-    """A suggested mapping must be valid without changes."""
+    """A suggested mapping for meetings leaves out a column of levels, which only visits have."""
     table = desk.write("t.csv", "date,country,title,level\n2025-01-01,IQ,Talks,official\n")
     answer = desk.run("import", table, "--suggest")
     assert answer.code == 0, answer.err
@@ -92,7 +98,7 @@ MISPLACED = {"session": 4, "stay": "2025-01", "stops": ["Baku"], "level": "state
 
 @pytest.fixture
 def old(talks: Desk) -> Desk:
-    """A desk whose meeting has fields of another kind, as older registers may have."""
+    """A desk whose meeting has fields of another kind, as in older registers."""
     talks.run("export", "--jsonl", "old.jsonl")
     head, *lines = Path("old.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
@@ -108,13 +114,13 @@ def old(talks: Desk) -> Desk:
 
 
 def meeting(desk: Desk) -> dict[str, object]:
-    """Return the meeting as ``show`` prints it."""
+    """Return the meeting from the JSON of ``show``."""
     found: dict[str, object] = desk.read("show", "M-1")["record"]
     return found
 
 
 def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
-    """All reports show the record, replay finds no difference, and a copy contains the record."""
+    """Reports show the older record, replay finds no difference, and copies contain the record."""
     shown = meeting(old)
     assert (shown["session"], shown["mechanism"], shown["level"]) == (4, "B-1", "state")
     text = old.run("show", "M-1").out
@@ -135,7 +141,7 @@ def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
 
 
 def test_an_older_record_can_be_changed_in_other_fields(old: Desk) -> None:
-    """Commands hold, cite and correct the meeting, which keeps its foreign fields."""
+    """Commands hold, cite, correct and dispute the older meeting, and keep its foreign fields."""
     for line in (
         "meeting reschedule M-1 --occurred 2025-02-02",
         "meeting hold M-1 --topic energy",
@@ -161,7 +167,10 @@ def test_a_correction_can_clear_a_foreign_field_but_not_change_it(old: Desk) -> 
 
 
 def test_a_draft_shows_foreign_fields_and_can_clear_them(old: Desk) -> None:
-    """The draft says to which kind each such field belongs. Deleting a line clears the field."""
+    """A draft shows foreign fields with the kind that each field belongs to.
+
+    Deleting the line of a foreign field clears the field.
+    """
     seen = old.home / "seen.yaml"
     script = f"""#!/bin/sh
 cp "$1" {seen}
@@ -178,7 +187,7 @@ sed -i -e 's/^reason:.*/reason: of no meeting/' "$1"
 
 
 def test_a_draft_that_changes_the_status_does_not_clear_fields(talks: Desk) -> None:
-    """A status change clears nothing, and the message says so."""
+    """A draft that changes the status and clears a field is refused, and the message says why."""
     assert talks.run("correct", "M-1", "place=Baku", "--reason", "R").code == 0
     editor = talks.write(
         "editor", "#!/bin/sh\nsed -i -e '/^place:/d' -e 's/^status:.*/status: held/' \"$1\"\n"

@@ -13,7 +13,7 @@ DECEMBER = "2025-12-05T10:00:00Z"
 
 
 def record_story(desk: Desk) -> None:
-    """Record the story and its conflicting readings in December 2025."""
+    """Record the story and its conflicting readings, with the clock in December 2025."""
     desk.now = DECEMBER
     desk.record(ARTICLE, CHAIN, *RIVALS)
 
@@ -32,13 +32,13 @@ def typed(desk: Desk, *lines: str) -> None:
 
 
 def body(brief: dict[str, Any], ref: str) -> dict[str, Any]:
-    """Return a mechanism from a brief."""
+    """Return one mechanism from a brief."""
     [found] = [mechanism for mechanism in brief["mechanisms"] if mechanism["ref"] == ref]
     return dict(found)
 
 
 def test_the_story_as_of_december(desk: Desk) -> None:
-    """The brief shows the last contact, the commission's next host, open items and disputes."""
+    """The brief shows the last contact, the next host, open items and disputes."""
     brief = desk.read("brief", "AZ", "IQ")
     assert brief["last_contact"]["ref"] == "C-7"
     assert brief["last_contact"]["occurred"]["edtf"] == "2025-12-04~"
@@ -67,7 +67,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """If only the article is recorded, the visit is the last contact and the commission is due."""
+    """As of the article, the visit is the last contact, and the next session is pending."""
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
     assert [item["ref"] for item in brief["agreed"]] == ["F-1"]
@@ -75,7 +75,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
 
 
 def test_visits_are_counted_each_way(desk: Desk) -> None:
-    """Both visits went to Iraq, so Azerbaijan is the next to receive a visit."""
+    """Both visits went to Iraq, so the next visit is due in Azerbaijan."""
     visits = desk.read("brief", "AZ", "IQ")["visits"]
     assert visits["received"]["AZ"]["times"] == 0
     assert visits["received"]["IQ"]["times"] == 2
@@ -88,7 +88,7 @@ def test_visits_are_counted_each_way(desk: Desk) -> None:
 
 
 def test_levels_come_from_posts(desk: Desk) -> None:
-    """The highest level comes first, and each level has its last contact, even an unknown level."""
+    """The brief takes levels from participants' posts, and gives the last contact at each level."""
     levels = desk.read("brief", "AZ", "IQ")["levels"]
     assert {tuple(level["ranks"]): level["last"]["ref"] for level in levels} == {
         ("deputy ministers", "ministers"): "M-1",
@@ -110,7 +110,7 @@ def test_agreed_scheduled_and_inferred_sessions_are_three_lines(desk: Desk) -> N
     ["P-1", "p1", "Rafiyev", "Yalchin Rafiyev", "Yalçın Rəfiyev", "Рафиев", "Rafijew"],
 )
 def test_a_person_is_found_by_any_name(desk: Desk, name: str) -> None:
-    """You can use a ref, or any spelling in any script."""
+    """``brief`` finds a person by ref, or by any recorded spelling in any script."""
     brief = desk.read("brief", name)
     [subject] = brief["subjects"]
     assert (subject["ref"], subject["post"]) == ("P-1", "deputy foreign minister")
@@ -133,13 +133,13 @@ def test_a_merged_person_is_found_by_the_surviving_name(desk: Desk) -> None:
 
 
 def test_a_person_and_a_state(desk: Desk) -> None:
-    """The brief shows the contacts between the person and the state."""
+    """A brief on a person and a state counts the engagements of that person with that state."""
     assert desk.read("brief", "P-1", "IQ")["engagements"] == 5
     assert desk.read("brief", "P-1", "TR")["engagements"] == 0
 
 
 def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
-    """The message lists the refs of the candidates."""
+    """An ambiguous name is refused, and the message lists the refs of the candidates."""
     typed(desk, "party register --name 'Mohammed Ali' --side IQ")
     answer = desk.run("brief", "Mohammed")
     assert answer.code == 2
@@ -148,7 +148,7 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
 
 
 def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
-    """You can also use a ref for organisations in the register."""
+    """``brief`` finds an organisation by code or name, and by ref if it is registered."""
     typed(desk, "meeting hold --title Call --party AZ --party org:UN --occurred 2025-12-03")
     for name in ("org:UN", "United Nations"):
         assert desk.read("brief", name)["last_contact"]["ref"] == "M-4"
@@ -156,14 +156,17 @@ def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
 
 
 def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
-    """The brief says that its subject comes from the context."""
+    """Without a name, the brief is about the context, and the heading shows the context."""
     answer = desk.run("--context", "AZ-IQ", "brief")
     assert "context AZ-IQ" in answer.lines[0]
     assert desk.read("--context", "AZ-IQ", "brief")["context"] == ["AZ", "IQ"]
 
 
 def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
-    """A visit without an end is not silence and must not break any report."""
+    """During a visit without a known end, the days since the last contact start at 0.
+
+    Every report still works.
+    """
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-11-20/..")
     brief = desk.read("brief", "AZ", "TR")
     assert brief["silence"] == {"at_least": 0, "at_most": 15}
@@ -172,7 +175,7 @@ def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
 
 
 def test_ties_between_names_are_shown(desk: Desk) -> None:
-    """Two people share a name, with and without a side; each pair counts once per meeting."""
+    """Two people share a name, one with a side and one without; each has a row of their own."""
     for side in ("IQ", ""):
         typed(
             desk,
@@ -184,7 +187,7 @@ def test_ties_between_names_are_shown(desk: Desk) -> None:
 
 
 def test_an_undated_engagement_is_shown(desk: Desk) -> None:
-    """An undated engagement counts, but is not the last contact."""
+    """An undated engagement counts and is listed, but is not the last contact."""
     typed(desk, "meeting hold --title T --party BR --party AR")
     brief = desk.read("brief", "BR", "AR")
     assert (brief["engagements"], brief["undated"], brief["last_contact"]) == (1, ["M-4"], None)
@@ -192,7 +195,7 @@ def test_an_undated_engagement_is_shown(desk: Desk) -> None:
 
 
 def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
-    """A long visit outlasts a meeting during the visit. Silence starts when the visit ends."""
+    """The last contact is the engagement that ended last: a long visit, not a meeting during it."""
     typed(
         desk,
         "visit conclude --title Long --host ZA --party KE --occurred 2025-10-01/2025-12-01",
@@ -204,21 +207,27 @@ def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
 
 
 def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
-    """The plan is not a contact, but the brief and the report on pending items show it."""
+    """The brief and the follow-ups report show a past plan that nobody confirmed.
+
+    The plan does not count as contact.
+    """
     typed(desk, "meeting schedule --title Missed --party CL --party PY --occurred 2025-12-01")
     assert [item["ref"] for item in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]
     assert "PLANNED, NEVER CONFIRMED" in desk.run("follow-ups", "--between", "CL", "PY").out
 
 
 def test_a_follow_up_of_a_dissolved_body_says_so(desk: Desk) -> None:
-    """The brief says that the follow-up awaits a session of a body that no longer meets."""
+    """The follow-ups report says that a follow-up awaits a session of a dissolved mechanism."""
     typed(desk, "mechanism dissolve B-3")
     assert "B-3 is dissolved" in desk.run("follow-ups").out
     assert "2 standing · 1 dissolved" in desk.run("mechanism", "list").lines[0]
 
 
 def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
-    """After the last day of the visit, the brief says that the visit was not concluded."""
+    """The timeline shows that a visit is under way.
+
+    After the visit's last day, the timeline shows that the visit was not concluded.
+    """
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-12-04/2025-12-06")
     assert "under way" in desk.run("timeline").out
     assert "not concluded" in desk.run("timeline", now="2025-12-09T10:00:00Z").out
@@ -228,7 +237,10 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
 
 
 def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
-    """The newest come first, with awaited replies. The brief leaves out messages to others."""
+    """The newest messages come first, and awaited replies are marked.
+
+    The brief leaves out messages to other parties.
+    """
     note = "demarche deliver --from AZ --to"
     typed(
         desk,
@@ -253,7 +265,7 @@ def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
 
 
 def test_a_message_is_not_contact(desk: Desk) -> None:
-    """A message does not change the last contact or the silence."""
+    """A message changes neither the last contact nor the number of engagements."""
     before = desk.read("brief", "AZ", "IQ")
     typed(desk, "demarche deliver --subject S --from AZ --to IQ --occurred 2025-12-05")
     after_ = desk.read("brief", "AZ", "IQ")

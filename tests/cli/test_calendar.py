@@ -1,4 +1,4 @@
-"""Calendars of plans and follow-ups, as other people's programs read them."""
+"""Calendars of plans and follow-ups, as other programs read them."""
 
 import re
 import shlex
@@ -33,7 +33,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the year after."""
+    """A desk where the whole story is recorded, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -46,7 +46,7 @@ def elsewhere(home: Path) -> Iterator[Desk]:
 
 
 def taking(desk: Desk, register: Path) -> Desk:
-    """Return the desk with a copy of a register."""
+    """Return the desk after it receives a copy of a register."""
     path = desk.home / "data" / "dragoman" / "register.db"
     path.parent.mkdir(parents=True)
     copy(register, path)
@@ -62,7 +62,10 @@ def decoded(component: Any, name: str) -> Any:
 
 
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
-    """Without the past, the calendar has only records that are ahead, called off or owed."""
+    """Every record is in the calendar once.
+
+    Without ``--all``, the calendar leaves out records that are over.
+    """
     known = recorded(story)
     ahead = {ref for ref, record in known.items() if record["status"] not in OVER}
     assert shown(story, "--all").keys() == known.keys()
@@ -71,7 +74,7 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A component has a day only if the record has a day."""
+    """A component has the dates of its record, and has a day only if the record has a day."""
     known = recorded(story)
     for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -89,7 +92,7 @@ def test_dates_are_those_of_the_register(story: Desk) -> None:
 
 
 def test_a_component_describes_its_record(story: Desk) -> None:
-    """A component has the title, place, kind, topics, parent and all other facts of its record."""
+    """A component has its record's title, place, kind, topics, parent and other facts."""
     calendar = shown(story)
     visit = next(
         component
@@ -113,7 +116,7 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 
 
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
-    """These records are engagements on an unknown day, and fulfilled or dropped follow-ups."""
+    """The task of a record that is over is completed or cancelled."""
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {
         ref: component
@@ -188,7 +191,7 @@ END:VCALENDAR
 
 
 def test_a_whole_calendar(desk: Desk) -> None:
-    """The test compares the calendar line by line, with a placeholder for each UID."""
+    """The calendar of two plans equals the expected calendar, line by line, except for the UIDs."""
     title = "Görüş; the third one of the foreign ministers of both countries in 2026"
     act(desk, f"meeting schedule --title '{title}' --party AZ --party TR --topic 'oil, gas'")
     act(desk, "meeting reschedule M-1 --occurred 2026-03-02/2026-03-04 --place Bakı")
@@ -216,7 +219,10 @@ DAYS: dict[str, tuple[str, str | None]] = {
     "0001-01-02": ("0001-01-02", "0001-01-03"),
     "9999-12-30": ("9999-12-30", "9999-12-31"),
 }
-"""Exact dates with their start and end. The end of a day is the next day; times have no end."""
+"""Exact dates with their start and end.
+
+The end of a day is the next day. A time has no end.
+"""
 
 NO_DAYS = {
     "2026": "2026",
@@ -239,7 +245,7 @@ NO_DAYS = {
     "-0043-03-15": "15 Mar 44 BC",
     "0001-01-01/2026-03-02": "1 Jan 0001 – 2 Mar 2026",
 }
-"""Inexact dates, or days that a calendar cannot hold, with the start of the task's title."""
+"""Inexact dates, and days that a calendar cannot hold, with the start of the task's title."""
 
 NO_START = {
     "../2026-03-02": "by 2 Mar 2026",
@@ -256,7 +262,7 @@ DUE: dict[str, str] = {
 
 
 def plans(dates: Iterable[str]) -> str:
-    """A visit and a follow-up for each date."""
+    """Return a dispatch with a visit and a follow-up for each date."""
     return HEAD + "".join(
         f"  - {{kind: visit, handle: visit-{n}, status: announced, title: =, host: IQ,"
         f' parties: [AZ], occurred: "{edtf}"}}\n'
@@ -266,7 +272,7 @@ def plans(dates: Iterable[str]) -> str:
 
 
 def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
-    """Exact days and times are events; all other dates are in the title of a task."""
+    """Only an exact day or time becomes an event; any other date is in the title of a task."""
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
     found = {}
@@ -289,7 +295,7 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
 
 
 def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
-    """The title of the plan's task says that the date is unknown."""
+    """If a plan has no date, the title of its task says so."""
     desk.run("meeting", "schedule", "--title", "Talks", "--party", "AZ")
     desk.run("follow-up", "agree", "--what", "Reply", "--party", "AZ")
     assert {(item.name, str(item["SUMMARY"])) for item in shown(desk).values()} == {
@@ -299,9 +305,9 @@ def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
 
 
 def test_a_disputed_date_is_tentative(desk: Desk) -> None:
-    """The calendar shows both readings, with the source of the new reading.
+    """An event with a disputed date is tentative, and lists both readings with their sources.
 
-    Choosing a reading confirms the date.
+    Choosing a reading confirms the event.
     """
     act(desk, "meeting schedule --title Talks --party AZ --occurred 2026-03-02 --source Embassy")
     act(desk, "reading dispute M-1 occurred=2026-03-05 --source Ministry")
@@ -318,7 +324,10 @@ def test_a_disputed_date_is_tentative(desk: Desk) -> None:
 
 
 def test_a_marking_is_a_class(desk: Desk) -> None:
-    """Servers hide private events from others, and show only the time of confidential ones."""
+    """The TLP marking of a record sets the class of its component.
+
+    Servers hide private events from others, and show only the time of confidential events.
+    """
     desk.record(desk.write("marked.yaml", HEAD + "".join(map(marked, range(len(MARKINGS))))))
     calendar = list(shown(desk).values())
     assert len(calendar) == 2 * len(MARKINGS)
@@ -338,7 +347,7 @@ MARKINGS = {
 
 
 def marked(number: int) -> str:
-    """A meeting and a follow-up for each marking, named after it."""
+    """Return a meeting and a follow-up for each marking, with the marking as the title."""
     marking = list(MARKINGS)[number]
     facts = f'parties: [AZ], marking: "{marking}"'
     return (
@@ -365,12 +374,12 @@ COURSE = (
     ("undo --reason mistaken", "CONFIRMED", "17"),
     ("visit cancel V-1", "CANCELLED", "17"),
 )
-"""Commands, each with the status after it (``None`` if not shown) and the day in March."""
+"""Commands, each with the resulting status (``None`` for no component) and the day in March."""
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
-    """The register after these commands (one every hour), and the calendar after each command."""
+    """A register where these commands ran one hour apart, and the calendar after each command."""
     with elsewhere(tmp_path_factory.mktemp("course")) as desk:
         calendars = []
         for hour, (line, _, _) in enumerate(COURSE):
@@ -380,7 +389,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
 
 
 def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -> None:
-    """The UID stays, SEQUENCE rises even after an undo, and times are those of the commands."""
+    """Each change to a record raises SEQUENCE, even an undo, and the UID stays the same.
+
+    DTSTAMP and LAST-MODIFIED are the times of the commands.
+    """
     found: list[Any] = []
     for hour, ((_, status, day), raw) in enumerate(zip(COURSE, lived[1], strict=True)):
         components = components_of(raw)
@@ -401,7 +413,7 @@ def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -
 def test_a_past_calendar_equals_the_one_written_then(
     desk: Desk, lived: tuple[Path, list[bytes]]
 ) -> None:
-    """A calendar as of any hour has the same bytes as the calendar written at that hour."""
+    """A calendar as of any hour has the same bytes as the calendar exported at that hour."""
     register, then = lived
     taking(desk, register)
     for hour, wanted in enumerate(then):
@@ -412,7 +424,10 @@ def test_a_past_calendar_equals_the_one_written_then(
 def test_the_title_says_if_an_engagement_is_off(
     desk: Desk, lived: tuple[Path, list[bytes]]
 ) -> None:
-    """A postponed engagement has no day; a cancelled one keeps its exact day."""
+    """The title says that an engagement is postponed or cancelled.
+
+    A postponed engagement has no day. A cancelled engagement keeps its exact day.
+    """
     act(desk, "visit announce --title Journey --party AZ --occurred 2026-03")
     act(desk, "visit cancel V-1")
     [postponed], [cancelled] = map(components_of, lived[1][3:5])
@@ -429,7 +444,7 @@ def test_the_title_says_if_an_engagement_is_off(
 
 
 def test_the_same_records_give_the_same_calendar(story: Desk) -> None:
-    """The day of writing, rebuilt views, or a copy of the register do not matter."""
+    """The calendar is the same on a later day, after a rebuild of the views, and from a backup."""
     first = content(story, "--all")
     story.now = "2026-01-20T08:00:00Z"
     assert content(story, "--all") == first
@@ -441,7 +456,7 @@ def test_the_same_records_give_the_same_calendar(story: Desk) -> None:
 
 
 def test_a_uid_belongs_to_one_record_in_one_register(desk: Desk) -> None:
-    """A UID is a plain UUID. Another register with the same records has other UIDs."""
+    """A UID is a plain UUID, and records in another register have different UIDs."""
     plans = desk.write("plans.yaml", HEAD + PLANS)
     desk.record(plans)
     other = desk.home / "other.db"
@@ -473,7 +488,7 @@ FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 
 
 def test_a_filtered_calendar(story: Desk) -> None:
-    """Filters and the context apply as in reports, and appear in the name of the calendar."""
+    """Filters and the context limit the calendar as they limit reports, and are in its name."""
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))
@@ -505,7 +520,7 @@ def test_the_receipt_describes_the_calendar(story: Desk) -> None:
 
 
 def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:
-    """Every calendar must have a component, so an empty calendar has an invisible component."""
+    """A calendar must have a component, so an empty calendar has an invisible component."""
     create_register(desk.home / "empty.db", datetime(2026, 1, 15, tzinfo=UTC))
     raw = content(desk, "--register", desk.home / "empty.db")
     assert components_of(raw) == []
@@ -522,7 +537,7 @@ IMPOSSIBLE = {
 
 
 def test_an_impossible_request_writes_nothing(story: Desk) -> None:
-    """The message is one line that says why."""
+    """An impossible request prints one line that says why, and writes no file."""
     for options, message in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")

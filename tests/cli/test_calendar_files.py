@@ -24,7 +24,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the year after."""
+    """A desk where the whole story is recorded, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -33,7 +33,7 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def planned(story: Desk) -> Desk:
-    """A desk that has plans, and a calendar written before they were made."""
+    """A desk that has plans, and an older calendar from before the plans."""
     act(story, "export --ics calendar.ics --as-of 11")
     return story
 
@@ -46,7 +46,10 @@ def export(desk: Desk, name: str = "calendar.ics") -> Answer:
 
 
 def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
-    """The calendar is a new file, so a program can go on reading the old file."""
+    """The new calendar has the old file's mode.
+
+    The calendar is a new file, so a program can finish reading the old file.
+    """
     file = planned.home / "calendar.ics"
     file.chmod(0o640)
     with file.open("rb") as reader:
@@ -57,7 +60,7 @@ def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
 
 
 def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
-    """Dragoman replaces the target of the link, and not the link."""
+    """If the path is a link, Dragoman replaces the target and keeps the link."""
     (planned.home / "link.ics").symlink_to("calendar.ics")
     assert export(planned, "link.ics").code == 0
     assert os.readlink(planned.home / "link.ics") == "calendar.ics"
@@ -65,7 +68,10 @@ def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
 
 
 def test_another_file_is_not_replaced(planned: Desk) -> None:
-    """The path may lead to an empty file, another calendar, some other file, or a folder."""
+    """Dragoman replaces only its own calendars.
+
+    An empty file, a foreign calendar, any other file, or a folder at the path is an error.
+    """
     (planned.home / "folder.ics").mkdir()
     for foreign in (b"", b"BEGIN:VCALENDAR\r\nPRODID:-//Others//EN\r\n", b"\0" * 9000, None):
         file = planned.home / ("folder.ics" if foreign is None else "other.ics")
@@ -81,7 +87,7 @@ def test_another_file_is_not_replaced(planned: Desk) -> None:
 def test_a_file_that_appears_meanwhile_is_not_replaced(
     planned: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else creates the file after the check that it does not exist."""
+    """Dragoman does not replace a file that appears after the check that no file exists."""
     file = planned.home / "new.ics"
     sync = os.fsync
 
@@ -98,7 +104,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
 def test_a_full_disk_leaves_the_old_calendar(
     planned: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The old calendar stays, or no calendar is written; one line says why."""
+    """If the disk is full, an old calendar stays, no new file is left, and one line says why."""
     before = (planned.home / "calendar.ics").read_bytes()
 
     def full(_: int) -> None:
@@ -114,7 +120,7 @@ def test_a_full_disk_leaves_the_old_calendar(
 
 
 def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> None:
-    """A read-only calendar is not replaced, and none is created in a read-only folder."""
+    """Dragoman replaces no read-only calendar, and creates no calendar in a read-only folder."""
     file = planned.home / "calendar.ics"
     before = file.read_bytes()
     closed = planned.home / "closed"
@@ -136,7 +142,7 @@ def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> Non
 
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files apply to the superuser too."""
+"""A command prefix that makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.fixture
@@ -172,7 +178,7 @@ HOSTILE = (
 
 
 def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry:
-    """A meeting with the text in every field that takes text."""
+    """Return a meeting with hostile text in every field that takes text."""
     person: CalendarPerson = {
         "name": name,
         "post": title,
@@ -221,7 +227,7 @@ def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry
 
 
 def test_hostile_text_from_the_register_stays_text(desk: Desk) -> None:
-    """Hostile text is recorded by hand; the calendar contains the text only as reports show it."""
+    """The calendar contains hostile text only in the safe form that reports show."""
     for title in HOSTILE[1:5]:
         facts = (f"--title={title}", f"--place={title}", f"--topic={title}", "--party=AZ")
         assert desk.run("meeting", "schedule", "--occurred=2026-03-02", *facts).code == 0
@@ -248,7 +254,7 @@ texts = st.sampled_from(HOSTILE) | st.text(min_size=1)
 def test_any_text_is_read_back_as_it_is_shown(
     title: str, place: str, topics: list[str], name: str, called: str
 ) -> None:
-    """A calendar program never reads text in a field as a property or a component."""
+    """A calendar program never takes text in a field for a property or a component."""
     head = CalendarHead(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
     raw = written(head, [entry(title, place, topics, name)]).content
     [event] = components_of(raw)

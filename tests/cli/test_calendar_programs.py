@@ -1,4 +1,4 @@
-"""Calendars in khal and todoman."""
+"""Calendars as khal and todoman read them."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the year after."""
+    """A desk where the whole story is recorded, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -70,14 +70,14 @@ def run(desk: Desk, *words: str | Path) -> str:
 
 @pytest.fixture
 def khal(desk: Desk) -> tuple[str, ...]:
-    """khal with its own settings and calendar."""
+    """The command line of khal, with its own settings and calendar."""
     (desk.home / "khal").mkdir()
     return program("khal"), "-c", str(desk.write("khal.conf", KHAL.format(folder=desk.home)))
 
 
 @pytest.fixture
 def todoman(desk: Desk) -> tuple[str, ...]:
-    """todoman with its own settings and list."""
+    """The command line of todoman, with its own settings and list."""
     (desk.home / "todo").mkdir()
     config = desk.write("todo.py", TODOMAN.format(folder=desk.home))
     return program("todo"), "--config", str(config), "--porcelain"
@@ -93,7 +93,7 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
-    """After changes, the new calendar is imported over the old calendar."""
+    """khal shows each event once, even after a changed calendar is imported over the old one."""
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
     first = [
@@ -113,7 +113,7 @@ def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None
 
 
 def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
-    """With the past, khal finds all dated events on the days that the timeline shows."""
+    """With ``--all``, khal finds all dated events on the days that the register has."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
     dates = [item["occurred"] for item in recorded(story).values() if item.get("occurred")]
@@ -127,7 +127,7 @@ def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
 
 
 def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) -> None:
-    """Each task has its due day, if it has one; the finished tasks are done."""
+    """todoman shows each task once, with its due day if any, and shows finished tasks as done."""
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
     found = {}

@@ -1,4 +1,4 @@
-"""The clock: questions about a wrong clock, notes on a slow clock, and test times set by hand."""
+"""The clock: confirmation of a wrong clock, notes on a slow clock, and times set for tests."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -13,18 +13,18 @@ from tests.terminal import at_terminal
 FAR = "2099-01-01T08:00:00Z"
 MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
 NO_CLOCK = {"DRAGOMAN_NOW": ""}
-"""Settings that use the clock of the machine."""
+"""An environment without ``DRAGOMAN_NOW``, so that Dragoman uses the machine's clock."""
 
 
 def meet(desk: Desk, now: str, *options: str) -> Answer:
-    """Record a meeting; Dragoman must accept it."""
+    """Record a meeting; Dragoman must accept the meeting."""
     answer = desk.run(*MEET, *options, now=now)
     assert answer.code == 0, answer.err
     return answer
 
 
 def refused(answer: Answer, *words: str) -> None:
-    """Expect one line on stderr and exit code 2."""
+    """Check that a command prints one line on stderr and exits with 2."""
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
     for word in words:
@@ -85,9 +85,9 @@ def begun(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...]) -> None:
-    """In a pipe, the command prints one line, records nothing, and exits with 2.
+    """If the clock is far ahead, a command in a pipe needs ``--yes``.
 
-    With ``--yes``, the command records.
+    Without the option, the command prints one line, records nothing, and exits with 2.
     """
     before = begun.position
     refused(begun.run(*act, now=FAR), "2099-01-01", "--yes")
@@ -102,7 +102,10 @@ def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...])
 
 
 def test_an_import_needs_confirmation(begun: Desk) -> None:
-    """An import of a table needs ``--yes``, which also answers its other questions."""
+    """If the clock is far ahead, importing a table needs ``--yes``.
+
+    The option also answers the other questions of the import.
+    """
     begun.write("list.csv", TABLE)
     begun.write("map.yaml", MAPPING)
     line = ("import", "list.csv", "--map", "map.yaml", "--encoding", "utf-8", "--delimiter", ",")
@@ -116,7 +119,7 @@ def test_an_import_needs_confirmation(begun: Desk) -> None:
 
 
 def test_a_seal_needs_confirmation(begun: Desk) -> None:
-    """A seal and a cosignature both contain a time."""
+    """If the clock is far ahead, a seal and a cosignature need ``--yes``: both contain a time."""
     assert begun.run("audit", "key", "new").code == 0
     refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
     assert rows(begun.register, "SELECT count(*) FROM seals") == [(0,)]
@@ -128,7 +131,7 @@ def test_a_seal_needs_confirmation(begun: Desk) -> None:
 
 
 def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
-    """Nobody should write a draft in vain."""
+    """If the clock is far ahead, ``compose`` asks for ``--yes`` before it opens the editor."""
     editor = begun.write("editor", "#!/bin/sh\ntouch opened\n")
     editor.chmod(0o755)
     answer = begun.run("compose", "meeting", now=FAR, env={"EDITOR": str(editor)})
@@ -137,7 +140,7 @@ def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
 
 
 def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
-    """Dragoman creates no register before the user answers."""
+    """If the clock is far ahead, Dragoman creates no register before the user confirms."""
     refused(desk.run(*MEET, now=FAR), "2099-01-01", "--yes")
     assert not desk.register.exists()
     meet(desk, FAR, "--yes")
@@ -145,20 +148,20 @@ def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
 
 @pytest.mark.parametrize("now", ["2030-01-01T00:00:00Z", "2026-01-15T00:00:00Z"])
 def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: str) -> None:
-    """The program may be some years old."""
+    """A first entry a few years after the program's release needs no confirmation."""
     assert meet(desk, now).err == ""
 
 
 @pytest.mark.parametrize("days", [1, 21, 300])
 def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
-    """Nobody recorded anything for three weeks, or for most of a year."""
+    """A register that nobody used for three weeks, or for most of a year, needs no confirmation."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
 
 
 def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
-    """No file on the machine changed meanwhile. After the answer, the register has the new time."""
+    """After years in which no file on the machine changed, Dragoman asks for confirmation once."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     refused(desk.run(*MEET, now=later.isoformat()), "after the last entry", "--yes")
@@ -167,7 +170,7 @@ def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
 
 
 def test_years_of_idleness_on_a_machine_in_use_need_no_confirmation(desk: Desk) -> None:
-    """A file in the home folder that changed half a year ago shows that time has passed."""
+    """If a file in the home folder changed half a year ago, a register needs no confirmation."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     changed = (later - timedelta(days=180)).timestamp()
@@ -189,7 +192,7 @@ def test_at_a_terminal_only_yes_records(begun: Desk, answer: str, code: int) -> 
 
 
 def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
-    """The note has the time of the clock, the last time of the register, and which one counts."""
+    """If the clock is behind, a note gives its time, the last stamp, and the new entry's stamp."""
     meet(desk, "2026-01-15T08:00:00Z")
     text = meet(desk, "2026-01-15T07:54:00Z").err
     assert text.count("\n") == 1
@@ -204,7 +207,7 @@ def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
 
 
 def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
-    """The import prints one note, however many entries it records."""
+    """An import prints one note about a slow clock, however many entries it records."""
     meet(desk, "2026-02-15T08:00:00Z")
     other = desk.home / "other.db"
     assert desk.run("--register", other, *MEET).code == 0
@@ -219,7 +222,10 @@ def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
 
 @pytest.fixture
 def healed(desk: Desk) -> Desk:
-    """A register whose second entry is stamped 2099; its clock was right before and afterwards."""
+    """A register whose second entry is stamped 2099.
+
+    The clock was right before and after that entry.
+    """
     meet(desk, "2026-01-10T08:00:00Z")
     meet(desk, FAR, "--yes")
     meet(desk, "2026-02-01T08:00:00Z")
@@ -236,13 +242,13 @@ def healed(desk: Desk) -> Desk:
     ],
 )
 def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int) -> None:
-    """As of today, everything recorded by today counts."""
+    """As of a day, reports include what was recorded by that day, even if the clock was wrong."""
     assert titles(healed, as_of, healed.now) == count
 
 
 @pytest.mark.parametrize("position", [2, 3])
 def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
-    """As of an event that is stamped 2099, the heading has the day on which it was recorded."""
+    """As of an event stamped 2099, the heading has the day on which the event was recorded."""
     answer = healed.run("timeline", "--as-of", f"#{position}")
     assert answer.lines[0].startswith("Timeline · as of 1 Feb 2026")
     shape = healed.read("timeline", "--as-of", str(position))
@@ -254,7 +260,10 @@ def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
 
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
-    """A clock reading appears if it differs from the stamp. Account and host appear on request."""
+    """The log shows a clock reading that differs from the stamp.
+
+    ``--machine`` adds the account and the host.
+    """
     lines = [line for line in healed.run("audit", "log").lines if "Z  " in line]
     assert [line.partition("(the clock said ")[2] for line in lines] == [
         *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
@@ -277,7 +286,7 @@ def test_the_log_shows_clock_readings(healed: Desk) -> None:
 
 
 def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
-    """Anybody can set LOGNAME, so the log also keeps the account of the operating system."""
+    """The log also keeps the operating system's account, because anybody can set ``LOGNAME``."""
     desk.run(*MEET, env={"LOGNAME": "mallory", "USER": "mallory"})
     [entry] = desk.read("audit", "log")["entries"]
     assert entry["recorded_by"] == "mallory"
@@ -285,7 +294,7 @@ def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
 
 
 def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
-    """Old registers did not store clock readings."""
+    """The log of an old register has nulls, because old registers did not store clock readings."""
     from shutil import copyfile
 
     fixture = Path(__file__).parents[1] / "fixtures" / "register-of-schema-2.db"
@@ -295,12 +304,12 @@ def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
     assert "(machine unknown)" in desk.run("--register", old, "audit", "log", "--machine").out
 
 
-# --- Set by hand ------------------------------------------------------------------------------
+# --- Times set by hand ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]) -> None:
-    """Any other register uses the time of the clock."""
+    """Only a test register accepts ``DRAGOMAN_NOW``; other registers need the machine's clock."""
     own = begun.home / "own.db"
     first = begun.run("--register", own, *MEET, "--place", "Baku", env=NO_CLOCK)
     assert first.code == 0, first.err
@@ -313,7 +322,7 @@ def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]
 
 
 def test_only_a_test_register_is_sealed_with_a_time_set_by_hand(desk: Desk) -> None:
-    """A seal contains a time, too."""
+    """Only a test register can be sealed under ``DRAGOMAN_NOW``, because a seal contains a time."""
     assert desk.run(*MEET, env=NO_CLOCK).code == 0
     assert desk.run("audit", "key", "new").code == 0
     refused(desk.run("audit", "seal"), "DRAGOMAN_NOW")
@@ -345,7 +354,7 @@ def test_a_dry_run_of_a_first_entry_creates_nothing(desk: Desk) -> None:
 def test_info_shows_whether_a_register_is_for_tests(
     desk: Desk, env: dict[str, str], is_test: bool
 ) -> None:
-    """Both the text and the JSON show this."""
+    """``register info`` says whether a register is a test register, in text and in JSON."""
     assert desk.run(*MEET, env=env).code == 0
     assert desk.read("register", "info")["test_register"] is is_test
     answer = desk.run("register", "info")
@@ -353,7 +362,7 @@ def test_info_shows_whether_a_register_is_for_tests(
 
 
 def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
-    """Without DRAGOMAN_NOW, a test register takes the time of the machine's clock."""
+    """Without ``DRAGOMAN_NOW``, a test register takes the time of the machine's clock."""
     meet(desk, desk.now)
     assert desk.run(*MEET, "--yes", env=NO_CLOCK).code == 0
     [_, entry] = desk.read("audit", "log")["entries"]
@@ -365,7 +374,7 @@ def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
 
 @pytest.fixture
 def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk of an account without a password entry, without HOME, and without a name."""
+    """A desk of an account that has no password entry, no ``HOME``, and no user name."""
     import pwd
 
     def unknown(*_: object) -> None:
@@ -379,7 +388,7 @@ def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
-    """The error is one line that says what to set."""
+    """Without ``HOME``, a command that names no register prints one line that says what to set."""
     for line in ("timeline", "audit log", "register info"):
         refused(stranger.run(*line.split()), "HOME", "--register")
     refused(stranger.run(*MEET), "HOME", "--register")
@@ -390,7 +399,10 @@ def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
 def test_without_a_home_a_named_register_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Recording, reading and sealing work; the recorder is the number of the account."""
+    """Without ``HOME``, recording, reading and sealing work on a register that you name.
+
+    The recorder is the number of the account.
+    """
     from dragoman.store.machine import this_machine
 
     this_machine.cache_clear()

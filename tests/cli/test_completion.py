@@ -25,14 +25,14 @@ def story(desk: Desk) -> Desk:
 
 
 def candidates(desk: Desk, *words: str) -> list[str]:
-    """Return the completions that a shell gets for the last of ``words``."""
+    """Return the completions that a shell gets for the last word in ``words``."""
     answer = desk.run("__complete", *words)
     assert (answer.code, answer.err) == (0, "")
     assert all(line.count("\t") == 1 for line in answer.lines)
     return [line.split("\t")[0] for line in answer.lines]
 
 
-# (the words before the cursor, the completions, whether they are all)
+# (the words before the cursor, the completions, whether the completions are all that exist)
 OFFERED: list[tuple[list[str], list[str], bool]] = [
     ([""], ["record", "visit", "compose", "undo", "register"], False),
     (["vis"], ["visit"], True),
@@ -62,7 +62,7 @@ OFFERED: list[tuple[list[str], list[str], bool]] = [
 def test_words_are_completed(
     desk: Desk, words: list[str], offered: list[str], all_: bool, viewed: bool
 ) -> None:
-    """Completion offers nouns, verbs, options, choices and codes, even without a register."""
+    """Completion offers nouns, verbs, options, choices and codes, with or without a register."""
     if viewed:
         desk.record(ARTICLE)
     found = candidates(desk, *words)
@@ -87,7 +87,7 @@ def test_words_are_completed(
 def test_refs_are_completed_from_the_views(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The newest refs come first, each with its title; without views, completion offers no refs."""
+    """Completion offers the newest refs first, with titles, and offers no refs without views."""
     assert candidates(story, *words) == offered
     shutil.rmtree(story.home / "cache")
     assert candidates(story, *words) == []
@@ -108,7 +108,7 @@ def test_completion_uses_the_register_of_the_command_line(story: Desk) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", bytes(range(256)) * 20])
 def test_unreadable_views_complete_nothing(story: Desk, content: bytes) -> None:
-    """Unreadable views do not cause an error."""
+    """If the views are unreadable, completion offers nothing and raises no error."""
     story.views.write_bytes(content)
     assert candidates(story, "show", "V") == []
 
@@ -116,7 +116,7 @@ def test_unreadable_views_complete_nothing(story: Desk, content: bytes) -> None:
 def test_views_in_a_folder_with_uri_characters_are_read(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The name of the cache has characters that are special in a URI."""
+    """Completion reads views whose folder has characters that are special in a URI."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(story.home / "50%20?#cache"))
     story.run("timeline")
     assert "V-1" in candidates(story, "show", "V")
@@ -132,7 +132,7 @@ def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
 
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
-    """Completion must answer before the next key press, so it loads no module for recording."""
+    """Completion loads no database library, because it must answer before the next key press."""
     loaded, out = loaded_by("__complete", *words)
     assert "dragoman.cli.completion" in loaded
     assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}
@@ -140,7 +140,7 @@ def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> 
 
 
 def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
-    """If the views are up to date, a report loads no code that decides or decodes events."""
+    """If the views are up to date, a report loads no code that makes or decodes events."""
     story.run("timeline")
     loaded, _ = loaded_by("timeline")
     assert "dragoman.projections.views" in loaded
@@ -153,7 +153,7 @@ def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
 
 
 def loaded_by(*words: str) -> tuple[set[str], bytes]:
-    """Return the modules that a command loads, and its output."""
+    """Return the names of the modules that a command loads, and its output."""
     main = "from dragoman.cli.start import main; main()"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", main, *words],
@@ -169,7 +169,7 @@ def loaded_by(*words: str) -> tuple[set[str], bytes]:
 
 @pytest.mark.parametrize("command", ["show V-1", "timeline", "visit announce", "undo"])
 def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
-    """The help of the command has every option that completion offers."""
+    """Every option that completion offers is in the command's help."""
     text = story.run(*command.split(), "--help").out
     offered = candidates(story, *command.split(), "--")
     assert [name for name in offered if name not in text] == []
@@ -189,7 +189,7 @@ def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
 def test_arguments_other_than_refs_are_completed(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The shell completes files; Dragoman offers the names of kinds, shells and colours."""
+    """The shell completes file names; Dragoman completes the names of kinds, shells and colours."""
     assert candidates(story, *words) == offered
 
 
@@ -198,7 +198,7 @@ def test_arguments_other_than_refs_are_completed(
 
 @pytest.fixture
 def path(story: Desk) -> str:
-    """A search path that has the command."""
+    """A search path that includes the ``dragoman`` command."""
     folder = story.home / "bin"
     folder.mkdir()
     warm().script(folder / "dragoman")
@@ -214,7 +214,7 @@ def shell(name: str) -> str:
 
 
 def replies(path: str, words: Sequence[str]) -> list[str]:
-    """Return bash's completions for the last of ``words``, after it has read the script."""
+    """Return bash's completions for the last word in ``words``, after bash reads the script."""
     line = f"""
         eval "$(dragoman completion bash)" || exit
         COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}
@@ -250,13 +250,13 @@ def test_bash_offers_exactly_the_completions_of_the_command(
 
 
 def test_bash_quotes_a_choice_of_two_words(path: str) -> None:
-    """The choice stays one word of the command line."""
+    """bash quotes a choice of two words, so that the choice stays one argument."""
     [reply] = replies(path, ["dragoman", "visit", "announce", "--level", "official w"])
     assert shlex.split(reply) == ["official working"]
 
 
 def test_tab_completes_in_bash(path: str) -> None:
-    """A bash that has read the script completes words at its prompt."""
+    """After bash reads the script, the Tab key completes words at its prompt."""
     env = {**os.environ, "PATH": path, "PS1": "> ", "INPUTRC": "/dev/null"}
     terminal = at_terminal([shell("bash"), "--norc", "--noprofile", "-i"], env)
     terminal.until("> ")

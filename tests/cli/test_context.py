@@ -1,4 +1,4 @@
-"""The context of a desk: its parties are the default for reports and new records."""
+"""The context of a desk: the default parties for reports and new records."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def story(desk: Desk) -> Desk:
 
 OPTION, VARIABLE, SETTING, NONE = "--context", "DRAGOMAN_CONTEXT", "config.toml", "none"
 
-# name: (the option, the variable, the setting, the context)
+# name: (the option, the variable, the setting, the resulting context)
 CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
     "by option": ("TR-AZ", None, None, ["TR", "AZ"]),
     "by option, by name": ("Türkiye,Azerbaijan", None, None, ["TR", "AZ"]),
@@ -31,7 +31,7 @@ CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
 
 
 def add_a_third(desk: Desk) -> None:
-    """Record the story, and a visit, a body and a follow-up with a third party."""
+    """Record the story, and add a visit, a mechanism and a follow-up with a third party."""
     both(desk)
     act(desk, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
     act(desk, "mechanism establish --body 'working group' --title G --party AZ --party TR")
@@ -40,14 +40,17 @@ def add_a_third(desk: Desk) -> None:
 
 @pytest.fixture
 def triangle(desk: Desk) -> Desk:
-    """A desk with a visit, a body and a follow-up that also belong to another pair."""
+    """A desk with a visit, a mechanism and a follow-up that also belong to another pair."""
     return after(desk, add_a_third)
 
 
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("case", CONTEXTS)
 def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
-    """The nearest setting wins, appears in the document and the heading, and can be ignored."""
+    """Reports follow the context: the option first, then the variable, then the setting.
+
+    The context appears in the JSON document and the heading, and ``none`` ignores the context.
+    """
     option, variable, setting, codes = CONTEXTS[case]
     if setting:
         triangle.write("config/dragoman/config.toml", f'context = "{setting}"\n')
@@ -72,7 +75,10 @@ def test_naming_a_party_replaces_the_context(triangle: Desk, report: str, filter
 
 
 def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
-    """``context`` keeps the other settings, answers in JSON, and ``none`` removes the context."""
+    """``context`` sets and shows the context, and keeps the other settings.
+
+    ``context none`` removes the context.
+    """
     settings = story.write("config/dragoman/config.toml", '# mine\nname = "A desk"\n')
     assert act(story, "context AZ Iraq").out == "context AZ-IQ\n"
     assert settings.read_text() == '# mine\nname = "A desk"\ncontext = "AZ-IQ"\n'
@@ -84,7 +90,10 @@ def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
 
 
 def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
-    """The receipt names the context. Parties that you give replace the parties of the context."""
+    """A new record gets the context's parties, and a note names the context.
+
+    Parties that you give replace the parties of the context.
+    """
     answer = act(story, "meeting hold --title T --occurred today --context AZ-TR")
     assert answer.err == "note: the parties come from context AZ-TR\n"
     assert shown(story, "M-4")["parties"] == ["AZ", "TR"]
