@@ -1,4 +1,4 @@
-"""Copies of records in another register: export with full history, and import there."""
+"""Copies of records in another register: an export with full history, and an import elsewhere."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ records:
 
 
 def tables(views: Views) -> dict[str, list[Any]]:
-    """Return all rows of the views, without positions, and with ids in place of record numbers."""
+    """Return all rows of the views without positions, with ids in place of record numbers."""
     views.refresh()
     with views.engine.connect() as connection:
         refs = connection.execute(metadata.tables["refs"].select()).all()
@@ -58,12 +58,12 @@ def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
 
 
 def session_on(path: Path) -> Session:
-    """Return a session on a register that may not exist yet."""
+    """Return a session on a register, which the session creates if necessary."""
     return Session(path, Output(as_json=True), "copyist")
 
 
 def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[str, list[Any]]]:
-    """Copy a file into the register at ``path``; return the result and the views."""
+    """Import a file into the register at ``path``; return the result and the views."""
     session = session_on(path)
     try:
         if dry_run:
@@ -101,7 +101,7 @@ def story(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_everything_is_copied(story: Desk, form: str) -> None:
-    """After export and import elsewhere, the views and the refs are the same."""
+    """An export and an import into another register give the same views and refs."""
     file = story.home / f"all.{form}"
     report = story.read("export", f"--{form}", file)
     assert recognised(file)
@@ -112,7 +112,7 @@ def test_everything_is_copied(story: Desk, form: str) -> None:
 
 
 def test_a_copy_adds_only_new_events(story: Desk) -> None:
-    """Importing the same file again adds nothing; a later file adds only later events."""
+    """Importing the same file twice adds nothing; importing a later file adds only later events."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     assert story.run("export", "--jsonl", early, "--as-of", "60").code == 0
     report = story.read("export", "--jsonl", late)
@@ -129,7 +129,7 @@ def test_a_copy_adds_only_new_events(story: Desk) -> None:
 
 
 def test_an_older_state_changes_nothing(story: Desk) -> None:
-    """Events that this register recorded since, or copied from a later file, stay."""
+    """Importing an older file changes nothing: later events stay."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     story.run("export", "--jsonl", early, "--as-of", "60")
     story.run("export", "--jsonl", late)
@@ -144,7 +144,10 @@ def test_an_older_state_changes_nothing(story: Desk) -> None:
 def test_a_dry_run_shows_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The dry run includes a record that a later batch repeats."""
+    """A dry run of an import shows the same result as the import.
+
+    The result includes records that are repeated in a later batch.
+    """
     monkeypatch.setattr("dragoman.exchange.imports.copies.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
@@ -157,7 +160,7 @@ def test_a_dry_run_shows_what_recording_records(
 
 
 def test_a_copy_can_be_undone(desk: Desk) -> None:
-    """The entry of the copy is the last entry, although the copy itself contains undo events."""
+    """``undo`` undoes a whole import, even if the imported events include an undo."""
     desk.record(ARTICLE)
     desk.run("correct", "V-1", "place=Basra", "--reason", "misread")
     assert desk.run("undo").code == 0
@@ -170,7 +173,7 @@ def test_a_copy_can_be_undone(desk: Desk) -> None:
 
 
 def test_a_dry_run_records_nothing(story: Desk) -> None:
-    """A dry run shows the result and creates no register."""
+    """A dry run of an import shows the result and creates no register."""
     file = story.home / "all.jsonl"
     story.run("export", "--jsonl", file)
     counts, _ = copied(story.home / "other.db", file, dry_run=True)
@@ -182,7 +185,10 @@ ANOTHER_WAY = "V-1 has a different history here; it was not changed"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
-    """The record is rejected with its line; all other records are copied."""
+    """An import rejects the line of a record that has a different history here.
+
+    The import copies all other records.
+    """
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
     story.run("--register", other, "record", ARTICLE)
@@ -195,7 +201,7 @@ def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
 
 
 def changed(line: str, **facts: Any) -> str:
-    """Return a line of an export in which the first event is changed."""
+    """Return a line of an export with its first event changed."""
     record = json.loads(line)
     record["events"][0]["data"] |= facts
     return json.dumps(record)
@@ -251,12 +257,12 @@ REASONS = {
     "an unknown disputed field": "there is no field 'weather'",
     "an unknown cleared field": "event 1 does not follow from the events before it",
 }
-"""The reasons for some of the rejections, with 1 in place of ids and numbers."""
+"""The reasons for some of the rejections, with 1 in place of every id and number."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
-    """A bad line does not hold up the others."""
+    """An import rejects a bad line and imports the other lines."""
     file = story.home / "one.jsonl"
     story.run("export", "--jsonl", file, "V-1", "I-1")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -271,7 +277,7 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
 
 
 def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
-    """If two parties would be merged into each other, the import rejects the second merge."""
+    """An import rejects the second of two merges that would merge two parties into each other."""
     file = story.home / "two.jsonl"
     story.run("export", "--jsonl", file, "P-1", "P-2")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -286,7 +292,10 @@ def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
 
 
 def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
-    """The import skips blank rows, and blames the file, not the register, for invalid bytes."""
+    """An import skips the blank rows of an edited table.
+
+    If a row has invalid bytes, the message blames the file and not the register.
+    """
     file, other = story.home / "all.csv", story.home / "other.db"
     count = story.read("export", "--csv", file)["records"]
     file.write_bytes(file.read_bytes() + b",,\r\n\r\nx\xff\r\n")
@@ -298,7 +307,7 @@ def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
-    """Examples are an empty file, text, other JSON, another table, a folder and a missing file."""
+    """An empty file, text, other JSON, another table, and a folder are not taken for an export."""
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
         assert not recognised(desk.write("file", content))
     assert not recognised(desk.home)
@@ -325,7 +334,7 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
     ],
 )
 def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expected: str) -> None:
-    """The command does not ask for a mapping of the file."""
+    """If an export is unreadable, the import says so and does not ask for a mapping."""
     answer = desk.run("import", desk.write("file", content))
 
     assert answer.code == 2
@@ -333,7 +342,7 @@ def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expe
 
 
 def test_a_table_can_be_read(story: Desk) -> None:
-    """Each record is a row, and no spreadsheet takes a cell for a formula."""
+    """In an exported table, each record is a row, and no spreadsheet takes a cell for a formula."""
     rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
     assert len({row["ref"] for row in rows}) == len(rows) > 20
     [late] = [row for row in rows if row["title"].endswith("زيارة")]
@@ -343,7 +352,7 @@ def test_a_table_can_be_read(story: Desk) -> None:
 
 
 def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
-    """Nothing in a line controls a terminal."""
+    """All exported lines of a kind have the same keys, and no line controls a terminal."""
     out = story.run("export", "--jsonl", "-").out
     assert "\u202e" not in out
     head, *records = map(json.loads, out.splitlines())
@@ -354,7 +363,10 @@ def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
 
 
 def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
-    """An undo left the record incomplete. Both registers refuse to undo its retraction."""
+    """A retracted record that an undo left incomplete is copied.
+
+    The register refuses to undo the retraction, because the record would be incomplete.
+    """
     desk.run("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ")
     first = desk.run("correct", "D-1", "sender=TR", "--reason", "misread").out.split()[3]
     desk.run("correct", "D-1", "recipients=AZ", "--reason", "misread")
@@ -373,7 +385,7 @@ def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
 def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Any records, in any order, are the same in the other register after the copy."""
+    """Any history of any records is the same in the other register after the import."""
     with shelf() as place:
         engine = place.engine()
         views = place.views()
@@ -396,7 +408,7 @@ def _write(form: Any, engine: Engine, views: Views, file: Path) -> None:
 
 
 def _stored(path: Path) -> list[Any]:
-    """Return the stored events of every record, in order."""
+    """Return the stored events of every record, in order of version."""
     engine = open_register(path)
     query = "SELECT originator_id, originator_version, topic, state FROM events ORDER BY 1, 2"
     with engine.connect() as connection:

@@ -1,4 +1,7 @@
-"""Data is UTF-8 on every terminal: nothing is transliterated, and nothing controls the terminal."""
+"""Data is UTF-8 on every terminal: Dragoman does not transliterate data.
+
+No data controls the terminal.
+"""
 
 from collections.abc import Iterator
 
@@ -43,7 +46,7 @@ def commands() -> Iterator[str]:
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("words", [*commands()])
 def test_data_does_not_depend_on_the_terminal(desk: Desk, words: str, encoding: str) -> None:
-    """The bytes equal those printed at a UTF-8 terminal, and ``--ascii`` changes nothing."""
+    """Data has the same bytes on every terminal, and ``--ascii`` does not change the data."""
     plain = desk.run(*words.split())
     assert plain.code == 0, plain.err
     assert desk.run(*words.split(), encoding=encoding).out_bytes == plain.out_bytes
@@ -53,7 +56,10 @@ def test_data_does_not_depend_on_the_terminal(desk: Desk, words: str, encoding: 
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("words", [*PAGES, "audit log", "audit replay M-1"])
 def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
-    """A narrow terminal gets the same bytes. With ``--ascii``, JSON is ASCII with equal content."""
+    """JSON has the same bytes on every terminal.
+
+    With ``--ascii``, JSON is ASCII and has equal content.
+    """
     plain = desk.run(*words.split(), "--json")
     narrow = desk.run(*words.split(), "--json", encoding=encoding)
     assert narrow.out_bytes == plain.out_bytes
@@ -63,7 +69,7 @@ def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
 
 
 def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
-    """The output has the names as they were recorded."""
+    """In a Windows pipe, the installed command prints names as they were recorded."""
     for settings in ({"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}):
         answer = desk.command("timeline", "--csv", env=settings)
         assert (answer.code, all(name in answer.out for name in NAMES)) == (0, True)
@@ -72,13 +78,13 @@ def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
 @pytest.mark.parametrize("words", ["--help", "visit --help", "export --help", "timeline"])
 def test_the_help_of_the_real_command(desk: Desk, words: str, encoding: str) -> None:
-    """Characters that the terminal cannot show are spelled in ASCII, without an error."""
+    """The help spells in ASCII the characters that the terminal cannot show, without an error."""
     answer = desk.command(*words.split(), env={"PYTHONIOENCODING": encoding})
     assert (answer.code, answer.err) == (0, "")
 
 
 def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
-    """Dragoman reads the mapping back, so the mapping must spell every column as the table does."""
+    """A suggested mapping spells each column as the table does, because Dragoman reads it back."""
     table = desk.write("liste.csv", "Tarix,Şəhər\n2025-01-01,Köln\n2025-01-02,Şəki\n")
     for options in ({"encoding": "ascii"}, {}):
         answer = desk.run("--ascii", "import", table, "--suggest", **options)
@@ -86,7 +92,7 @@ def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
 
 
 def test_completion_is_utf8(desk: Desk) -> None:
-    """Completion passes names of countries to the shell, which reads UTF-8 in any locale."""
+    """Completion is UTF-8 in any locale, because the shell reads completions as UTF-8."""
     words = ("__complete", "timeline", "--party", "T")
     assert desk.run(*words, encoding="ascii").out_bytes == desk.run(*words).out_bytes
     assert "Türkiye" in desk.run(*words, encoding="ascii").out

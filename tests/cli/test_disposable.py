@@ -1,4 +1,4 @@
-"""Dragoman never clears, writes to or trusts a foreign file in the place of the views."""
+"""Dragoman never deletes, overwrites or trusts a foreign file that has the name of the views."""
 
 import os
 import sqlite3
@@ -20,7 +20,7 @@ ACT = ("meeting", "hold", "--title", "Briefing", "--party", "AZ", "--occurred", 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk with the article, its views and its search index."""
+    """A desk with the article, the article's views and the search index."""
     after(desk, one_article)
     assert desk.run("search", "Rafiyev").code == 0
     return desk
@@ -32,13 +32,13 @@ def as_bytes(*files: Path) -> list[bytes]:
 
 
 def linked(place: Path, victim: Path) -> None:
-    """Replace a file with a symbolic link to a victim."""
+    """Replace a file with a symbolic link to another file."""
     place.unlink(missing_ok=True)
     place.symlink_to(victim)
 
 
 def hard_linked(place: Path, victim: Path) -> None:
-    """Replace a file with a hard link to a victim."""
+    """Replace a file with a hard link to another file."""
     place.unlink(missing_ok=True)
     os.link(victim, place)
 
@@ -61,7 +61,7 @@ PLANTS: dict[str, Callable[[Path, Path], None]] = {
 def test_a_register_in_the_place_of_a_disposable_file(
     article: Desk, plant: str, kind: str, end: str
 ) -> None:
-    """Reading, recording and rebuilding leave a register intact if the file is a link to it."""
+    """If the views' file is a link to a register, no command damages that register."""
     if plant == "a copy" and end:
         pytest.skip("SQLite itself detects an invalid log")
     place = Path(f"{article.views.with_suffix(kind)}{end}")
@@ -83,7 +83,7 @@ def test_a_register_in_the_place_of_a_disposable_file(
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("kind", [".db", ".search"])
 def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: str) -> None:
-    """The file has a name that SQLite would use for its own files."""
+    """A user's file stays, even if SQLite would use the same name for a file of its own."""
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     place.write_text("my notes")
     for words in (*READING, "register rebuild"):
@@ -93,7 +93,10 @@ def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: s
 
 
 def test_a_note_reports_a_foreign_file(article: Desk) -> None:
-    """The report is right, and the note says that Dragoman used a temporary file."""
+    """If a foreign file has the views' name, the report is right.
+
+    A note says that Dragoman used a temporary file.
+    """
     document = article.read("timeline")
     linked(article.views, article.register)
     answer = article.run("timeline", "--json")
@@ -113,7 +116,10 @@ PARTS = {
 @pytest.mark.parametrize("kind", [".db", ".search"])
 @pytest.mark.parametrize("part", PARTS)
 def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str) -> None:
-    """Reports are right, verify finds the rows, and rebuild repairs the views."""
+    """If somebody plants rows in the views, reports stay right and ``verify`` finds the rows.
+
+    ``register rebuild`` removes the planted rows.
+    """
     result = article.read("timeline"), article.read("search", "Rafiyev")
     place = article.views.with_suffix(kind)
     statement = PARTS[part].format(table="timeline" if kind == ".db" else "subjects")
@@ -142,7 +148,10 @@ def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str
     ],
 )
 def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str) -> None:
-    """Replay and verify find that something is missing, and rebuild repairs it."""
+    """``verify`` and ``audit replay`` find a damaged search index.
+
+    ``register rebuild`` repairs the index.
+    """
     report = article.read("search", "Rafiyev")
     change(article.views.with_suffix(".search"), damage)
     verdict = article.run("audit", "verify", "--json")
@@ -155,7 +164,7 @@ def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str
 
 
 def test_only_the_owner_can_read_the_files(desk: Desk) -> None:
-    """Even with an open umask, others can read neither the views, the index nor their folder."""
+    """Even with an open umask, other users cannot read the views, the index or their folder."""
     former = os.umask(0o022)
     try:
         desk.record(ARTICLE)
@@ -168,7 +177,7 @@ def test_only_the_owner_can_read_the_files(desk: Desk) -> None:
 
 
 def test_drafts_of_a_killed_builder_are_deleted(article: Desk) -> None:
-    """The next build deletes old drafts of a killed builder, and nothing else."""
+    """The next build deletes the old drafts of a killed builder, and no other file."""
     beside = article.views.parent
     old, new = (beside / f".dragoman-{digit * 16}.part" for digit in "ab")
     other = beside / ".dragoman-mine.part"
@@ -181,7 +190,7 @@ def test_drafts_of_a_killed_builder_are_deleted(article: Desk) -> None:
 
 
 def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
-    """The stale -wal file belongs to views that were deleted."""
+    """New views ignore a stale -wal file that belongs to deleted views."""
     assert article.run(*ACT).code == 0
     log = Path(f"{article.views}-wal")
     assert log.stat().st_size > 0
@@ -191,7 +200,7 @@ def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
 
 
 def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
-    """If the views are up to date, closing them does not copy the -wal file into the main file."""
+    """Closing the views after a recording does not copy their -wal file into the main file."""
     before = article.views.stat().st_mtime_ns
     assert article.run(*ACT).code == 0
     assert article.views.stat().st_mtime_ns == before
@@ -200,7 +209,7 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
 
 
 def test_locked_views_are_not_deleted(desk: Desk) -> None:
-    """Views that another process keeps locked must not be mistaken for damaged views."""
+    """Dragoman does not mistake views that another process keeps locked for damaged views."""
     desk.run("record", ARTICLE)
     design, mark = views.design(), desk.views.stat().st_ino
     with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:
@@ -217,7 +226,7 @@ def test_locked_views_are_not_deleted(desk: Desk) -> None:
 def test_a_foreign_database_with_our_mark_is_kept(
     article: Desk, kind: str, version: int | None
 ) -> None:
-    """The database has Dragoman's application id, but the tables of another program."""
+    """Dragoman keeps a foreign database that has Dragoman's application id."""
     place = article.views.with_suffix(kind)
     report = article.read("search", "Rafiyev")
     [(mark,)], [(ours,)] = (
@@ -238,6 +247,6 @@ def test_a_foreign_database_with_our_mark_is_kept(
 
 
 def test_views_are_sound(article: Desk) -> None:
-    """SQLite finds no error in properly built views."""
+    """SQLite finds no error in views that Dragoman built."""
     assert rows(article.views, "PRAGMA integrity_check") == [("ok",)]
     assert not discard_damaged(views.design(), article.views)

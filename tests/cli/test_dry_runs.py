@@ -23,7 +23,7 @@ def prepared(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", FOUNDING | FURTHER)
 def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> None:
-    """A dry run records nothing, and its document has the same events as the real recording."""
+    """A dry run records nothing, and lists the same events as the real recording."""
     before = prepared.events()
     words = shlex.split(line)
     document = prepared.read(*words, "--dry-run")
@@ -42,14 +42,14 @@ def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> No
 
 @pytest.mark.parametrize("line", [*FOUNDING, f"record {ARTICLE}", f"record {CHAIN}"])
 def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
-    """A dry run does not create views either."""
+    """A dry run creates neither a register nor views."""
     document = desk.read(*shlex.split(line), "--dry-run")
     assert document["events"]
     assert list(desk.home.iterdir()) == []
 
 
 def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
-    """If a dispatch is already recorded, the dry run says that there is nothing new."""
+    """If a dispatch is already recorded, a dry run says that there is nothing new."""
     before = story.events()
     assert act(story, f"record {ARTICLE} --dry-run").out == "Dry run: would record nothing new.\n"
     assert story.read("record", ARTICLE, "--dry-run")["events"] == []

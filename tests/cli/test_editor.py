@@ -1,4 +1,4 @@
-"""Records written and corrected in an editor."""
+"""Records that a user writes and corrects in an editor."""
 
 import re
 import shlex
@@ -21,12 +21,12 @@ def story(desk: Desk) -> Desk:
 
 @define
 class Editor:
-    """A scripted editor that runs one step each time Dragoman opens it."""
+    """A scripted editor that runs one step each time that Dragoman opens the editor."""
 
     folder: Path
 
     def does(self, *steps: str) -> None:
-        """Set a shell command for each time that the editor is opened; ``$1`` is the draft."""
+        """Set a shell command for each time that Dragoman opens the editor; ``$1`` is the draft."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         for number, step in enumerate(steps, 1):
@@ -41,7 +41,7 @@ class Editor:
 
     @property
     def seen(self) -> list[list[str]]:
-        """Return the lines of the draft for each time that Dragoman opened the editor."""
+        """Return the draft's lines for each time that Dragoman opened the editor."""
         times = range(1, len(list(self.folder.glob("seen-*"))) + 1)
         return [(self.folder / f"seen-{time}").read_text().splitlines() for time in times]
 
@@ -53,18 +53,18 @@ class Editor:
 
 @pytest.fixture
 def editor(desk: Desk) -> Editor:
-    """An editor in its own folder, with a name that must be quoted."""
+    """An editor in a folder of its own, whose path must be quoted."""
     return Editor(desk.home / "an editor")
 
 
 def fill(**fields: str) -> str:
-    """Return an editor step that replaces the values of fields."""
+    """Return an editor step that replaces the values of fields in the draft."""
     changes = (f"-e {shlex.quote(f's|^{name}:.*|{name}: {to}|')}" for name, to in fields.items())
     return f'sed -i {" ".join(changes)} "$1"'
 
 
 def drafts(desk: Desk) -> list[Path]:
-    """Return the drafts that are kept."""
+    """Return the saved drafts."""
     return sorted((desk.home / "state" / "dragoman").glob("draft-*"))
 
 
@@ -91,7 +91,10 @@ MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yeste
 def test_every_kind_can_be_written_in_an_editor(
     story: Desk, editor: Editor, kind: str, fields: dict[str, str], ref: str
 ) -> None:
-    """Dragoman records the draft with its reason, then deletes the draft."""
+    """Every kind of record can be written in an editor.
+
+    Dragoman records the draft with its reason, and then deletes the draft.
+    """
     editor.does(fill(**fields, reason="as the desk says"))
     answer = story.forked("compose", kind, env=editor.env)
     assert (answer.code, answer.err) == (0, "")
@@ -102,7 +105,7 @@ def test_every_kind_can_be_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft says what to do, and names all fields with the values that each field takes."""
+    """A new draft says what to do, and lists every field with the values that the field takes."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
@@ -144,7 +147,10 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
 
 @pytest.mark.parametrize("case", FAULTS)
 def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str) -> None:
-    """The editor opens again with everything that the user typed."""
+    """If a draft has an error, the editor opens again with the error above the line.
+
+    The draft keeps everything that the user typed.
+    """
     wrong, line, said = FAULTS[case]
     right = {"kind": "meeting", "status": "held", "occurred": "today", "parties": "[AZ, IQ]"}
     mended = fill(**dict.fromkeys(wrong, "") | right)
@@ -166,7 +172,10 @@ def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str
 def test_an_editor_that_never_corrects_the_error_is_not_opened_for_ever(
     story: Desk, editor: Editor
 ) -> None:
-    """A script may change the draft without fixing the error; Dragoman keeps the draft."""
+    """If a script changes the draft but never fixes the error, Dragoman gives up.
+
+    Dragoman keeps the draft.
+    """
     editor.does(*([f"{MEETING}\necho 'reason: again' >> \"$1\""] * 20))
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 2
@@ -176,7 +185,7 @@ def test_an_editor_that_never_corrects_the_error_is_not_opened_for_ever(
 
 
 def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> None:
-    """The draft shows one error at a time."""
+    """The draft shows only the latest error."""
     editor.does(
         f"{MEETING}\n{fill(parties='[AZ, Iraak]', format='royal')}",
         fill(format="bilateral"),
@@ -190,7 +199,10 @@ def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> No
 
 
 def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
-    """Dragoman records nothing, and the message says how to resume."""
+    """If the user gives up on an error, Dragoman keeps the draft.
+
+    Dragoman records nothing, and the message says how to resume.
+    """
     before = story.events()
     editor.does(f"{MEETING}\n{fill(parties='[AZ, Iraak]')}", "true")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -207,7 +219,7 @@ def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -
 
 
 def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
-    """Dragoman records nothing, and ``--resume`` continues."""
+    """If the editor fails, Dragoman records nothing and keeps the draft for ``--resume``."""
     before = story.events()
     editor.does(f"{MEETING}\nexit 3")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -226,7 +238,7 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
 
 
 def test_resume_opens_the_last_draft(story: Desk, editor: Editor) -> None:
-    """Dragoman keeps the other drafts."""
+    """``--resume`` opens the last draft, and Dragoman keeps the other drafts."""
     for kind in ("meeting", "visit"):
         editor.does("exit 1")
         assert story.forked("compose", kind, env=editor.env).code == 2
@@ -239,7 +251,7 @@ def test_resume_opens_the_last_draft(story: Desk, editor: Editor) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n\n  # but comments\n"])
 def test_an_emptied_draft_is_deleted(story: Desk, editor: Editor, text: str) -> None:
-    """Nothing is recorded."""
+    """If the user empties the draft, Dragoman deletes the draft and records nothing."""
     before = story.events()
     editor.does(f'printf %s {shlex.quote(text)} > "$1"')
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -250,7 +262,7 @@ def test_an_emptied_draft_is_deleted(story: Desk, editor: Editor, text: str) -> 
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
 def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -> None:
-    """Nothing is recorded."""
+    """If the user does not change the draft, Dragoman deletes the draft and records nothing."""
     before = story.events()
     editor.does("true")
     answer = story.forked("compose", what, env=editor.env)
@@ -261,7 +273,7 @@ def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -
 
 @pytest.mark.parametrize("editor_of_nobody", ["/nowhere/editor", "'unfinished", " "])
 def test_a_missing_editor_is_named_with_its_variable(story: Desk, editor_of_nobody: str) -> None:
-    """The draft is kept."""
+    """If the editor is missing, the message names its variable, and Dragoman keeps the draft."""
     env = {"EDITOR": editor_of_nobody, "PATH": "/nowhere"}
     answer = story.forked("compose", "meeting", env=env)
     assert answer.code == 2, answer.err
@@ -277,7 +289,7 @@ def test_visual_takes_precedence_over_editor(story: Desk, editor: Editor) -> Non
 
 
 def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None:
-    """A changed field is a correction with a reason; the other fields stay."""
+    """A field that the user changes in an editor becomes a correction with a reason."""
     before = story.read("show", "C-1")["record"]
     editor.does(fill(place="Basra", session="", reason="misread"))
     answer = story.forked("compose", "C-1", env=editor.env)
@@ -291,7 +303,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
 
 
 def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
-    """Without a reason, the draft opens again with an error at the line for the reason."""
+    """If a correction has no reason, the editor opens again with an error at the reason's line."""
     editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
     answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err
@@ -301,7 +313,7 @@ def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -
     assert lines[mark + 1].startswith("reason:")
 
 
-# name: (the command before, the ref, the values, the event, the status after it)
+# name: (the command before, the ref, the values, the event, the status after the event)
 BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
     "cancelled": ("", "C-5", {"status": "cancelled"}, "ConsultationCancelled", "cancelled"),
     "held": ("", "C-5", {"status": "held"}, "ConsultationHeld", "held"),
@@ -335,7 +347,7 @@ BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
 def test_a_status_change_in_an_editor_is_not_a_correction(
     story: Desk, editor: Editor, case: str
 ) -> None:
-    """Dragoman records the event for the new status, which needs no reason."""
+    """Changing the status in an editor records the status event, which needs no reason."""
     before, ref, fields, event, status = BY_STATUS[case]
     if before:
         assert story.run(*shlex.split(before)).code == 0
@@ -356,7 +368,7 @@ def test_a_refusal_by_the_register_is_shown_in_the_draft(story: Desk, editor: Ed
 
 
 def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
-    """Dragoman records nothing, and ``--resume`` continues."""
+    """A dry run records nothing and keeps the draft for ``--resume``."""
     before = story.events()
     editor.does(MEETING)
     answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
@@ -370,7 +382,7 @@ def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
 def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what: str) -> None:
-    """Dragoman records nothing, and ``--resume`` opens the saved draft."""
+    """Ctrl-C in the editor records nothing and keeps the draft for ``--resume``."""
     before = story.events()
     editor.does(f"{fill(title='Talks', reason='why')}\necho started\nexec sleep 30")
     terminal = start_forked(story, "compose", what, **editor.env)
@@ -402,7 +414,7 @@ def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what:
 def test_a_draft_is_recorded_completely_or_not_at_all(
     story: Desk, editor: Editor, steps: tuple[str, ...], code: int, is_recorded: bool
 ) -> None:
-    """The draft is recorded completely or not at all, however the editor ends."""
+    """However the editor ends, Dragoman records the whole draft or nothing."""
     before = story.events()
     editor.does(*steps)
     terminal = start_forked(story, "compose", "meeting", **editor.env)
@@ -422,7 +434,7 @@ LOST = {
 
 @pytest.mark.parametrize("case", LOST)
 def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str) -> None:
-    """A changed field of a draft is corrected or refused, never silently ignored."""
+    """Dragoman corrects or refuses each changed field in a draft, and never ignores a change."""
     ref, change = LOST[case]
     before = story.events()
     editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")
@@ -437,7 +449,10 @@ def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str)
 def test_a_field_that_a_draft_cannot_change_is_reported(
     story: Desk, editor: Editor, ref: str, line: str
 ) -> None:
-    """The draft opens again with everything that the user typed."""
+    """If a draft changes a field that it cannot change, the editor opens again with an error.
+
+    The draft keeps everything that the user typed.
+    """
     before = story.events()
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
     answer = story.forked("compose", ref, env=editor.env)
@@ -451,7 +466,7 @@ def test_a_field_that_a_draft_cannot_change_is_reported(
 def test_a_reason_that_is_not_text_is_an_error_at_its_line(
     story: Desk, editor: Editor, reason: str
 ) -> None:
-    """If the reason is a list, the error is about the draft, not about the register."""
+    """If the reason in a draft is a list, the editor opens again with an error at that line."""
     editor.does(f"{MEETING}\n{fill(reason=reason)}", fill(reason="as the desk says"))
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err

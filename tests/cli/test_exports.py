@@ -1,4 +1,4 @@
-"""Exports in formats that other programs read, and the records that they withhold."""
+"""Exports to other programs' formats, and the records that exports withhold."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ records:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk with a register of every kind of record, some of them secret."""
+    """A desk with a register of every kind of record; some records are marked as secret."""
     give_story(desk)
     desk.record(desk.write("secret.yaml", SECRET), now=NOW)
     desk.now = NOW
@@ -48,7 +48,7 @@ def story(desk: Desk) -> Desk:
 
 
 def exported(desk: Desk, form: str, *options: str) -> Answer:
-    """Return the output that an export writes to stdout."""
+    """Return the result of an export to stdout."""
     answer = desk.run("export", f"--{form}", "-", *options)
     assert answer.code == 0, answer.err
     return answer
@@ -77,7 +77,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("options", IMPOSSIBLE)
 def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None:
-    """The message is one line that says why."""
+    """An impossible request prints one line that says why, and writes no file."""
     refused = story.run("export", *shlex.split(options))
     assert (refused.code, refused.out) == (2, "")
     assert IMPOSSIBLE[options] in refused.err
@@ -87,7 +87,10 @@ def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_replaces_only_an_earlier_export(story: Desk, form: str) -> None:
-    """An exported file has the same content as the output on stdout."""
+    """An export replaces an earlier export, and no other file.
+
+    The file has the same content as the output on stdout.
+    """
     file = story.write("file", "Dear colleague")
     refused = story.run("export", f"--{form}", file)
     assert (refused.code, refused.out) == (2, "")
@@ -103,7 +106,7 @@ def test_an_export_replaces_only_an_earlier_export(story: Desk, form: str) -> No
 
 @pytest.mark.parametrize("form", FORMS[:-1])
 def test_an_empty_export_can_be_replaced(desk: Desk, form: str) -> None:
-    """An empty export is still recognised as an export."""
+    """A new export can replace an empty export."""
     desk.record(ARTICLE)
     for _ in range(2):
         assert desk.run("export", f"--{form}", "empty", "--party", "FR").code == 0
@@ -111,7 +114,7 @@ def test_an_empty_export_can_be_replaced(desk: Desk, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_filters_limit_the_export(story: Desk, form: str) -> None:
-    """Parties, kinds, periods and refs work as in other reports."""
+    """Parties, kinds, periods and refs limit an export as they limit reports."""
     wanted = {
         "--kind visit": {"V-1", "V-2", "V-3", "V-4", "V-5"},
         "--between AZ SA": {"V-5", "M-6", "M-7", "F-6"},
@@ -137,9 +140,10 @@ WITHHELD = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("label", WITHHELD)
 def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
-    """The export also withholds parties that only secret records name, and links to secret records.
+    """``--withhold`` leaves out records that have this marking or a stricter one.
 
-    The note counts the withheld records by kind.
+    The export also leaves out parties that only such records name, and links to such records. A
+    note counts the withheld records by kind.
     """
     said, secrets = WITHHELD[label]
     whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
@@ -159,7 +163,7 @@ def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None
 
 
 def test_the_document_counts_withheld_records(story: Desk) -> None:
-    """The document counts the withheld records of each kind, even if the export withheld none."""
+    """The JSON document counts the withheld records by kind, even if no record was withheld."""
     document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
     assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
     document = story.read(
@@ -171,7 +175,10 @@ def test_the_document_counts_withheld_records(story: Desk) -> None:
 
 
 def test_a_merged_party_is_known_by_all_names(story: Desk) -> None:
-    """One open name is enough; a retracted party that has only one name is withheld."""
+    """If an open record names a merged party, an export shows all the party's names.
+
+    After the merge is undone, the export withholds a party that only a secret record names.
+    """
     merged = ("party", "merge", "P-6", "P-7", "--reason", "one man", "--yes")
     hidden = [json.loads(line) for line in exported(story, "jsonl", "--kind", "party").lines[1:]]
     [guest] = [item["ref"] for item in hidden if item["name"] == "Hidden Guest"]
@@ -192,7 +199,7 @@ def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("options", ["", "--between AZ IQ", "V-1", "--withhold TLP:AMBER"])
 def test_entities_are_valid(story: Desk, options: str) -> None:
-    """The model of FollowTheMoney checks the schemata, properties, values and references."""
+    """The FollowTheMoney library accepts the schemata, properties, values and references."""
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
     found = entities(story, *shlex.split(options))
@@ -236,7 +243,10 @@ def test_entities_describe_meetings_and_posts(story: Desk) -> None:
 
 
 def test_events_are_rows(story: Desk) -> None:
-    """Each ordered pair of sides has a row with codes and dates. Uncoded events are counted."""
+    """Each ordered pair of sides has a row with codes and dates.
+
+    A note counts the records that have no code.
+    """
     rows = table(story, "cameo", "--between", "AZ", "SA")
     assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-6": 6, "M-7": 2, "F-6": 2}
     assert len({row["EventID"] for row in rows}) == len(rows)
@@ -276,7 +286,7 @@ ABOUT_THE_REGISTER = {
 
 
 def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the facts of records, by kind and name, session and date."""
+    """Return the facts of all records by kind, name, session and date, without refs."""
     lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
     records = [json.loads(line) for line in lines]
     return {
@@ -292,7 +302,7 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
 
 
 def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
-    """After the dispatch is recorded in an empty register, that register has the same facts."""
+    """If you record an exported dispatch in an empty register, that register has the same facts."""
     done = story.run("export", "--dispatch", "all.yaml")
     assert "not in a dispatch: 5 retracted records" in done.err
     answer = story.run("--register", "other.db", "record", "all.yaml")
@@ -303,7 +313,7 @@ def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
 
 
 def test_a_dispatch_fits_the_schema(story: Desk) -> None:
-    """Editors use this schema to check dispatches."""
+    """An exported dispatch is valid under the JSON schema that editors use."""
     from dragoman.exchange.yaml_file import parsed
 
     data = _numbered(parsed("-", exported(story, "dispatch").out).data)
@@ -311,7 +321,7 @@ def test_a_dispatch_fits_the_schema(story: Desk) -> None:
 
 
 def test_a_dispatch_includes_linked_records(story: Desk) -> None:
-    """The dispatch has a session with its mechanism, each under a handle."""
+    """The dispatch of a session includes the records that the session links to, under handles."""
     answer = exported(story, "dispatch", "C-1")
     assert "mechanism: mechanism-1" in answer.out
     assert "handle: mechanism-1" in answer.out
@@ -322,7 +332,7 @@ def test_a_dispatch_includes_linked_records(story: Desk) -> None:
 
 
 def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
-    """The party has both names, so participants under either name are the same."""
+    """In a dispatch, merged parties are one party that has both names."""
     desk.record(ARTICLE)
     assert desk.run("party", "register", "--name", "Y. Rafi", "--side", "AZ").code == 0
     assert desk.run("party", "merge", "P-4", "P-1", "--reason", "one man").code == 0
@@ -332,7 +342,10 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
 
 
 def test_stdout_named_as_a_file_is_refused(desk: Desk) -> None:
-    """Dragoman cannot replace a pipe atomically. The message must not call the file missing."""
+    """``/dev/stdout`` is refused, because Dragoman cannot atomically replace a pipe.
+
+    The message does not say that the file is missing.
+    """
     desk.record(ARTICLE)
 
     answer = desk.command("export", "--jsonl", "/dev/stdout")
@@ -356,7 +369,10 @@ REPLIES = (
 
 @pytest.fixture
 def awaiting(desk: Desk) -> Desk:
-    """A desk that has sent notes; one note was answered, and one note now has other terms."""
+    """A desk that has sent notes.
+
+    One note is answered, and the terms of another note were changed.
+    """
     for line in REPLIES:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -364,17 +380,14 @@ def awaiting(desk: Desk) -> Desk:
 
 
 def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
-    """Return the follow-ups of a register: description, status, and what fulfilled them."""
+    """Return the follow-ups of a register: description, status, and fulfilling record."""
     items = desk.run(*options, "follow-ups", "--all", "--json").json["items"]
     return sorted((item["what"], item["state"], item["fulfilled_by"]) for item in items)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
-    """The import copies the reply together with its message, or later.
-
-    Copying only the message does not open a follow-up.
-    """
+    """After an import of all records, each reply has exactly one follow-up."""
     assert awaiting.run("export", f"--{form}", "all").code == 0
     assert awaiting.run("--register", "other.db", "import", "all").code == 0
     assert owed(awaiting, "--register", "other.db") == owed(awaiting)
@@ -382,7 +395,10 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """The import copies the message and its answer, but not the follow-up."""
+    """If an import copies an answered message without its follow-up, ``answer`` restores it.
+
+    ``demarche answer`` opens the missing follow-up and fulfils it.
+    """
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
     answer = awaiting.run("--register", "other.db", "demarche", "answer", "D-1")
@@ -391,7 +407,10 @@ def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk)
 
 
 def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
-    """Each message opens its follow-up once; a change to the follow-up counts as lost."""
+    """In a dispatch, each message opens the follow-up for its reply.
+
+    A note says that a change to such a follow-up is not in the dispatch.
+    """
     answer = awaiting.run("export", "--dispatch", "all.yaml")
     assert answer.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
     for _ in range(2):
@@ -401,7 +420,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
 
 
 def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
-    """The message is an event, and the answer is another event on its own day."""
+    """An awaited reply is not an event in the export; a message and an answer are events."""
     rows = table(awaiting, "cameo")
     assert [(row["Ref"], row["EventCode"], row["EDTF"]) for row in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),
@@ -410,7 +429,7 @@ def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
 
 
 def test_a_copy_with_an_unknown_sender_is_refused(awaiting: Desk) -> None:
-    """The import checks the codes in a message like all other codes."""
+    """An import refuses a message with an unknown sender, as it refuses any other unknown code."""
     lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
     answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
     assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err

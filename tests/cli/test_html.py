@@ -1,4 +1,4 @@
-"""The HTML page: one file that requests nothing and trusts no text."""
+"""The HTML page: a single file that makes no requests and trusts no text."""
 
 import re
 from base64 import b64encode
@@ -14,13 +14,13 @@ from tests.cli.html_pages import COLUMNS, HOSTILE, Parsed, page_of, parsed, row,
 
 
 def hashed(text: str) -> str:
-    """Return a hash in the form that policies use."""
+    """Return a hash in the form that a content security policy uses."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_markup(text: str) -> None:
-    """The elements and attributes of the file do not depend on the text."""
+    """No text changes the elements or attributes of the page."""
     found, harmless = parsed(page_of(text)), parsed(page_of("harmless"))
 
     def shape(parser: Parsed) -> list[tuple[str, tuple[str, ...]]]:
@@ -33,7 +33,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "harmless"])
 def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
-    """The page has no style attributes either, and every address is a place on the page."""
+    """The page has no event handlers or style attributes, and links only to places on itself."""
     ids = {attributes.get("id") for _, attributes in parsed(page_of(text)).elements}
     for tag, attributes in parsed(page_of(text)).elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -49,7 +49,7 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 
 
 def test_the_policy_allows_only_our_script_and_style() -> None:
-    """The policy has the hashes of the script and the style in the file."""
+    """The page's security policy allows only the script and the style in the file, by hash."""
     found = parsed(timeline())
     policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)
     assert policy == (
@@ -64,7 +64,7 @@ def test_the_policy_allows_only_our_script_and_style() -> None:
     "sign", ["\x1b", "\0", "\x07", "\x9b", "\u202e", "\u2066", "\ud800", "\r\n"]
 )
 def test_texts_are_inert(sign: str) -> None:
-    """Control characters, bidirectional overrides and broken characters are removed."""
+    """The page leaves out control characters, bidirectional overrides and broken characters."""
     written = html(page_of(f"before{sign}after"))
     assert sign not in written
     assert written.encode().decode() == written
@@ -72,7 +72,7 @@ def test_texts_are_inert(sign: str) -> None:
 
 
 def test_right_to_left_text_stays_in_its_place() -> None:
-    """Text that is not plain ASCII is isolated from its neighbours."""
+    """The page isolates right-to-left text from its neighbours."""
     assert "<bdi>لقاء مع وزير الطاقة</bdi>" in html(timeline())
     title = "زيارة"
     cells = (Cell(""), Cell("C-1"), Cell(title, suffix=", session 4"), Cell(""))
@@ -82,7 +82,7 @@ def test_right_to_left_text_stays_in_its_place() -> None:
 
 
 def test_the_generator_mark_is_in_the_first_kilobyte() -> None:
-    """Dragoman recognises its own file, however long the title is."""
+    """Dragoman's mark is in the first kilobyte of the page, however long the title is."""
     assert GENERATOR.encode() in html(page_of("w" * 10_000)).encode()[:1024]
 
 
@@ -92,20 +92,20 @@ def test_the_same_page_gives_the_same_file() -> None:
 
 
 def test_refs_are_places_and_links() -> None:
-    """A ref links to its row, if the page has that row, and a part links to its parent."""
+    """A ref links to its row if the page has that row, and a part links to its parent."""
     found = parsed(timeline())
     links = [item["href"] for item in found.all("a") if not item["href"].startswith("#m-")]
     assert [item["id"] for item in found.all("tr") if "id" in item] == (
         "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1".split()
     )
-    assert links.count("#V-1") == 1 + 1 + 2  # the record itself, a note, and both parts
+    assert links.count("#V-1") == 1 + 1 + 2  # the row, a note, and the two parts
     assert "#F-1" not in links
     parts = [item["href"] for item in found.all("a") if item.get("class") == "whole"]
     assert parts == ["#V-1", "#M-1", "#V-1"]
 
 
 def test_a_repeated_record_has_one_anchor() -> None:
-    """No two elements have the same id."""
+    """If a record occurs twice on a page, no two elements have the same id."""
     page = timeline()
     twice = parsed(Page("Twice", [], [*page.blocks, *page.blocks], charted=True))
     names = [attributes["id"] for _, attributes in twice.elements if "id" in attributes]
@@ -113,7 +113,10 @@ def test_a_repeated_record_has_one_anchor() -> None:
 
 
 def test_a_legend_unless_the_page_has_one() -> None:
-    """The legend explains each mark on the page once."""
+    """The legend explains each mark on the page once.
+
+    A page that has a legend of its own gets no second legend.
+    """
     page = timeline()
     legend = html(page)[html(page).index('<ul class="legend"') :]
     result = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
@@ -123,7 +126,7 @@ def test_a_legend_unless_the_page_has_one() -> None:
 
 
 def test_every_block_has_its_element() -> None:
-    """Fields are a list of names and values, drawings keep every column, and headings nest."""
+    """Fields become a list of names and values, drawings keep every column, and headings nest."""
     page = Page(
         "V-1 visit",
         [],
@@ -150,7 +153,7 @@ def test_every_block_has_its_element() -> None:
 
 
 def test_empty_columns_are_left_out() -> None:
-    """Only the table head uses the names of columns."""
+    """The page leaves out empty columns, and shows the names of columns only in a table head."""
     rows = [Row((Cell("1"), Cell(""), Cell("x"), Cell("")))]
     assert len(parsed(Page("", [], [Grid(COLUMNS, rows)])).all("th")) == 2
     assert '<thead class="unseen">' in html(Page("", [], [Grid(COLUMNS, rows)]))
@@ -160,7 +163,7 @@ def test_empty_columns_are_left_out() -> None:
 
 
 def test_many_rows_are_many_tables() -> None:
-    """A long section is split into tables, and no table separates an engagement from its parts."""
+    """A long section is split into tables, and no split separates an engagement from its parts."""
     rows = [row(f"M-{n}", "meeting", "Meeting", depth=n % 3) for n in range(1, 4 * LEAF)]
     tables = html(Page("", [], [Grid(COLUMNS, rows)])).split("<table ")[1:]
     assert len(tables) == 4
@@ -181,7 +184,10 @@ def test_an_empty_page_is_still_a_page() -> None:
     [(timeline(), 19, 3), (years(1), 12, 12), (years(60), 60, 60), (years(400), 41, 41)],
 )
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
-    """Each month, year or decade has a place, and is a link if it has entries."""
+    """The chart has a place for each month, year or decade.
+
+    A place that has entries is a link to its section.
+    """
     found = parsed(page)
     assert len([item for item in found.all("rect") if item["class"] == "slot"]) == places
     chart = [item for item in found.all("a") if "aria-label" in item and "class" not in item]

@@ -1,4 +1,4 @@
-"""The HTML page in a browser: search, facets, chart, phone and paper."""
+"""The HTML page in a browser: search, facets, chart, phone and printing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ GEOMETRY = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser in which no page may fail."""
+    """A browser; the tests check that no page causes errors."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
     with Browser(tmp_path_factory.mktemp("profile")) as started:
@@ -54,7 +54,7 @@ class Reader:
         return str(self.browser.evaluate(SHOWN))
 
     def status(self) -> str:
-        """Return the text of the page about the visible rows."""
+        """Return the page's status text about the visible rows."""
         return str(self.browser.evaluate(STATUS))
 
     def choose(self, value: str) -> None:
@@ -74,12 +74,12 @@ class Reader:
         )
 
     def bar(self, name: str) -> str:
-        """Return the expression that selects the bar of a month or year."""
+        """Return the JavaScript expression that selects the bar of a month or year."""
         is_it = f"(a) => a.getAttribute('aria-label').startsWith('{name}:')"
         return f"{BARS}.find({is_it}).querySelector('.slot')"
 
     def counts(self) -> str:
-        """Return the values on the chips with their numbers."""
+        """Return the facet values on the chips, each with its number."""
         script = (
             "(b) => [...b.querySelectorAll('span:not(.mark), small')].map((e) => e.textContent)"
         )
@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A reader whose page must log no errors and make no requests."""
+    """A reader of pages that log no errors and make no requests."""
     yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)
@@ -96,7 +96,7 @@ def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\u202e\x1b[31m"])
 def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
-    """Hostile text does nothing, and the page works."""
+    """Hostile text on the page runs nothing, and the page's controls still work."""
     reader.open(page_of(text))
     reader.choose("meeting")
     assert "of 3" in reader.status()
@@ -104,7 +104,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
 
 
 def test_without_scripts_everything_is_shown(reader: Reader) -> None:
-    """The page shows all rows, the chart and the legend, but no controls that need scripts."""
+    """Without scripts, the page shows all rows and the chart, but no controls that need scripts."""
     reader.open(timeline(), scripts=False)
     assert reader.visible_rows() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
@@ -115,7 +115,7 @@ def test_without_scripts_everything_is_shown(reader: Reader) -> None:
 
 @pytest.mark.parametrize("page", [timeline(), years(1), years(3), years(60), years(400)])
 def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
-    """Without a filter, the chart stays as it is in the file."""
+    """Without a filter, the script does not change the chart."""
     reader.open(page, scripts=False)
     written = reader.browser.evaluate(GEOMETRY)
     reader.open(page)
@@ -123,7 +123,10 @@ def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
 
 
 def test_rows_are_filtered_by_facets(reader: Reader) -> None:
-    """Values of one facet widen the choice, facets narrow it, and counts show the rows left."""
+    """Choosing more values of one facet shows more rows; choosing a second facet shows fewer.
+
+    The chips count the rows that are left.
+    """
     reader.open(timeline())
     assert reader.status() == "8 entries"
     counts = (
@@ -146,7 +149,7 @@ def test_rows_are_filtered_by_facets(reader: Reader) -> None:
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
-    """The parents of a matching row are also shown, but dimmed."""
+    """If a part matches, the page also shows the part's parents, dimmed."""
     reader.open(timeline())
     reader.choose("instrument")
     assert reader.visible_rows() == "V-1 M-1 I-1"
@@ -156,7 +159,7 @@ def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
 
 
 def test_rows_are_found_by_words(reader: Reader) -> None:
-    """Every word must occur; accents and capitals do not matter."""
+    """A row matches if it contains every search word; accents and capitals do not matter."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('input')")
     reader.browser.type("TRANSIT memo")
@@ -167,7 +170,7 @@ def test_rows_are_found_by_words(reader: Reader) -> None:
 
 
 def test_many_values_are_a_searchable_list(reader: Reader) -> None:
-    """The page folds values that do not fit; you find a value by typing its first letters."""
+    """If a facet has many values, the page folds the values into a list with a search field."""
     rows = [row(f"M-{n}", "meeting", "Meeting", party=[f"Party {n}"]) for n in range(1, 31)]
     reader.open(Page("Many", [], [Grid(COLUMNS, rows)]))
     reader.browser.click("document.querySelector('summary')")
@@ -179,7 +182,10 @@ def test_many_values_are_a_searchable_list(reader: Reader) -> None:
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
-    """A click shows a month, a drag or shift-click a range; arrow keys step; Escape resets."""
+    """A click on the chart shows a month, and a drag or a shift-click shows a range.
+
+    Arrow keys move to the next month, and Escape resets the choice.
+    """
     reader.open(timeline())
     reader.browser.click(reader.bar("May 2025"))
     assert reader.visible_rows() == "M-9 V-2 B-1"
@@ -203,7 +209,7 @@ def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
 
 
 def test_bars_follow_the_filters(reader: Reader) -> None:
-    """A bar counts the matching rows; without matching rows, its place is empty."""
+    """Each bar counts the matching rows; a month without matching rows has no bar."""
     reader.open(timeline())
     reader.choose("KZ")
     names = (
@@ -214,7 +220,7 @@ def test_bars_follow_the_filters(reader: Reader) -> None:
 
 
 def test_years_open_into_months(reader: Reader) -> None:
-    """With many months, the chart shows years first; a click shows the months of a year."""
+    """A chart of many years shows one bar a year, and a click shows the months of the year."""
     reader.open(years(60, each=2))
     assert reader.browser.evaluate(f"{BARS}.length") == 60
     reader.browser.click(reader.bar("1999"))
@@ -234,7 +240,7 @@ def test_years_open_into_months(reader: Reader) -> None:
 
 
 def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
-    """Arrow keys open the latest or the earliest bar, and then move from bar to bar."""
+    """From the keyboard, an arrow key selects the latest or earliest bar, and then the next bar."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")
@@ -244,7 +250,10 @@ def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_part_leads_to_its_whole(reader: Reader) -> None:
-    """A click on the mark of a part goes to the parent; if it was hidden, all rows appear."""
+    """A click on the mark of a part goes to the part's parent.
+
+    If the parent is hidden, the page shows all rows again.
+    """
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"
@@ -256,7 +265,7 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
-    """With the pointer or the focus on an engagement, its parts are highlighted."""
+    """If an engagement has the pointer or the focus, its parts are highlighted."""
     reader.open(timeline())
     parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
     reader.browser.point_at("document.querySelector('#V-1')")
@@ -274,7 +283,7 @@ def test_a_phone_never_scrolls_sideways(reader: Reader, page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
-    """The contrast with the page is at least 4.5 to 1, for dimmed text too."""
+    """All text has a contrast of at least 4.5 to 1 with the page, even dimmed text."""
     reader.open(timeline())
     reader.browser.emulate(prefers_color_scheme=scheme)
     reader.choose("instrument")
@@ -300,7 +309,7 @@ CONTRAST = """(() => {
 
 
 def test_the_printed_page(reader: Reader) -> None:
-    """Paper has no controls, but says if some rows are hidden."""
+    """The printed page has no controls, but says whether some rows are hidden."""
     reader.open(timeline())
     controls = f"{SEEN % 'button, input, output'}.map((element) => element.textContent)"
     reader.browser.emulate(media="print")

@@ -24,7 +24,7 @@ def press() -> None:
 
 
 def work() -> Iterator[int]:
-    """Run steps, with Ctrl-C pressed during the second step."""
+    """Run steps, and press Ctrl-C during the second step."""
     with Interrupts() as interrupts:
         for step in range(5):
             interrupts.heed()
@@ -34,7 +34,7 @@ def work() -> Iterator[int]:
 
 
 def test_ctrl_c_ends_between_two_steps() -> None:
-    """The program finishes the current step first."""
+    """After Ctrl-C, the program finishes the current step and then stops."""
     done: list[int] = []
     with pytest.raises(KeyboardInterrupt):
         all(done.append(step) is None for step in work())
@@ -42,7 +42,7 @@ def test_ctrl_c_ends_between_two_steps() -> None:
 
 
 def test_ctrl_c_during_garbage_collection_is_kept() -> None:
-    """No exception can be raised during garbage collection, so the interrupt takes effect later."""
+    """Ctrl-C during garbage collection takes effect later: no exception can be raised then."""
     thing = Thing()
     kept = weakref.ref(thing, lambda _: press())
     with Interrupts() as interrupts:
@@ -53,7 +53,7 @@ def test_ctrl_c_during_garbage_collection_is_kept() -> None:
 
 
 def test_a_second_ctrl_c_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second press does not wait for the end of a step, unless the key merely bounced."""
+    """A second Ctrl-C stops the program at once, unless it follows the first too quickly."""
     with Interrupts():
         press()
         press()
@@ -82,7 +82,7 @@ def test_the_signal_handler_is_restored_after_the_work() -> None:
 
 
 def test_a_process_that_ignores_ctrl_c_goes_on() -> None:
-    """Shells start background processes so that they ignore Ctrl-C."""
+    """If the process ignores Ctrl-C, as background processes do, the work goes on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with Interrupts() as interrupts:
@@ -94,7 +94,7 @@ def test_a_process_that_ignores_ctrl_c_goes_on() -> None:
 
 
 def test_work_in_another_thread_is_done_without_signals() -> None:
-    """Only the main thread can handle signals."""
+    """Work in another thread ignores Ctrl-C, because only the main thread can handle signals."""
 
     def steps() -> bool:
         with Interrupts() as interrupts:
@@ -120,7 +120,7 @@ main()
 
 
 def test_ctrl_c_during_start_up_prints_one_line() -> None:
-    """There is no traceback while the program loads."""
+    """Ctrl-C while the program loads prints one line and no traceback."""
     done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, check=False)
     assert done.returncode == 130
     assert done.stderr == b"dragoman: interrupted; nothing was recorded\n"

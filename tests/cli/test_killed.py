@@ -1,4 +1,4 @@
-"""A recording that is killed is stored completely or not at all.
+"""If a recording is killed, the register has all of its events or none.
 
 This module has a few real kills. ``tests.crash`` covers every moment, and power loss.
 """
@@ -25,12 +25,12 @@ records:
 RECORD = "  - {{kind: visit, handle: visit-{n}, status: announced, title: Visit {n}, host: IQ}}\n"
 
 MOMENTS = (0.05, 0.3, 0.5, 0.7, 0.9)
-"""Fractions of a full run, which starts with the program already loaded."""
+"""Fractions of the time that an undisturbed run takes, with the program already loaded."""
 
 
 @frozen
 class Place:
-    """A register with its cache, fresh for each kill."""
+    """A register with its own cache, copied for each kill."""
 
     folder: Path
 
@@ -45,14 +45,14 @@ class Place:
         return [position for (position,) in found]
 
     def check(self) -> str:
-        """Return SQLite's verdict on the file."""
+        """Return the result of SQLite's integrity check."""
         with closing(sqlite3.connect(self.folder / "register.db")) as connection:
             return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 @pytest.fixture
 def seeded(desk: Desk) -> Place:
-    """A closed register with one dispatch, to be copied."""
+    """A closed register that has one dispatch; the tests copy the register."""
     seeded = Place(desk.home / "seeded")
     seeded.folder.mkdir()
     assert desk.run(*seeded.options, "record", desk.write("seed.yaml", SEED)).code == 0
@@ -68,7 +68,10 @@ def copied(seeded: Place, name: str) -> Place:
 
 
 def killed(desk: Desk, place: Place, after: float) -> bool:
-    """Record, and kill the process after some seconds; return whether it was still running."""
+    """Record a dispatch, and kill the process after some seconds.
+
+    Return whether the process was still running.
+    """
     with open(os.devnull, "r+b") as nothing:
         streams = (nothing.fileno(),) * 3
         process = desk.fork(*place.options, "record", "many.yaml", streams=streams)
@@ -81,7 +84,7 @@ def killed(desk: Desk, place: Place, after: float) -> bool:
 
 
 def full_run(desk: Desk, place: Place) -> float:
-    """Return how long an undisturbed run takes."""
+    """Return the seconds that an undisturbed run takes."""
     started = monotonic()
     assert desk.forked(*place.options, "record", "many.yaml").code == 0
     assert len(place.positions()) == RECORDS + 1
@@ -89,7 +92,10 @@ def full_run(desk: Desk, place: Place) -> float:
 
 
 def test_a_killed_dispatch_is_complete_or_absent(desk: Desk, seeded: Place) -> None:
-    """Afterwards the register opens, the views agree with it, and recording works again."""
+    """A killed recording is complete or absent, and the register passes SQLite's check.
+
+    Afterwards, recording and replay work again.
+    """
     seconds = full_run(desk, copied(seeded, "whole"))
     whole = list(range(1, RECORDS + 2))
     were_running = []
@@ -104,7 +110,7 @@ def test_a_killed_dispatch_is_complete_or_absent(desk: Desk, seeded: Place) -> N
 
 
 def recovered(desk: Desk, place: Place) -> None:
-    """Check that a register that was killed works like any other."""
+    """Check that recording and reports work after a kill."""
     before = len(place.positions())
     report = desk.read(*place.options, "timeline")
     assert report["as_of"]["position"] == len(report["entries"]) == before
@@ -115,5 +121,5 @@ def recovered(desk: Desk, place: Place) -> None:
 
 
 def replay(desk: Desk, place: Place) -> Answer:
-    """Return the answer of a replay of the register."""
+    """Return the answer of ``audit replay`` on the register."""
     return desk.run(*place.options, "audit", "replay")

@@ -118,7 +118,7 @@ records:
 
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A read-only desk where some weeks are recorded."""
+    """A read-only desk with several weeks of recorded engagements."""
     with pytest.MonkeyPatch.context() as patch:
         home: Path = tmp_path_factory.mktemp("weeks")
         isolate(patch, home)
@@ -142,7 +142,10 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
-    """Engagements are in order of days, inexact dates last; cancelled ones are left out."""
+    """A lane lists the engagements of a party by day, and inexact dates last.
+
+    Cancelled engagements are left out.
+    """
     shown = weeks.read("lanes")
     assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
     found = lanes(weeks)
@@ -155,7 +158,10 @@ def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
 
 
 def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
-    """The list has the date in words. An undated plan is listed only if it may still happen."""
+    """An engagement with an inexact date is listed with the date in words, but not drawn.
+
+    An undated plan is listed only in weeks when it may still happen.
+    """
     energy = lanes(weeks)["TR"][-1]
     assert (energy["ref"], energy["first"], energy["last"]) == ("M-6", None, None)
     _, _, listed = weeks.run("lanes").out.partition("NO EXACT DAY")
@@ -168,7 +174,7 @@ def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
 
 
 def test_weeks_are_whole(weeks: Desk) -> None:
-    """The lanes start on the Monday before the day, and have the requested number of weeks."""
+    """Lanes start on a Monday, and have the requested number of whole weeks."""
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "1")
     assert (shown["first"], shown["last"]) == ("2026-11-09", "2026-11-15")
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "26")
@@ -178,7 +184,10 @@ def test_weeks_are_whole(weeks: Desk) -> None:
 
 
 def test_lanes_of_persons(weeks: Desk) -> None:
-    """Spellings that differ in case are one person; engagements without persons come last."""
+    """Spellings of a person's name that differ only in case share a lane.
+
+    Engagements without persons have the last lane.
+    """
     shown = weeks.read("lanes", "--by", "person")["lanes"]
     assert [lane["name"] for lane in shown] == ["Fuad Hussein (IQ)", None]
     assert refs(shown[0]["engagements"]) == ["V-1", "M-1", "M-5"]
@@ -186,7 +195,7 @@ def test_lanes_of_persons(weeks: Desk) -> None:
 
 
 def test_lanes_of_places(weeks: Desk) -> None:
-    """Each name of a place has a lane; engagements without a place come last."""
+    """Each place has a lane, and engagements without a place have the last lane."""
     shown = weeks.read("lanes", "--by", "place")["lanes"]
     names = [lane["name"] for lane in shown]
     assert names == ["Ankara", "Baku", "Baku, Ministry", "Ganja", None]
@@ -194,7 +203,7 @@ def test_lanes_of_places(weeks: Desk) -> None:
 
 
 def test_a_registered_person_has_one_lane(desk: Desk) -> None:
-    """Two spellings share a lane if the register says that they name one person."""
+    """Two registered spellings of one person's name share a lane."""
     for words in (
         ("party", "register", "--name", "Hakan Fidan", "--side", "TR"),
         ("party", "alias", "P-1", "H. Fidan"),
@@ -210,7 +219,7 @@ def test_a_registered_person_has_one_lane(desk: Desk) -> None:
 
 
 def test_filters_and_context(weeks: Desk) -> None:
-    """Lanes show the matching engagements, and the JSON has the context."""
+    """Filters and the context limit the lanes, and the JSON has the context."""
     assert set(lanes(weeks, "--between", "IQ", "TR")) == {"IQ", "TR"}
     assert refs(lanes(weeks, "--kind", "consultation")["AZ"]) == ["C-1"]
     shown = weeks.read("lanes", "--context", "IQ-TR")
@@ -219,7 +228,10 @@ def test_filters_and_context(weeks: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(weeks: Desk) -> None:
-    """On the day before, the register was empty; the lanes show the weeks around that day."""
+    """As of a day before the first recording, the report has no lanes.
+
+    The weeks are those around that day.
+    """
     shown = weeks.read("lanes", "--as-of", "2026-11-22")
     assert (shown["first"], shown["lanes"]) == ("2026-11-02", [])
 
@@ -228,7 +240,10 @@ def test_as_of_an_earlier_day(weeks: Desk) -> None:
 
 
 def test_conflicts_are_reported(weeks: Desk) -> None:
-    """A person in two places or a host of two visits conflicts; parts of one visit do not."""
+    """The report lists conflicts: a person in two places, or a host with two visits.
+
+    Parts of one visit do not conflict.
+    """
     person, host = weeks.read("lanes")["overlaps"]
     assert (person["who"], person["refs"]) == ("Fuad Hussein (IQ)", ["V-1", "M-5"])
     assert (person["first"], person["last"]) == ("2026-11-12", "2026-11-12")
@@ -246,7 +261,7 @@ def test_conflicts_are_reported(weeks: Desk) -> None:
 
 
 def test_a_screen(weeks: Desk) -> None:
-    """The lanes at 80 columns."""
+    """The report fits 80 columns, and looks exactly as this test expects."""
     answer = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Lanes · as of 23 Nov 2026 (event 15) · 9 Nov – 20 Dec · 3 done · 2 planned",
@@ -271,19 +286,22 @@ def test_a_screen(weeks: Desk) -> None:
 
 
 def test_more_than_two_engagements_on_a_day_are_counted(weeks: Desk) -> None:
-    """The ends of a visit always stay visible."""
+    """A day with more than two engagements shows their number.
+
+    The first and last day of a visit stay visible.
+    """
     lines = weeks.run("lanes", "--between", "AZ", "IQ", "--weeks", "1").lines
     assert lines[2].endswith(" ·▲●3▲··")
 
 
 def test_overlapping_visits_do_not_hide_each_other(weeks: Desk) -> None:
-    """Each visit has its own line, and so do engagements that are not part of a visit."""
+    """Overlapping visits have separate lines, and so do engagements outside visits."""
     lines = weeks.run("lanes", "--party", "AZ", "--kind", "visit", "--weeks", "1").lines
     assert [line[-7:] for line in lines[2:4]] == ["·▲━━▲··", "···▲━▲·"]
 
 
 def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
-    """80 columns hold six weeks beside any name, 120 columns hold twelve; more weeks go below."""
+    """80 columns fit six weeks, and 120 columns fit twelve; more weeks form further blocks."""
     for columns, weeks_ in ((80, 6), (120, 12)):
         assert len(frames(date(2026, 1, 5), weeks_, 24, columns)) == 1
     answer = weeks.run("lanes", "--weeks", "26", env={"COLUMNS": "80"})
@@ -295,7 +313,7 @@ def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
 @pytest.mark.parametrize("columns", ["80", "120"])
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
 def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
-    """Every ref is shown, in ASCII mode, too."""
+    """Every line fits the screen, and every ref is shown, in ASCII mode too."""
     shown = {item["ref"] for some in lanes(weeks, *words.split()).values() for item in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
@@ -306,7 +324,10 @@ def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> No
 
 
 def test_ascii_mode_is_readable(weeks: Desk) -> None:
-    """Each glyph has a letter, a line joins the ends of a visit, and today is marked."""
+    """In ASCII mode, a letter stands for each glyph, and a line joins the ends of a visit.
+
+    A colon marks today.
+    """
     lines = weeks.run("--ascii", "lanes", "--party", "TR", env={"COLUMNS": "80"}).lines
     assert lines[2].endswith(": today")
     assert lines[3].split()[2:6] == ["---V=V-", "--C----", ":------", "...----"]
@@ -314,7 +335,7 @@ def test_ascii_mode_is_readable(weeks: Desk) -> None:
 
 
 def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
-    """The text is the same in colour, and a pipe gets no colour."""
+    """Colour does not change the text, and output in a pipe has no colour."""
     assert "\x1b" not in weeks.run("lanes").out
     forced = weeks.run("lanes", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
     assert ANSI.search(forced.out)
@@ -322,7 +343,7 @@ def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
 
 
 def test_other_formats(weeks: Desk) -> None:
-    """Markdown has a code block, HTML has the drawing unchanged, and CSV has rows."""
+    """Markdown has the drawing as a code block, HTML has the same drawing, and CSV has rows."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"
@@ -339,7 +360,7 @@ def test_other_formats(weeks: Desk) -> None:
     ]
 
 
-# --- Other people's text, and nothing at all --------------------------------------------------
+# --- Hostile text, and empty reports ----------------------------------------------------------
 
 HOSTILE = """\
   - kind: visit
@@ -355,7 +376,7 @@ OTHERS = {**TITLES, "HTML": "<img src=x> & <b>bold</b>", "flags": "🇦🇿🇮�
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Titles, places and people stay plain text, and do not move the lanes."""
+    """Hostile titles, places and names stay plain text, and do not move the lanes."""
     records = (
         HOSTILE.replace("N", f"{n:02}").replace("TITLE", title).replace("SHORT", title[:60])
         for n, title in enumerate(OTHERS.values(), 1)
@@ -377,7 +398,7 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
 
 
 def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
-    """An empty register is not an error."""
+    """A report on an empty register says that no records match, and exits with 0."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     answer = desk.run("lanes")
     assert (answer.code, answer.err) == (0, "")
@@ -386,7 +407,7 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
 
 
 def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
-    """If there are engagements at another time, the report says when."""
+    """If engagements match only outside the weeks, the report says when the last match was."""
     answer = weeks.run("lanes", "--since", "2020-01-01", "--party", "IQ")
     assert "The last match is V-1, 10–13 Nov 2026 (--since 2026-11-10)" in answer.out
 
@@ -407,7 +428,7 @@ def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:
-    """An impossible request gets one line of explanation and no output."""
+    """A bad request prints one line on stderr and nothing on stdout."""
     answer = weeks.run("lanes", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
@@ -437,7 +458,7 @@ def test_only_days_within_the_date_are_drawn(occurred: str, is_exact: bool) -> N
 
 
 def engagement(number: int, kind: str, first: int, days: int) -> LaneEngagement:
-    """Return an engagement that is drawn."""
+    """Return an engagement to draw."""
     start = date(2026, 1, 5) + timedelta(first)
     ends = [item.isoformat() for item in (start, start + timedelta(days))]
     return LaneEngagement(
@@ -464,7 +485,7 @@ drawable = st.tuples(
 
 @given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda item: item[1])))
 def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]]) -> None:
-    """Each engagement has one line in its lane, and long engagements on a line do not overlap."""
+    """Each engagement is on one line of its lane, and long engagements on a line do not overlap."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
     refs_ = [item.ref for track in found for item in (*track.spans, *track.points)]
@@ -488,6 +509,6 @@ def test_wrapped_lines_fit_and_keep_the_whole_text(text: str, room: int) -> None
 
 
 def test_a_name_of_uneven_width_is_above_its_lane() -> None:
-    """Wide characters and right-to-left text on the same line would shift the days."""
+    """A name with wide or right-to-left characters is above its lane, so that days stay in line."""
     assert is_even("AZ Azərbaycan")
     assert not any(map(is_even, ("王毅", "هشام العلوي", "🇦🇿 Baku", "e\u0301")))

@@ -1,4 +1,4 @@
-"""Reports load only what they need."""
+"""Reports load only the modules that they need."""
 
 import pytest
 
@@ -40,6 +40,6 @@ def story(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_report_loads_nothing_heavy(story: Desk, report: str) -> None:
-    """A report needs neither SQLAlchemy nor the event sourcing library."""
+    """A report loads neither SQLAlchemy nor the event sourcing library."""
     loaded, _ = loaded_by(*report.split())
     assert not loaded & HEAVY

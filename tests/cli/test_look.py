@@ -1,4 +1,4 @@
-"""Printed output fits its surroundings: any width, colour or none, ASCII, and hostile text."""
+"""Printed output fits its surroundings: any width, with or without colour, and in ASCII."""
 
 import json
 import re
@@ -114,7 +114,7 @@ def refs_in(value: object) -> set[str]:
 
 
 def listed(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the items of a list, whatever its name."""
+    """Return the items of a document's list, whatever the list's key is."""
     lists = (value for name, value in document.items() if name != "context")
     return next(value for value in lists if isinstance(value, list))
 
@@ -129,7 +129,7 @@ LISTED: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 
 def too_wide(lines: list[str], columns: int) -> list[str]:
-    """Return the lines that are wider than the columns."""
+    """Return the lines that are wider than this number of columns."""
     return [line for line in lines if cell_len(ANSI.sub("", line)) > columns]
 
 
@@ -138,7 +138,7 @@ def too_wide(lines: list[str], columns: int) -> list[str]:
 def test_no_line_is_wider_than_the_columns(
     request: pytest.FixtureRequest, place: str, words: str, columns: int
 ) -> None:
-    """The width counts cells, not characters."""
+    """No line is wider than the screen, measured in cells and not in characters."""
     desk: Desk = request.getfixturevalue(place)
     answer = desk.run(*words.split(), env={"COLUMNS": str(columns)})
     assert answer.code == 0, answer.err
@@ -151,7 +151,7 @@ def test_no_line_is_wider_than_the_columns(
 def test_every_ref_is_whole(
     request: pytest.FixtureRequest, place: str, words: str, columns: str
 ) -> None:
-    """A narrow screen never cuts the identifier of a record."""
+    """Even a narrow screen shows every ref in full."""
     desk: Desk = request.getfixturevalue(place)
     wanted = refs_in([LISTED[words](item) for item in listed(desk.read(*words.split()))])
     printed = desk.run(*words.split(), env={"COLUMNS": columns} if columns else {}).out
@@ -167,14 +167,14 @@ def test_a_pipe_gets_no_colour_and_no_cut_lines(hostile: Desk, words: str) -> No
 
 
 def test_a_pipe_gets_whole_titles(hostile: Desk) -> None:
-    """The timeline and the follow-ups have the longest title in full."""
+    """In a pipe, reports print even the longest title in full."""
     for words in ("timeline", "follow-ups", "mechanism list"):
         assert LONG in hostile.run(*words.split()).out
 
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_colour_can_be_forced(story: Desk, words: str) -> None:
-    """FORCE_COLOR and ``--color always`` give the same colours and change nothing else."""
+    """``FORCE_COLOR`` and ``--color always`` add the same colours and change nothing else."""
     plain = story.run(*words.split(), env={"COLUMNS": "100"}).out
     for forced in (
         story.run(*words.split(), env={"COLUMNS": "100", "FORCE_COLOR": "1", "TERM": "xterm"}),
@@ -187,7 +187,7 @@ def test_colour_can_be_forced(story: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_colour_can_be_refused(story: Desk, words: str) -> None:
-    """Even if colour is forced, ``--color never`` prints no escapes, and NO_COLOR no colour."""
+    """``--color never`` and ``NO_COLOR`` remove colours, even under ``FORCE_COLOR``."""
     never = story.run(*words.split(), "--color", "never", env={"FORCE_COLOR": "1"})
     assert "\x1b" not in never.out
     none = story.run(*words.split(), env={"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"})
@@ -196,7 +196,7 @@ def test_colour_can_be_refused(story: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_json_is_never_coloured(story: Desk, words: str) -> None:
-    """A JSON document has no escapes, even if colour is forced."""
+    """A JSON document has no colour codes, even under ``FORCE_COLOR``."""
     forced = {"FORCE_COLOR": "1", "COLUMNS": "40"}
     answer = story.run(*words.split(), "--json", "--color", "always", env=forced)
     assert answer.json == story.read(*words.split())
@@ -205,7 +205,7 @@ def test_json_is_never_coloured(story: Desk, words: str) -> None:
 @pytest.mark.parametrize("place", ["story", "hostile"])
 @pytest.mark.parametrize("words", REPORTS)
 def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) -> None:
-    """``--ascii`` prints only ASCII, keeps every ref, and fits the width."""
+    """``--ascii`` prints only ASCII and keeps every ref."""
     desk: Desk = request.getfixturevalue(place)
     answer = desk.run("--ascii", *words.split())
     assert answer.code == 0, answer.err
@@ -215,7 +215,7 @@ def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) 
 
 
 def test_ascii_lines_fit(hostile: Desk) -> None:
-    """A letter that becomes several letters in ASCII counts as several cells."""
+    """ASCII lines fit the screen: a letter that becomes several letters counts as several cells."""
     for words in ("timeline", "follow-ups"):
         answer = hostile.run("--ascii", words, env={"COLUMNS": "80"})
         assert too_wide(answer.lines, 80) == []
@@ -223,14 +223,14 @@ def test_ascii_lines_fit(hostile: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "show V-1", "audit log"])
 def test_an_ascii_terminal_works(hostile: Desk, words: str) -> None:
-    """If stdout takes only ASCII, the real command prints ASCII and does not fail."""
+    """If stdout takes only ASCII, the installed command prints ASCII and does not fail."""
     answer = hostile.command(*words.split(), env=ASCII_STDOUT)
     assert answer.code == 0, answer.err
     assert answer.out_bytes.isascii()
 
 
 def test_json_is_utf8_at_an_ascii_terminal(hostile: Desk) -> None:
-    """Data is UTF-8 and has the same bytes on every terminal."""
+    """JSON is UTF-8 and has the same bytes on every terminal."""
     answer = hostile.command("timeline", "--json", env=ASCII_STDOUT)
     assert answer.code == 0, answer.err
     assert answer.out_bytes == hostile.command("timeline", "--json").out_bytes
@@ -238,7 +238,7 @@ def test_json_is_utf8_at_an_ascii_terminal(hostile: Desk) -> None:
 
 
 def test_recording_at_an_ascii_terminal_works(desk: Desk) -> None:
-    """Receipts, notices and errors are in ASCII."""
+    """On an ASCII terminal, recording works, and receipts, notes and errors are in ASCII."""
     hostile = desk.write("hostile.yaml", HOSTILE)
     bad = desk.write("bad.yaml", HOSTILE.replace("host: IQ", "host: İraqq", 1))
     for file, code in ((hostile, 0), (hostile, 0), (bad, 2)):
@@ -249,7 +249,7 @@ def test_recording_at_an_ascii_terminal_works(desk: Desk) -> None:
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp437"])
 def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> None:
-    """An encoding that lacks most letters must not cause an error."""
+    """A terminal encoding that lacks most letters does not cause an error."""
     for words in REPORTS:
         assert hostile.run(*words.split(), encoding=encoding).code == 0
 
@@ -257,7 +257,7 @@ def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> N
 @pytest.mark.parametrize("colour", ["never", "always"])
 @pytest.mark.parametrize("words", REPORTS)
 def test_markup_is_text(hostile: Desk, words: str, colour: str) -> None:
-    """Text that looks like markup or the name of an emoji is printed as it is."""
+    """Reports print text that looks like markup, or like the name of an emoji, unchanged."""
     printed = ANSI.sub("", hostile.run(*words.split(), "--color", colour).out)
     if words != "audit log":
         assert "[bold red]x[/] and [/] and [link=https://a.b]c[/link]" in printed
@@ -269,7 +269,7 @@ def test_markup_is_text(hostile: Desk, words: str, colour: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_no_text_controls_the_terminal(hostile: Desk, words: str) -> None:
-    """Bidi overrides and control characters never reach the terminal."""
+    """Control characters and bidirectional overrides never reach the terminal."""
     printed = hostile.run(*words.split()).out
     assert STEERING.findall(printed) == []
     coloured = ANSI.sub("", hostile.run(*words.split(), "--color", "always").out)
@@ -289,20 +289,20 @@ def test_receipts_and_notices_do_not_control_the_terminal(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "show V-4", "mechanism list"])
 def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
-    """A line break in a text does not break the printed line."""
+    """A line break in a text does not break the printed line of a record."""
     assert not any(line.lstrip().startswith("second") for line in hostile.run(*words.split()).lines)
 
 
 @pytest.mark.parametrize("language", ["Arabic", "Azerbaijani", "Chinese"])
 def test_every_script_is_printed(hostile: Desk, language: str) -> None:
-    """Text in any script is printed as it was written."""
+    """The timeline prints text in any script as it was recorded."""
     assert TITLES[language] in hostile.run("timeline").out
     titles = [entry["title"] for entry in hostile.read("timeline")["entries"]]
     assert TITLES[language] in titles
 
 
 def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
-    """JSON gives back the complete text, including characters that are not printed."""
+    """JSON has the complete text as recorded, including characters that reports do not print."""
     titles = {entry["title"] for entry in hostile.read("timeline")["entries"]}
     assert TITLES["bidi"] in titles
     assert TITLES["markup"] in titles
@@ -310,7 +310,7 @@ def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
 
 
 def test_a_sheet_names_every_participant_in_full(story: Desk) -> None:
-    """The sheet has complete names and posts at any width."""
+    """``show`` prints complete names and posts at any width."""
     record = story.read("show", "C-1")["record"]
     for columns in ("80", "120"):
         words = " ".join(story.run("show", "C-1", env={"COLUMNS": columns}).out.split())
@@ -331,7 +331,7 @@ def empty(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "mechanism list", "audit log"])
 def test_an_empty_report_says_so(empty: Desk, words: str) -> None:
-    """An empty report is not an error, and says what to do or that there are no records."""
+    """A report on an empty register exits with 0, and says that there are no records."""
     answer = empty.run(*words.split())
     assert answer.code == 0, answer.err
     assert re.search(r"Nothing|No ", answer.out)
@@ -340,12 +340,12 @@ def test_an_empty_report_says_so(empty: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["audit replay", "register info", "register rebuild"])
 def test_maintenance_works_on_an_empty_register(empty: Desk, words: str) -> None:
-    """Replay, info and rebuild succeed."""
+    """``audit replay``, ``register info`` and ``register rebuild`` succeed on an empty register."""
     assert empty.run(*words.split()).code == 0
 
 
 def test_an_empty_list_says_that_nothing_matches(story: Desk) -> None:
-    """The command exits with 0."""
+    """If no record matches, a report says so and exits with 0."""
     answer = story.run("timeline", "--between", "FR", "DE")
     assert answer.code == 0
     assert answer.lines[-1] == "No records match."

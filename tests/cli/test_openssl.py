@@ -1,7 +1,7 @@
 """OpenSSL and sha256sum verify seals and proofs.
 
-Neither program knows Dragoman. Both accept the files that Dragoman writes, and refuse each file
-after one bit is flipped.
+Neither program knows anything about Dragoman. Both accept the files that Dragoman writes, and
+refuse every file that has one flipped bit.
 """
 
 import json
@@ -33,12 +33,12 @@ Digest = Callable[[bytes], bytes]
 
 @pytest.fixture
 def papers() -> Papers:
-    """The papers of a log that the desk extended, sealed and gave away four times."""
+    """The papers of a log that the desk extended, sealed and exported four times."""
     return give_away()
 
 
 def public_key(key: str) -> bytes:
-    """Return the Ed25519 key that a verifier key contains."""
+    """Return the Ed25519 public key that a verifier key contains."""
     material = b64decode(key.split("+", 2)[2])
     assert len(material) == 33
     return material[1:]
@@ -47,11 +47,11 @@ def public_key(key: str) -> bytes:
 # OpenSSL verifies the signatures
 
 SPKI = bytes.fromhex("302a300506032b6570032100")
-"""The prefix of an Ed25519 key in other people's file formats (RFC 8410)."""
+"""The prefix of an Ed25519 public key in other programs' file formats (RFC 8410)."""
 
 
 def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
-    """Return whether OpenSSL accepts a signature of a message by a key."""
+    """Return whether OpenSSL accepts the signature of a message under a public key."""
     program = shutil.which("openssl")
     if program is None:
         pytest.skip("openssl is not installed")
@@ -73,7 +73,7 @@ def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
 
 
 def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
-    """Return the key, message and signature of the sealing officer or of the cosigning officer."""
+    """Return the key, message and signature of the sealing or the cosigning officer."""
     text = note_text(papers.cosigned)
     if who == "seal":
         value = signature(papers.cosigned, papers.key)
@@ -87,7 +87,7 @@ def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> None:
-    """The published key has signed the text of the seal."""
+    """OpenSSL finds that the published key signed the text of the seal."""
     seal = papers.seal(size)
     value = signature(seal, papers.key)
     assert note_text(seal).split(b"\n")[1] == str(size).encode()
@@ -95,7 +95,7 @@ def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> No
 
 
 def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
-    """The second officer has signed the text and the time; the first signature stays valid."""
+    """OpenSSL accepts the cosignature of the text and the time, and still accepts the seal."""
     assert note_text(papers.cosigned) == note_text(papers.seal(SIZES[-1]))
     assert openssl(tmp_path, **signed_parts(papers, "seal"))
     assert openssl(tmp_path, **signed_parts(papers, "cosignature"))
@@ -106,7 +106,7 @@ def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
 def test_openssl_refuses_every_flipped_byte(
     papers: Papers, tmp_path: Path, who: str, part: str
 ) -> None:
-    """The flipped byte is in the text, the time of the cosignature, the signature or the key."""
+    """OpenSSL refuses a flipped byte anywhere in the text, the time, the signature or the key."""
     parts = signed_parts(papers, who)
     for at in range(len(parts[part])):
         changed = parts | {part: flipped(parts[part], at)}
@@ -114,7 +114,7 @@ def test_openssl_refuses_every_flipped_byte(
 
 
 def test_openssl_tells_the_two_officers_apart(papers: Papers, tmp_path: Path) -> None:
-    """Neither officer has signed the text that the other officer has signed."""
+    """OpenSSL does not accept either officer's signature under the other officer's key or text."""
     one, other = signed_parts(papers, "seal"), signed_parts(papers, "cosignature")
     assert not openssl(tmp_path, **(one | {"public": other["public"]}))
     assert not openssl(tmp_path, **(other | {"message": one["message"]}))
@@ -138,7 +138,7 @@ def sha256sum() -> Digest:
 
 
 def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """Return the root that follows from a leaf and its audit path, as in RFC 9162 (2.1.3.2)."""
+    """Return the root that follows from a leaf and its audit path (RFC 9162, section 2.1.3.2)."""
     node, last, root = index, size - 1, digest(b"\x00" + leaf)
     for sibling in path:
         assert last > 0
@@ -160,7 +160,7 @@ def audit_path(proof: Path) -> list[bytes]:
 
 
 def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
-    """Return the hash of a leaf in the published tile."""
+    """Return the hash of a leaf from the exported tile."""
     number, at = divmod(position - 1, WIDTH)
     width = min(size - number * WIDTH, WIDTH)
     name = f"{number:03}" if width == WIDTH else f"{number:03}.p/{width}"
@@ -173,9 +173,7 @@ def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
 def test_sha256sum_leads_from_a_leaf_to_the_root(
     papers: Papers, sha256sum: Digest, size: int, position: int
 ) -> None:
-    """A zero byte and the leaf give the hash in the tile; the hashes of the proof then give the
-    root.
-    """
+    """sha256sum computes a leaf's hash in the tile, and the root from a proof's hashes."""
     leaf = papers.proof(size, position, "leaf").read_bytes()
     path = audit_path(papers.proof(size, position))
     assert sha256sum(b"\x00" + leaf) == hash_in_tile(papers, size, position)
@@ -186,7 +184,7 @@ def test_sha256sum_leads_from_a_leaf_to_the_root(
 def test_sha256sum_leads_from_another_leaf_to_another_root(
     papers: Papers, sha256sum: Digest, line: int
 ) -> None:
-    """One bit is flipped in any line of the leaf."""
+    """If one bit of the leaf is flipped, in any line, sha256sum computes another root."""
     leaf = with_line(papers.proof(300, 257, "leaf"), line, last_sign).encode()
     path = audit_path(papers.proof(300, 257))
     assert sha256sum(b"\x00" + leaf) != hash_in_tile(papers, 300, 257)
@@ -197,7 +195,7 @@ def test_sha256sum_leads_from_another_leaf_to_another_root(
 def test_sha256sum_leads_by_another_path_to_another_root(
     papers: Papers, sha256sum: Digest, at: int
 ) -> None:
-    """One bit is flipped in any hash of the path."""
+    """If one bit of any hash in the path is flipped, sha256sum computes another root."""
     leaf = papers.proof(300, 257, "leaf").read_bytes()
     path = audit_path(papers.proof(300, 257))
     path[at] = flipped(path[at], at)
@@ -205,7 +203,7 @@ def test_sha256sum_leads_by_another_path_to_another_root(
 
 
 def state_of(event: bytes) -> bytes:
-    """Return the bytes of an event's facts, which end its JSON line."""
+    """Return the bytes of an event's facts, which are at the end of its JSON line."""
     state = event.partition(b',"state":')[2]
     assert state.endswith(b"}}\n")
     return state[:-2]
@@ -215,7 +213,10 @@ def state_of(event: bytes) -> bytes:
 def test_sha256sum_leads_from_an_event_to_its_leaf(
     papers: Papers, sha256sum: Digest, position: int
 ) -> None:
-    """A leaf has seven plain lines, then digests of recorder, place, reason and facts."""
+    """The leaf of an event has seven plain lines, and then five digests.
+
+    The digests are those of the recorder, the account, the host, the reason and the facts.
+    """
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state
@@ -231,7 +232,7 @@ def test_sha256sum_leads_from_an_event_to_its_leaf(
 def test_sha256sum_exposes_every_flipped_byte_of_an_event(
     papers: Papers, sha256sum: Digest
 ) -> None:
-    """No fact of the event can change unnoticed."""
+    """sha256sum exposes any flipped byte in the facts of an event."""
     stated = papers.proof(601, 257, "leaf").read_text("utf-8").splitlines()[-1]
     state = state_of(papers.proof(601, 257, "json").read_bytes())
     for at in range(len(state)):

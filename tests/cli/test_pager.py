@@ -18,7 +18,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that looks back on the long story."""
+    """A desk whose clock is after the long story."""
     return give_story(desk)
 
 
@@ -35,7 +35,7 @@ LONG = {
 
 
 def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
-    """Read one line of a command's output from a narrow pipe, close it, and return the exit."""
+    """Return the exit code, the first line and stderr of a command whose pipe is closed early."""
     desk.monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     process = desk.start(*line.split())
     assert process.stdout is not None
@@ -50,7 +50,7 @@ def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
 
 @pytest.mark.parametrize("case", LONG)
 def test_closing_the_pipe_ends_the_command_quietly(story: Desk, case: str) -> None:
-    """``head -1`` gets its line, and the command ends without a message."""
+    """If the reader closes the pipe, as ``head -1`` does, the command ends without a message."""
     code, first, said = cut_off(story, LONG[case])
     assert (code, said) == (141, b"")
     assert first.strip()
@@ -70,12 +70,15 @@ PAGED = (
 
 
 def start_forked(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Run a command at a terminal. The views exist, so the command shows no progress."""
+    """Run a command at a terminal.
+
+    The views are already built, so the command shows no progress bar.
+    """
     return forked_at_terminal(line.split(), _before(desk, pager))
 
 
 def start_real(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Run the real command at a terminal, in the same way."""
+    """Run the installed command at a terminal, with views already built."""
     return at_terminal(desk.words(*line.split()), _before(desk, pager))
 
 
@@ -94,7 +97,7 @@ def script(desk: Desk, name: str, *lines: str) -> str:
 
 
 def keeping(desk: Desk) -> tuple[str, Path]:
-    """Return a pager that saves its input and reports this, and the path of the saved input."""
+    """Return a pager that saves its input and prints a line, and the path of the saved input."""
     kept = desk.home / "kept.txt"
     return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
 
@@ -106,7 +109,7 @@ def plain(desk: Desk, line: str) -> list[str]:
 
 @pytest.mark.parametrize("line", PAGED)
 def test_long_output_goes_to_the_pager(story: Desk, line: str) -> None:
-    """The pager gets everything in colour; the terminal gets nothing else."""
+    """Long output goes to the pager, in colour, and the terminal shows nothing else."""
     pager, kept = keeping(story)
     terminal = start_forked(story, line, pager)
     assert terminal.end() == 0
@@ -124,7 +127,7 @@ def test_long_output_goes_to_the_pager(story: Desk, line: str) -> None:
     ],
 )
 def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
-    """JSON, CSV and Markdown go to the terminal."""
+    """JSON, CSV and Markdown go straight to the terminal."""
     pager, kept = keeping(story)
     terminal = start_forked(story, line, pager)
     assert terminal.end() == 0
@@ -135,14 +138,17 @@ def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
 
 @pytest.mark.parametrize("pager", ["", "  ", "dragoman-no-such-pager", "/no/such/pager --option"])
 def test_output_is_printed_if_there_is_no_pager(story: Desk, pager: str) -> None:
-    """``PAGER`` is empty or names a missing program."""
+    """Without a pager, the output goes straight to the terminal.
+
+    ``PAGER`` is empty or names a missing program.
+    """
     terminal = start_forked(story, "audit log", pager)
     assert terminal.end() == 0
     assert ANSI.sub("", terminal.seen).splitlines() == plain(story, "audit log")
 
 
 def test_the_pager_may_have_options(story: Desk) -> None:
-    """``PAGER`` may be a command line with quotes."""
+    """``PAGER`` may be a command line with options and quotes."""
     kept = story.home / "what was kept"
     terminal = start_real(story, "audit log", f'tee "{kept}"')
     assert terminal.end() == 0
@@ -150,7 +156,7 @@ def test_the_pager_may_have_options(story: Desk) -> None:
 
 
 def test_a_pipe_gets_no_pager(story: Desk) -> None:
-    """Without a terminal, ``PAGER`` is ignored."""
+    """If stdout is a pipe, Dragoman ignores ``PAGER``."""
     pager, kept = keeping(story)
     answer = story.command("audit", "log", env={"PAGER": pager})
     assert answer.lines == story.run("audit", "log").lines
@@ -186,27 +192,27 @@ def test_leaving_the_pager_early_prints_no_message(story: Desk, case: str) -> No
 
 
 def test_a_failing_pager_does_not_fail_the_command(story: Desk) -> None:
-    """The pager fails after it has shown everything."""
+    """If the pager fails after showing everything, the command still exits with 0."""
     pager = script(story, "failing", "cat > /dev/null", "exit 3")
     assert start_forked(story, "audit log", pager).end() == 0
 
 
 def test_color_never_keeps_the_pager(story: Desk) -> None:
-    """``--color never`` removes the colours, not the pager."""
+    """``--color never`` removes the colours, and the output still goes to the pager."""
     pager, kept = keeping(story)
     assert start_forked(story, "--color never audit log", pager).end() == 0
     assert kept.read_text("utf-8").splitlines() == plain(story, "audit log")
 
 
 def test_a_malformed_pager_is_ignored_or_reported(story: Desk) -> None:
-    """A ``PAGER`` with an unbalanced quote must not crash Dragoman."""
+    """A ``PAGER`` with an unbalanced quote does not crash Dragoman."""
     terminal = start_forked(story, "audit log", 'less "')
     terminal.end()
     assert "bug in Dragoman" not in terminal.seen
 
 
 def test_ctrl_c_in_the_pager_does_not_end_the_command(story: Desk) -> None:
-    """Ctrl-C stops a search in the pager. The command waits until you leave the pager."""
+    """Ctrl-C in the pager does not end the command, which waits until you leave the pager."""
     lines = ("trap '' INT", "echo waiting", "sleep 1", "cat > /dev/null", "echo left")
     terminal = start_forked(story, "audit log", script(story, "patient", *lines))
     terminal.until("waiting")

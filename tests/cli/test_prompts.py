@@ -1,4 +1,4 @@
-"""Prompts at a terminal: missing fields, reasons, and people who may already be registered."""
+"""Questions at a terminal: missing fields, reasons, and people who may already be registered."""
 
 import os
 import shlex
@@ -19,7 +19,7 @@ def story(desk: Desk) -> Desk:
 
 
 def start_real(desk: Desk, *words: str) -> Terminal:
-    """Start the real command at a terminal."""
+    """Start the installed command at a terminal."""
     return at_terminal(desk.words(*words), {**os.environ, "DRAGOMAN_NOW": desk.now})
 
 
@@ -108,7 +108,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("case", ASKED)
 def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
-    """Each kind of record asks only for required fields that the command line does not give."""
+    """A command asks only for the required fields that its command line leaves out."""
     words, questions, ref, facts = ASKED[case]
     terminal = start_forked(story, *words.split())
     for question, answer in questions:
@@ -210,7 +210,7 @@ def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: 
 
 
 def test_enter_accepts_the_proposal(story: Desk) -> None:
-    """Enter takes the answer in brackets; before recording, the command shows its meaning."""
+    """Enter accepts the proposal in brackets, and the command shows the accepted value."""
     terminal = start_real(story, "meeting", "hold", "--title", "Talks")
     terminal.until(PARTIES)
     terminal.type("AZ, IQ")
@@ -222,7 +222,7 @@ def test_enter_accepts_the_proposal(story: Desk) -> None:
 
 
 def test_a_pipe_is_never_prompted(story: Desk) -> None:
-    """In a pipe, the same command is refused without waiting."""
+    """In a pipe, a command with missing fields asks nothing and is refused at once."""
     position = story.position
     for words in ("meeting hold", "visit announce", "follow-up agree", "party register"):
         answer = story.command(*words.split(), stdin="Talks\nAZ, IQ\n\n")
@@ -231,7 +231,7 @@ def test_a_pipe_is_never_prompted(story: Desk) -> None:
     assert story.position == position
 
 
-# name: (the command line, the questions answered first, the question at which it ends)
+# name: (the command line, the questions answered first, the question at which the user leaves)
 LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "at the first question": ("meeting hold", [], TITLE),
     "at the last question": ("meeting hold", [(TITLE, "Talks"), (PARTIES, "AZ")], TODAY),
@@ -253,7 +253,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
 def test_leaving_at_a_question_records_nothing(
     story: Desk, case: str, key: str, code: int, said: str
 ) -> None:
-    """Ctrl-C and Ctrl-D end the command at any question, and nothing is half recorded."""
+    """Ctrl-C and Ctrl-D end the command at any question, and nothing is recorded."""
     words, answered, question = LEFT[case]
     before = story.events()
     terminal = (start_forked if answered else start_real)(story, *shlex.split(words))
@@ -295,7 +295,7 @@ def disputed(story: Desk) -> Desk:
 
 @pytest.mark.parametrize("case", REASONS)
 def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
-    """The reason is kept with the entry."""
+    """An amendment asks for a reason, and its entry keeps the reason."""
     words, question = REASONS[case]
     terminal = start_forked(disputed, *words.split())
     terminal.until(question)
@@ -306,7 +306,10 @@ def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
 
 @pytest.mark.parametrize("case", REASONS)
 def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: str) -> None:
-    """The message names the option, and nothing is recorded."""
+    """In a pipe, an amendment without ``--reason`` is refused, and nothing is recorded.
+
+    The message names the option.
+    """
     before = disputed.events()
     answer = disputed.forked(*REASONS[case][0].split(), stdin="a reason\n")
     assert (answer.code, answer.out) == (2, "")
@@ -329,14 +332,17 @@ KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? 
 
 
 def spellings(desk: Desk) -> dict[str, list[str]]:
-    """Return the parties of Azerbaijan with the other spellings of their names."""
+    """Return the parties of Azerbaijan, each with the other spellings of the party's name."""
     people = desk.read("party", "list", "--side", "AZ")["parties"]
     return {person["name"]: person["aliases"] for person in people}
 
 
 @pytest.mark.parametrize("answer", ["y", "Yes"])
 def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> None:
-    """The command does not ask about that spelling again."""
+    """If you say that a new spelling names a known person, the spelling becomes an alias.
+
+    The command does not ask about that spelling again.
+    """
     before = spellings(story)
     terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     assert terminal.until(KNOWN_PERSON).startswith("Yaltschin Rafijew: ")
@@ -354,7 +360,7 @@ def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> Non
 
 @pytest.mark.parametrize("answer", ["n", "NO", ""])
 def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
-    """Pressing Enter means that the person is new."""
+    """If you press Enter at the question, the command registers a new person."""
     before = spellings(story)
     terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     terminal.until(KNOWN_PERSON)
@@ -364,14 +370,14 @@ def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
 
 
 def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
-    """The name is not similar to any other."""
+    """If a name is not similar to any known name, the command registers it without a question."""
     terminal = start_forked(story, *SPELT, "Somebody Else;;AZ")
     assert terminal.end() == 0
     assert "did you mean" not in terminal.seen
 
 
 def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) -> None:
-    """The refusal is the same as in a pipe."""
+    """A participant of an unknown side is refused at a terminal just as in a pipe."""
     words = (*SPELT, "A Person;;Atlantis")
     terminal = start_forked(story, *words)
     assert terminal.end() == story.forked(*words).code == 2
