@@ -1,4 +1,7 @@
-"""Every refusal of a command: one line that says what is wrong, where, and what to type instead."""
+"""Refusals of commands.
+
+Each refusal is one line that says what is wrong, where, and what to type instead.
+"""
 
 import ast
 import re
@@ -47,7 +50,7 @@ SETUP = {
     "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
-"""Commands after the story, each under the name that a case uses for its entry: ``{joined}``."""
+"""Commands that run after the story, each under the name by which a case refers to its entry."""
 
 FILES = {
     "stranger.yaml": """\
@@ -68,7 +71,7 @@ ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "to fix a wrong date: dragoman correct"
 KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
 
-# (the command line, the message); capitals before the command are environment variables
+# (the command line, the message); capital letters before the command are environment variables
 CASES: dict[str, str] = {
     # Visits, meetings, consultations
     "visit announce": "title is missing: give a short title",
@@ -455,7 +458,7 @@ correct retract undo record""".split()
 
 @frozen
 class Kept:
-    """A register shared by all cases: its path, a copy of it, and its entries by name."""
+    """A register that all cases share: its path, a spare copy, and its entries by name."""
 
     home: Path
     entries: dict[str, str]
@@ -467,13 +470,13 @@ class Kept:
 
     @property
     def spare(self) -> Path:
-        """The path of a copy of the register, in case a test does change the register."""
+        """The path of a copy, from which the register is restored if a case changes it."""
         return self.home / "spare.db"
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """The register of the story with a few more entries."""
+    """A register with the story and a few more entries."""
     kept = Kept(tmp_path_factory.mktemp("kept"), {})
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, kept.home)
@@ -493,7 +496,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 @pytest.fixture
 def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk with that register, which must be unchanged when the case ends."""
+    """A desk with the shared register, which the fixture restores if the case changes it."""
     monkeypatch.setenv("DRAGOMAN_REGISTER", str(kept.register))
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept.home / "cache"))
     before = desk.position
@@ -503,7 +506,7 @@ def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[De
 
 
 def typed(kept: Kept, line: str) -> tuple[list[str], dict[str, str]]:
-    """Return the words of a command line, and the environment variables before the words."""
+    """Return the words of a command line, and the environment variables that precede the words."""
     words = shlex.split(line.format(home=kept.home, **kept.entries))
     variables = [word for word in words if re.match("[A-Z_]+=", word)]
     variables = variables[: next(n for n, word in enumerate(words) if word not in variables)]
@@ -520,7 +523,7 @@ UNFIT = {
 
 
 def refusal(answer: Answer) -> str:
-    """Return the one line that refuses a command."""
+    """Return the single line with which Dragoman refuses a command."""
     assert (answer.code, answer.out) == (2, ""), answer.err
     [line] = [line for line in answer.err.splitlines() if not line.startswith("note: ")]
     assert line.startswith("dragoman: ")
@@ -533,7 +536,7 @@ def refusal(answer: Answer) -> str:
 def test_a_refused_command_prints_one_line_and_records_nothing(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """A dry run is refused in the same way."""
+    """A refused command prints one line and records nothing, and so does its dry run."""
     words, variables = typed(kept, line)
     before = year.position
     result = refusal(year.run(*words, env=variables))
@@ -544,7 +547,7 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
 
 
 def test_the_table_is_large() -> None:
-    """The number of cases must not shrink unnoticed."""
+    """The table has at least 80 cases, so nobody can remove many cases unnoticed."""
     assert len(CASES) >= 80
 
 
@@ -576,11 +579,11 @@ NOBODY_CAN = {
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose its founding event": "an entry that founds a record retracts it",
 }
-"""Refusals that no command can provoke, each with the check that prevents it."""
+"""Refusals that no command can cause, each with the check that prevents the refusal."""
 
 
 def refusals() -> list[str]:
-    """Return a pattern for every refusal message in the sources of the domain."""
+    """Return a pattern for every refusal message in the source files of the domain."""
     folder = Path(dragoman.domain.__file__).parent
     calls = (
         node
@@ -595,7 +598,7 @@ ANYTHING = ".+"
 
 
 def pattern_of(message: ast.expr) -> str:
-    """Return a pattern that matches a message with any values filled in."""
+    """Return a pattern that matches the message for any values in its placeholders."""
     match message:
         case ast.Constant(value=str(text)):
             return re.sub(r"\\\{\w+\\\}", ANYTHING, re.escape(text))
@@ -605,19 +608,19 @@ def pattern_of(message: ast.expr) -> str:
 
 
 def exception(pattern: str) -> str | None:
-    """Return the words that make a message an exception to the rules, or ``None``."""
+    """Return the key in ``NOBODY_CAN`` that applies to a message, or ``None``."""
     return next((start for start in NOBODY_CAN if re.escape(start) in pattern), None)
 
 
 def test_the_messages_of_the_domain_are_found() -> None:
-    """The search finds some well-known messages."""
+    """The search of the source files finds some well-known messages."""
     found = refusals()
     assert len(found) > 40
     assert any(re.fullmatch(item, "session 2 of B-2 is already recorded as C-3") for item in found)
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """Either a case or the import of a copy provokes each message, or nothing can provoke it."""
+    """A case or an import test contains every refusal message that a command can cause."""
     messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)
@@ -646,7 +649,10 @@ EXISTING = (
 def test_a_record_that_exists_is_changed_by_the_suggested_command(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """The suggested command lacks only the reason; afterwards, the first command adds nothing."""
+    """The command that the refusal suggests corrects the existing record.
+
+    The suggestion lacks only the reason. Afterwards, the first command adds nothing.
+    """
     words, _ = typed(kept, line)
     suggested = refusal(year.run(*words)).partition("Correct it with: dragoman ")[2]
     corrected = year.run(*shlex.split(suggested.replace("WHY", "mistyped")))

@@ -1,4 +1,4 @@
-"""Replay finds wrong views, and views are rebuilt from the log."""
+"""Replay finds wrong views, and Dragoman rebuilds the views from the log."""
 
 import shutil
 from typing import Any
@@ -18,7 +18,7 @@ def record_article(desk: Desk) -> None:
 
 
 def record_chain(desk: Desk) -> None:
-    """Also record the chain, in December 2025."""
+    """Record the chain too, in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
@@ -31,12 +31,12 @@ def article(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the chain was also recorded, in December 2025."""
+    """A desk where the article was recorded in May 2025 and the chain in December 2025."""
     return after(desk, record_chain)
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
-    """Return the only follow-up that is about ``what``."""
+    """Return the only follow-up whose description contains ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
     [found] = [item for item in items if what in item["what"]]
     return dict(found)
@@ -66,7 +66,10 @@ TAMPERING = {
 
 
 def test_replay_says_that_the_views_match(desk: Desk) -> None:
-    """The real command replays every event with a progress bar on stderr, and answers on stdout."""
+    """The installed command replays every event.
+
+    The progress bar is on stderr, and the answer is on stdout.
+    """
     assert desk.command("record", ARTICLE).code == 0
     answer = desk.command("audit", "replay")
     assert answer.code == 0
@@ -77,7 +80,7 @@ def test_replay_says_that_the_views_match(desk: Desk) -> None:
 
 
 def test_replay_answers_in_json(chain: Desk) -> None:
-    """The document has the last position, the tables, and no differences."""
+    """The JSON of a replay has the last position, the compared tables, and no differences."""
     document = chain.read("audit", "replay")
     assert document["equal"] is True
     assert document["differences"] == []
@@ -88,9 +91,9 @@ def test_replay_answers_in_json(chain: Desk) -> None:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("how", TAMPERING)
 def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table: str) -> None:
-    """Replay exits with 1 and names the table.
+    """If a row was changed, replay exits with 1 and names the table.
 
-    The register stays the same, and rebuild repairs the views.
+    The register stays the same, and ``register rebuild`` repairs the views.
     """
     before, views = chain.events(), chain.views
     assert chain.run("timeline").code == 0
@@ -126,7 +129,7 @@ def test_replay_names_only_the_extra_row(chain: Desk) -> None:
     ["position = 0", "position = 9999", "entry = 'x'", "edition = 'x'"],
 )
 def test_views_with_a_wrong_position_are_rebuilt(chain: Desk, column: str) -> None:
-    """Whatever position the views claim, the next report is right."""
+    """If the views have a wrong position, the next report rebuilds the views and is right."""
     right = chain.read("timeline")
     change(chain.views, f"UPDATE progress SET {column}")
     assert chain.read("timeline") == right
@@ -134,7 +137,7 @@ def test_views_with_a_wrong_position_are_rebuilt(chain: Desk, column: str) -> No
 
 
 def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
-    """The temporary views of the replay are deleted."""
+    """Replay deletes its temporary views."""
     place = tmp_path / "temporary"
     place.mkdir()
     chain.monkeypatch.setattr("tempfile.tempdir", str(place))
@@ -146,21 +149,21 @@ def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
     "words", ["timeline", "follow-ups --all", "show V-1", "mechanism list", "audit log"]
 )
 def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
-    """After the deletion, every reading command gives the same answer."""
+    """If the views are deleted, every reading command still gives the same answer."""
     right, views = chain.read(*words.split()), chain.views
     remove(views)
     assert chain.read(*words.split()) == right
 
 
 def test_recording_works_without_the_views(article: Desk) -> None:
-    """A dispatch finds the records of another dispatch."""
+    """Without views, recording a dispatch still finds the records of an earlier dispatch."""
     remove(article.views)
     article.record(CHAIN, now=DECEMBER)
     assert follow_up(article, "joint commission")["state"] == "fulfilled"
 
 
 def test_the_whole_cache_may_be_deleted(chain: Desk) -> None:
-    """A program that empties the cache does no harm."""
+    """If another program empties the cache, reports still give the same answer."""
     right = chain.read("timeline")
     shutil.rmtree(chain.home / "cache")
     assert chain.read("timeline") == right
@@ -178,7 +181,7 @@ GARBAGE = {
 
 @pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
 def test_garbage_views_are_rebuilt(chain: Desk, garbage: bytes) -> None:
-    """A file of views that is not a database is replaced, and the report is right."""
+    """If the views' file is not a database, Dragoman replaces the file, and the report is right."""
     right, views = chain.read("timeline"), chain.views
     remove(views)
     views.write_bytes(garbage)
@@ -188,7 +191,7 @@ def test_garbage_views_are_rebuilt(chain: Desk, garbage: bytes) -> None:
 
 @pytest.mark.parametrize("part", ["cut", "overwritten"])
 def test_damaged_views_are_rebuilt(desk: Desk, part: str) -> None:
-    """The file of the views is cut short, or overwritten in the middle."""
+    """If the views' file is cut short or overwritten in the middle, the report is still right."""
     assert desk.command("record", ARTICLE).code == 0
     right, views = desk.command("timeline").out, desk.views
     copy(views, whole := desk.home / "whole.db")
@@ -202,7 +205,7 @@ def test_damaged_views_are_rebuilt(desk: Desk, part: str) -> None:
 
 
 def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) -> None:
-    """The report is right although a foreign database has the name of the views."""
+    """If a foreign database has the name of the views, the report is still right."""
     right, views = chain.read("timeline"), chain.views
     remove(views)
     change(views, "CREATE TABLE progress (something TEXT)", "CREATE TABLE timeline (x)")
@@ -225,7 +228,7 @@ def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
 
 
 def test_a_diverged_register_gets_its_own_views(desk: Desk) -> None:
-    """Two continuations of one backup, equally long, do not share views."""
+    """Two continuations of one backup do not share views, even if both are equally long."""
     announce = ["visit", "announce", "--host", "AZ", "--party", "IQ", "--title"]
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"

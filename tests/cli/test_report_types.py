@@ -1,4 +1,4 @@
-"""The JSON of commands matches the structs of their reports, key by key."""
+"""The JSON of each command matches the struct of its report, key by key."""
 
 import json
 import shlex
@@ -55,12 +55,12 @@ KEYS = {
     "export --plover out.plover": "as_of context file events not_coded",
     "export --dispatch out.yaml": "as_of context file records linked left_out",
 }
-"""The keys of the document that each command prints, in order, after ``schema``."""
+"""The keys of each command's JSON document after ``schema``, in order."""
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a long history that is sealed, copied and exported."""
+    """A desk with a long history, a seal, a proof, a backup and an export."""
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("desk")
         isolate(patch, home)
@@ -88,7 +88,7 @@ def read(answer: Answer) -> Report:
 
 
 def decoded(answer: Answer, cls: type[Report]) -> Report | None:
-    """Return the document as this class, or ``None`` if it has another form."""
+    """Return the document as an instance of this class, or ``None`` if the class does not fit."""
     try:
         return msgspec.json.decode(answer.out_bytes, type=cls)
     except msgspec.ValidationError:
@@ -97,7 +97,7 @@ def decoded(answer: Answer, cls: type[Report]) -> Report | None:
 
 @pytest.mark.parametrize("line", KEYS)
 def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
-    """Nothing is lost, renamed, reordered or added between the struct and the output."""
+    """The JSON output has exactly the fields of the struct, in the same order."""
     answer = desk.run(*shlex.split(line), "--json")
 
     assert list(answer.json) == ["schema", *KEYS[line].split()], answer.err
@@ -105,7 +105,7 @@ def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
 
 
 def test_the_report_on_an_unreadable_register_has_few_keys(desk: Desk) -> None:
-    """The report has no keys about the log."""
+    """If the register is unreadable, the JSON of ``verify`` has no keys about the log."""
     broken = desk.write("broken.db", b"SQLite format 3\0" + b"\xff" * 4096)
     answer = desk.run("audit", "verify", "--register", broken, "--json")
 

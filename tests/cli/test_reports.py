@@ -23,7 +23,7 @@ def prepared(desk: Desk) -> Desk:
 
 
 def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
-    """An instrument is under the day of its signature, and ``--kind`` finds it."""
+    """The timeline shows an instrument on the day of its signature, and ``--kind`` finds it."""
     assert "I-1" in refs(prepared, "timeline")
     assert refs(prepared, "timeline", "--kind", "instrument") == ["I-1"]
     [line] = [line for line in act(prepared, "timeline").lines if "I-1" in line]
@@ -34,7 +34,7 @@ def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
 
 
 def test_an_instrument_is_shown(prepared: Desk) -> None:
-    """The sheet and the document have all facts about the instrument."""
+    """``show`` shows all facts about an instrument, in text and in JSON."""
     act(
         prepared,
         "instrument sign --title Protocol --form protocol --party AZ --party IQ --signed 2025-12-04"
@@ -59,7 +59,7 @@ def test_an_instrument_is_shown(prepared: Desk) -> None:
 
 
 def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
-    """Only the report of all follow-ups shows the follow-up, but the count includes it."""
+    """``follow-ups`` shows a dropped follow-up only with ``--all``."""
     act(story, "follow-up drop F-2 --note overtaken")
     assert refs(story, "follow-ups") == []
     assert sorted(refs(story, "follow-ups", "--all")) == ["F-1", "F-2"]
@@ -73,7 +73,7 @@ def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
 
 
 def test_a_session_that_may_settle_a_follow_up_is_named(story: Desk) -> None:
-    """The session is undated, so the receipt of the agreement only suggests the session."""
+    """No message takes a new follow-up for a session that may be missing."""
     answer = act(story, "follow-up agree --what 'The next session' --awaits B-1")
     assert "F-3 may be it" not in answer.err
 

@@ -1,4 +1,4 @@
-"""Keys, seals, verification and proofs in the work of an officer and an auditor."""
+"""Keys, seals, verification and proofs in the work of an officer and of an auditor."""
 
 import json
 import os
@@ -23,14 +23,14 @@ HELD = (*MEETING, "--occurred", "2025-12-01")
 
 @define
 class Office:
-    """A desk with a key that has recorded and sealed the article."""
+    """A desk that has a key, and that has recorded and sealed the article."""
 
     desk: Desk
     key: str
     seal: str
 
     def verify(self, *options: str) -> Answer:
-        """Verify the register."""
+        """Run ``audit verify`` on the register."""
         return self.desk.run("audit", "verify", *options)
 
     @property
@@ -44,33 +44,33 @@ class Office:
 
 
 def seal(desk: Desk) -> None:
-    """Record and seal the article, with a fixed key."""
+    """Record the article, and seal the register with a new key."""
     desk.record(ARTICLE)
     desk.write("register.vkey", desk.run("audit", "key", "new").lines[0])
     assert desk.run("audit", "seal", "--out", desk.home / "seal-1.txt").code == 0
 
 
 def seal_twice(desk: Desk) -> None:
-    """Record and seal the chain as well."""
+    """Record and seal the article, and then record and seal the chain."""
     seal(desk)
     desk.record(CHAIN)
     assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
 
 
 def office_of(desk: Desk) -> Office:
-    """Return the office of a desk that has sealed."""
+    """Return the office of a desk that has sealed its register."""
     return Office(desk, (desk.home / "register.vkey").read_text(), str(desk.home / "seal-1.txt"))
 
 
 @pytest.fixture
 def office(desk: Desk) -> Office:
-    """An office where the article is recorded and sealed; the seal is kept elsewhere."""
+    """An office where the article is recorded and sealed; the seal is also in a separate file."""
     return office_of(after(desk, seal))
 
 
 @pytest.fixture
 def grown(desk: Desk) -> Office:
-    """An office where the chain was recorded and sealed afterwards."""
+    """An office where the chain was recorded and sealed after the article."""
     return office_of(after(desk, seal_twice))
 
 
@@ -78,7 +78,10 @@ def grown(desk: Desk) -> Office:
 
 
 def test_a_key_is_created_and_shown(desk: Desk) -> None:
-    """Stdout has the verifier key as data; stderr has the path of the private key as a notice."""
+    """``audit key`` prints the verifier key on stdout, and keeps the private key in a file.
+
+    Only the owner can read the private key's file.
+    """
     desk.record(ARTICLE)
     made = desk.run("audit", "key", "new")
     shown = desk.run("audit", "key", "show")
@@ -92,7 +95,10 @@ def test_a_key_is_created_and_shown(desk: Desk) -> None:
 
 
 def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
-    """You can create a second key after you move the first away; both keys may sign the seal."""
+    """``audit key new`` does not overwrite an existing key.
+
+    After you move the first key away, you can create a second key and seal with both keys.
+    """
     again = office.desk.run("audit", "key", "new")
     assert (again.code, "already" in again.err) == (1, True)
     old = Path(office.desk.read("audit", "key", "show")["file"])
@@ -106,7 +112,7 @@ def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
 
 
 def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
-    """The refusal has the mode and a remedy."""
+    """A key that other users can read is refused with its mode and a remedy."""
     path = Path(office.desk.read("audit", "key", "show")["file"])
     path.chmod(0o644)
     refused = office.desk.run("audit", "seal")
@@ -114,7 +120,7 @@ def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
 
 
 def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
-    """The seal has the same bytes on stdout, in the file and in the register."""
+    """A seal has the same bytes on stdout, in its file and in the register."""
     note = Path(office.seal).read_bytes()
     assert office.desk.run("audit", "seal").out_bytes == note
     assert office.desk.run("audit", "seals", "1").out_bytes == note
@@ -130,7 +136,10 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """USB sticks have such file systems. Even there, an existing file is not overwritten."""
+    """On a file system without links, such as a USB stick, a seal can be written to a file.
+
+    Even there, Dragoman does not overwrite an existing file.
+    """
 
     def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -145,7 +154,7 @@ def test_a_seal_can_be_written_to_a_file_system_without_links(
 
 
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
-    """A seal on paper needs no key, because you trust the paper."""
+    """``verify`` accepts a seal that you typed from paper, and needs no key for that seal."""
     paper = office.desk.run("audit", "seals", "--paper").out
     typed = office.desk.write("paper.txt", paper)
     assert office.verify("--against", str(typed)).code == 0
@@ -155,7 +164,7 @@ def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
 
 
 def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
-    """Foreign line endings and empty lines around the seal do not matter."""
+    """``verify`` accepts a seal from a pipe, and seals with other line endings or empty lines."""
     text = Path(office.seal).read_text()
     mailed = office.desk.home / "mailed.txt"
     mailed.write_bytes(("\r\n" + text.replace("\n", "\r\n") + "\r\n").encode())
@@ -165,9 +174,9 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 
 
 def test_an_officer_cosigns(office: Office) -> None:
-    """The cosignature has the officer's own key and the time.
+    """An officer adds a cosignature with a key of their own and the current time.
 
-    For a proof, the key of the officer is enough.
+    To verify the cosigned seal, the officer's key is enough.
     """
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
@@ -182,7 +191,7 @@ def test_an_officer_cosigns(office: Office) -> None:
 
 
 def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
-    """The seal belongs to another register or to another log."""
+    """Dragoman does not cosign a seal of another register or of another log."""
     office.desk.run("audit", "key", "new", "--name", OFFICER)
     text = Path(office.seal).read_text()
     other = office.desk.write("other.txt", text.replace("dragoman/", "dragoman/0"))
@@ -193,7 +202,7 @@ def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
 
 
 def test_a_tampered_register_is_not_sealed(office: Office) -> None:
-    """The refusal says where the register was changed, and which command shows more."""
+    """Dragoman does not seal a tampered register, and names the command that shows more."""
     tamper(office.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = office.desk.run("audit", "seal")
     assert refused.code == 1
@@ -202,7 +211,10 @@ def test_a_tampered_register_is_not_sealed(office: Office) -> None:
 
 
 def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
-    """The register gets a table for seals only when it is sealed."""
+    """A register of an earlier version can be sealed.
+
+    Only sealing adds the table of seals to the old register.
+    """
     old = desk.home / "old.db"
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
     here = ("--register", str(old))
@@ -220,7 +232,7 @@ def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
 
 
 def test_verify_says_which_events_are_proven(grown: Office) -> None:
-    """One sentence names the proven and the unproven events."""
+    """The answer of ``verify`` names the proven events and the events recorded since."""
     grown.desk.run(*HELD)
     answer = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
     assert answer.code == 0
@@ -229,14 +241,14 @@ def test_verify_says_which_events_are_proven(grown: Office) -> None:
 
 
 def test_known_keys_may_be_in_a_file(office: Office) -> None:
-    """The file has the output of ``audit key show``."""
+    """``--key`` accepts a file with the output of ``audit key show``."""
     file = office.desk.write("register.vkey", f"{office.key}\n")
     assert office.verify("--against", office.seal, "--key", str(file)).code == 0
 
 
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
-    """The log is unproven if an external seal or a known key is missing."""
+    """Without an external seal or a known key, ``verify`` reports a consistent log as unproven."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
     answer = office.verify(*given)
     assert answer.code == 3
@@ -244,7 +256,7 @@ def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, 
 
 
 def test_verification_is_one_document(grown: Office) -> None:
-    """The document has the keys that scripts may rely on."""
+    """The JSON of ``verify`` has the keys that scripts rely on."""
     document = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
     assert list(document) == [
         *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
@@ -289,7 +301,7 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_an_error_is_one_line(office: Office, case: str) -> None:
-    """The exit code is 1 or 2, nothing is written, and there is no traceback."""
+    """An error prints one line and no traceback, and writes nothing."""
     office.desk.monkeypatch.chdir(office.desk.home)
     before = office.desk.read("audit", "seals")
     answer = office.desk.run("audit", *WRONG[case])
@@ -303,7 +315,7 @@ def test_an_error_is_one_line(office: Office, case: str) -> None:
 
 
 def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> None:
-    """The key, the proof and the event are enough."""
+    """An auditor without the register can check an event with the key, the proof and the event."""
     folder = Path(grown.path("proofs"))
     done = grown.desk.run("audit", "prove", "V-1", "--out", str(folder))
     assert done.code == 0, done.err
@@ -324,7 +336,7 @@ def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> N
 
 
 def test_the_proof_rejects_another_event(grown: Office) -> None:
-    """The proof rejects a changed event, and an event from another position."""
+    """A proof rejects a changed event, and an event from another position."""
     folder = Path(grown.path("proofs"))
     for item in ("1", "2"):
         assert grown.desk.run("audit", "prove", item, "--out", str(folder)).code == 0
@@ -336,7 +348,10 @@ def test_the_proof_rejects_another_event(grown: Office) -> None:
 
 
 def test_a_proof_is_printed(grown: Office) -> None:
-    """The command prints the proof of a single event; a record of several events needs a folder."""
+    """``audit prove`` prints the proof of one event.
+
+    For a record with several events, the command needs a folder.
+    """
     printed = grown.desk.run("audit", "prove", "3")
     assert printed.out.startswith("c2sp.org/tlog-proof@v1\n")
     assert grown.desk.read("audit", "prove", "3")["proofs"][0]["proof"] == printed.out
@@ -345,7 +360,7 @@ def test_a_proof_is_printed(grown: Office) -> None:
 
 
 def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
-    """The proof convinces anybody who has the earlier seal."""
+    """A proof of consistency convinces anybody who has the earlier seal."""
     proof = grown.path("growth.txt")
     done = grown.desk.run(
         "audit", "consistency", grown.seal, grown.path("seal-2.txt"), "--out", proof
@@ -359,7 +374,7 @@ def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
 
 
 def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
-    """The exit code is 1, because somebody has changed sealed events."""
+    """If sealed events have changed, ``audit consistency`` says so and exits with 1."""
     text = Path(grown.seal).read_text().splitlines()
     text[2] = f"{'A' * 43}="
     other = grown.desk.write("other.txt", "\n".join(text) + "\n")
@@ -368,7 +383,7 @@ def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
 
 
 def test_the_log_is_exported(grown: Office) -> None:
-    """The log is exported as lines, one for each event, and as tiles of the sealed part."""
+    """``audit export`` writes a line for each event, and tiles of the sealed events."""
     printed = grown.desk.run("audit", "export", "--jsonl", "-")
     events = [json.loads(line) for line in printed.lines]
     assert [event["position"] for event in events] == list(range(1, 30))
@@ -383,7 +398,7 @@ def test_the_log_is_exported(grown: Office) -> None:
 
 @pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
 def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
-    """The refusal is one line that names a command that shows more; the exit code is 1."""
+    """Dragoman proves nothing from a changed log, and names the command that shows more."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
     tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
@@ -393,7 +408,7 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
 
 
 def test_copies_are_compared(grown: Office) -> None:
-    """The test compares an earlier backup, and a copy in which others have recorded."""
+    """``audit compare`` says whether copies are equal, one extends the other, or both fork."""
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
@@ -411,12 +426,12 @@ def test_copies_are_compared(grown: Office) -> None:
 # --- Evidence ---------------------------------------------------------------------------------
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files apply to the superuser too."""
+"""A command prefix that makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return a prefix for a command, so that permission bits apply to the command."""
+    """Return a command prefix under which the permission bits of files apply."""
     if os.geteuid() != 0:
         return ()
     try:
@@ -427,7 +442,7 @@ def bound() -> tuple[str, ...]:
 
 
 def evidence(office: Office, *also: str) -> Path:
-    """The file of the register in a read-only folder."""
+    """Return the path of a copy of the register in a read-only folder."""
     folder = office.desk.home / "evidence"
     folder.mkdir()
     path = office.register
@@ -457,7 +472,7 @@ READING = {
 def test_read_only_evidence_can_be_read_and_verified(
     office: Office, bound: tuple[str, ...]
 ) -> None:
-    """The file and its folder are read-only; the views go to the cache."""
+    """A register in a read-only folder can be read and verified, and the views go to the cache."""
     file = evidence(office)
     before = file.read_bytes()
     try:
@@ -473,7 +488,7 @@ def test_read_only_evidence_can_be_read_and_verified(
 
 
 def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
-    """Without the -wal file, the copy is found to be short."""
+    """A copy of a register with its -wal file is complete; without that file, it is too short."""
     path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
@@ -502,11 +517,11 @@ from dragoman.cli.run import run
 codes = {line: run([*sys.argv[1:], *line.split()]) for line in json.load(sys.stdin)}
 print(json.dumps(codes), file=sys.stderr)
 """
-"""A process that runs commands one after another and prints the exit code of each."""
+"""A program that runs command lines one after another and prints the exit code of each line."""
 
 
 def _bound_codes(office: Office, bound: tuple[str, ...], file: Path) -> dict[str, int]:
-    """Return the exit codes of the reading commands."""
+    """Return the exit codes of the reading commands, run on the read-only file."""
     command = [*bound, sys.executable, "-c", EACH, "--register", str(file)]
     env = {**os.environ, **office.desk._settings(None, None), "PYTHONPATH": str(ROOT)}
     lines = json.dumps([*READING])
@@ -523,7 +538,7 @@ def _bound_run(
 
 
 def test_views_expose_an_older_copy(grown: Office) -> None:
-    """On a machine that has read the newer copy, reading commands report this and continue."""
+    """If the views have seen a newer copy of the register, reports say so and still succeed."""
     path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)
@@ -537,7 +552,7 @@ def test_views_expose_an_older_copy(grown: Office) -> None:
 
 
 def test_unreadable_seals_are_listed_in_json(office: Office) -> None:
-    """The JSON names a changed seal as the printed list does."""
+    """The JSON of ``audit seals`` lists a changed seal, as the printed list does."""
     assert office.desk.run("audit", "seal").code == 0
     tamper(office.register, "UPDATE seals SET note = 'garbage' WHERE number = 1")
     listed = office.desk.read("audit", "seals")

@@ -1,4 +1,4 @@
-"""``dragoman search``: records are found by words, in any script and spelling, and nothing else."""
+"""``dragoman search``: finding records by words, in any script and spelling."""
 
 import json
 import os
@@ -43,17 +43,17 @@ def story(desk: Desk) -> Desk:
 
 
 def titles(desk: Desk, *words: str, **options: Any) -> list[str]:
-    """Return the titles of the records found."""
+    """Return the titles of the records that a search finds."""
     return [result["title"] for result in desk.read("search", *words, **options)["results"]]
 
 
 def refs(desk: Desk, *words: str) -> list[str]:
-    """Return the refs of the records found."""
+    """Return the refs of the records that a search finds."""
     return [result["ref"] for result in desk.read("search", *words)["results"]]
 
 
 def index_of(desk: Desk) -> Path:
-    """Return the path of the index."""
+    """Return the path of the search index."""
     [path] = (desk.home / "cache" / "dragoman").glob("*.search")
     return path
 
@@ -73,12 +73,18 @@ def index_of(desk: Desk) -> Path:
     ],
 )
 def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> None:
-    """:mod:`tests.projections.test_search` tries many words; this test runs the command line."""
+    """The command finds records by words.
+
+    :mod:`tests.projections.test_search` tries many more words.
+    """
     assert titles(library, *words.split())[0] == wanted
 
 
 def test_two_hyphens_end_the_options(library: Desk) -> None:
-    """Before the two hyphens, a mistyped option is an error."""
+    """Two hyphens end the options.
+
+    Before the hyphens, a mistyped option is an error.
+    """
     assert library.run("search", "--limt", "3", "visit").code == 2
     answer = library.run("search", "--json", "--", "--limt", "title:x")
     assert answer.code == 0
@@ -86,14 +92,17 @@ def test_two_hyphens_end_the_options(library: Desk) -> None:
 
 
 def test_adjacent_words_come_first(library: Desk) -> None:
-    """A meeting of another Jeyhun and another Bayramov comes after the man with both names."""
+    """Records with the search words side by side come before records with the words apart."""
     found = titles(library, "Jeyhun", "Bayramov")
     assert "Ministers of justice meet" in found
     assert found.index("Ministers of justice meet") > found.index("Jeyhun Bayramov")
 
 
 def test_exact_matches_come_first(library: Desk) -> None:
-    """After exact matches come parts of words, then similar sounds; each record appears once."""
+    """Exact matches come first, then matches of parts of words, and then words that sound similar.
+
+    Each record appears once.
+    """
     results = library.read("search", "Refiyev", "--limit", "50")["results"]
     order = [("exact", "part", "sound").index(result["match"]) for result in results]
     assert order == sorted(order)
@@ -102,7 +111,7 @@ def test_exact_matches_come_first(library: Desk) -> None:
 
 
 def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
-    """Sessions of one body match equally well, so the newest comes first."""
+    """Equal matches are sorted by date, the newest first."""
     found = library.read("search", "joint", "commission", "--kind", "consultation")["results"]
     days = [item["occurred"]["latest"] for item in found]
     assert len(days) > 3
@@ -110,7 +119,7 @@ def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
 
 
 def test_every_kind_of_record_is_found(library: Desk) -> None:
-    """You can limit the search to one kind, or several."""
+    """A search finds records of every kind, and ``--kind`` limits the search to some kinds."""
     every = library.read("search", "Azerbaijan", "--limit", "99")["results"]
     assert {item["kind"] for item in every} == set(LETTERS)
     some = ("--kind", "instrument", "--kind", "party")
@@ -120,14 +129,14 @@ def test_every_kind_of_record_is_found(library: Desk) -> None:
 
 @pytest.mark.parametrize("ref", ["V-1", " v1 "])
 def test_a_record_is_found_by_its_ref(library: Desk, ref: str) -> None:
-    """Refs match as people type them, before anything else."""
+    """A search for a ref finds exactly that record, however the ref is typed."""
     [found] = library.read("search", ref)["results"]
     assert found["ref"] == "V-1"
     assert library.read("search", "V-999")["found"] == 0
 
 
 def test_filters_limit_the_matches(library: Desk) -> None:
-    """Parties, the context and the period work as in other reports."""
+    """Parties, the context and the period limit a search as they limit reports."""
     everything = set(refs(library, "minister", "--limit", "99"))
     turkish = set(refs(library, "minister", "--party", "TR", "--limit", "99"))
     both = set(refs(library, "minister", "--between", "AZ", "IQ", "--limit", "99"))
@@ -145,7 +154,7 @@ def test_filters_limit_the_matches(library: Desk) -> None:
 
 
 def test_the_limit_shows_some_and_counts_the_rest(library: Desk) -> None:
-    """JSON has the total, and the page says how many it shows."""
+    """``--limit`` limits the results, and the report gives the total number of matches."""
     document = library.read("search", "Azerbaijan", "--limit", "3")
     assert len(document["results"]) == 3
     total = document["found"]
@@ -173,7 +182,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
 
 
 def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
-    """The line below the record has the name of the field and the words around the hit."""
+    """A match in another field is shown below the record, with the name of the field."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -184,7 +193,7 @@ def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
 
 
 def test_a_long_text_is_shortened_around_the_hit(desk: Desk) -> None:
-    """Distant text is left out on both sides."""
+    """A long text is shortened to the words around the match."""
     summary = "before " * 100 + "needle " + "after " * 100
     desk.record(desk.write("long.yaml", MEETING.format(title="Talks", more=f"summary: {summary}")))
     [hit] = desk.read("search", "needle")["results"][0]["hits"]
@@ -205,7 +214,7 @@ records:
 
 
 def test_hits_are_highlighted(library: Desk) -> None:
-    """Hits are in reverse video on a terminal, marked in HTML and bold in Markdown."""
+    """Matches are in reverse video on a terminal, marked in HTML, and bold in Markdown."""
     coloured = library.run("search", "Rafijew", "--color", "always").out
     assert "\x1b[1;7mRafiyev" in coloured
     page = library.home / "found.html"
@@ -237,20 +246,20 @@ PARTED = [
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
 def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """Hits are complete words, and the longest hit wins; every second part is a hit."""
+    """The text is split at each match, and the longest match wins; every second part is a match."""
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
 
 
 def test_rows_for_a_spreadsheet(library: Desk) -> None:
-    """CSV has a line for each record with its hits."""
+    """CSV has a line for each record, with its matches."""
     lines = library.run("search", "Protokolle", "--csv").lines
     assert lines[0].startswith("ref,kind,status,title")
     assert "outcome: Über die Übersetzung der Protokolle" in lines[1]
 
 
 def test_no_match_is_not_an_error(library: Desk) -> None:
-    """The search exits with 0 and suggests the nearest words."""
+    """A search without matches exits with 0 and suggests similar words."""
     answer = library.run("search", "Beiromanov")
     assert answer.code == 0
     assert "did you mean" in answer.out
@@ -265,7 +274,7 @@ def test_no_match_is_not_an_error(library: Desk) -> None:
 @pytest.mark.parametrize("columns", ["", "80", "120"])
 @pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
 def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) -> None:
-    """Lines with hits fit, too, and refs are never cut."""
+    """Lines with matches fit the screen, and refs are never cut."""
     answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
     if columns:
@@ -277,7 +286,7 @@ def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) ->
 
 
 def test_an_ascii_terminal_without_colour(library: Desk) -> None:
-    """Only ASCII is printed, and colour alone never carries meaning."""
+    """With ``--ascii`` and ``NO_COLOR``, a search prints only ASCII and still shows the match."""
     answer = library.run("search", "Рафиев", "--ascii", env={"NO_COLOR": "1"})
     assert answer.code == 0
     assert answer.out.isascii()
@@ -288,7 +297,7 @@ HOSTILE = "[bold red]Talks[/] <script>alert(1)</script> \u202eback **x** | `y`"
 
 
 def test_hostile_text_stays_text(desk: Desk) -> None:
-    """Markup, HTML and control characters do nothing, in matches and in the words typed."""
+    """Markup, HTML and control characters stay text, both in results and in search words."""
     written = json.dumps(HOSTILE)
     file = MEETING.format(title="TITLE", more="topics: [talks]").replace("'TITLE'", written)
     desk.record(desk.write("hostile.yaml", file))
@@ -312,7 +321,7 @@ _HAN = "".join(chr(0x4E00 + n) for n in range(900))
 
 @pytest.mark.parametrize("words", [(), ("", " "), ("--",), ("***", "😀", '"')])
 def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> None:
-    """One line says what to type."""
+    """A search without words is a usage error that says what to type."""
     answer = library.run("search", *words)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -325,7 +334,7 @@ def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> No
     ids=["one word", "many words", "a few too many", "Chinese"],
 )
 def test_too_many_words_are_a_usage_error(library: Desk, words: str) -> None:
-    """The command answers at once, in one line."""
+    """A search with too many words is a one-line usage error."""
     answer = library.run("search", words)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -334,7 +343,7 @@ def test_too_many_words_are_a_usage_error(library: Desk, words: str) -> None:
 
 
 def test_two_output_formats_are_refused(library: Desk) -> None:
-    """Two formats are refused for every report."""
+    """Two output formats in one command are a usage error."""
     assert library.run("search", "visit", "--csv", "--markdown").code == 2
 
 
@@ -342,7 +351,7 @@ def test_two_output_formats_are_refused(library: Desk) -> None:
 
 
 def test_an_empty_register_can_be_searched(desk: Desk) -> None:
-    """A search finds nothing without an error; after one recording, it finds the new record."""
+    """A search in an empty register finds nothing, and after one recording finds the new record."""
     create_register(
         desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC), test=True
     )
@@ -353,14 +362,14 @@ def test_an_empty_register_can_be_searched(desk: Desk) -> None:
 
 
 def test_a_search_without_a_register_says_so(desk: Desk) -> None:
-    """Search prints the same message as every report."""
+    """Without a register, a search fails with the same message as a report."""
     answer = desk.run("search", "anything")
     assert answer.code == 1
     assert "no register" in answer.err
 
 
 def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None:
-    """The time when the index was built does not matter."""
+    """``--as-of`` gives the results of that position, whenever the index was built."""
     desk.record(ARTICLE)
     words = ("Rafiyev", "Yaltschin", "energy")
     then = {word: desk.read("search", word) for word in words}
@@ -375,7 +384,7 @@ def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None
 
 
 def test_the_index_follows_amendments(story: Desk) -> None:
-    """A correction changes a record's words, a retraction removes it, an undo restores it."""
+    """The index follows corrections, retractions and undos."""
     assert refs(story, "environment") == ["M-2"]
     done = ("correct", "M-2", "title=Meeting on forests", "--reason", "it was")
     assert story.run(*done, "participants.2.post=forester").code == 0
@@ -411,7 +420,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
     "without a position": lambda path: change(path, "DELETE FROM progress"),
 }
-"""Damage to Dragoman's own file."""
+"""Damage to an index that Dragoman built."""
 
 OTHERS: dict[str, Callable[[Path], object]] = {
     "not a database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
@@ -427,12 +436,12 @@ OTHERS: dict[str, Callable[[Path], object]] = {
     "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
     "a link": lambda path: (path.rename(f"{path}.kept"), path.symlink_to(f"{path}.kept")),
 }
-"""Files that Dragoman did not create in this form."""
+"""Files that Dragoman did not build in this form."""
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
-    """The results are the same after any damage, without any action by the user."""
+    """Dragoman rebuilds a damaged index without help, and the results are the same."""
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):
@@ -446,9 +455,9 @@ def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
-    """A foreign index is neither read nor written.
+    """Dragoman neither reads nor changes a foreign index.
 
-    A temporary index gives the same results, with a note.
+    A temporary index gives the same results, and a note says so.
     """
     found = library.read("search", "commission")
     path = index_of(library)
@@ -466,7 +475,7 @@ def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
 
 
 def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
-    """A folder is in the place of the index. A note says this, and the results are complete."""
+    """If a folder is in the place of the index, Dragoman uses a temporary index and says so."""
     place = story.views.with_suffix(".search")
     place.mkdir()
     answer = story.run("search", "Rafijew")
@@ -477,7 +486,7 @@ def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
 
 
 def test_a_cache_that_cannot_be_written(story: Desk) -> None:
-    """For this command, the views and the index are temporary."""
+    """If the cache is unusable, the views and the index are temporary for this command."""
     story.write("no-folder", "")
     answer = story.run("search", "Rafijew", env={"XDG_CACHE_HOME": str(story.home / "no-folder")})
     assert answer.code == 0, answer.err
@@ -486,14 +495,14 @@ def test_a_cache_that_cannot_be_written(story: Desk) -> None:
 
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files apply to the superuser too."""
+"""A command prefix that makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.mark.skipif(
     not which("setpriv"), reason="needs setpriv, so that permission bits apply to root"
 )
 def test_a_read_only_cache_is_left_alone(story: Desk) -> None:
-    """The results are the same."""
+    """A read-only cache is not changed, and the results are the same."""
     found = story.read("search", "Rafijew")
     cache = story.views.parent
     before = {path: path.read_bytes() for path in cache.iterdir()}
@@ -509,7 +518,7 @@ def test_a_read_only_cache_is_left_alone(story: Desk) -> None:
 
 
 def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
-    """Without the views, the index or both, the results are the same."""
+    """If the views, the index or both are deleted, the results are the same."""
     found = story.read("search", "Rafijew")
     views, index = story.views, index_of(story)
     for gone in ((index,), (views,), (views, index)):
@@ -521,7 +530,7 @@ def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
 
 
 def test_concurrent_searches_during_recording(story: Desk) -> None:
-    """The first searches build the index together, and every answer is complete."""
+    """Searches that run at the same time as recordings give complete answers."""
     dispatch = MEETING.format(title="Talks {0}", more="topics: [grain]")
     for n in range(2):
         story.write(f"{n}.yaml", dispatch.replace("{0}", str(n)).replace("one", f"d{n}", 1))

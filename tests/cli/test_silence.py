@@ -1,4 +1,4 @@
-"""``dragoman silence``: parties without contact, visits not returned, sessions overdue."""
+"""``dragoman silence``: parties without contact, unreturned visits, and overdue sessions."""
 
 import shlex
 
@@ -25,7 +25,7 @@ CONTACTS = (
 
 
 def record_contacts(desk: Desk) -> None:
-    """Record the contacts."""
+    """Record the contacts in ``CONTACTS``, in order."""
     for line in CONTACTS:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -33,12 +33,15 @@ def record_contacts(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk in January 2026, long out of contact with some parties and not with others."""
+    """A desk in January 2026, with recent and old contacts."""
     return after(desk, record_contacts)
 
 
 def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
-    """A month gives a range of days, an undated contact gives no limit; the desk is left out."""
+    """The silence is as exact as the date of the last contact.
+
+    A date without a day gives a range of days, and an undated contact gives no number.
+    """
     found = desk.read("silence", "--party", "AZ")["parties"]
     assert [(item["code"], item["silence"]) for item in found] == [
         ("CN", None),
@@ -65,7 +68,7 @@ def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
 
 
 def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
-    """Two visits took place since the last return visit; no party owes one after its return."""
+    """A party that received visits and did not return the last ones owes a visit."""
     found = desk.read("silence", "--party", "AZ")["visits"]
     [kazakh, turkish] = sorted(found, key=lambda visit: visit["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)
@@ -75,7 +78,10 @@ def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
 
 
 def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
-    """The agreed cadence counts; for a body that never met, the cadence starts at the founding."""
+    """A mechanism is overdue if its agreed cadence has passed since its last session.
+
+    If the mechanism never met, the cadence starts when the mechanism was established.
+    """
     found = {mechanism["mechanism"]: mechanism for mechanism in desk.read("silence")["mechanisms"]}
     assert found["B-1"]["expected"]["edtf"] == "2025-03"
     assert found["B-1"]["turn"]["host"] == "AZ"
@@ -88,7 +94,7 @@ def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
 
 
 def test_rows_are_of_three_kinds(desk: Desk) -> None:
-    """CSV has a row for each party, visit and mechanism."""
+    """CSV has a row for each silent party, unreturned visit and overdue mechanism."""
     lines = desk.run("silence", "--csv").lines
     assert lines[0].startswith("what,key,title,at_least,at_most,last,occurred")
     assert {line.partition(",")[0] for line in lines[1:]} == {"party", "visit", "mechanism"}

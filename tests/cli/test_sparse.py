@@ -47,7 +47,7 @@ def empty(desk: Desk) -> Desk:
 
 
 def typed(desk: Desk, *lines: str) -> Desk:
-    """Return the desk after it has run some commands."""
+    """Run commands on a desk, and return the desk."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -55,7 +55,7 @@ def typed(desk: Desk, *lines: str) -> Desk:
 
 
 def all_say_something(desk: Desk) -> None:
-    """Check that every report in every format says more than its first line."""
+    """Check that every report, in every format, prints more than its heading."""
     for report in REPORTS:
         for form in FORMS:
             answer = desk.run(*report.split(), *form.split())
@@ -66,19 +66,19 @@ def all_say_something(desk: Desk) -> None:
 
 
 def test_reports_on_an_empty_register(empty: Desk) -> None:
-    """An empty register is not an error."""
+    """On an empty register, every report says that there is nothing to show."""
     all_say_something(empty)
 
 
 def test_one_record(desk: Desk) -> None:
-    """Every report that covers the record shows it."""
+    """Every report that covers a single record shows the record."""
     all_say_something(typed(desk, ONE))
     for report in ("timeline", "brief AZ", "activity", "lanes", "search talks"):
         assert "M-1" in desk.run(*report.split()).out, report
 
 
 def test_records_without_any_date(desk: Desk) -> None:
-    """Reports show undated records, but under no day."""
+    """Reports show records without a date, but not under any day."""
     all_say_something(typed(desk, *UNDATED))
     assert "M-1" in desk.run("timeline").out
     for report in ("timeline", "lanes"):
@@ -139,7 +139,7 @@ def test_an_unknown_state_is_refused_with_suggestions(desk: Desk, report: str) -
     ],
 )
 def test_bad_input_is_refused(desk: Desk, words: str, expected: str) -> None:
-    """One line says what is wrong and what to type instead."""
+    """Bad input prints one line that says what is wrong and what to type instead."""
     typed(desk, ONE)
     answer = desk.run(*shlex.split(words))
     assert (answer.code, answer.out) == (2, ""), answer.out
@@ -148,7 +148,7 @@ def test_bad_input_is_refused(desk: Desk, words: str, expected: str) -> None:
 
 
 def test_another_file_is_not_overwritten(desk: Desk) -> None:
-    """A page replaces only an earlier page."""
+    """``--html`` replaces an earlier page from Dragoman, and no other file."""
     typed(desk, ONE)
     page, letter = desk.home / "page.html", desk.write("letter.html", "<p>Dear colleague")
     assert desk.run("timeline", "--html", page).code == 0
@@ -162,7 +162,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """The CSV can be read back: each entry is a row, and each date has its bounds."""
+    """The CSV of the timeline can be read back: each row has all columns of the header."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

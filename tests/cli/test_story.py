@@ -23,7 +23,7 @@ def record_article(desk: Desk) -> None:
 
 
 def record_chain(desk: Desk) -> None:
-    """Also record the chain, in December 2025."""
+    """Record the chain too, in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
@@ -36,7 +36,7 @@ def article(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the chain was also recorded, in December 2025."""
+    """A desk where the article was recorded in May 2025 and the chain in December 2025."""
     return after(desk, record_chain)
 
 
@@ -46,7 +46,7 @@ def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
-    """Return the only follow-up that is about ``what``."""
+    """Return the only follow-up whose description contains ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
     [found] = [item for item in items if what in item["what"]]
     return dict(found)
@@ -58,7 +58,7 @@ def is_replayed_equal(desk: Desk) -> bool:
 
 
 def documents(kind: str) -> list[dict[str, Any]]:
-    """Return the records of a kind in the article's file."""
+    """Return the records of this kind from the article's YAML file."""
     content = YAML(typ="safe").load(EXAMPLES / "baghdad-2025.yaml")
     return [record for record in content["records"] if record["kind"] == kind]
 
@@ -67,7 +67,7 @@ def documents(kind: str) -> list[dict[str, Any]]:
 
 
 def test_the_timeline_shows_the_visit_with_its_parts(article: Desk) -> None:
-    """The consultation (session 2) and three more meetings follow the visit as its parts."""
+    """The timeline lists the consultation and three meetings as parts of the visit."""
     entries = article.read("timeline")["entries"]
     assert [(entry["ref"], entry["part_of"]) for entry in entries] == [
         ("V-1", None),
@@ -81,7 +81,7 @@ def test_the_timeline_shows_the_visit_with_its_parts(article: Desk) -> None:
 
 
 def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> None:
-    """The real command draws the four parts as branches below the visit."""
+    """The printed timeline of the installed command nests the four parts below the visit."""
     assert desk.command("record", ARTICLE).code == 0
     lines = desk.command("timeline").lines
     visit = next(number for number, line in enumerate(lines) if " V-1 " in line)
@@ -92,7 +92,10 @@ def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> Non
 
 
 def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk) -> None:
-    """The follow-up awaits a session of the commission, has no date, and leads the timeline."""
+    """The commission's next session is pending and has no date.
+
+    The timeline shows its follow-up first, among future events.
+    """
     owed = follow_up(article, "joint commission")
     assert owed["state"] == "undated"
     assert owed["due"] is None
@@ -105,7 +108,7 @@ def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk
 
 
 def test_every_participant_is_shown(article: Desk) -> None:
-    """The record has each person or post that the article names."""
+    """Records show every person and post that the article names."""
     shown = [article.read("show", ref)["record"] for ref in ("V-1", "C-1", "M-1", "M-2", "M-3")]
     said = [*documents("visit"), *documents("consultation"), *documents("meeting")]
     for record, document in zip(shown, said, strict=True):
@@ -121,7 +124,7 @@ def test_every_participant_is_shown(article: Desk) -> None:
 
 
 def test_every_topic_is_shown(article: Desk) -> None:
-    """The records have all topics of the article, in the order of the article."""
+    """Records show every topic that the article names, in the article's order."""
     for ref, kind, number in (
         ("C-1", "consultation", 0),
         *((f"M-{n}", "meeting", n - 1) for n in (1, 2, 3)),
@@ -131,7 +134,7 @@ def test_every_topic_is_shown(article: Desk) -> None:
 
 
 def test_a_follow_up_is_shown_with_the_visit_and_alone(article: Desk) -> None:
-    """The visit lists the follow-up, and the follow-up names the visit and the commission."""
+    """``show`` shows the follow-up both with its visit and on its own."""
     [opened] = article.read("show", "V-1")["record"]["follow_ups"]
     alone = article.read("show", "F-1")["record"]
     assert opened["ref"] == alone["ref"] == "F-1"
@@ -140,7 +143,7 @@ def test_a_follow_up_is_shown_with_the_visit_and_alone(article: Desk) -> None:
 
 
 def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) -> None:
-    """``kürzlich`` is kept with ``../2025-04``, in JSON and in print."""
+    """``kürzlich``, the source's word, is kept with the date ``../2025-04``."""
     occurred = article.read("show", "V-1")["record"]["occurred"]
     assert occurred == {
         "edtf": "../2025-04",
@@ -154,7 +157,7 @@ def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) ->
 
 
 def test_the_source_is_kept_with_the_record(article: Desk) -> None:
-    """The source has a title, a language and the latest date of publication."""
+    """A record keeps its source's language, date of publication and dispatch."""
     [source] = article.read("show", "C-1")["record"]["sources"]
     assert source["language"] == "de"
     assert source["published"] == "../2025-04"
@@ -162,7 +165,7 @@ def test_the_source_is_kept_with_the_record(article: Desk) -> None:
 
 
 def test_a_dispatch_is_read_from_standard_input(desk: Desk) -> None:
-    """``record -`` reads a pipe."""
+    """``record -`` reads a dispatch from stdin."""
     text = (EXAMPLES / "baghdad-2025.yaml").read_bytes()
     answer = desk.command("record", "-", stdin=text)
     assert answer.code == 0, answer.err
@@ -176,7 +179,7 @@ ORDERS = {"article first": (ARTICLE, CHAIN), "chain first": (CHAIN, ARTICLE)}
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, str]) -> None:
-    """Recording both files again, in either order, adds no event; the receipt says they exist."""
+    """Recording the same files again, in either order, adds no event, and the receipt says so."""
     desk.record(*order)
     before = desk.events()
     for file in order:
@@ -189,7 +192,7 @@ def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
-    """Either order gives the same visits, sessions, meetings and people; the item is fulfilled."""
+    """Either order of the two files gives the same records and the same fulfilled follow-up."""
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
     kinds = [entry["kind"] for entry in entries]
@@ -206,7 +209,7 @@ def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -
 
 
 def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
-    """A later article adds participants and topics."""
+    """If the session is already known, the article adds its topics and its source."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
         entry
@@ -218,7 +221,7 @@ def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
 
 
 def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> None:
-    """On a second run, each line has the ref and the status."""
+    """If a dispatch is recorded again, the receipt shows the ref and status of each record."""
     assert desk.command("record", ARTICLE).code == 0
     again = desk.command("record", ARTICLE)
     assert again.code == 0
@@ -238,7 +241,7 @@ def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> N
 
 
 def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:
-    """In the log, one entry contains both the session and the fulfilment."""
+    """One entry contains both the fourth session and the fulfilment of the follow-up."""
     entries = chain.read("audit", "log")["entries"]
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     [together] = [
@@ -253,7 +256,10 @@ def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> N
 
 
 def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
-    """Timeline and follow-ups name the session, and no longer list the item as pending."""
+    """Reports name the session that fulfilled the follow-up.
+
+    The follow-up is no longer among the pending ones.
+    """
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     printed = chain.run("follow-ups", "--all").out
     assert f"fulfilled by {fourth}" in printed
@@ -265,7 +271,7 @@ def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
 
 @pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
 def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
-    """As of a day, an instant or a position before the chain, the item is pending."""
+    """As of a day, an instant or a position before the chain, the follow-up is still open."""
     document = chain.read("follow-ups", "--as-of", as_of)
     assert document["as_of"]["position"] == 11
     assert [(item["ref"], item["state"]) for item in document["items"]] == [("F-1", "undated")]
@@ -279,7 +285,7 @@ def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
 def test_reports_as_of_the_day_before_are_those_of_the_day_before(
     desk: Desk, report: str, as_of: str
 ) -> None:
-    """A report as of a day equals the report printed on that day."""
+    """A report as of a day equals the report that ran on that day."""
     desk.record(ARTICLE, now=MAY)
     then = desk.read(*report.split(), now="2025-12-04T23:59:59Z")
     desk.record(CHAIN, now=DECEMBER)
@@ -293,7 +299,7 @@ def test_a_later_record_is_unknown_as_of_the_day_before(chain: Desk) -> None:
 
 
 def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
-    """Each report says that it is empty."""
+    """As of a time before the first entry, reports say that nothing is recorded."""
     document = chain.read("timeline", "--as-of", "2024-01-01")
     assert document["entries"] == []
     assert document["as_of"] == {"position": 0, "recorded_at": None}
@@ -301,7 +307,7 @@ def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
 
 
 def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk) -> None:
-    """The follow-up is recorded only after the session was held."""
+    """A follow-up that awaits a numbered session is fulfilled at once if the session was held."""
     body = ["--body", "working group", "--title", "Group", "--party", "AZ", "--party", "IQ"]
     assert desk.run("mechanism", "establish", *body).code == 0
     held = desk.run("consultation", "hold", "--mechanism", "B-1", "--session", "3")
@@ -316,7 +322,7 @@ def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk
 
 
 def test_the_log_says_who_when_and_why(desk: Desk) -> None:
-    """Each entry has its instant, its recorder and its reason, in print and in JSON."""
+    """The log shows the time, the recorder and the reason of each entry, in print and in JSON."""
     desk.record(ARTICLE, now=MAY)
     desk.write("config/dragoman/config.toml", 'name = "Second Secretary"')
     note = ["visit", "announce", "--title", "Return visit", "--host", "AZ", "--party", "IQ"]
@@ -334,7 +340,7 @@ def test_the_log_says_who_when_and_why(desk: Desk) -> None:
 
 
 def test_the_log_is_complete_and_in_order(chain: Desk) -> None:
-    """The events have the positions 1, 2, 3 … and each has a ref."""
+    """The log has every event in order of position, and each event has a ref."""
     entries = chain.read("audit", "log")["entries"]
     events = [event for entry in entries for event in entry["events"]]
     assert [event["position"] for event in events] == list(range(1, chain.position + 1))
@@ -343,7 +349,7 @@ def test_the_log_is_complete_and_in_order(chain: Desk) -> None:
 
 
 def test_the_log_can_be_limited_to_the_last_entries(chain: Desk) -> None:
-    """``--limit 1`` gives only the last entry."""
+    """``--limit 1`` shows only the last entry of the log."""
     [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
     assert entry["reason"] == "dispatch azerbaijan-iraq"
 
@@ -364,7 +370,7 @@ def keys(words: str) -> set[str]:
 
 
 def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every entry, date and participant has exactly the promised keys."""
+    """The JSON of the timeline has exactly the keys that scripts rely on."""
     document = chain.read("timeline")
     assert document.keys() == keys("schema as_of context entries")
     assert document["schema"] == "dragoman/timeline/1"
@@ -377,7 +383,7 @@ def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 
 
 def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every follow-up has the promised keys and one of the promised statuses."""
+    """The JSON of the follow-ups has the keys and states that scripts rely on."""
     document = chain.read("follow-ups", "--all")
     assert document.keys() == keys("schema as_of context items scheduled unconfirmed inferred")
     assert document["schema"] == "dragoman/follow-ups/1"
@@ -388,7 +394,7 @@ def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 
 
 def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every entry and event of the log has exactly the promised keys."""
+    """The JSON of the log has exactly the keys that scripts rely on."""
     document = chain.read("audit", "log")
     assert document.keys() == keys("schema entries")
     assert document["schema"] == "dragoman/audit-log/1"
@@ -413,7 +419,7 @@ def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
     ],
 )
 def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> None:
-    """In both places, the same document is printed alone on stdout."""
+    """``--json`` works before and after the verb, and prints the same document."""
     before = article.run("--json", *words.split())
     after = article.run(*words.split(), "--json")
     assert before.code == after.code == 0
@@ -427,7 +433,7 @@ def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> No
 
 @pytest.mark.parametrize("handle", ["v1", "m1", "c7"])
 def test_a_handle_is_not_taken_for_the_ref_of_another_record(article: Desk, handle: str) -> None:
-    """A handle like ``v1`` could be a ref, so Dragoman refuses it and merges nothing."""
+    """A handle that looks like a ref, such as ``v1``, is refused, and no record changes."""
     text = f"""\
 dispatch: other
 source: {{title: Another report}}
@@ -444,7 +450,10 @@ records:
 
 
 def test_a_state_is_read_in_the_language_of_the_source(desk: Desk) -> None:
-    """In Spanish, plain "Congo" is the Republic. Each source has its own language."""
+    """The name of a state is read in the language of its source.
+
+    In a Spanish source, "Congo" means the Republic of the Congo.
+    """
     text = Path(ARTICLE).read_text("utf-8").replace("language: de", "language: es")
     file = desk.write("congo.yaml", text.replace("host: Iraq", "host: Congo"))
     assert desk.record(file).code == 0

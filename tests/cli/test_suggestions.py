@@ -1,4 +1,4 @@
-"""The refusal of an unknown command suggests the command that the user probably meant."""
+"""If a command is unknown, the refusal suggests the command that the user probably meant."""
 
 import re
 import shlex
@@ -33,7 +33,7 @@ MEANT = {
     "party rename": "party alias",
     "audit list": "audit log or dragoman timeline",
 }
-"""The typed words, each with the text that follows ``dragoman`` in the suggestion."""
+"""Typed words, each with the text that follows ``dragoman`` in the suggestion."""
 
 
 @pytest.mark.parametrize("typed", MEANT)
@@ -57,7 +57,7 @@ def test_a_word_like_no_command_gets_no_suggestion(desk: Desk) -> None:
 
 
 def test_every_suggestion_is_a_command() -> None:
-    """The tables name only commands, options that all commands have, and verbs that a noun has."""
+    """Every suggestion is an existing command or verb."""
     for command in {one for some in suggestions._COMMANDS.values() for one in some}:
         words = re.split(r" ?--", command)[0].split()
         here = app
@@ -68,5 +68,5 @@ def test_every_suggestion_is_a_command() -> None:
 
 
 def test_no_synonym_at_the_top_is_a_command() -> None:
-    """A command that exists cannot be unknown, so a synonym of that name would do nothing."""
+    """No synonym of a command is a command itself: Dragoman suggests only for unknown commands."""
     assert not [word for word in suggestions._COMMANDS if " " not in word and word in app]

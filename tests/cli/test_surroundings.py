@@ -1,4 +1,4 @@
-"""Surroundings: a tampered file, a bad cache, a full output, an impatient user."""
+"""Bad surroundings: a tampered file, a bad cache, a full disk, an impatient user."""
 
 import os
 import signal
@@ -50,7 +50,7 @@ def tamper(desk: Desk, *statements: str) -> None:
 def test_replay_finds_missing_events_and_triggers(
     article: Desk, statement: str, expected: str
 ) -> None:
-    """The log has a gap, its tail is cut off, or its triggers are missing."""
+    """``audit replay`` reports a gap in the log, a missing end of the log, and missing triggers."""
     tamper(article, statement)
     done = article.run("audit", "replay")
     assert done.code == 1
@@ -58,7 +58,10 @@ def test_replay_finds_missing_events_and_triggers(
 
 
 def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
-    """If views and events differ, somebody may have changed either."""
+    """If the views and the events differ, replay advises a comparison with a backup.
+
+    Either the views or the events may have been changed.
+    """
     article.run("timeline")
     other = """CAST('{"title":"x"}' AS BLOB)"""
     tamper(article, f"UPDATE events SET state = {other} WHERE position = 1")
@@ -69,7 +72,7 @@ def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
 
 @pytest.mark.parametrize("how", ["state = x'7b'", "topic = 'VisitImagined'"])
 def test_an_unreadable_event_is_named_by_its_position(article: Desk, how: str) -> None:
-    """The message is one line."""
+    """If an event is unreadable, replay names its position."""
     tamper(article, f"UPDATE events SET {how} WHERE position = 3")
     article.run("register", "rebuild")
     done = article.run("audit", "replay")
@@ -90,7 +93,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """The part is not marked as unconfirmed, and its date includes the month."""
+    """A planned part of a future visit is shown as scheduled, with the month of its date."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -98,7 +101,7 @@ def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
 
 
 def test_a_part_in_another_month_says_so(desk: Desk) -> None:
-    """Below a visit, the date of a part in another month includes the month."""
+    """If a part of a visit is in another month, its date below the visit includes the month."""
     done = PLANNED.replace("announced", "concluded").replace("scheduled", "held")
     desk.record(desk.write("done.yaml", done), now="2026-06-01T00:00:00Z")
     lines = desk.run("timeline", now="2026-06-01T00:00:00Z").lines
@@ -107,7 +110,7 @@ def test_a_part_in_another_month_says_so(desk: Desk) -> None:
 
 
 def test_a_new_status_reports_the_fields_that_it_changes(desk: Desk) -> None:
-    """The receipt shows each field with its old and its new value."""
+    """If a new status changes a field, the receipt shows the field's old and new value."""
     desk.record(desk.write("plan.yaml", PLANNED))
     later = PLANNED.replace("announced", "concluded").replace("title: Visit", "title: Journey")
     now = "2026-03-03T00:00:00Z"
@@ -144,7 +147,7 @@ def test_two_values_for_one_name_are_refused(desk: Desk, option: str) -> None:
 
 
 def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
-    """Dragoman uses temporary views, and a note reports this."""
+    """If the cache is unusable, Dragoman uses temporary views, and a note says so."""
     cache = {"XDG_CACHE_HOME": str(desk.write("cache", "a file"))}
     assert desk.run("record", ARTICLE, env=cache).code == 0
     done = desk.run("timeline", env=cache)
@@ -156,7 +159,7 @@ def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
 def test_a_failure_of_the_views_does_not_fail_the_recording(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After an entry is recorded, the exit code is 0, even if updating the views fails."""
+    """If an error follows a recording, the exit code is still 0, and a note reports the error."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -170,7 +173,7 @@ def test_a_failure_of_the_views_does_not_fail_the_recording(
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -> None:
-    """The exit code is 1."""
+    """If stdout is full, the command prints one line on stderr and exits with 1."""
     if not os.path.exists("/dev/full"):
         pytest.skip("needs /dev/full")
     with open("/dev/full", "wb") as full:
@@ -187,7 +190,7 @@ def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -
 
 
 def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
-    """The message says that nothing was recorded."""
+    """Ctrl-C ends the wait for another writer, and the message says that nothing was recorded."""
     with closing(sqlite3.connect(register_of(article), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         waiting = article.start("meeting", "hold", "--title", "Briefing", "--party", "AZ")
@@ -200,7 +203,7 @@ def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
 
 
 def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
-    """A date that is added later cannot be in the future either."""
+    """A held engagement cannot get a future date later."""
     assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
     done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
     assert done.code == 2
@@ -208,7 +211,10 @@ def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
 
 
 def test_a_participant_may_link_to_a_party_further_down(desk: Desk) -> None:
-    """Linked records are recorded first, and spaces around a handle are ignored."""
+    """In a dispatch, a participant may link to a party further down.
+
+    Spaces around a handle are ignored.
+    """
     text = """\
 dispatch: d
 source: {title: Report}
@@ -225,7 +231,7 @@ records:
 
 @pytest.mark.parametrize("system", ["mechanism", "edtf"])
 def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -> None:
-    """The system that an external id comes from may have any name."""
+    """An external id's system may have any name, and the name cannot control the terminal."""
     words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
     assert desk.run("meeting", "hold", *words).code == 0
     done = desk.run("show", "M-1")
@@ -234,7 +240,7 @@ def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -
 
 
 def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
-    """The same body is recorded by hand under an alias."""
+    """``establish`` adds a new title to a mechanism that it finds by an alias."""
     body = ("--body", "joint commission", "--party", "AZ", "--party", "IQ")
     known = "Joint commission on trade and economic cooperation"
     done = article.run("mechanism", "establish", *body, "--title", "JC", "--alias", known)
@@ -247,7 +253,7 @@ def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
     [("--as-of", "²"), ("--as-of", "9999-12-31T23:59:59-14:00")],
 )
 def test_odd_moments_are_refused(article: Desk, words: tuple[str, str]) -> None:
-    """The message is one line, with exit code 2."""
+    """A bad value for ``--as-of`` is refused with a message that names the option."""
     done = article.run("timeline", *words)
     assert done.code == 2
     assert "--as-of" in done.err
@@ -258,7 +264,7 @@ def test_a_huge_year_is_an_empty_period(article: Desk) -> None:
 
 
 def test_standard_input_is_read_once(desk: Desk) -> None:
-    """A dispatch from standard input is recorded even if the views turn out to be damaged."""
+    """Dragoman reads stdin once, so recording from stdin works even if the views are damaged."""
     desk.record(CHAIN)
     [views] = desk.home.glob("cache/dragoman/views-*.db")
     content = bytearray(views.read_bytes())

@@ -1,4 +1,4 @@
-"""The timeline: headings, order, late recordings, and the live watch."""
+"""The timeline: headings, order, late recordings, and ``watch``."""
 
 import os
 import re
@@ -36,7 +36,7 @@ def typed(desk: Desk, *lines: str) -> None:
 
 
 def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
-    """Return the headings of a timeline, each with the refs at the start of the lines below it."""
+    """Return the headings of a timeline, each with the refs of the entries below it."""
     found: dict[str, list[str]] = {}
     for line in desk.run("timeline", *options).lines[1:]:
         if line.startswith("── "):
@@ -48,7 +48,10 @@ def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
 
 
 def test_by_party_an_entry_is_under_each_of_its_parties(desk: Desk) -> None:
-    """The parties of the report have no heading."""
+    """``--by party`` shows an entry under each of its parties.
+
+    The parties in the report's filter have no heading.
+    """
     typed(desk, "meeting hold --title T --party AZ --party TR --party IQ --occurred 2025-12-01")
     everyone = sections(desk, "--by", "party", "--since", "2025-11")
     assert everyone["Türkiye (TR)"] == ["M-4"]
@@ -62,7 +65,10 @@ def test_by_party_an_entry_is_under_each_of_its_parties(desk: Desk) -> None:
 
 
 def test_by_mechanism_a_session_is_under_its_body_with_its_visit(desk: Desk) -> None:
-    """Entries outside any mechanism come last."""
+    """``--by mechanism`` shows a session under its mechanism, together with its visit.
+
+    Entries that belong to no mechanism come last.
+    """
     found = sections(desk, "--by", "mechanism")
     bodies = [title for title in found if title.startswith("B-")]
     assert [title[:3] for title in bodies] == ["B-1", "B-2", "B-3"]
@@ -72,7 +78,7 @@ def test_by_mechanism_a_session_is_under_its_body_with_its_visit(desk: Desk) -> 
 
 
 def test_by_topic_case_does_not_matter(desk: Desk) -> None:
-    """Topics that differ only in case share a heading."""
+    """``--by topic`` shows topics that differ only in case under one heading."""
     typed(
         desk,
         "meeting hold --title T --party AZ --topic Energy --occurred 2025-12-01",
@@ -83,7 +89,7 @@ def test_by_topic_case_does_not_matter(desk: Desk) -> None:
 
 
 def test_json_and_csv_have_the_headings(desk: Desk) -> None:
-    """JSON has the groups, and CSV a column for them."""
+    """With ``--by``, the JSON has groups, and the CSV has a column for the heading."""
     document = desk.read("timeline", "--by", "mechanism", "--kind", "consultation")
     assert document["by"] == "mechanism"
     titles = [group["title"][:3] for group in document["groups"]]
@@ -96,7 +102,10 @@ def test_json_and_csv_have_the_headings(desk: Desk) -> None:
 
 
 def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
-    """The same engagements appear with their parts, in the opposite order."""
+    """``--reverse`` shows the oldest engagements first and plans last.
+
+    The parts of an engagement stay in their order.
+    """
     typed(desk, "meeting schedule --title T --party AZ --party IQ --occurred 2026-02")
     forward = sections(desk)
     back = sections(desk, "--reverse")
@@ -106,7 +115,7 @@ def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
 
 
 def test_limit_counts_wholes(desk: Desk) -> None:
-    """The limit keeps the newest engagements with their parts, even if the oldest comes first."""
+    """``--limit`` counts engagements without their parts, and keeps the newest engagements."""
     assert [entry["ref"] for entry in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
@@ -115,7 +124,10 @@ def test_limit_counts_wholes(desk: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(desk: Desk) -> None:
-    """A May visit recorded in December is late; an event from before the register is not late."""
+    """An engagement that was recorded days after it took place is marked as late.
+
+    Engagements from before the register began are not late.
+    """
     late = {entry["ref"]: entry["late"] for entry in desk.read("timeline")["entries"]}
     assert late["V-2"] == {"days": 188, "at_least": True}
     assert late["V-1"] is late["C-7"] is late["C-2"] is None
@@ -127,7 +139,7 @@ def test_a_late_recording_is_marked(desk: Desk) -> None:
 
 
 def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
-    """A plan that was recorded in time is late if its confirmation was recorded late."""
+    """If a plan's confirmation was recorded late, the engagement is marked as late."""
     typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
     desk.now = "2025-12-20T12:00:00Z"
     typed(desk, "meeting hold M-4")
@@ -149,7 +161,7 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """If only the year of a date is known, the year stays."""
+    """A date shows no year if it has a month, and keeps the year if it has only a year."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]
@@ -176,7 +188,10 @@ def test_agreed_scheduled_and_inferred_items_are_distinct(desk: Desk) -> None:
 
 
 def test_the_watch_redraws_when_others_record(desk: Desk) -> None:
-    """New entries are highlighted; Ctrl-C ends the watch without an error."""
+    """``watch`` redraws the timeline when others record, and highlights new entries.
+
+    Ctrl-C ends ``watch`` with exit code 0.
+    """
     desk.read("timeline")
     env = {**os.environ, "DRAGOMAN_NOW": desk.now, "LINES": "40"}
     terminal = at_terminal(desk.words("watch", "--every", "0.2"), env)

@@ -1,4 +1,4 @@
-"""Many processes record into one register at the same time, and none is refused."""
+"""If many processes record into one register at the same time, Dragoman refuses none of them."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,9 +21,9 @@ records:
 
 
 def test_four_processes_record_at_once(desk: Desk) -> None:
-    """Dozens of commands in four queues succeed, the log has no gaps, and the views are right.
+    """Four processes record dozens of dispatches at once, without a gap in the log.
 
-    The register does not exist at first, so all four processes may try to create it.
+    The register does not exist at first, so all four processes may try to create the register.
     """
 
     def queue(number: int) -> list[Answer]:
@@ -40,7 +40,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
     events = [event for entry in entries for event in entry["events"]]
     assert len(entries) == PROCESSES * ENTRIES
     assert [event["position"] for event in events] == list(range(1, len(events) + 1))
-    # Each queue names the same officers; the first one registers them.
+    # Each queue names the same officers; the first queue registers the officers.
     kinds = [event["type"] for event in events]
     assert kinds.count("VisitAnnounced") == PROCESSES * ENTRIES
     assert kinds.count("PartyRegistered") == ENTRIES
@@ -49,7 +49,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
 
 
 def test_readers_and_a_writer_at_once(desk: Desk) -> None:
-    """Reports during recording are complete, and give the position at which they were made."""
+    """Reports during recording are complete, and give the position that they include."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
     assert desk.forked("record", "0.yaml").code == 0

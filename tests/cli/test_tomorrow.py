@@ -1,4 +1,4 @@
-"""Events of a newer version: their records are set aside, and everything else works."""
+"""Events of a newer version: Dragoman sets their records aside and reads everything else."""
 
 import csv
 import json
@@ -63,7 +63,7 @@ def held(desk: Desk) -> Desk:
 
 
 def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> int:
-    """Append an event as another program would; return its position."""
+    """Append an event as another program would, and return its position."""
     id_ = (record or uuid4()).hex
     with closing(sqlite3.connect(desk.register, isolation_level=None)) as file:
         [(position,)] = file.execute("SELECT max(position) + 1 FROM events").fetchall()
@@ -76,7 +76,7 @@ def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> 
 
 
 def id_of(desk: Desk, position: int) -> UUID:
-    """Return the record id of an event."""
+    """Return the record id of the event at a position."""
     with closing(sqlite3.connect(desk.register)) as file:
         query = "SELECT originator_id FROM events WHERE position = ?"
         [(found,)] = file.execute(query, (position,)).fetchall()
@@ -84,7 +84,7 @@ def id_of(desk: Desk, position: int) -> UUID:
 
 
 def read_all(desk: Desk) -> dict[str, Answer]:
-    """Return the answers of all reading commands; each must succeed."""
+    """Run all reading commands, which must succeed, and return their answers."""
     answers = {}
     for words in READING:
         last = str(desk.position)
@@ -97,7 +97,7 @@ def read_all(desk: Desk) -> dict[str, Answer]:
 
 @pytest.mark.parametrize("which", TOMORROW)
 def test_a_record_of_a_newer_version(held: Desk, which: str) -> None:
-    """All other records are read, and recording works."""
+    """If a newer version wrote a record, reports show all other records, and recording works."""
     topic, state = TOMORROW[which]
     position = append(held, topic, state)
     before = held.events()
@@ -133,7 +133,10 @@ def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -
 
 @pytest.mark.parametrize("which", TOMORROW)
 def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
-    """The record is shown in its state before that event, and cannot be changed."""
+    """If a newer version wrote a later event, the record is shown as it was before that event.
+
+    This version cannot change the record.
+    """
     topic, state = TOMORROW[which]
     if topic == "SourceCited":
         pytest.skip("this event can follow any record")
@@ -163,7 +166,7 @@ ACTS = (
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act[0])
 def test_a_command_on_an_unreadable_record_is_refused(held: Desk, act: tuple[str, ...]) -> None:
-    """The message is one line, and nothing is recorded."""
+    """A command on an unreadable record is refused with one line and records nothing."""
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     before = held.events()
     answer = held.run(*act)
@@ -174,7 +177,7 @@ def test_a_command_on_an_unreadable_record_is_refused(held: Desk, act: tuple[str
 
 
 def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
-    """No draft is started."""
+    """``compose`` refuses an unreadable record and starts no draft."""
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     answer = held.run("compose", "M-1", env={"EDITOR": "true"})
     assert (answer.code, answer.err.count("\n")) == (2, 1)
@@ -182,7 +185,7 @@ def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
 
 
 def test_numbers_count_unreadable_records(held: Desk) -> None:
-    """If the second meeting is unreadable, the next is the third, as in a newer version."""
+    """Unreadable records count in the numbers of refs, as in a newer version."""
     append(held, "MeetingTeleported", b"{}")
     append(held, *UNKNOWN_TOPIC)
     assert "M-3" in held.run("meeting", "hold", "--title", "Third", *MEETING).out
@@ -191,7 +194,7 @@ def test_numbers_count_unreadable_records(held: Desk) -> None:
 
 
 def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
-    """Dragoman records the meeting, and keeps it."""
+    """If a party is unreadable, a meeting with that person can still be recorded."""
     person = ("--participant", "Ali; minister; AZ")
     assert desk.run("meeting", "hold", "--title", "One", *MEETING, *person).code == 0
     [party] = [row for row in desk.events() if row[3] == "PartyRegistered"]
@@ -203,7 +206,7 @@ def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
 
 @pytest.mark.parametrize("which", DAMAGED)
 def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> None:
-    """Verify names an event that is not a JSON object, and reports read everything else."""
+    """``verify`` reports an event that no version could have stored, and reports show the rest."""
     position = append(held, *DAMAGED[which])
     read_all(held)
     verdict = held.run("audit", "verify", "--json")
@@ -214,7 +217,7 @@ def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> No
 
 
 def test_a_forged_event_of_another_kind(held: Desk) -> None:
-    """Dragoman sets aside a meeting that has an event of a visit."""
+    """If a meeting has an event of a visit, Dragoman sets the meeting aside."""
     append(held, "VisitConcluded", b'{"title":"B"}', id_of(held, 1))
     read_all(held)
     assert held.run("audit", "verify").code == 3
@@ -229,7 +232,7 @@ EXPORTS = ("--jsonl", "--csv", "--ftm", "--cameo", "--plover", "--ics", "--dispa
 def test_exports_say_what_they_leave_out(
     held: Desk, form: str, withhold: tuple[str, ...], founding: bool
 ) -> None:
-    """An export has only the readable part of such a record, and reports what it leaves out."""
+    """An export leaves out the unreadable part of a record, and names what it leaves out."""
     state = b'{"title":"Secret","restricted_to":"cabinet"}'
     assert held.run("meeting", "hold", "--title", "Lunch", *MEETING).code == 0
     append(held, "MeetingHeld", state, None if founding else id_of(held, 1))
@@ -243,7 +246,7 @@ def test_exports_say_what_they_leave_out(
 
 
 def test_several_unreadable_records_share_one_note(held: Desk) -> None:
-    """The note names some of the records and counts the others."""
+    """Several unreadable records share one note, which names some records and counts the others."""
     for _ in range(5):
         append(held, "MeetingTeleported", b"{}")
     err = held.run("timeline").err
@@ -265,7 +268,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """This holds whether the unreadable records come first or last."""
+    """CSV has a row for each unreadable record, whether its row is the first or the last."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())
@@ -289,7 +292,7 @@ NO_INSTANTS = (
 
 @pytest.mark.parametrize("instant", NO_INSTANTS)
 def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
-    """Reports read all records, and verify names the event."""
+    """If an event has a malformed instant, reports still work, and ``verify`` names the event."""
     assert held.run("meeting", "hold", "--title", "Second", *MEETING).code == 0
     tamper(held.register, f"UPDATE events SET recorded_at = '{instant}' WHERE position = 2")
     read_all(held)
@@ -300,7 +303,7 @@ def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
 
 
 def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
-    """A copy that leaves out unreadable records does not claim to be complete."""
+    """An export that leaves out unreadable records does not claim to be complete."""
     complete = []
     for _ in range(2):
         header = held.run("export", "--jsonl", "-").out.splitlines()[0]

@@ -1,4 +1,4 @@
-"""Refs do not depend on the views: typed and assigned refs are checked against the log."""
+"""Refs do not depend on the views: Dragoman checks typed and new refs against the log."""
 
 import pytest
 
@@ -26,12 +26,12 @@ WRONG = {
     "a ref is missing": ("DELETE FROM refs WHERE number = 3",),
     "a ref has a wrong number": ("UPDATE refs SET number = 7 WHERE number = 3",),
 }
-"""Statements that damage a cache but leave its bookmark looking right."""
+"""SQL statements that damage the views but leave their position right."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_typed_ref_is_that_of_the_log(three: Desk, wrong: str) -> None:
-    """Even with wrong views, the command changes the record that has the ref in the log."""
+    """Even with wrong views, a command changes the record that has the typed ref in the log."""
     change(three.views, *WRONG[wrong])
     answer = three.run("correct", "M-2", "title=Second", "--reason", "wrong")
     assert answer.code == 0, answer.err
@@ -51,7 +51,7 @@ def test_an_assigned_ref_follows_the_log(three: Desk, wrong: str) -> None:
 
 
 def test_a_ref_missing_from_the_views_is_found(three: Desk) -> None:
-    """The command rebuilds the views, and reports this."""
+    """If a ref is missing from the views, the command rebuilds the views and says so."""
     change(three.views, *WRONG["a ref is missing"])
     answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
     assert answer.code == 0
@@ -68,7 +68,7 @@ def test_an_unknown_ref_is_refused(three: Desk) -> None:
 def test_a_recorded_entry_is_not_reported_as_a_failure(
     three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The index of the log has wrong refs, but the receipt still shows the recorded events."""
+    """If the views turn out to be wrong after a recording, the command still reports success."""
     monkeypatch.setattr(
         Register, "_refs_founded", lambda _, new: {new[0].originator_id: Ref.of("meeting", 9)}
     )

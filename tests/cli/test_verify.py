@@ -48,7 +48,7 @@ Edit = Callable[[str], str]
 
 
 def line(number: int, edit: Edit | str) -> Edit:
-    """Return an edit that replaces a line."""
+    """Return an edit that changes or replaces one line."""
 
     def edited(text: str) -> str:
         lines = text.split("\n")
@@ -59,7 +59,7 @@ def line(number: int, edit: Edit | str) -> Edit:
 
 
 def flipped(place: int) -> Edit:
-    """Return an edit that changes the character at a place counted from the end."""
+    """Return an edit that changes one character; ``place`` counts from the end."""
     return lambda text: text[:place] + ("A" if text[place] != "A" else "B") + text[place:][1:]
 
 
@@ -106,14 +106,14 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
         3,
     ),
 }
-"""Edits of a seal's file, each with the verdict and the exit code for a verifier without a key."""
+"""Edits of a seal file, each with the verdict, and with the exit code without a known key."""
 
 
 @pytest.mark.parametrize(("edit", "expected", "keyless"), EDITS.values(), ids=EDITS)
 def test_an_edited_external_seal_proves_nothing(
     sealed: Desk, edit: Edit, expected: Verdict | str, keyless: int
 ) -> None:
-    """The edited seal is invalid, or is no longer a seal."""
+    """An edited external seal proves nothing: it is invalid, or is no longer a seal."""
     seal = Path("first.txt")
     text = seal.read_text("utf-8")
     edited = edit(text)
@@ -129,13 +129,13 @@ def test_an_edited_external_seal_proves_nothing(
 
 
 def test_an_edited_seal_does_not_hide_a_sound_one(sealed: Desk) -> None:
-    """Verify still reports the edited seal."""
+    """An edited seal is reported, and a valid seal still proves its events."""
     sealed.write("first.txt", line(4, flipped(-9))(Path("first.txt").read_text("utf-8")))
     evolve(FORGED, proven=SECOND).check(verify(sealed, *SEALS, *KEY))
 
 
 def in_root(edit: Edit) -> Edit:
-    """Return an edit that changes digits of the root on paper."""
+    """Return an edit that changes digits of the printed root."""
 
     def edited(paper: str) -> str:
         above, root, below = paper.partition("root ")
@@ -158,7 +158,7 @@ def in_root(edit: Edit) -> Edit:
     ids=["large digits", "one line", "the size", "the root", "a group left out", "the check"],
 )
 def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
-    """Verify reports a mistyped digit as a mistyped digit; the layout does not matter."""
+    """``verify`` finds a mistyped digit in a root from paper, and ignores the layout."""
     sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
     done = sealed.run("audit", "verify", *PAPER)
     assert done.code == code
@@ -182,11 +182,11 @@ VIEWS: dict[str, str | Deed] = {
     "an index planted": "CREATE INDEX planted ON timeline (day)",
     "noise in a table": noise("timeline"),
 }
-"""Changes to the views."""
+"""Changes that make the views wrong."""
 
 
 def spoil_views(how: str | Deed) -> None:
-    """Change the views outside the program."""
+    """Change the views without Dragoman."""
     [views] = Path("cache/dragoman").glob("views-*.db")
     if callable(how):
         how(views)
@@ -196,7 +196,10 @@ def spoil_views(how: str | Deed) -> None:
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
 def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> None:
-    """Even with changed views, the log is proven."""
+    """If the views were changed, ``verify`` reports the views and still proves the log.
+
+    ``register rebuild`` repairs the views.
+    """
     spoil_views(how)
     answer = verify(sealed, *SEALS, *KEY)
     assert answer.code == 1
@@ -208,7 +211,10 @@ def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> 
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
 def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Deed) -> None:
-    """The summary says that the views are wrong, not the register, and how to repair them."""
+    """If the views are wrong, the summary blames the views, not the register.
+
+    The summary also names the command that repairs the views.
+    """
     spoil_views(how)
     shape = verify(sealed, *SEALS, *KEY).json
     assert all("views" in finding["what"] for finding in shape["findings"])
@@ -226,7 +232,7 @@ def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Dee
     ],
 )
 def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> None:
-    """A cache may be deleted at any moment."""
+    """If the views are unrecognisable, ``verify`` rebuilds them silently: they are only a cache."""
     spoil_views(how)
     SOUND.check(verify(sealed, *SEALS, *KEY))
 
@@ -234,7 +240,10 @@ def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> No
 def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
     sealed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Comparing the views may take much longer."""
+    """``verify`` prints the verdict on the log before it compares the views.
+
+    The comparison of the views may take much longer.
+    """
     out: list[str] = []
 
     def replayed(*_: object) -> None:
@@ -251,10 +260,7 @@ def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
 
 
 def test_a_register_without_a_seal(desk: Desk) -> None:
-    """The register is consistent.
-
-    The summary says that consistency proves nothing, and names what would prove the log.
-    """
+    """Without a seal, a consistent register is unproven, and the summary says what proves a log."""
     desk.record(ARTICLE)
     UNPROVEN.check(verify(desk))
     done = desk.run("audit", "verify")
@@ -264,7 +270,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """An empty register has nothing to prove, and no seal belongs to it."""
+    """A register without events is unproven, and no seal belongs to it."""
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))
@@ -282,20 +288,20 @@ NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
 
 @pytest.mark.parametrize(("content", "says"), NO_REGISTERS.values(), ids=NO_REGISTERS)
 def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: str) -> None:
-    """The command answers with one line and exit code 4."""
+    """A file that is not a register gets one line and exit code 4."""
     if content is not None:
         desk.write("file.db", content)
     refuses(desk, says)
 
 
 def test_a_folder_is_not_a_register(desk: Desk) -> None:
-    """The command answers with one line and exit code 4."""
+    """A folder in place of a register gets one line and exit code 4."""
     Path("file.db").mkdir()
     refuses(desk, "this is a folder")
 
 
 def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
-    """The command answers with one line and exit code 4, and does not change the file."""
+    """A foreign database gets one line and exit code 4, and does not change."""
     change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
     before = Path("file.db").read_bytes()
     refuses(desk, "this is not a register of Dragoman")
@@ -303,7 +309,7 @@ def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
 
 
 def refuses(desk: Desk, says: str) -> None:
-    """Check how verify refuses a file that is not a register, as a line and in JSON."""
+    """Check the line and the JSON with which ``verify`` refuses a file that is not a register."""
     done = desk.run("audit", "verify", "--register", "file.db")
     assert (done.code, done.err, len(done.lines)) == (4, "", 1)
     assert done.out.startswith("UNREADABLE: file.db: ")
@@ -314,13 +320,13 @@ def refuses(desk: Desk, says: str) -> None:
 
 
 def test_a_seal_from_standard_input(sealed: Desk) -> None:
-    """The value ``-`` reads the seal from standard input, as the help says."""
+    """``--against -`` reads the seal from stdin."""
     text = Path("second.txt").read_text("utf-8")
     SOUND.check(verify(sealed, "--against", "-", *KEY, stdin=text))
 
 
 def test_two_seals_from_standard_input(sealed: Desk) -> None:
-    """Standard input can be read only once."""
+    """Two seals from stdin are refused, because stdin can be read only once."""
     text = Path("second.txt").read_text("utf-8")
     words = ("--against", "-", "--against", "-", *KEY)
     assert sealed.run("audit", "verify", *words, stdin=text).code == 2

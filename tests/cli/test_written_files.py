@@ -1,4 +1,4 @@
-"""The files that commands write: their owner, their place, and the message if the disk is full."""
+"""The files that commands write: their owner, their place, and full disks."""
 
 import os
 import shlex
@@ -30,7 +30,7 @@ record:
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A desk where an article is recorded and sealed."""
+    """A desk where the article is recorded and sealed."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0
@@ -38,7 +38,7 @@ def sealed(desk: Desk) -> Desk:
 
 
 def outputs(folder: str = "out") -> Iterator[str]:
-    """Return a command for every kind of output file, each with its own path."""
+    """Return a command for every kind of output file, each with a different path."""
     yield from (f"export --{form} {folder}/export.{form}" for form in FORMS)
     yield f"timeline --html {folder}/timeline.html"
     yield f"register backup {folder}/copy.db"
@@ -51,7 +51,7 @@ def outputs(folder: str = "out") -> Iterator[str]:
 
 
 def wide(*places: Path) -> list[str]:
-    """Return the files and folders below these places that other users can access."""
+    """Return the files and folders at or below these paths that other users can access."""
     found = [path for place in places for path in (place, *place.rglob("*"))]
     return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
 
@@ -64,7 +64,7 @@ def run_all(desk: Desk, *words: str, **options: object) -> None:
 
 
 def test_only_the_owner_can_read_new_files(sealed: Desk) -> None:
-    """Under any umask, files are 0600 and new folders are 0700."""
+    """Under any umask, only the owner can read new files: files are 0600, new folders 0700."""
     before = os.umask(0o000)
     try:
         run_all(sealed, *outputs(), "context AZ IQ")
@@ -88,7 +88,7 @@ def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
 
 
 def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
-    """Rejected rows have the contents of the imported file."""
+    """Only the owner can read rejected rows, because the rows come from the imported file."""
     sealed.write("talks.csv", BAD_TABLE)
     sealed.write("talks.yaml", MAPPING)
     answer = sealed.run("import", "talks.csv", "--map", "talks.yaml")
@@ -99,7 +99,7 @@ def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("register", [0o600, 0o640, 0o644, 0o400])
 def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, register: int) -> None:
-    """If other users cannot read the register, they cannot read the backup."""
+    """If other users cannot read the register, they cannot read a backup either."""
     sealed.register.chmod(register)
     run_all(sealed, "register backup copy.db")
     assert stat.S_IMODE((sealed.home / "copy.db").stat().st_mode) == register & 0o600
@@ -109,13 +109,16 @@ def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, regis
 
 
 def places(words: str) -> str:
-    """Return the file or folder that a command writes."""
+    """Return the name of the file or folder that a command writes."""
     return words.rpartition(" ")[2]
 
 
 @pytest.mark.parametrize("words", [*outputs(".")])
 def test_a_dangling_link_is_not_followed(sealed: Desk, words: str) -> None:
-    """The author of the link may want a file to be written where the author has no permission."""
+    """Dragoman does not write through a dangling link.
+
+    An attacker could use the link to create a file elsewhere.
+    """
     link = sealed.home / places(words)
     link.symlink_to(sealed.home / "elsewhere/victim")
     (sealed.home / "elsewhere").mkdir()
@@ -127,7 +130,7 @@ def test_a_dangling_link_is_not_followed(sealed: Desk, words: str) -> None:
 
 
 def test_a_linked_folder_is_not_filled(sealed: Desk) -> None:
-    """Neither the named folder nor folders below it may be links."""
+    """Dragoman does not write into a folder that is a link, or that contains links."""
     other = sealed.home / "other"
     other.mkdir()
     (sealed.home / "link").symlink_to(other)
@@ -144,7 +147,10 @@ def test_a_linked_folder_is_not_filled(sealed: Desk) -> None:
 
 
 def test_settings_may_be_a_link(sealed: Desk) -> None:
-    """People keep settings in a repository. The link stays, and its target is written."""
+    """If the settings file is a link, Dragoman changes the target and keeps the link.
+
+    Some people keep their settings in a repository.
+    """
     kept = sealed.write("dotfiles/config.toml", 'name = "officer"\n')
     folder = sealed.home / "config/dragoman"
     folder.mkdir(parents=True)
@@ -173,7 +179,7 @@ FULL = {
 
 
 def limited(desk: Desk, size: int, words: str) -> Answer:
-    """Run the real command with file sizes limited to some KiB."""
+    """Run the installed command with file sizes limited to ``size`` KiB."""
     line = f"ulimit -f {size}; exec {shlex.join(desk.words(*shlex.split(words)))}"
     env = {**os.environ, "DRAGOMAN_NOW": desk.now}
     done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, env=env)
@@ -182,7 +188,7 @@ def limited(desk: Desk, size: int, words: str) -> Answer:
 
 @contextmanager
 def opened(database: Path) -> Iterator[None]:
-    """Keep a database open, so that the files beside it have their full size."""
+    """Keep a database open, so that its -wal and -shm files stay at their full size."""
     with closing(sqlite3.connect(database)) as reader:
         reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield
@@ -190,9 +196,9 @@ def opened(database: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("words", FULL)
 def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) -> None:
-    """One line has the file, the cause and the outcome.
+    """If the disk is full, one line has the file, the cause and the outcome.
 
-    Only commands that record say anything about recording.
+    Only a recording command says whether anything was recorded.
     """
     run_all(sealed, f"{HELD} --topic more", "timeline")
     before = sealed.position
@@ -209,7 +215,7 @@ def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk that no test changes."""
+    """A desk with the article, which no test changes."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
@@ -222,7 +228,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.mark.parametrize("words", ["timeline --html", "export --csv", "register backup"])
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/null", "/dev/stdout"])
 def test_devices_are_not_replaced(shared: Desk, words: str, device: str) -> None:
-    """Dragoman did not create the device, so Dragoman does not replace it."""
+    """Dragoman does not replace a device."""
     before = os.lstat(device)
     answer = shared.command(*words.split(), device)
     assert (answer.code, answer.err.count("\n")) == (2, 1), answer

@@ -1,4 +1,4 @@
-"""Dragoman reads or refuses any YAML file of the permitted size in bounded time and memory."""
+"""Dragoman reads or refuses a YAML file of any content and permitted size with limited memory."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 MEGABYTES = 200
-"""The limit of the peak memory of the process, for any file.
+"""The limit of the process's peak memory in megabytes, for any file.
 
 A benchmark measures the time: ``python -m tests.benchmarks documents``.
 """
@@ -34,7 +34,7 @@ print(said)
 
 
 def of_lines(line: str) -> Callable[[], str]:
-    """Return a shape that repeats a line; ``#`` stands for the number of the line."""
+    """Return a function that makes a text of repeated lines; ``#`` stands for the line number."""
 
     def shape() -> str:
         number = SIZE // (len(line) + 7)
@@ -44,11 +44,11 @@ def of_lines(line: str) -> Callable[[], str]:
 
 
 def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
-    """Return a YAML text that repeats a part between a beginning and an end."""
+    """Return a function that makes a text of repeated parts between a beginning and an end."""
     return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
 
 
-# name: (the shape, the outcome)
+# name: (the function that makes the text, the expected message)
 SHAPES: dict[str, tuple[Callable[[], str], str]] = {
     "small records": (
         of_lines("- {kind: meeting, title: Talks #, occurred: 2025-01-02, parties: [AZ, IQ]}"),
@@ -98,7 +98,7 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_file_of_the_permitted_size(name: str) -> None:
-    """Dragoman reads the file or refuses it in one line, with little memory."""
+    """Dragoman reads or refuses a file of the permitted size with little memory."""
     shape, outcome = SHAPES[name]
     text = shape()
     assert SIZE * 0.6 < len(text) <= SIZE
