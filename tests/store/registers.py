@@ -31,7 +31,7 @@ SHARED = UUID(int=1)
 
 @define
 class Clock:
-    """A clock that is set by hand."""
+    """A clock that the test sets by hand."""
 
     now: datetime = NOON
 
@@ -39,12 +39,12 @@ class Clock:
         return self.now
 
     def wait(self, **span: float) -> None:
-        """Move the clock forward, or back."""
+        """Move the clock forward or back."""
         self.now += timedelta(**span)
 
 
 class Nowhere:
-    """A directory that finds nothing."""
+    """A directory that finds no records."""
 
     def refresh(self) -> None:
         """Do nothing."""
@@ -66,13 +66,16 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
 
 
 def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case that cites one more source for the shared meeting."""
+    """Return the use case that cites a source for the shared meeting."""
     cited = Source(title=title)
     return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 
 
 def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case that records a new meeting of the same person and cites a source."""
+    """Return the use case that records a new meeting, and cites a source for the shared meeting.
+
+    Both meetings have the same participant.
+    """
 
     def act(uow: RegisterUnitOfWork) -> None:
         meet(uuid4(), title)(uow)
@@ -83,7 +86,7 @@ def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
 
 
 def record_many(path: Path, name: str, count: int) -> list[UUID]:
-    """Record ``count`` entries as ``name``, as the command line does; return the entry ids."""
+    """Record ``count`` entries as ``name``, as the command line does, and return the entry ids."""
     engine = open_register(path)
     views = open_views(engine, path.with_name("views.db"))
     register = Register(engine, name)
@@ -95,12 +98,12 @@ def record_many(path: Path, name: str, count: int) -> list[UUID]:
 
 
 def found(path: Path) -> None:
-    """Create the register at ``path``, unless it exists."""
+    """Create the register at ``path`` unless it exists."""
     create_register(path, NOON)
 
 
 def dump(path: Path) -> list[str]:
-    """Return the whole content of a register, including its schema."""
+    """Return the complete content of a register, including its schema."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
@@ -112,5 +115,5 @@ def last_position(engine: Engine) -> int:
 
 
 def number(value: int) -> UUID:
-    """Return a record id that is easy to recognise."""
+    """Return a record id that is easy to recognise in a message."""
     return UUID(int=value)

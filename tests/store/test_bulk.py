@@ -1,4 +1,4 @@
-"""Bulk recording: a batch decides each use case as if it were recorded alone."""
+"""Bulk recording: a batch makes the same decisions as if each use case were recorded alone."""
 
 from functools import partial
 from uuid import UUID, uuid4
@@ -28,32 +28,32 @@ LEYLA = party_id("Leyla Aliyeva", "AZ")
 
 @pytest.fixture
 def register(engine):
-    """Return a new register, at noon."""
+    """Return a new register whose clock is at noon."""
     return Register(engine, "officer", Clock())
 
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register, which count how often they are refreshed."""
+    """Return the views of the register."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
 
 
 def parties(engine):
-    """Return how often a party was registered."""
+    """Return the record of each party registration in the register."""
     with engine.connect() as connection:
         query = select(events.c.originator_id).where(events.c.topic == "PartyRegistered")
         return list(connection.execute(query).scalars())
 
 
 def applied(views):
-    """Return the position of the views."""
+    """Return the position up to which the views are up to date."""
     return views.file.bookmark().position if views.file.bookmark() else 0
 
 
 def test_a_participant_in_two_batches_is_registered_once(register, views):
-    """The second batch knows the party of the first, although the views do not."""
+    """A participant in two batches is registered once, even if the views lag behind."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
         recording.record(meet(uuid4()), "two", NAMES)
@@ -62,7 +62,7 @@ def test_a_participant_in_two_batches_is_registered_once(register, views):
 
 
 def test_a_known_participant_is_not_registered_again(register, views):
-    """Records from before the import are found, too."""
+    """A participant who was registered before the bulk recording is not registered again."""
     register.record(meet(uuid4()), views)
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
@@ -70,7 +70,10 @@ def test_a_known_participant_is_not_registered_again(register, views):
 
 
 def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
-    """An alias has no natural id, so it is remembered."""
+    """A spelling that one batch adds is known in the next batch.
+
+    A spelling has no record id of its own, so bulk recording remembers the spelling.
+    """
 
     def alias(work):
         decided(work, PARTY, LEYLA, partial(party.alias, names=("Leyla Əliyeva",)))
@@ -83,7 +86,7 @@ def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
 
 
 def test_unannounced_names_are_looked_up(register, views):
-    """A use case that uses names other than the announced names is still decided correctly."""
+    """If a use case uses names that were not announced, bulk recording looks up the names."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one")
         recording.record(meet(uuid4()), "two")
@@ -91,7 +94,7 @@ def test_unannounced_names_are_looked_up(register, views):
 
 
 def test_records_of_other_writers_are_found(register, views, path):
-    """Another writer registers a party between two batches."""
+    """Bulk recording finds a party that another writer registers between two batches."""
     other = Register(register.engine, "another", Clock())
     with bulk(register, views) as recording:
         recording.record(meet(uuid4(), person="Somebody Else"), "one")
@@ -101,7 +104,7 @@ def test_records_of_other_writers_are_found(register, views, path):
 
 
 def test_a_session_number_of_an_earlier_batch_is_used(register, views):
-    """Everything that decisions look up is remembered, not only names."""
+    """Bulk recording remembers session numbers, and so refuses a number twice."""
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
     facts = Particulars(
@@ -120,7 +123,7 @@ def test_a_session_number_of_an_earlier_batch_is_used(register, views):
 
 
 def test_records_announced_as_absent_are_looked_up_once(register, views):
-    """A record that exists after all is not created a second time."""
+    """A record that was announced as absent but exists is not created again."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)
@@ -130,7 +133,7 @@ def test_records_announced_as_absent_are_looked_up_once(register, views):
 
 
 def test_all_batches_are_recorded_or_none(register, views):
-    """If an import fails as a whole, none of its batches is recorded."""
+    """If an import that must be whole fails, none of its batches is recorded."""
 
     def broken_off():
         with bulk(register, views, whole=True) as recording:
@@ -149,7 +152,10 @@ def test_all_batches_are_recorded_or_none(register, views):
 
 
 def test_a_failed_attempt_leaves_nothing(register, views):
-    """A use case refused half way leaves no event; the others of the batch are kept."""
+    """A use case that is refused half way leaves no event.
+
+    The other use cases of the batch are recorded.
+    """
 
     def refused(work):
         with work.attempt():
@@ -200,7 +206,7 @@ def stored(register):
 
 
 def test_a_linked_participant_is_the_party(register, views):
-    """The linked party gets the name as another spelling."""
+    """A name that links to a party becomes another spelling of the party's name."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

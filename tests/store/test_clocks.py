@@ -1,4 +1,4 @@
-"""Clocks: when Dragoman doubts a clock, and the times of entries recorded with a wrong clock."""
+"""Clocks: when Dragoman doubts a clock, and the times of entries with a wrong clock reading."""
 
 import itertools
 import os
@@ -21,7 +21,7 @@ from tests.conftest import change
 from tests.store.registers import number
 
 MADE = datetime(2025, 4, 22, tzinfo=UTC)
-"""The date on which the register of the tests was created."""
+"""The date on which the tests' register was created."""
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 RELEASE = datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC)
@@ -33,7 +33,7 @@ def day(text: str) -> datetime:
 
 
 def recording(engine: Engine) -> Callable[[datetime], None]:
-    """Return a function that records an entry of two events at a clock reading."""
+    """Return a function that records an entry of two events at a given clock reading."""
     count = itertools.count(1)
     recorder = RegisterRecorder(engine)
 
@@ -53,7 +53,7 @@ def register_of(engine: Engine, *readings: str) -> None:
 
 
 def entries_at(engine: Engine, instant: str, now: datetime = NOW) -> int:
-    """Return how many entries exist as of the end of a day."""
+    """Return the number of entries as of the end of a day."""
     end = datetime.fromisoformat(f"{instant}T23:59:59+00:00")
     with engine.connect() as connection:
         return position_at(connection, end, now) // 2
@@ -63,7 +63,7 @@ def entries_at(engine: Engine, instant: str, now: datetime = NOW) -> int:
 
 
 def test_later_entries_correct_a_clock_that_was_ahead(engine):
-    """Later entries have the time of the clock; the wrong entry has the time of the next entry."""
+    """If the clock was ahead for one entry, that entry gets the time of the next entry."""
     register_of(engine, "2026-01-10", "2099-01-01", "2026-02-01", "2026-02-03")
     days = ["2026-01-09", "2026-01-10", "2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03"]
     assert [entries_at(engine, one) for one in days] == [0, 1, 1, 3, 3, 4]
@@ -74,21 +74,21 @@ def test_later_entries_correct_a_clock_that_was_ahead(engine):
 
 
 def test_the_first_entry_may_be_the_wrong_one(engine):
-    """The first entry may be wrong, although no entry comes before it."""
+    """If the first clock reading is wrong, later entries correct it."""
     register_of(engine, "2099-01-01", "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 2]
 
 
 def test_a_clock_that_was_behind_moves_nothing_back(engine):
-    """The slow clock is in the middle or at the end of the log."""
+    """A clock that was behind does not move other entries back in time."""
     register_of(engine, "2026-01-10", "2026-02-10", "2020-01-01", "2026-03-10", "1999-01-01")
     days = ["2020-01-01", "2026-01-09", "2026-01-10", "2026-02-09", "2026-02-10", "2026-03-09"]
     assert [entries_at(engine, one) for one in days] == [0, 0, 1, 1, 2, 2]
-    assert entries_at(engine, "2026-03-10") == 5  # the last entry is stamped with that day
+    assert entries_at(engine, "2026-03-10") == 5  # the last entry is stamped with this day
 
 
 def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine):
-    """The creation of the register counts as a reading."""
+    """If the only other clock was behind, the creation time of the register decides."""
     register_of(engine, "2026-02-10", "2020-01-01")
     assert [entries_at(engine, one) for one in ("2020-01-02", "2026-02-09", "2026-02-10")] == [
         *(0, 0, 2)
@@ -96,7 +96,7 @@ def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine)
 
 
 def test_the_later_entries_decide_between_two_wrong_clocks(engine):
-    """The clock was ahead twice, with a correct reading in between."""
+    """If a clock was ahead twice, the correct readings in between and afterwards decide."""
     register_of(
         engine, "2026-01-10", "2099-01-01", "2099-01-02", "2026-01-20", "2098-05-05", "2026-01-30"
     )
@@ -105,13 +105,13 @@ def test_the_later_entries_decide_between_two_wrong_clocks(engine):
 
 
 def test_a_time_in_the_future_is_not_believed(engine):
-    """A future time is not believed, however many entries have it."""
+    """A clock reading in the future is wrong, however many entries have such a reading."""
     register_of(engine, *["2099-01-01"] * 5, "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 6]
 
 
 def test_small_differences_between_clocks_are_ignored(engine):
-    """The clocks of machines that take turns rarely agree exactly; that is not an error."""
+    """Differences of a few minutes between clocks are common and do not count as wrong."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))
@@ -121,7 +121,7 @@ def test_small_differences_between_clocks_are_ignored(engine):
 
 
 def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
-    """If the clocks differ by a few minutes at most, Dragoman queries only the stamps."""
+    """If clocks differ by only a few minutes, Dragoman queries the stamps and reads no events."""
 
     def slow(*_):
         raise AssertionError("read through")
@@ -135,7 +135,10 @@ def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch)
 
 
 def test_events_without_context_keep_their_stamps(engine, path):
-    """Older versions recorded such events, before wrong clocks were corrected."""
+    """Events without context keep their stamps.
+
+    Older versions recorded such events.
+    """
     record = recording(engine)
     record(day("2026-01-10"))
     values = f"(3, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
@@ -153,7 +156,7 @@ instants = st.datetimes(datetime(1990, 1, 1), datetime(2110, 1, 1), timezones=st
 
 @given(st.lists(instants, min_size=1, max_size=12), instants)
 def test_times_never_decrease_or_exceed_later_stamps(readings, now):
-    """Bisection works whatever the clocks read, and every entry has a time."""
+    """Corrected times never decrease, and are between the earliest reading and the last stamp."""
     stamps = [max(readings[: one + 1]) for one in range(len(readings))]
     timed = [
         clocks.Timed(one + 1, *pair) for one, pair in enumerate(zip(stamps, readings, strict=True))
@@ -174,7 +177,7 @@ def test_times_are_the_stamps_if_no_clock_was_wrong(readings):
 
 @given(st.lists(st.integers(0, 20), max_size=40))
 def test_the_longest_run_never_decreases(numbers):
-    """No other run is longer: a simple quadratic method gives the same result."""
+    """The longest non-decreasing run is as long as the run that a simple method finds."""
     values = [MADE + timedelta(days=one) for one in numbers]
     run = clocks._longest_run(values)
     assert run == sorted(set(run))
@@ -188,7 +191,7 @@ def test_the_longest_run_never_decreases(numbers):
 
 
 def test_position_at_by_stamps_and_by_clocks_agree(engine):
-    """The two positions agree on every day if no clock was wrong."""
+    """If no clock was wrong, the position by stamps equals the position by corrected times."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):
@@ -213,34 +216,37 @@ def used(tmp_path: Path) -> Path:
 
 
 def years(count: float) -> datetime:
-    """Return the time this number of years after the release."""
+    """Return the time that is this number of years after the release."""
     return RELEASE + timedelta(days=365.25 * count)
 
 
 @pytest.mark.parametrize(
     ("clock", "last", "is_doubted"),
     [
-        (years(0) + timedelta(days=21), years(0), False),  # unused for three weeks
+        (years(0) + timedelta(days=21), years(0), False),  # the last entry is three weeks old
         (years(0.9), years(0), False),
-        (years(2), years(0), False),  # unused for two years, on a machine that was in use
-        (years(4), years(0), True),  # unused for two years, on a machine that was not in use
+        (years(2), years(0), False),  # the last entry is old, but a file changed recently
+        (years(4), years(0), True),  # the last entry is old, and no file changed recently
         (years(3.4), years(2.5), False),
         (years(4), None, False),  # a first entry
         (years(9), None, False),
         (years(73), None, True),
         (years(73), years(0), True),
-        (years(73), years(72.5), False),  # the user confirmed it before
+        (years(73), years(72.5), False),  # the user has already confirmed this time
         (years(-20), None, False),
         (years(-20), years(0), False),
     ],
 )
 def test_a_clock_is_doubted_if_nothing_confirms_the_time_passed(used, clock, last, is_doubted):
-    """The clock is far ahead of the last entry, the last use of the machine, and this version."""
+    """Dragoman doubts a clock that is far ahead if nothing else shows that time has passed.
+
+    Evidence is the last entry, files that changed on the machine, and the version's release.
+    """
     assert (doubt(clock, last, [used, used / "missing"]) is not None) == is_doubted
 
 
 def test_files_changed_by_the_wrong_clock_prove_nothing(used):
-    """Files of the last day, or of the future, do not show that time has passed."""
+    """Files that changed in the last day, or in the future, do not show that time has passed."""
     clock = years(4)
     for at in (clock, clock - timedelta(hours=23), clock + timedelta(days=30)):
         os.utime(used / "log", (at.timestamp(), at.timestamp()))
@@ -251,5 +257,5 @@ def test_files_changed_by_the_wrong_clock_prove_nothing(used):
 
 
 def test_apart_is_more_than_clocks_usually_differ():
-    """The limit is five minutes, as in Kerberos."""
+    """Clocks that differ by at most five minutes count as equal, as in Kerberos."""
     assert timedelta(minutes=5) == APART

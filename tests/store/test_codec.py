@@ -1,4 +1,4 @@
-"""The codec: events are stored as plain JSON of their facts, and decode to equal events."""
+"""The codec: events are stored as plain JSON of their facts, and decoded to equal events."""
 
 import json
 import os
@@ -38,16 +38,16 @@ FEWEST = {
     "ReadingResolved": '{"field":"title","value":"A"}',
     "Undone": '{"entry":"00000000-0000-0000-0000-000000000001","versions":[2]}',
 }
-"""Events as first stored, of classes with required fields."""
+"""The smallest states of events whose classes have required fields."""
 
 EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 
 
 @EVERY_TOPIC
 def test_every_event_decodes_to_an_equal_event(topic):
-    """Events with any facts, in any script, decode to equal events."""
+    """An event with any facts, in any script, decodes to an equal event."""
 
-    @settings(max_examples=25)  # for each of the forty types
+    @settings(max_examples=25)  # for each of the roughly forty event types
     @given(told(EVENTS[topic]))
     def read_back(event):
         assert decode(topic_of(event), encode(event)) == event
@@ -57,7 +57,7 @@ def test_every_event_decodes_to_an_equal_event(topic):
 
 @given(ANY_EVENT)
 def test_stored_json_is_sorted(event):
-    """Encoding the same event gives the same bytes, and so the same proof."""
+    """The keys of stored JSON are sorted, so that an event always has the same bytes and proof."""
     keys = list(_keys(json.loads(encode(event))))
     assert keys == [sorted(level) for level in keys]
 
@@ -73,12 +73,12 @@ def _keys(tree):
 
 @given(ANY_EVENT)
 def test_only_known_fields_are_stored(event):
-    """An empty field is left out."""
+    """Stored JSON leaves out empty fields."""
     assert json.loads(encode(event)).keys() == non_empty(event).keys()
 
 
 def test_only_known_fields_of_parts_are_stored():
-    """Participants and sources follow the same rule as the event."""
+    """Stored JSON leaves out empty fields of participants and sources too."""
     event = VisitConcluded(
         title="Visit", participants=(Participant(name="Əli"),), sources=(Source(title="News"),)
     )
@@ -90,7 +90,7 @@ def test_only_known_fields_of_parts_are_stored():
 
 
 def test_the_stored_form_is_kept():
-    """Registers and proofs contain these bytes."""
+    """The stored form never changes, because registers and proofs contain its bytes."""
     event = VisitConcluded(
         title="زيارة 🤝",
         occurred=parse_date("2025-04-20/2025-04-21"),
@@ -109,14 +109,14 @@ def test_the_stored_form_is_kept():
 
 @pytest.mark.parametrize("topic", ["VisitTeleported", "", "domain.visit:VisitConcluded", "visit"])
 def test_an_unknown_event_is_reported(topic):
-    """A newer version may have written an unknown event."""
+    """An unknown event, as a newer version may write, raises UnknownTopic."""
     with pytest.raises(UnknownTopic, match="unknown event"):
         decode(topic, b"{}")
 
 
 @EVERY_TOPIC
 def test_an_old_event_with_fewer_fields_is_read(topic):
-    """Fields that were added later are empty."""
+    """An old event without the fields that were added later is read, and those fields are empty."""
     state = FEWEST.get(topic, "{}")
     told = non_empty(decode(topic, state.encode())).keys() - {"type"}
     assert told == json.loads(state).keys()
@@ -125,7 +125,7 @@ def test_an_old_event_with_fewer_fields_is_read(topic):
 @EVERY_TOPIC
 @pytest.mark.parametrize("state", [b"", b"[]", b"null", b"\xff"])
 def test_invalid_bytes_are_not_read_as_an_event(topic, state):
-    """Bytes that somebody has changed cause an error instead of being misread."""
+    """Bytes that somebody has changed raise UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match=r".+"):
         decode(topic, state)
 
@@ -135,20 +135,20 @@ def test_invalid_bytes_are_not_read_as_an_event(topic, state):
     [topic for topic, event in sorted(EVENTS.items()) if "sources" in attrs.fields_dict(event)],
 )
 def test_a_value_of_another_type_is_refused(topic):
-    """A field has its declared type, or the event is not read."""
+    """A field with a value of another type raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match=r"sources"):
         decode(topic, b'{"sources":1}')
 
 
 def test_an_invalid_date_is_refused():
-    """Dates from the register are checked as strictly as dates from people."""
+    """An invalid date in a stored event raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match="is not a date"):
         decode("VisitConcluded", b'{"occurred":"recently"}')
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_state_can_be_encoded(kind):
-    """Views keep states in the same form."""
+    """A state is encoded in the same form as an event, because views store states in that form."""
 
     @given(told(kind.events[0]))
     def encoded(event):
@@ -160,7 +160,7 @@ def test_a_state_can_be_encoded(kind):
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
 def test_an_envelope_is_restored(event, record, version):
-    """The envelope includes the record and the version."""
+    """An envelope that is stored and read is equal, including its record and version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
     assert (stored.topic, stored.state) == (type(event).__name__, encode(event))
@@ -168,13 +168,13 @@ def test_an_envelope_is_restored(event, record, version):
 
 
 def test_facts_are_stored_like_events():
-    """An event contains exactly the facts that it was made from."""
+    """An event is stored in the same form as the facts that it was made from."""
     assert encode(Particulars(title="A")) == encode(VisitConcluded(title="A"))
     assert encode(SourceCited(sources=())) == b"{}"
 
 
 def test_the_environment_does_not_affect_the_store(path, tmp_path):
-    """Environment variables of the event sourcing library change nothing."""
+    """Environment variables of the event sourcing library do not change the stored events."""
     nonsense = (
         *("PERSISTENCE_MODULE", "CIPHER_KEY", "CIPHER_TOPIC", "COMPRESSOR_TOPIC", "MAPPER_TOPIC"),
         *(

@@ -1,4 +1,4 @@
-"""Databases: a register is created completely or not at all, and other files are refused."""
+"""Databases: Dragoman creates a register completely or not at all, and refuses other files."""
 
 import multiprocessing
 import os
@@ -28,13 +28,13 @@ SPAWN = multiprocessing.get_context("spawn")
 
 
 def of_another_program(path):
-    """Create a SQLite file that is not a register."""
+    """Create an SQLite file that is not a register."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY)")
 
 
 def of_a_newer_version(path):
-    """Create a register with an unknown, newer schema."""
+    """Create a register with an unknown schema of a newer version."""
     create_register(path, NOON)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -51,7 +51,7 @@ REFUSED = {
 
 
 def is_one_line_on(path, error):
-    """Check that a message names the file and has one line."""
+    """Return whether a message names the file and has one line."""
     return str(error).startswith(f"{path}: ") and "\n" not in str(error)
 
 
@@ -60,7 +60,7 @@ def is_one_line_on(path, error):
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
 def test_other_files_are_not_opened(tmp_path, make, reason):
-    """The refusal is a one-line message that names the file and the reason."""
+    """A file that is not a register is refused with one line that has the path and the reason."""
     path = tmp_path / "other.db"
     make(path)
     with pytest.raises(RegisterError, match=reason) as error:
@@ -71,7 +71,7 @@ def test_other_files_are_not_opened(tmp_path, make, reason):
 
 @pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
 def test_other_files_are_left_unchanged(tmp_path, make):
-    """Looking at a file changes neither the file nor its folder."""
+    """Refusing a file changes neither the file nor its folder."""
     path = tmp_path / "other.db"
     make(path)
     before = _content(tmp_path)
@@ -86,7 +86,7 @@ def _content(folder):
 
 @pytest.mark.parametrize("name", ["register.db", "no/such/folder/register.db"])
 def test_a_missing_register_is_reported(tmp_path, name):
-    """Recording creates a register; reading does not."""
+    """Opening a missing register raises RegisterMissing and creates no file."""
     path = tmp_path / name
     with pytest.raises(RegisterMissing, match="no register here yet") as error:
         open_register(path)
@@ -95,7 +95,7 @@ def test_a_missing_register_is_reported(tmp_path, name):
 
 
 def test_a_broken_link_is_no_register(tmp_path):
-    """A broken link counts as a missing register, like the file to which the link points."""
+    """A broken link counts as a missing register."""
     path = tmp_path / "register.db"
     path.symlink_to(tmp_path / "gone.db")
     with pytest.raises(RegisterMissing):
@@ -104,7 +104,7 @@ def test_a_broken_link_is_no_register(tmp_path):
 
 @pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "a#b.db", "سجل 🤝.db", "ə'\".db"])
 def test_a_register_may_have_any_name(tmp_path, name):
-    """Special characters of a URI have no meaning in a file name."""
+    """Characters that are special in a URI may be in the name of a register."""
     path = tmp_path / name
     create_register(path, NOON)
     engine = open_register(path)
@@ -117,7 +117,7 @@ def test_a_register_may_have_any_name(tmp_path, name):
 
 
 def test_a_register_is_marked(path):
-    """Other programs can recognise a register, and readers do not wait for a writer."""
+    """A register has an application id and a schema version, and uses a write-ahead log."""
     with closing(sqlite3.connect(path)) as connection:
         marks = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -127,7 +127,7 @@ def test_a_register_is_marked(path):
 
 
 def test_a_register_is_created_once(path):
-    """Creating a register again leaves the first register unchanged."""
+    """Creating an existing register again does not change the register."""
     before = dump(path)
     create_register(path, NOON)
     assert dump(path) == before
@@ -135,7 +135,7 @@ def test_a_register_is_created_once(path):
 
 @pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
 def test_creating_a_register_overwrites_nothing(tmp_path, make):
-    """An existing file stays."""
+    """Creating a register does not overwrite an existing file."""
     path = tmp_path / "other.db"
     make(path)
     before = _content(tmp_path)
@@ -144,7 +144,7 @@ def test_creating_a_register_overwrites_nothing(tmp_path, make):
 
 
 def test_missing_folders_are_created(tmp_path):
-    """Recording the first entry creates the register, with the folders in its path."""
+    """Creating a register creates the missing folders in its path."""
     path = tmp_path / "deep" / "down" / "register.db"
     create_register(path, NOON)
     with open_register(path).connect() as connection:
@@ -152,7 +152,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """One process creates the register, and no other files are left."""
+    """If eight processes create a register, one register exists and no other file is left."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -165,7 +165,7 @@ def test_eight_processes_create_one_register(tmp_path):
 
 @pytest.mark.parametrize("call", ["link", "rename"])
 def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call):
-    """An interrupted creation leaves no draft either."""
+    """An interrupted creation leaves neither a register nor a draft."""
 
     def interrupted(*_, **__):
         raise KeyboardInterrupt
@@ -183,7 +183,10 @@ def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call)
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="drafts have names")
 @pytest.mark.parametrize("moment", ["fsync", "link", "fchmod", "close"])
 def test_killing_the_process_while_creating_leaves_nothing(tmp_path, moment):
-    """After the first use there is a complete register or none, and the folder is clean."""
+    """If the process is killed during the creation, there is a complete register or none.
+
+    No draft is left after the next use.
+    """
     folder = tmp_path / "data"
     code = f"""
 import os, signal
@@ -203,7 +206,7 @@ create_register(Path({str(folder / "register.db")!r}), NOON)
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
-    """The files beside the register and new folders above the register are private, too."""
+    """Under any umask, only the owner can read a register, the files beside it, and new folders."""
     path = tmp_path / "deep" / "down" / "register.db"
     before = os.umask(umask)
     try:
@@ -219,13 +222,16 @@ def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
 
 
 def test_a_new_register_is_sound(path):
-    """A new register is created in memory, and SQLite finds the file intact."""
+    """SQLite finds no error in a new register, which Dragoman creates in memory."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
-    """The draft is moved into place, and an existing register stays."""
+    """On a file system without links, Dragoman creates a register by moving the draft.
+
+    An existing register is not replaced.
+    """
 
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
@@ -240,7 +246,7 @@ def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
 
 
 def test_a_file_in_the_place_of_a_folder_is_reported(tmp_path):
-    """A one-line message names the path."""
+    """If a file is in the place of a folder, a one-line message names the path."""
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "register.db"
     with pytest.raises(RegisterError) as error:
@@ -249,7 +255,7 @@ def test_a_file_in_the_place_of_a_folder_is_reported(tmp_path):
 
 
 def test_a_folder_that_is_not_writable_is_reported(tmp_path, monkeypatch):
-    """A one-line message names the register that cannot be created, and the reason."""
+    """If the folder is not writable, a one-line message names the register and the reason."""
 
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
@@ -275,25 +281,25 @@ def filled(path) -> Engine:
 
 @pytest.fixture
 def locked_folder(monkeypatch):
-    """Make a folder look as if it were not writable, as for a user who does not own it."""
+    """Make a folder look read-only, as it is for a user who does not own the folder."""
     monkeypatch.setattr(database.os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
-    """The register is read, and no file is left beside it."""
+    """A register in a read-only folder can be read, and no file is left beside the register."""
     assert last_position(open_register(path)) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
-    """Reports include the content of the -wal file."""
+    """Reading a register in a read-only folder includes the content of its -wal file."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
     monkeypatch.setattr(database.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
 def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_folder):
-    """A one-line message says that the register is read-only, and nothing is recorded."""
+    """Recording in a read-only folder raises an error with one line, and records nothing."""
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only") as error, explained(path):
         Register(engine, "officer").record(meet(number(2)), Nowhere())
@@ -303,7 +309,7 @@ def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_fo
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_read_only_file_is_read_and_not_written(path, filled):
-    """A one-line message says that the register is read-only, and nothing is recorded."""
+    """A read-only file can be read; recording raises an error and records nothing."""
     path.chmod(0o400)
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only"), explained(path):
@@ -328,7 +334,10 @@ def record_on_a_full_disk(path, room):
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
 def test_a_full_disk_is_reported(path, filled, room):
-    """Complete entries are kept, incomplete entries are gone, and recording can continue later."""
+    """If the disk is full, complete entries are kept and incomplete entries are not.
+
+    Afterwards, recording works again.
+    """
     with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
         recorded, error = pool.submit(record_on_a_full_disk, path, room).result()
     assert error
@@ -344,7 +353,7 @@ def test_a_full_disk_is_reported(path, filled, room):
 
 
 def test_damage_is_reported(path, filled):
-    """A one-line message says what to do."""
+    """A damaged register is reported with a one-line message that names the file."""
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
@@ -354,7 +363,7 @@ def test_damage_is_reported(path, filled):
 
 
 def test_a_writer_that_never_ends_is_reported(path, engine, monkeypatch):
-    """After a long wait, a one-line message says that another process uses the register."""
+    """If another process never stops writing, recording gives up with a one-line message."""
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     impatient = open_register(path)
     with database.writing(engine):

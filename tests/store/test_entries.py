@@ -1,4 +1,4 @@
-"""The context of entries: kept beside the events, append-only like the events, and sealed."""
+"""The context of entries: stored beside the events, append-only, and sealed."""
 
 import sqlite3
 from contextlib import closing
@@ -28,7 +28,7 @@ from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, dump, meet, number
 
 ENTRIES = 3
-"""The number of entries in the register, each with a meeting and a person."""
+"""The number of entries in the register; each entry has a meeting and a person."""
 
 POSITIONS = [1, 3, 5]
 NEXT = 2 * ENTRIES + 1
@@ -37,7 +37,7 @@ AT = rfc3339(NOON)
 
 @pytest.fixture
 def clock() -> Clock:
-    """Return a clock that is set by hand."""
+    """Return a clock that the test sets by hand."""
     return Clock()
 
 
@@ -52,22 +52,25 @@ def register(engine: Engine, clock: Clock) -> Register:
 
 
 def roots(engine: Engine) -> list[bytes]:
-    """Return the hash of every leaf."""
+    """Return the hashes of all leaves."""
     with engine.connect() as connection:
         return list(leaf_hashes(connection, last_position(connection)))
 
 
 def found(engine: Engine) -> list[str]:
-    """Return the errors in the log itself."""
+    """Return the errors that ``examine`` finds in the log."""
     with engine.connect() as connection:
         return [one.what for one in (*health.schema(connection), *health.findings(connection))]
 
 
-# --- Kept ----------------------------------------------------------------------------------------
+# --- Recording -----------------------------------------------------------------------------------
 
 
 def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
-    """The row has the clock reading, the account of the operating system, and the host."""
+    """Every entry has a row at its first event.
+
+    The row has the clock reading, the account of the operating system, and the host.
+    """
     kept = rows(path, "SELECT * FROM entries ORDER BY position")
     entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
     here = this_machine()
@@ -78,7 +81,7 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
 
 
 def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
-    """The reading of a clock that was set back by a day is stored unchanged."""
+    """If a clock is set back, the context keeps the reading, and the stamp does not decrease."""
     clock.wait(days=-1)
     entry = register.record(meet(number(9)), Nowhere())
     with register.engine.connect() as connection:
@@ -93,7 +96,7 @@ def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Regis
 
 
 def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
-    """The context is part of the transaction."""
+    """A refused entry leaves no context, because both belong to the same transaction."""
     before = dump(path)
 
     def broken(work):
@@ -107,13 +110,13 @@ def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
 
 
 def test_an_entry_without_events_has_no_context(register: Register, path: Path):
-    """Nothing was recorded, so nothing needs a context."""
+    """A use case without events stores no context."""
     register.record(lambda _: None, Nowhere())
     assert rows(path, "SELECT position FROM entries") == [(one,) for one in POSITIONS]
 
 
 def test_all_events_of_an_entry_have_its_context(register: Register):
-    """Every event of an entry has the context, and not only the first event."""
+    """Each event of an entry has the entry's context."""
     with register.engine.connect() as connection:
         kept = circumstances_between(connection, 1, NEXT)
         told = [circumstances(connection, one) for one in range(1, NEXT)]
@@ -121,7 +124,7 @@ def test_all_events_of_an_entry_have_its_context(register: Register):
 
 
 def test_events_of_other_programs_have_no_context(register: Register, path: Path):
-    """The leaves of such events have nine values as before; later entries have a context again."""
+    """An event that another program records has no context, and later entries have one again."""
     values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
     change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
     register.record(meet(number(72)), Nowhere())
@@ -156,7 +159,7 @@ TAMPERING = {
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])
 @pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
 def test_context_is_never_changed_or_added(register, path, statement, recursive):
-    """No program can change or add context, whatever its settings."""
+    """No program can change or add context, with or without recursive triggers."""
     values = {"position": 2, "entry": UUID(int=1).hex, "clock": AT}
     before = dump(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -167,14 +170,17 @@ def test_context_is_never_changed_or_added(register, path, statement, recursive)
 
 
 def test_nothing_is_added_by_setting_the_counter_back(register, path):
-    """The counter of positions is a table that any program can write."""
+    """Even if a program sets the counter of positions back, it cannot add context."""
     change(path, "UPDATE sqlite_sequence SET seq = 1")
     with pytest.raises(sqlite3.IntegrityError):
         change(path, f"INSERT INTO entries VALUES (2, '{UUID(int=1).hex}', '{AT}', 'x', 'x')")
 
 
 def test_a_planted_row_does_not_prevent_recording(register, path):
-    """Verify reports a planted row at the next position; the row does no other harm."""
+    """If somebody plants a context row at the next position, recording still works.
+
+    The check reports the planted row.
+    """
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
     register.record(meet(number(9), person="Nine"), Nowhere())
@@ -201,7 +207,7 @@ def test_a_planted_row_does_not_prevent_recording(register, path):
     ],
 )
 def test_forged_context_changes_leaves(register, path, statement):
-    """Forged context changes the leaves of the entry, and so the sealed root."""
+    """Forged context changes the leaves of its entry, and therefore the sealed root."""
     before = roots(register.engine)
     tamper(path, statement)
     after = roots(register.engine)
@@ -227,13 +233,16 @@ def test_forged_context_changes_leaves(register, path, statement):
     ],
 )
 def test_impossible_rows_are_found_without_a_seal(register, path, statement, what):
-    """Impossible rows have invalid values, or do not belong to an entry."""
+    """The check finds impossible context rows without a seal.
+
+    Such rows have invalid values, or do not belong to an entry.
+    """
     tamper(path, statement)
     assert what in "; ".join(found(register.engine))
 
 
 def test_an_undecodable_text_is_named_by_its_position(register, path):
-    """The rest of the log can still be verified."""
+    """If the text of a context is not UTF-8, the check names its position and goes on."""
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings
@@ -241,7 +250,7 @@ def test_an_undecodable_text_is_named_by_its_position(register, path):
 
 
 def test_many_stray_rows_are_counted(register, path):
-    """Verify lists only some of the stray rows, and counts the rest."""
+    """The check lists some of many stray rows, and counts the others."""
     planted = f"INSERT INTO entries VALUES (%d, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     tamper(path, *(planted % position for position in range(100, 200)))
     told = found(register.engine)
@@ -254,7 +263,7 @@ def test_many_stray_rows_are_counted(register, path):
 
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
-    """Other registers are not marked."""
+    """A register is marked as a test register when it is created, or never."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:
@@ -272,7 +281,7 @@ def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
     ],
 )
 def test_a_mark_is_never_changed(tmp_path, statement):
-    """The mark cannot change, even while the register is empty."""
+    """The mark of a test register cannot change, even while the register is empty."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=True)
     before = dump(path)
@@ -285,7 +294,7 @@ def test_a_mark_is_never_changed(tmp_path, statement):
 
 
 def test_the_account_is_that_of_the_operating_system(monkeypatch):
-    """Environment variables do not count, because any user can set them."""
+    """The account comes from the operating system: any user can set environment variables."""
     from os import geteuid
     from pwd import getpwuid
 
@@ -299,7 +308,7 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
 
 
 def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
-    """Containers can have such accounts."""
+    """An account without a passwd entry, as in some containers, is stored as its number."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()
@@ -308,12 +317,12 @@ def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
 
 
 def test_an_undecodable_name_is_kept_escaped(engine, monkeypatch):
-    """A host name may consist of any bytes."""
+    """A host name that is not UTF-8 is stored with escapes."""
     assert machine.storable("h\udcffost") == "h\\udcffost"
 
 
 def test_a_recorder_may_name_another_machine(engine):
-    """Tests name another machine, and so may a server that records for others."""
+    """The recorder stores another machine's name if the caller gives one."""
     from eventsourcing.persistence import StoredEvent
 
     register = Register(engine, "officer", Clock())

@@ -1,4 +1,4 @@
-"""Files that appear only when complete, are private to their owner, and leave no drafts behind."""
+"""Files that appear only when complete, are private to their owner, and leave no drafts."""
 
 import errno
 import os
@@ -57,7 +57,7 @@ class TestEverywhere:
     """Tests that run on every simulated system."""
 
     def test_a_new_file_is_private(self, tmp_path: Path) -> None:
-        """The folders created for the file are also private, whatever the umask."""
+        """Under any umask, only the owner can read a new file and the folders created for it."""
         before = os.umask(0o022)
         try:
             write(tmp_path / "a/b/file")
@@ -69,7 +69,7 @@ class TestEverywhere:
 
     @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
     def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
-        """A new file does not even replace a broken link."""
+        """A new file replaces no existing file, and not even a broken link."""
         path, other = tmp_path / "path", tmp_path / "other"
         other.write_bytes(b"other")
         {
@@ -84,7 +84,10 @@ class TestEverywhere:
         assert other.read_bytes() == b"other"
 
     def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
-        """A process that has the former file open still reads the former file."""
+        """A replacement keeps the mode of the former file.
+
+        A process that has the former file open still reads that file.
+        """
         path = tmp_path / "file"
         path.write_bytes(b"earlier")
         path.chmod(0o644)
@@ -97,7 +100,7 @@ class TestEverywhere:
     def test_an_error_keeps_the_former_file(
         self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A full disk shows up only at the end; afterwards, the former file is unchanged."""
+        """If the disk is full, the former file is unchanged and no draft is left."""
         path = tmp_path / "file"
         if write is replace:
             path.write_bytes(b"earlier")
@@ -113,7 +116,7 @@ class TestEverywhere:
         assert not before or path.read_bytes() == b"earlier"
 
     def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
-        """The database has the requested mode, and no other file is left."""
+        """A new database is written under a temporary name, and then gets its name and mode."""
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
             name.write_bytes(b"database")
@@ -126,7 +129,10 @@ class TestEverywhere:
 def test_a_killed_process_leaves_nothing(
     tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
 ) -> None:
-    """While a process is writing the file, the file has no name."""
+    """A process that is killed during writing leaves no file.
+
+    Until the file is complete, the file has no name.
+    """
     path = tmp_path / "file"
     if write is not new_file:
         path.write_bytes(b"earlier")
@@ -142,7 +148,10 @@ def test_a_killed_process_leaves_nothing(
 
 
 def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
-    """Only our own files are removed, judged by name, owner and age."""
+    """Old drafts are removed if their name and owner show that they are Dragoman's.
+
+    A draft is old after a day.
+    """
     gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
     kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
     for name in (*gone, *kept):
@@ -160,7 +169,7 @@ def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_files_of_others_stay(tmp_path: Path) -> None:
-    """The files have the name of a draft, but another owner."""
+    """A file with the name of a draft stays if it has another owner."""
     left = tmp_path / f".dragoman-{'ab' * 8}.part"
     left.write_bytes(b"left")
     os.chown(left, 12345, 12345)
@@ -171,7 +180,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
-    """Everyone who could read the file still can."""
+    """A replacement keeps the owner, so everyone who could read the former file still can."""
     path = tmp_path / "file"
     path.write_bytes(b"earlier")
     os.chown(path, 12345, 12345)
@@ -180,7 +189,7 @@ def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
 
 
 def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
-    """A file in the place of a folder is reported."""
+    """A file in the place of a folder raises NotADirectoryError."""
     (tmp_path / "file").write_bytes(b"")
     for path in (tmp_path / "file", tmp_path / "file/below"):
         with pytest.raises(NotADirectoryError):
@@ -188,7 +197,7 @@ def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_batch_removes_old_drafts(tmp_path: Path) -> None:
-    """A killed process left the drafts at least a day ago."""
+    """Writing a batch removes drafts that a killed process left more than a day ago."""
     old, young = (tmp_path / f".dragoman-{digit * 16}.part" for digit in "ab")
     for draft, age in ((old, 2 * DAY), (young, 0)):
         draft.touch()

@@ -1,4 +1,4 @@
-"""Garbage among the seals: verify reports it, and it prevents neither sealing nor proofs."""
+"""Garbage among the seals: verification reports it, and sealing and proofs still work."""
 
 import sqlite3
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def other(key: SigningKey) -> SigningKey:
 
 
 def inserted(number: object, size: object, note: object, signers: object = "") -> str:
-    """Return the statement that inserts a row into the seals."""
+    """Return the statement that inserts a seal with these values."""
 
     def literal(value: object) -> str:
         if isinstance(value, bytes):
@@ -67,7 +67,7 @@ Row = tuple[object, object, object, object]
 
 
 def garbage(origin: str, key: SigningKey, other: SigningKey, root: bytes) -> dict[str, Row]:
-    """Return rows that may exist: of an older schema, or inserted by someone with write access."""
+    """Return garbage rows: from an older schema, or inserted by somebody with write access."""
     forged = str(Note(Checkpoint(origin, 2, bytes(32)).text).signed([other], NOON))
     sound = Note(Checkpoint(origin, 2, root).text)
     false = str(replaced(sound, signatures=(Signature(key.name, key.verifier.id, bytes(64)),)))
@@ -97,7 +97,7 @@ NAMES = list(garbage("o", SigningKey("o", 1, bytes(32)), SigningKey("o", 1, byte
 
 @pytest.fixture
 def planted(register: Register, path: Path, origin: str, key: SigningKey, other: SigningKey):
-    """Insert a row of garbage into the seals."""
+    """Return a function that inserts a row of garbage into the seals."""
 
     def plant(name: str) -> None:
         with register.engine.connect() as connection:
@@ -117,7 +117,7 @@ def planted(register: Register, path: Path, origin: str, key: SigningKey, other:
 def test_the_next_seal_is_made_and_the_garbage_is_reported(
     register: Register, key: SigningKey, planted: Callable[[str], None], name: str, tmp_path: Path
 ):
-    """Verification lists the garbage; sealing, proofs and tiles use the valid seals."""
+    """Garbage is reported, and sealing, proofs and tiles use the valid seals."""
     planted(name)
     with register.engine.connect() as connection:
         told = verify(connection).findings
@@ -147,7 +147,7 @@ def test_the_next_seal_is_made_and_the_garbage_is_reported(
 def test_garbage_after_a_valid_seal_does_not_hide_it(
     register: Register, path: Path, key: SigningKey, planted, name: str
 ):
-    """Proofs use the valid seal."""
+    """If garbage follows a valid seal, proofs still use the valid seal."""
     sound = seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE seals SET number = 7 WHERE number = 1")
     planted(name)
@@ -158,7 +158,10 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 
 
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
-    """The invalid seal shows that the log was changed; the next seal would hide the change."""
+    """An invalid seal by the register's own key stops sealing.
+
+    The invalid seal shows that the log was changed, and the next seal would hide the change.
+    """
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
     with pytest.raises(SealRefused, match="within events 1 to 2"):
@@ -166,7 +169,7 @@ def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Pat
 
 
 def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: SigningKey):
-    """Only the given seal is cosigned, and no signature in our own name is accepted."""
+    """A given seal is cosigned only if it is valid and has no forged signature in our own name."""
     note = seal(register.engine, [key], NOON, "officer").note
     forged = Signature(other.name, other.verifier.id, bytes(64))
     given = Evidence("given", Checkpoint.parse(note.text), note.with_signatures([forged]))
@@ -177,7 +180,10 @@ def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: 
 def test_signatures_beyond_the_limit_of_a_note_are_left_out(
     register: Register, path: Path, key: SigningKey
 ):
-    """The seal is still made and can be read."""
+    """If there are more signatures than a note can hold, the seal leaves out some of them.
+
+    The seal is still valid and readable.
+    """
     with register.engine.connect() as connection:
         root = examine(connection).root
     text = Checkpoint(key.name, 2, root).text
@@ -195,7 +201,7 @@ def test_signatures_beyond_the_limit_of_a_note_are_left_out(
 
 
 def taken(path: Path, statement: str) -> bool:
-    """Return whether the register accepts a row, and check that a refused row is not there."""
+    """Return whether the register accepts a row, and check that a refused row is not stored."""
     before = rows(path, "SELECT count(*) FROM seals")
     try:
         change(path, statement)
@@ -209,7 +215,7 @@ def taken(path: Path, statement: str) -> bool:
     "size", [0, -1, 3, LAST_NUMBER, "two", "2.5", b"2"], ids=lambda one: repr(one)
 )
 def test_a_seal_covers_existing_events(path: Path, origin: str, size: object):
-    """The size is an integer from 1 to the last position."""
+    """The register refuses a seal whose size is not an integer from 1 to the last position."""
     assert not taken(path, inserted(1, size, f"{origin}\n{size}\nroot\n\n"))
 
 
@@ -229,7 +235,7 @@ def test_a_seal_covers_existing_events(path: Path, origin: str, size: object):
     ],
 )
 def test_a_seal_starts_with_its_register_and_size(path: Path, origin: str, note: str):
-    """The register refuses the note of another register."""
+    """The register refuses a seal whose note does not start with the log's name and the size."""
     assert not taken(path, inserted(1, 2, note.format(origin=origin)))
     assert taken(path, inserted(1, 2, f"{origin}\n2\nroot\n"))
 
@@ -237,7 +243,7 @@ def test_a_seal_starts_with_its_register_and_size(path: Path, origin: str, note:
 @pytest.mark.parametrize("number", [0, -1, 2, LAST_NUMBER, "NULL", "x"])
 @pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"])
 def test_seals_are_numbered_in_order(path: Path, origin: str, number: object, verb: str):
-    """The first number is 1, and no seal replaces another."""
+    """The register accepts seals only in order from number 1, and replaces no seal."""
     statement = inserted(number, 2, f"{origin}\n2\nroot\n").replace("'NULL'", "NULL")
     statement = statement.replace("INSERT", verb, 1)
     if taken(path, statement):

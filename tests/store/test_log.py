@@ -1,4 +1,4 @@
-"""The log: the head, events in batches, entries, and the position at a time."""
+"""The log: the head, events in batches, entries, and the position at an instant."""
 
 from bisect import bisect_right
 from datetime import timedelta, timezone
@@ -34,7 +34,7 @@ def row(position, seconds=0, entry=None, record=None, **act):
 
 
 def holding(rows):
-    """Return a connection to a register in memory with ``rows``."""
+    """Return a connection to a register in memory that has these ``rows``."""
     connection = create_engine("sqlite://").connect()
     metadata.create_all(connection)
     if rows:
@@ -47,7 +47,7 @@ FIRST, SECOND = uuid4(), uuid4()
 
 @pytest.fixture
 def connection():
-    """Return a connection with two entries: two events at noon, one a minute later."""
+    """Return a connection to a log with two entries: two events at noon, one a minute later."""
     rows = [
         row(1, entry=FIRST, reason="dispatch"),
         row(2, entry=FIRST, reason="dispatch"),
@@ -58,13 +58,16 @@ def connection():
 
 
 def naive_position_at(instants, instant):
-    """Return how many of the instants are not after ``instant``."""
+    """Return the number of ``instants`` that are not after ``instant``."""
     return sum(one <= instant for one in instants)
 
 
 @given(st.lists(st.integers(0, 3)), st.integers(-2, 12))
 def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, seconds):
-    """The instant has several events, or is before the first event or after the last event."""
+    """The position at an instant is that of the last event up to the instant.
+
+    Several events may have that instant, or all events may be before or after the instant.
+    """
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
     with holding([row(n, after) for n, after in enumerate(since, 1)]) as connection:
@@ -79,14 +82,14 @@ def test_an_instant_may_have_any_time_zone(connection):
 
 
 def test_the_head_is_the_last_event(connection):
-    """The head is the last of all events, or the last event up to a position."""
+    """The head is the last event, or the last event up to a position."""
     assert queries.head(connection) == Head(3, SECOND, NOON + timedelta(minutes=1))
     assert queries.head(connection, 2) == Head(2, FIRST, NOON)
     assert queries.head(connection, 99) == queries.head(connection)
 
 
 def test_an_empty_log_has_no_head():
-    """In an empty register, or before the first event, the position is 0."""
+    """An empty log has position 0, no entries and no events."""
     with holding([]) as empty:
         assert queries.head(empty) == Head(0, None, None)
         assert queries.position_at(empty, NOON) == 0
@@ -100,7 +103,7 @@ def test_there_is_no_head_at_position_0(connection):
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 14), st.integers(1, 5))
 def test_reading_in_sections_reads_everything_once(count, after, stop, limit):
-    """The sections are in order, and none is larger than allowed."""
+    """Reading in sections returns every event once, in order, and no section exceeds the limit."""
     sections = []
     with holding(list(map(row, range(1, count + 1)))) as held:
         log, last = NotificationLog(held), after
@@ -114,7 +117,7 @@ def test_reading_in_sections_reads_everything_once(count, after, stop, limit):
 
 @given(st.integers(0, 4), st.integers(1, 4), st.integers(0, 4), st.booleans())
 def test_select_matches_select_notifications(start, limit, stop, inclusive):
-    """The recorder's method, which the library requires, gives the same events."""
+    """``select`` returns the same events as the library's method ``select_notifications``."""
     with holding(list(map(row, range(1, 4)))) as held:
         wanted = {"stop": stop, "inclusive_of_start": inclusive}
         found = NotificationLog(held).select(start, limit, **wanted)
@@ -124,20 +127,20 @@ def test_select_matches_select_notifications(start, limit, stop, inclusive):
 
 
 def test_selected_events_are_those_stored(connection):
-    """Selected events have the position, record, version, topic and stored bytes."""
+    """A selected event has the position, record, version, topic and bytes of the stored event."""
     last = NotificationLog(connection).select(1, 10)[-1]
     assert tuple(last) == (3, UUID(int=1).hex, 2, "SourceCited", b"{}")
 
 
 def test_the_records_of_some_events_are_listed(connection):
-    """Each record with events after a position is listed once."""
+    """Each record that has events after a position is listed once."""
     log = NotificationLog(connection)
     assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
     assert log.select_originators(2, 3) == [number(1).hex]
 
 
 def test_a_history_is_read_up_to_a_position(connection):
-    """The history has only the events of the record."""
+    """A history has only the events of its record, up to a position."""
     log = NotificationLog(connection)
     versions = [
         [one.originator_version for one in log.select_history(number(1), stop)]
@@ -147,7 +150,7 @@ def test_a_history_is_read_up_to_a_position(connection):
 
 
 def test_entries_are_sorted_oldest_first(connection):
-    """Each entry has its positions, instant, author and reason."""
+    """Entries are sorted oldest first, each with its positions, instant, author and reason."""
     assert [tuple(one) for one in queries.entries(connection, 3)] == [
         (FIRST, 1, 2, NOON, "officer", "dispatch"),
         (SECOND, 3, 3, NOON + timedelta(minutes=1), "officer", ""),
@@ -159,13 +162,13 @@ def test_entries_are_sorted_oldest_first(connection):
     [(3, 1, [(3, 3)]), (3, 5, [(1, 2), (3, 3)]), (2, None, [(1, 2)]), (1, None, [(1, 1)])],
 )
 def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, expected):
-    """``limit`` gives their number."""
+    """``limit`` returns the last entries up to a position."""
     found = queries.entries(connection, until, limit)
     assert [(one.first, one.last) for one in found] == expected
 
 
 def test_topics_of_an_entry(connection):
-    """Topics are returned with the position, record and entry of events between two positions."""
+    """``topics`` returns the position, record, topic and entry of events between two positions."""
     assert [tuple(one) for one in queries.topics(connection, 2, 3)] == [
         (2, number(2), "MeetingHeld", FIRST),
         (3, number(1), "SourceCited", SECOND),
@@ -173,5 +176,5 @@ def test_topics_of_an_entry(connection):
 
 
 def test_entries_are_counted(connection):
-    """The number of events per entry does not matter."""
+    """Entries are counted once each, however many events an entry has."""
     assert queries.count_entries(connection) == 2

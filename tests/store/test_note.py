@@ -1,4 +1,4 @@
-"""Signed notes and cosignatures: valid notes are restored, and changed ones are refused."""
+"""Signed notes and cosignatures: valid notes are read back, and changed notes are refused."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -33,13 +33,13 @@ KNOWN = str(KEY.verifier)
 
 
 def test_a_written_note_is_read():
-    """Text and signatures are restored."""
+    """A note that is written and read has the same text and signatures."""
     assert Note.parse(str(NOTE)) == NOTE
     assert Checkpoint.parse(NOTE.text) == SEALED
 
 
 def test_signers_and_times_are_returned():
-    """A cosignature contains its time."""
+    """``verified`` returns the signers, and the time of a cosignature."""
     assert NOTE.verified([KEY.verifier, OFFICER.verifier]) == [
         Signer(KEY.verifier, None),
         Signer(OFFICER.verifier, NOW),
@@ -47,7 +47,7 @@ def test_signers_and_times_are_returned():
 
 
 def test_signatures_of_unknown_keys_are_ignored():
-    """The name of the key is unknown, or only the id is unknown."""
+    """Signatures by keys with an unknown name or an unknown id are ignored."""
     other = replaced(KEY, seed=bytes(32))
     assert NOTE.verified([]) == []
     assert NOTE.verified([other.verifier]) == []
@@ -55,7 +55,7 @@ def test_signatures_of_unknown_keys_are_ignored():
 
 
 def test_a_signature_with_a_known_key_id_must_be_valid():
-    """A key id is short: a forger can match the id, but not the signature."""
+    """A signature with a known key id must be valid, because a forger can match the short id."""
     forged = replaced(NOTE.signatures[0], value=bytes(64))
     with pytest.raises(WrongSignature, match=LOG):
         Note(NOTE.text, (forged,)).verified([KEY.verifier])
@@ -63,7 +63,7 @@ def test_a_signature_with_a_known_key_id_must_be_valid():
 
 @pytest.mark.parametrize("key", [KEY, OFFICER], ids=["signature", "cosignature"])
 def test_every_flipped_bit_is_refused(key):
-    """A flipped bit in the text, the time or the signature is refused."""
+    """A flipped bit in the text, the time or the signature makes the signature wrong."""
     note = Note(SEALED.text).signed([key], NOW)
     text, [signature] = note.text.encode(), note.signatures
     for bit in range(len(text) * 8):
@@ -84,7 +84,10 @@ def test_every_flipped_bit_is_refused(key):
 
 @pytest.mark.parametrize("place", range(0, len(str(NOTE).encode()), 7))
 def test_a_file_with_a_flipped_bit_proves_nothing(place):
-    """The file cannot be read, its signature is wrong, or no known key has signed it."""
+    """A file with one flipped bit proves nothing.
+
+    The file is unreadable, its signature is wrong, or no known key has signed the file.
+    """
     for bit in range(8):
         changed = bytearray(str(Note(SEALED.text).signed([KEY], NOW)).encode())
         if place >= len(changed):
@@ -95,7 +98,7 @@ def test_a_file_with_a_flipped_bit_proves_nothing(place):
 
 
 def test_a_key_signs_a_note_once():
-    """A second signature by the same key is not added; a signature by another key is added."""
+    """A key signs a note once; signing again with the same key adds no signature."""
     assert NOTE.signed([KEY, OFFICER], datetime(2026, 1, 1, tzinfo=UTC)) == NOTE
     other = replaced(OFFICER, name="parliament.example")
     assert len(NOTE.signed([other], NOW).signatures) == 3
@@ -120,7 +123,7 @@ WRONG_NOTES = {
 
 @pytest.mark.parametrize("text", WRONG_NOTES.values(), ids=WRONG_NOTES)
 def test_invalid_notes_are_refused(text):
-    """The message has one line."""
+    """An invalid note is refused with one line."""
     with pytest.raises(NoteError) as refused:
         Note.parse(text)
     assert "\n" not in str(refused.value)
@@ -139,7 +142,7 @@ WRONG_CHECKPOINTS = {
 
 @pytest.mark.parametrize("text", WRONG_CHECKPOINTS.values(), ids=WRONG_CHECKPOINTS)
 def test_invalid_checkpoints_are_refused(text):
-    """The message has one line."""
+    """An invalid checkpoint is refused with one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.parse(text)
     assert "\n" not in str(refused.value)
@@ -150,7 +153,7 @@ def test_invalid_checkpoints_are_refused(text):
 
 @pytest.mark.parametrize("key", [KEY, OFFICER])
 def test_a_written_key_is_read(key):
-    """Both the private and the public half are read."""
+    """A key that is written and read is equal, both in its private and in its public form."""
     assert SigningKey.parse(str(key)) == key
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
     assert VerifierKey.parse(f" {key.verifier}\n") == key.verifier
@@ -173,7 +176,7 @@ WRONG_KEYS = {
 
 @pytest.mark.parametrize("text", WRONG_KEYS.values(), ids=WRONG_KEYS)
 def test_invalid_keys_are_refused(text):
-    """A single mistyped digit makes a key invalid."""
+    """An invalid public key is refused, even if only one digit is mistyped."""
     with pytest.raises(NoteError):
         VerifierKey.parse(text)
 
@@ -182,13 +185,13 @@ def test_invalid_keys_are_refused(text):
     "text", ["", KNOWN, str(KEY)[:-4], str(KEY).replace("dragoman", "Dragoman"), "PRIVATE+KEY+x"]
 )
 def test_invalid_private_keys_are_refused(text):
-    """A changed seed or name makes a private key invalid."""
+    """A private key with a changed seed or name is refused."""
     with pytest.raises(NoteError):
         SigningKey.parse(text)
 
 
 def test_a_new_key_is_private(tmp_path: Path):
-    """The umask of the process does not matter."""
+    """Under any umask, only the owner can read the file of a new key."""
     path = tmp_path / "keys" / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o077) == (0o600, 0)
@@ -198,7 +201,7 @@ def test_a_new_key_is_private(tmp_path: Path):
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o666, 0o700, 0o610])
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
-    """The message says what to do."""
+    """A key file that other users can read is refused with a message that says what to do."""
     path = tmp_path / "one.key"
     new_key(path, LOG, SIGNATURE)
     path.chmod(mode)
@@ -207,7 +210,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path):
-    """Overwriting the file would destroy the key of earlier seals."""
+    """A new key does not overwrite a key file, because earlier seals need the former key."""
     path = tmp_path / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     with pytest.raises(KeyRefused, match="already"):
@@ -217,7 +220,7 @@ def test_a_key_is_never_overwritten(tmp_path: Path):
 
 @pytest.mark.parametrize("content", [b"", b"PRIVATE+KEY", b"\xff\xfe", b"x" * 10_000])
 def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
-    """The message names the file."""
+    """A file that contains no key is refused with a message that names the file."""
     path = tmp_path / "one.key"
     path.write_bytes(content)
     path.chmod(0o600)
@@ -227,14 +230,14 @@ def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\tb", "a\u2003b", "a\u200bb\x07"])
 def test_the_name_of_a_key_is_valid_in_notes(tmp_path: Path, name: str):
-    """The name has no spaces, plus signs or invisible characters."""
+    """A key name with spaces, plus signs or invisible characters is refused."""
     with pytest.raises(KeyRefused):
         new_key(tmp_path / "one.key", name, COSIGNATURE)
     assert not (tmp_path / "one.key").exists()
 
 
 def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
-    """The message names the command."""
+    """If the key is missing, the message names the command that creates a key."""
     with pytest.raises(KeyRefused, match="audit key new"):
         load_key(tmp_path / "none.key")
 
@@ -244,7 +247,7 @@ def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12))
 def test_a_printed_root_can_be_typed(root, size):
-    """Every root with every size can be typed."""
+    """Every printed root, with every size, can be typed back."""
     checkpoint = Checkpoint(LOG, size, root)
     assert Checkpoint.from_paper(checkpoint.on_paper) == checkpoint
 
@@ -263,14 +266,14 @@ TYPED = {
 
 @pytest.mark.parametrize("how", TYPED)
 def test_printed_roots_are_typed_loosely(how):
-    """Spaces, line breaks and case do not matter, and an o counts as a zero."""
+    """A typed root may have other spaces, line breaks and case, and an o instead of a zero."""
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
 
 @given(st.integers(0, 63), st.integers(1, 15))
 @settings(max_examples=200)
 def test_a_mistyped_digit_is_found(place, shift):
-    """Four check digits guard the others; after an undetected error, the root is still wrong."""
+    """A mistyped digit in a root is found by the four check digits."""
     digits = f"{int(SEALED.root.hex()[place], 16) ^ shift:x}"
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()
@@ -283,7 +286,7 @@ def test_a_mistyped_digit_is_found(place, shift):
     "typed", ["", "root", SEALED.on_paper[:-10], SEALED.on_paper.replace("c", "g"), SEALED.text]
 )
 def test_an_incomplete_text_is_reported(typed):
-    """The message has one line."""
+    """An incomplete root is refused with one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.from_paper(typed)
     assert "\n" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""A register written by an older version is read unchanged, and can be extended."""
+"""A register that an older version wrote is read unchanged and can be extended."""
 
 import json
 import sqlite3
@@ -23,8 +23,8 @@ REPORTS: dict[str, dict[str, Any]] = {
 """The answers of older versions, by register and command line.
 
 ``register-of-0.1`` has the first version of the schema and no seals. ``register-of-schema-2`` has
-the second version, every kind of record, and two seals. It was created under ``DRAGOMAN_NOW``, but
-registers did not record that yet.
+the second version, every kind of record, and two seals. That register was created under
+``DRAGOMAN_NOW``, but registers of that version did not record this fact.
 """
 
 
@@ -36,24 +36,24 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def old(desk: Desk, name: str) -> Path:
-    """Return a copy of an old register, on a desk of its time."""
+    """Return a copy of an old register, on a desk whose clock is of that time."""
     desk.now = NOW
     return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
 
 
 def write(desk: Desk, register: Path, *arguments: str) -> Answer:
-    """Record with the clock of the machine: an old register is not a test register."""
+    """Record with the machine's clock, because an old register is not a test register."""
     answer = desk.run("--register", register, *arguments, "--yes", env={"DRAGOMAN_NOW": ""})
     assert answer.code == 0, answer.err
     return answer
 
 
 MAY_DIFFER = ("/views", "/sentence")
-"""Parts of an answer that may differ, because views are rebuilt and sentences are for people."""
+"""Keys that may differ: views are rebuilt, and sentences for people may change."""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
-    """Yield the parts of ``told`` that are missing in ``now``, by path; additions are ignored."""
+    """Yield the paths of values in ``told`` that are missing in ``now``, and ignore additions."""
     match told, now:
         case dict(), dict():
             for key, value in told.items():
@@ -71,14 +71,14 @@ def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
 def test_an_old_register_gives_the_same_answers(
     desk: Desk, old: Path, name: str, report: str
 ) -> None:
-    """Everything that the older version reported is still reported, with the same values."""
+    """Reports on an old register have every value that the older version reported."""
     answer = desk.run("--register", old, *report.split(), "--json")
     assert answer.code == (3 if report == "audit verify" else 0)
     assert list(lost(REPORTS[name][report], answer.json)) == []
 
 
 def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
-    """Views that are rebuilt from an old register equal the live views."""
+    """Replay of an old register finds no difference."""
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
@@ -96,7 +96,7 @@ def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
 
 
 def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
-    """Records of the older version accept new commands, and undoing these loses nothing."""
+    """A record of an older version can be corrected, and an undo restores its previous values."""
     write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
     write(desk, old, "undo")
@@ -106,7 +106,7 @@ def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
 
 
 def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name: str) -> None:
-    """Only recording upgrades the schema of an old register."""
+    """Reading an old register does not change its schema; recording upgrades the schema."""
     before = version(old)
     assert before == {"register-of-0.1": 1, "register-of-schema-2": 2}[name]
     desk.read("--register", old, "timeline")
@@ -117,7 +117,7 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
 
 
 def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
-    """An old register may not be a test register.
+    """An old register refuses ``DRAGOMAN_NOW``, because it is not marked as a test register.
 
     The message has one line, and nothing is recorded.
     """
@@ -132,7 +132,7 @@ def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
 def test_an_upgraded_register_has_the_schema_of_a_new_one(
     desk: Desk, old: Path, tmp_path: Path
 ) -> None:
-    """The tables and triggers are equal to the letter."""
+    """An upgraded register has the same tables and triggers as a new register."""
     write(desk, old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     new = tmp_path / "new.db"
     create_register(new, datetime(2026, 1, 1, tzinfo=UTC))
@@ -151,7 +151,7 @@ AGAINST = ["--against", SEALS[0], "--against", SEALS[1], "--key", KEY]
 
 @pytest.fixture
 def sealed(desk: Desk) -> Path:
-    """Return a copy of the register that an older version has sealed twice."""
+    """Return a copy of the register that an older version sealed twice."""
     desk.now = NOW
     return copyfile(f"{SEALED}.db", desk.home / "sealed.db")
 
@@ -162,14 +162,17 @@ def exported(desk: Desk, register: Path) -> list[str]:
 
 
 def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
-    """The seals are verified with the key that was pinned at the time."""
+    """Old seals still prove their events under the key of that time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
 
 
 def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
-    """Old events stay equal byte for byte after further entries; new events contain more."""
+    """Old events are exported byte for byte as before, even after new entries.
+
+    A new event has more fields.
+    """
     lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
     assert exported(desk, sealed) == lines
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
@@ -180,7 +183,10 @@ def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
 
 
 def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
-    """New entries have the new form, and the next seal extends the old seal."""
+    """After the upgrade, old seals still prove their events.
+
+    A new seal extends the old seals.
+    """
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 21)
@@ -199,7 +205,7 @@ def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> No
 
 
 def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> None:
-    """One seal proves an old event in the old form and a new event in the new form."""
+    """One seal proves an old event in its old form and a new event in its new form."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     key, proofs = desk.home / "new.key", desk.home / "proofs"
     made = desk.run("--register", sealed, "audit", "key", "new", "--key-file", key).out.strip()
@@ -216,7 +222,7 @@ def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> Non
 
 
 def test_no_context_can_be_added_to_old_events(desk: Desk, sealed: Path) -> None:
-    """Context would change the leaves of old events, so the register refuses it."""
+    """The register refuses context for an old event: context would change the event's leaf."""
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     [(position, entry)] = rows(sealed, "SELECT position, entry FROM events WHERE position = 12")
     with pytest.raises(sqlite3.IntegrityError):

@@ -1,4 +1,4 @@
-"""Parsers of foreign input: any text is read or raises NoteError."""
+"""Parsers of foreign input: each text is read, or raises NoteError."""
 
 import json
 from base64 import b64encode
@@ -46,7 +46,7 @@ SAMPLES: dict[str, tuple[Parse, str]] = {
 LARGE = [str(one) for one in (2**63, 2**64, 10**19 - 1, 10**19, 10**40)] + ["1" + "0" * 5000]
 """Numbers larger than any log."""
 
-any_text = st.text(st.characters(categories=None))  # including surrogates
+any_text = st.text(st.characters(categories=None))  # any text, including surrogates
 pieces = st.one_of(
     any_text,
     st.sampled_from(["\n", "\n\n", "+", "—", " ", "=", "\x00", "\udcff", "é", "٣", "0", "-1"]),
@@ -56,7 +56,7 @@ pieces = st.one_of(
 
 
 def survives(parse: Parse, text: str) -> None:
-    """Read a text and write the result; only NoteError may be raised."""
+    """Parse a text and write the result; no error other than NoteError may be raised."""
     try:
         read = parse(text)
     except NoteError as error:
@@ -78,7 +78,7 @@ def survives(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_unchanged_sample_is_read(name: str) -> None:
-    """Unchanged samples are valid, so changed samples are refused because of the changes."""
+    """Each unchanged sample is valid, so the tests below refuse samples only for their changes."""
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
@@ -86,7 +86,7 @@ def test_an_unchanged_sample_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_text_that_cannot_be_encoded(name: str) -> None:
-    """A text with half of a surrogate pair before the sample is refused."""
+    """A text with half of a surrogate pair raises no other error than NoteError."""
     parse, text = SAMPLES[name]
     survives(parse, f"\ud800{text}")
 
@@ -100,7 +100,7 @@ def test_any_text(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @given(data=st.data())
 def test_a_changed_sample(name: str, data: st.DataObject) -> None:
-    """A piece of the sample is replaced."""
+    """A sample with a replaced piece is read, or raises NoteError."""
     parse, text = SAMPLES[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
@@ -110,9 +110,9 @@ def test_a_changed_sample(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("number", LARGE, ids=lambda one: f"{one[:25]} ({len(one)} digits)")
 @pytest.mark.parametrize(
     "name", [one for one in SAMPLES if one != "note"]
-)  # a note may have any content
+)  # any content, because a note may have any content
 def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
-    """Large numbers are refused wherever a number of events or an index is read."""
+    """A number of events or an index that is larger than any log raises NoteError."""
     parse, text = SAMPLES[name]
     lines = text.split("\n")
     for at, line in enumerate(lines):
@@ -124,7 +124,7 @@ def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
 
 
 def test_the_largest_number_is_read() -> None:
-    """The largest number itself is still allowed."""
+    """The largest number of events is read, and the next number raises NoteError."""
     assert counted(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(NoteError):
         counted(str(2**63))
@@ -137,20 +137,20 @@ def test_the_largest_number_is_read() -> None:
     "more", ["\n", "\n\n", "extension\n\n", "\nextension\n", "a\n\nb\n", "unended", "a\nunended"]
 )
 def test_lines_after_the_root_are_not_empty(more: str) -> None:
-    """Each line after the root ends with a newline."""
+    """An empty line after the root raises NoteError."""
     with pytest.raises(NoteError, match="cannot be empty"):
         Checkpoint.parse(CHECKPOINT.text + more)
 
 
 @pytest.mark.parametrize("more", ["", "extension\n", "a\nb\n"])
 def test_extension_lines_are_ignored(more: str) -> None:
-    """The specification requires this check."""
+    """Extension lines after the root are ignored, as the specification requires."""
     assert Checkpoint.parse(CHECKPOINT.text + more) == CHECKPOINT
 
 
 @pytest.mark.parametrize("root", [b"", bytes(31), bytes(33), bytes(64)], ids=len)
 def test_a_root_has_32_bytes(root: bytes) -> None:
-    """A root of another length is not read, and is not consistent with any other root."""
+    """A root that does not have 32 bytes raises an error, both in a checkpoint and in a proof."""
     with pytest.raises(NoteError):
         Checkpoint.parse(f"dragoman/00\n7\n{b64encode(root).decode()}\n")
     for old, new in ((0, 0), (0, 7), (7, 7), (3, 7)):
@@ -162,7 +162,10 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
-    """With other lengths, two hashes split at another place would give the same root."""
+    """A hash that does not have 32 bytes raises ValueError.
+
+    With other lengths, two hashes that are split at another place would give the same root.
+    """
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
         tree.root_by_inclusion(other, 0, 1, ())
@@ -173,7 +176,10 @@ def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
 
 
 def test_the_empty_tree_has_one_root() -> None:
-    """The empty tree is consistent with itself and every other tree; no other tree is empty."""
+    """The empty tree has one root, and is consistent with every other tree.
+
+    No other tree has that root.
+    """
     other = bytes(32)
     assert tree.is_consistent(0, 0, tree.EMPTY_ROOT, tree.EMPTY_ROOT, ())
     assert tree.is_consistent(0, 5, tree.EMPTY_ROOT, other, ())
@@ -186,7 +192,7 @@ def test_the_empty_tree_has_one_root() -> None:
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
 def test_no_tree_is_that_large(size: int) -> None:
-    """The message is the same as for any other size that does not fit."""
+    """A size that no tree can have raises ValueError with the usual message."""
     with pytest.raises(ValueError, match="leaves"):
         tree.inclusion_ranges(0, size)
     with pytest.raises(ValueError, match="leaves"):
@@ -196,7 +202,7 @@ def test_no_tree_is_that_large(size: int) -> None:
 
 
 def test_a_proof_needs_a_leaf() -> None:
-    """Without a leaf, a proof would prove nothing."""
+    """A proof without a leaf raises NoteError, because such a proof would prove nothing."""
     text = str(INCLUSION).replace(f"extra {b64encode(b'leaf').decode()}", "extra ")
     with pytest.raises(NoteError):
         parse_proof(text)
@@ -205,7 +211,7 @@ def test_a_proof_needs_a_leaf() -> None:
 @pytest.mark.parametrize("note", ["text\n\n— key AAAAAAAA\n", "\n\n\n— key AAAAAAAA\n"])
 @pytest.mark.parametrize("proof", [INCLUSION, CONSISTENCY])
 def test_a_proof_needs_a_checkpoint(proof: Any, note: str) -> None:
-    """Another note is refused when it is read, not when it is verified."""
+    """A proof whose note is not a checkpoint raises NoteError when the proof is read."""
     with pytest.raises(NoteError):
         parse_proof(str(proof).replace(str(NOTE), note))
 
@@ -227,13 +233,13 @@ CIRCUMSTANCES = {"clock": "c", "os_user": "u", "host": "h"}
 @given(st.one_of(st.binary(), any_text.map(lambda one: one.encode("utf-8", "surrogatepass"))))
 @example(b'{"originator_id": "\\udcff"}')
 def test_any_line(line: bytes) -> None:
-    """A line is an exported event, or raises UnreadableEvent."""
+    """A line that is not an exported event raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 
 
 def test_context_is_complete_or_absent() -> None:
-    """The context has three values."""
+    """An exported event with only some of the three context values raises UnreadableEvent."""
     assert leaf_of(json.dumps(LINE).encode()).startswith(b"dragoman-event/1\n")
     assert leaf_of(json.dumps(LINE | CIRCUMSTANCES).encode()).startswith(b"dragoman-event/2\n")
     for missing in CIRCUMSTANCES:
@@ -246,6 +252,6 @@ def test_context_is_complete_or_absent() -> None:
 @pytest.mark.parametrize("name", [*list(LINE)[1:-1], *CIRCUMSTANCES])
 @pytest.mark.parametrize("value", ["\udcff", ["x"]], ids=["a surrogate", "a list"])
 def test_a_line_with_another_type_is_refused(name: str, value: object) -> None:
-    """A line with another type cannot have been exported."""
+    """An exported event whose field has another type raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(json.dumps(LINE | CIRCUMSTANCES | {name: value}).encode())

@@ -1,4 +1,4 @@
-"""Proofs, tiles, lines and comparisons of a register's log."""
+"""Proofs, tiles, exported lines and comparisons of a register's log."""
 
 import json
 import sqlite3
@@ -44,7 +44,7 @@ EVENTS = 24
 
 @pytest.fixture
 def register(engine: Engine) -> Register:
-    """Return a register of twelve entries, each with a meeting and a person."""
+    """Return a register of twelve entries; each entry has a meeting and a person."""
     register = Register(engine, "officer", Clock())
     for one in range(EVENTS // 2):
         register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere(), f"reason {one}")
@@ -53,19 +53,19 @@ def register(engine: Engine) -> Register:
 
 @pytest.fixture
 def connection(register: Register) -> Iterator[Connection]:
-    """Yield the register, open for reading."""
+    """Yield a connection that reads the register."""
     with register.engine.connect() as connection:
         yield connection
 
 
 def sealed(connection: Connection, size: int) -> Note:
-    """Return a seal of the first events."""
+    """Return a seal of the first ``size`` events."""
     root = examine(connection, [size]).roots[size]
     return Note(Checkpoint("dragoman/test", size, root).text).signed([KEY], NOON)
 
 
 def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: Path):
-    """Another program reads the leaf, and another library hashes it."""
+    """A leaf consists of the documented lines, which the test reads and hashes without Dragoman."""
     with closing(sqlite3.connect(path)) as plain:
         row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
         query = "SELECT clock, os_user, host FROM entries WHERE entry = ?"
@@ -86,7 +86,10 @@ def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: P
 
 
 def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Register, path: Path):
-    """Older versions and other programs record such events: nine values and nothing else."""
+    """An event without context has a leaf of the first form, with nine values.
+
+    Older versions and other programs record such events.
+    """
     values = (EVENTS + 1, number(900).hex, 1, "MeetingHeld", b"{}", number(901).hex, rfc3339(NOON))
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, 'other', 'why')", values)
@@ -112,7 +115,7 @@ def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Registe
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
 def test_every_sealed_event_is_proven(connection: Connection, size: int):
-    """All proofs come from one pass, and each can be written and read."""
+    """Every sealed event has a proof, and each proof can be written and read."""
     proofs = prove(connection, range(1, size + 1), sealed(connection, size))
     for position, proof in enumerate(proofs, 1):
         assert proof.index == position - 1
@@ -131,7 +134,7 @@ def test_every_seal_is_consistent_with_later_ones(connection: Connection, size: 
 
 
 def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
-    """A flipped bit in the index, leaf, hashes, root or signature is refused."""
+    """A proof with any flipped bit is refused."""
     note = sealed(connection, EVENTS)
     [proof] = prove(connection, [5], note)
     growth = prove_consistency(connection, 11, note)
@@ -148,7 +151,7 @@ def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
 
 
 def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
-    """Return whether a proof is accepted and its note is signed by the key."""
+    """Return whether a proof is accepted and the key has signed its note."""
     try:
         proof = parse_proof(data.decode())
         check(proof)
@@ -168,14 +171,14 @@ def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
     ],
 )
 def test_a_wrong_inclusion_proof_is_refused(connection: Connection, change: dict[str, object]):
-    """The test changes each part of the proof."""
+    """An inclusion proof with one changed part is refused."""
     [proof] = prove(connection, [5], sealed(connection, EVENTS))
     with pytest.raises(WrongProof):
         replaced(proof, **change).check()
 
 
 def test_consistency_with_another_seal_is_refused(connection: Connection):
-    """The size, the root or the register is different."""
+    """A consistency proof is refused for a seal with another size, root or register."""
     proof = prove_consistency(connection, 11, sealed(connection, EVENTS))
     right = Checkpoint.parse(sealed(connection, 11).text)
     for wrong in (
@@ -199,14 +202,14 @@ def test_consistency_with_another_seal_is_refused(connection: Connection):
     ],
 )
 def test_invalid_proofs_are_refused(text: str):
-    """The message has one line."""
+    """An invalid proof is refused with one line."""
     with pytest.raises(NoteError) as refused:
         parse_proof(text)
     assert "\n" not in str(refused.value)
 
 
 def test_the_kinds_of_proof_are_distinguished(connection: Connection):
-    """The first line of a proof gives its kind."""
+    """The first line of a proof says which kind of proof it is."""
     note = sealed(connection, EVENTS)
     assert isinstance(parse_proof(str(prove(connection, [1], note)[0])), InclusionProof)
     assert isinstance(parse_proof(str(prove_consistency(connection, 1, note))), ConsistencyProof)
@@ -220,12 +223,12 @@ def test_the_kinds_of_proof_are_distinguished(connection: Connection):
     [(0, "000"), (999, "999"), (1000, "x001/000"), (1234067, "x001/x234/067")],
 )
 def test_the_path_of_a_tile_is_in_groups_of_three_digits(index: int, path: str):
-    """The format requires this."""
+    """The path of a tile has groups of three digits, as the format requires."""
     assert path_of(index) == path
 
 
 def entries_of(folder: Path) -> list[bytes]:
-    """Return the leaves in the bundles of an export."""
+    """Return the leaves in the bundles of exported tiles."""
     found = []
     for file in sorted((folder / "tile" / "entries").rglob("*")):
         data = file.read_bytes() if file.is_file() else b""
@@ -237,7 +240,7 @@ def entries_of(folder: Path) -> list[bytes]:
 
 
 def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path: Path):
-    """The export has one partial tile, and a second export extends the first."""
+    """Tiles contain the leaves and their hashes, and a second export extends the first."""
     folder = tmp_path / "tiles"
     export_tiles(connection, sealed(connection, 7), folder)
     assert entries_of(folder) == list(leaves(connection, 7))
@@ -249,7 +252,7 @@ def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path
 
 
 def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
-    """The tree over the hashes of tiles is the same as the tree over the leaves."""
+    """Each full tile has a hash in the level above, which equals the root of its leaves."""
     register = Register(engine, "officer", Clock())
     many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
     register.record(lambda book: [act(book) for act in many], Nowhere())
@@ -266,7 +269,7 @@ def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Pa
 
 
 def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_path: Path):
-    """Tiles of another log have another origin, a later state or other hashes."""
+    """An export does not change tiles with another origin, a later state or other hashes."""
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
     export_tiles(connection, sealed(connection, EVENTS), folder)
@@ -282,7 +285,7 @@ def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_pat
 
 
 def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path: Path):
-    """Dragoman makes no proof that does not lead to the sealed root, and no checkpoint of tiles."""
+    """If the log has changed, Dragoman makes no proof and no checkpoint of tiles."""
     with register.engine.connect() as connection:
         note = sealed(connection, EVENTS)
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 5")
@@ -298,7 +301,7 @@ def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path:
 
 
 def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tmp_path: Path):
-    """The message has the position of its event."""
+    """A leaf that is too large for a tile raises an error with the position of its event."""
     tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")
     with register.engine.connect() as connection, pytest.raises(TilesRefused, match="event 3"):
         export_tiles(connection, sealed(connection, 7), tmp_path / "tiles")
@@ -308,7 +311,7 @@ def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tm
 
 
 def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
-    """The leaf can be computed from the line."""
+    """An exported line has all facts of its event, and gives the same leaf as the event."""
     found = list(lines(connection, EVENTS))
     assert [json.loads(one)["position"] for one in found] == list(range(1, EVENTS + 1))
     assert [leaf_of(one) for one in found] == list(leaves(connection, EVENTS))
@@ -317,7 +320,7 @@ def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
 
 @pytest.mark.parametrize("line", [b"", b"{}", b"[]", b'{"state": {}}', b"\xff"])
 def test_invalid_lines_are_refused(line: bytes):
-    """The message has one line."""
+    """A line that is not an exported event raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 
@@ -326,21 +329,21 @@ def test_invalid_lines_are_refused(line: bytes):
     "state", ["x'7b'", "x'ff'", """CAST('{"a":' || char(10) || '1}' AS BLOB)"""]
 )
 def test_an_event_that_is_no_json_is_named(register: Register, path: Path, state: str):
-    """The message has its position."""
+    """An event that is not JSON raises an error with the position of the event."""
     tamper(path, f"UPDATE events SET state = {state} WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableEvent, match="event 5"):
         list(lines(connection, EVENTS))
 
 
 def test_an_undecodable_text_is_named(register: Register, path: Path):
-    """The message has the position of its event."""
+    """A text that is not UTF-8 raises an error with the position of its event."""
     tamper(path, "UPDATE events SET reason = CAST(x'ff' AS TEXT) WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableLeaf, match="event 5"):
         list(leaves(connection, EVENTS))
 
 
 def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
-    """Texts are hashed completely."""
+    """A text after a zero byte is part of the hash."""
     with register.engine.connect() as connection:
         before = list(leaves(connection, 5, 4))
     tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
@@ -349,7 +352,7 @@ def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
 
 
 def test_a_leaf_separates_all_fields():
-    """Two different events never have the same leaf."""
+    """Events that differ in any field have different leaves."""
     one = ("a", 1, "b", "c", "d", "e", "f", b"g")
     others = [(*one[:place], "x", *one[place + 1 :]) for place in (0, 2, 3, 4, 5, 6)]
     others += [(*one[:1], 2, *one[2:]), (*one[:7], b"x")]
@@ -361,7 +364,7 @@ def test_a_leaf_separates_all_fields():
 
 
 def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
-    """The copies are equal, one copy extends the other, or the copies forked at an event."""
+    """Two copies of a register are equal, one copy extends the other, or both fork at an event."""
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -385,7 +388,7 @@ def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_p
 
 
 def test_a_seal_is_kept_once(register: Register):
-    """An existing seal is returned unchanged; a further key adds its signature."""
+    """Sealing again returns the existing seal; sealing with a further key adds a signature."""
     first = seal(register.engine, [KEY], NOON, "officer")
     assert (first.number, first.is_new, first.checkpoint.size) == (1, True, EVENTS)
     again = seal(register.engine, [KEY], NOON, "officer")
@@ -408,7 +411,7 @@ def test_an_empty_register_is_not_sealed(engine: Engine):
 
 
 def test_a_register_with_an_invalid_seal_is_not_sealed(register: Register, path: Path):
-    """The changed events would be sealed with the rest."""
+    """A register with an invalid seal is not sealed: the seal would cover changed events."""
     seal(register.engine, [KEY], NOON, "officer")
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("DROP TRIGGER events_keep_update")

@@ -1,4 +1,4 @@
-"""The recorder: author, time and reason are stored, positions have no gaps, writes are atomic."""
+"""The recorder: it stores author, time and reason, leaves no gaps, and writes atomically."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ def recorder(engine) -> RegisterRecorder:
 
 
 def stored(*versions: int, record: UUID = RECORD) -> list[StoredEvent]:
-    """Return events of one record, one per version."""
+    """Return events of one record, one for each version."""
     return [StoredEvent(record, version, "MeetingHeld", b"{}") for version in versions]
 
 
@@ -40,7 +40,7 @@ def column(recorder: RegisterRecorder, name: str) -> list:
 
 
 def test_author_time_and_reason_are_stored_with_every_event(recorder):
-    """All events of one recording share the entry, the instant, the person and the reason."""
+    """Every event of an entry stores the entry, the instant, the author and the reason."""
     entry = uuid4()
     act = {"entry": entry, "recorded_by": "Ş. Məmmədov", "reason": "الزيارة 🤝"}
     assert recorder.insert_events(stored(1, 2), clock=NOON, **act) == [1, 2]
@@ -49,14 +49,14 @@ def test_author_time_and_reason_are_stored_with_every_event(recorder):
 
 
 def test_a_recording_without_an_entry_gets_one(recorder):
-    """Two recordings never share an entry by accident."""
+    """A recording without an entry id gets an entry of its own."""
     recorder.insert_events(stored(1))
     recorder.insert_events(stored(2))
     assert len(set(column(recorder, "entry"))) == 2
 
 
 def test_instants_are_stored_in_utc(recorder, clock):
-    """Instants are exact to the microsecond, whatever the time zone of the clock."""
+    """Instants are stored in UTC with microseconds, whatever the time zone of the clock."""
     clock.now = datetime.fromisoformat("2025-04-22T15:00:00.000001+03:00")
     recorder.insert_events(stored(1), clock=clock())
     assert column(recorder, "recorded_at") == [datetime(2025, 4, 22, 12, 0, 0, 1, UTC)]
@@ -64,7 +64,7 @@ def test_instants_are_stored_in_utc(recorder, clock):
 
 @pytest.mark.parametrize("back", [{"hours": -1}, {"days": -4000}, {"microseconds": -1}])
 def test_recorded_at_never_decreases(recorder, clock, back):
-    """If the clock goes back, the last instant is kept until the clock has passed it."""
+    """If the clock goes back, events keep the last instant until the clock passes that instant."""
     recorder.insert_events(stored(1), clock=clock())
     clock.wait(**back)
     recorder.insert_events(stored(2), clock=clock())
@@ -74,7 +74,7 @@ def test_recorded_at_never_decreases(recorder, clock, back):
 
 
 def test_positions_have_no_gaps(recorder):
-    """A failed recording leaves no gap."""
+    """After a failed recording, the next event gets the next position."""
     recorder.insert_events(stored(1, 2))
     with pytest.raises(IntegrityError):
         recorder.insert_events(stored(3, 2))
@@ -84,7 +84,7 @@ def test_positions_have_no_gaps(recorder):
 
 @pytest.mark.parametrize("versions", [(1,), (3, 1), (3, 3)])
 def test_a_failed_recording_leaves_nothing(recorder, versions):
-    """If a version exists or is given twice, all events of the entry are rejected."""
+    """If a version exists or is given twice, the recorder rejects all events of the entry."""
     recorder.insert_events(stored(1, 2))
     with pytest.raises(IntegrityError):
         recorder.insert_events([*stored(1, record=uuid4()), *stored(*versions)])
@@ -98,7 +98,7 @@ def test_an_empty_recording_makes_no_entry(recorder):
 
 
 def test_a_transaction_is_atomic(recorder):
-    """If a transaction fails, everything recorded in the transaction is gone."""
+    """A transaction that fails leaves no event."""
     with suppress(KeyboardInterrupt), recorder.transaction():
         recorder.insert_events(stored(1))
         assert recorder.max_notification_id() == 1
@@ -107,14 +107,14 @@ def test_a_transaction_is_atomic(recorder):
 
 
 def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
-    """The thread does not keep a closed connection."""
+    """After a failed transaction, a new transaction in the same thread works."""
     with pytest.raises(KeyboardInterrupt), recorder.transaction():
         raise KeyboardInterrupt
     assert recorder.insert_events(stored(1)) == [1]
 
 
 def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
-    """With the triggers removed and the last events deleted, the register refuses to continue."""
+    """If somebody deletes the last events, the register refuses to use their positions again."""
     recorder.insert_events(stored(1, 2, 3))
     with engine.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
@@ -125,14 +125,14 @@ def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
 
 
 def test_a_subscription_can_be_stopped(recorder):
-    """A subscription can be stopped even before anything was recorded."""
+    """A subscription can be stopped even before anything is recorded."""
     with recorder.subscribe() as subscription:
         subscription.stop()
         assert list(subscription) == []
 
 
 def test_the_last_position_is_the_number_of_events(recorder, engine):
-    """Positions have no gaps."""
+    """The last position equals the number of events."""
     for version in range(1, 6):
         recorder.insert_events(stored(version))
     with engine.connect() as connection:

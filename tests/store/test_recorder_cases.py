@@ -1,4 +1,4 @@
-"""The recorder: test cases of the event sourcing library."""
+"""The test cases of the event sourcing library for a recorder."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from eventsourcing.tests import persistence
 
 
 class OnAFile:
-    """Test cases of the library, on a register in a file."""
+    """The library's test cases on a register in a file."""
 
     def create_recorder(self) -> RegisterRecorder:
         """Return a recorder on a new register."""
@@ -30,12 +30,12 @@ class OnAFile:
 
 
 class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
-    """The library's requirements for a recorder."""
+    """The library's requirements for every recorder."""
 
     def test_insert_subscribe(self) -> None:
-        """A subscription follows new events."""
+        """A subscription returns new events."""
         self.optional_test_insert_subscribe()
 
 
 class TestNonInterleaving(OnAFile, persistence.NonInterleavingNotificationIDsBaseCase):
-    """Events recorded in one transaction stay together."""
+    """The library's test that events of one transaction have consecutive positions."""

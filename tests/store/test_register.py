@@ -1,4 +1,4 @@
-"""The register: use cases become atomic entries, however many processes record at once."""
+"""The register: each use case becomes one atomic entry, however many processes record at once."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -42,13 +42,13 @@ ALIYEVA_ID = party_id("Leyla Aliyeva", "AZ")
 
 @pytest.fixture
 def register(engine):
-    """Return a new register, at noon."""
+    """Return a new register whose clock is at noon."""
     return Register(engine, "officer", Clock())
 
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register, which have all recorded events."""
+    """Return the views of the register, which include all recorded events."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
@@ -73,7 +73,7 @@ def versions_of(engine, record):
 
 
 def test_a_use_case_becomes_one_entry(register, engine):
-    """All events of the entry have the author, the time and the reason."""
+    """A use case becomes one entry, which has the author, the time and the reason."""
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
@@ -82,13 +82,13 @@ def test_a_use_case_becomes_one_entry(register, engine):
 
 
 def test_an_entry_returns_the_result_of_the_use_case(register):
-    """The entry also has the positions."""
+    """An entry returns the result of its use case."""
     entry = register.record(meet(SHARED), Nowhere())
     assert (entry.result.record, entry.result.existed) == (SHARED, False)
 
 
 def test_a_use_case_without_events_makes_no_entry(register, engine):
-    """A repetition is not recorded."""
+    """A use case that makes no events makes no entry."""
     register.record(meet(SHARED), Nowhere())
     assert register.record(meet(SHARED), Nowhere()).positions == []
     assert register.record(lambda uow: "nothing", Nowhere()).result == "nothing"
@@ -98,7 +98,7 @@ def test_a_use_case_without_events_makes_no_entry(register, engine):
 
 @pytest.mark.parametrize("failure", [Refused("no"), ValueError("no"), KeyboardInterrupt()])
 def test_a_failed_use_case_writes_nothing(register, engine, failure):
-    """Decisions made before the failure are dropped."""
+    """If a use case fails, nothing is recorded, and the next use case works."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -115,7 +115,7 @@ def test_a_missing_record_loads_as_none(register):
 
 
 def test_a_record_is_loaded(register):
-    """A loaded record has its kind, state and version."""
+    """A loaded record has its kind, its state and its version."""
     register.record(meet(SHARED), Nowhere())
     register.record(cite("News"), Nowhere())
     loaded = register.load(SHARED)
@@ -124,12 +124,12 @@ def test_a_record_is_loaded(register):
 
 
 def test_today_is_the_day_of_the_clock(register):
-    """Decisions are made as of the day on which they are recorded."""
+    """Within a use case, today is the day of the clock."""
     assert register.record(lambda uow: uow.today, Nowhere()).result == NOON.date()
 
 
 def test_an_entry_lists_the_records_it_touched(register):
-    """The records are listed with the versions of their events, in order."""
+    """An entry lists the records that it changed, with the versions of their events, in order."""
     first = register.record(meet(SHARED), Nowhere())
     second = register.record(meet_and_cite("News"), Nowhere())
     assert list(register.touched(first.id).items()) == [(SHARED, [1]), (ALIYEVA_ID, [1])]
@@ -138,7 +138,7 @@ def test_an_entry_lists_the_records_it_touched(register):
 
 
 def test_a_use_case_may_give_its_reason(register, engine):
-    """The reason of the use case counts if the entry has no reason."""
+    """The reason that a use case gives counts if the caller gives no reason."""
 
     def act(uow):
         uow.reason = "its own"
@@ -152,14 +152,14 @@ def test_a_use_case_may_give_its_reason(register, engine):
 
 
 def test_a_dry_run_records_nothing(register, engine):
-    """A dry run returns the events that would be recorded."""
+    """A dry run returns the events that would be recorded, and records nothing."""
     rehearsal = register.rehearse(meet(SHARED), Nowhere())
     assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
     assert last_position(engine) == 0
 
 
 def test_an_entry_is_undone_and_redone(register, views):
-    """The entry stops counting, and then counts again; the history keeps all events."""
+    """An entry can be undone and restored, and the record's history keeps all events."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
     undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
@@ -171,7 +171,7 @@ def test_an_entry_is_undone_and_redone(register, views):
 
 
 def test_an_entry_that_created_records_is_undone(register, views):
-    """The meeting is retracted, with every party that no other record names."""
+    """Undoing an entry that created records retracts these records."""
     entry = register.record(meet(SHARED), views).id
     register.record(lambda uow: corrections.undo(uow, entry), views)
     assert register.load(SHARED).state.amendments.retracted
@@ -182,7 +182,7 @@ def test_an_entry_that_created_records_is_undone(register, views):
 
 
 def test_earlier_decisions_of_an_entry_are_loaded(register):
-    """Later use cases of the same entry build on the earlier decisions."""
+    """A use case can load what it decided earlier in the same entry."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -195,7 +195,10 @@ def test_earlier_decisions_of_an_entry_are_loaded(register):
 
 
 def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
-    """Kind and history include the decisions of this entry; a missing record has neither."""
+    """The kind and history of a record include decisions of the same entry.
+
+    A missing record has no kind and an empty history.
+    """
     register.record(meet(SHARED), Nowhere())
 
     def act(uow):
@@ -206,7 +209,7 @@ def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
 
 
 def test_earlier_decisions_of_an_entry_are_found(register):
-    """A party named twice in one entry is registered once."""
+    """A party that is named twice in one entry is registered once."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -218,7 +221,7 @@ def test_earlier_decisions_of_an_entry_are_found(register):
 
 
 def test_earlier_entries_are_found(register, views):
-    """The views find earlier entries, together with the additions of this entry."""
+    """A search within a use case finds records of earlier entries and of the same entry."""
     register.record(meet(SHARED), views)
 
     def act(uow):
@@ -230,7 +233,7 @@ def test_earlier_entries_are_found(register, views):
 
 
 def test_recording_does_not_load_long_histories(register, views, monkeypatch):
-    """Finding a party does not load all the meetings that name the person."""
+    """Recording a meeting does not load the other meetings of its participant."""
     loaded = []
     load = register.load
     monkeypatch.setattr(Register, "load", lambda _, record: loaded.append(record) or load(record))
@@ -243,7 +246,7 @@ def test_recording_does_not_load_long_histories(register, views, monkeypatch):
 
 
 def test_a_candidate_without_the_term_is_not_found(register):
-    """A directory may return too many candidates; the state of each candidate decides."""
+    """If a directory returns a record that lacks the term, the search leaves out the record."""
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):
@@ -255,7 +258,7 @@ def test_a_candidate_without_the_term_is_not_found(register):
 
 
 def test_a_record_is_not_continued_as_another_kind(register, engine):
-    """A meeting is not a visit."""
+    """A record of one kind cannot get events of another kind."""
     register.record(meet(SHARED), Nowhere())
     facts = Particulars(title="Visit", parties=("AZ",))
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -269,7 +272,7 @@ def test_a_record_is_not_continued_as_another_kind(register, engine):
 
 
 def assert_nothing_lost(path, names, count):
-    """Check that every entry of every writer is there, in one sequence without gaps."""
+    """Check that every entry of every writer is recorded, in one sequence without gaps."""
     engine = open_register(path)
     positions = positions_of(engine)
     assert positions == list(range(1, len(positions) + 1))
@@ -289,7 +292,7 @@ def assert_nothing_lost(path, names, count):
 
 
 def assert_one_party(path):
-    """Check that the participant named by all writers was registered once."""
+    """Check that the participant whom all writers name was registered once."""
     engine = open_register(path)
     with engine.connect() as connection:
         topics = [one.topic for one in queries.topics(connection, 1, last_position(engine))]
@@ -298,7 +301,7 @@ def assert_one_party(path):
 
 
 def test_two_threads_lose_nothing(path):
-    """Two registers on the same file record on the same records."""
+    """If two threads record with two registers on one file, nothing is lost."""
     names, count = ["first", "second"], 25
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(record_many, [path] * 2, names, [count] * 2))
@@ -307,7 +310,7 @@ def test_two_threads_lose_nothing(path):
 
 
 def test_two_threads_of_one_register_lose_nothing(register, path, views):
-    """A register may be used from several threads."""
+    """If two threads record with one register, nothing is lost."""
 
     def record(name):
         for count in range(20):
@@ -320,7 +323,10 @@ def test_two_threads_of_one_register_lose_nothing(register, path, views):
 
 
 def test_four_processes_lose_nothing(path):
-    """Each process waits for its turn, and no process fails because the database is locked."""
+    """If four processes record at once, nothing is lost and no process fails.
+
+    Each process waits until the database is free.
+    """
     names, count = ["first", "second", "third", "fourth"], 30
     with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
         entries = list(pool.map(record_many, [path] * 4, names, [count] * 4))
@@ -333,7 +339,7 @@ def test_four_processes_lose_nothing(path):
 
 
 def test_a_register_whose_tail_was_cut_reports_it(register, engine, path):
-    """A one-line message names the register, and nothing is recorded."""
+    """If the last events were deleted, recording fails with a message that names the register."""
     register.record(meet(SHARED), Nowhere())
     with engine.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")

@@ -16,7 +16,7 @@ from tests.store.registers import NOON, SHARED, Clock, Nowhere, dump, meet
 
 COLUMNS = [column.name for column in events.columns]
 EVENTS = 4
-"""The number of events in the register: two meetings, two parties."""
+"""The number of events in the register: those of two meetings and two parties."""
 
 NEXT = {
     "position": EVENTS + 1,
@@ -29,7 +29,7 @@ NEXT = {
     "recorded_by": "mallory",
     "reason": "",
 }
-"""The event that may be appended."""
+"""A valid next event, which the cases change."""
 
 VALUES = f"({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
 REGISTER = "register (id, schema_version, created_at) VALUES ('x', 1, 'x')"
@@ -111,7 +111,7 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """The event is valid, so the cases below fail because of their changes."""
+    """The next event can be appended if it is valid, so the cases below fail for their changes."""
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -121,7 +121,7 @@ def test_the_next_event_may_be_appended(path):
 @pytest.mark.parametrize("recursive", [False, True], ids=["plain", "recursive triggers"])
 @pytest.mark.parametrize(("statement", "changed"), TAMPERING.values(), ids=TAMPERING)
 def test_tampering_is_prevented(path, statement, changed, recursive):
-    """Neither the content nor the schema changes by a byte."""
+    """A statement that tampers with the register fails, and no byte of the content changes."""
     before = dump(path)
     with pytest.raises(sqlite3.IntegrityError):
         execute(path, statement, {**NEXT, **changed}, recursive=recursive)
@@ -131,7 +131,7 @@ def test_tampering_is_prevented(path, statement, changed, recursive):
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 @pytest.mark.parametrize("changed", [{"position": 1}, FIRST_VERSION], ids=["position", "version"])
 def test_conflict_clauses_do_not_help(path, verb, changed):
-    """Nothing in the register changes, with or without an error."""
+    """``OR REPLACE`` and similar clauses change nothing in the register."""
     before = dump(path)
     with suppress(sqlite3.IntegrityError):
         execute(path, f"{verb} INTO events {VALUES}", {**NEXT, **changed})
@@ -139,7 +139,7 @@ def test_conflict_clauses_do_not_help(path, verb, changed):
 
 
 def test_a_cut_tail_is_not_replaced(path):
-    """After its last event was deleted, a register never uses the position again."""
+    """If the last event was deleted, the register refuses to use its position again."""
     execute(path, "DROP TRIGGER events_keep_delete")
     execute(path, f"DELETE FROM events WHERE position = {EVENTS}")
     before = dump(path)
@@ -152,7 +152,7 @@ def test_a_cut_tail_is_not_replaced(path):
     "turned_back", ["UPDATE sqlite_sequence SET seq = 1", "DELETE FROM sqlite_sequence"]
 )
 def test_no_event_is_replaced_by_setting_the_counter_back(path, turned_back):
-    """The counter of positions is a table that any program can write; events are still safe."""
+    """If a program sets the counter back, the register still refuses to replace events."""
     execute(path, turned_back)
     position = 2 if "UPDATE" in turned_back else 1
     before = dump(path)
@@ -162,18 +162,18 @@ def test_no_event_is_replaced_by_setting_the_counter_back(path, turned_back):
 
 
 def test_the_tables_are_strict(path):
-    """SQLite checks the type of each value."""
+    """All tables are strict: SQLite checks the type of each value."""
     with closing(sqlite3.connect(path)) as connection:
         strict = connection.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall()
     assert {name for (name,) in strict} == set(metadata.tables)
 
 
 def test_instants_sort_as_text_as_in_time():
-    """The form of instants is part of the format, because leaves contain instants."""
+    """An instant is stored in a fixed form, which leaves contain and which sorts by time."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 
 @given(*[st.datetimes(datetime(1, 1, 2), timezones=st.just(UTC))] * 2)
 def test_any_two_instants_sort_as_text_as_in_time(first, second):
-    """Instants with any year and any fraction sort correctly."""
+    """Any two instants sort as text in the same order as in time."""
     assert (rfc3339(first) < rfc3339(second)) == (first < second)

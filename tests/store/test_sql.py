@@ -1,4 +1,4 @@
-"""Queries that are recorded give the same rows as queries that SQLAlchemy builds and runs."""
+"""Recorded queries return the same rows as queries that SQLAlchemy builds and runs."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ RECORDS = [UUID(int=number) for number in range(1, 5)]
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Yield a database with the tables of a register and some rows."""
+    """Yield a database that has the tables of a register and some rows."""
     path = tmp_path_factory.mktemp("sql") / "rows.db"
     sqlite3.connect(path).close()
     found = Database(path)
@@ -65,7 +65,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def conditions(names: Any) -> dict[str, Any]:
-    """Return functions that make conditions of a value."""
+    """Return functions that each make a condition from a value."""
     column = names.events.c
     return {
         "equal": lambda value: column.position == value,
@@ -90,7 +90,7 @@ def conditions(names: Any) -> dict[str, Any]:
 
 
 def query(names: Any, wanted: list[tuple[str, int]], shape: str, limit: int | None) -> Any:
-    """Return a query with some conditions, made of the real names or of the recorded ones."""
+    """Return a query with some conditions, built from SQLAlchemy's names or from Dragoman's."""
     column = names.events.c
     made = conditions(names)
     found = {
@@ -120,7 +120,10 @@ some_conditions = st.lists(
 def test_a_recorded_query_gives_the_rows_of_the_real_one(
     database: Database, wanted: list[tuple[str, int]], shape: str, limit: int | None
 ) -> None:
-    """Rows and column names are equal on a reading connection and on one of SQLAlchemy."""
+    """A recorded query returns the same rows and column names as the query by SQLAlchemy.
+
+    The test runs both queries on a reading connection and on a SQLAlchemy connection.
+    """
     real, recorded = (query(names, wanted, shape, limit) for names in (REAL, RECORDED))
     with database.engine.connect() as connection:
         expected = connection.execute(real).all()
@@ -133,7 +136,7 @@ def test_a_recorded_query_gives_the_rows_of_the_real_one(
 
 @given(wanted=some_conditions)
 def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]]) -> None:
-    """One SQL text serves all queries of one kind, however long their lists are."""
+    """The values in a query are not in its key, so that one SQL text serves all such queries."""
     others = [(name, value % 19 + 1) for name, value in wanted]
     one, other = (query(RECORDED, some, "rows", 3) for some in (wanted, others))
     assert one.key == other.key
@@ -142,7 +145,7 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Dragoman looks up the SQL of a known query by its key, and compiles an unknown query once."""
+    """A known query runs without SQLAlchemy, and an unknown query is compiled once."""
     compiled = []
     real = sql.compiled_by_sqlalchemy
     monkeypatch.setattr(sql, "compiled_by_sqlalchemy", lambda one: compiled.append(1) or real(one))
@@ -157,7 +160,7 @@ def test_a_known_query_is_run_without_sqlalchemy(
 
 
 def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
-    """The methods return one row, the first row, one value, or rows in parts."""
+    """A result has the methods of a SQLAlchemy result."""
     column = tables.events.c
     positions = sql.select(column.position).order_by(column.position)
     with database.connect() as reader:
@@ -175,7 +178,7 @@ def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
 
 
 def test_parts_of_queries_are_not_values() -> None:
-    """A condition has no truth value, and an alias needs a name, which is part of the key."""
+    """A part of a query has no truth value and cannot be iterated, and an alias needs a name."""
     column = tables.events.c
     with pytest.raises(TypeError, match="truth value"):
         bool(column.position == 1)
@@ -187,7 +190,10 @@ def test_parts_of_queries_are_not_values() -> None:
 
 
 def test_a_connection_is_used_again_and_closed_at_the_end(tmp_path: Path) -> None:
-    """Each use has its own transaction, which ends even after an error."""
+    """A connection is used again, with a transaction for each use.
+
+    The connection closes when the database is disposed of.
+    """
     path = tmp_path / "one.db"
     with sqlite3.connect(path) as made:
         made.execute("CREATE TABLE one (a)")

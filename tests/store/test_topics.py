@@ -1,4 +1,4 @@
-"""Topics: Dragoman keeps names and forms of events for ever, and reads older forms."""
+"""Topics: Dragoman keeps the names and forms of events for ever, and reads older forms."""
 
 import json
 import subprocess
@@ -18,11 +18,11 @@ from tests.given import EVENTS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
 STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
-"""An event of every topic ever stored, with all the fields that the event had."""
+"""A stored event of every topic that Dragoman has ever used, with all the event's fields."""
 
 
 def test_every_event_has_a_topic() -> None:
-    """The table of topics has every event class, and each name once."""
+    """The table of topics has every event class."""
     assert {one.event for one in TOPICS.values()} == set(EVENTS.values())
     assert {topic_of_class(event) for event in EVENTS.values()} <= set(TOPICS)
 
@@ -34,7 +34,7 @@ def topic_of_class(event: type[Any]) -> str:
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda one: one["topic"])
 def test_stored_events_stay_readable(stored: dict[str, Any]) -> None:
-    """The stored bytes of an event decode to the same event."""
+    """A stored event of every topic can be read, and is stored in the same bytes again."""
     state = json.dumps(stored["state"], ensure_ascii=False, separators=(",", ":")).encode()
     event = decode(stored["topic"], state)
     if not TOPICS[stored["topic"]].upcasts:
@@ -43,7 +43,7 @@ def test_stored_events_stay_readable(stored: dict[str, Any]) -> None:
 
 
 def test_every_topic_has_a_fixture() -> None:
-    """A new topic needs a stored event with all of its fields."""
+    """Every topic has a stored event with all of its fields."""
     assert {one["topic"] for one in STORED} == set(TOPICS)
     for one in STORED:
         if not TOPICS[one["topic"]].upcasts:
@@ -53,7 +53,7 @@ def test_every_topic_has_a_fixture() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_topic_starts_with_its_kind(kind: Any) -> None:
-    """An older version counts a record by the start of a topic that it does not know."""
+    """A topic starts with its kind's name, so that older versions can count unknown records."""
     founding = [name for name, one in TOPICS.items() if kind_of(one.event) is kind]
     begins = [name for name in founding if kind_founded_by(name) is kind]
     assert begins
@@ -62,21 +62,21 @@ def test_a_topic_starts_with_its_kind(kind: Any) -> None:
 
 
 def test_no_kind_is_the_start_of_another() -> None:
-    """With such a name, an older version would mistake records of one kind for the other kind."""
+    """No kind's name is the start of another's, so that older versions cannot confuse kinds."""
     for one in BEGINNINGS:
         assert [other for other in BEGINNINGS if other.startswith(one)] == [one]
 
 
 @frozen(kw_only=True)
 class Begun:
-    """A former VisitStarted, with its title in two parts."""
+    """The third form of an event, with the title in two parts."""
 
     title: str | None = None
     subtitle: str | None = None
 
 
 def split(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert the first form, which had one title with a colon in it."""
+    """Convert the second form to the third: split the title at its colon."""
     title, _, subtitle = data.pop("title", "").partition(": ")
     return {**data, "title": title, "subtitle": subtitle}
 
@@ -107,33 +107,33 @@ GROWN = Codec(
     ],
 )
 def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
-    """Upcasts convert a former form to the present one, step by step."""
+    """Upcasts convert an older form to the present form, step by step."""
     assert GROWN.decode(topic, state) == Begun(title="BAKU", subtitle="spring")
 
 
 def test_a_renamed_class_keeps_its_topic() -> None:
-    """A class with a declared name is stored and read under that name."""
+    """An event of a renamed class is stored and read under its declared name."""
     assert GROWN.topic_of(VisitStarted()) == "VisitBegan"
     assert GROWN.decode("VisitBegan", b'{"title":"A"}') == VisitStarted(title="A")
     assert GROWN.topic_of(Begun()) == "VisitStarted/3"
 
 
 def test_an_upcast_does_not_hide_an_unknown_field() -> None:
-    """An older form with an unknown field is not read either."""
+    """An older form with an unknown field raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match="unknown field secret"):
         GROWN.decode("VisitStarted", b'{"title":"a","secret":1}')
 
 
 def test_a_name_cannot_be_declared_twice() -> None:
-    """A topic has one meaning."""
+    """Declaring the same name for two topics raises ValueError."""
     with pytest.raises(ValueError, match="twice"):
         table((Topic("A", Begun), Topic("A", VisitStarted)))
 
 
 def test_the_version_of_readable_events_grows() -> None:
-    """A new topic or field increases READS, so that views are rebuilt.
+    """A new topic or field increases ``READS``, so that Dragoman rebuilds views.
 
-    If this fails, run: python scripts/generate_versions.py
+    If this test fails, run: python scripts/generate_versions.py
     """
     script = Path(__file__).parents[2] / "scripts" / "generate_versions.py"
     assert subprocess.run([sys.executable, script, "--check"], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962, compared with its published roots and its definition."""
+"""The Merkle tree of RFC 6962, compared with its published roots and with its definition."""
 
 from itertools import pairwise
 
@@ -21,8 +21,8 @@ from dragoman.store.proof.tree import (
 MOST = 70
 LEAVES = [leaf_hash(str(number).encode()) for number in range(2000)]
 
-# The leaves of the reference implementation of RFC 6962 (certificate-transparency), and the roots
-# that it publishes for the first leaf, the first two leaves …
+# The leaves of RFC 6962's reference implementation (certificate-transparency), and the roots
+# that it publishes for the first leaf, the first two leaves, and so on.
 PUBLISHED = {
     "": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "00": "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -38,7 +38,7 @@ PUBLISHED = {
 
 
 def naive(leaves: list[bytes]) -> bytes:
-    """Return the root by the recursion of RFC 6962, section 2.1."""
+    """Return the root by the recursion in RFC 6962, section 2.1."""
     if len(leaves) < 2:
         return leaves[0] if leaves else EMPTY_ROOT
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -46,7 +46,7 @@ def naive(leaves: list[bytes]) -> bytes:
 
 
 def naive_path(index: int, leaves: list[bytes]) -> list[bytes]:
-    """Return the audit path by the recursion of RFC 6962, section 2.1.1."""
+    """Return the audit path by the recursion in RFC 6962, section 2.1.1."""
     if len(leaves) == 1:
         return []
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -57,7 +57,7 @@ def naive_path(index: int, leaves: list[bytes]) -> list[bytes]:
 
 
 def naive_growth(old: int, leaves: list[bytes], known: bool = True) -> list[bytes]:
-    """Return the consistency proof by the recursion of RFC 6962, section 2.1.2."""
+    """Return the consistency proof by the recursion in RFC 6962, section 2.1.2."""
     if old == len(leaves):
         return [] if known else [naive(leaves)]
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
@@ -68,19 +68,22 @@ def naive_growth(old: int, leaves: list[bytes], known: bool = True) -> list[byte
 
 
 def root(size: int) -> bytes:
-    """Return the root of the first leaves."""
+    """Return the root of the first ``size`` leaves."""
     return naive(LEAVES[:size])
 
 
 def grown(size: int) -> Tree:
-    """Return a tree of the first leaves."""
+    """Return a tree of the first ``size`` leaves."""
     tree = Tree()
     tree.extend(LEAVES[:size])
     return tree
 
 
 def test_the_roots_are_the_published_ones():
-    """The roots match after each leaf; the root of the empty tree is the hash of nothing."""
+    """The root after each leaf equals the published root.
+
+    The root of the empty tree is the hash of nothing.
+    """
     tree = Tree()
     assert tree.root() == EMPTY_ROOT
     assert EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -91,7 +94,7 @@ def test_the_roots_are_the_published_ones():
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_root_matches_the_definition(size):
-    """The way in which the leaves were added does not matter."""
+    """Every root equals the root by the definition, however the leaves were added."""
     assert grown(size).root() == root(size)
     one_by_one = Tree()
     for leaf in LEAVES[:size]:
@@ -101,7 +104,10 @@ def test_every_root_matches_the_definition(size):
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
 def test_every_leaf_has_an_inclusion_proof(size):
-    """The path by the definition leads to the root, but not with another leaf or index."""
+    """The inclusion proof of every leaf equals the path by the definition.
+
+    The proof does not hold for another leaf.
+    """
     for index in range(size):
         path = roots(LEAVES[:size], inclusion_ranges(index, size))
         assert path == naive_path(index, LEAVES[:size])
@@ -111,7 +117,10 @@ def test_every_leaf_has_an_inclusion_proof(size):
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_growth_has_a_consistency_proof(size):
-    """The proof by the definition holds for every smaller tree, but not for another root."""
+    """The consistency proof for every smaller tree equals the proof by the definition.
+
+    The proof does not hold for another root.
+    """
     for old in range(size + 1):
         proof = roots(LEAVES[:size], consistency_ranges(old, size))
         assert proof == (naive_growth(old, LEAVES[:size]) if 0 < old < size else [])
@@ -124,7 +133,7 @@ def test_every_growth_has_a_consistency_proof(size):
 @given(st.data())
 @settings(max_examples=60)
 def test_large_trees_are_like_small_ones(data):
-    """Roots, inclusion and consistency are checked at random sizes."""
+    """Large trees of random size give the right roots and proofs."""
     size = data.draw(st.integers(MOST, len(LEAVES)))
     index = data.draw(st.integers(0, size - 1))
     old = data.draw(st.integers(1, size))
@@ -136,14 +145,14 @@ def test_large_trees_are_like_small_ones(data):
 
 
 def flipped(data: bytes) -> list[bytes]:
-    """Return ``data`` with each of its bits flipped in turn."""
+    """Return a copy of ``data`` for each of its bits, with that bit flipped."""
     bits = int.from_bytes(data, "big")
     return [(bits ^ (1 << bit)).to_bytes(len(data), "big") for bit in range(len(data) * 8)]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13, 64, 69])
 def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
-    """A flipped bit in the leaf or in any hash is refused."""
+    """An inclusion proof with one flipped bit, in the leaf or in a hash, is refused."""
     index = size // 2
     path = roots(LEAVES[:size], inclusion_ranges(index, size))
     for leaf in flipped(LEAVES[index]):
@@ -156,7 +165,7 @@ def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
 
 @pytest.mark.parametrize(("old", "new"), [(1, 2), (3, 7), (4, 8), (6, 8), (11, 29), (64, 69)])
 def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
-    """A flipped bit in any hash or in either root is refused."""
+    """A consistency proof with one flipped bit, in a hash or in a root, is refused."""
     proof = roots(LEAVES[:new], consistency_ranges(old, new))
     for place in range(len(proof)):
         for wrong in flipped(proof[place]):
@@ -171,7 +180,7 @@ def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
     [(0, 0, []), (3, 3, []), (-1, 3, []), (0, 3, [EMPTY_ROOT]), (0, 1, [EMPTY_ROOT])],
 )
 def test_an_inclusion_proof_that_does_not_fit_is_refused(index, size, proof):
-    """The index is beyond the tree, or the path has another length."""
+    """An inclusion proof with an index beyond the tree, or of another length, raises ValueError."""
     with pytest.raises(ValueError, match=r"no leaf|hashes instead of"):
         root_by_inclusion(LEAVES[0], index, size, proof)
 
@@ -180,20 +189,20 @@ def test_an_inclusion_proof_that_does_not_fit_is_refused(index, size, proof):
     ("old", "new", "proof"), [(4, 3, []), (-1, 3, []), (2, 3, []), (3, 3, [EMPTY_ROOT])]
 )
 def test_a_consistency_proof_that_does_not_fit_is_refused(old, new, proof):
-    """The tree shrinks, or the proof has another length."""
+    """A consistency proof for a tree that shrinks, or of another length, raises ValueError."""
     with pytest.raises(ValueError, match=r"cannot grow|hashes instead of"):
         is_consistent(old, new, root(max(old, 0)), root(new), proof)
 
 
 @pytest.mark.parametrize("wanted", [[], [range(2)], [range(3, 5), range(5)]])
 def test_roots_of_ranges_are_those_of_their_leaves(wanted):
-    """Ranges may overlap."""
+    """The roots of ranges equal the roots of their leaves, even if the ranges overlap."""
     found = roots(iter(LEAVES), wanted)
     assert found == [naive(LEAVES[one.start : one.stop]) for one in wanted]
 
 
 def test_reading_ends_with_the_last_range():
-    """Later leaves are not read."""
+    """Computing roots reads no leaves after the last range."""
     leaves = iter(LEAVES)
     roots(leaves, [range(2, 4), range(6, 9)])
     assert next(leaves) == LEAVES[9]
