@@ -104,7 +104,7 @@ def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> N
 
 
 def _record_differently(desk: Desk, attic: Path) -> None:
-    """Continue the older copy with different events, as many as the real register has."""
+    """Add different events to the older copy, as many as the real register has."""
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(attic / "older.db", desk.home / REGISTER)
     desk.record(CHAIN, now=CHAIN_DAY)
@@ -129,7 +129,7 @@ def rewrite_schema(register: Path, change_of_it: str) -> None:
 
 
 def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
-    """Run ``verify`` and check that it does not crash."""
+    """Run ``verify``, which must not crash."""
     answer = desk.run("audit", "verify", *words, "--json", stdin=stdin)
     assert "bug in Dragoman" not in answer.err, answer.err
     return answer
@@ -186,7 +186,7 @@ def proven(since: str) -> Verdict:
 
 
 def unreadable(says: str) -> Verdict:
-    """Expect the answer that the file is not a readable register."""
+    """Expect that ``verify`` cannot read the file as a register."""
     return Verdict(4, (("UNREADABLE: ", None), (says, None)))
 
 
@@ -242,11 +242,11 @@ TIDY = (
     " WHERE events.position = entries.position) OR entry IS (SELECT entry FROM events"
     " WHERE events.position = entries.position - 1)"
 )
-"""SQL that removes the context of deleted entries, as a careful forger would."""
+"""SQL that deletes the context of deleted entries, as a careful forger would."""
 
 
 def delete_from(position: int) -> tuple[str, ...]:
-    """Delete the events from a position to the end, and set back the counter of positions."""
+    """Delete all events from a position on, and set back the counter of positions."""
     return (f"DELETE FROM events WHERE position >= {position}", counter(position - 1))
 
 
@@ -271,7 +271,7 @@ def swap(one: int, other: int) -> tuple[str, ...]:
 
 
 def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
-    """Insert a forged copy of an event for a separate record."""
+    """Insert a copy of an event under the id of a new record."""
     return (
         f"{verb} INTO events SELECT {position}, lower(hex(randomblob(16))), 1, topic, state, entry,"
         f" recorded_at, recorded_by, reason FROM events WHERE position = {like}",
@@ -279,7 +279,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """Insert a forged copy after the original event, and move each later event down by one."""
+    """Insert a copy of an event after the original, and move each later event down by one."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -314,7 +314,7 @@ def loosened(*statements: str) -> Deed:
 
 
 def disguised(statement: str, change_of_it: str) -> Deed:
-    """Run a statement, and then change the schema in the file to hide it."""
+    """Run a statement, and then change the schema in the file to hide the statement."""
 
     def deed(register: Path) -> None:
         change(register, statement)
@@ -399,7 +399,7 @@ def index_exchanged(register: Path) -> None:
 
 
 def index_of_old_values(register: Path) -> None:
-    """Add an index on all columns that still has the old values of a changed event."""
+    """Add an index of all columns; the index still has the old values of a changed event."""
     columns = "originator_id, originator_version, topic, state, entry"
     lie, truth = (word(27, *words) for words in (("2025", "2030"), ("2030", "2025")))
     tamper(register, *lie)
@@ -414,12 +414,12 @@ def index_of_old_values(register: Path) -> None:
 
 
 def exchanged(name: str) -> Deed:
-    """Replace the file with another one."""
+    """Replace the file with another file."""
     return lambda register: copy(Path(f"attic/{name}.db"), register)
 
 
 def sealed_by(name: str) -> Deed:
-    """Add a seal by a different key with the same name after the register's own seals."""
+    """Add a seal by another key with the same name, after the register's own seals."""
 
     def deed(register: Path) -> None:
         note, key = (Path(f"attic/{name}.{kind}").read_text("utf-8") for kind in ("txt", "vkey"))

@@ -90,7 +90,7 @@ def components_of(raw: bytes) -> list[Any]:
 
 
 def name_of(raw: bytes) -> str:
-    """Return the name of a calendar as text; icalendar returns the name with its escapes."""
+    """Return the name of a calendar as text, without iCalendar escapes."""
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     return re.sub(r"\\(.)", r"\1", calendar["NAME"])
@@ -112,7 +112,7 @@ def is_days(edtf: str) -> bool:
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Return the ``when`` of each record that a calendar may show, by ref, from JSON reports."""
+    """Return, by ref, each record that a calendar may show, with its date as ``when``."""
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}

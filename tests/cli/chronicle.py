@@ -1,4 +1,4 @@
-"""A long story for tests about the past: events of every type, at known times."""
+"""A long story for tests about the past, with events of every type at known times."""
 
 import shlex
 from datetime import UTC, datetime, timedelta

@@ -108,7 +108,7 @@ LATER = "2026-01-20T08:00:00Z"
 
 
 def prepare(desk: Desk) -> None:
-    """Record the story, a plan, an instrument and a dispute, then let days pass."""
+    """Record the story, a plan, an instrument and a dispute, and then let days pass."""
     both(desk)
     for line in PREPARED:
         act(desk, line)

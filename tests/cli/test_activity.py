@@ -176,14 +176,17 @@ def test_a_mechanism_is_a_row(year: Desk) -> None:
 
 
 def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
-    """Spellings of a topic share one row, and an engagement counts under each of its topics."""
+    """Different spellings of a topic share one row.
+
+    An engagement counts under each of its topics.
+    """
     found = rows(year, "--by", "topic")
     assert {key: row["total"] for key, row in found.items()} == {"energy": 2, "transit": 1, None: 5}
     assert found["energy"]["last"]["ref"] == "V-1"
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """``--kind`` and ``--topic`` limit both the engagements that count and the last contact."""
+    """``--kind`` and ``--topic`` limit the counted engagements, and also the last contact."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -194,7 +197,7 @@ def test_filters_narrow_what_counts(year: Desk) -> None:
 def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
     """The default period has twelve months and ends with the current month.
 
-    With ``--as-of``, the period ends with the month of that day.
+    With ``--as-of``, the period ends with the month of the given day.
     """
     assert year.read("activity")["columns"][::11] == ["2025-12", "2026-11"]
     assert year.read("activity", "--until", "2025-06")["columns"][::11] == ["2024-07", "2025-06"]
@@ -207,7 +210,10 @@ def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
 
 
 def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
-    """A long period is shown in years or decades, and a date without a month counts in its year."""
+    """A long period has a column for each year or decade.
+
+    A date without a month counts in its year.
+    """
     shown = year.read("activity", "--since", "2020")
     assert (shown["unit"], shown["columns"][-1]) == ("year", "2026")
     turkey = next(row for row in shown["rows"] if row["key"] == "TR")
@@ -252,7 +258,7 @@ def test_the_last_contact_is_found_however_far_back(
 
 
 def test_a_screen(year: Desk) -> None:
-    """The report fits 80 columns, and looks exactly as this test expects."""
+    """The report fits 80 columns and has the expected lines."""
     answer = year.run("activity", "--party", "AZ", "--year", "2026", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Activity · as of 23 Nov 2026 (event 11) · Jan 2026 – Dec 2026 · 7 done",
@@ -271,7 +277,7 @@ def test_a_screen(year: Desk) -> None:
     "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
 )
 def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
-    """Every line fits the screen for a period of any length, and every ref is shown."""
+    """Every line fits the screen, however long the period is, and every ref is visible."""
     shown = year.read("activity", *words.split())["rows"]
     for columns in (80, 120):
         answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
@@ -430,7 +436,7 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """A few light cells get the default shades; many heavy cells are split into quarters."""
+    """Few light cells get the default shades, and many heavy cells get a shade for each quarter."""
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]
     assert shades_for([50] * 9) == [1, 50, 51, 52]

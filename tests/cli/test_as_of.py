@@ -1,4 +1,4 @@
-"""``--as-of``: each reading command gives the answer that it would have given at that position."""
+"""``--as-of``: each reading command gives the same answer that it gave at that position."""
 
 import io
 import json
@@ -41,7 +41,7 @@ RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"
 
 PARTS = 8
-"""The number of parts into which the story is divided, so that several processes share the work."""
+"""The story is split into this number of parts, so that several processes share the work."""
 
 SOME = 6
 """The test compares all reports at positions divisible by this number, and at the last one."""
@@ -112,7 +112,7 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
 
 @cache
 def parsed(line: str) -> tuple[Any, Any]:
-    """Return a parsed command line, from a cache because parsing takes longer than answering."""
+    """Return a parsed command line from a cache, because parsing is slower than answering."""
     from dragoman.cli.main import app
 
     command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)
@@ -121,7 +121,7 @@ def parsed(line: str) -> tuple[Any, Any]:
 
 @define
 class Reader:
-    """An open register, in which various commands run."""
+    """An open register on which a test runs several commands."""
 
     session: Session
     monkeypatch: pytest.MonkeyPatch
@@ -146,7 +146,7 @@ class Reader:
 
 @contextmanager
 def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    """Open a register in which commands run."""
+    """Open a register on which a test runs several commands."""
     session = Session(register, Output())
     try:
         yield Reader(session, monkeypatch)
@@ -266,7 +266,7 @@ def test_a_day_is_its_end_in_utc(story: Desk) -> None:
 
 
 def test_a_day_in_words_is_that_day(story: Desk) -> None:
-    """``--as-of`` accepts days in words, such as "today" and "yesterday", by the desk's clock."""
+    """``--as-of`` accepts words such as "today" and "yesterday", and follows the desk's clock."""
     story.now = "2026-01-25T00:00:00Z"
     for words, day in {
         "today": "2026-01-25",
@@ -278,7 +278,7 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
 
 
 def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
-    """As of a day between two events, a follow-up is due or overdue as it was on that day."""
+    """As of a day between two events, each follow-up has the state that it had on that day."""
     states = {
         day: {item["ref"]: item["state"] for item in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")
@@ -322,7 +322,7 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
 @pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """A position after the last one is refused with a one-line usage error."""
+    """Dragoman refuses a position after the last one with a one-line usage error."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert " is after the last position, 129" in answer.err
@@ -445,9 +445,9 @@ def late_of(event: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", LATE)
 def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
-    """The history shows how many days after an event it was recorded.
+    """The history shows how many days late an event was recorded.
 
-    A plan has no such delay.
+    A plan is never late.
     """
     lines, ref, late = LATE[case]
     for line in lines.splitlines():
@@ -462,7 +462,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """The delay is counted in UTC days, each from its first to its last moment."""
+    """Dragoman counts how late an event was recorded in UTC days, from midnight to midnight."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),
@@ -478,7 +478,10 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """Neither correcting the date nor undoing the correction changes the delay."""
+    """Correcting the date does not change how late the event was recorded.
+
+    Undoing the correction does not change this number of days either.
+    """
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
     before = history(chain, "M-4", "--as-of", RECORDING)

@@ -144,7 +144,7 @@ ATTACKS = {
     "an unsealed event deleted and the other renumbered": Attack(
         (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
-    # Events are moved and inserted (a properly appended event counts as a valid event)
+    # Events are moved and inserted (an event that is properly appended is a valid event)
     "two events swapped": Attack(swap(5, 6), within(1, 11)),
     "two events swapped, of two seals": Attack(swap(11, 20), within(1, 11)),
     "two unsealed events swapped": Attack(
@@ -391,7 +391,7 @@ def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
 
 @EVERY_ATTACK
 def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
-    """On a machine that used the register, the cached views also show which events were changed."""
+    """On a machine that used the register, the cached views also show which events changed."""
     attack.commit(REGISTER)
     (attack.kept or attack.expected).check(verify(sealed, *SEALS, *KEY))
 
@@ -450,8 +450,8 @@ def test_only_seals_expose_a_complete_forgery(
 ) -> None:
     """Only the real key and the external seals expose a complete forgery.
 
-    The forger's own key and seal confirm the forgery, so a verifier must get the key from
-    elsewhere.
+    The forger's own key and seal confirm the forgery, so a verifier must get the key from somewhere
+    else.
     """
     ATTACKS["everything forged with another key"].commit(REGISTER)
     shutil.rmtree("cache")
@@ -489,7 +489,7 @@ def test_column_types_hold_without_triggers(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["a later state", "the last event deleted", "a trigger dropped"])
 def test_a_tampered_register_cannot_be_sealed(sealed: Desk, name: str) -> None:
-    """Dragoman refuses to seal a tampered register, because a new seal would make it look sound."""
+    """Dragoman does not seal a tampered register: a seal would make the register look sound."""
     ATTACKS[name].commit(REGISTER)
     done = sealed.run("audit", "seal", "--out", "third.txt")
     assert done.code == 1

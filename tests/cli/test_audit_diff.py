@@ -266,7 +266,7 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
 
 
 def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
-    """An event is marked as undone only if it is undone in the later state."""
+    """``audit diff`` marks an event as undone only if the later state includes the undo."""
     marked = [
         event["position"] for event in diff(story, "--from", "46", "--to", "48") if event["undone"]
     ]
@@ -278,7 +278,7 @@ def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(story: Desk) -> None:
-    """If an event was recorded days after it took place, the difference says how many days."""
+    """``audit diff`` says how many days late an event was recorded."""
     [event] = diff(story, "I-1", "--from", "44", "--to", "45")
     assert event["late"] == {"days": 47, "at_least": False}
     printed = story.run("audit", "diff", "I-1", "--from", "44", "--to", "45")
@@ -323,7 +323,7 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
 
 
 def test_a_difference_ends_now_by_default(story: Desk) -> None:
-    """Without ``--to``, the difference ends at the last event, even if the clock is behind it."""
+    """Without ``--to``, the difference ends at the last event, whatever the clock says."""
     whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
     assert story.read("audit", "diff", "--from", "0") == whole
     assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
@@ -355,7 +355,7 @@ def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: st
 
 
 def test_a_difference_without_events(desk: Desk) -> None:
-    """A register without events has an empty difference."""
+    """The difference of a register without events is empty."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     start = {"position": 0, "recorded_at": None}
     document = desk.read("audit", "diff", "--from", "yesterday")
@@ -516,5 +516,5 @@ def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> N
     "line", ["audit diff --from 0 --to ''", "audit replay --until ''", "timeline --as-of ''"]
 )
 def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
-    """An empty day is refused, so that an unset variable in a script does not mean "now"."""
+    """Dragoman refuses an empty day, so that an unset variable in a script does not mean "now"."""
     assert "'' is not a day" in refused(story.run(*shlex.split(line)))

@@ -107,7 +107,7 @@ def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
 
 
 def test_a_backup_includes_the_wal_file(story: Desk) -> None:
-    """A backup includes recent entries that are still only in the -wal file because of a reader."""
+    """A backup includes recent entries that a reader still keeps in the -wal file."""
     with closing(sqlite3.connect(place_of(story), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)
@@ -166,7 +166,7 @@ def test_a_backup_that_cannot_make_its_folder_leaves_nothing(story: Desk) -> Non
 
 
 def test_a_backup_of_a_missing_register_is_refused(desk: Desk) -> None:
-    """A backup of a missing register is refused, and creates neither a copy nor a register."""
+    """If the register is missing, the backup fails and creates neither a copy nor a register."""
     answer = desk.run("register", "backup", "copy.db")
     assert (answer.code, answer.out) == (1, "")
     assert "there is no register here yet" in answer.err

@@ -481,7 +481,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("case", FIELDS)
 def test_a_bad_field_is_refused_with_its_place_and_a_remedy(known: Desk, case: str) -> None:
-    """A bad field is refused.
+    """Dragoman refuses a dispatch with a bad field.
 
     The message has the file, the line, and what to write instead.
     """
@@ -550,7 +550,10 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
 
 @pytest.mark.parametrize("case", SYNTAX)
 def test_a_file_that_is_not_a_dispatch_is_refused(known: Desk, case: str) -> None:
-    """A file that is not a dispatch is refused with a message that has the line and the error."""
+    """Dragoman refuses a file that is not a dispatch.
+
+    The message has the line and the error.
+    """
     content, number, hint = SYNTAX[case]
     line = refused(known, "record", known.write("bad.yaml", content).name)
     assert line.startswith(f"bad.yaml:{number}"), line

@@ -19,7 +19,7 @@ def known(desk: Desk) -> Desk:
 @pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
 @pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
 def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:
-    """A file that is not a register is refused and does not change.
+    """Dragoman refuses a file that is not a register and does not change the file.
 
     The message has the path of the file, and the exit code is 1.
     """

@@ -47,7 +47,7 @@ def talks(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", TYPED)
 def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, line: str) -> None:
-    """A field of another kind is refused with one line that has the right command."""
+    """Dragoman refuses a field of another kind with one line that has the right command."""
     before = talks.position
     answer = talks.run(*shlex.split(line))
     assert (answer.code, answer.out) == (2, "")
@@ -68,7 +68,7 @@ def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, 
     ],
 )
 def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: str) -> None:
-    """A field of another kind in a dispatch is refused.
+    """Dragoman refuses a dispatch that has a field of another kind.
 
     The message has the file, the line, the field, and what to write instead.
     """
@@ -187,7 +187,7 @@ sed -i -e 's/^reason:.*/reason: of no meeting/' "$1"
 
 
 def test_a_draft_that_changes_the_status_does_not_clear_fields(talks: Desk) -> None:
-    """A draft that changes the status and clears a field is refused, and the message says why."""
+    """Dragoman refuses a draft that changes the status and clears a field, and says why."""
     assert talks.run("correct", "M-1", "place=Baku", "--reason", "R").code == 0
     editor = talks.write(
         "editor", "#!/bin/sh\nsed -i -e '/^place:/d' -e 's/^status:.*/status: held/' \"$1\"\n"

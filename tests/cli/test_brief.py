@@ -67,7 +67,10 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """As of the article, the visit is the last contact, and the next session is pending."""
+    """If only the article is recorded, the visit is the last contact.
+
+    The next session of the commission is pending.
+    """
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
     assert [item["ref"] for item in brief["agreed"]] == ["F-1"]
@@ -139,7 +142,7 @@ def test_a_person_and_a_state(desk: Desk) -> None:
 
 
 def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
-    """An ambiguous name is refused, and the message lists the refs of the candidates."""
+    """Dragoman refuses an ambiguous name, and the message lists the refs of the candidates."""
     typed(desk, "party register --name 'Mohammed Ali' --side IQ")
     answer = desk.run("brief", "Mohammed")
     assert answer.code == 2
@@ -175,7 +178,10 @@ def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
 
 
 def test_ties_between_names_are_shown(desk: Desk) -> None:
-    """Two people share a name, one with a side and one without; each has a row of their own."""
+    """If two people share a name, each person has a row.
+
+    One of the two people has a side, and the other has none.
+    """
     for side in ("IQ", ""):
         typed(
             desk,
@@ -187,7 +193,7 @@ def test_ties_between_names_are_shown(desk: Desk) -> None:
 
 
 def test_an_undated_engagement_is_shown(desk: Desk) -> None:
-    """An undated engagement counts and is listed, but is not the last contact."""
+    """The brief counts and lists an undated engagement, but not as the last contact."""
     typed(desk, "meeting hold --title T --party BR --party AR")
     brief = desk.read("brief", "BR", "AR")
     assert (brief["engagements"], brief["undated"], brief["last_contact"]) == (1, ["M-4"], None)
@@ -195,7 +201,10 @@ def test_an_undated_engagement_is_shown(desk: Desk) -> None:
 
 
 def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
-    """The last contact is the engagement that ended last: a long visit, not a meeting during it."""
+    """The last contact is the engagement that ended last.
+
+    A long visit outlasts a meeting during the visit.
+    """
     typed(
         desk,
         "visit conclude --title Long --host ZA --party KE --occurred 2025-10-01/2025-12-01",
@@ -237,7 +246,7 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
 
 
 def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
-    """The newest messages come first, and awaited replies are marked.
+    """The brief shows the newest messages first, and marks awaited replies.
 
     The brief leaves out messages to other parties.
     """

@@ -272,7 +272,7 @@ def plans(dates: Iterable[str]) -> str:
 
 
 def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
-    """Only an exact day or time becomes an event; any other date is in the title of a task."""
+    """Only an exact day or time becomes an event; every other date goes into a task's title."""
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
     found = {}

@@ -113,7 +113,7 @@ def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None
 
 
 def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
-    """With ``--all``, khal finds all dated events on the days that the register has."""
+    """With ``--all``, khal finds all dated events on the same days as in the register."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
     dates = [item["occurred"] for item in recorded(story).values() if item.get("occurred")]

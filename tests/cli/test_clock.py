@@ -154,7 +154,7 @@ def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: s
 
 @pytest.mark.parametrize("days", [1, 21, 300])
 def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
-    """A register that nobody used for three weeks, or for most of a year, needs no confirmation."""
+    """Recording needs no confirmation after three weeks, or most of a year, without recordings."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
@@ -170,7 +170,7 @@ def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
 
 
 def test_years_of_idleness_on_a_machine_in_use_need_no_confirmation(desk: Desk) -> None:
-    """If a file in the home folder changed half a year ago, a register needs no confirmation."""
+    """Recording needs no confirmation if a file in the home folder changed half a year ago."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     changed = (later - timedelta(days=180)).timestamp()
@@ -242,7 +242,7 @@ def healed(desk: Desk) -> Desk:
     ],
 )
 def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int) -> None:
-    """As of a day, reports include what was recorded by that day, even if the clock was wrong."""
+    """As of a day, reports include everything recorded by that day, even if a clock was wrong."""
     assert titles(healed, as_of, healed.now) == count
 
 

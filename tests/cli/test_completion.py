@@ -32,7 +32,7 @@ def candidates(desk: Desk, *words: str) -> list[str]:
     return [line.split("\t")[0] for line in answer.lines]
 
 
-# (the words before the cursor, the completions, whether the completions are all that exist)
+# (the words before the cursor, the completions, whether there are no other completions)
 OFFERED: list[tuple[list[str], list[str], bool]] = [
     ([""], ["record", "visit", "compose", "undo", "register"], False),
     (["vis"], ["visit"], True),

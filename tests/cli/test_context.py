@@ -47,9 +47,10 @@ def triangle(desk: Desk) -> Desk:
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("case", CONTEXTS)
 def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
-    """Reports follow the context: the option first, then the variable, then the setting.
+    """Reports follow the option first, then the variable, and then the setting.
 
-    The context appears in the JSON document and the heading, and ``none`` ignores the context.
+    The context appears in the JSON document and the heading. ``--context none`` ignores the
+    context.
     """
     option, variable, setting, codes = CONTEXTS[case]
     if setting:

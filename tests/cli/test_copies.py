@@ -185,7 +185,7 @@ ANOTHER_WAY = "V-1 has a different history here; it was not changed"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
-    """An import rejects the line of a record that has a different history here.
+    """If a record has a different history here, an import rejects the record's line.
 
     The import copies all other records.
     """
@@ -277,7 +277,7 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
 
 
 def test_parties_are_not_merged_in_a_cycle(story: Desk) -> None:
-    """An import rejects the second of two merges that would merge two parties into each other."""
+    """An import rejects the second of two merges if the two parties would merge into each other."""
     file = story.home / "two.jsonl"
     story.run("export", "--jsonl", file, "P-1", "P-2")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -307,7 +307,10 @@ def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
-    """An empty file, text, other JSON, another table, and a folder are not taken for an export."""
+    """Dragoman does not recognise other files as exports.
+
+    Other files are an empty file, text, other JSON, another table, and a folder.
+    """
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
         assert not recognised(desk.write("file", content))
     assert not recognised(desk.home)
@@ -363,7 +366,7 @@ def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
 
 
 def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
-    """A retracted record that an undo left incomplete is copied.
+    """An import copies a retracted record that an undo left incomplete.
 
     The register refuses to undo the retraction, because the record would be incomplete.
     """
@@ -385,7 +388,7 @@ def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
 def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Any history of any records is the same in the other register after the import."""
+    """An import copies any history of any records exactly."""
     with shelf() as place:
         engine = place.engine()
         views = place.views()

@@ -83,7 +83,7 @@ def test_a_register_in_the_place_of_a_disposable_file(
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("kind", [".db", ".search"])
 def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: str) -> None:
-    """A user's file stays, even if SQLite would use the same name for a file of its own."""
+    """A user's file stays, even if SQLite would use the same name for one of its own files."""
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     place.write_text("my notes")
     for words in (*READING, "register rebuild"):

@@ -105,7 +105,7 @@ def test_every_kind_can_be_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft says what to do, and lists every field with the values that the field takes."""
+    """A new draft gives instructions, and lists every field with the values that fit."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
@@ -434,7 +434,7 @@ LOST = {
 
 @pytest.mark.parametrize("case", LOST)
 def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str) -> None:
-    """Dragoman corrects or refuses each changed field in a draft, and never ignores a change."""
+    """Dragoman corrects or refuses each changed field in a draft, and ignores no change."""
     ref, change = LOST[case]
     before = story.events()
     editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")
@@ -449,7 +449,7 @@ def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str)
 def test_a_field_that_a_draft_cannot_change_is_reported(
     story: Desk, editor: Editor, ref: str, line: str
 ) -> None:
-    """If a draft changes a field that it cannot change, the editor opens again with an error.
+    """If the user changes a field that a draft cannot change, the editor opens with an error.
 
     The draft keeps everything that the user typed.
     """

@@ -40,7 +40,7 @@ records:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk with a register of every kind of record; some records are marked as secret."""
+    """A desk with a register of every kind of record; some records have the marking TLP:RED."""
     give_story(desk)
     desk.record(desk.write("secret.yaml", SECRET), now=NOW)
     desk.now = NOW
@@ -140,7 +140,7 @@ WITHHELD = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("label", WITHHELD)
 def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
-    """``--withhold`` leaves out records that have this marking or a stricter one.
+    """``--withhold`` leaves out records with the given marking or a stricter marking.
 
     The export also leaves out parties that only such records name, and links to such records. A
     note counts the withheld records by kind.
@@ -199,7 +199,7 @@ def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("options", ["", "--between AZ IQ", "V-1", "--withhold TLP:AMBER"])
 def test_entities_are_valid(story: Desk, options: str) -> None:
-    """The FollowTheMoney library accepts the schemata, properties, values and references."""
+    """The FollowTheMoney library accepts all schemata, properties, values and references."""
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
     found = entities(story, *shlex.split(options))
@@ -217,7 +217,10 @@ def test_entities_are_valid(story: Desk, options: str) -> None:
 
 
 def test_entities_describe_meetings_and_posts(story: Desk) -> None:
-    """A meeting has its date, participants and source; a post has its holder and start."""
+    """An exported meeting has its date, participants and source.
+
+    An exported post has its holder and start.
+    """
     found = entities(story)
     by_id = {item["id"]: item["properties"] for item in found}
     [talks] = [
@@ -243,7 +246,7 @@ def test_entities_describe_meetings_and_posts(story: Desk) -> None:
 
 
 def test_events_are_rows(story: Desk) -> None:
-    """Each ordered pair of sides has a row with codes and dates.
+    """In the export, each ordered pair of sides has a row with codes and dates.
 
     A note counts the records that have no code.
     """
@@ -342,7 +345,7 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
 
 
 def test_stdout_named_as_a_file_is_refused(desk: Desk) -> None:
-    """``/dev/stdout`` is refused, because Dragoman cannot atomically replace a pipe.
+    """Dragoman refuses ``/dev/stdout``, because Dragoman cannot replace a pipe atomically.
 
     The message does not say that the file is missing.
     """
@@ -395,9 +398,9 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """If an import copies an answered message without its follow-up, ``answer`` restores it.
+    """``answer`` adds the follow-up that an import of an answered message lacks.
 
-    ``demarche answer`` opens the missing follow-up and fulfils it.
+    The added follow-up is already fulfilled.
     """
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
@@ -420,7 +423,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
 
 
 def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
-    """An awaited reply is not an event in the export; a message and an answer are events."""
+    """In the export, a message and an answer are events, and an awaited reply is not an event."""
     rows = table(awaiting, "cameo")
     assert [(row["Ref"], row["EventCode"], row["EDTF"]) for row in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),

@@ -213,7 +213,7 @@ def test_go_refuses_another_seal(
 def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """Go refuses a cosignature if the text has changed, because the signature covers all of it."""
+    """If the text has changed, Go refuses the cosignature, which covers the entire text."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -292,7 +292,7 @@ def test_go_refuses_a_proof_of_another_length(
 
 
 def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Go refuses a proof and tiles for a forged root, even if the desk's key signed the root."""
+    """Go refuses proofs and tiles for a forged root, even if the desk's key signed the root."""
     note = forged(go, papers, tmp_path, 601, 2)
     proof = papers.proof(601, 257).read_text("utf-8").partition("\n\n")[0]
     included = written(tmp_path, "proof", f"{proof}\n\n{note}")
@@ -354,7 +354,7 @@ def test_go_finds_a_forked_log(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """Go refuses the seal of another register, because the key's name names the sealed log."""
+    """Go refuses another register's seal, because the key's name is the name of the log."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 

@@ -51,7 +51,7 @@ def act_much(desk: Desk) -> None:
 
 @pytest.fixture
 def all_acts(desk: Desk) -> Desk:
-    """A register in which every command has run that can follow another; some are undone."""
+    """A register in which :func:`act_much` has run."""
     return after(desk, act_much)
 
 

@@ -49,7 +49,7 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 
 
 def test_the_policy_allows_only_our_script_and_style() -> None:
-    """The page's security policy allows only the script and the style in the file, by hash."""
+    """The page's security policy has hashes, and allows only the page's own script and style."""
     found = parsed(timeline())
     policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)
     assert policy == (

@@ -53,7 +53,10 @@ def test_ctrl_c_during_garbage_collection_is_kept() -> None:
 
 
 def test_a_second_ctrl_c_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second Ctrl-C stops the program at once, unless it follows the first too quickly."""
+    """A second Ctrl-C stops the program at once.
+
+    Dragoman ignores a second Ctrl-C within moments of the first, because the key may bounce.
+    """
     with Interrupts():
         press()
         press()

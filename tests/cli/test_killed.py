@@ -92,7 +92,7 @@ def full_run(desk: Desk, place: Place) -> float:
 
 
 def test_a_killed_dispatch_is_complete_or_absent(desk: Desk, seeded: Place) -> None:
-    """A killed recording is complete or absent, and the register passes SQLite's check.
+    """A killed recording is complete or absent, and SQLite finds no error in the register.
 
     Afterwards, recording and replay work again.
     """

@@ -144,7 +144,7 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
     """A lane lists the engagements of a party by day, and inexact dates last.
 
-    Cancelled engagements are left out.
+    Lanes leave out cancelled engagements.
     """
     shown = weeks.read("lanes")
     assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
@@ -158,9 +158,9 @@ def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
 
 
 def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
-    """An engagement with an inexact date is listed with the date in words, but not drawn.
+    """The report lists an engagement with an inexact date, but does not draw the engagement.
 
-    An undated plan is listed only in weeks when it may still happen.
+    The report lists an undated plan only in weeks when the plan may still happen.
     """
     energy = lanes(weeks)["TR"][-1]
     assert (energy["ref"], energy["first"], energy["last"]) == ("M-6", None, None)
@@ -186,7 +186,7 @@ def test_weeks_are_whole(weeks: Desk) -> None:
 def test_lanes_of_persons(weeks: Desk) -> None:
     """Spellings of a person's name that differ only in case share a lane.
 
-    Engagements without persons have the last lane.
+    Engagements without persons are in the last lane.
     """
     shown = weeks.read("lanes", "--by", "person")["lanes"]
     assert [lane["name"] for lane in shown] == ["Fuad Hussein (IQ)", None]
@@ -195,7 +195,7 @@ def test_lanes_of_persons(weeks: Desk) -> None:
 
 
 def test_lanes_of_places(weeks: Desk) -> None:
-    """Each place has a lane, and engagements without a place have the last lane."""
+    """Each place has a lane, and engagements without a place are in the last lane."""
     shown = weeks.read("lanes", "--by", "place")["lanes"]
     names = [lane["name"] for lane in shown]
     assert names == ["Ankara", "Baku", "Baku, Ministry", "Ganja", None]
@@ -261,7 +261,7 @@ def test_conflicts_are_reported(weeks: Desk) -> None:
 
 
 def test_a_screen(weeks: Desk) -> None:
-    """The report fits 80 columns, and looks exactly as this test expects."""
+    """The report fits 80 columns and has the expected lines."""
     answer = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Lanes · as of 23 Nov 2026 (event 15) · 9 Nov – 20 Dec · 3 done · 2 planned",
@@ -313,7 +313,7 @@ def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
 @pytest.mark.parametrize("columns", ["80", "120"])
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
 def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
-    """Every line fits the screen, and every ref is shown, in ASCII mode too."""
+    """Every line fits the screen, and every ref is visible, in ASCII mode too."""
     shown = {item["ref"] for some in lanes(weeks, *words.split()).values() for item in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
@@ -509,6 +509,6 @@ def test_wrapped_lines_fit_and_keep_the_whole_text(text: str, room: int) -> None
 
 
 def test_a_name_of_uneven_width_is_above_its_lane() -> None:
-    """A name with wide or right-to-left characters is above its lane, so that days stay in line."""
+    """A name with wide or right-to-left characters is above its lane, so that the days line up."""
     assert is_even("AZ Azərbaycan")
     assert not any(map(is_even, ("王毅", "هشام العلوي", "🇦🇿 Baku", "e\u0301")))

@@ -222,7 +222,7 @@ def test_enter_accepts_the_proposal(story: Desk) -> None:
 
 
 def test_a_pipe_is_never_prompted(story: Desk) -> None:
-    """In a pipe, a command with missing fields asks nothing and is refused at once."""
+    """In a pipe, a command with missing fields asks nothing and fails at once."""
     position = story.position
     for words in ("meeting hold", "visit announce", "follow-up agree", "party register"):
         answer = story.command(*words.split(), stdin="Talks\nAZ, IQ\n\n")
@@ -306,7 +306,7 @@ def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
 
 @pytest.mark.parametrize("case", REASONS)
 def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: str) -> None:
-    """In a pipe, an amendment without ``--reason`` is refused, and nothing is recorded.
+    """In a pipe, an amendment without ``--reason`` fails and records nothing.
 
     The message names the option.
     """
@@ -377,7 +377,7 @@ def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
 
 
 def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) -> None:
-    """A participant of an unknown side is refused at a terminal just as in a pipe."""
+    """Dragoman refuses a participant of an unknown side at a terminal just as in a pipe."""
     words = (*SPELT, "A Person;;Atlantis")
     terminal = start_forked(story, *words)
     assert terminal.end() == story.forked(*words).code == 2

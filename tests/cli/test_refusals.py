@@ -50,7 +50,7 @@ SETUP = {
     "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
-"""Commands that run after the story, each under the name by which a case refers to its entry."""
+"""Commands that run after the story, each under the name that a case uses for its entry."""
 
 FILES = {
     "stranger.yaml": """\
@@ -536,7 +536,10 @@ def refusal(answer: Answer) -> str:
 def test_a_refused_command_prints_one_line_and_records_nothing(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """A refused command prints one line and records nothing, and so does its dry run."""
+    """A command that Dragoman refuses prints one line and records nothing.
+
+    A dry run of the command gives the same refusal.
+    """
     words, variables = typed(kept, line)
     before = year.position
     result = refusal(year.run(*words, env=variables))
@@ -620,7 +623,7 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """A case or an import test contains every refusal message that a command can cause."""
+    """A case or an import test has each refusal message that a command can cause."""
     messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)
@@ -649,7 +652,7 @@ EXISTING = (
 def test_a_record_that_exists_is_changed_by_the_suggested_command(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """The command that the refusal suggests corrects the existing record.
+    """The command that a refusal suggests corrects the existing record.
 
     The suggestion lacks only the reason. Afterwards, the first command adds nothing.
     """

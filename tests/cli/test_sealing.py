@@ -112,7 +112,7 @@ def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
 
 
 def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
-    """A key that other users can read is refused with its mode and a remedy."""
+    """Dragoman refuses a key that other users can read, and shows the mode and a remedy."""
     path = Path(office.desk.read("audit", "key", "show")["file"])
     path.chmod(0o644)
     refused = office.desk.run("audit", "seal")
@@ -191,7 +191,7 @@ def test_an_officer_cosigns(office: Office) -> None:
 
 
 def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
-    """Dragoman does not cosign a seal of another register or of another log."""
+    """Dragoman does not cosign a seal of another register or of a changed log."""
     office.desk.run("audit", "key", "new", "--name", OFFICER)
     text = Path(office.seal).read_text()
     other = office.desk.write("other.txt", text.replace("dragoman/", "dragoman/0"))
@@ -202,7 +202,7 @@ def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
 
 
 def test_a_tampered_register_is_not_sealed(office: Office) -> None:
-    """Dragoman does not seal a tampered register, and names the command that shows more."""
+    """Dragoman does not seal a tampered register, and names a command that shows details."""
     tamper(office.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = office.desk.run("audit", "seal")
     assert refused.code == 1
@@ -398,7 +398,7 @@ def test_the_log_is_exported(grown: Office) -> None:
 
 @pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
 def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
-    """Dragoman proves nothing from a changed log, and names the command that shows more."""
+    """Dragoman makes no proof from a changed log, and names a command that shows details."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
     tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
@@ -488,7 +488,7 @@ def test_read_only_evidence_can_be_read_and_verified(
 
 
 def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
-    """A copy of a register with its -wal file is complete; without that file, it is too short."""
+    """A copy of a register is complete with its -wal file, and too short without that file."""
     path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")

@@ -92,7 +92,7 @@ def test_two_hyphens_end_the_options(library: Desk) -> None:
 
 
 def test_adjacent_words_come_first(library: Desk) -> None:
-    """Records with the search words side by side come before records with the words apart."""
+    """Records with the search words side by side come before records with the words far apart."""
     found = titles(library, "Jeyhun", "Bayramov")
     assert "Ministers of justice meet" in found
     assert found.index("Ministers of justice meet") > found.index("Jeyhun Bayramov")
@@ -182,7 +182,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
 
 
 def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
-    """A match in another field is shown below the record, with the name of the field."""
+    """If a match is in another field, the line below the record shows the field and the match."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -193,7 +193,7 @@ def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
 
 
 def test_a_long_text_is_shortened_around_the_hit(desk: Desk) -> None:
-    """A long text is shortened to the words around the match."""
+    """The report shortens a long text to the words around the match."""
     summary = "before " * 100 + "needle " + "after " * 100
     desk.record(desk.write("long.yaml", MEETING.format(title="Talks", more=f"summary: {summary}")))
     [hit] = desk.read("search", "needle")["results"][0]["hits"]
@@ -246,7 +246,10 @@ PARTED = [
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
 def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """The text is split at each match, and the longest match wins; every second part is a match."""
+    """``parted`` splits a text at its matches, so that every second part is a match.
+
+    The longest match wins.
+    """
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
 
@@ -274,7 +277,7 @@ def test_no_match_is_not_an_error(library: Desk) -> None:
 @pytest.mark.parametrize("columns", ["", "80", "120"])
 @pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
 def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) -> None:
-    """Lines with matches fit the screen, and refs are never cut."""
+    """Lines with matches fit the screen, and every ref is complete."""
     answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
     if columns:
@@ -441,7 +444,7 @@ OTHERS: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
-    """Dragoman rebuilds a damaged index without help, and the results are the same."""
+    """Dragoman rebuilds a damaged index by itself, and the results are the same."""
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):

@@ -40,7 +40,7 @@ def desk(desk: Desk) -> Desk:
 def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
     """The silence is as exact as the date of the last contact.
 
-    A date without a day gives a range of days, and an undated contact gives no number.
+    A date without a day gives a range of days, and an undated contact gives no number of days.
     """
     found = desk.read("silence", "--party", "AZ")["parties"]
     assert [(item["code"], item["silence"]) for item in found] == [
@@ -68,7 +68,7 @@ def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
 
 
 def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
-    """A party that received visits and did not return the last ones owes a visit."""
+    """A party that did not return the last visits that it received owes a visit."""
     found = desk.read("silence", "--party", "AZ")["visits"]
     [kazakh, turkish] = sorted(found, key=lambda visit: visit["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)

@@ -94,7 +94,7 @@ def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> Non
 def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk) -> None:
     """The commission's next session is pending and has no date.
 
-    The timeline shows its follow-up first, among future events.
+    The timeline shows the session's follow-up first among future events.
     """
     owed = follow_up(article, "joint commission")
     assert owed["state"] == "undated"
@@ -143,7 +143,7 @@ def test_a_follow_up_is_shown_with_the_visit_and_alone(article: Desk) -> None:
 
 
 def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) -> None:
-    """``kürzlich``, the source's word, is kept with the date ``../2025-04``."""
+    """Dragoman keeps the source's word ``kürzlich`` with the date ``../2025-04``."""
     occurred = article.read("show", "V-1")["record"]["occurred"]
     assert occurred == {
         "edtf": "../2025-04",
@@ -192,7 +192,7 @@ def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
-    """Either order of the two files gives the same records and the same fulfilled follow-up."""
+    """The order of the two files does not change the records or the fulfilled follow-up."""
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
     kinds = [entry["kind"] for entry in entries]
@@ -209,7 +209,7 @@ def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -
 
 
 def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
-    """If the session is already known, the article adds its topics and its source."""
+    """If the register already has the session, the article adds topics and a source."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
         entry
@@ -258,7 +258,7 @@ def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> N
 def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
     """Reports name the session that fulfilled the follow-up.
 
-    The follow-up is no longer among the pending ones.
+    The follow-up is no longer pending.
     """
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     printed = chain.run("follow-ups", "--all").out
@@ -285,7 +285,7 @@ def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
 def test_reports_as_of_the_day_before_are_those_of_the_day_before(
     desk: Desk, report: str, as_of: str
 ) -> None:
-    """A report as of a day equals the report that ran on that day."""
+    """A report as of a past day equals the report that ran on that day."""
     desk.record(ARTICLE, now=MAY)
     then = desk.read(*report.split(), now="2025-12-04T23:59:59Z")
     desk.record(CHAIN, now=DECEMBER)
@@ -433,7 +433,7 @@ def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> No
 
 @pytest.mark.parametrize("handle", ["v1", "m1", "c7"])
 def test_a_handle_is_not_taken_for_the_ref_of_another_record(article: Desk, handle: str) -> None:
-    """A handle that looks like a ref, such as ``v1``, is refused, and no record changes."""
+    """Dragoman refuses a handle that looks like a ref, such as ``v1``, and changes no record."""
     text = f"""\
 dispatch: other
 source: {{title: Another report}}
@@ -450,7 +450,7 @@ records:
 
 
 def test_a_state_is_read_in_the_language_of_the_source(desk: Desk) -> None:
-    """The name of a state is read in the language of its source.
+    """Dragoman reads the name of a state in the language of its source.
 
     In a Spanish source, "Congo" means the Republic of the Congo.
     """

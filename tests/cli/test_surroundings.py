@@ -60,7 +60,7 @@ def test_replay_finds_missing_events_and_triggers(
 def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
     """If the views and the events differ, replay advises a comparison with a backup.
 
-    Either the views or the events may have been changed.
+    Somebody may have changed the views or the events.
     """
     article.run("timeline")
     other = """CAST('{"title":"x"}' AS BLOB)"""
@@ -72,7 +72,7 @@ def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
 
 @pytest.mark.parametrize("how", ["state = x'7b'", "topic = 'VisitImagined'"])
 def test_an_unreadable_event_is_named_by_its_position(article: Desk, how: str) -> None:
-    """If an event is unreadable, replay names its position."""
+    """If Dragoman cannot read an event, replay names the event's position."""
     tamper(article, f"UPDATE events SET {how} WHERE position = 3")
     article.run("register", "rebuild")
     done = article.run("audit", "replay")
@@ -93,7 +93,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """A planned part of a future visit is shown as scheduled, with the month of its date."""
+    """The timeline shows a planned part of a future visit as scheduled, with its month."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -203,7 +203,7 @@ def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
 
 
 def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
-    """A held engagement cannot get a future date later."""
+    """Dragoman refuses a future date for an engagement that is already held."""
     assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
     done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
     assert done.code == 2
@@ -213,7 +213,7 @@ def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
 def test_a_participant_may_link_to_a_party_further_down(desk: Desk) -> None:
     """In a dispatch, a participant may link to a party further down.
 
-    Spaces around a handle are ignored.
+    Dragoman ignores spaces around a handle.
     """
     text = """\
 dispatch: d
@@ -253,7 +253,7 @@ def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
     [("--as-of", "²"), ("--as-of", "9999-12-31T23:59:59-14:00")],
 )
 def test_odd_moments_are_refused(article: Desk, words: tuple[str, str]) -> None:
-    """A bad value for ``--as-of`` is refused with a message that names the option."""
+    """Dragoman refuses a bad value for ``--as-of``, and the message names the option."""
     done = article.run("timeline", *words)
     assert done.code == 2
     assert "--as-of" in done.err

@@ -48,7 +48,7 @@ def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
 
 
 def test_by_party_an_entry_is_under_each_of_its_parties(desk: Desk) -> None:
-    """``--by party`` shows an entry under each of its parties.
+    """``--by party`` shows an entry under each of the entry's parties.
 
     The parties in the report's filter have no heading.
     """
@@ -104,7 +104,7 @@ def test_json_and_csv_have_the_headings(desk: Desk) -> None:
 def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
     """``--reverse`` shows the oldest engagements first and plans last.
 
-    The parts of an engagement stay in their order.
+    The parts of an engagement keep their order.
     """
     typed(desk, "meeting schedule --title T --party AZ --party IQ --occurred 2026-02")
     forward = sections(desk)
@@ -124,9 +124,9 @@ def test_limit_counts_wholes(desk: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(desk: Desk) -> None:
-    """An engagement that was recorded days after it took place is marked as late.
+    """The timeline marks an engagement that was recorded days after it took place.
 
-    Engagements from before the register began are not late.
+    The timeline does not mark engagements from before the register began.
     """
     late = {entry["ref"]: entry["late"] for entry in desk.read("timeline")["entries"]}
     assert late["V-2"] == {"days": 188, "at_least": True}
@@ -139,7 +139,7 @@ def test_a_late_recording_is_marked(desk: Desk) -> None:
 
 
 def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
-    """If a plan's confirmation was recorded late, the engagement is marked as late."""
+    """If a plan's confirmation was recorded late, the timeline marks the engagement as late."""
     typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
     desk.now = "2025-12-20T12:00:00Z"
     typed(desk, "meeting hold M-4")
@@ -161,7 +161,7 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """A date shows no year if it has a month, and keeps the year if it has only a year."""
+    """A date with a month shows no year, and a date without a month shows the year."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]

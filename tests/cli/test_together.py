@@ -1,4 +1,4 @@
-"""If many processes record into one register at the same time, Dragoman refuses none of them."""
+"""If many processes record into one register at the same time, every recording succeeds."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -49,7 +49,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
 
 
 def test_readers_and_a_writer_at_once(desk: Desk) -> None:
-    """Reports during recording are complete, and give the position that they include."""
+    """Reports that run during recording are complete, and give the position that they include."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
     assert desk.forked("record", "0.yaml").code == 0

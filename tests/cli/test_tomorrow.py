@@ -133,7 +133,7 @@ def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -
 
 @pytest.mark.parametrize("which", TOMORROW)
 def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
-    """If a newer version wrote a later event, the record is shown as it was before that event.
+    """If a newer version added an event, reports show the record as it was before that event.
 
     This version cannot change the record.
     """
@@ -166,7 +166,7 @@ ACTS = (
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act[0])
 def test_a_command_on_an_unreadable_record_is_refused(held: Desk, act: tuple[str, ...]) -> None:
-    """A command on an unreadable record is refused with one line and records nothing."""
+    """Dragoman refuses a command on an unreadable record with one line and records nothing."""
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     before = held.events()
     answer = held.run(*act)
@@ -185,7 +185,7 @@ def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
 
 
 def test_numbers_count_unreadable_records(held: Desk) -> None:
-    """Unreadable records count in the numbers of refs, as in a newer version."""
+    """Unreadable records also have ref numbers, so new refs are the same as in a newer version."""
     append(held, "MeetingTeleported", b"{}")
     append(held, *UNKNOWN_TOPIC)
     assert "M-3" in held.run("meeting", "hold", "--title", "Third", *MEETING).out
@@ -194,7 +194,7 @@ def test_numbers_count_unreadable_records(held: Desk) -> None:
 
 
 def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
-    """If a party is unreadable, a meeting with that person can still be recorded."""
+    """If a party is unreadable, Dragoman can still record a meeting with that person."""
     person = ("--participant", "Ali; minister; AZ")
     assert desk.run("meeting", "hold", "--title", "One", *MEETING, *person).code == 0
     [party] = [row for row in desk.events() if row[3] == "PartyRegistered"]
@@ -206,7 +206,10 @@ def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
 
 @pytest.mark.parametrize("which", DAMAGED)
 def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> None:
-    """``verify`` reports an event that no version could have stored, and reports show the rest."""
+    """``verify`` reports an event that no version could have stored.
+
+    Reports show everything else.
+    """
     position = append(held, *DAMAGED[which])
     read_all(held)
     verdict = held.run("audit", "verify", "--json")

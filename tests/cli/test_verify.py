@@ -113,7 +113,7 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
 def test_an_edited_external_seal_proves_nothing(
     sealed: Desk, edit: Edit, expected: Verdict | str, keyless: int
 ) -> None:
-    """An edited external seal proves nothing: it is invalid, or is no longer a seal."""
+    """An edited external seal proves nothing, because the seal is invalid or unreadable."""
     seal = Path("first.txt")
     text = seal.read_text("utf-8")
     edited = edit(text)
@@ -129,7 +129,7 @@ def test_an_edited_external_seal_proves_nothing(
 
 
 def test_an_edited_seal_does_not_hide_a_sound_one(sealed: Desk) -> None:
-    """An edited seal is reported, and a valid seal still proves its events."""
+    """``verify`` reports an edited seal, and a valid seal still proves its events."""
     sealed.write("first.txt", line(4, flipped(-9))(Path("first.txt").read_text("utf-8")))
     evolve(FORGED, proven=SECOND).check(verify(sealed, *SEALS, *KEY))
 
@@ -232,7 +232,7 @@ def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Dee
     ],
 )
 def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> None:
-    """If the views are unrecognisable, ``verify`` rebuilds them silently: they are only a cache."""
+    """If ``verify`` does not recognise the views, it silently rebuilds the views."""
     spoil_views(how)
     SOUND.check(verify(sealed, *SEALS, *KEY))
 
@@ -288,20 +288,23 @@ NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
 
 @pytest.mark.parametrize(("content", "says"), NO_REGISTERS.values(), ids=NO_REGISTERS)
 def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: str) -> None:
-    """A file that is not a register gets one line and exit code 4."""
+    """For a file that is not a register, ``verify`` prints one line and exits with 4."""
     if content is not None:
         desk.write("file.db", content)
     refuses(desk, says)
 
 
 def test_a_folder_is_not_a_register(desk: Desk) -> None:
-    """A folder in place of a register gets one line and exit code 4."""
+    """For a folder in place of a register, ``verify`` prints one line and exits with 4."""
     Path("file.db").mkdir()
     refuses(desk, "this is a folder")
 
 
 def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
-    """A foreign database gets one line and exit code 4, and does not change."""
+    """For a foreign database, ``verify`` prints one line and exits with 4.
+
+    The database does not change.
+    """
     change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
     before = Path("file.db").read_bytes()
     refuses(desk, "this is not a register of Dragoman")
@@ -326,7 +329,7 @@ def test_a_seal_from_standard_input(sealed: Desk) -> None:
 
 
 def test_two_seals_from_standard_input(sealed: Desk) -> None:
-    """Two seals from stdin are refused, because stdin can be read only once."""
+    """Dragoman refuses two seals from stdin, because it can read stdin only once."""
     text = Path("second.txt").read_text("utf-8")
     words = ("--against", "-", "--against", "-", *KEY)
     assert sealed.run("audit", "verify", *words, stdin=text).code == 2

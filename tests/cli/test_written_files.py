@@ -88,7 +88,7 @@ def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
 
 
 def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
-    """Only the owner can read rejected rows, because the rows come from the imported file."""
+    """Only the owner can read the file of rejected rows, which come from the imported file."""
     sealed.write("talks.csv", BAD_TABLE)
     sealed.write("talks.yaml", MAPPING)
     answer = sealed.run("import", "talks.csv", "--map", "talks.yaml")
@@ -99,7 +99,7 @@ def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("register", [0o600, 0o640, 0o644, 0o400])
 def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, register: int) -> None:
-    """If other users cannot read the register, they cannot read a backup either."""
+    """If other users cannot read the register, these users cannot read a backup either."""
     sealed.register.chmod(register)
     run_all(sealed, "register backup copy.db")
     assert stat.S_IMODE((sealed.home / "copy.db").stat().st_mode) == register & 0o600

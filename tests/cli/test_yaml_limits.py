@@ -1,4 +1,4 @@
-"""Dragoman reads or refuses a YAML file of any content and permitted size with limited memory."""
+"""Dragoman reads or refuses any YAML file of the permitted size with limited memory."""
 
 import subprocess
 import sys

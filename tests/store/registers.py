@@ -115,5 +115,5 @@ def last_position(engine: Engine) -> int:
 
 
 def number(value: int) -> UUID:
-    """Return a record id that is easy to recognise in a message."""
+    """Return a record id that is easy to recognise in messages."""
     return UUID(int=value)

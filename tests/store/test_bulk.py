@@ -1,4 +1,4 @@
-"""Bulk recording: a batch makes the same decisions as if each use case were recorded alone."""
+"""Bulk recording: a batch gives the same result as recording each use case alone."""
 
 from functools import partial
 from uuid import UUID, uuid4
@@ -41,7 +41,7 @@ def views(engine, path):
 
 
 def parties(engine):
-    """Return the record of each party registration in the register."""
+    """Return the party record of each party registration."""
     with engine.connect() as connection:
         query = select(events.c.originator_id).where(events.c.topic == "PartyRegistered")
         return list(connection.execute(query).scalars())
@@ -53,7 +53,7 @@ def applied(views):
 
 
 def test_a_participant_in_two_batches_is_registered_once(register, views):
-    """A participant in two batches is registered once, even if the views lag behind."""
+    """A participant in two batches is registered once, even if the views are not up to date."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
         recording.record(meet(uuid4()), "two", NAMES)
@@ -62,7 +62,7 @@ def test_a_participant_in_two_batches_is_registered_once(register, views):
 
 
 def test_a_known_participant_is_not_registered_again(register, views):
-    """A participant who was registered before the bulk recording is not registered again."""
+    """Bulk recording finds a participant who was registered before, and adds no second party."""
     register.record(meet(uuid4()), views)
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
@@ -104,7 +104,7 @@ def test_records_of_other_writers_are_found(register, views, path):
 
 
 def test_a_session_number_of_an_earlier_batch_is_used(register, views):
-    """Bulk recording remembers session numbers, and so refuses a number twice."""
+    """Bulk recording remembers session numbers, and refuses a number that was already used."""
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
     facts = Particulars(
@@ -123,7 +123,7 @@ def test_a_session_number_of_an_earlier_batch_is_used(register, views):
 
 
 def test_records_announced_as_absent_are_looked_up_once(register, views):
-    """A record that was announced as absent but exists is not created again."""
+    """If a record was announced as new but exists, bulk recording does not create it again."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)
@@ -133,7 +133,7 @@ def test_records_announced_as_absent_are_looked_up_once(register, views):
 
 
 def test_all_batches_are_recorded_or_none(register, views):
-    """If an import that must be whole fails, none of its batches is recorded."""
+    """If an import with ``whole=True`` fails, Dragoman records none of the import's batches."""
 
     def broken_off():
         with bulk(register, views, whole=True) as recording:
@@ -152,9 +152,9 @@ def test_all_batches_are_recorded_or_none(register, views):
 
 
 def test_a_failed_attempt_leaves_nothing(register, views):
-    """A use case that is refused half way leaves no event.
+    """A use case that Dragoman refuses half way leaves no event.
 
-    The other use cases of the batch are recorded.
+    Dragoman records the other use cases of the batch.
     """
 
     def refused(work):

@@ -74,7 +74,7 @@ def test_later_entries_correct_a_clock_that_was_ahead(engine):
 
 
 def test_the_first_entry_may_be_the_wrong_one(engine):
-    """If the first clock reading is wrong, later entries correct it."""
+    """If the first clock reading is wrong, later entries correct the first entry's time."""
     register_of(engine, "2099-01-01", "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 2]
 
@@ -84,11 +84,11 @@ def test_a_clock_that_was_behind_moves_nothing_back(engine):
     register_of(engine, "2026-01-10", "2026-02-10", "2020-01-01", "2026-03-10", "1999-01-01")
     days = ["2020-01-01", "2026-01-09", "2026-01-10", "2026-02-09", "2026-02-10", "2026-03-09"]
     assert [entries_at(engine, one) for one in days] == [0, 0, 1, 1, 2, 2]
-    assert entries_at(engine, "2026-03-10") == 5  # the last entry is stamped with this day
+    assert entries_at(engine, "2026-03-10") == 5  # the last entry has a stamp of this day
 
 
 def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine):
-    """If the only other clock was behind, the creation time of the register decides."""
+    """If one of two clocks was behind, the creation time of the register decides."""
     register_of(engine, "2026-02-10", "2020-01-01")
     assert [entries_at(engine, one) for one in ("2020-01-02", "2026-02-09", "2026-02-10")] == [
         *(0, 0, 2)
@@ -96,7 +96,7 @@ def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine)
 
 
 def test_the_later_entries_decide_between_two_wrong_clocks(engine):
-    """If a clock was ahead twice, the correct readings in between and afterwards decide."""
+    """If a clock was ahead twice, the correct readings between and after decide the times."""
     register_of(
         engine, "2026-01-10", "2099-01-01", "2099-01-02", "2026-01-20", "2098-05-05", "2026-01-30"
     )
@@ -111,7 +111,7 @@ def test_a_time_in_the_future_is_not_believed(engine):
 
 
 def test_small_differences_between_clocks_are_ignored(engine):
-    """Differences of a few minutes between clocks are common and do not count as wrong."""
+    """Differences of a few minutes between clocks are common, and Dragoman ignores them."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))
@@ -121,7 +121,7 @@ def test_small_differences_between_clocks_are_ignored(engine):
 
 
 def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
-    """If clocks differ by only a few minutes, Dragoman queries the stamps and reads no events."""
+    """If clocks differ by only a few minutes, Dragoman queries the stamps and not every entry."""
 
     def slow(*_):
         raise AssertionError("read through")

@@ -1,4 +1,4 @@
-"""The codec: events are stored as plain JSON of their facts, and decoded to equal events."""
+"""The codec, which stores events as plain JSON of their facts and decodes equal events."""
 
 import json
 import os
@@ -116,7 +116,7 @@ def test_an_unknown_event_is_reported(topic):
 
 @EVERY_TOPIC
 def test_an_old_event_with_fewer_fields_is_read(topic):
-    """An old event without the fields that were added later is read, and those fields are empty."""
+    """Dragoman reads an old event that lacks newer fields, and leaves these fields empty."""
     state = FEWEST.get(topic, "{}")
     told = non_empty(decode(topic, state.encode())).keys() - {"type"}
     assert told == json.loads(state).keys()
@@ -148,7 +148,7 @@ def test_an_invalid_date_is_refused():
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_state_can_be_encoded(kind):
-    """A state is encoded in the same form as an event, because views store states in that form."""
+    """A state has the same encoded form as an event, because views store states in that form."""
 
     @given(told(kind.events[0]))
     def encoded(event):
@@ -160,7 +160,7 @@ def test_a_state_can_be_encoded(kind):
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
 def test_an_envelope_is_restored(event, record, version):
-    """An envelope that is stored and read is equal, including its record and version."""
+    """An envelope that is stored and read back is equal, including its record and version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
     assert (stored.topic, stored.state) == (type(event).__name__, encode(event))
@@ -168,7 +168,7 @@ def test_an_envelope_is_restored(event, record, version):
 
 
 def test_facts_are_stored_like_events():
-    """An event is stored in the same form as the facts that it was made from."""
+    """An event has the same stored form as the facts that the event was made from."""
     assert encode(Particulars(title="A")) == encode(VisitConcluded(title="A"))
     assert encode(SourceCited(sources=())) == b"{}"
 

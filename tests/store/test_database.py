@@ -60,7 +60,10 @@ def is_one_line_on(path, error):
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
 def test_other_files_are_not_opened(tmp_path, make, reason):
-    """A file that is not a register is refused with one line that has the path and the reason."""
+    """Dragoman refuses a file that is not a register.
+
+    The message has one line, the path and the reason.
+    """
     path = tmp_path / "other.db"
     make(path)
     with pytest.raises(RegisterError, match=reason) as error:
@@ -152,7 +155,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """If eight processes create a register, one register exists and no other file is left."""
+    """If eight processes create a register, one register exists, and no other file is left."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -230,7 +233,7 @@ def test_a_new_register_is_sound(path):
 def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
     """On a file system without links, Dragoman creates a register by moving the draft.
 
-    An existing register is not replaced.
+    Dragoman does not replace an existing register.
     """
 
     def unsupported(*_, **__):
@@ -334,7 +337,7 @@ def record_on_a_full_disk(path, room):
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
 def test_a_full_disk_is_reported(path, filled, room):
-    """If the disk is full, complete entries are kept and incomplete entries are not.
+    """If the disk is full, complete entries stay and incomplete entries do not.
 
     Afterwards, recording works again.
     """
@@ -353,7 +356,7 @@ def test_a_full_disk_is_reported(path, filled, room):
 
 
 def test_damage_is_reported(path, filled):
-    """A damaged register is reported with a one-line message that names the file."""
+    """If a register is damaged, a one-line message names the file."""
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The context of entries: stored beside the events, append-only, and sealed."""
+"""The context of entries, which is stored beside the events, append-only, and sealed."""
 
 import sqlite3
 from contextlib import closing
@@ -96,7 +96,7 @@ def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Regis
 
 
 def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
-    """A refused entry leaves no context, because both belong to the same transaction."""
+    """A refused entry leaves no context, because events and context share a transaction."""
     before = dump(path)
 
     def broken(work):
@@ -124,7 +124,10 @@ def test_all_events_of_an_entry_have_its_context(register: Register):
 
 
 def test_events_of_other_programs_have_no_context(register: Register, path: Path):
-    """An event that another program records has no context, and later entries have one again."""
+    """An event that another program records has no context.
+
+    Later entries of Dragoman have a context.
+    """
     values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
     change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
     register.record(meet(number(72)), Nowhere())
@@ -170,7 +173,7 @@ def test_context_is_never_changed_or_added(register, path, statement, recursive)
 
 
 def test_nothing_is_added_by_setting_the_counter_back(register, path):
-    """Even if a program sets the counter of positions back, it cannot add context."""
+    """If a program sets the counter of positions back, the program still cannot add context."""
     change(path, "UPDATE sqlite_sequence SET seq = 1")
     with pytest.raises(sqlite3.IntegrityError):
         change(path, f"INSERT INTO entries VALUES (2, '{UUID(int=1).hex}', '{AT}', 'x', 'x')")
@@ -242,7 +245,7 @@ def test_impossible_rows_are_found_without_a_seal(register, path, statement, wha
 
 
 def test_an_undecodable_text_is_named_by_its_position(register, path):
-    """If the text of a context is not UTF-8, the check names its position and goes on."""
+    """If the text of a context is not UTF-8, the check names the event's position and goes on."""
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings
@@ -263,7 +266,7 @@ def test_many_stray_rows_are_counted(register, path):
 
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
-    """A register is marked as a test register when it is created, or never."""
+    """Dragoman marks a test register when it creates the register, and never later."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:

@@ -33,7 +33,7 @@ def write(path: Path, content: bytes = b"new") -> None:
 
 
 def replace(path: Path, content: bytes = b"new") -> None:
-    """Write a file over an existing one."""
+    """Write a file over an existing file."""
     with replacement(path, path.stat()) as file:
         file.write(content)
 
@@ -116,7 +116,7 @@ class TestEverywhere:
         assert not before or path.read_bytes() == b"earlier"
 
     def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
-        """A new database is written under a temporary name, and then gets its name and mode."""
+        """A new database has a temporary name until it is complete, and then its name and mode."""
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
             name.write_bytes(b"database")
@@ -148,7 +148,7 @@ def test_a_killed_process_leaves_nothing(
 
 
 def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
-    """Old drafts are removed if their name and owner show that they are Dragoman's.
+    """Dragoman removes old drafts if their name and owner are those of its own drafts.
 
     A draft is old after a day.
     """
@@ -189,7 +189,7 @@ def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
 
 
 def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
-    """A file in the place of a folder raises NotADirectoryError."""
+    """If a file is in the place of a folder, ``make_folder`` raises NotADirectoryError."""
     (tmp_path / "file").write_bytes(b"")
     for path in (tmp_path / "file", tmp_path / "file/below"):
         with pytest.raises(NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Garbage among the seals: verification reports it, and sealing and proofs still work."""
+"""Garbage among the seals: verification reports the garbage, and sealing and proofs still work."""
 
 import sqlite3
 from collections.abc import Callable
@@ -117,7 +117,7 @@ def planted(register: Register, path: Path, origin: str, key: SigningKey, other:
 def test_the_next_seal_is_made_and_the_garbage_is_reported(
     register: Register, key: SigningKey, planted: Callable[[str], None], name: str, tmp_path: Path
 ):
-    """Garbage is reported, and sealing, proofs and tiles use the valid seals."""
+    """Verification reports garbage, and sealing, proofs and tiles use the valid seals."""
     planted(name)
     with register.engine.connect() as connection:
         told = verify(connection).findings
@@ -158,7 +158,7 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 
 
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
-    """An invalid seal by the register's own key stops sealing.
+    """If the register's own key made an invalid seal, Dragoman does not seal again.
 
     The invalid seal shows that the log was changed, and the next seal would hide the change.
     """
@@ -169,7 +169,7 @@ def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Pat
 
 
 def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: SigningKey):
-    """A given seal is cosigned only if it is valid and has no forged signature in our own name."""
+    """Dragoman refuses to cosign a given seal that has a forged signature in our own name."""
     note = seal(register.engine, [key], NOON, "officer").note
     forged = Signature(other.name, other.verifier.id, bytes(64))
     given = Evidence("given", Checkpoint.parse(note.text), note.with_signatures([forged]))

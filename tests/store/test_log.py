@@ -66,7 +66,7 @@ def naive_position_at(instants, instant):
 def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, seconds):
     """The position at an instant is that of the last event up to the instant.
 
-    Several events may have that instant, or all events may be before or after the instant.
+    Several events may have the given instant, or the instant may be before or after all events.
     """
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
@@ -133,7 +133,7 @@ def test_selected_events_are_those_stored(connection):
 
 
 def test_the_records_of_some_events_are_listed(connection):
-    """Each record that has events after a position is listed once."""
+    """The list has each record once if the record has events after a position."""
     log = NotificationLog(connection)
     assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
     assert log.select_originators(2, 3) == [number(1).hex]
@@ -176,5 +176,5 @@ def test_topics_of_an_entry(connection):
 
 
 def test_entries_are_counted(connection):
-    """Entries are counted once each, however many events an entry has."""
+    """The count of entries does not depend on the number of events in each entry."""
     assert queries.count_entries(connection) == 2

@@ -1,4 +1,4 @@
-"""Signed notes and cosignatures: valid notes are read back, and changed notes are refused."""
+"""Signed notes and cosignatures: Dragoman reads valid notes back, and refuses changed notes."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ def test_signers_and_times_are_returned():
 
 
 def test_signatures_of_unknown_keys_are_ignored():
-    """Signatures by keys with an unknown name or an unknown id are ignored."""
+    """``verified`` ignores signatures by keys with an unknown name or an unknown id."""
     other = replaced(KEY, seed=bytes(32))
     assert NOTE.verified([]) == []
     assert NOTE.verified([other.verifier]) == []
@@ -123,7 +123,7 @@ WRONG_NOTES = {
 
 @pytest.mark.parametrize("text", WRONG_NOTES.values(), ids=WRONG_NOTES)
 def test_invalid_notes_are_refused(text):
-    """An invalid note is refused with one line."""
+    """Dragoman refuses an invalid note with one line."""
     with pytest.raises(NoteError) as refused:
         Note.parse(text)
     assert "\n" not in str(refused.value)
@@ -142,7 +142,7 @@ WRONG_CHECKPOINTS = {
 
 @pytest.mark.parametrize("text", WRONG_CHECKPOINTS.values(), ids=WRONG_CHECKPOINTS)
 def test_invalid_checkpoints_are_refused(text):
-    """An invalid checkpoint is refused with one line."""
+    """Dragoman refuses an invalid checkpoint with one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.parse(text)
     assert "\n" not in str(refused.value)
@@ -153,7 +153,7 @@ def test_invalid_checkpoints_are_refused(text):
 
 @pytest.mark.parametrize("key", [KEY, OFFICER])
 def test_a_written_key_is_read(key):
-    """A key that is written and read is equal, both in its private and in its public form."""
+    """A key that is written and read back is equal, in its private and in its public form."""
     assert SigningKey.parse(str(key)) == key
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
     assert VerifierKey.parse(f" {key.verifier}\n") == key.verifier
@@ -176,7 +176,7 @@ WRONG_KEYS = {
 
 @pytest.mark.parametrize("text", WRONG_KEYS.values(), ids=WRONG_KEYS)
 def test_invalid_keys_are_refused(text):
-    """An invalid public key is refused, even if only one digit is mistyped."""
+    """Dragoman refuses an invalid public key, even if only one digit is mistyped."""
     with pytest.raises(NoteError):
         VerifierKey.parse(text)
 
@@ -185,7 +185,7 @@ def test_invalid_keys_are_refused(text):
     "text", ["", KNOWN, str(KEY)[:-4], str(KEY).replace("dragoman", "Dragoman"), "PRIVATE+KEY+x"]
 )
 def test_invalid_private_keys_are_refused(text):
-    """A private key with a changed seed or name is refused."""
+    """Dragoman refuses a private key with a changed seed or name."""
     with pytest.raises(NoteError):
         SigningKey.parse(text)
 
@@ -201,7 +201,7 @@ def test_a_new_key_is_private(tmp_path: Path):
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o666, 0o700, 0o610])
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
-    """A key file that other users can read is refused with a message that says what to do."""
+    """Dragoman refuses a key file that other users can read, and says what to do."""
     path = tmp_path / "one.key"
     new_key(path, LOG, SIGNATURE)
     path.chmod(mode)
@@ -220,7 +220,7 @@ def test_a_key_is_never_overwritten(tmp_path: Path):
 
 @pytest.mark.parametrize("content", [b"", b"PRIVATE+KEY", b"\xff\xfe", b"x" * 10_000])
 def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
-    """A file that contains no key is refused with a message that names the file."""
+    """Dragoman refuses a file that contains no key, and names the file."""
     path = tmp_path / "one.key"
     path.write_bytes(content)
     path.chmod(0o600)
@@ -230,7 +230,7 @@ def test_a_file_without_a_key_is_refused(tmp_path: Path, content: bytes):
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\tb", "a\u2003b", "a\u200bb\x07"])
 def test_the_name_of_a_key_is_valid_in_notes(tmp_path: Path, name: str):
-    """A key name with spaces, plus signs or invisible characters is refused."""
+    """Dragoman refuses a key name with spaces, plus signs or invisible characters."""
     with pytest.raises(KeyRefused):
         new_key(tmp_path / "one.key", name, COSIGNATURE)
     assert not (tmp_path / "one.key").exists()
@@ -266,14 +266,14 @@ TYPED = {
 
 @pytest.mark.parametrize("how", TYPED)
 def test_printed_roots_are_typed_loosely(how):
-    """A typed root may have other spaces, line breaks and case, and an o instead of a zero."""
+    """A typed root may have other spaces, line breaks and case, and an "o" instead of a zero."""
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
 
 @given(st.integers(0, 63), st.integers(1, 15))
 @settings(max_examples=200)
 def test_a_mistyped_digit_is_found(place, shift):
-    """A mistyped digit in a root is found by the four check digits."""
+    """Four check digits expose a mistyped digit in a root."""
     digits = f"{int(SEALED.root.hex()[place], 16) ^ shift:x}"
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()
@@ -286,7 +286,7 @@ def test_a_mistyped_digit_is_found(place, shift):
     "typed", ["", "root", SEALED.on_paper[:-10], SEALED.on_paper.replace("c", "g"), SEALED.text]
 )
 def test_an_incomplete_text_is_reported(typed):
-    """An incomplete root is refused with one line."""
+    """Dragoman refuses an incomplete root with one line."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.from_paper(typed)
     assert "\n" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""A register that an older version wrote is read unchanged and can be extended."""
+"""Dragoman reads a register of an older version unchanged, and can extend the register."""
 
 import json
 import sqlite3
@@ -49,7 +49,7 @@ def write(desk: Desk, register: Path, *arguments: str) -> Answer:
 
 
 MAY_DIFFER = ("/views", "/sentence")
-"""Keys that may differ: views are rebuilt, and sentences for people may change."""
+"""Parts of an answer that may differ: views are rebuilt, and sentences are for people."""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
@@ -96,7 +96,7 @@ def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
 
 
 def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
-    """A record of an older version can be corrected, and an undo restores its previous values."""
+    """Commands can correct a record of an older version, and an undo restores its former values."""
     write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
     write(desk, old, "undo")
@@ -169,7 +169,7 @@ def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
 
 
 def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
-    """Old events are exported byte for byte as before, even after new entries.
+    """After new entries, Dragoman exports old events with the same bytes as before.
 
     A new event has more fields.
     """

@@ -1,4 +1,4 @@
-"""Parsers of foreign input: each text is read, or raises NoteError."""
+"""Parsers of foreign input, which read a text or raise NoteError."""
 
 import json
 from base64 import b64encode
@@ -78,7 +78,7 @@ def survives(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_unchanged_sample_is_read(name: str) -> None:
-    """Each unchanged sample is valid, so the tests below refuse samples only for their changes."""
+    """Each unchanged sample is valid, so the other tests refuse samples only for their changes."""
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
@@ -144,7 +144,7 @@ def test_lines_after_the_root_are_not_empty(more: str) -> None:
 
 @pytest.mark.parametrize("more", ["", "extension\n", "a\nb\n"])
 def test_extension_lines_are_ignored(more: str) -> None:
-    """Extension lines after the root are ignored, as the specification requires."""
+    """The parser ignores extension lines after the root, as the specification requires."""
     assert Checkpoint.parse(CHECKPOINT.text + more) == CHECKPOINT
 
 
@@ -164,7 +164,7 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
     """A hash that does not have 32 bytes raises ValueError.
 
-    With other lengths, two hashes that are split at another place would give the same root.
+    Without this check, two hashes that are split at another place would give the same root.
     """
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):

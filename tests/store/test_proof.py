@@ -134,7 +134,7 @@ def test_every_seal_is_consistent_with_later_ones(connection: Connection, size: 
 
 
 def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
-    """A proof with any flipped bit is refused."""
+    """Dragoman refuses a proof with any flipped bit."""
     note = sealed(connection, EVENTS)
     [proof] = prove(connection, [5], note)
     growth = prove_consistency(connection, 11, note)
@@ -171,14 +171,14 @@ def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
     ],
 )
 def test_a_wrong_inclusion_proof_is_refused(connection: Connection, change: dict[str, object]):
-    """An inclusion proof with one changed part is refused."""
+    """Dragoman refuses an inclusion proof with one changed part."""
     [proof] = prove(connection, [5], sealed(connection, EVENTS))
     with pytest.raises(WrongProof):
         replaced(proof, **change).check()
 
 
 def test_consistency_with_another_seal_is_refused(connection: Connection):
-    """A consistency proof is refused for a seal with another size, root or register."""
+    """Dragoman refuses a consistency proof for a seal with another size, root or register."""
     proof = prove_consistency(connection, 11, sealed(connection, EVENTS))
     right = Checkpoint.parse(sealed(connection, 11).text)
     for wrong in (
@@ -202,7 +202,7 @@ def test_consistency_with_another_seal_is_refused(connection: Connection):
     ],
 )
 def test_invalid_proofs_are_refused(text: str):
-    """An invalid proof is refused with one line."""
+    """Dragoman refuses an invalid proof with one line."""
     with pytest.raises(NoteError) as refused:
         parse_proof(text)
     assert "\n" not in str(refused.value)
@@ -252,7 +252,10 @@ def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path
 
 
 def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
-    """Each full tile has a hash in the level above, which equals the root of its leaves."""
+    """Each full tile has a hash in the level above.
+
+    The hash is the root of the tile's leaves.
+    """
     register = Register(engine, "officer", Clock())
     many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
     register.record(lambda book: [act(book) for act in many], Nowhere())
@@ -343,7 +346,7 @@ def test_an_undecodable_text_is_named(register: Register, path: Path):
 
 
 def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
-    """A text after a zero byte is part of the hash."""
+    """The hash of a text includes everything after a zero byte."""
     with register.engine.connect() as connection:
         before = list(leaves(connection, 5, 4))
     tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
@@ -411,7 +414,10 @@ def test_an_empty_register_is_not_sealed(engine: Engine):
 
 
 def test_a_register_with_an_invalid_seal_is_not_sealed(register: Register, path: Path):
-    """A register with an invalid seal is not sealed: the seal would cover changed events."""
+    """Dragoman does not seal a register with an invalid seal.
+
+    A new seal would cover the changed events.
+    """
     seal(register.engine, [KEY], NOON, "officer")
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("DROP TRIGGER events_keep_update")

@@ -1,4 +1,4 @@
-"""The recorder: it stores author, time and reason, leaves no gaps, and writes atomically."""
+"""The recorder, which stores author, time and reason, leaves no gaps, and writes atomically."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -56,7 +56,7 @@ def test_a_recording_without_an_entry_gets_one(recorder):
 
 
 def test_instants_are_stored_in_utc(recorder, clock):
-    """Instants are stored in UTC with microseconds, whatever the time zone of the clock."""
+    """The recorder stores instants in UTC with microseconds, whatever the clock's time zone."""
     clock.now = datetime.fromisoformat("2025-04-22T15:00:00.000001+03:00")
     recorder.insert_events(stored(1), clock=clock())
     assert column(recorder, "recorded_at") == [datetime(2025, 4, 22, 12, 0, 0, 1, UTC)]

@@ -38,4 +38,4 @@ class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
 
 
 class TestNonInterleaving(OnAFile, persistence.NonInterleavingNotificationIDsBaseCase):
-    """The library's test that events of one transaction have consecutive positions."""
+    """The library's test that the events of one transaction stay together."""

@@ -98,7 +98,7 @@ def test_a_use_case_without_events_makes_no_entry(register, engine):
 
 @pytest.mark.parametrize("failure", [Refused("no"), ValueError("no"), KeyboardInterrupt()])
 def test_a_failed_use_case_writes_nothing(register, engine, failure):
-    """If a use case fails, nothing is recorded, and the next use case works."""
+    """If a use case fails, Dragoman records nothing, and the next use case works."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -152,7 +152,7 @@ def test_a_use_case_may_give_its_reason(register, engine):
 
 
 def test_a_dry_run_records_nothing(register, engine):
-    """A dry run returns the events that would be recorded, and records nothing."""
+    """A dry run records nothing, and returns the events that a recording would have."""
     rehearsal = register.rehearse(meet(SHARED), Nowhere())
     assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
     assert last_position(engine) == 0
@@ -209,7 +209,7 @@ def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
 
 
 def test_earlier_decisions_of_an_entry_are_found(register):
-    """A party that is named twice in one entry is registered once."""
+    """If one entry names a party twice, Dragoman registers the party once."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -301,7 +301,7 @@ def assert_one_party(path):
 
 
 def test_two_threads_lose_nothing(path):
-    """If two threads record with two registers on one file, nothing is lost."""
+    """If two threads use two registers on one file, no recording is lost."""
     names, count = ["first", "second"], 25
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(record_many, [path] * 2, names, [count] * 2))
@@ -310,7 +310,7 @@ def test_two_threads_lose_nothing(path):
 
 
 def test_two_threads_of_one_register_lose_nothing(register, path, views):
-    """If two threads record with one register, nothing is lost."""
+    """If two threads use one register, no recording is lost."""
 
     def record(name):
         for count in range(20):
@@ -323,7 +323,7 @@ def test_two_threads_of_one_register_lose_nothing(register, path, views):
 
 
 def test_four_processes_lose_nothing(path):
-    """If four processes record at once, nothing is lost and no process fails.
+    """If four processes record at once, no recording is lost and no process fails.
 
     Each process waits until the database is free.
     """
@@ -339,7 +339,7 @@ def test_four_processes_lose_nothing(path):
 
 
 def test_a_register_whose_tail_was_cut_reports_it(register, engine, path):
-    """If the last events were deleted, recording fails with a message that names the register."""
+    """If somebody deletes the last events, recording fails, and the message names the register."""
     register.record(meet(SHARED), Nowhere())
     with engine.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")

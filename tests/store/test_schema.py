@@ -111,7 +111,7 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """The next event can be appended if it is valid, so the cases below fail for their changes."""
+    """A valid next event can be appended, so the cases below fail only for their changes."""
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -121,7 +121,7 @@ def test_the_next_event_may_be_appended(path):
 @pytest.mark.parametrize("recursive", [False, True], ids=["plain", "recursive triggers"])
 @pytest.mark.parametrize(("statement", "changed"), TAMPERING.values(), ids=TAMPERING)
 def test_tampering_is_prevented(path, statement, changed, recursive):
-    """A statement that tampers with the register fails, and no byte of the content changes."""
+    """The register prevents tampering, and no byte of the content changes."""
     before = dump(path)
     with pytest.raises(sqlite3.IntegrityError):
         execute(path, statement, {**NEXT, **changed}, recursive=recursive)
@@ -169,7 +169,7 @@ def test_the_tables_are_strict(path):
 
 
 def test_instants_sort_as_text_as_in_time():
-    """An instant is stored in a fixed form, which leaves contain and which sorts by time."""
+    """The stored form of an instant is fixed, because leaves contain instants."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 

@@ -120,7 +120,7 @@ some_conditions = st.lists(
 def test_a_recorded_query_gives_the_rows_of_the_real_one(
     database: Database, wanted: list[tuple[str, int]], shape: str, limit: int | None
 ) -> None:
-    """A recorded query returns the same rows and column names as the query by SQLAlchemy.
+    """A recorded query returns the same rows and column names as a query by SQLAlchemy.
 
     The test runs both queries on a reading connection and on a SQLAlchemy connection.
     """
@@ -145,7 +145,7 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A known query runs without SQLAlchemy, and an unknown query is compiled once."""
+    """A known query runs without SQLAlchemy, and SQLAlchemy compiles an unknown query once."""
     compiled = []
     real = sql.compiled_by_sqlalchemy
     monkeypatch.setattr(sql, "compiled_by_sqlalchemy", lambda one: compiled.append(1) or real(one))
@@ -190,9 +190,9 @@ def test_parts_of_queries_are_not_values() -> None:
 
 
 def test_a_connection_is_used_again_and_closed_at_the_end(tmp_path: Path) -> None:
-    """A connection is used again, with a transaction for each use.
+    """Later uses get the same connection, each with its own transaction.
 
-    The connection closes when the database is disposed of.
+    Disposing of the database closes the connection.
     """
     path = tmp_path / "one.db"
     with sqlite3.connect(path) as made:

@@ -34,7 +34,7 @@ def topic_of_class(event: type[Any]) -> str:
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda one: one["topic"])
 def test_stored_events_stay_readable(stored: dict[str, Any]) -> None:
-    """A stored event of every topic can be read, and is stored in the same bytes again."""
+    """Dragoman can read a stored event of every topic, and encodes the event to the same bytes."""
     state = json.dumps(stored["state"], ensure_ascii=False, separators=(",", ":")).encode()
     event = decode(stored["topic"], state)
     if not TOPICS[stored["topic"]].upcasts:
@@ -76,13 +76,13 @@ class Begun:
 
 
 def split(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert the second form to the third: split the title at its colon."""
+    """Convert the first form to the second: split the title at its colon."""
     title, _, subtitle = data.pop("title", "").partition(": ")
     return {**data, "title": title, "subtitle": subtitle}
 
 
 def shout(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert the second form, which had titles in lower case."""
+    """Convert the second form to the third: write the title in capitals."""
     return {**data, "title": data["title"].upper()}
 
 
@@ -112,7 +112,7 @@ def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
 
 
 def test_a_renamed_class_keeps_its_topic() -> None:
-    """An event of a renamed class is stored and read under its declared name."""
+    """Dragoman stores and reads an event of a renamed class under its declared name."""
     assert GROWN.topic_of(VisitStarted()) == "VisitBegan"
     assert GROWN.decode("VisitBegan", b'{"title":"A"}') == VisitStarted(title="A")
     assert GROWN.topic_of(Begun()) == "VisitStarted/3"

@@ -94,7 +94,7 @@ def test_the_roots_are_the_published_ones():
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_root_matches_the_definition(size):
-    """Every root equals the root by the definition, however the leaves were added."""
+    """Every root equals the root that the definition gives, however the leaves were added."""
     assert grown(size).root() == root(size)
     one_by_one = Tree()
     for leaf in LEAVES[:size]:
@@ -104,7 +104,7 @@ def test_every_root_matches_the_definition(size):
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
 def test_every_leaf_has_an_inclusion_proof(size):
-    """The inclusion proof of every leaf equals the path by the definition.
+    """The inclusion proof of every leaf equals the path that the definition gives.
 
     The proof does not hold for another leaf.
     """
@@ -117,7 +117,7 @@ def test_every_leaf_has_an_inclusion_proof(size):
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_growth_has_a_consistency_proof(size):
-    """The consistency proof for every smaller tree equals the proof by the definition.
+    """The consistency proof for every smaller tree equals the proof that the definition gives.
 
     The proof does not hold for another root.
     """
@@ -152,7 +152,7 @@ def flipped(data: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13, 64, 69])
 def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
-    """An inclusion proof with one flipped bit, in the leaf or in a hash, is refused."""
+    """An inclusion proof does not hold if one bit is flipped in the leaf or in a hash."""
     index = size // 2
     path = roots(LEAVES[:size], inclusion_ranges(index, size))
     for leaf in flipped(LEAVES[index]):
@@ -165,7 +165,7 @@ def test_every_flipped_bit_of_an_inclusion_proof_is_refused(size):
 
 @pytest.mark.parametrize(("old", "new"), [(1, 2), (3, 7), (4, 8), (6, 8), (11, 29), (64, 69)])
 def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
-    """A consistency proof with one flipped bit, in a hash or in a root, is refused."""
+    """A consistency proof does not hold if one bit is flipped in a hash or in a root."""
     proof = roots(LEAVES[:new], consistency_ranges(old, new))
     for place in range(len(proof)):
         for wrong in flipped(proof[place]):
