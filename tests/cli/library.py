@@ -163,7 +163,7 @@ DATA = {
     "\x00venue\x1b": "Workshop on C++ and COP29 NEAR the venue",
     "\u202evenue": "Workshop on C++ and COP29 NEAR the venue",
 }
-"""Search text that is not a word, with the only title that it matches (``""`` for no match)."""
+"""Search text that is not a word, with the only title that matches (``""`` for no match)."""
 
 
 def spread(place: Path) -> None:

@@ -44,13 +44,13 @@ PARTS = 8
 """The story is split into this number of parts, so that several processes share the work."""
 
 SOME = 6
-"""The test compares all reports at positions divisible by this number, and at the last one."""
+"""The test compares all reports at each multiple of this number, and at the last position."""
 
 PRINTED = 3
-"""The test also compares the text at positions divisible by this number, and at the last one."""
+"""The test also compares the text at each multiple of this number, and at the last position."""
 
 ALL = 9
-"""The test shows every record at positions divisible by this number, and at the last one."""
+"""The test shows every record at each multiple of this number, and at the last position."""
 
 
 @pytest.fixture
@@ -421,14 +421,14 @@ LATE: dict[str, tuple[str, str, str]] = {
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the article and the chain."""
+    """Record the article and the chain of events around the article."""
     desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
     desk.now = RECORDING
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the article and the chain are recorded."""
+    """A desk that has recorded the article and the chain of events around the article."""
     return after(desk, record_chain)
 
 

@@ -27,7 +27,7 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the article and the chain are recorded."""
+    """A desk that has recorded the article and the chain of events around the article."""
     return after(desk, both)
 
 

@@ -1,4 +1,4 @@
-"""``dragoman audit log`` and ``dragoman audit replay --steps``: the log, and its single steps."""
+"""``dragoman audit log``, and ``dragoman audit replay --steps``, which shows the log by steps."""
 
 import re
 import shlex

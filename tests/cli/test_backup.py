@@ -35,7 +35,7 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the article and the chain are recorded."""
+    """A desk that has recorded the article and the chain of events around the article."""
     return after(desk, both)
 
 
@@ -157,7 +157,7 @@ def everything(folder: Path) -> set[Path]:
 
 
 def test_a_backup_that_cannot_make_its_folder_leaves_nothing(story: Desk) -> None:
-    """If the folder cannot be created, the backup fails with an error and leaves no file."""
+    """If the backup cannot create its folder, the command fails and leaves no file."""
     story.write("file", "mine")
     before = everything(story.home)
     answer = story.run("register", "backup", "file/folder/copy.db")

@@ -14,7 +14,7 @@ from tests.copies import after
 
 @pytest.fixture
 def known(desk: Desk) -> Desk:
-    """A desk where a mechanism, a session, a visit and a follow-up are recorded."""
+    """A desk that has recorded a mechanism, a session, a visit and a follow-up."""
     return after(desk, know)
 
 

@@ -20,7 +20,7 @@ def record_story(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk where the story and its conflicting readings were recorded in December 2025."""
+    """A desk that recorded the story and its conflicting readings in December 2025."""
     return after(desk, record_story)
 
 
@@ -218,7 +218,7 @@ def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
 def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
     """The brief and the follow-ups report show a past plan that nobody confirmed.
 
-    The plan does not count as contact.
+    The plan does not count as a contact.
     """
     typed(desk, "meeting schedule --title Missed --party CL --party PY --occurred 2025-12-01")
     assert [item["ref"] for item in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]

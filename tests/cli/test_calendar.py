@@ -33,7 +33,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the following year."""
+    """A desk that has recorded the whole story, and plans for the following year."""
     return after(desk, record_story)
 
 

@@ -24,7 +24,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the following year."""
+    """A desk that has recorded the whole story, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -70,7 +70,7 @@ def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
 def test_another_file_is_not_replaced(planned: Desk) -> None:
     """Dragoman replaces only its own calendars.
 
-    An empty file, a foreign calendar, any other file, or a folder at the path is an error.
+    Any other file at the path causes an error, and so do an empty file and a folder.
     """
     (planned.home / "folder.ics").mkdir()
     for foreign in (b"", b"BEGIN:VCALENDAR\r\nPRODID:-//Others//EN\r\n", b"\0" * 9000, None):

@@ -17,7 +17,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, and plans for the following year."""
+    """A desk that has recorded the whole story, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -93,7 +93,7 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
-    """khal shows each event once, even after a changed calendar is imported over the old one."""
+    """khal shows each event once, even after khal imports a changed calendar over the old one."""
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
     first = [

@@ -17,7 +17,7 @@ from tests.warm import warm
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded."""
+    """A desk that has recorded the whole story."""
     return after(desk, both)
 
 

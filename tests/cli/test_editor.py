@@ -15,7 +15,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded."""
+    """A desk that has recorded the whole story."""
     return after(desk, both)
 
 
@@ -199,7 +199,7 @@ def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> No
 
 
 def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
-    """If the user gives up on an error, Dragoman keeps the draft.
+    """If the user leaves an error in the draft, Dragoman keeps the draft.
 
     Dragoman records nothing, and the message says how to resume.
     """

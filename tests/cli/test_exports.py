@@ -374,7 +374,7 @@ REPLIES = (
 def awaiting(desk: Desk) -> Desk:
     """A desk that has sent notes.
 
-    One note is answered, and the terms of another note were changed.
+    One note has an answer, and another note has changed terms.
     """
     for line in REPLIES:
         answer = desk.run(*shlex.split(line))

@@ -127,7 +127,7 @@ def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
 
 
 def test_markup_and_html_are_text(desk: Desk) -> None:
-    """Reports print text that looks like markup or HTML unchanged."""
+    """Reports do not interpret text that looks like markup or HTML."""
     printed = desk.run("timeline", "--color", "always").out
     for text in (TEXTS[0], "<script>hacked = 1</script>", '=HYPERLINK("https://evil.example";"x")'):
         assert text in ANSI.sub("", printed)

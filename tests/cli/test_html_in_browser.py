@@ -125,7 +125,7 @@ def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
 def test_rows_are_filtered_by_facets(reader: Reader) -> None:
     """Choosing more values of one facet shows more rows; choosing a second facet shows fewer.
 
-    The chips count the rows that are left.
+    The chips count the remaining rows.
     """
     reader.open(timeline())
     assert reader.status() == "8 entries"

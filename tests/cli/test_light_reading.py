@@ -33,7 +33,7 @@ REPORTS = (
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded, with views that are up to date."""
+    """A desk that has recorded the whole story, and has views that are up to date."""
     after(desk, both).run("timeline")
     return desk
 

@@ -93,7 +93,7 @@ HOSTILE = HEAD + "".join(records(number, title) for number, title in enumerate(T
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded."""
+    """A desk that has recorded the whole story."""
     return after(desk, both)
 
 
@@ -104,7 +104,7 @@ def record_hostile(desk: Desk) -> None:
 
 @pytest.fixture
 def hostile(desk: Desk) -> Desk:
-    """A desk where hostile text is recorded."""
+    """A desk that has recorded hostile text."""
     return after(desk, record_hostile)
 
 
@@ -257,7 +257,7 @@ def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> N
 @pytest.mark.parametrize("colour", ["never", "always"])
 @pytest.mark.parametrize("words", REPORTS)
 def test_markup_is_text(hostile: Desk, words: str, colour: str) -> None:
-    """Reports print text that looks like markup, or like the name of an emoji, unchanged."""
+    """Reports do not interpret text that looks like markup or like the name of an emoji."""
     printed = ANSI.sub("", hostile.run(*words.split(), "--color", colour).out)
     if words != "audit log":
         assert "[bold red]x[/] and [/] and [link=https://a.b]c[/link]" in printed
@@ -295,7 +295,7 @@ def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("language", ["Arabic", "Azerbaijani", "Chinese"])
 def test_every_script_is_printed(hostile: Desk, language: str) -> None:
-    """The timeline prints text in any script as it was recorded."""
+    """The timeline prints text in any script unchanged."""
     assert TITLES[language] in hostile.run("timeline").out
     titles = [entry["title"] for entry in hostile.read("timeline")["entries"]]
     assert TITLES[language] in titles

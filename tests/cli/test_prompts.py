@@ -14,7 +14,7 @@ from tests.terminal import Terminal, at_terminal
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded."""
+    """A desk that has recorded the whole story."""
     return after(desk, both)
 
 
@@ -287,7 +287,7 @@ REASONS = {
 
 @pytest.fixture
 def disputed(story: Desk) -> Desk:
-    """A desk where two sources disagree about a place."""
+    """A desk that has recorded two sources that disagree about a place."""
     act = ("reading", "dispute", "M-1", "place=Baku", "--source", "Another report")
     assert story.run(*act).code == 0
     return story

@@ -470,7 +470,7 @@ class Kept:
 
     @property
     def spare(self) -> Path:
-        """The path of a copy, from which the register is restored if a case changes it."""
+        """The path of a copy that replaces the register if a case changes the register."""
         return self.home / "spare.db"
 
 
@@ -496,7 +496,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 @pytest.fixture
 def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk with the shared register, which the fixture restores if the case changes it."""
+    """A desk with the shared register, which the fixture restores after a change."""
     monkeypatch.setenv("DRAGOMAN_REGISTER", str(kept.register))
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept.home / "cache"))
     before = desk.position

@@ -13,25 +13,25 @@ DECEMBER = "2025-12-05T10:00:00Z"
 
 
 def record_article(desk: Desk) -> None:
-    """Record the news item in May 2025."""
+    """Record the article in May 2025."""
     desk.record(ARTICLE, now=MAY)
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the chain too, in December 2025."""
+    """Record the article, and in December 2025 the chain of events around the article."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk where the news item was recorded in May 2025."""
+    """A desk that recorded the article in May 2025."""
     return after(desk, record_article)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the article was recorded in May 2025 and the chain in December 2025."""
+    """A desk that recorded the article in May 2025 and the chain of events in December 2025."""
     return after(desk, record_chain)
 
 
@@ -91,7 +91,7 @@ def test_replay_answers_in_json(chain: Desk) -> None:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("how", TAMPERING)
 def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table: str) -> None:
-    """If a row was changed, replay exits with 1 and names the table.
+    """If somebody changed a row, replay exits with 1 and names the table.
 
     The register stays the same, and ``register rebuild`` repairs the views.
     """

@@ -9,7 +9,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the whole story is recorded."""
+    """A desk that has recorded the whole story."""
     return after(desk, both)
 
 

@@ -51,7 +51,7 @@ def seal(desk: Desk) -> None:
 
 
 def seal_twice(desk: Desk) -> None:
-    """Record and seal the article, and then record and seal the chain."""
+    """Record and seal the article, and then record and seal the chain of events."""
     seal(desk)
     desk.record(CHAIN)
     assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
@@ -64,13 +64,13 @@ def office_of(desk: Desk) -> Office:
 
 @pytest.fixture
 def office(desk: Desk) -> Office:
-    """An office where the article is recorded and sealed; the seal is also in a separate file."""
+    """An office that has recorded and sealed the article, and keeps the seal in a separate file."""
     return office_of(after(desk, seal))
 
 
 @pytest.fixture
 def grown(desk: Desk) -> Office:
-    """An office where the chain was recorded and sealed after the article."""
+    """An office that recorded and sealed the article, and later the chain of events."""
     return office_of(after(desk, seal_twice))
 
 
@@ -472,7 +472,7 @@ READING = {
 def test_read_only_evidence_can_be_read_and_verified(
     office: Office, bound: tuple[str, ...]
 ) -> None:
-    """A register in a read-only folder can be read and verified, and the views go to the cache."""
+    """Dragoman reads and verifies a register in a read-only folder, with views in the cache."""
     file = evidence(office)
     before = file.read_bytes()
     try:

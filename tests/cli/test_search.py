@@ -38,7 +38,7 @@ def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk where the story is recorded."""
+    """A desk that has recorded the story."""
     return after(desk, both)
 
 
@@ -505,7 +505,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
     not which("setpriv"), reason="needs setpriv, so that permission bits apply to root"
 )
 def test_a_read_only_cache_is_left_alone(story: Desk) -> None:
-    """A read-only cache is not changed, and the results are the same."""
+    """With a read-only cache, the results are the same, and the cache does not change."""
     found = story.read("search", "Rafijew")
     cache = story.views.parent
     before = {path: path.read_bytes() for path in cache.iterdir()}

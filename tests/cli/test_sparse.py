@@ -162,7 +162,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """The CSV of the timeline can be read back: each row has all columns of the header."""
+    """A CSV reader can read the timeline: each row has all columns of the header."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

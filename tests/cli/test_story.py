@@ -1,4 +1,4 @@
-"""The story of Dragoman from end to end: a news item, related records, and the proof."""
+"""The story of Dragoman from end to end: an article, the events around it, and the proof."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -18,25 +18,25 @@ AS_OF = {"day": DAY_BEFORE, "instant": "2025-12-04T23:59:59Z", "position": "11"}
 
 
 def record_article(desk: Desk) -> None:
-    """Record the news item in May 2025."""
+    """Record the article in May 2025."""
     desk.record(ARTICLE, now=MAY)
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the chain too, in December 2025."""
+    """Record the article, and in December 2025 the chain of events around the article."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk where the news item was recorded in May 2025."""
+    """A desk that recorded the article in May 2025."""
     return after(desk, record_article)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk where the article was recorded in May 2025 and the chain in December 2025."""
+    """A desk that recorded the article in May 2025 and the chain of events in December 2025."""
     return after(desk, record_chain)
 
 
@@ -221,7 +221,7 @@ def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
 
 
 def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> None:
-    """If a dispatch is recorded again, the receipt shows the ref and status of each record."""
+    """If you record a dispatch again, the receipt shows the ref and status of each record."""
     assert desk.command("record", ARTICLE).code == 0
     again = desk.command("record", ARTICLE)
     assert again.code == 0

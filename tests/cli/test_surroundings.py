@@ -240,7 +240,7 @@ def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -
 
 
 def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
-    """``establish`` adds a new title to a mechanism that it finds by an alias."""
+    """``establish`` adds a new title to a known mechanism if an alias matches."""
     body = ("--body", "joint commission", "--party", "AZ", "--party", "IQ")
     known = "Joint commission on trade and economic cooperation"
     done = article.run("mechanism", "establish", *body, "--title", "JC", "--alias", known)

@@ -24,7 +24,7 @@ def record_story(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk where the story was recorded step by step, as the news arrived."""
+    """A desk that recorded the story step by step, as the news arrived."""
     return after(desk, record_story)
 
 
@@ -124,7 +124,7 @@ def test_limit_counts_wholes(desk: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(desk: Desk) -> None:
-    """The timeline marks an engagement that was recorded days after it took place.
+    """The timeline marks an engagement that somebody recorded days late.
 
     The timeline does not mark engagements from before the register began.
     """

@@ -57,7 +57,7 @@ READING = (
 
 @pytest.fixture
 def held(desk: Desk) -> Desk:
-    """A desk where one meeting was held."""
+    """A desk that has recorded one meeting."""
     assert desk.run("meeting", "hold", "--title", "Talks", *MEETING).code == 0
     return desk
 
@@ -235,7 +235,7 @@ EXPORTS = ("--jsonl", "--csv", "--ftm", "--cameo", "--plover", "--ics", "--dispa
 def test_exports_say_what_they_leave_out(
     held: Desk, form: str, withhold: tuple[str, ...], founding: bool
 ) -> None:
-    """An export leaves out the unreadable part of a record, and names what it leaves out."""
+    """An export leaves out the unreadable part of a record, and names the record."""
     state = b'{"title":"Secret","restricted_to":"cabinet"}'
     assert held.run("meeting", "hold", "--title", "Lunch", *MEETING).code == 0
     append(held, "MeetingHeld", state, None if founding else id_of(held, 1))

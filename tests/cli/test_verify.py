@@ -196,7 +196,7 @@ def spoil_views(how: str | Deed) -> None:
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
 def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> None:
-    """If the views were changed, ``verify`` reports the views and still proves the log.
+    """If somebody changed the views, ``verify`` says so and still proves the log.
 
     ``register rebuild`` repairs the views.
     """
@@ -232,7 +232,7 @@ def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Dee
     ],
 )
 def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> None:
-    """If ``verify`` does not recognise the views, it silently rebuilds the views."""
+    """``verify`` silently rebuilds views that are unrecognisable."""
     spoil_views(how)
     SOUND.check(verify(sealed, *SEALS, *KEY))
 
@@ -270,7 +270,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """A register without events is unproven, and no seal belongs to it."""
+    """A register without events is unproven, and no seal fits the register."""
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))
@@ -329,7 +329,7 @@ def test_a_seal_from_standard_input(sealed: Desk) -> None:
 
 
 def test_two_seals_from_standard_input(sealed: Desk) -> None:
-    """Dragoman refuses two seals from stdin, because it can read stdin only once."""
+    """``verify`` refuses two seals from stdin, because a command can read stdin only once."""
     text = Path("second.txt").read_text("utf-8")
     words = ("--against", "-", "--against", "-", *KEY)
     assert sealed.run("audit", "verify", *words, stdin=text).code == 2

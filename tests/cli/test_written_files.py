@@ -30,7 +30,7 @@ record:
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A desk where the article is recorded and sealed."""
+    """A desk that has recorded and sealed the article."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0

@@ -123,7 +123,7 @@ def test_a_session_number_of_an_earlier_batch_is_used(register, views):
 
 
 def test_records_announced_as_absent_are_looked_up_once(register, views):
-    """If a record was announced as new but exists, bulk recording does not create it again."""
+    """Bulk recording does not create a record again that was announced as new but exists."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)

@@ -204,7 +204,7 @@ def test_position_at_by_stamps_and_by_clocks_agree(engine):
 
 @pytest.fixture
 def used(tmp_path: Path) -> Path:
-    """Return a folder with a file that was changed half a year before RELEASE + 2 years."""
+    """Return a folder with a file that changed half a year before RELEASE + 2 years."""
     folder = tmp_path / "machine"
     folder.mkdir()
     file = folder / "log"

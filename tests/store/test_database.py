@@ -155,7 +155,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """If eight processes create a register, one register exists, and no other file is left."""
+    """If eight processes create a register, there is one register and no other file."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -188,7 +188,7 @@ def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call)
 def test_killing_the_process_while_creating_leaves_nothing(tmp_path, moment):
     """If the process is killed during the creation, there is a complete register or none.
 
-    No draft is left after the next use.
+    No draft remains after the next use.
     """
     folder = tmp_path / "data"
     code = f"""
@@ -284,12 +284,12 @@ def filled(path) -> Engine:
 
 @pytest.fixture
 def locked_folder(monkeypatch):
-    """Make a folder look read-only, as it is for a user who does not own the folder."""
+    """Make a folder look read-only, as for a user who does not own the folder."""
     monkeypatch.setattr(database.os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
-    """A register in a read-only folder can be read, and no file is left beside the register."""
+    """Reading a register in a read-only folder works and leaves no file beside the register."""
     assert last_position(open_register(path)) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
@@ -312,7 +312,7 @@ def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_fo
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_read_only_file_is_read_and_not_written(path, filled):
-    """A read-only file can be read; recording raises an error and records nothing."""
+    """Reading a read-only file works; recording raises an error and records nothing."""
     path.chmod(0o400)
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only"), explained(path):

@@ -100,7 +100,7 @@ class TestEverywhere:
     def test_an_error_keeps_the_former_file(
         self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """If the disk is full, the former file is unchanged and no draft is left."""
+        """If the disk is full, the former file is unchanged and no draft remains."""
         path = tmp_path / "file"
         if write is replace:
             path.write_bytes(b"earlier")
@@ -116,7 +116,10 @@ class TestEverywhere:
         assert not before or path.read_bytes() == b"earlier"
 
     def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
-        """A new database has a temporary name until it is complete, and then its name and mode."""
+        """A new database has a temporary name until it is complete.
+
+        Then the database has the requested mode, and there is no other file.
+        """
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
             name.write_bytes(b"database")
@@ -148,7 +151,7 @@ def test_a_killed_process_leaves_nothing(
 
 
 def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
-    """Dragoman removes old drafts if their name and owner are those of its own drafts.
+    """Dragoman removes old drafts whose name and owner show that they are Dragoman's own.
 
     A draft is old after a day.
     """

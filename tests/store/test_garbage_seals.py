@@ -160,7 +160,7 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
     """If the register's own key made an invalid seal, Dragoman does not seal again.
 
-    The invalid seal shows that the log was changed, and the next seal would hide the change.
+    The invalid seal shows a change of the log, and a new seal would hide the change.
     """
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
@@ -180,7 +180,7 @@ def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: 
 def test_signatures_beyond_the_limit_of_a_note_are_left_out(
     register: Register, path: Path, key: SigningKey
 ):
-    """If there are more signatures than a note can hold, the seal leaves out some of them.
+    """If a note cannot hold all signatures, the seal leaves out some of the signatures.
 
     The seal is still valid and readable.
     """

@@ -117,9 +117,9 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
 
 
 def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
-    """An old register refuses ``DRAGOMAN_NOW``, because it is not marked as a test register.
+    """An old register refuses ``DRAGOMAN_NOW``, because the register has no test mark.
 
-    The message has one line, and nothing is recorded.
+    Dragoman prints one line and records nothing.
     """
     before = rows(old, "SELECT * FROM events")
     refused = desk.run("--register", old, "meeting", "hold", "--title", "T", "--party", "AZ")

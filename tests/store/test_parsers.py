@@ -100,7 +100,7 @@ def test_any_text(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @given(data=st.data())
 def test_a_changed_sample(name: str, data: st.DataObject) -> None:
-    """A sample with a replaced piece is read, or raises NoteError."""
+    """The parser reads a sample with a replaced piece, or raises NoteError."""
     parse, text = SAMPLES[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
@@ -124,7 +124,7 @@ def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
 
 
 def test_the_largest_number_is_read() -> None:
-    """The largest number of events is read, and the next number raises NoteError."""
+    """The parser reads the largest number of events; the next number raises NoteError."""
     assert counted(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(NoteError):
         counted(str(2**63))
@@ -211,7 +211,7 @@ def test_a_proof_needs_a_leaf() -> None:
 @pytest.mark.parametrize("note", ["text\n\n— key AAAAAAAA\n", "\n\n\n— key AAAAAAAA\n"])
 @pytest.mark.parametrize("proof", [INCLUSION, CONSISTENCY])
 def test_a_proof_needs_a_checkpoint(proof: Any, note: str) -> None:
-    """A proof whose note is not a checkpoint raises NoteError when the proof is read."""
+    """The parser raises NoteError for a proof whose note is not a checkpoint."""
     with pytest.raises(NoteError):
         parse_proof(str(proof).replace(str(NOTE), note))
 

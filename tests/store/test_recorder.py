@@ -84,7 +84,7 @@ def test_positions_have_no_gaps(recorder):
 
 @pytest.mark.parametrize("versions", [(1,), (3, 1), (3, 3)])
 def test_a_failed_recording_leaves_nothing(recorder, versions):
-    """If a version exists or is given twice, the recorder rejects all events of the entry."""
+    """If a version already exists or occurs twice, the recorder rejects the whole entry."""
     recorder.insert_events(stored(1, 2))
     with pytest.raises(IntegrityError):
         recorder.insert_events([*stored(1, record=uuid4()), *stored(*versions)])
@@ -125,7 +125,7 @@ def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
 
 
 def test_a_subscription_can_be_stopped(recorder):
-    """A subscription can be stopped even before anything is recorded."""
+    """A subscription can be stopped even in an empty register."""
     with recorder.subscribe() as subscription:
         subscription.stop()
         assert list(subscription) == []

@@ -182,7 +182,7 @@ def test_an_entry_that_created_records_is_undone(register, views):
 
 
 def test_earlier_decisions_of_an_entry_are_loaded(register):
-    """A use case can load what it decided earlier in the same entry."""
+    """A use case can load its own earlier decisions of the same entry."""
 
     def act(uow):
         meet(SHARED)(uow)

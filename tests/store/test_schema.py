@@ -139,7 +139,7 @@ def test_conflict_clauses_do_not_help(path, verb, changed):
 
 
 def test_a_cut_tail_is_not_replaced(path):
-    """If the last event was deleted, the register refuses to use its position again."""
+    """If somebody deleted the last event, the register refuses to use its position again."""
     execute(path, "DROP TRIGGER events_keep_delete")
     execute(path, f"DELETE FROM events WHERE position = {EVENTS}")
     before = dump(path)
