@@ -17,7 +17,7 @@ FILES = {
     RIVALS[0]: "2025-12-06T09:00:00Z",
     RIVALS[1]: "2025-12-07T00:00:00Z",
 }
-"""The first dispatches: one ends a day, two have the same instant, and one begins a day."""
+"""The first dispatches: one at the end of a day, two at one instant, one at the start of a day."""
 
 UNDO = "undo"
 

@@ -287,7 +287,7 @@ def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "--since 2024-12", "--since 1500"])
 def test_ascii_mode_tells_shades_apart(year: Desk, words: str) -> None:
-    """In ASCII mode, each shade has a sign of its own; so do an empty cell and a plan."""
+    """In ASCII mode, every shade, an empty cell and a plan each have a different sign."""
     answer = year.run("--ascii", "activity", *words.split(), env={"COLUMNS": "80"})
     assert answer.out_bytes.isascii()
     assert too_wide(answer.lines, 80) == []

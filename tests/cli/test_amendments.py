@@ -280,7 +280,7 @@ def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
 
 
 def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
-    """Without a reason of your own, the reason of an undo names the undone entry."""
+    """If you give no reason, the reason of an undo names the undone entry."""
     act(story, "correct V-1 place=Basra --reason slip")
     corrected = entries(story)[-1]
     act(story, "undo")

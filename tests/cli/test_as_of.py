@@ -158,7 +158,10 @@ def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 def test_as_of_every_position_commands_answer_as_they_would_have(
     story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``--as-of`` gives the same answer as a register that has no later events."""
+    """``--as-of`` gives the same answer as a register that has no later events.
+
+    The clock of that register shows the time of its last event.
+    """
     found = events(story)
     refs = [ref for _, ref in found]
     with reader(place_of(story), monkeypatch) as now:

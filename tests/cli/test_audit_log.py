@@ -300,7 +300,7 @@ ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+) 
 
 
 def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
-    """The keys of the JSON document and the form of the printed lines stay the same for ever."""
+    """The keys of the JSON document and the form of the printed lines never change."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"

@@ -91,7 +91,7 @@ def test_visits_are_counted_each_way(desk: Desk) -> None:
 
 
 def test_levels_come_from_posts(desk: Desk) -> None:
-    """The brief takes levels from participants' posts, and gives the last contact at each level."""
+    """The brief takes levels from participants' posts, and shows the last contact at each level."""
     levels = desk.read("brief", "AZ", "IQ")["levels"]
     assert {tuple(level["ranks"]): level["last"]["ref"] for level in levels} == {
         ("deputy ministers", "ministers"): "M-1",

@@ -116,7 +116,10 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 
 
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
-    """The task of a record that is over is completed or cancelled."""
+    """The task of a record that is over is completed or cancelled.
+
+    Such a record is an engagement on an unknown day, or a fulfilled or dropped follow-up.
+    """
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {
         ref: component

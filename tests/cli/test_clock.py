@@ -161,7 +161,10 @@ def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
 
 
 def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
-    """After years in which no file on the machine changed, Dragoman asks for confirmation once."""
+    """After years in which no file on the machine changed, Dragoman asks for confirmation once.
+
+    After the confirmation, the register has the new time.
+    """
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     refused(desk.run(*MEET, now=later.isoformat()), "after the last entry", "--yes")

@@ -132,7 +132,7 @@ def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
 
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
-    """Completion loads no database library, because it must answer before the next key press."""
+    """Completion must answer before the next key press, and so loads no database library."""
     loaded, out = loaded_by("__complete", *words)
     assert "dragoman.cli.completion" in loaded
     assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}

@@ -40,7 +40,7 @@ def add_a_third(desk: Desk) -> None:
 
 @pytest.fixture
 def triangle(desk: Desk) -> Desk:
-    """A desk with a visit, a mechanism and a follow-up that also belong to another pair."""
+    """A desk with a visit, a mechanism and a follow-up of another pair of parties."""
     return after(desk, add_a_third)
 
 

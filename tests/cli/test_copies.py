@@ -1,4 +1,4 @@
-"""Copies of records in another register: an export with full history, and an import elsewhere."""
+"""Copies of records in another register: an export with full history, and an import there."""
 
 import csv
 import io
@@ -58,7 +58,7 @@ def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
 
 
 def session_on(path: Path) -> Session:
-    """Return a session on a register, which the session creates if necessary."""
+    """Return a session on a register that may not exist yet."""
     return Session(path, Output(as_json=True), "copyist")
 
 

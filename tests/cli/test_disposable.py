@@ -164,7 +164,7 @@ def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str
 
 
 def test_only_the_owner_can_read_the_files(desk: Desk) -> None:
-    """Even with an open umask, other users cannot read the views, the index or their folder."""
+    """Even under umask 022, other users cannot read the views, the index or the folder."""
     former = os.umask(0o022)
     try:
         desk.record(ARTICLE)
@@ -200,7 +200,7 @@ def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
 
 
 def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
-    """Closing the views after a recording does not copy their -wal file into the main file."""
+    """A recording leaves changes in the views' -wal file until a checkpoint."""
     before = article.views.stat().st_mtime_ns
     assert article.run(*ACT).code == 0
     assert article.views.stat().st_mtime_ns == before
@@ -209,7 +209,7 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
 
 
 def test_locked_views_are_not_deleted(desk: Desk) -> None:
-    """Dragoman does not mistake views that another process keeps locked for damaged views."""
+    """Dragoman does not treat views that another process has locked as damaged."""
     desk.run("record", ARTICLE)
     design, mark = views.design(), desk.views.stat().st_ino
     with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:

@@ -289,7 +289,10 @@ def test_visual_takes_precedence_over_editor(story: Desk, editor: Editor) -> Non
 
 
 def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None:
-    """A field that the user changes in an editor becomes a correction with a reason."""
+    """A field that the user changes in an editor becomes a correction with a reason.
+
+    The other fields do not change.
+    """
     before = story.read("show", "C-1")["record"]
     editor.does(fill(place="Basra", session="", reason="misread"))
     answer = story.forked("compose", "C-1", env=editor.env)

@@ -1,4 +1,4 @@
-"""Every output shows hostile text as text, in every field."""
+"""Every output shows hostile text in any field as plain text."""
 
 import csv
 import io
@@ -91,7 +91,7 @@ def records(text: str) -> Iterator[list[object]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a register full of hostile text.
+    """A desk whose register has hostile text in every field.
 
     No command would create this register, because commands refuse control characters.
     """

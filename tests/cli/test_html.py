@@ -126,7 +126,7 @@ def test_a_legend_unless_the_page_has_one() -> None:
 
 
 def test_every_block_has_its_element() -> None:
-    """Fields become a list of names and values, drawings keep every column, and headings nest."""
+    """Fields become a list of names and values, drawings keep their columns, and headings nest."""
     page = Page(
         "V-1 visit",
         [],
@@ -153,7 +153,7 @@ def test_every_block_has_its_element() -> None:
 
 
 def test_empty_columns_are_left_out() -> None:
-    """The page leaves out empty columns, and shows the names of columns only in a table head."""
+    """The page leaves out empty columns, and shows column names only with ``head=True``."""
     rows = [Row((Cell("1"), Cell(""), Cell("x"), Cell("")))]
     assert len(parsed(Page("", [], [Grid(COLUMNS, rows)])).all("th")) == 2
     assert '<thead class="unseen">' in html(Page("", [], [Grid(COLUMNS, rows)]))

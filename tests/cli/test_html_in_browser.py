@@ -26,7 +26,7 @@ GEOMETRY = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser; the tests check that no page causes errors."""
+    """A browser whose pages must cause no errors."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
     with Browser(tmp_path_factory.mktemp("profile")) as started:
@@ -96,7 +96,7 @@ def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\u202e\x1b[31m"])
 def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
-    """Hostile text on the page runs nothing, and the page's controls still work."""
+    """Hostile text on the page does nothing, and the page's controls still work."""
     reader.open(page_of(text))
     reader.choose("meeting")
     assert "of 3" in reader.status()
@@ -123,7 +123,7 @@ def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
 
 
 def test_rows_are_filtered_by_facets(reader: Reader) -> None:
-    """Choosing more values of one facet shows more rows; choosing a second facet shows fewer.
+    """More values of one facet show more rows, and a second facet shows fewer rows.
 
     The chips count the remaining rows.
     """
@@ -149,7 +149,7 @@ def test_rows_are_filtered_by_facets(reader: Reader) -> None:
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
-    """If a part matches, the page also shows the part's parents, dimmed."""
+    """If a part matches, the page also shows the part's parents in a dimmed colour."""
     reader.open(timeline())
     reader.choose("instrument")
     assert reader.visible_rows() == "V-1 M-1 I-1"

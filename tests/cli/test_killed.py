@@ -1,4 +1,4 @@
-"""If a recording is killed, the register has all of its events or none.
+"""If a recording is killed, the register has all of the recording's events or none.
 
 This module has a few real kills. ``tests.crash`` covers every moment, and power loss.
 """

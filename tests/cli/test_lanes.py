@@ -301,7 +301,7 @@ def test_overlapping_visits_do_not_hide_each_other(weeks: Desk) -> None:
 
 
 def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
-    """80 columns fit six weeks, and 120 columns fit twelve; more weeks form further blocks."""
+    """80 columns have room for six weeks, and 120 columns for twelve. Further weeks go below."""
     for columns, weeks_ in ((80, 6), (120, 12)):
         assert len(frames(date(2026, 1, 5), weeks_, 24, columns)) == 1
     answer = weeks.run("lanes", "--weeks", "26", env={"COLUMNS": "80"})

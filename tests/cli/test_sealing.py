@@ -80,7 +80,7 @@ def grown(desk: Desk) -> Office:
 def test_a_key_is_created_and_shown(desk: Desk) -> None:
     """``audit key`` prints the verifier key on stdout, and keeps the private key in a file.
 
-    Only the owner can read the private key's file.
+    Only the owner can read the file. A note on stderr has the path of the file.
     """
     desk.record(ARTICLE)
     made = desk.run("audit", "key", "new")

@@ -26,7 +26,7 @@ WRONG = {
     "a ref is missing": ("DELETE FROM refs WHERE number = 3",),
     "a ref has a wrong number": ("UPDATE refs SET number = 7 WHERE number = 3",),
 }
-"""SQL statements that damage the views but leave their position right."""
+"""SQL statements that damage the views but leave the views' position correct."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -115,7 +115,10 @@ def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Registe
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
 def test_every_sealed_event_is_proven(connection: Connection, size: int):
-    """Every sealed event has a proof, and each proof can be written and read."""
+    """Every sealed event has a proof, and each proof can be written and read.
+
+    One pass over the log gives all proofs.
+    """
     proofs = prove(connection, range(1, size + 1), sealed(connection, size))
     for position, proof in enumerate(proofs, 1):
         assert proof.index == position - 1

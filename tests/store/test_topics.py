@@ -1,4 +1,4 @@
-"""Topics: Dragoman keeps the names and forms of events for ever, and reads older forms."""
+"""Topics: Dragoman always keeps the names and forms of events, and reads older forms."""
 
 import json
 import subprocess
