@@ -204,9 +204,8 @@ class Attack:
     """A change to the file, and the verdict for a verifier who has both seals and the key.
 
     Triggers stop ``statements`` unless the attack drops the triggers first. Triggers cannot stop a
-    ``deed``. ``kept`` is the verdict while the views are still in the cache, if that verdict is
-    different: the views may have seen more events. ``alone`` is the exit code for a verifier who
-    has no external seals and no views.
+    ``deed``. ``kept`` is the verdict if the views are still in the cache and show that the log has
+    changed. ``alone`` is the exit code for a verifier who has no external seals and no views.
     """
 
     act: tuple[str, ...] | Deed

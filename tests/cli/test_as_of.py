@@ -55,7 +55,7 @@ ALL = 9
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock is after the story."""
+    """A desk whose clock shows a time after the story."""
     return give_story(desk)
 
 
@@ -465,7 +465,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """Dragoman counts how late an event was recorded in UTC days, from midnight to midnight."""
+    """A delay is a number of UTC days, each from midnight to midnight."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),

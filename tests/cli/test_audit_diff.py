@@ -21,7 +21,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock is after the long story."""
+    """A desk whose clock shows a time after the long story."""
     return give_story(desk)
 
 

@@ -1,4 +1,4 @@
-"""``dragoman audit log``, and ``dragoman audit replay --steps``, which shows the log by steps."""
+"""``dragoman audit log``, and ``dragoman audit replay --steps``: the log, and its steps."""
 
 import re
 import shlex
@@ -18,7 +18,7 @@ LAST = 129
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock is after the long story."""
+    """A desk whose clock shows a time after the long story."""
     return give_story(desk)
 
 

@@ -29,7 +29,7 @@ LAST = 129
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock is after the long story."""
+    """A desk whose clock shows a time after the long story."""
     return give_story(desk)
 
 

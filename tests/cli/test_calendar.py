@@ -491,7 +491,7 @@ FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 
 
 def test_a_filtered_calendar(story: Desk) -> None:
-    """Filters and the context limit the calendar as they limit reports, and are in its name."""
+    """Filters and the context limit the calendar, and the calendar's name includes them."""
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))

@@ -70,7 +70,7 @@ def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
 def test_another_file_is_not_replaced(planned: Desk) -> None:
     """Dragoman replaces only its own calendars.
 
-    Any other file at the path causes an error, and so do an empty file and a folder.
+    Any other file, an empty file, or a folder at the path causes an error.
     """
     (planned.home / "folder.ics").mkdir()
     for foreign in (b"", b"BEGIN:VCALENDAR\r\nPRODID:-//Others//EN\r\n", b"\0" * 9000, None):
@@ -254,7 +254,7 @@ texts = st.sampled_from(HOSTILE) | st.text(min_size=1)
 def test_any_text_is_read_back_as_it_is_shown(
     title: str, place: str, topics: list[str], name: str, called: str
 ) -> None:
-    """A calendar program never takes text in a field for a property or a component."""
+    """A calendar program never reads the text of a field as a property or a component."""
     head = CalendarHead(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
     raw = written(head, [entry(title, place, topics, name)]).content
     [event] = components_of(raw)

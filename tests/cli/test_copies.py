@@ -345,7 +345,7 @@ def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expe
 
 
 def test_a_table_can_be_read(story: Desk) -> None:
-    """In an exported table, each record is a row, and no spreadsheet takes a cell for a formula."""
+    """In an exported table, each record is a row, and no spreadsheet reads a cell as a formula."""
     rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
     assert len({row["ref"] for row in rows}) == len(rows) > 20
     [late] = [row for row in rows if row["title"].endswith("زيارة")]

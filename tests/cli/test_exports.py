@@ -398,9 +398,9 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """``answer`` adds the follow-up that an import of an answered message lacks.
+    """``demarche answer`` adds a follow-up that an import did not include.
 
-    The added follow-up is already fulfilled.
+    The import included the message and the answer, so the added follow-up is fulfilled.
     """
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0

@@ -146,7 +146,10 @@ def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
 
 @pytest.mark.parametrize("report", PAGES)
 def test_markdown_is_only_text(desk: Desk, report: str) -> None:
-    """Rendered with all extensions, Markdown has no link, image or HTML from a recorded text."""
+    """The rendered Markdown has no link, image or HTML from a recorded text.
+
+    The test renders the Markdown with all extensions.
+    """
     text = desk.run(*report.split(), "--markdown").out
     html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
     assert re.findall(r"<(a|img|script|svg|b|input)\b", html) == []

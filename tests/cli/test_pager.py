@@ -18,7 +18,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock is after the long story."""
+    """A desk whose clock shows a time after the long story."""
     return give_story(desk)
 
 
@@ -138,10 +138,7 @@ def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
 
 @pytest.mark.parametrize("pager", ["", "  ", "dragoman-no-such-pager", "/no/such/pager --option"])
 def test_output_is_printed_if_there_is_no_pager(story: Desk, pager: str) -> None:
-    """Without a pager, the output goes straight to the terminal.
-
-    ``PAGER`` is empty or names a missing program.
-    """
+    """If ``PAGER`` is empty or names no program, the output goes straight to the terminal."""
     terminal = start_forked(story, "audit log", pager)
     assert terminal.end() == 0
     assert ANSI.sub("", terminal.seen).splitlines() == plain(story, "audit log")

@@ -29,7 +29,7 @@ SPECIAL = st.sampled_from(
 
 
 def values(option: Option) -> st.SearchStrategy[list[str]]:
-    """Return values that an option takes, or does not take."""
+    """Draw values for an option; some of the values are invalid."""
     type_, choices = option[2]
     one = st.sampled_from(choices) if choices else PLAIN
     number = st.integers(-2, 10**19).map(str)
@@ -39,7 +39,7 @@ def values(option: Option) -> st.SearchStrategy[list[str]]:
 
 
 def arguments(taken: Arguments) -> st.SearchStrategy[list[list[str]]]:
-    """Return arguments of a command, each as a part of the command line; mostly those it takes."""
+    """Draw arguments for a command, mostly valid; each argument is a part of the command line."""
     plain = [st.sampled_from(choices) if choices else PLAIN for _, choices in taken.types]
     good = st.tuples(*plain).map(lambda words: [[word] for word in words])
     return good | st.lists(PLAIN | SPECIAL, max_size=3).map(lambda words: [[one] for one in words])
@@ -63,7 +63,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
 
 
 def by_cyclopts(words: list[str]) -> Parsed:
-    """Return what cyclopts parses; raise its error."""
+    """Return the command that cyclopts parses, or raise the error that cyclopts raises."""
     _, outer, _ = app.meta.parse_args(common_first(words), print_error=False, exit_on_error=False)
     common = dict(outer.arguments)
     tokens = common.pop("tokens", ())
@@ -72,7 +72,7 @@ def by_cyclopts(words: list[str]) -> Parsed:
 
 
 def complete(found: Parsed) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """Return the command and all its arguments, with the defaults of those that are not given."""
+    """Return the command with all its arguments, including defaults."""
     bound = inspect.signature(found.command).bind_partial(*found.values, **found.options)
     bound.apply_defaults()
     return found.command, dict(bound.arguments), found.common
@@ -86,27 +86,27 @@ def complete(found: Parsed) -> tuple[Any, dict[str, Any], dict[str, Any]]:
 @example(words=["export", "--csv", "-", "--ascii", "V-1"])
 @example(words=["audit log"])
 def test_both_parsers_agree(words: list[str]) -> None:
-    """Whatever the quick parser understands, cyclopts understands in the same way."""
+    """If the quick parser understands a command line, cyclopts understands it in the same way."""
     quick = parsed(words)
     if quick is not None:
         assert complete(quick) == complete(by_cyclopts(words))
 
 
 def commands_in_docs() -> Iterator[list[str]]:
-    """Yield the words of each command in the docs that the program has."""
+    """Yield the words of each command line in the docs."""
     for path in (ROOT / "docs").rglob("*.md"):
-        if path.name != "contributing.md":  # its examples add options
+        if path.name != "contributing.md":  # the examples on this page add options
             for line in re.findall(r"(?m)^\s*(?:\$ )?dragoman ([^|>#`\n]+?)\s*$", path.read_text()):
-                with suppress(ValueError):  # a line that continues on the next line
+                with suppress(ValueError):  # a command that continues on the next line
                     yield shlex.split(line)
 
 
 def commands_in_tests() -> Iterator[list[str]]:
-    """Yield the words of each literal text in the tests that may be a command, and of each call."""
+    """Yield the words of each string and each call in the tests that may be a command."""
     for path in (ROOT / "tests").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                with suppress(ValueError):  # a quotation mark without its partner
+                with suppress(ValueError):  # a quotation mark without a partner
                     yield shlex.split(node.value)
             elif isinstance(node, ast.Call):
                 words = [one.value for one in node.args if isinstance(one, ast.Constant)]
@@ -114,24 +114,24 @@ def commands_in_tests() -> Iterator[list[str]]:
 
 
 def shape(words: list[str]) -> tuple[str, ...]:
-    """Return the options of a command line and how many values each has."""
+    """Return the options of a command line, with an empty text for each value."""
     return tuple(word if word.startswith("--") or n < 2 else "" for n, word in enumerate(words))
 
 
 def commands() -> list[list[str]]:
-    """Return a command line of each shape."""
+    """Return one command line of each shape from the docs, the tests and the reports."""
     found = [*commands_in_docs(), *commands_in_tests(), *map(str.split, REPORTS.values())]
     return list({shape(words): words for words in found if is_known(words)}.values())
 
 
 def is_known(words: list[str]) -> bool:
-    """Whether a command line begins with the name of a command."""
+    """Return whether a command line starts with the name of a command."""
     return any(" ".join(words[:length]) in COMMANDS for length in (1, 2, 3))
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_the_commands_of_docs_and_tests_are_parsed_alike(part: int) -> None:
-    """Those in the docs are parsed quickly, except for those that ask for help."""
+    """The quick parser and cyclopts agree on the command lines in the docs and the tests."""
     known = commands()
     assert len(known) > 400
     for words in known[part::4]:
@@ -140,14 +140,17 @@ def test_the_commands_of_docs_and_tests_are_parsed_alike(part: int) -> None:
 
 
 def test_the_commands_of_the_docs_are_parsed_quickly() -> None:
-    """Except for those that ask for help, and for the context ``none``."""
+    """The quick parser understands every command line in the docs.
+
+    Exceptions are the lines with ``--help``, ``none`` or ``echo``.
+    """
     slow = [words for words in commands_in_docs() if is_known(words) and parsed(words) is None]
     assert [words for words in slow if not {"--help", "none", "echo"} & set(words)] == []
 
 
 @pytest.mark.parametrize("report", ["timeline --limit 1", "follow-ups", "show V-1", "brief AZ"])
 def test_a_report_does_not_load_the_parser(desk: Desk, report: str) -> None:
-    """It loads neither cyclopts nor the list of all commands."""
+    """A report loads neither cyclopts nor the list of all commands."""
     desk.record(str(ROOT / "docs/examples/baghdad-2025.yaml"))
     loaded, _ = loaded_by(*report.split())
     assert not loaded & {"cyclopts", "dragoman.cli.main"}

@@ -15,7 +15,7 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def prepared(desk: Desk) -> Desk:
-    """A desk with a plan, an instrument and a dispute, some days later."""
+    """A desk that recorded a plan, an instrument and a dispute some days ago."""
     return after(desk, prepare)
 
 

@@ -136,7 +136,7 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a file system without links, such as a USB stick, a seal can be written to a file.
+    """Dragoman can write a seal to a file system without links, as on a USB stick.
 
     Even there, Dragoman does not overwrite an existing file.
     """

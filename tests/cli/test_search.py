@@ -439,7 +439,7 @@ OTHERS: dict[str, Callable[[Path], object]] = {
     "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
     "a link": lambda path: (path.rename(f"{path}.kept"), path.symlink_to(f"{path}.kept")),
 }
-"""Files that Dragoman did not build in this form."""
+"""Indexes that another program made or changed."""
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -68,5 +68,5 @@ def test_every_suggestion_is_a_command() -> None:
 
 
 def test_no_synonym_at_the_top_is_a_command() -> None:
-    """No synonym of a command is a command itself: Dragoman suggests only for unknown commands."""
+    """No synonym of a command is a command itself, because a known command gets no suggestion."""
     assert not [word for word in suggestions._COMMANDS if " " not in word and word in app]

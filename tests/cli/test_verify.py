@@ -106,7 +106,7 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
         3,
     ),
 }
-"""Edits of a seal file, each with the verdict, and with the exit code without a known key."""
+"""Edits of a seal file, each with the verdict, and the exit code for a missing key."""
 
 
 @pytest.mark.parametrize(("edit", "expected", "keyless"), EDITS.values(), ids=EDITS)

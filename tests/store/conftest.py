@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from dragoman.store.engines.database import open_register
 from dragoman.store.engines.sqlite import create_register
 
-settings.register_profile("patient", deadline=None)  # a slow machine is not a failure
+settings.register_profile("patient", deadline=None)  # a slow machine must not fail a test
 settings.load_profile("patient")
 
 

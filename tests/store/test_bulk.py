@@ -123,7 +123,7 @@ def test_a_session_number_of_an_earlier_batch_is_used(register, views):
 
 
 def test_records_announced_as_absent_are_looked_up_once(register, views):
-    """Bulk recording does not create a record again that was announced as new but exists."""
+    """If an existing record was announced as new, bulk recording creates no second record."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)
@@ -206,7 +206,7 @@ def stored(register):
 
 
 def test_a_linked_participant_is_the_party(register, views):
-    """A name that links to a party becomes another spelling of the party's name."""
+    """If a participant links to a party, the participant's name becomes a spelling of the party."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

@@ -1,4 +1,4 @@
-"""The codec, which stores events as plain JSON of their facts and decodes equal events."""
+"""The codec, which encodes events as plain JSON, and decodes the JSON to equal events."""
 
 import json
 import os

@@ -69,7 +69,7 @@ class TestEverywhere:
 
     @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
     def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
-        """A new file replaces no existing file, and not even a broken link."""
+        """A new file replaces neither an existing file nor a broken link."""
         path, other = tmp_path / "path", tmp_path / "other"
         other.write_bytes(b"other")
         {

@@ -133,7 +133,7 @@ def test_selected_events_are_those_stored(connection):
 
 
 def test_the_records_of_some_events_are_listed(connection):
-    """The list has each record once if the record has events after a position."""
+    """The list of records with events after a position has no duplicates."""
     log = NotificationLog(connection)
     assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
     assert log.select_originators(2, 3) == [number(1).hex]
@@ -162,7 +162,7 @@ def test_entries_are_sorted_oldest_first(connection):
     [(3, 1, [(3, 3)]), (3, 5, [(1, 2), (3, 3)]), (2, None, [(1, 2)]), (1, None, [(1, 1)])],
 )
 def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, expected):
-    """``limit`` returns the last entries up to a position."""
+    """``entries`` with ``limit`` returns the last entries up to a position."""
     found = queries.entries(connection, until, limit)
     assert [(one.first, one.last) for one in found] == expected
 

@@ -86,7 +86,7 @@ def test_an_unchanged_sample_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_text_that_cannot_be_encoded(name: str) -> None:
-    """A text with half of a surrogate pair raises no other error than NoteError."""
+    """A text with half of a surrogate pair raises no error other than NoteError."""
     parse, text = SAMPLES[name]
     survives(parse, f"\ud800{text}")
 

@@ -138,7 +138,7 @@ def test_an_entry_lists_the_records_it_touched(register):
 
 
 def test_a_use_case_may_give_its_reason(register, engine):
-    """The reason that a use case gives counts if the caller gives no reason."""
+    """If the caller gives no reason, the entry gets the reason of the use case."""
 
     def act(uow):
         uow.reason = "its own"
