@@ -1,11 +1,11 @@
-"""Settings and registers of the domain's tests."""
+"""Settings and registers for the domain tests."""
 
 import pytest
 from hypothesis import settings
 
 from tests.domain.ledger import Ledger, founded
 
-settings.register_profile("patient", deadline=None)  # a slow machine is not a failure
+settings.register_profile("patient", deadline=None)  # a slow machine must not make a test fail
 settings.load_profile("patient")
 
 

@@ -1,4 +1,4 @@
-"""A register in memory, as use cases see it, and the use cases with which the tests start."""
+"""A register in memory that runs use cases, and the use cases that most tests begin with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -35,9 +35,10 @@ Histories = dict[UUID, tuple[Kind, tuple[Any, ...]]]
 
 @define
 class Ledger:
-    """Every record with its kind and its events; retracted records are not found.
+    """A register in memory: every record with its kind and its events.
 
-    As in a register, a record that the current entry retracts is found until the entry ends.
+    ``find`` skips retracted records. If the current entry retracts a record, ``find`` returns the
+    record until the entry ends, as in a real register.
     """
 
     today: date = TODAY
@@ -51,14 +52,14 @@ class Ledger:
         return _state(self._records, record)
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether a record cannot be read; in this ledger, all records can be read."""
+        """Return false, because this ledger can read every record."""
         return False
 
     def refuse_unreadable(self, record: UUID) -> None:
-        """Refuse a record that cannot be read; in this ledger, all records can be read."""
+        """Do nothing, because this ledger can read every record."""
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
-        """Return the records of ``kind`` that have ``term``."""
+        """Return the records of ``kind`` that have ``term`` and are not retracted."""
         found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)
         return [
             (one, state) for one, state in found if term in state.terms and not is_retracted(state)
@@ -67,7 +68,7 @@ class Ledger:
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
     ) -> Sequence[Any]:
-        """Make a decision, and keep the events."""
+        """Make a decision about a record, and append the events to the record."""
         known, history = self._records.get(record, (kind, ()))
         if known is not kind:
             raise Refused(f"{{record}} is a {known.name}, not a {kind.name}", record=record)
@@ -87,16 +88,19 @@ class Ledger:
         return self._records[record][1] if record in self._records else ()
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """Return the records that have events in an entry, with the versions of these events."""
+        """Return the records to which an entry added events, with the versions of these events."""
         return self._entries.get(entry, {})
 
     def told(self) -> list[tuple[UUID, Any]]:
-        """Return the outcomes of this entry so far, and start the next entry."""
+        """Return the records and events of the current entry, and start the next entry."""
         entry, self.entry, self._recorded = self.entry, [], dict(self._records)
         return entry
 
     def record(self, act: Callable[..., Any], *args: Any, **facts: Any) -> UUID:
-        """Run a use case as a separate entry, in full or not at all; return the entry."""
+        """Run a use case as an entry of its own, and return the entry.
+
+        If the use case is refused, the ledger keeps none of its events.
+        """
         self.told()
         try:
             act(self, *args, **facts)
@@ -112,7 +116,7 @@ class Ledger:
         return entry
 
     def standing(self) -> dict[UUID, Any]:
-        """Return every record that is not retracted, with its state."""
+        """Return the state of every record that is not retracted."""
         states = {record: self.load(record) for record in self._records}
         return {record: state for record, state in states.items() if not is_retracted(state)}
 
@@ -129,7 +133,7 @@ def _state(records: Histories, record: UUID) -> Any:
 
 
 def founded() -> Ledger:
-    """Return a register with the political consultations of Azerbaijan and Iraq."""
+    """Return a register that holds the political consultations of Azerbaijan and Iraq."""
     uow = Ledger()
     uow.record(use_cases.establish, BODY, charter())
     return uow
@@ -141,19 +145,19 @@ def visit(uow: Ledger, record: UUID = TRIP, status: str = "concluded", **facts: 
 
 
 def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: Any) -> Outcome:
-    """Advance a session of the consultations to ``status``."""
+    """Advance a session of the political consultations to ``status``."""
     facts = {"mechanism": BODY, **facts}
     return use_cases.engage(uow, CONSULTATION, record, status, particulars(**facts))
 
 
 def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
-    """Agree on the next session of the consultations, on 1 April 2025."""
+    """Agree on 1 April 2025 to hold the next session of the political consultations."""
     facts = {"agreed": parse_date("2025-04-01"), **facts}
     return use_cases.agree(uow, record, undertaking(**facts))
 
 
 def register(uow: Ledger, record: UUID, name: str, *aliases: str) -> Outcome:
-    """Register a person on the side of Azerbaijan."""
+    """Register a person from Azerbaijan."""
     return use_cases.register_party(uow, record, Identity(name=name, side="AZ"), aliases)
 
 

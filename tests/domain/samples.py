@@ -1,4 +1,4 @@
-"""People, dates and records used in the tests of the domain."""
+"""People, dates and records that the domain tests use."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ TODAY = date(2025, 4, 22)
 
 
 def number(value: int) -> UUID:
-    """Return a record id that is easy to recognise."""
+    """Return a record id that is easy to recognise in a failure."""
     return UUID(int=value)
 
 
@@ -47,16 +47,16 @@ FOUNDING: dict[str, dict[str, Any]] = {
     "party": {"name": "Leyla Aliyeva"},
     "demarche": {"subject": "Visas", "sender": "AZ", "recipients": ("IQ",)},
 }
-"""The facts of the first event of a record, by kind."""
+"""Facts for the first event of a record, by kind."""
 
 
 def particulars(**facts: Any) -> Particulars:
-    """Return talks in Baghdad on 20 April 2025, changed by ``facts``."""
+    """Return the facts of talks in Baghdad on 20 April 2025, updated with ``facts``."""
     return Particulars(**{**FACTS, **facts})
 
 
 def of_kind(kind: Kind, facts: Particulars) -> Particulars:
-    """Return ``facts`` without fields that an engagement of that kind does not have."""
+    """Return ``facts`` without the fields that an engagement of ``kind`` does not have."""
     none = Particulars()
     misplaced = [*foreign(kind.state), "mode"]
     return replaced(facts, **{name: getattr(none, name) for name in misplaced})
@@ -68,6 +68,6 @@ def charter(**facts: Any) -> Charter:
 
 
 def undertaking(**facts: Any) -> Undertaking:
-    """Return the undertaking to hold the next session of the political consultations."""
+    """Return an undertaking to hold the next session of the political consultations."""
     owed = {"what": "Hold the next session in Baku", "awaits": Awaits(mechanism=BODY)}
     return Undertaking(**{**owed, **facts})

@@ -1,4 +1,4 @@
-"""Plausible facts for property-based tests: any class of facts or events, from its type hints."""
+"""Hypothesis strategies that draw plausible facts and events from the type hints of any class."""
 
 from functools import cache
 from types import NoneType, UnionType
@@ -19,7 +19,7 @@ WORDS = ("Baku", "Bağdad", "محمد حسين", "İstişarələr", "协商", "�
 
 
 def dates() -> st.SearchStrategy[ImpreciseDate]:
-    """Draw imprecise dates of every form."""
+    """Draw imprecise dates in every EDTF form."""
     return st.sampled_from(EDTF).map(parse_date)
 
 
@@ -30,7 +30,7 @@ def words() -> st.SearchStrategy[str]:
 
 
 def told(cls: type[Any]) -> st.SearchStrategy[Any]:
-    """Draw instances of a class of facts, in which each field may be known or unknown."""
+    """Draw instances of a class of facts; each field that may be empty is sometimes empty."""
     hints = get_type_hints(cls)
     return st.builds(
         cls,
@@ -49,7 +49,7 @@ _SIDES = {
     "side": st.none() | _CODES,
     "parties": st.lists(_CODES, max_size=3).map(tuple),
 }
-"""Fields that hold codes; other values cannot be read."""
+"""Strategies for the fields that must hold country or organisation codes."""
 
 
 _PLAIN = {
@@ -64,7 +64,7 @@ _PLAIN = {
 
 @cache
 def _values(hint: Any, least: int = 0) -> st.SearchStrategy[Any]:
-    """Draw values of a type; collections have at least ``least`` items."""
+    """Draw values of the type ``hint``; collections have at least ``least`` items."""
     if hint in _PLAIN:
         return _PLAIN[hint]
     if has(hint):

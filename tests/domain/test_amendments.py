@@ -1,4 +1,4 @@
-"""Amendments: people correct, retract or dispute errors, and the log keeps every step."""
+"""Amendments: people correct, retract or dispute a record, and the log keeps every step."""
 
 import pytest
 from attrs import evolve as replaced
@@ -48,21 +48,21 @@ DUPLICATE, ENTRY = number(20), number(21)
 
 
 def open_readings(state):
-    """Return the readings among which nobody has chosen yet."""
+    """Return the readings that nobody has chosen or rejected yet."""
     return tuple(one for one in state.amendments.readings if one.verdict == "open")
 
 
 def visit(*history):
-    """Return a visit reported by the agency."""
+    """Return a visit that the agency announced, followed by ``history``."""
     return given(VISIT, ANNOUNCED, *history)
 
 
-# --- Corrected -----------------------------------------------------------------------------------
+# --- Corrections ---------------------------------------------------------------------------------
 
 
 @EVERY_KIND
 def test_any_record_can_be_corrected(kind):
-    """The record has the corrected value, and the field is settled."""
+    """Correcting a record of any kind changes the value and marks the field as settled."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     facts = {next(name for name in CALLED if name in FOUNDING[kind.name]): "Other"}
     correction = kind.corrected(**facts)
@@ -74,7 +74,7 @@ def test_any_record_can_be_corrected(kind):
 
 
 def test_a_correction_holds_only_what_was_wrong():
-    """The correction leaves out values that the record already has; sources are cited apart."""
+    """A correction holds only the changed values; it leaves out sources and equal values."""
     facts = {"title": FACTS["title"], "place": "Basra", "sources": (DAILY,)}
     visit().when(correct, VisitCorrected, facts, ()).then(VisitCorrected(place="Basra"))
 
@@ -84,12 +84,12 @@ def test_a_correction_holds_only_what_was_wrong():
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
 def test_correct_values_are_not_corrected(facts, cleared):
-    """An empty field is not cleared again."""
+    """Correcting a field to its current value, or clearing an empty field, gives no event."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
 def test_fields_are_cleared():
-    """A cleared field is empty and settled."""
+    """Clearing a field empties the field and marks the field as settled."""
     before = visit(ParticularsAdded(place="Basra", topics=("gas",), external_ids={"gdelt": "1"}))
     cleared = ("place", "topics", "external_ids")
     correction = VisitCorrected(cleared=cleared)
@@ -100,7 +100,7 @@ def test_fields_are_cleared():
 
 
 def test_a_correction_sets_and_clears_fields():
-    """Each correction adds to the settled fields."""
+    """A second correction keeps the fields that the first correction settled."""
     first, second = VisitCorrected(title="Besuch", cleared=("occurred",)), VisitCorrected(host="IQ")
     state = visit(first, second).state
     assert (state.title, state.occurred, state.host) == ("Besuch", None, "IQ")
@@ -108,7 +108,7 @@ def test_a_correction_sets_and_clears_fields():
 
 
 def test_a_correction_replaces_a_list():
-    """The correction holds the whole list, so missing values are removed."""
+    """Correcting a list replaces the whole list, so items left out of the new list are removed."""
     before = visit(ParticularsAdded(participants=(MINISTER, HOST)))
     facts = {"participants": (MINISTER,)}
     before.when(correct, VisitCorrected, facts, ()).then(VisitCorrected(**facts))
@@ -116,13 +116,13 @@ def test_a_correction_replaces_a_list():
 
 
 def test_a_corrected_date_is_no_change_of_plan():
-    """The mistyped day was never planned."""
+    """Correcting a mistyped date does not add the mistyped date to the former dates of the plan."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 
 
 def test_a_status_is_corrected():
-    """A visit that was not concluded is still announced."""
+    """Correcting the status of a concluded visit to announced makes the visit announced again."""
     before = visit(VisitConcluded())
     correction = VisitCorrected(status="announced")
     before.when(correct, VisitCorrected, {"status": "announced"}, ()).then(correction)
@@ -130,19 +130,22 @@ def test_a_status_is_corrected():
 
 
 def test_a_cleared_status_is_the_first_one():
-    """A follow-up is open by default."""
+    """Clearing the status of a dropped follow-up makes the follow-up open, the default status."""
     before = given(FOLLOW_UP, FollowUpAgreed(what="A letter"), FollowUpDropped())
     after = given(FOLLOW_UP, *before.history, FollowUpCorrected(cleared=("status",)))
     assert after.state.status == "open"
 
 
-# --- Retracted -----------------------------------------------------------------------------------
+# --- Retractions ---------------------------------------------------------------------------------
 
 
 @EVERY_KIND
 @pytest.mark.parametrize("links", [{}, {"duplicate_of": DUPLICATE}, {"undoes": ENTRY}])
 def test_any_record_can_be_retracted(kind, links):
-    """The reason is a duplicate, an undo or a note; the content of the record stays."""
+    """A record of any kind can be retracted as a duplicate, by an undo or without a link.
+
+    The record keeps its content.
+    """
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     before.when(lambda state: retract(state, **links)).then(Retracted(**links))
     after = given(kind, *before.history, Retracted(**links)).state
@@ -153,7 +156,7 @@ def test_any_record_can_be_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """Retracting again with the same reason gives no event; with another reason, it is refused."""
+    """Retracting a record again gives no event; retracting it for another reason is refused."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
@@ -183,11 +186,11 @@ def test_a_missing_or_retracted_record_is_not_corrected(history, reason, decisio
     given(VISIT, *history).when(decision, *args).then_refused(reason)
 
 
-# --- Disputed ------------------------------------------------------------------------------------
+# --- Disputes ------------------------------------------------------------------------------------
 
 
 def test_another_source_disagrees():
-    """The reading of the record comes first, with its source, and both are open."""
+    """After a dispute, both readings are open, and the reading of the record comes first."""
     visit().when(dispute, "title", "Besuch", DAILY).then(BESUCH)
     state = visit(BESUCH).state
     assert state.title == FACTS["title"]
@@ -206,7 +209,7 @@ def test_another_source_disagrees():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """A reading is stored as text, whatever the type of the field."""
+    """A disputed reading is stored as text, whatever the type of the field."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -218,19 +221,19 @@ def test_readings_are_texts(path, value, own):
 
 
 def test_an_empty_field_has_only_the_new_reading():
-    """An empty field does not contradict a source, but the source may still be wrong."""
+    """Disputing an empty field gives only the new reading."""
     state = visit(ReadingDisputed(field="place", value="Basra", source=DAILY)).state
     assert open_readings(state) == (Reading(field="place", value="Basra", source=DAILY),)
 
 
 def test_a_record_without_sources_has_a_reading():
-    """The reading of such a record has no source."""
+    """If the record has no source, its reading has no source either."""
     state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
     assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
 
 
 def test_further_readings_are_added():
-    """Each source has its own reading; the same reading of the same source is kept once."""
+    """Each source can add its own reading; an equal reading of that source gives no event."""
     before = visit(BESUCH)
     before.when(dispute, "title", "Besuch", DAILY).then()
     before.when(dispute, "title", "Besuch", OTHER).then(replaced(BESUCH, source=OTHER))
@@ -243,7 +246,7 @@ def test_further_readings_are_added():
 
 
 def test_the_value_of_the_record_is_not_another_reading():
-    """The message says how to add a source."""
+    """A reading equal to the current value is refused; the message says how to cite a source."""
     made = visit().when(dispute, "title", FACTS["title"], DAILY)
     made.then_refused("already has this value; to add a source: dragoman source cite")
     assert made.refusal.field == "title"
@@ -262,11 +265,11 @@ def test_a_reading_needs_a_field_and_a_fitting_value(path, value, reason):
     visit().when(dispute, path, value, DAILY).then_refused(reason)
 
 
-# --- Resolved ------------------------------------------------------------------------------------
+# --- Choices -------------------------------------------------------------------------------------
 
 
 def test_a_reading_is_chosen():
-    """The record has the chosen value, the field is settled, and the other readings stay."""
+    """Choosing a reading changes the record, settles the field and rejects the other readings."""
     resolved = ReadingResolved(field="title", value="Besuch")
     visit(BESUCH).when(resolve, "title", "Besuch").then(resolved)
     state = visit(BESUCH, resolved).state
@@ -279,7 +282,7 @@ def test_a_reading_is_chosen():
 
 
 def test_the_reading_of_the_record_can_be_chosen():
-    """The value of the record stays."""
+    """Choosing the reading of the record keeps the value and rejects the other readings."""
     resolved = ReadingResolved(field="title", value=FACTS["title"])
     visit(BESUCH).when(resolve, "title", FACTS["title"]).then(resolved)
     state = visit(BESUCH, resolved).state
@@ -297,7 +300,7 @@ def test_the_reading_of_the_record_can_be_chosen():
     ],
 )
 def test_the_chosen_text_becomes_a_value(path, text, read):
-    """The value is a date, a number, a list, or a field of a participant."""
+    """Choosing a reading converts its text to a date, a number, a list or a participant's field."""
     before = given(
         CONSULTATION, ConsultationHeld(**FACTS, mechanism=BODY, participants=(MINISTER,))
     )
@@ -311,7 +314,7 @@ def test_the_chosen_text_becomes_a_value(path, text, read):
 
 
 def test_a_reading_is_chosen_once():
-    """Another reading may be chosen later."""
+    """Choosing the same reading twice gives no event; choosing another reading later is allowed."""
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
     before.when(resolve, "title", "Besuch").then()
     other = ReadingResolved(field="title", value=FACTS["title"])
@@ -320,7 +323,7 @@ def test_a_reading_is_chosen_once():
 
 
 def test_a_further_reading_reopens_the_dispute():
-    """The chosen value stays until somebody chooses another."""
+    """A new reading reopens the dispute, and the record keeps the chosen value for now."""
     further = replaced(BESUCH, value="Reise", source=OTHER)
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"), further)
     assert before.state.title == "Besuch"
@@ -329,14 +332,14 @@ def test_a_further_reading_reopens_the_dispute():
 
 
 def test_disputes_of_other_fields_are_unchanged():
-    """Each field has its own readings."""
+    """Choosing a reading of one field leaves the disputes about other fields open."""
     other = ReadingDisputed(field="place", value="Basra", source=DAILY)
     state = visit(BESUCH, other, ReadingResolved(field="title", value="Besuch")).state
     assert [one.field for one in open_readings(state)] == ["place"]
 
 
 def test_a_cited_source_does_not_change_the_choice():
-    """The cited source was considered when the choice was made."""
+    """A report from a source that is already cited does not change the choice of a reading."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),
@@ -354,7 +357,7 @@ def test_an_undisputed_field_is_not_resolved():
 
 
 def test_only_a_known_reading_can_be_chosen():
-    """The message lists the readings, each once."""
+    """Choosing an unknown value is refused; the message lists each known reading once."""
     before = visit(BESUCH, replaced(BESUCH, source=OTHER))
     made = before.when(resolve, "title", "Reise")
     made.then_refused("'Reise' is not among the readings: 'Talks in Baghdad', 'Besuch'")
@@ -362,7 +365,7 @@ def test_only_a_known_reading_can_be_chosen():
 
 
 def test_the_current_value_is_among_the_readings():
-    """The current value is included even if the record was corrected after the last dispute."""
+    """The current value can be chosen even if a correction set it after the dispute."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),
@@ -375,7 +378,7 @@ def test_the_current_value_is_among_the_readings():
 
 
 def test_a_party_can_be_disputed():
-    """A person may turn out to be an organisation."""
+    """The type of a party can be disputed: a person may turn out to be an organisation."""
     history = (
         PartyRegistered(name="Central Bank", side="IQ"),
         ReadingDisputed(field="type", value="organisation", source=DAILY),
@@ -385,5 +388,5 @@ def test_a_party_can_be_disputed():
 
 
 def test_every_kind_is_created_in_these_tests():
-    """These tests must correct and retract records of a new kind, too."""
+    """The sample facts cover every kind, so the tests above correct and retract every kind."""
     assert FOUNDING.keys() == KINDS.keys()

@@ -1,4 +1,4 @@
-"""Fields belong to kinds: a kind refuses other fields, and fields that the mode rules out."""
+"""Fields belong to kinds: each kind refuses fields of other kinds and fields its mode rules out."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ VALUES = {
     "mechanism": BODY,
     "session": 4,
 }
-"""A value for every field that belongs only to some kinds."""
+"""A value for each field that belongs only to some kinds."""
 OF_VISITS, OF_SESSIONS = {"stay", "stops", "level"}, {"mechanism", "session"}
 FOREIGN = {
     "visit": OF_SESSIONS,
@@ -44,7 +44,7 @@ CASES = [
 
 
 def test_every_kind_has_its_fields() -> None:
-    """Only one declaration lists the fields."""
+    """Each kind of engagement refuses exactly the fields that belong only to other kinds."""
     assert {kind: set(foreign(KINDS[kind].state)) for kind in FOREIGN} == FOREIGN
     for kind in FOREIGN:
         assert not FOREIGN[kind] & set(own_fields(KINDS[kind].state))
@@ -53,7 +53,7 @@ def test_every_kind_has_its_fields() -> None:
 
 
 def test_a_kind_has_the_same_name_everywhere() -> None:
-    """The catalogue and the state use the same name."""
+    """The catalogue of kinds and the state classes use the same name for a kind."""
     engagements = [kind for kind in KINDS.values() if issubclass(kind.state, Engagement)]
     assert [kind.name for kind in engagements] == [kind.state.kind for kind in engagements]
     assert {kind.name for kind in engagements} == set(FOREIGN)
@@ -61,7 +61,7 @@ def test_a_kind_has_the_same_name_everywhere() -> None:
 
 @pytest.mark.parametrize(("kind", "decision", "name"), CASES)
 def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
-    """Every decision refuses a foreign field and names the command that records the field."""
+    """Every decision refuses a field of another kind, and names the command for the field."""
     facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
     facts = replaced(facts, **{name: VALUES[name]})
     made = given(kind).when(decision, facts, TODAY)
@@ -71,7 +71,7 @@ def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
 
 @pytest.mark.parametrize("mode", ["phone", "video", "written"])
 def test_a_visit_is_in_person(mode) -> None:
-    """A call is recorded as a meeting, not as a visit."""
+    """A visit by phone, by video or in writing is refused; the message suggests a meeting."""
     given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
         f"record a meeting with: dragoman meeting hold --mode {mode}"
     )
@@ -94,7 +94,7 @@ def test_a_call_has_no_place_and_no_host(module, mode, name) -> None:
 
 
 def test_a_session_by_video_may_have_a_host() -> None:
-    """The order of hosting does not depend on the mode."""
+    """A session by video may have a host and a place."""
     facts = particulars(mode="video", host="IQ", place="Baghdad", mechanism=BODY)
     held = ConsultationHeld(**FACTS, mode="video", host="IQ", place="Baghdad", mechanism=BODY)
     given(CONSULTATION).when(consultation.hold, facts, TODAY).then(held)
@@ -105,7 +105,7 @@ CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
 
 
 def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
-    """Reading the file of the plan again stays harmless and records nothing new."""
+    """If a planned meeting becomes a call, re-reading the plan with its place gives no event."""
     called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
     called.then(MeetingHeld(mode="phone"))
     after = given(MEETING, *PLANNED.history, *called.events)
@@ -114,7 +114,7 @@ def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
 
 
 def test_a_call_gets_no_place_later() -> None:
-    """A second report cannot add a place, and neither can a correction that keeps the mode."""
+    """A call refuses a place from a second report, and from a correction that keeps the mode."""
     CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
@@ -126,7 +126,7 @@ def test_a_call_gets_no_place_later() -> None:
 
 
 def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
-    """A correction to a call has to clear the place, too."""
+    """Correcting a meeting to a call is refused unless the correction also clears the place."""
     there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
@@ -136,7 +136,7 @@ def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_a_correction_does_not_add_a_field_of_another_kind(name) -> None:
-    """The reading of another source does not add such a field either."""
+    """Neither a correction nor a dispute can add a field that belongs to another kind."""
     held = given(MEETING, MeetingHeld(**FACTS))
     value = {name: VALUES[name]}
     held.when(amendments.correct, MeetingCorrected, value, ()).then_refused(
@@ -152,12 +152,12 @@ OLD = given(
     MeetingScheduled(**FACTS, **VALUES, mode="phone", place="Baku"),
     ReadingDisputed(field="session", value="5", source=DAILY),
 )
-"""A meeting recorded before fields belonged to kinds."""
+"""A meeting recorded before Dragoman checked which fields belong to a kind."""
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_old_fields_can_be_cleared(name) -> None:
-    """Old fields stay until somebody clears them."""
+    """A correction can clear an old field that no longer belongs to the kind."""
     assert getattr(OLD.state, name) == VALUES[name]
     OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
         MeetingCorrected(cleared=(name,))
@@ -165,7 +165,7 @@ def test_old_fields_can_be_cleared(name) -> None:
 
 
 def test_records_with_old_fields_stay_usable() -> None:
-    """Records with old fields can be held, moved, cited, completed and resolved as usual."""
+    """Records with old fields can still be held, moved, completed and resolved."""
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
     moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None

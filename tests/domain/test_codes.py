@@ -14,19 +14,19 @@ ASKING = NOTE | {"reply": "awaited"}
 
 
 def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
-    """Return the source, target, CAMEO code, PLOVER type and mode of every event of a record."""
+    """Return source, target, CAMEO code, PLOVER type and mode of each event of a record."""
     found = dyads(kind, HELD | facts)
     return {(d.source, d.target, d.code.cameo, d.code.plover, d.code.mode) for d in found}
 
 
 def both(cameo: str, plover: str, mode: str = "") -> set[tuple[str, str, str, str, str]]:
-    """Return the same event in both directions."""
+    """Return one event from Azerbaijan to Iraq and the same event from Iraq to Azerbaijan."""
     return {("AZ", "IQ", cameo, plover, mode), ("IQ", "AZ", cameo, plover, mode)}
 
 
 @pytest.mark.parametrize("status", ["started", "concluded"])
 def test_guests_visit_and_the_host_receives(status: str) -> None:
-    """042 goes from the guest to the host, 043 from the host to the guest."""
+    """A visit gives code 042 from the guest to the host, and 043 from the host to the guest."""
     assert coded("visit", status=status, host="IQ") == {
         ("AZ", "IQ", "042", "CONSULT", "visit"),
         ("IQ", "AZ", "043", "CONSULT", "host"),
@@ -66,12 +66,12 @@ def test_guests_visit_and_the_host_receives(status: str) -> None:
     ],
 )
 def test_the_code_of_a_record(kind: str, facts: dict[str, Any], expected: set[Any]) -> None:
-    """The code depends on kind, status, mode and form."""
+    """The code of a record depends on the kind, status, mode, form and other facts."""
     assert coded(kind, **facts) == expected
 
 
 def test_every_ordered_pair_is_an_event() -> None:
-    """A meeting of n sides gives n(n-1) events; the sides of participants count once."""
+    """A meeting of n sides gives n(n-1) events; each side of a participant counts once."""
     people = [{"name": "A", "side": "TR"}, {"name": "B", "side": "AZ"}, {"post": "envoy"}]
     found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
     assert len(found) == 4 * 3
@@ -79,7 +79,7 @@ def test_every_ordered_pair_is_an_event() -> None:
 
 
 def test_a_message_is_an_event_of_sender_and_recipients() -> None:
-    """Recipients have no events with each other, whether they answer or not."""
+    """A message gives events between the sender and each recipient, but none between recipients."""
     found = coded("demarche", **ASKING | {"status": "answered", "recipients": ["IQ", "TR"]})
     assert {(source, target) for source, target, *_ in found} == {
         *(("AZ", "IQ"), ("AZ", "TR"), ("IQ", "AZ"), ("TR", "AZ"))
@@ -87,7 +87,7 @@ def test_a_message_is_an_event_of_sender_and_recipients() -> None:
 
 
 def test_a_third_party_hosts() -> None:
-    """Participants meet at a third location, and each of them visits the host."""
+    """If a third party hosts, the guests meet there, and each guest visits the host."""
     found = coded("meeting", host="TR")
     assert found == both("044", "CONSULT", "third-party") | {
         (guest, host, code, "CONSULT", mode)
@@ -97,7 +97,7 @@ def test_a_third_party_hosts() -> None:
 
 
 def test_scores_and_classes() -> None:
-    """Signing scores higher than talking, and counts as verbal cooperation."""
+    """Signing a document scores higher than talking, and counts as verbal cooperation."""
     [signed, _] = dyads("instrument", HELD)
     [met, _] = dyads("meeting", HELD)
     assert (signed.code.goldstein, met.code.goldstein) == (8.0, 1.0)
@@ -105,7 +105,7 @@ def test_scores_and_classes() -> None:
 
 
 def test_the_date_of_an_event() -> None:
-    """A plan has the date of its report, and an agreement has the date on which it was agreed."""
+    """A plan has the date of its report; an agreement has the date on which the parties agreed."""
     sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
     plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
     assert event_date("visit", plan) == "2025-01"
@@ -117,7 +117,7 @@ def test_the_date_of_an_event() -> None:
 
 
 def test_actors() -> None:
-    """States, even historical ones, have alpha-3 codes; organisations have CAMEO codes."""
+    """States, including former states, have alpha-3 codes; organisations have CAMEO codes."""
     codes = ("AZ", "IQ", "SUHH", "YUCS", "XK", "CSHH", "org:UN", "org:EU", "org:ACME")
     assert [actor_code(one) for one in codes] == [
         *("AZE", "IRQ", "SUN", "YUG", "KSV", "CZA"),

@@ -1,4 +1,4 @@
-"""Consultations: sessions of a mechanism, each with its own number."""
+"""Consultations: numbered sessions of a mechanism."""
 
 import pytest
 
@@ -46,12 +46,12 @@ def test_any_stage_of_a_session_may_be_the_first(decision, event):
 
 @DECISIONS
 def test_a_session_needs_a_mechanism(decision, event):
-    """A session without a mechanism is a meeting."""
+    """Recording a session without a mechanism is refused."""
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
 def test_a_number_is_used_once():
-    """A number that another session has is refused, and the message names number and session."""
+    """A number that another session has is refused; the message names that session."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)
@@ -60,14 +60,14 @@ def test_a_number_is_used_once():
 
 
 def test_an_unused_number_is_free():
-    """A session without a mechanism is never refused for its number."""
+    """A new number is accepted, and so is any number for a session without a mechanism."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)
 
 
 def test_the_mechanism_need_not_be_repeated():
-    """A scheduled session knows its mechanism."""
+    """Holding a scheduled session does not require the mechanism again."""
     before = ConsultationScheduled(**THIRD)
     given(CONSULTATION, before).when(hold, Particulars(place="Baku"), TODAY).then(
         ConsultationHeld(place="Baku")
@@ -75,7 +75,7 @@ def test_the_mechanism_need_not_be_repeated():
 
 
 def test_a_session_is_held_once():
-    """A second report only fills gaps."""
+    """A second report of a held session only fills gaps."""
     before = ConsultationHeld(**{**THIRD, "session": None})
     given(CONSULTATION, before).when(hold, particulars(**THIRD), TODAY).then(
         ParticularsAdded(session=3)
@@ -83,13 +83,13 @@ def test_a_session_is_held_once():
 
 
 def test_a_future_session_is_not_held():
-    """A future session can only be scheduled."""
+    """Holding a session on a future date is refused; such a session can only be scheduled."""
     ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
 
 def test_a_session_inherits_the_title_and_parties_of_its_mechanism():
-    """The title is inherited only if the session has none; the parties always take part."""
+    """A session without a title inherits the mechanism's title, and always gets its parties."""
     mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
     told = of_mechanism(Particulars(mechanism=BODY, parties=("IQ",)), mechanism)
     assert (told.title, told.parties) == (CHARTER["title"], ("IQ", "AZ"))
@@ -101,7 +101,7 @@ def test_a_title_of_its_own_stays():
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """The mechanism and the number are terms; an unknown number is not a term."""
+    """A session can be found by its mechanism and its number; an unknown number adds no term."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

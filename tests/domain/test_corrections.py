@@ -1,4 +1,4 @@
-"""Corrections: fix what was recorded, with the consequences for other records."""
+"""Corrections: correct, retract, dispute or undo records, with the effects on other records."""
 
 import pytest
 
@@ -46,11 +46,11 @@ def correct(uow, record, *cleared, sources=(), **facts):
     return corrections.correct(uow, record, facts, cleared, sources)
 
 
-# --- Corrected -----------------------------------------------------------------------------------
+# --- Corrections ---------------------------------------------------------------------------------
 
 
 def test_a_record_is_corrected(uow):
-    """The source is cited, and the outcome includes the former value."""
+    """Correcting a record cites the source and returns the former values."""
     visit(uow)
     uow.told()
     outcome = correct(uow, TRIP, "parties", host="IQ", title="Besuch", sources=(DAILY,))
@@ -63,7 +63,7 @@ def test_a_record_is_corrected(uow):
 
 
 def test_correct_values_are_not_corrected(uow):
-    """No event is recorded, and no party is registered."""
+    """Correcting a record to its current values records no event and registers no party."""
     visit(uow, participants=(MINISTER,))
     uow.told()
     assert correct(uow, TRIP, title="Talks in Baghdad", participants=(MINISTER,)).events == ()
@@ -86,7 +86,7 @@ def test_a_missing_record_is_not_corrected(uow, act):
 
 
 def test_a_corrected_participant_is_registered(uow):
-    """The former participant stays registered: other records may name it."""
+    """Correcting a participant registers the new party and keeps the former party registered."""
     visit(uow, participants=(MINISTER,))
     correct(uow, TRIP, participants=(HOST,))
     assert parties(uow) == {MINISTER.name, HOST.name}
@@ -134,7 +134,7 @@ AHEAD = parse_date("2030")
     ],
 )
 def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared, reason):
-    """A correction is refused if a new record with the same content would be."""
+    """A correction is refused if a new record with the same content would also be refused."""
     visit(uow)
     session(uow)
     owe(uow, agreed=None)
@@ -149,13 +149,13 @@ def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared
 
 
 def test_a_cleared_type_is_person(uow):
-    """The type becomes person, which is the default type of a party."""
+    """Clearing the type of a party sets the default type, person."""
     register(uow, FIRST, "Leyla Aliyeva")
     assert correct(uow, FIRST, "type").state.type == "person"
 
 
 def test_a_number_is_not_corrected_to_a_used_one(uow):
-    """The message names the session that has the number."""
+    """Correcting a session to a used number is refused; the message names the other session."""
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
     with pytest.raises(Refused, match="already recorded") as refusal:
@@ -168,7 +168,7 @@ def test_a_number_is_not_corrected_to_a_used_one(uow):
 
 @pytest.fixture
 def settled(uow):
-    """Return a register in which the session owed was held."""
+    """Return a register in which a session has fulfilled a follow-up."""
     owe(uow)
     session(uow, session=3)
     assert uow.load(OWED).by == SESSION
@@ -185,7 +185,7 @@ def settled(uow):
     ],
 )
 def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
-    """The follow-up that the session had fulfilled is reopened in the same entry."""
+    """If a correction shows that a session was not held, the same entry reopens its follow-up."""
     act(settled)
     assert settled.told()[1:] == [(OWED, REOPENED)]
     owed = settled.load(OWED)
@@ -193,14 +193,14 @@ def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
 
 
 def test_a_session_of_another_mechanism_fulfils_nothing(settled):
-    """The follow-up of this mechanism is reopened."""
+    """Moving a session to another mechanism reopens the follow-up that it had fulfilled."""
     use_cases.establish(settled, THIRD, charter(title="Consular Consultations"))
     correct(settled, SESSION, mechanism=THIRD)
     assert settled.load(OWED).status == "open"
 
 
 def test_another_number_fulfils_nothing(uow):
-    """The follow-up that awaited the number is reopened."""
+    """Correcting the number of a session reopens the follow-up that awaited the former number."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3)
     correct(uow, SESSION, session=4)
@@ -208,7 +208,7 @@ def test_another_number_fulfils_nothing(uow):
 
 
 def test_an_unrelated_correction_keeps_the_fulfilment(settled):
-    """A corrected title reopens nothing."""
+    """Correcting the title of a session reopens no follow-up."""
     correct(settled, SESSION, title="Third session")
     assert [record for record, _ in settled.told()] == [SESSION]
     assert settled.load(OWED).by == SESSION
@@ -221,7 +221,7 @@ def test_a_reopened_follow_up_is_fulfilled_by_the_next_session(settled):
 
 
 def test_a_correction_to_held_fulfils_the_follow_up(uow):
-    """A correction has the same consequences as recording."""
+    """Correcting a session to the awaited number fulfils the follow-up in the same entry."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     uow.told()
@@ -231,37 +231,37 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """If the dates do not show whether it fulfils the follow-up, the outcome names the session."""
+    """If a corrected date leaves the order unclear, the follow-up is listed as undecided."""
     owe(uow)
     session(uow, occurred=EARLIER)
     assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(settled):
-    """Because of its wrong date, the session had counted as the next session."""
+    """Correcting a session to a date before the agreement reopens the follow-up."""
     correct(settled, SESSION, occurred=EARLIER)
     assert settled.load(OWED).status == "open"
 
 
 def test_the_fulfilment_date_follows_the_session(settled):
-    """Correcting the date of the session corrects the date of the fulfilment."""
+    """Correcting the date of a session also corrects the date of the fulfilment."""
     correct(settled, SESSION, occurred=parse_date("2025-04-21"))
     assert settled.load(OWED).fulfilled == parse_date("2025-04-21")
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """The session was held, whichever of the two records describes it."""
+    """If the session that fulfilled a follow-up is a duplicate, the original fulfils it."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
     assert settled.load(OWED).by == OTHER_SESSION
 
 
-# --- Retracted, cited ----------------------------------------------------------------------------
+# --- Retractions and citations -------------------------------------------------------------------
 
 
 def test_a_record_is_retracted_as_a_duplicate(uow):
-    """The original stays unchanged."""
+    """Retracting a record as a duplicate leaves the original unchanged."""
     visit(uow, FIRST)
     visit(uow, SECOND)
     uow.told()
@@ -280,7 +280,7 @@ def test_a_record_is_retracted_as_a_duplicate(uow):
     ],
 )
 def test_a_duplicate_needs_an_original_of_the_same_kind(uow, other, reason):
-    """The original must not be retracted."""
+    """The original of a duplicate must be another record of the same kind that is not retracted."""
     visit(uow)
     visit(uow, FIRST)
     corrections.retract(uow, FIRST)
@@ -299,7 +299,7 @@ def test_the_number_of_a_retracted_session_is_free(uow):
 
 
 def test_a_retracted_session_fulfils_nothing_new(uow):
-    """A later follow-up awaits another session."""
+    """A retracted session does not fulfil a follow-up that is agreed later."""
     session(uow)
     corrections.retract(uow, SESSION)
     uow.told()
@@ -308,7 +308,7 @@ def test_a_retracted_session_fulfils_nothing_new(uow):
 
 
 def test_a_source_is_cited(uow):
-    """The source is cited once; it cannot be cited for a retracted record."""
+    """Citing a source twice records the source once; citing for a retracted record is refused."""
     visit(uow)
     uow.told()
     corrections.cite(uow, TRIP, DAILY)
@@ -319,11 +319,11 @@ def test_a_source_is_cited(uow):
         corrections.cite(uow, TRIP, DAILY)
 
 
-# --- Disputed, resolved --------------------------------------------------------------------------
+# --- Disputes and choices ------------------------------------------------------------------------
 
 
 def test_a_reading_is_kept_and_chosen(uow):
-    """Choosing a reading changes the record, and the outcome includes the former value."""
+    """Disputing a field keeps the value; choosing the reading changes the value."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     disputed = corrections.dispute(uow, TRIP, "occurred", "2025-04-19", DAILY)
@@ -338,7 +338,7 @@ def test_a_reading_is_kept_and_chosen(uow):
 
 
 def test_a_participant_in_the_chosen_reading_is_registered(uow):
-    """The party has the name in the reading."""
+    """Choosing another reading of a participant's name registers a party under that name."""
     visit(uow, participants=(MINISTER,))
     corrections.dispute(uow, TRIP, "participants.1.name", "Leila Aliewa", DAILY)
     assert parties(uow) == {MINISTER.name}
@@ -347,7 +347,7 @@ def test_a_participant_in_the_chosen_reading_is_registered(uow):
 
 
 def test_an_invalid_reading_is_not_chosen(uow):
-    """The record may keep an invalid reading, but nobody can choose it."""
+    """A record keeps an invalid reading, but choosing the invalid reading is refused."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -361,7 +361,7 @@ def test_an_invalid_reading_is_not_chosen(uow):
 
 
 def test_a_chosen_reading_has_the_consequences_of_recording(uow):
-    """A session with the awaited number fulfils the follow-up."""
+    """Choosing a reading with the awaited number fulfils the follow-up, as recording it would."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     corrections.dispute(uow, SESSION, "session", "3", DAILY)
@@ -371,22 +371,22 @@ def test_a_chosen_reading_has_the_consequences_of_recording(uow):
 
 
 def test_a_chosen_status_must_be_one_of_the_kind(uow):
-    """With another status, no later decision could know which stage the record has reached."""
+    """Disputing a status with a word that is not a status of the kind is refused."""
     visit(uow)
     with pytest.raises(Refused, match="this field has no plain value"):
         corrections.dispute(uow, TRIP, "status", "delayed", DAILY)
 
 
-# --- Undone --------------------------------------------------------------------------------------
+# --- Undo ----------------------------------------------------------------------------------------
 
 
 def undone(uow: Ledger, entry):
-    """Return the entry that undoes another entry."""
+    """Undo an entry, and return the new entry that undoes it."""
     return uow.record(corrections.undo, entry)
 
 
 def test_an_undone_entry_does_not_count(uow):
-    """The events of the entry stay in the log."""
+    """Undoing an entry restores the former state and keeps the events of the entry in the log."""
     visit(uow, status="announced")
     entry = uow.record(visit, place="Baghdad")
     assert uow.load(TRIP).status == "concluded"
@@ -401,7 +401,7 @@ def test_an_undone_entry_does_not_count(uow):
 
 
 def test_an_entry_is_undone_once(uow):
-    """After the retraction, undoing the first entry has no effect."""
+    """Undoing the same entry a second time records nothing."""
     visit(uow, status="announced")
     entry = uow.record(visit)
     undone(uow, entry)
@@ -410,7 +410,7 @@ def test_an_entry_is_undone_once(uow):
 
 
 def test_an_undo_is_undone(uow):
-    """The register has the same state as before the first undo."""
+    """Undoing an undo restores the state before the undo, and can be undone in turn."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session, session=3, participants=(MINISTER,))
@@ -425,13 +425,13 @@ def test_an_undo_is_undone(uow):
 
 
 def test_a_missing_entry_is_not_undone(uow):
-    """Nothing is recorded."""
+    """Undoing an entry that does not exist is refused."""
     with pytest.raises(Refused, match="there is no such entry"):
         corrections.undo(uow, UNKNOWN)
 
 
 def test_records_created_by_an_undone_entry_are_retracted(uow):
-    """The reason names the entry, and other records are unchanged."""
+    """Undoing an entry retracts the records that the entry created, and no others."""
     before = uow.standing()
     entry = uow.record(visit)
     uow.told()
@@ -441,7 +441,7 @@ def test_records_created_by_an_undone_entry_are_retracted(uow):
 
 
 def test_undoing_the_undo_restores_the_records(uow):
-    """The retraction of the records no longer counts."""
+    """Undoing an undo restores the records that the undo had retracted."""
     owe(uow)
     entry = uow.record(session, participants=(MINISTER,))
     before = uow.standing()
@@ -453,7 +453,7 @@ def test_undoing_the_undo_restores_the_records(uow):
 
 
 def test_parties_registered_by_an_undone_entry_are_retracted(uow):
-    """No other record names the parties."""
+    """Undoing an entry retracts the parties it registered, if no other record names them."""
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
@@ -468,7 +468,7 @@ def test_a_party_that_another_record_names_is_kept(uow):
 
 
 def test_a_party_that_another_record_links_to_is_kept(uow):
-    """The name of the party in the other record does not matter."""
+    """Undoing an entry keeps a party that another record links to, even under another name."""
     entry = uow.record(visit, participants=(MINISTER,))
     linked = Participant(name="L. A.", side="AZ", party=party_id(MINISTER.name, "AZ"))
     uow.record(use_cases.engage, MEETING, SECOND, "held", particulars(participants=(linked,)))
@@ -477,7 +477,7 @@ def test_a_party_that_another_record_links_to_is_kept(uow):
 
 
 def test_a_party_that_was_registered_alone_is_retracted(uow):
-    """No other record names the party."""
+    """Undoing the registration of a party retracts the party if no record names the party."""
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     undone(uow, entry)
     assert parties(uow) == set()
@@ -493,9 +493,10 @@ def test_a_party_that_was_registered_alone_is_retracted(uow):
     ],
 )
 def test_records_that_others_build_on_are_not_undone(uow, build):
-    """The message names the record and says what to do.
+    """Undoing an entry is refused while later entries depend on its records.
 
-    Dependent records that are undone do not count.
+    The message names the record and says what to do. Later entries that are themselves undone do
+    not count.
     """
     entry = uow.record(visit)
     later = uow.record(build)
@@ -509,7 +510,7 @@ def test_records_that_others_build_on_are_not_undone(uow, build):
 
 
 def test_records_that_others_build_on_may_be_retracted(uow):
-    """After that, undoing the first entry has no effect."""
+    """After a record is retracted, undoing the entry that created the record gives no event."""
     entry = uow.record(visit)
     uow.record(visit, place="Baghdad")
     uow.record(corrections.retract, TRIP)
@@ -517,7 +518,7 @@ def test_records_that_others_build_on_may_be_retracted(uow):
 
 
 def test_a_refused_undo_undoes_nothing(uow):
-    """The other records of the entry are unchanged, too."""
+    """If an undo is refused for one record of an entry, the other records stay unchanged, too."""
 
     def both(uow):
         visit(uow, FIRST)
@@ -532,7 +533,7 @@ def test_a_refused_undo_undoes_nothing(uow):
 
 
 def test_undoing_a_retraction_undoes_its_consequences(uow):
-    """The follow-up that the retraction had reopened is fulfilled again."""
+    """Undoing a retraction fulfils the follow-up that the retraction had reopened."""
     owe(uow)
     session(uow)
     before = uow.standing()
@@ -543,7 +544,7 @@ def test_undoing_a_retraction_undoes_its_consequences(uow):
 
 
 def test_an_undo_leaves_a_valid_record(uow):
-    """A visit that became part of another visit cannot become the parent of that visit again."""
+    """An undo is refused if it would make a visit part of itself."""
     visit(uow)
     visit(uow, FIRST, part_of=TRIP)
     moved = uow.record(correct, FIRST, "part_of")
@@ -554,7 +555,7 @@ def test_an_undo_leaves_a_valid_record(uow):
 
 
 def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
-    """The message names the session that now has the number."""
+    """An undo is refused if it would restore a used number; the message names the other session."""
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)
@@ -564,7 +565,7 @@ def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
 
 
 def test_a_restored_number_fulfils_what_awaits_it(uow):
-    """A restored session fulfils a follow-up that was agreed meanwhile."""
+    """Undoing an undo restores a held session, which fulfils a follow-up agreed in between."""
     session(uow, status="scheduled", session=3)
     entry = uow.record(session)
     first = undone(uow, entry)
@@ -593,7 +594,7 @@ def test_a_restored_number_fulfils_what_awaits_it(uow):
     ],
 )
 def test_any_use_case_is_undone_and_redone(uow, act, read):
-    """Use cases on records of every kind can be undone and redone."""
+    """Any use case can be undone, and undoing the undo restores the effect of the use case."""
     use_cases.agree(uow, OWED, undertaking())
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
@@ -607,7 +608,7 @@ def test_any_use_case_is_undone_and_redone(uow, act, read):
 
 
 def test_an_undo_does_not_merge_parties_in_a_circle(uow):
-    """A program that followed such a chain would never end."""
+    """An undo is refused if it would merge two parties into each other."""
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     merged = uow.record(use_cases.merge, FIRST, SECOND)
@@ -626,7 +627,10 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """The party cannot be retracted or undone; the message says what to do first."""
+    """Retracting a party is refused while other parties are merged into it, and so is an undo.
+
+    The message names both parties and says what to do first.
+    """
     entry = uow.record(register, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     uow.record(use_cases.merge, SECOND, FIRST)
@@ -639,7 +643,7 @@ def test_a_party_with_merged_parties_stays(uow, go):
 
 
 def test_later_entries_keep_their_effect(uow):
-    """Only the undone entry stops counting."""
+    """Undoing one entry keeps the effects of later entries."""
     visit(uow, status="announced")
     entry = uow.record(visit)
     uow.record(visit, place="Baghdad", sources=(DAILY,))
@@ -650,7 +654,7 @@ def test_later_entries_keep_their_effect(uow):
 
 
 def test_an_undo_reports_the_kinds_of_records(uow):
-    """There is one outcome per record, in the order of the entry."""
+    """An undo returns one outcome per record, with its kind, in the order of the entry."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session)
