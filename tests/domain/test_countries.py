@@ -147,13 +147,13 @@ def without_marks(text: str) -> str:
 
 @pytest.mark.parametrize(("text", "code"), cases(AWKWARD))
 def test_awkward_spellings_resolve(text: str, code: str) -> None:
-    """Spellings from real records, in any script, lead to their codes."""
+    """Names as real records spell them, in any script, resolve to the right code."""
     assert country(text) == code
 
 
 @pytest.mark.parametrize("text", TRAPS)
 def test_ambiguous_or_unknown_names_raise_one_line(text: str) -> None:
-    """Text that does not name exactly one country gives a one-line error, and never a code."""
+    """A name that does not identify exactly one country raises a one-line error."""
     message = complaint(text)
     assert message.isprintable()
     assert "; " in message or "ambiguous" in message or "is not a country" in message
@@ -161,7 +161,7 @@ def test_ambiguous_or_unknown_names_raise_one_line(text: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_shown_resolves(language: str) -> None:
-    """Each name that `name` gives, in each language, leads back to its code."""
+    """Every country name that Dragoman shows, in any language, resolves to the right code."""
     assert len(COUNTRY_NAMES[language]) == 250
     for code, text in COUNTRY_NAMES[language].items():
         assert country(text, language) == code, text
@@ -169,7 +169,7 @@ def test_every_name_shown_resolves(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_of_cldr_resolves(language: str) -> None:
-    """The names come from babel itself, not from Dragoman's copy."""
+    """Every country name in babel's own CLDR data resolves to the right code."""
     babel = pytest.importorskip("babel")
     territories = babel.Locale.parse(language).territories
     present = {code: territories[code] for code in territories if code in ENGLISH}
@@ -179,7 +179,10 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
-    """In Spanish, "Congo" is one state; in other languages, it may mean either of two states."""
+    """Every country name except "Congo" resolves without a language.
+
+    In Spanish, "Congo" means one state. In other languages, it may mean either of two states.
+    """
     names = [
         (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
     ]
@@ -193,7 +196,7 @@ def test_the_language_distinguishes_names(language: str) -> None:
 
 @pytest.mark.parametrize("language", [None, "en", "fr", "e", ""])
 def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
-    """If the language does not decide, the message lists the countries that the name may mean."""
+    """If the language does not decide between two countries, the message lists both."""
     expected = "'Congo' is ambiguous: Congo - Kinshasa (CD) or Congo - Brazzaville (CG)"
     with pytest.raises(CountryError) as caught:
         country("Congo", language)
@@ -201,7 +204,7 @@ def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
 
 
 def test_every_variant_of_an_english_name_resolves() -> None:
-    """Case, spaces, accents, hyphens and the article make no difference."""
+    """An English name resolves whatever its case, spaces, accents or hyphens, and with "the"."""
     for code, text in ENGLISH.items():
         spaced = "  " + text.replace(" ", "  \t") + "\n"
         for variant in (
@@ -213,7 +216,7 @@ def test_every_variant_of_an_english_name_resolves() -> None:
 
 
 def test_current_codes_are_those_of_iso() -> None:
-    """The codes are 249 alpha-2 codes and XK; each alpha-3 code leads to its own alpha-2 code."""
+    """The table has 249 ISO alpha-2 codes and XK; every country also has an alpha-3 code."""
     assert len(ENGLISH) == 250
     assert "XK" in ENGLISH
     sample = {"AUT": "AT", "CHE": "CH", "IRN": "IR", "ROU": "RO", "SRB": "RS", "ATF": "TF"}
@@ -223,7 +226,7 @@ def test_current_codes_are_those_of_iso() -> None:
 
 
 def test_historical_codes_are_those_of_iso_3166_3() -> None:
-    """All 31 four-letter codes resolve to themselves and have an English name."""
+    """All 31 four-letter codes of former countries resolve and have an English name."""
     assert len(HISTORICAL) == 31
     for code, text in HISTORICAL.items():
         assert country(code) == country(code.lower()) == code
@@ -231,32 +234,32 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
 
 
 def test_a_reassigned_code_is_the_current_country() -> None:
-    """BQ, BY, GE, AI and SK once belonged to other countries, but mean the current countries."""
+    """BQ, BY, GE, AI and SK once meant other countries; they resolve to the current countries."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 
 
 @pytest.mark.parametrize("text", ["Burma", "Zaire", "Dahomey", "Upper Volta", "New Hebrides"])
 def test_a_renamed_state_is_the_same_state(text: str) -> None:
-    """A new name does not make a second party."""
+    """A former name of a current state, such as Burma, resolves to the current code."""
     assert country(text) in ENGLISH
 
 
 def test_ambiguous_keys_have_no_answer() -> None:
-    """No key is both settled and ambiguous, and the candidates are codes."""
+    """No key both resolves and is ambiguous, and every candidate for an ambiguous key is a code."""
     assert not UNSETTLED.keys() & COUNTRY_OF.keys()
     assert not UNSETTLED.keys() & ORGANISATION_OF.keys()
     assert all(is_code(code) for codes in UNSETTLED.values() for code in codes)
 
 
 def test_keys_are_folded() -> None:
-    """A key that folding changes could never be found."""
+    """Folding changes no key of the tables, because a lookup folds the name first."""
     for key in (*COUNTRY_OF, *UNSETTLED, *ORGANISATION_OF):
         assert fold(key) == key
 
 
 def test_suggestions_are_sorted_by_similarity() -> None:
-    """The message is a readable sentence."""
+    """The message about an unknown name suggests similar names, the most similar first."""
     assert complaint("Iraak") == (
         "unknown country 'Iraak'; did you mean Iraq (IQ), Iran (IR) or Ireland (IE)?"
     )
@@ -269,21 +272,21 @@ def test_suggestions_are_sorted_by_similarity() -> None:
 
 
 def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
-    """For English names with one wrong letter, at least 95 % of suggestions are right."""
+    """A typo of one letter is refused; at least 95 % of the messages suggest the right country."""
     chance = random.Random(3166)
     helped = []
     for code, text in ENGLISH.items():
         place = chance.randrange(len(text))
         typo = text[:place] + chance.choice(string.ascii_lowercase) + text[place + 1 :]
         taken, message = outcome(country, typo)
-        assert taken in (code, "")  # the letter may be replaced by itself, or by an accented one
+        assert taken in (code, "")  # the typo may change nothing but an accent
         helped += [f"({code})" in message] if message else []
     assert len(helped) > 230
     assert sum(helped) / len(helped) >= 0.95
 
 
 def test_overlong_text_is_refused_at_once() -> None:
-    """Ten megabytes take no time and do not appear in the message."""
+    """A text of ten megabytes is refused within a second, and the message stays short."""
     started = time.perf_counter()
     for text in (
         "x" * 10_000_000,
@@ -301,7 +304,7 @@ def test_overlong_text_is_refused_at_once() -> None:
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_a_code_or_a_country_error(text: str) -> None:
-    """No other error is raised, and a code resolves to itself."""
+    """Any text resolves to a code or raises a country error, and the code resolves to itself."""
     for resolve in (country, organisation, side):
         code, message = outcome(resolve, text)
         assert message.isprintable()
@@ -311,13 +314,13 @@ def test_any_text_gives_a_code_or_a_country_error(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec=None)))
 @settings(deadline=None)
 def test_folding_twice_changes_nothing(text: str) -> None:
-    """A key is its own key."""
+    """Folding a folded name changes nothing."""
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.sampled_from(sorted(set(COUNTRY_OF.values()))))
 def test_codes_resolve_to_themselves(code: str) -> None:
-    """Every code that is returned can be entered."""
+    """Every code that Dragoman returns can be typed in, in upper or lower case."""
     assert country(code) == country(code.lower()) == country(f" {code} ") == side(code) == code
     assert is_code(code)
     assert country_name(code)
@@ -343,7 +346,7 @@ ORGANISATION_CASES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(ORGANISATION_CASES))
 def test_organisations_resolve(text: str, code: str) -> None:
-    """Organisations resolve by code, name and alias; `org:` also allows a private code."""
+    """An organisation resolves by its code, name or alias; `org:` also allows a private code."""
     assert organisation(text) == code
 
 
@@ -355,13 +358,13 @@ def test_organisations_resolve(text: str, code: str) -> None:
     ],
 )
 def test_unknown_organisations_raise(text: str) -> None:
-    """Plain text must be in the table; a private code must be well formed."""
+    """An unknown name and a malformed private code raise an error."""
     with pytest.raises(CountryError):
         organisation(text)
 
 
 def test_every_organisation_resolves_by_code_and_name() -> None:
-    """The table has at least eighty organisations; the name shown leads back to the code."""
+    """All organisations, at least eighty, resolve by their code and by their name."""
     assert len(ORGANISATIONS) >= 80
     for code, text in ORGANISATIONS.items():
         assert organisation(code) == organisation(code.removeprefix("org:")) == code
@@ -370,7 +373,7 @@ def test_every_organisation_resolves_by_code_and_name() -> None:
 
 
 def test_expected_organisations_exist() -> None:
-    """The list has the organisations that diplomats of the region meet every week."""
+    """The table has the organisations that diplomats of the region meet every week."""
     expected = """
     UN EU NATO OSCE COE OIC NAM OTS ECO CIS GUAM SCO BRICS AU ASEAN LAS GCC WTO WHO IAEA UNESCO
     UNHCR UNICEF IMF WB ADB EBRD ICRC IFRC OPEC OECD G7 G20 G77 COMESA ECOWAS MERCOSUR CARICOM OAS
@@ -395,19 +398,19 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code that could be either means the state; with `org:`, the code means the organisation."""
+    """A code that means both a state and an organisation is the state, unless `org:` precedes."""
     assert side(text) == code
 
 
 def test_an_unknown_side_suggests_both() -> None:
-    """The message names the nearest state and organisation; an ambiguous state stays ambiguous."""
+    """The message about an unknown name suggests the nearest states and organisations."""
     for text, suggestion in {"Iraak": "(IQ)", "UNESO": "(org:UNESCO)", "Congo": "(CD)"}.items():
         with pytest.raises(CountryError, match=re.escape(suggestion)):
             side(text)
 
 
 def test_names_exist_in_twelve_languages() -> None:
-    """The names come from CLDR; if CLDR has no name, the English name is used."""
+    """Country names exist in twelve languages; a name that CLDR lacks is in English."""
     assert tuple(COUNTRY_NAMES) == LANGUAGES
     assert country_name("IQ") == "Iraq"
     assert country_name("IQ", "ar") == "العراق"
@@ -419,26 +422,26 @@ def test_names_exist_in_twelve_languages() -> None:
 
 @pytest.mark.parametrize("code", ["ZZ", "iq", "Iraq", "", "org:un", "UN", "\x00"])
 def test_name_takes_only_codes(code: str) -> None:
-    """Text that is not a canonical code has no name."""
+    """Asking for the name of a text that is not a canonical code raises an error."""
     assert not is_code(code)
     with pytest.raises(CountryError):
         country_name(code)
 
 
 def test_name_refuses_an_unknown_language() -> None:
-    """The message lists the twelve languages."""
+    """Asking for a name in an unknown language raises an error that lists the known languages."""
     with pytest.raises(CountryError, match=r"unknown language 'ka'; choose one of: en, de, fr"):
         country_name("IQ", "ka")
 
 
 def test_flags() -> None:
-    """A current country has two regional indicators, and any other code has no flag."""
+    """Only current countries have a flag."""
     assert flag("IQ") == "🇮🇶"
     assert flag("SUHH") == flag("org:UN") == flag("ZZ") == flag("") == ""
 
 
 def test_generated_files_are_up_to_date() -> None:
-    """The script writes the same bytes with the same version of babel."""
+    """With the same version of babel, the generator writes exactly the files in the repository."""
     babel = pytest.importorskip("babel")
     header = (ROOT / "domain" / "country_table.py").read_text(encoding="utf-8")[:500]
     if f"babel {babel.__version__};" not in header:
@@ -449,7 +452,7 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_the_generator_stops_if_a_key_has_two_codes() -> None:
-    """The error names the key and both codes."""
+    """If a key would have two codes, the generator stops and names the key and both codes."""
     pytest.importorskip("babel")
     spec = importlib.util.spec_from_file_location("generate_countries", GENERATOR)
     assert spec is not None
@@ -464,7 +467,7 @@ def test_the_generator_stops_if_a_key_has_two_codes() -> None:
 
 
 def test_importing_is_light() -> None:
-    """Importing does not load babel, the names to show, or modules that only errors need."""
+    """Importing the module loads no modules that only display names or error messages need."""
     heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys
@@ -479,7 +482,7 @@ print([module for module in {heavy} if module in sys.modules])
 
 
 def test_public_objects_have_docstrings() -> None:
-    """Docstrings of the public interface describe arguments, results and exceptions."""
+    """Every public function and class of the module has a docstring."""
     for thing in (
         country,
         organisation,

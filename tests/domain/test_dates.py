@@ -1,4 +1,4 @@
-"""Imprecise dates by example: EDTF levels 0 and 1, English phrases, display."""
+"""Imprecise dates by example: EDTF levels 0 and 1, English phrases, and display."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dragoman.domain.phrases import understand
 
 MONDAY = date(2026, 11, 23)
 
-# The examples of https://www.loc.gov/standards/datetime/ with the first and last day of each.
+# Examples from https://www.loc.gov/standards/datetime/, each with its first and last day.
 LOC_LEVEL_0 = [
     ("1985-04-12", "1985-04-12", "1985-04-12"),
     ("1985-04", "1985-04-01", "1985-04-30"),
@@ -119,13 +119,13 @@ class TestParse:
     def test_parse_derives_the_bounds(
         self, text: str, earliest: str | None, latest: str | None
     ) -> None:
-        """The text is kept as given, with the first and the last day it can mean."""
+        """A parsed date keeps its text, and has the first and last day that the text can mean."""
         day = parse_date(text)
         assert (day.text, day.earliest, day.latest) == (text, earliest, latest)
 
     @pytest.mark.parametrize("text", LOC_LEVEL_2)
     def test_level_2_is_refused(self, text: str) -> None:
-        """The message quotes the text."""
+        """EDTF level 2 is refused, and the message quotes the text."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert text.split("/")[0] in str(refused.value)
@@ -178,7 +178,7 @@ class TestParse:
         ],
     )
     def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
-        """The text has a valid form but an impossible value."""
+        """The message explains why a text in a valid form has an impossible value."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert reason in str(refused.value)
@@ -202,7 +202,7 @@ class TestParse:
         ],
     )
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
-        """If the text fits no form, the message quotes the text and lists the forms."""
+        """The message about a text in no known form quotes the text and lists the forms."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert str(refused.value).startswith(repr(text))
@@ -211,30 +211,33 @@ class TestParse:
 
 class TestImpreciseDate:
     def test_dates_are_equal_by_text(self) -> None:
-        """Two spellings of the same days are two values."""
+        """Two dates are equal only if their texts are equal, even if both mean the same days."""
         assert ImpreciseDate("2025") == parse_date("2025") != parse_date("2025-01/2025-12")
         assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
     def test_the_constructor_refuses_invalid_texts(self) -> None:
-        """The constructor is as strict as `parse`."""
+        """The constructor refuses the same texts as `parse_date`."""
         with pytest.raises(DateError):
             ImpreciseDate("recently")
 
     def test_a_date_is_immutable(self) -> None:
-        """A date is frozen and has no room for other attributes."""
+        """Attributes of a date cannot be changed or added."""
         with pytest.raises(AttributeError):
             parse_date("2025").text = "2026"  # type: ignore[misc]
         assert not hasattr(parse_date("2025"), "__dict__")
 
     def test_a_date_compares_only_with_dates(self) -> None:
-        """A date does not equal its text, and cannot be compared with text."""
+        """A date never equals a text, and comparing their order raises an error."""
         text: object = "2025"
         assert parse_date("2025") != text
         with pytest.raises(TypeError):
             assert parse_date("2025") < "2026"
 
     def test_dates_sort_by_first_day_then_last_day_then_time(self) -> None:
-        """Open starts come first and open ends last; then the UTC time counts, then qualifiers."""
+        """Dates sort by first day, last day, UTC time and qualifiers.
+
+        An open start comes first, and an open end comes last.
+        """
         texts = [
             *("../2025-04", "/2025-04", "../..", "2025-04-20", "2025-04-20T10:00:00+04:00"),
             *("2025-04-20T09:00:00Z", "2025-04-20T09:00:01", "2025-04-20/2025-04-21"),
@@ -254,7 +257,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """A date is certainly before another if its last day is before the other's first day."""
+        """A date is certainly before another date if it ends before the other date begins."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))
@@ -267,7 +270,7 @@ class TestImpreciseDate:
         ],
     )
     def test_overlaps(self, one: str, other: str) -> None:
-        """Two dates overlap if they may share a day, even if an end is open or unknown."""
+        """Two dates overlap if both may mean the same day, even if an end is open or unknown."""
         assert parse_date(one).overlaps(parse_date(other))
         assert parse_date(other).overlaps(parse_date(one))
 
@@ -288,7 +291,7 @@ class TestImpreciseDate:
         ],
     )
     def test_properties_of_a_date(self, text: str, exact: bool, interval: bool) -> None:
-        """An exact day is a single day without qualifiers."""
+        """A date is an exact day only if it is a single day without qualifiers."""
         day = parse_date(text)
         assert (day.is_exact_day, day.is_interval) == (exact, interval)
 
@@ -415,18 +418,18 @@ SENSELESS = [
 class TestUnderstand:
     @pytest.mark.parametrize(("text", "edtf"), UNDERSTOOD)
     def test_every_phrase(self, text: str, edtf: str) -> None:
-        """On Monday 23 November 2026, each phrase has this meaning, in upper or lower case."""
+        """Each English phrase has the expected meaning if today is Monday 23 November 2026."""
         for typed in (text, text.lower(), text.upper()):
             assert understand(typed, MONDAY).text == edtf
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
     def test_ends_of_months_and_years(self, text: str, today: date, edtf: str) -> None:
-        """A day that a month does not have becomes its last day."""
+        """ "In one month" ends on the last day of a month that is too short for the day."""
         assert understand(text, today).text == edtf
 
     @pytest.mark.parametrize(("text", "complaint"), REFUSED)
     def test_understand_never_guesses(self, text: str, complaint: str) -> None:
-        """Ambiguous or unknown text is refused; the message quotes the text and suggests a form."""
+        """Ambiguous or unknown phrases are refused; the message suggests a form."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         message = str(refused.value)
@@ -437,19 +440,19 @@ class TestUnderstand:
 
     @pytest.mark.parametrize(("text", "reason"), SENSELESS)
     def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
-        """The phrase is known, but there is no such date."""
+        """The message about a known phrase with an impossible date explains the fault."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         assert str(refused.value).startswith(f"{text!r}: ")
         assert reason in str(refused.value)
 
     def test_invalid_edtf_is_not_read_as_english(self) -> None:
-        """A day that does not exist gets the message of `parse`."""
+        """A day that does not exist gets the same message as from `parse_date`."""
         with pytest.raises(DateError, match=r"^2025-02-30: February 2025 has 28 days$"):
             understand("2025-02-30", MONDAY)
 
     def test_every_form_in_the_message_is_accepted(self) -> None:
-        """The listed forms can all be typed."""
+        """Every form that the error message lists is accepted."""
         with pytest.raises(DateError) as refused:
             understand("recently", MONDAY)
         listed = str(refused.value).split("write ")[1].removesuffix(" (see docs)")
@@ -497,11 +500,11 @@ class TestForPeople:
         assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
     def test_utc_offsets_and_bc_years_keep_their_hyphens(self) -> None:
-        """The hyphen of a UTC offset is not a dash."""
+        """Without `ascii`, a UTC offset keeps its hyphen."""
         assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 
 def test_seasons_follow_each_other() -> None:
-    """The seasons of a year do not overlap and are in the order of their codes."""
+    """The four seasons of a year follow each other without overlap, in the order of their codes."""
     seasons = [parse_date(f"2025-{code}") for code in range(21, 25)]
     assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

@@ -1,7 +1,6 @@
-"""Imprecise dates compared with other EDTF readers; each difference has a named reason.
+"""Imprecise dates compared with other EDTF libraries; each difference has a stated reason.
 
-The data of edtf-validate comes from the tests of that program (unt-libraries/edtf-validate, version
-2.0).
+The test data comes from the tests of edtf-validate (unt-libraries/edtf-validate, version 2.0).
 """
 
 from __future__ import annotations
@@ -87,28 +86,31 @@ INVALID = [
 ]
 
 LEVEL_2_HERE_LEVEL_1 = ["2011-23~"]
-"""edtf-validate accepts a qualified season at level 1 in intervals, but alone only at level 2."""
+"""edtf-validate assigns a qualified season to level 1 in an interval, but to level 2 alone."""
 
 INVALID_HERE_VALID = ["0000-01-03/0000-01", "0000-02/0000", "2004-06-11%/2004-06~"]
-"""The end of the interval begins before its start: "from 11 June to some day in June"."""
+"""Intervals that edtf-validate refuses because the end, a whole month or year, begins too early.
+
+An example: "from 11 June to some day in June".
+"""
 
 
 class TestDataOfEdtfValidate:
     @pytest.mark.parametrize("text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID)
     def test_valid_texts_are_read(self, text: str) -> None:
-        """Dragoman reads all texts that edtf-validate assigns to levels 0 and 1."""
+        """Dragoman reads every text that edtf-validate assigns to level 0 or 1."""
         assert parse_date(text).text == text
 
     @pytest.mark.parametrize("text", LEVEL_2 + INVALID)
     def test_other_texts_are_refused(self, text: str) -> None:
-        """Dragoman refuses all texts that edtf-validate assigns to level 2 or considers invalid."""
+        """Dragoman refuses texts that edtf-validate assigns to level 2 or refuses."""
         with pytest.raises(DateError):
             parse_date(text)
 
 
 @frozen
 class Difference:
-    """A known difference from an oracle: the texts it affects, an example, and the reason."""
+    """A known difference from another library: the reason, an example, and the texts it affects."""
 
     reason: str
     example: str
@@ -120,7 +122,7 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 
 def ends_in_a_coarser_date(text: str) -> bool:
-    """Return whether the end of an interval begins before the start and extends beyond it."""
+    """Return whether the end of an interval begins before the start of the interval."""
     first, last = (parse_date(end).first for end in text.split("/"))
     return first is not None and last is not None and last < first
 
@@ -199,7 +201,7 @@ ONLY_IT_ACCEPTS = [
 def edtf_validate_accepts(text: str) -> bool:
     try:
         return bool(conformsLevel1(text) and is_valid(text))
-    except (KeyError, ValueError):  # it fails on the tabs that its own grammar skipped
+    except (KeyError, ValueError):  # edtf-validate fails on tabs that its own grammar skips
         return False
 
 
@@ -207,7 +209,7 @@ class TestAgreementWithEdtfValidate:
     @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
     def test_the_oracle_accepts_the_same_texts(self, text: str) -> None:
-        """Dragoman and the oracle agree on the same texts, except for the differences above."""
+        """Dragoman and edtf-validate accept the same texts, except for the differences above."""
         accepted = is_accepted(text)
         if accepted != edtf_validate_accepts(text):
             differences = ONLY_WE_ACCEPT if accepted else ONLY_IT_ACCEPTS
@@ -215,14 +217,14 @@ class TestAgreementWithEdtfValidate:
 
     @pytest.mark.parametrize("difference", ONLY_WE_ACCEPT, ids=lambda known: known.example)
     def test_texts_that_only_we_accept(self, difference: Difference) -> None:
-        """Each of the listed differences still exists."""
+        """Dragoman still accepts each example that edtf-validate refuses."""
         assert difference.applies(difference.example)
         assert is_accepted(difference.example)
         assert not edtf_validate_accepts(difference.example)
 
     @pytest.mark.parametrize("difference", ONLY_IT_ACCEPTS, ids=lambda known: known.example)
     def test_texts_that_only_the_oracle_accepts(self, difference: Difference) -> None:
-        """Each of the listed differences still exists."""
+        """Dragoman still refuses each example that edtf-validate accepts."""
         assert difference.applies(difference.example)
         assert not is_accepted(difference.example)
         assert edtf_validate_accepts(difference.example)
@@ -268,7 +270,7 @@ EDTF_BOUNDS_DIFFER = [
 
 
 def edtf_bounds(text: str) -> tuple[str | None, str | None] | None:
-    """Return the bounds that `edtf` gives as ISO dates, or ``None`` if `edtf` fails."""
+    """Return the bounds from `edtf` as ISO dates, or ``None`` if `edtf` fails."""
     try:
         date = parse_edtf(text)
         bounds = date.lower_strict(), date.upper_strict()
@@ -278,7 +280,7 @@ def edtf_bounds(text: str) -> tuple[str | None, str | None] | None:
 
 
 def iso(bound: float | struct_time) -> str | None:
-    """Return a bound of `edtf` in Dragoman's form; `edtf` writes an open end as infinity."""
+    """Return a bound from `edtf` in Dragoman's form; `edtf` writes an open end as infinity."""
     if isinstance(bound, float):
         return None
     year, month, day = bound[:3]
@@ -295,13 +297,13 @@ class TestAgreementWithEdtf:
     @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
     def test_the_oracle_finds_the_same_bounds(self, text: str) -> None:
-        """The bounds `lower_strict` and `upper_strict` agree, except for the differences above."""
+        """Dragoman and `edtf` find the same strict bounds, except for the differences above."""
         if edtf_bounds(text) != our_bounds(text):
             assert any(difference.applies(text) for difference in EDTF_BOUNDS_DIFFER)
 
     @pytest.mark.parametrize("difference", EDTF_BOUNDS_DIFFER, ids=lambda known: known.example)
     def test_where_bounds_differ(self, difference: Difference) -> None:
-        """Each of the listed differences still exists."""
+        """Dragoman and `edtf` still find different bounds for each example."""
         assert difference.applies(difference.example)
         assert edtf_bounds(difference.example) != our_bounds(difference.example)
 
@@ -313,6 +315,6 @@ TYPED = words(
 
 @pytest.mark.parametrize("text", TYPED)
 def test_the_corpus_is_not_vacuous(text: str) -> None:
-    """Both oracles read dates that people type, so agreement with the oracles means something."""
+    """Both libraries read the dates that people usually type, with the same bounds as Dragoman."""
     assert edtf_validate_accepts(text)
     assert edtf_bounds(text) == our_bounds(text)

@@ -1,4 +1,4 @@
-"""Imprecise dates, for any text: a total order, correct bounds, and no errors but date errors."""
+"""Imprecise dates as properties: total order, correct bounds, and no errors but date errors."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def is_accepted(text: str) -> bool:
 
 
 def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
-    """Return the EDTF that the parser understood, or the error message."""
+    """Return the EDTF text that ``read`` makes of ``text``, or the error message."""
     try:
         return parse_date(read(text).text).text
     except DateError as error:
@@ -84,7 +84,7 @@ def intervals() -> st.SearchStrategy[str]:
 
 
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Draw EDTF texts of level 0 and 1."""
+    """Draw EDTF texts of levels 0 and 1."""
     return st.one_of(qualified_dates(), unspecified_dates(), times(), long_years(), intervals())
 
 
@@ -94,7 +94,7 @@ def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
 
 @st.composite
 def near_misses(draw: st.DrawFn) -> str:
-    """Draw EDTF texts with up to three characters removed, inserted or replaced."""
+    """Draw EDTF texts in which up to three characters are removed, inserted or replaced."""
     text = draw(edtf_texts())
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(text)))
@@ -105,7 +105,7 @@ def near_misses(draw: st.DrawFn) -> str:
 
 @st.composite
 def loose_texts(draw: st.DrawFn) -> str:
-    """Draw texts made of plausible parts, combined at random."""
+    """Draw texts that combine plausible parts of dates at random."""
     pairs = st.integers(0, 45).map(lambda number: f"-{number:02}")
     parts = st.one_of(st.just(""), pairs, st.sampled_from(["-XX", "-1X", "-02-29", "-02-30"]))
     years = year_texts() | st.sampled_from(["0000", "-0000", "201X", "2XXX", "Y12345", "", ".."])
@@ -128,26 +128,26 @@ def near_phrases() -> st.SearchStrategy[str]:
 class TestParse:
     @given(edtf_texts())
     def test_a_date_keeps_its_text(self, text: str) -> None:
-        """A date keeps its text unchanged, and parsing that text gives the same date again."""
+        """A date keeps its text unchanged, and parsing the text again gives an equal date."""
         assert str(parse_date(text)) == text
         assert parse_date(str(parse_date(text))) == ImpreciseDate(text)
 
     @given(edtf_texts() | near_misses() | loose_texts() | st.text())
     def test_parse_returns_a_date_or_raises_a_date_error(self, text: str) -> None:
-        """No text causes another error, and every message has one line."""
+        """Parsing any text gives a date or a date error with a one-line message."""
         answer = answer_to(parse_date, text)
         assert answer.isprintable()
         assert not is_accepted(text) or answer == text
 
     @given(imprecise_dates())
     def test_the_bounds_are_ordered(self, day: ImpreciseDate) -> None:
-        """The earliest day is not after the latest."""
+        """The first day of a date is not after its last day."""
         if day.first is not None and day.last is not None:
             assert day.first <= day.last
 
     @given(DAYS)
     def test_ordinals_are_those_of_datetime(self, day: date) -> None:
-        """Within the years of `datetime`, the ordinals and the ISO texts are the same."""
+        """For every day that `datetime` knows, ordinals and ISO texts equal those of `datetime`."""
         read = parse_date(day.isoformat())
         assert read.first == read.last == day.toordinal()
         assert read.earliest == read.latest == day.isoformat()
@@ -155,7 +155,7 @@ class TestParse:
 
     @given(st.integers(-9999, 9998))
     def test_years_follow_each_other(self, year: int) -> None:
-        """A year ends the day before the next one begins, also before year 1."""
+        """Each year ends the day before the next year begins, even before year 1."""
         text, following = (f"{'-' * (y < 0)}{abs(y):04}" for y in (year, year + 1))
         last, first = parse_date(text).last, parse_date(following).first
         assert last is not None
@@ -163,7 +163,7 @@ class TestParse:
 
     @given(imprecise_dates())
     def test_a_bound_reads_as_the_same_day(self, day: ImpreciseDate) -> None:
-        """`earliest` and `latest` are the days that `first` and `last` count."""
+        """`earliest` and `latest` mean the same days as `first` and `last`."""
         for text, ordinal in ((day.earliest, day.first), (day.latest, day.last)):
             assert (text is None) == (ordinal is None)
             if text is not None and not text.startswith("Y"):
@@ -183,14 +183,14 @@ class TestOrder:
     def test_the_order_is_transitive(
         self, a: ImpreciseDate, b: ImpreciseDate, c: ImpreciseDate
     ) -> None:
-        """Sorting puts every date before all later ones."""
+        """The order of dates is transitive."""
         low, middle, high = sorted([a, b, c])
         assert low <= middle <= high
         assert low <= high
 
     @given(imprecise_dates(), imprecise_dates())
     def test_certainly_before_agrees_with_sorting(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Exactly one of certainly before, certainly after and overlapping holds."""
+        """Of two dates, either one is certainly before the other, or the dates overlap."""
         if a.certainly_before(b):
             assert a < b
         assert [a.certainly_before(b), a.overlaps(b), b.certainly_before(a)].count(True) == 1
@@ -198,12 +198,12 @@ class TestOrder:
 
     @given(imprecise_dates())
     def test_a_date_overlaps_itself(self, day: ImpreciseDate) -> None:
-        """No date is certainly before itself."""
+        """Every date overlaps itself."""
         assert day.overlaps(day)
 
     @given(imprecise_dates())
     def test_copies_are_equal(self, day: ImpreciseDate) -> None:
-        """Copying and pickling keep a date and the bounds of the date."""
+        """A copied or pickled date equals the original and has the same bounds."""
         for other in (copy.deepcopy(day), pickle.loads(pickle.dumps(day))):
             assert other == day
             assert (other.first, other.last, hash(other)) == (day.first, day.last, hash(day))
@@ -212,14 +212,14 @@ class TestOrder:
 class TestForPeople:
     @given(imprecise_dates())
     def test_the_display_is_one_line(self, day: ImpreciseDate) -> None:
-        """The display is never empty and has no control characters."""
+        """The display text of a date is one line, never empty, without control characters."""
         printed = day.for_people()
         assert printed == printed.strip() != ""
         assert printed.isprintable()
 
     @given(imprecise_dates())
     def test_ascii_is_ascii(self, day: ImpreciseDate) -> None:
-        """With `ascii`, only the dashes differ."""
+        """With `ascii`, the display text differs only in its dashes."""
         printed = day.for_people(ascii=True)
         assert printed.isascii()
         assert printed == day.for_people().replace("\N{EN DASH}", "-")
@@ -241,13 +241,13 @@ class TestForPeople:
 class TestUnderstand:
     @given(edtf_texts(), TODAYS)
     def test_understand_takes_all_of_edtf(self, text: str, today: date) -> None:
-        """EDTF means the same to both functions, on any day."""
+        """`understand` reads every EDTF text as `parse_date` does, whatever the day."""
         assert understand(f" {text}\n", today) == parse_date(text)
 
     @settings(max_examples=300)
     @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
     def test_understand_returns_edtf_or_raises_a_date_error(self, text: str) -> None:
-        """No text causes another error."""
+        """Understanding any text gives a date or a date error with a one-line message."""
         answer = answer_to(lambda text: understand(text, date(2026, 11, 23)), text)
         assert answer.isprintable()
 
@@ -273,7 +273,7 @@ class TestUnderstand:
     def test_long_texts_are_refused_at_once(
         self, read: Callable[[str], ImpreciseDate], text: str
     ) -> None:
-        """Ten megabytes take no time, and the message stays short."""
+        """A text of ten megabytes is refused in half a second, and the message stays short."""
         began = time.perf_counter()
         with pytest.raises(DateError) as refused:
             read(text)
@@ -282,7 +282,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.sampled_from(["monday", "wednesday", "sunday"]))
     def test_weekdays_are_within_their_weeks(self, today: date, weekday: str) -> None:
-        """Next weekdays are 1 to 7 days ahead, last ones 1 to 7 days back; this means this week."""
+        """ "Next" and "last" weekdays are 1 to 7 days away; "this" weekday is in this week."""
         first = {step: understand(f"{step} {weekday}", today).first for step in STEP_WORDS}
         ordinal, monday = today.toordinal(), (today - timedelta(today.weekday())).toordinal()
         assert first["next"] in range(ordinal + 1, ordinal + 8)
@@ -291,7 +291,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.integers(0, 500))
     def test_in_n_days_mirrors_n_days_ago(self, today: date, count: int) -> None:
-        """Both days are equally far from today."""
+        """ "In n days" and "n days ago" are equally far from today."""
         ahead = understand(f"in {count} days", today).first
         ago = understand(f"{count} days ago", today).first
         assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)

@@ -1,4 +1,4 @@
-"""Demarches: a message is delivered, and its reply may be awaited."""
+"""Démarches: a message is delivered, answered or withdrawn, and may await a reply."""
 
 import pytest
 
@@ -31,17 +31,17 @@ AWAITED = {**FACTS, "reply_due": parse_date("2025-05-20")}
 
 
 def message(**facts):
-    """Return a note on visas, changed by ``facts``."""
+    """Return the facts of a note on visas, updated with ``facts``."""
     return Message(**{**FACTS, **facts})
 
 
 def brought(uow, status, **facts):
-    """Advance the note to a status in the register."""
+    """Advance the note in the register to ``status``."""
     return perform(uow, Command(KIND, TRIP, ((status, Message(**facts)),)))
 
 
 def replies(uow):
-    """Return the follow-ups of a register that are not retracted."""
+    """Return the follow-ups in a register that are not retracted."""
     return [state for record, state in uow.standing().items() if uow.kind_of(record) is FOLLOW_UP]
 
 
@@ -61,18 +61,18 @@ def test_a_message_is_delivered():
     ],
 )
 def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
-    """A message from the future is refused, too."""
+    """A message without a sender, recipient or subject is refused, and so is a future date."""
     given(KIND).when(demarche.deliver, message(**missing), TODAY).then_refused(words)
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """The message is recorded together with its answer."""
+    """An answer can be recorded before the message; the same event records both."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
 
 def test_an_answered_message_is_not_withdrawn():
-    """A withdrawn message is not answered either, unless somebody undoes the withdrawal."""
+    """An answered message cannot be withdrawn, and a withdrawn message cannot be answered."""
     answered = given(KIND, DemarcheDelivered(**FACTS), DemarcheAnswered())
     answered.when(demarche.withdraw, Message(), TODAY).then_refused("was answered")
     withdrawn = given(KIND, DemarcheDelivered(**FACTS), DemarcheWithdrawn(cause="a visit"))
@@ -81,7 +81,7 @@ def test_an_answered_message_is_not_withdrawn():
 
 
 def test_an_awaited_reply_is_a_follow_up():
-    """The follow-up has both parties and the due date of the reply; the recipient owns it."""
+    """A message that awaits a reply opens a follow-up, which the recipient owes by the due date."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     [owed] = replies(uow)
@@ -95,7 +95,7 @@ def test_an_awaited_reply_is_a_follow_up():
 
 
 def test_no_follow_up_without_an_awaited_reply():
-    """The facts do not mention a reply, or say that no reply is expected."""
+    """A message opens no follow-up if its facts do not mention a reply or rule out a reply."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     brought(uow, "delivered", **FACTS, reply="not awaited")
@@ -103,7 +103,7 @@ def test_no_follow_up_without_an_awaited_reply():
 
 
 def test_an_answer_fulfils_the_follow_up():
-    """The message itself fulfils the follow-up, on the day of the answer."""
+    """An answer fulfils the follow-up: by the message, on the day of the answer."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -112,7 +112,7 @@ def test_an_answer_fulfils_the_follow_up():
 
 
 def test_a_withdrawal_drops_the_follow_up():
-    """Nobody owes a reply to a withdrawn message."""
+    """Withdrawing a message drops the follow-up, because nobody owes a reply any more."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "withdrawn", cause="a visit")
@@ -121,14 +121,14 @@ def test_a_withdrawal_drops_the_follow_up():
 
 
 def test_an_answered_message_opens_and_fulfils_its_follow_up():
-    """The message is recorded for the first time after it was answered."""
+    """If the first report of a message includes the answer, the follow-up is fulfilled at once."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED, answered=parse_date("2025-04-21"))
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
 
 
 def test_a_corrected_message_corrects_its_follow_up():
-    """If somebody has changed the follow-up since, the correction leaves it unchanged."""
+    """Correcting a message corrects the follow-up, unless a person has revised the follow-up."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(
@@ -143,7 +143,7 @@ def test_a_corrected_message_corrects_its_follow_up():
 
 
 def test_the_follow_up_is_retracted_with_the_message():
-    """Undoing the retraction restores both the message and the follow-up."""
+    """Retracting a message retracts its follow-up; undoing the retraction restores both."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     entry = uow.record(corrections.retract, TRIP)
@@ -153,7 +153,7 @@ def test_the_follow_up_is_retracted_with_the_message():
 
 
 def test_a_correction_to_no_reply_drops_the_follow_up():
-    """A further correction of the message reopens the follow-up."""
+    """Correcting a message to await no reply drops its follow-up; awaiting one again reopens it."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(corrections.correct, TRIP, {"reply": "not awaited"}, ("reply_due",))
@@ -167,7 +167,7 @@ def test_a_correction_to_no_reply_drops_the_follow_up():
 
 
 def test_a_mistaken_withdrawal_is_corrected():
-    """The reply is owed again; an answer recorded in place of a withdrawal is dropped."""
+    """Correcting the status of a withdrawn message opens, fulfils or drops its follow-up."""
     uow = Ledger()
     brought(uow, "withdrawn", **FACTS, reply="awaited")
     assert replies(uow) == []
@@ -180,7 +180,7 @@ def test_a_mistaken_withdrawal_is_corrected():
 
 
 def test_the_fulfilment_has_the_day_of_the_answer():
-    """The fulfilment changes if the day of the answer is corrected or becomes known later."""
+    """Correcting or adding the day of the answer changes the day of the fulfilment."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -190,7 +190,7 @@ def test_the_fulfilment_has_the_day_of_the_answer():
 
 
 def test_manual_changes_of_the_follow_up_stay():
-    """A correction does not reopen a follow-up that a person has fulfilled or dropped."""
+    """A follow-up that a person has dropped stays dropped, whatever happens to the message."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     dropped = FollowUpDropped(note="nobody expects it")
@@ -202,7 +202,7 @@ def test_manual_changes_of_the_follow_up_stay():
 
 
 def test_retracting_a_message_reopens_what_it_fulfilled():
-    """The message had fulfilled a follow-up other than the one for its reply."""
+    """Retracting a message reopens any other follow-up that the message had fulfilled."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list"))
@@ -213,14 +213,14 @@ def test_retracting_a_message_reopens_what_it_fulfilled():
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_only_an_answered_message_has_an_answer(facts):
-    """A message that is delivered or withdrawn has no answer."""
+    """Answer facts are refused for a message that is only delivered or withdrawn."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
 
 
 def test_a_mistaken_answer_reopens_the_follow_up():
-    """After the correction, the reply is owed again."""
+    """Correcting an answered message to delivered reopens the follow-up."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -229,7 +229,7 @@ def test_a_mistaken_answer_reopens_the_follow_up():
 
 
 def test_a_message_can_agree_on_a_follow_up():
-    """A follow-up may be agreed in a message."""
+    """A follow-up can be agreed in a message, and takes its parties from the message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list", agreed_in=TRIP))
@@ -237,7 +237,7 @@ def test_a_message_can_agree_on_a_follow_up():
 
 
 def test_a_message_is_part_of_an_engagement():
-    """A message is handed over at an engagement, and not at another message."""
+    """A message can be part of an engagement, but not of another message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     with pytest.raises(Refused, match="is not an engagement"):

@@ -1,4 +1,4 @@
-"""Fields: the parts of a record by name, as text and as values."""
+"""Fields of a record: read and write a field by name, as text or as a value."""
 
 import pytest
 
@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """The text that a field is read as can be written back to the field."""
+    """A field reads as text, and the same text gives the value of the field again."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value
@@ -61,7 +61,7 @@ def test_an_empty_field_reads_as_an_empty_text(path):
     ],
 )
 def test_a_text_becomes_a_value_of_the_field(kind, path, text, value):
-    """The value is a number, a date, a choice or a list."""
+    """The text of a field becomes a number, a date, a choice or a list."""
     assert typed(kind.state, path, text) == value
 
 
@@ -73,7 +73,7 @@ def test_a_text_becomes_a_value_of_the_field(kind, path, text, value):
     ],
 )
 def test_a_field_is_set(path, value, read):
-    """No other field changes."""
+    """Setting a field changes no other field."""
     after = with_value(STATE, path, value)
     assert read(after) == value
     assert with_value(after, path, value_at(STATE, path)) == STATE
@@ -81,7 +81,7 @@ def test_a_field_is_set(path, value, read):
 
 @pytest.mark.parametrize("path", ["", "nothing", "Title", "title ", "cleared"])
 def test_an_unknown_field_is_refused(path):
-    """The message names it."""
+    """An unknown field is refused, and the message names the field."""
     with pytest.raises(Refused, match=f"there is no field '{path}'") as refusal:
         value_at(STATE, path)
     assert refusal.value.field == path
@@ -95,14 +95,14 @@ def test_an_unknown_field_is_refused(path):
     ],
 )
 def test_a_path_leads_to_a_field_of_a_participant(path):
-    """The message shows how to write the path."""
+    """An incomplete path to a participant's field is refused; the message shows the right form."""
     with pytest.raises(Refused, match=r"write participants\.2\.name"):
         value_at(STATE, path)
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**20])
 def test_an_unknown_participant_is_refused(number):
-    """The message says how many participants the record has."""
+    """A participant that does not exist is refused; the message says how many exist."""
     path = f"participants.{number}.name"
     for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
         with pytest.raises(Refused, match="for the name of the first of 2"):
@@ -110,7 +110,7 @@ def test_an_unknown_participant_is_refused(number):
 
 
 def test_an_unknown_choice_is_refused():
-    """The message lists the choices."""
+    """An unknown choice is refused, and the message lists the choices."""
     with pytest.raises(Refused, match="'royal' is not one of: state, official, ") as refusal:
         typed(VISIT.state, "level", "royal")
     assert refusal.value.field == "level"
@@ -129,18 +129,18 @@ def test_an_unknown_choice_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Links, sources and similar fields cannot be written as one text."""
+    """Links, sources and other structured fields cannot be written as text."""
     with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """The check is as strict as in all other places."""
+    """A text that is not a date is refused for a date field."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 
 
 def test_a_text_that_is_no_number_is_refused():
-    """The message names the field."""
+    """A text that is not a number is refused for a number field."""
     with pytest.raises(Refused):
         typed(CONSULTATION.state, "session", "three")

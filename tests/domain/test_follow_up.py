@@ -1,4 +1,4 @@
-"""Follow-ups: agreed, revised, then fulfilled or dropped."""
+"""Follow-ups: agreed, perhaps revised, then fulfilled or dropped."""
 
 import pytest
 
@@ -33,7 +33,7 @@ JUNE, JULY = parse_date("2025-06"), parse_date("2025-07")
 
 
 def owed(**facts):
-    """Return the state of a follow-up agreed with ``facts``."""
+    """Return the state of a follow-up that was agreed with ``facts``."""
     return given(FOLLOW_UP, FollowUpAgreed(**non_empty(undertaking(**facts)))).state
 
 
@@ -42,7 +42,7 @@ def test_a_follow_up_is_agreed():
 
 
 def test_a_follow_up_is_agreed_once():
-    """Agreeing on it again only adds unknown values."""
+    """Agreeing on a follow-up again adds only values that were unknown."""
     before = given(FOLLOW_UP, AGREED)
     before.when(agree, undertaking(what="Something else")).then()
     before.when(agree, undertaking(what="Something else", owner="IQ", sources=(DAILY,))).then(
@@ -51,13 +51,13 @@ def test_a_follow_up_is_agreed_once():
 
 
 def test_an_addition_keeps_the_status():
-    """A finished follow-up stays finished."""
+    """Adding a value to a fulfilled follow-up keeps the status."""
     done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owner="IQ")).state
     assert (done.status, done.owner) == ("fulfilled", "IQ")
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source that is already cited does not fill the field; another source does."""
+    """A source already cited does not refill a field that a person cleared; a new source does."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -76,31 +76,31 @@ def test_a_cleared_field_is_not_filled_again():
     ],
 )
 def test_a_retracted_follow_up_stays_unchanged(decision, told):
-    """No decision is made on a retracted record."""
+    """No decision changes a retracted follow-up."""
     given(FOLLOW_UP, AGREED, Retracted()).when(decision, told).then()
 
 
 def test_a_follow_up_says_what_is_owed():
-    """A follow-up that has only a date is refused."""
+    """A follow-up that does not say what is owed is refused."""
     given(FOLLOW_UP).when(agree, Undertaking(due=parse_date("2025"))).then_refused(
         "what is missing"
     )
 
 
 def test_a_follow_up_is_fulfilled():
-    """An engagement fulfils the follow-up on a day."""
+    """Fulfilling a follow-up records the engagement and the day."""
     given(FOLLOW_UP, AGREED).when(fulfil, DONE).then(DONE)
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """The same fulfilment again, or a fulfilment without another engagement, gives no event."""
+    """Fulfilling a follow-up again, without naming another engagement, gives no event."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()
 
 
 def test_a_follow_up_is_not_fulfilled_by_two_engagements():
-    """The message names the first engagement."""
+    """Fulfilling a follow-up by a second engagement is refused; the message names the first one."""
     other = FollowUpFulfilled(by=OTHER_SESSION)
     given(FOLLOW_UP, AGREED, DONE).when(fulfil, other).then_refused(f"by {SESSION}")
 
@@ -110,14 +110,14 @@ def test_a_missing_follow_up_is_not_fulfilled():
 
 
 def test_a_dropped_follow_up_is_not_fulfilled():
-    """The message says what to do first."""
+    """Fulfilling a dropped follow-up is refused; the message says what to do first."""
     given(FOLLOW_UP, AGREED, DROPPED).when(fulfil, DONE).then_refused(
         "was dropped; if it was done after all, first undo the entry that dropped it"
     )
 
 
 def test_a_mistaken_fulfilment_is_not_repeated():
-    """A source that is already cited does not repeat the event; another source does."""
+    """A source already cited does not repeat a corrected fulfilment; a new source does."""
     done = FollowUpFulfilled(note="by letter", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, done, FollowUpCorrected(status="open", cleared=("note",)))
     assert (before.state.status, before.state.note) == ("open", None)
@@ -126,7 +126,7 @@ def test_a_mistaken_fulfilment_is_not_repeated():
 
 
 def test_a_follow_up_is_revised():
-    """The event has only the changes, and the follow-up keeps the former date."""
+    """A revision holds only the changes, and the follow-up keeps its former due date."""
     revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
     told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))
@@ -136,7 +136,7 @@ def test_a_follow_up_is_revised():
 
 
 def test_an_unknown_date_leaves_no_former_one():
-    """A date that stays when other values change does not become a former date either."""
+    """A revision adds no former date if the due date was unknown or stays the same."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
         state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
@@ -146,13 +146,13 @@ def test_an_unknown_date_leaves_no_former_one():
 @pytest.mark.parametrize("facts", [{}, {"sources": (DAILY,)}, {"as_written": {"what": "X"}}])
 @pytest.mark.parametrize("ending", [(), (DONE,), (DROPPED,)])
 def test_an_equal_revision_gives_no_event(ending, facts):
-    """Other words of the source, or another source, do not count as a change."""
+    """A revision that differs only in wording or source gives no event."""
     given(FOLLOW_UP, AGREED, *ending).when(revise, undertaking(**facts)).then()
 
 
 @pytest.mark.parametrize(("ending", "status"), [(DONE, "fulfilled"), (DROPPED, "dropped")])
 def test_a_finished_follow_up_is_not_revised(ending, status):
-    """The message says what to do first."""
+    """Revising a fulfilled or dropped follow-up is refused; the message says what to do first."""
     given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
         f"is already {status} and cannot be revised; first undo the entry that {status} it"
     )
@@ -163,7 +163,7 @@ def test_a_missing_follow_up_is_not_revised():
 
 
 def test_a_cited_source_does_not_restore_a_former_date():
-    """A source that is not yet cited may restore a former date."""
+    """A source already cited does not restore a former date; a new source does."""
     before = given(
         FOLLOW_UP,
         FollowUpAgreed(what="A letter", due=JUNE, sources=(DAILY,)),
@@ -175,7 +175,7 @@ def test_a_cited_source_does_not_restore_a_former_date():
 
 
 def test_a_cited_source_does_not_revise_a_correction():
-    """The cited source had the wrong date, which a person has corrected since."""
+    """A source already cited does not revise a date that a person has corrected since."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -184,19 +184,19 @@ def test_a_cited_source_does_not_revise_a_correction():
 
 
 def test_a_follow_up_is_dropped():
-    """The note gives the reason."""
+    """Dropping a follow-up records the note and the source."""
     given(FOLLOW_UP, AGREED).when(drop, DROPPED).then(DROPPED)
     state = given(FOLLOW_UP, AGREED, DROPPED).state
     assert (state.status, state.note, state.sources) == ("dropped", DROPPED.note, (DAILY,))
 
 
 def test_a_follow_up_is_dropped_once():
-    """Reporting it again with other facts gives no event."""
+    """Dropping a follow-up again, with other facts, gives no event."""
     given(FOLLOW_UP, AGREED, DROPPED).when(drop, FollowUpDropped(note="no interest")).then()
 
 
 def test_a_fulfilled_follow_up_is_not_dropped():
-    """The message says what to do first."""
+    """Dropping a fulfilled follow-up is refused; the message says what to do first."""
     given(FOLLOW_UP, AGREED, DONE).when(drop, DROPPED).then_refused(
         "was fulfilled and cannot be dropped; first undo the entry that fulfilled it"
     )
@@ -207,20 +207,20 @@ def test_a_missing_follow_up_is_not_dropped():
 
 
 def test_a_mistaken_drop_is_not_repeated():
-    """A source that is already cited does not repeat the event; another source does."""
+    """A source already cited does not repeat a corrected drop; a new source does."""
     before = given(FOLLOW_UP, AGREED, DROPPED, FollowUpCorrected(status="open"))
     before.when(drop, DROPPED).then()
     before.when(drop, FollowUpDropped(sources=(AGENCY,))).then(FollowUpDropped(sources=(AGENCY,)))
 
 
 def test_a_citation_keeps_the_status():
-    """Citing one more source does not reopen a follow-up."""
+    """Citing another source does not reopen a fulfilled follow-up."""
     done = given(FOLLOW_UP, AGREED, DONE, SourceCited(sources=(DAILY,))).state
     assert (done.status, done.sources, done.by) == ("fulfilled", (DAILY,), SESSION)
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """A fulfilled follow-up is found by the record that fulfilled it."""
+    """An open follow-up is found by its mechanism; a fulfilled one is found by its engagement."""
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()
@@ -240,20 +240,23 @@ def test_an_open_follow_up_is_found_by_what_it_awaits():
     ],
 )
 def test_the_next_session_came_after_the_agreement(agreed, occurred, settled):
-    """If the dates do not show which came first, the follow-up is undecided."""
+    """A session after the agreement fulfils a follow-up; unclear dates decide nothing."""
     agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
 
 @pytest.mark.parametrize(("held", "settled"), [(4, True), (3, False), (None, False)])
 def test_an_awaited_number_is_settled_by_that_number(held, settled):
-    """If a number was agreed, dates do not matter."""
+    """If a follow-up awaits a session number, only that number counts, whatever the dates."""
     awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse_date("2025"))
     assert is_settled_by(awaiting, BODY, held, parse_date("2020")) is settled
 
 
 def test_a_session_of_another_mechanism_settles_nothing():
-    """No session settles a follow-up that does not await a session."""
+    """A session of another mechanism fulfils no follow-up.
+
+    No session fulfils a follow-up that awaits no session.
+    """
     ahead = parse_date("2026")
     assert is_settled_by(owed(agreed=parse_date("2025")), TRIP, None, ahead) is False
     assert is_settled_by(owed(awaits=None, agreed=parse_date("2025")), BODY, None, ahead) is False

@@ -1,4 +1,4 @@
-"""Idempotence: repeating any decision gives no second event."""
+"""Idempotence: repeating a decision never gives another event."""
 
 from functools import partial
 from inspect import getmembers
@@ -167,7 +167,7 @@ MODULES = (
 
 
 def decisions():
-    """Return every public decision that gives events, directly or by the lifecycle."""
+    """Return every public decision that returns events, including those the lifecycle defines."""
     for module in MODULES:
         for name, one in getmembers(module, lambda it: isinstance(it, FunctionType | partial)):
             function = one.func if isinstance(one, partial) else one
@@ -178,7 +178,7 @@ def decisions():
 
 
 def _gives_events(hint):
-    """Return whether a type means events, even if the event class is a type argument."""
+    """Return whether a type hint means a list of events, even with a type variable."""
     if get_origin(hint) is not list:
         return False
     (item,) = get_args(hint)
@@ -199,7 +199,7 @@ def test_a_repeated_decision_gives_no_event(before, decision, args):
 
 
 def test_every_decision_is_in_the_table():
-    """These tests must also repeat every new decision."""
+    """The table above includes every decision, so the test repeats new decisions, too."""
     assert set(decisions()) == {decision for _, decision, *_ in TABLE}
 
 
@@ -208,21 +208,21 @@ CHANGES = [visit.announce, visit.conclude, visit.reschedule, visit.postpone, vis
 
 @for_all(st.sampled_from(CHANGES), told(Particulars), told(Particulars))
 def test_facts_about_an_engagement_are_recorded_once(decision, first, second):
-    """Any known facts and any new facts are recorded only once."""
+    """Recording the same facts about an engagement twice gives no second event."""
     known = visit.announce(ANNOUNCED.state, of_kind(VISIT, first), TODAY)
     before = given(VISIT, *ANNOUNCED.history, *known)
     _assert_harmless(before, decision, of_kind(VISIT, second), TODAY)
 
 
 def _assert_harmless(before, decision, *args):
-    """Check that a repeated decision gives no event."""
+    """Check that repeating a decision gives no event, unless the decision is refused."""
     if before.when(decision, *args).refusal is None:
         assert_idempotent(before, decision, *args)
 
 
 @for_all(st.sampled_from([mechanism.amend, mechanism.complete]), told(Charter), told(Charter))
 def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
-    """Any known facts and any new facts are recorded only once."""
+    """Recording the same facts about a mechanism twice gives no second event."""
     founded = MechanismEstablished(**CHARTER)
     amended = mechanism.amend(given(MECHANISM, founded).state, first)
     assert_idempotent(given(MECHANISM, founded, *amended), decision, second)
@@ -230,7 +230,7 @@ def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
 
 @for_all(st.sampled_from([follow_up.agree, follow_up.revise]), told(Undertaking), told(Undertaking))
 def test_facts_about_a_follow_up_are_recorded_once(decision, first, second):
-    """Any known facts and any new facts are recorded only once."""
+    """Recording the same facts about a follow-up twice gives no second event."""
     before = given(FOLLOW_UP, *AGREED.history, *follow_up.revise(AGREED.state, first))
     assert_idempotent(before, decision, second)
 
@@ -240,13 +240,13 @@ STAGES = [instrument.sign, instrument.enter_into_force, instrument.terminate]
 
 @for_all(st.sampled_from(STAGES), told(Provisions), told(Provisions))
 def test_facts_about_an_instrument_are_recorded_once(decision, first, second):
-    """Any known facts and any new facts are recorded only once."""
+    """Recording the same facts about an instrument twice gives no second event."""
     made = SIGNED.when(instrument.sign, first, TODAY)
     _assert_harmless(given(INSTRUMENT, *SIGNED.history, *made.events), decision, second, TODAY)
 
 
 @for_all(told(Identity), told(Identity))
 def test_facts_about_a_party_are_recorded_once(first, second):
-    """Any known facts and any new facts are recorded only once."""
+    """Recording the same facts about a party twice gives no second event."""
     made = KNOWN.when(party.register, first)
     _assert_harmless(given(PARTY, *KNOWN.history, *made.events), party.register, second)

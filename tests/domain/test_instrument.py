@@ -1,4 +1,4 @@
-"""Instruments: signed, in force, terminated, each once and in that order, perhaps with gaps."""
+"""Instruments: signed, in force, terminated, in this order; a stage may be missing."""
 
 import pytest
 
@@ -34,20 +34,20 @@ EVERY_STAGE = pytest.mark.parametrize(("decision", "event", "day"), STAGES)
 
 
 def provisions(**facts):
-    """Return the agreement on visas, changed by ``facts``."""
+    """Return the facts of an agreement on visas, updated with ``facts``."""
     return Provisions(**{**TREATY, **facts})
 
 
 @EVERY_STAGE
 def test_any_stage_may_be_the_first(decision, event, day):
-    """An old treaty may be in force, or terminated, when it is first recorded."""
+    """The first report of an old treaty may say that it is in force or terminated."""
     facts = {**TREATY, "form": "treaty", day: parse_date("2020-05-01")}
     given(INSTRUMENT).when(decision, Provisions(**facts), TODAY).then(event(**facts))
     assert given(INSTRUMENT, event(**facts)).state.status == event.status
 
 
 def test_the_next_stage_records_only_the_changes():
-    """Facts of the signing are not repeated."""
+    """The event for the next stage leaves out facts that the instrument already has."""
     given(INSTRUMENT, SIGNED).when(
         enter_into_force, provisions(in_force=parse_date("2021")), TODAY
     ).then(IN_FORCE)
@@ -57,7 +57,7 @@ def test_the_next_stage_records_only_the_changes():
 
 
 def test_every_stage_keeps_its_day():
-    """The record shows the whole life of the instrument."""
+    """The instrument keeps the day of each stage."""
     state = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED).state
     assert (state.status, state.cause) == ("terminated", "replaced")
     assert (state.signed, state.in_force, state.terminated) == tuple(
@@ -66,13 +66,13 @@ def test_every_stage_keeps_its_day():
 
 
 def test_a_stage_may_be_left_out():
-    """Some instruments end before they enter into force."""
+    """An instrument may be terminated before it enters into force."""
     given(INSTRUMENT, SIGNED).when(terminate, Provisions(), TODAY).then(InstrumentTerminated())
 
 
 @EVERY_STAGE
 def test_a_stage_is_reached_once(decision, event, day):
-    """Repeating the same or an earlier stage only fills gaps."""
+    """Reporting the current stage or an earlier stage only fills gaps."""
     before = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED)
     before.when(decision, provisions(**{day: parse_date("2019")}), TODAY).then()
     before.when(decision, provisions(place="Baku", sources=(DAILY,)), TODAY).then(
@@ -102,7 +102,7 @@ def test_an_instrument_needs_a_title_and_two_parties(decision, event, day, facts
 
 
 def test_a_signatory_is_a_party():
-    """The side of a signatory need not be listed."""
+    """The side of a signatory counts as a party, even if the parties do not list the side."""
     other = Participant(name="A. Demir", side="TR")
     facts = {"title": "Minutes", "parties": ("AZ",), "participants": (MINISTER, other)}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
@@ -121,14 +121,14 @@ def test_a_signatory_is_a_party():
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(decision, day):
-    """The message names the date."""
+    """A future day for a stage that was reached is refused; the message names the day."""
     made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
     made.then_refused("2030 is in the future")
     assert made.refusal.field == day
 
 
 def test_a_signed_instrument_may_enter_into_force_later():
-    """The day is usually known in advance."""
+    """Signing may record a future day of entry into force, but entering into force may not."""
     facts = {**TREATY, "in_force": parse_date("2030")}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
@@ -137,19 +137,19 @@ def test_a_signed_instrument_may_enter_into_force_later():
 
 
 def test_a_refusal_does_not_contradict_itself():
-    """The message does not call an instrument signed before the day of its signature."""
+    """The message about a future signature does not say "is signed, not signed"."""
     made = given(INSTRUMENT).when(sign, provisions(signed=parse_date("2030")), TODAY)
     assert "is signed, not signed" not in str(made.refusal)
 
 
 @EVERY_STAGE
 def test_a_retracted_instrument_stays_unchanged(decision, event, day):
-    """No decision is made on a retracted record."""
+    """No decision changes a retracted instrument."""
     given(INSTRUMENT, SIGNED, Retracted()).when(decision, provisions(place="Baku"), TODAY).then()
 
 
 def test_a_mistaken_stage_is_not_repeated():
-    """A source that is already cited does not repeat the event; another source does."""
+    """A source already cited does not repeat a corrected stage; a new source does."""
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)
@@ -161,7 +161,7 @@ def test_a_mistaken_stage_is_not_repeated():
 
 
 def test_an_instrument_is_found_by_its_signatories_and_topics():
-    """Parties, topics and signatories are terms, each once."""
+    """An instrument is found by its parties, its topics and its signatories."""
     facts = {**TREATY, "topics": ("Visas",), "participants": (MINISTER, Participant(side="TR"))}
     assert given(INSTRUMENT, InstrumentSigned(**facts)).state.terms == (
         *map(terms.involves, ("AZ", "IQ", "TR")),

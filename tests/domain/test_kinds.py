@@ -1,4 +1,4 @@
-"""The catalogue: every event has a stable name, and every kind has its events and decisions."""
+"""The catalogue of kinds: every event has a fixed name, and every kind has events and decisions."""
 
 import pytest
 from attrs import exceptions, fields
@@ -29,24 +29,24 @@ STORED = frozenset(
         *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone"),
     }
 )
-"""The names under which events are stored. Add names, but never remove one."""
+"""The names under which registers store events. Add new names, and never remove a name."""
 
 EVERY_EVENT = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def test_stored_names_are_kept():
-    """Names are the storage format: events stored under them must stay readable."""
+    """Every name that registers store is still the name of an event."""
     assert set(EVENTS) >= STORED
 
 
 def test_every_name_is_listed_here():
-    """A new event must be added to the list above, which protects its name."""
+    """Every event is in the list above, which protects its name from changes."""
     assert set(EVENTS) <= STORED
 
 
 def test_every_event_has_one_name():
-    """No two classes share a name."""
+    """Each event class has a name that no other event class has."""
     classes = {event for kind in KINDS.values() for event in kind.events}
     assert sorted(event.__name__ for event in classes) == sorted(EVENTS)
     assert all(event.__name__ == name for name, event in EVENTS.items())
@@ -54,7 +54,7 @@ def test_every_event_has_one_name():
 
 @EVERY_EVENT
 def test_events_are_immutable(event):
-    """Events are frozen and have no room for other attributes."""
+    """Attributes of an event cannot be changed or added."""
     one = object.__new__(event)
     with pytest.raises((exceptions.FrozenInstanceError, AttributeError)):
         one.anything = 1
@@ -62,34 +62,34 @@ def test_events_are_immutable(event):
 
 @EVERY_EVENT
 def test_events_take_only_keyword_arguments(event):
-    """The position of an argument can never make one fact look like another."""
+    """An event takes only keyword arguments, so no fact can land in the wrong field."""
     assert all(field.kw_only for field in fields(event))
 
 
 @EVERY_EVENT
 def test_events_have_docstrings(event):
-    """Every event has its own one-sentence docstring."""
+    """Every event has a docstring that ends with a full stop."""
     assert event.__doc__
     assert event.__doc__.strip().endswith(".")
 
 
 @EVERY_KIND
 def test_a_kind_has_a_founding_event(kind):
-    """The first event of a record determines its kind."""
+    """The first event of a record determines the kind of the record."""
     assert kind_of(kind.events[0]) is kind
 
 
 @EVERY_KIND
 @pytest.mark.parametrize("event", ANY, ids=lambda event: event.__name__)
 def test_shared_events_do_not_determine_a_kind(kind, event):
-    """Events that any record can have cannot be the first event of a record."""
+    """Events that all kinds share do not determine the kind of a record."""
     assert event in kind.events
     assert kind_of(event) is None
 
 
 @EVERY_KIND
 def test_each_kind_has_its_own_corrections(kind):
-    """Corrections can change any field of the state, except fields that only other events set."""
+    """The correction of each kind has only fields that the state of this kind has, too."""
     assert kind_of(kind.corrected) is kind
     own = {field.name for field in fields(kind.state)}
     assert {field.name for field in fields(kind.corrected)} - {"cleared"} <= own
@@ -104,7 +104,7 @@ WITH_A_COURSE = pytest.mark.parametrize(
 
 @WITH_A_COURSE
 def test_every_stage_has_a_decision(kind):
-    """Every stage also has an event that brings the record to that stage."""
+    """Every stage of a kind has a decision, and an event that reaches the stage."""
     stages = kind.state.stages
     assert tuple(kind.decisions)[: len(stages)] == stages
     told = {getattr(event, "status", None) for event in kind.events}
@@ -113,7 +113,7 @@ def test_every_stage_has_a_decision(kind):
 
 @WITH_A_COURSE
 def test_milestones_are_dates_of_stages(kind):
-    """A stage that was reached has its date in the past."""
+    """Each milestone names a stage of the kind and date fields of its state."""
     dates = {
         field.name for field in fields(kind.state) if "ImpreciseDate | None" in str(field.type)
     }
