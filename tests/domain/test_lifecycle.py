@@ -49,7 +49,7 @@ CHANGES = ("reschedule", *SETBACKS)
 
 @frozen
 class Course:
-    """An engagement of one kind: its facts, its events, and its decisions by name."""
+    """One kind of engagement for these tests: its facts, its events, and its decisions by name."""
 
     kind: Kind
     module: ModuleType
@@ -73,7 +73,7 @@ class Course:
 
     @property
     def without_date(self) -> dict[str, Any]:
-        """Return the facts without a date."""
+        """Return the facts of the plan without its date."""
         return {name: fact for name, fact in self.facts.items() if name != "occurred"}
 
     def decision(self, name: str) -> Any:
@@ -91,7 +91,7 @@ class Course:
         }[name]
 
     def told(self, **facts: Any) -> Particulars:
-        """Return the facts, changed by ``facts``."""
+        """Return the facts of the plan, updated with ``facts``."""
         return Particulars(**{**self.facts, **facts})
 
 
@@ -115,11 +115,11 @@ EVERY_CHANGE = pytest.mark.parametrize("change", CHANGES)
 EVERY_SETBACK = pytest.mark.parametrize("setback", SETBACKS)
 
 
-# --- Moved ---------------------------------------------------------------------------------------
+# --- Moving a plan -------------------------------------------------------------------------------
 
 
 def test_a_plan_is_moved_to_another_day(course):
-    """The event has only the changes, and the plan keeps the former day."""
+    """Moving a plan records only the changes and keeps the former day."""
     moved = course.moved(occurred=MAY, cause="illness", sources=(DAILY,))
     facts = course.told(occurred=MAY, cause="illness", sources=(DAILY,))
     course.after().when(course.module.reschedule, facts, TODAY).then(moved)
@@ -129,20 +129,20 @@ def test_a_plan_is_moved_to_another_day(course):
 
 
 def test_a_plan_may_change_without_a_new_day(course):
-    """In this plan, only the place changes."""
+    """Rescheduling may change only the place and keep the day."""
     moved = course.moved(place="Basra")
     course.after().when(course.module.reschedule, course.told(place="Basra"), TODAY).then(moved)
     assert course.after(moved).state.formerly == ()
 
 
 def test_every_planned_day_is_kept(course):
-    """The former days are in the order in which they were given up."""
+    """A plan that is moved twice keeps both former days, in order."""
     history = (course.moved(occurred=MAY), course.moved(place="Basra"), course.moved(occurred=JUNE))
     assert course.after(*history).state.formerly == (APRIL, MAY)
 
 
 def test_a_plan_without_a_day_gets_one(course):
-    """A plan that never had a day gets no former day."""
+    """Giving a day to a plan without a day adds no former day."""
     course.undated().when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(
         course.moved(occurred=MAY)
     )
@@ -151,26 +151,26 @@ def test_a_plan_without_a_day_gets_one(course):
 
 @pytest.mark.parametrize("again", [{}, {"occurred": MAY}, {"sources": (DAILY,)}])
 def test_a_plan_is_moved_once(course, again):
-    """The same report again gives no event."""
+    """Reporting the same move again gives no event."""
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**again), TODAY).then()
 
 
 def test_a_change_of_words_moves_nothing(course):
-    """A new source alone does not move the plan either."""
+    """A move that differs only in wording or source gives no event."""
     words = Particulars(as_written={"occurred": "am 20. April"}, sources=(DAILY,))
     course.after().when(course.module.reschedule, words, TODAY).then()
 
 
 def test_a_cited_source_does_not_move_a_plan_back(course):
-    """The source reported a day that has since been given up."""
+    """A source already cited does not move a plan back to the day that it reported."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()
 
 
 def test_a_new_source_may_move_a_plan_back(course):
-    """A plan may return to a former day."""
+    """A new source may move a plan back to a former day."""
     back = {"occurred": APRIL, "sources": (DAILY,)}
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**back), TODAY).then(course.moved(**back))
@@ -181,14 +181,14 @@ def test_a_new_source_may_move_a_plan_back(course):
 
 
 def test_a_cited_source_does_not_move_a_corrected_plan(course):
-    """The cited source had the wrong day, which a person has corrected since."""
+    """A source already cited does not move a plan whose day a person has corrected since."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
 
 
 def test_a_postponed_plan_gets_a_new_day(course):
-    """The engagement is planned again and keeps its former day."""
+    """Giving a day to a postponed plan makes the plan planned again and keeps the former day."""
     before = course.after(course.put_off())
     moved = course.moved(occurred=MAY)
     before.when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(moved)
@@ -201,7 +201,7 @@ def test_a_postponed_plan_gets_a_new_day(course):
 
 
 def test_a_postponed_plan_needs_a_day_to_be_moved(course):
-    """Without a day, the plan stays postponed."""
+    """Rescheduling a postponed plan without a new day is refused."""
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )
@@ -209,11 +209,11 @@ def test_a_postponed_plan_needs_a_day_to_be_moved(course):
     assert made.refusal.field == "occurred"
 
 
-# --- Postponed, cancelled ------------------------------------------------------------------------
+# --- Postponing and cancelling -------------------------------------------------------------------
 
 
 def test_a_plan_is_postponed(course):
-    """A postponed plan no longer has a day, but keeps its former day."""
+    """A postponed plan has no day and keeps its former day."""
     put_off = course.put_off(cause="elections", sources=(DAILY,))
     facts = course.told(cause="elections", sources=(DAILY,))
     course.after().when(course.module.postpone, facts, TODAY).then(put_off)
@@ -239,7 +239,7 @@ def test_a_postponed_plan_may_be_cancelled(course):
 
 
 def test_a_plan_may_be_postponed_again(course):
-    """The plan keeps each of its former days once."""
+    """A plan that is moved and postponed twice keeps each former day once."""
     history = (course.put_off(), course.moved(occurred=MAY))
     before = course.after(*history)
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then(
@@ -250,7 +250,7 @@ def test_a_plan_may_be_postponed_again(course):
 
 @EVERY_SETBACK
 def test_the_planned_day_is_no_new_day(course, setback):
-    """The source gives the old day to say which plan it means, not to set a new date."""
+    """A postponement or cancellation may name a planned day, to say which plan it means."""
     before = course.after(course.moved(occurred=MAY))
     decision = course.decision(setback)
     assert before.when(decision, Particulars(occurred=MAY), TODAY).events == (
@@ -260,14 +260,14 @@ def test_the_planned_day_is_no_new_day(course, setback):
 
 
 def test_a_postponement_does_not_restore_a_former_day(course):
-    """The plan has no day, whichever of its days the source names."""
+    """A postponed plan has no day, even if the source names a former day."""
     history = (course.moved(occurred=MAY), course.put_off(occurred=APRIL))
     state = course.after(*history).state
     assert (state.occurred, state.formerly) == (None, (APRIL, MAY))
 
 
 def test_a_cancellation_does_not_restore_a_former_day(course):
-    """The cancelled plan keeps the date to which it was last moved."""
+    """Cancelling a plan keeps its current day, even if the source names a former day."""
     before = course.after(course.moved(occurred=MAY))
     made = before.when(course.module.cancel, Particulars(occurred=APRIL), TODAY)
     assert given(course.kind, *before.history, *made.events).state.occurred == MAY
@@ -275,7 +275,7 @@ def test_a_cancellation_does_not_restore_a_former_day(course):
 
 @EVERY_SETBACK
 def test_a_new_day_is_not_a_setback(course, setback):
-    """A setback with a new day is refused; the plan has to be moved instead."""
+    """A postponement or cancellation with a new day is refused; the message says to reschedule."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
     made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
@@ -283,14 +283,14 @@ def test_a_new_day_is_not_a_setback(course, setback):
 
 @EVERY_SETBACK
 def test_a_setback_happens_once(course, setback):
-    """Reporting it again with other facts gives no event."""
+    """Repeating a postponement or cancellation with other facts gives no event."""
     before = course.after(course.event(setback)())
     before.when(course.decision(setback), Particulars(cause="war"), TODAY).then()
 
 
 @EVERY_SETBACK
 def test_an_overcome_setback_is_not_repeated(course, setback):
-    """A source that is already cited reported the setback before the plan got another day."""
+    """After a plan gets a new day, the old report of its postponement gives no event."""
     before = course.after(
         course.put_off(sources=(DAILY,)), course.moved(occurred=MAY, sources=(AGENCY,))
     )
@@ -300,7 +300,7 @@ def test_an_overcome_setback_is_not_repeated(course, setback):
 
 @EVERY_SETBACK
 def test_a_mistaken_setback_is_not_repeated(course, setback):
-    """A source that is already cited does not repeat the event; another source does."""
+    """A source already cited does not repeat a corrected setback; a new source does."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -314,30 +314,30 @@ def test_a_mistaken_setback_is_not_repeated(course, setback):
 
 
 def test_an_overcome_setback_without_a_day_is_not_repeated(course):
-    """The setback is over even if the plan never had a day."""
+    """After a plan gets its first day, the old report of its postponement gives no event."""
     before = course.undated(course.put_off(sources=(DAILY,)), course.moved(occurred=MAY))
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then()
 
 
-# --- First report -------------------------------------------------------------------------------
+# --- A change as the first report ----------------------------------------------------------------
 
 
 @EVERY_CHANGE
 def test_a_change_may_be_the_first_report(course, change):
-    """The plan itself was not reported."""
+    """A move, postponement or cancellation may be the first report of an engagement."""
     event = course.event(change)(**course.facts)
     given(course.kind).when(course.decision(change), course.told(), TODAY).then(event)
     assert given(course.kind, event).state.status == event.status
 
 
 def test_a_postponement_may_be_the_first_report(course):
-    """The planned day is kept as a former day."""
+    """If a postponement is the first report, its planned day becomes a former day."""
     state = given(course.kind, course.put_off(**course.facts)).state
     assert (state.occurred, state.formerly) == (None, (APRIL,))
 
 
 def test_a_new_day_may_be_the_first_report(course):
-    """Nobody has reported the former day."""
+    """If a move is the first report, the engagement has the new day and no former day."""
     state = given(course.kind, course.moved(**course.facts)).state
     assert (state.occurred, state.formerly) == (APRIL, ())
 
@@ -353,12 +353,12 @@ def test_a_change_needs_a_title_and_a_party(course, change, facts, reason):
     )
 
 
-# --- No longer a plan ----------------------------------------------------------------------------
+# --- Engagements that are no longer planned ------------------------------------------------------
 
 
 @EVERY_CHANGE
 def test_a_completed_engagement_is_no_plan(course, change):
-    """The message says how to correct a wrong date."""
+    """Changing the plan of a completed engagement is refused; the message suggests a correction."""
     verb = course.event(change).status if change in SETBACKS else "rescheduled"
     before = course.after(course.done())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -369,7 +369,7 @@ def test_a_completed_engagement_is_no_plan(course, change):
 
 @pytest.mark.parametrize("change", ["reschedule", "postpone"])
 def test_a_cancelled_engagement_is_no_plan(course, change):
-    """The message says what to do first."""
+    """Moving or postponing a cancelled engagement is refused; the message says what to do first."""
     verb = {"reschedule": "rescheduled", "postpone": "postponed"}[change]
     before = course.after(course.cancelled())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -379,16 +379,16 @@ def test_a_cancelled_engagement_is_no_plan(course, change):
 
 @pytest.mark.parametrize("name", ["plan", "do", *CHANGES])
 def test_a_retracted_engagement_stays_unchanged(course, name):
-    """No decision is made on a retracted record."""
+    """No decision changes a retracted engagement."""
     facts = Particulars(occurred=JUNE, place="Basra")
     course.after(Retracted()).when(course.decision(name), facts, TODAY).then()
 
 
-# --- Held after all ------------------------------------------------------------------------------
+# --- Engagements held after a setback ------------------------------------------------------------
 
 
 def test_a_cancelled_engagement_is_not_held(course):
-    """One of the two reports is wrong, and a person has to say which."""
+    """Holding a cancelled engagement is refused; the message says what to do first."""
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
         f"was cancelled; if it was {course.done.status} after all, undo the cancellation first"
@@ -396,7 +396,7 @@ def test_a_cancelled_engagement_is_not_held(course):
 
 
 def test_a_postponed_engagement_may_be_held(course):
-    """The engagement has the day of the report that it was held."""
+    """Holding a postponed engagement records the day from the report."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))
@@ -404,7 +404,7 @@ def test_a_postponed_engagement_may_be_held(course):
 
 @pytest.mark.parametrize("change", SETBACKS)
 def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
-    """A postponed or cancelled plan stays postponed or cancelled."""
+    """Announcing a postponed or cancelled plan again only fills gaps and keeps the status."""
     before = course.after(course.event(change)())
     before.when(course.decision("plan"), course.told(place="Basra"), TODAY).then(
         ParticularsAdded(place="Basra")
@@ -413,13 +413,13 @@ def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
 
 @pytest.mark.parametrize("name", ["plan", "do"])
 def test_a_postponed_plan_does_not_get_its_old_day_back(course, name):
-    """The older report does not know of the postponement."""
+    """An older report does not give a postponed plan its former day again."""
     history = (course.put_off(),) if name == "plan" else (course.put_off(), course.done())
     course.after(*history).when(course.decision(name), course.told(), TODAY).then()
 
 
 def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
-    """The engagement was postponed and held, and its day was unknown."""
+    """A further report can give the day of an engagement that was held on an unknown day."""
     before = course.after(course.put_off(), course.done())
     told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
@@ -428,13 +428,13 @@ def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
 
 
 def test_a_postponed_plan_gets_no_day_from_an_older_report(course):
-    """A postponed plan has no day."""
+    """An older report gives no day to a postponed plan, even if the plan never had a day."""
     before = course.undated(course.put_off())
     before.when(course.decision("plan"), course.told(), TODAY).then()
 
 
 def test_a_mistaken_stage_is_not_repeated(course):
-    """A source that is already cited does not repeat the corrected stage."""
+    """A source already cited does not repeat a corrected stage; a new source does."""
     done = course.done(**course.facts, sources=(AGENCY,))
     before = given(course.kind, done, course.corrected(status=course.planned.status))
     before.when(course.decision("do"), course.told(sources=(AGENCY,)), TODAY).then()
@@ -444,7 +444,7 @@ def test_a_mistaken_stage_is_not_repeated(course):
 
 
 def test_a_cleared_field_is_not_filled_again(course):
-    """A source that is already cited does not fill the field; another source does."""
+    """A source already cited does not refill a field that a person cleared; a new source does."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

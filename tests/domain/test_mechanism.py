@@ -1,4 +1,4 @@
-"""Mechanisms: standing bodies, established once, known under several titles."""
+"""Mechanisms: standing bodies, each established once and perhaps known under several titles."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_a_mechanism_is_established():
 
 
 def test_a_mechanism_is_established_once():
-    """Reporting it again with other facts gives no event."""
+    """Establishing a mechanism again, with other facts, gives no event."""
     given(MECHANISM, ESTABLISHED).when(establishes, charter(cadence="P1Y")).then()
 
 
@@ -48,7 +48,7 @@ def test_a_mechanism_is_established_once():
     ],
 )
 def test_a_retracted_mechanism_stays_unchanged(decision, told):
-    """No decision is made on a retracted record."""
+    """No decision changes a retracted mechanism."""
     given(MECHANISM, ESTABLISHED, Retracted()).when(decision, told).then()
 
 
@@ -67,21 +67,21 @@ def test_a_charter_needs_a_body_a_title_and_two_parties(facts, reason):
 
 
 def test_an_amendment_records_only_the_changes():
-    """Facts that the charter already has are left out."""
+    """An amendment leaves out facts that the charter already has."""
     given(MECHANISM, ESTABLISHED).when(amend, charter(cadence="P6M")).then(
         MechanismAmended(cadence="P6M")
     )
 
 
 def test_an_amendment_may_change_the_charter():
-    """The title of a body may change."""
+    """An amendment may change the title of a mechanism."""
     given(MECHANISM, ESTABLISHED).when(amend, Charter(title="Strategic Talks")).then(
         MechanismAmended(title="Strategic Talks")
     )
 
 
 def test_aliases_add_up():
-    """A further alias keeps the others."""
+    """Amending the aliases adds new aliases and keeps the others."""
     before = MechanismEstablished(**CHARTER, aliases=("Consultations",))
     given(MECHANISM, before).when(amend, Charter(aliases=(ALIAS,))).then(
         MechanismAmended(aliases=("Consultations", ALIAS))
@@ -90,7 +90,7 @@ def test_aliases_add_up():
 
 @pytest.mark.parametrize("words", [{}, {"as_written": {"title": "X"}, "sources": (DAILY,)}])
 def test_an_empty_amendment_gives_no_event(words):
-    """Other words of the source, or another source, do not count as a change."""
+    """An amendment that differs only in wording or source gives no event."""
     given(MECHANISM, ESTABLISHED).when(amend, charter(**words)).then()
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(amend, charter(**words)).then()
 
@@ -100,7 +100,7 @@ def test_a_missing_mechanism_is_not_amended():
 
 
 def test_a_dissolved_mechanism_is_not_amended():
-    """The message says how to correct the mechanism."""
+    """Amending a dissolved mechanism is refused; the message suggests a correction."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(amend, Charter(cadence="P1Y")).then_refused(
         "was dissolved and cannot be amended; to fix a mistake: dragoman correct"
@@ -108,14 +108,14 @@ def test_a_dissolved_mechanism_is_not_amended():
 
 
 def test_a_cited_source_does_not_amend_a_correction():
-    """The cited source had the wrong title, which a person has corrected since."""
+    """A source already cited does not amend a title that a person has corrected since."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
 
 
 def test_a_mechanism_is_dissolved():
-    """The mechanism keeps the day and the note."""
+    """Dissolving a mechanism records the day, the note and the source."""
     given(MECHANISM, ESTABLISHED).when(dissolve, DISSOLVED).then(DISSOLVED)
     state = given(MECHANISM, ESTABLISHED, DISSOLVED).state
     assert (state.status, state.dissolved, state.note, state.sources) == (
@@ -127,7 +127,7 @@ def test_a_mechanism_is_dissolved():
 
 
 def test_a_mechanism_is_dissolved_once():
-    """Reporting it again with other facts gives no event."""
+    """Dissolving a mechanism again, with other facts, gives no event."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(dissolve, MechanismDissolved(dissolved=parse_date("2023"))).then()
 
@@ -139,7 +139,7 @@ def test_a_missing_mechanism_is_not_dissolved():
 
 
 def test_a_mistaken_dissolution_is_not_repeated():
-    """A source that is already cited does not repeat the event; another source does."""
+    """A source already cited does not repeat a corrected dissolution; a new source does."""
     corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
     before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
     assert (before.state.status, before.state.dissolved) == ("standing", None)
@@ -150,7 +150,7 @@ def test_a_mistaken_dissolution_is_not_repeated():
 
 
 def test_a_dissolved_mechanism_is_completed():
-    """The past of a dissolved mechanism can still be recorded."""
+    """A report can fill gaps in a dissolved mechanism and keeps the mechanism dissolved."""
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
         MechanismAmended(cadence="P1Y")
     )
@@ -159,7 +159,7 @@ def test_a_dissolved_mechanism_is_completed():
 
 
 def test_completing_does_not_fill_a_cleared_field():
-    """A source that is already cited does not fill the field; another source does."""
+    """A source already cited does not refill a field that a person cleared; a new source does."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),
@@ -171,14 +171,14 @@ def test_completing_does_not_fill_a_cleared_field():
 
 
 def test_the_id_depends_on_body_parties_and_title():
-    """The order of parties and trivial spelling do not matter, but another title does."""
+    """The id of a mechanism depends on its body, parties and title, but not on order or case."""
     turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
     assert mechanism_id(charter()) == mechanism_id(turned)
     assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
 
 
 def test_completing_keeps_known_values():
-    """Gaps are filled, another title becomes an alias, and everything else stays."""
+    """Completing a mechanism fills gaps and adds another title as an alias; other values stay."""
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
@@ -186,7 +186,7 @@ def test_completing_keeps_known_values():
 
 
 def test_completing_with_nothing_new_gives_no_event():
-    """A source that repeats known facts is cited by another decision."""
+    """Completing a mechanism with known facts gives no event and cites no source."""
     given(MECHANISM, ESTABLISHED).when(complete, charter(sources=(DAILY,))).then()
 
 
@@ -198,7 +198,7 @@ def test_completing_cites_the_source_of_the_addition():
 
 
 def test_completing_keeps_the_words_for_added_values():
-    """For a gap, the mechanism keeps the words of the source, even if other words already exist."""
+    """Completing a mechanism keeps the source's wording only for the values that it adds."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -207,13 +207,13 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """Other words for a known value are not new; engagements follow the same rule."""
+    """Another wording for a known value gives no event."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 
 
 def test_a_mechanism_is_found_under_every_title():
-    """The terms of the mechanism contain each title, whatever the order of the parties."""
+    """A mechanism is found under each of its titles, whatever the order of the parties."""
     state = given(MECHANISM, ESTABLISHED, MechanismAmended(aliases=(ALIAS,))).state
     names = {terms.standing_body(CHARTER["body"], ("IQ", "AZ"), name) for name in state.titles}
     assert state.titles == (CHARTER["title"], ALIAS)
@@ -221,7 +221,7 @@ def test_a_mechanism_is_found_under_every_title():
 
 
 def test_a_citation_keeps_the_charter():
-    """Citing one more source changes nothing else."""
+    """Citing another source keeps the charter unchanged."""
     before = given(MECHANISM, ESTABLISHED).state
     after = given(MECHANISM, ESTABLISHED, SourceCited(sources=(DAILY,))).state
     assert (after.sources, after.title) == ((DAILY,), before.title)

@@ -1,4 +1,4 @@
-"""Meetings: scheduled, then held, or held at once."""
+"""Meetings: scheduled and then held, or held without being scheduled."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.given import given
 
 @pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
 def test_a_meeting_is_scheduled_or_held(decision, event):
-    """Either report may be the first one."""
+    """The first report of a meeting may say that it is scheduled or that it was held."""
     call = particulars(mode="phone", format="bilateral")
     given(MEETING).when(decision, call, TODAY).then(
         event(**FACTS, mode="phone", format="bilateral")
@@ -20,26 +20,26 @@ def test_a_meeting_is_scheduled_or_held(decision, event):
 
 
 def test_holding_records_only_the_changes():
-    """Scheduled values stay unless the report changes them."""
+    """Holding a scheduled meeting records only the facts that are new."""
     given(MEETING, MeetingScheduled(**FACTS)).when(
         hold, particulars(participants=(HOST,)), TODAY
     ).then(MeetingHeld(participants=(HOST,)))
 
 
 def test_a_meeting_is_held_once():
-    """A second report adds unknown values, not a second event of that type."""
+    """A second report of a held meeting only fills gaps."""
     given(MEETING, MeetingHeld(**FACTS)).when(hold, particulars(place="Baku"), TODAY).then(
         ParticularsAdded(place="Baku")
     )
 
 
 def test_a_held_meeting_is_not_scheduled():
-    """A late invitation does not reset a meeting that was held."""
+    """Scheduling a meeting that was already held gives no event."""
     given(MEETING, MeetingHeld(**FACTS)).when(schedule, particulars(), TODAY).then()
 
 
 def test_a_future_meeting_is_not_held():
-    """A future meeting can only be scheduled."""
+    """Holding a meeting on a future date is refused."""
     ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 

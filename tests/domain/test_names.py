@@ -1,4 +1,4 @@
-"""Names: find the person that a name means, as the press of many countries writes names."""
+"""Name matching: find the person behind a name that a foreign newspaper spells differently."""
 
 from functools import cache, partial
 from string import ascii_lowercase, digits
@@ -83,7 +83,7 @@ VARIANTS = (
     ("António Guterres", "H.E. Mr. Antonio Guterres"),
     ("Johann Wadephul", "Wadephul, Dr. Johann"),
 )
-"""Names in a register, each with another spelling for the same person."""
+"""Names in a register, each with another spelling of the same name."""
 
 OTHERS = (
     *("Yalchin Adigozalov", "Jeyhun Hajibeyov", "Asef Hajiyev", "Bayram Safarov"),
@@ -101,7 +101,7 @@ OTHERS = (
     *("Dmitry Peskov", "Dmitry Medvedev", "Kemel Tokayev", "Saida Mirziyoyeva"),
     *("Serdar Berdimuhamedow", "Arayik Harutyunyan", "António Costa", "Johann Schneider-Ammann"),
 )
-"""Other people of the same region with similar names."""
+"""Other people from the same region whose names are similar."""
 
 PEOPLE = tuple(dict.fromkeys((*(right for right, _ in VARIANTS), *OTHERS)))
 ALLOWED = len(VARIANTS) // 20
@@ -109,24 +109,24 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may mean, likeliest first, each with the similarity."""
+    """Return the people that a name may mean, the likeliest first, and how similar each name is."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
 def test_the_lists_are_long_enough() -> None:
-    """The shares in these tests mean something only for lists of this size."""
+    """The lists have at least 40 names each, enough for the error rates below."""
     assert len(set(VARIANTS)) == len(VARIANTS) >= 40
     assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
 
 
 def test_the_right_person_is_among_the_first_three() -> None:
-    """At most one spelling in twenty fails."""
+    """For at least 95 % of the spellings, the right person is among the first three candidates."""
     missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
     assert len(missed) <= ALLOWED, missed
 
 
 def test_somebody_else_is_rarely_as_likely() -> None:
-    """At most one spelling in twenty is equally similar to the name of somebody else."""
+    """For at least 95 % of the spellings, nobody else is as likely as the right person."""
     rivals = [
         (right, one, other)
         for right, one in VARIANTS
@@ -138,7 +138,7 @@ def test_somebody_else_is_rarely_as_likely() -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_exact_name_comes_first(name: str) -> None:
-    """No other person is as likely."""
+    """A person's exact name makes this person the only candidate with 100 percent."""
     (first, best), *others = found(name).items()
     assert (first, best) == (name, 100)
     assert all(score < 100 for _, score in others)
@@ -165,14 +165,14 @@ def test_similarity_is_symmetric_and_a_percentage(one: str, other: str) -> None:
 
 @given(name=written)
 def test_a_name_equals_itself(name: str) -> None:
-    """Any name with a readable letter has a similarity of 100 percent with itself."""
+    """A name with a readable letter is 100 percent similar to itself."""
     assume(latin(name))
     assert likeness(name, name) == 100
 
 
 @given(name=written)
 def test_any_text_can_be_compared(name: str) -> None:
-    """The forms of any text consist of lower-case letters, digits and single spaces."""
+    """The comparison forms of any text have only lower-case letters, digits and single spaces."""
     for form in (latin(name), sounds(name), skeleton(name)):
         assert form == " ".join(form.split())
         assert set(form) <= {*ascii_lowercase, *digits, " "}
@@ -180,7 +180,7 @@ def test_any_text_can_be_compared(name: str) -> None:
 
 @given(name=written, candidates=st.lists(written, max_size=5))
 def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
-    """Only likely candidates are suggested, likeliest first, each once."""
+    """Each candidate is listed once, the likeliest first; unlikely candidates are left out."""
     proposed = ranked(name, enumerate(candidates))
     scores = [score for _, score in proposed]
     assert scores == sorted(scores, reverse=True)
@@ -189,7 +189,7 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
 
 
 def meets(name: str, at: int) -> partial[use_cases.Outcome]:
-    """Return the use case that records meeting ``at``, with a participant for Iraq."""
+    """Return the use case that records a meeting as record ``at``, with one Iraqi participant."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),
@@ -201,7 +201,7 @@ def meets(name: str, at: int) -> partial[use_cases.Outcome]:
 
 
 def test_nobody_is_merged_silently() -> None:
-    """However similar the names are, each name is registered as a separate party."""
+    """Names are never merged on their own: each spelling becomes a separate party."""
     spellings = list(dict.fromkeys(name for pair in VARIANTS for name in pair))
     with shelf() as one:
         views = one.views()

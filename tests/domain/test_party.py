@@ -1,4 +1,4 @@
-"""Parties: registered once, found under every spelling of their names."""
+"""Parties: each registered once and found under every spelling of its name."""
 
 import pytest
 from hypothesis import given as for_all
@@ -43,24 +43,24 @@ RETURNED = PositionAssumed(**POST, assumed=parse_date("2025"))
 
 
 def test_a_participant_is_registered():
-    """The party has the name, the side and the first known post of the participant."""
+    """Registering a participant records the name, the side and the post."""
     given(PARTY).when(register, met(MINISTER)).then(REGISTERED)
 
 
 def test_an_organisation_is_registered_as_one():
-    """The party has the type of the participant."""
+    """Registering an organisation records the type organisation."""
     bank = {"name": "Central Bank", "side": "IQ", "type": "organisation"}
     given(PARTY).when(register, met(Participant(**bank))).then(PartyRegistered(**bank))
 
 
 def test_a_party_is_registered_once():
-    """A different post at a later engagement does not matter."""
+    """Registering a party again with another post gives no event."""
     promoted = Identity(name="Leyla Aliyeva", side="AZ", post="minister")
     given(PARTY, REGISTERED).when(register, promoted).then()
 
 
 def test_unknown_facts_of_a_party_are_added():
-    """Only the unknown facts and their source are added."""
+    """Registering a party again adds only unknown facts and their source."""
     before = given(PARTY, PartyRegistered(name="Leyla Aliyeva", sources=(AGENCY,)))
     told = Identity(name="L. Aliyeva", side="AZ", post="minister", sources=(AGENCY, DAILY))
     added = IdentityAdded(side="AZ", post="minister", sources=(DAILY,))
@@ -70,7 +70,7 @@ def test_unknown_facts_of_a_party_are_added():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source that is already cited does not fill the field; another source does."""
+    """A source already cited does not refill a field that a person cleared; a new source does."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -84,7 +84,7 @@ def test_a_cleared_field_is_not_filled_again():
 
 
 def test_a_retracted_party_is_registered_again():
-    """The party has the facts of the new registration and keeps its spellings."""
+    """Registering a retracted party again records the new facts and keeps the old spellings."""
     before = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",)), Retracted())
     told = {"name": "Leyla Aliyeva", "side": "AZ", "post": "minister", "sources": (DAILY,)}
     before.when(register, Identity(**told)).then(PartyRegistered(**told))
@@ -99,7 +99,7 @@ def test_a_retracted_party_is_registered_again():
 @pytest.mark.parametrize("name", [None, ""])
 @pytest.mark.parametrize("history", [(), (REGISTERED,)])
 def test_a_party_needs_a_name(history, name):
-    """A participant who has only a post does not become a party."""
+    """Registering a party without a name is refused, even if the post is known."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
         "name is missing: give the name of the party"
@@ -107,14 +107,14 @@ def test_a_party_needs_a_name(history, name):
 
 
 def test_spellings_are_added():
-    """Known spellings are left out, whatever their case and spacing."""
+    """Adding spellings leaves out known spellings, whatever their case and spacing."""
     given(PARTY, REGISTERED).when(alias, ("LEYLA  ALIYEVA", "Leyla Əliyeva")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
 
 
 def test_a_spelling_is_added_once():
-    """A spelling is added once even if it is given twice, in different case."""
+    """A spelling that is given twice, in different case, is added once."""
     given(PARTY, REGISTERED).when(alias, ("Leyla Əliyeva", "LEYLA ƏLIYEVA")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
@@ -129,7 +129,7 @@ def test_a_retracted_party_gets_no_spellings():
 
 
 def test_spellings_add_up():
-    """New spellings come after known spellings."""
+    """A party keeps all spellings in the order in which they were added."""
     party = given(
         PARTY, REGISTERED, PartyAliased(aliases=("L. Aliyeva",)), PartyAliased(aliases=("Əliyeva",))
     ).state
@@ -137,21 +137,21 @@ def test_spellings_add_up():
 
 
 def test_a_party_is_found_under_every_name_on_its_side():
-    """The same name on another side is another person."""
+    """A party is found under each of its names, but only on its own side."""
     party = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",))).state
     assert {terms.known_as(name, "AZ") for name in party.names} < set(party.terms)
     assert terms.known_as("Əliyeva", "TR") not in party.terms
 
 
 def test_a_citation_keeps_the_names():
-    """Citing one more source changes nothing else."""
+    """Citing another source keeps the names unchanged."""
     party = given(PARTY, REGISTERED, SourceCited(sources=(DAILY,))).state
     assert (party.name, party.sources) == ("Leyla Aliyeva", (DAILY,))
 
 
 @for_all(words(), words())
 def test_the_id_depends_on_the_folded_name(name, other):
-    """Case does not matter; another name or side is another party."""
+    """The id of a party depends on the side and the name, but not on the case of the name."""
     assert party_id(name, "AZ") == party_id(f"  {name.upper()} ".casefold(), "AZ") or (
         terms.term_of(name) != terms.term_of(name.upper())
     )
@@ -170,7 +170,7 @@ def posts(*history):
 
 
 def test_a_post_is_assumed():
-    """The party keeps the day and the source of the post."""
+    """Assuming a post records the post, the day and the source."""
     given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
     assert posts(ASSUMED) == (Position(**POST, assumed=parse_date("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
@@ -180,12 +180,12 @@ def test_a_post_is_assumed():
     "again", [PositionAssumed(**POST), ASSUMED, PositionAssumed(post="MINISTER ", side="AZ")]
 )
 def test_a_held_post_is_not_assumed_again(again):
-    """The spelling of the post does not matter."""
+    """Assuming a post that the party already holds gives no event, whatever the spelling."""
     given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
 def test_the_day_of_a_held_post_may_be_added_later():
-    """The post stays the same."""
+    """A later report can add the day on which a party assumed its post."""
     before = given(PARTY, REGISTERED, PositionAssumed(**POST))
     before.when(assume, ASSUMED).then(ASSUMED)
     assert posts(PositionAssumed(**POST), ASSUMED) == posts(ASSUMED)
@@ -193,14 +193,14 @@ def test_the_day_of_a_held_post_may_be_added_later():
 
 @pytest.mark.parametrize("other", [{**POST, "side": "TR"}, {**POST, "post": "envoy"}])
 def test_a_party_may_hold_several_posts(other):
-    """A post on another side, or with another name, is another post."""
+    """A party can hold a second post with another name or on another side."""
     second = PositionAssumed(**other)
     given(PARTY, REGISTERED, ASSUMED).when(assume, second).then(second)
     assert posts(ASSUMED, second) == (*posts(ASSUMED), Position(**other))
 
 
 def test_a_post_is_left():
-    """The post keeps the day on which it was assumed."""
+    """Leaving a post records the day and keeps the day on which the party assumed the post."""
     given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
     former = Position(**POST, assumed=parse_date("2020"), left=parse_date("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
@@ -208,26 +208,26 @@ def test_a_post_is_left():
 
 
 def test_leaving_may_be_the_first_report_of_a_post():
-    """The day on which it was assumed is unknown."""
+    """The first report of a post may say that the party left the post."""
     given(PARTY, REGISTERED).when(leave, LEFT).then(LEFT)
     assert posts(LEFT) == (Position(**POST, left=parse_date("2024"), held=False),)
 
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
 def test_a_post_is_left_once(again):
-    """Reporting it again with other facts gives no event."""
+    """Leaving a post again gives no event."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again).then()
 
 
 def test_the_day_of_leaving_may_be_added_later():
-    """The post stays the same."""
+    """A later report can add the day on which a party left its post."""
     before = given(PARTY, REGISTERED, ASSUMED, PositionLeft(**POST))
     before.when(leave, LEFT).then(LEFT)
     assert posts(ASSUMED, PositionLeft(**POST), LEFT) == posts(ASSUMED, LEFT)
 
 
 def test_nobody_leaves_before_assuming_a_post():
-    """The message names both days."""
+    """Leaving a post before assuming it is refused; the message names both days."""
     made = given(PARTY, REGISTERED, ASSUMED).when(
         leave, PositionLeft(**POST, left=parse_date("2019"))
     )
@@ -236,7 +236,7 @@ def test_nobody_leaves_before_assuming_a_post():
 
 
 def test_a_post_may_be_assumed_again():
-    """Both terms in office are kept, and the last term counts."""
+    """A party that assumes a former post again has two terms in that post."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
     assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse_date("2025")))
@@ -245,7 +245,7 @@ def test_a_post_may_be_assumed_again():
 
 
 def test_a_post_assumed_again_is_left_again():
-    """The first term stays unchanged."""
+    """Leaving a post for the second time ends the second term and keeps the first unchanged."""
     again = PositionLeft(**POST)
     history = (ASSUMED, LEFT, RETURNED, again)
     assert posts(*history) == (
@@ -259,12 +259,12 @@ def test_a_post_assumed_again_is_left_again():
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
 def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
-    """Reading the same report again changes nothing."""
+    """Reading an old report of a post again gives no event."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
 def test_the_day_of_assuming_may_be_added_after_leaving():
-    """Reports come in any order."""
+    """Reports of assuming and leaving a post give the same result in either order."""
     assert posts(LEFT, ASSUMED) == posts(ASSUMED, LEFT)
 
 
@@ -272,7 +272,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """The merged party keeps its facts, and a term leads from the other party to it."""
+    """Merging a party keeps its facts and adds a term that names the other party."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)
@@ -280,7 +280,7 @@ def test_a_party_is_merged_into_another():
 
 
 def test_a_party_is_merged_once():
-    """A repetition gives no event; merging it into another party is refused."""
+    """Repeating a merge gives no event; merging the party into a third party is refused."""
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
@@ -290,14 +290,14 @@ def test_a_party_is_merged_once():
 
 @pytest.mark.parametrize(("into", "chain"), [(ONE, ()), (OTHER, (ONE,)), (OTHER, (THIRD, ONE))])
 def test_a_party_is_not_merged_into_itself(into, chain):
-    """A party is also not merged into a party that is merged into it."""
+    """Merging a party into itself is refused, directly or through other merged parties."""
     given(PARTY, REGISTERED).when(merge, ONE, into, chain).then_refused(
         "would be merged into itself"
     )
 
 
 def test_a_party_is_split_from_the_other():
-    """After the split, the party is found as a separate party."""
+    """Splitting a merged party restores its former state; a second split gives no event."""
     merged = (REGISTERED, PartiesMerged(into=OTHER))
     given(PARTY, *merged).when(split).then(PartiesSplit())
     given(PARTY, *merged, PartiesSplit()).when(split).then()

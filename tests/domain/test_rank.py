@@ -1,4 +1,4 @@
-"""Ranks are derived only from the words of a post."""
+"""Ranks: derived from the wording of a post, and from nothing else."""
 
 import pytest
 
@@ -40,18 +40,18 @@ CASES = [
 
 @pytest.mark.parametrize(("post", "rank"), CASES)
 def test_a_post_has_the_rank_of_its_office(post: str, rank: str) -> None:
-    """An aide to a minister does not have the rank of a minister."""
+    """Each post has the expected rank; an aide to a minister, for example, is an official."""
     assert rank_of(post) == rank
 
 
 @pytest.mark.parametrize("post", UNTOLD)
 def test_an_unknown_office_has_no_rank(post: str | None) -> None:
-    """Ranks are not guessed."""
+    """A post that names no known office has no rank."""
     assert rank_of(post) is None
 
 
 def test_the_highest_rank_counts() -> None:
-    """The order of the posts does not matter."""
+    """The rank of several posts is the highest rank among them, in any order."""
     assert highest_rank(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
     assert highest_rank([]) is None
     assert RANKS[0] == "heads"

@@ -1,4 +1,4 @@
-"""The functions that all records share: merging facts, finding changes and differences, and ids."""
+"""Functions that all kinds of records share: merging facts, changes, differences and ids."""
 
 from uuid import UUID
 
@@ -27,13 +27,13 @@ ITEMS = st.lists(st.integers(0, 4))
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_facts_are_known_after_merging(state, facts):
-    """The state has the new facts and, for fields that collect values, also the former facts."""
+    """After merging, the state does not differ from the facts."""
     assert not differences(merged(state, facts), facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_keeps_every_field(state, facts):
-    """No field that had a value becomes empty."""
+    """Merging never empties a field that had a value."""
     assert (
         non_empty(state).keys() | non_empty(facts).keys() == non_empty(merged(state, facts)).keys()
     )
@@ -41,27 +41,27 @@ def test_merging_keeps_every_field(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_twice_changes_nothing(state, facts):
-    """Repeated facts give no changes."""
+    """Merging the same facts a second time changes nothing."""
     once = merged(state, facts)
     assert merged(once, facts) == once
 
 
 @given(FACTS_TOLD)
 def test_merging_nothing_changes_nothing(state):
-    """Empty facts keep the state, and a state gives no changes to itself."""
+    """Merging empty facts changes nothing, and empty facts differ from no state."""
     assert merged(state, Particulars()) == state
     assert not differences(state, Particulars())
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_the_changes_is_enough(state, facts):
-    """Merging the changes gives the same state as merging all facts."""
+    """Merging only the changes gives the same state as merging all the facts."""
     assert merged(state, delta(state, facts)) == merged(state, facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_changes_contain_only_what_differs(state, facts):
-    """Each field of the changes differs from the state and has the value in the facts."""
+    """Changes have only the fields whose values in the facts differ from the state."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)
@@ -70,7 +70,7 @@ def test_changes_contain_only_what_differs(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_differences_have_both_values(state, facts):
-    """Differences contain the value of the state and the different value of the facts."""
+    """Each difference has the value in the state and the value in the facts."""
     for name, (has, lacks) in differences(state, facts).items():
         assert has == getattr(state, name)
         assert lacks
@@ -80,12 +80,12 @@ def test_differences_have_both_values(state, facts):
 
 @given(FACTS_TOLD)
 def test_an_event_has_the_facts_it_was_made_from(facts):
-    """Facts become an event of another class without loss."""
+    """An event made from facts has all of these facts."""
     assert non_empty(to_event(VisitConcluded, facts)) == non_empty(facts)
 
 
 def test_sources_and_mappings_add_up_and_other_values_are_replaced():
-    """A later title replaces the earlier one; sources and words are collected."""
+    """Merging collects sources and original wordings, and replaces other values."""
     first = particulars(topics=("energy",), as_written={"place": "Bagdad"}, sources=(AGENCY,))
     second = Particulars(
         title="Visit", topics=("gas",), as_written={"title": "Besuch"}, sources=(DAILY, AGENCY)
@@ -100,14 +100,14 @@ def test_sources_and_mappings_add_up_and_other_values_are_replaced():
 
 
 def test_merging_keeps_fields_that_only_a_state_has():
-    """The status of a visit is not a fact, so facts cannot clear it."""
+    """Merging facts keeps the status, which is part of the state but not of the facts."""
     visit = VISIT.evolve(None, VisitConcluded(**FACTS))
     assert merged(visit, Particulars(place="Baku")) == replaced(visit, place="Baku")
 
 
 @given(ITEMS, ITEMS)
 def test_united_keeps_each_value_once_in_order(before, after):
-    """The result is a union that keeps the order of first mention."""
+    """``united`` returns each value once, in the order of first mention."""
     assert united(before, after) == tuple(dict.fromkeys([*before, *after]))
 
 
@@ -118,13 +118,13 @@ def test_united_is_associative(first, second, third):
 
 @given(words(), words())
 def test_a_natural_key_gives_one_id(key, other):
-    """The same key gives the same record of a kind in every register."""
+    """The same key always gives the same id; another key or another kind gives another id."""
     assert natural_id("visit", key) == natural_id("visit", key)
     assert natural_id("visit", key) != natural_id("meeting", key)
     assert (natural_id("visit", key) == natural_id("visit", other)) == (key == other)
 
 
 def test_ids_never_change():
-    """Ids that exist in registers must always be computed in the same way."""
+    """A key in existing registers always gives the same id, which must never change."""
     expected = UUID("b1ee2115-aee7-5114-b3dc-6c30224474d9")
     assert natural_id("record", "baghdad-2025/visit-1") == expected

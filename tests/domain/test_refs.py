@@ -1,4 +1,4 @@
-"""Refs: the names of records that people type."""
+"""Refs: the short names of records, such as V-12, that people type."""
 
 import pytest
 from hypothesis import given
@@ -10,13 +10,13 @@ from dragoman.domain.refs import Ref, ref, typed_ref
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])
 def test_a_ref_is_read_as_people_type_it(text):
-    """Case, hyphens and surrounding spaces do not matter."""
+    """A typed ref is recognised whatever the case, hyphen and surrounding spaces."""
     assert typed_ref(text) == Ref("V", 12)
 
 
 @pytest.mark.parametrize("text", ["v-12", "v12", "V12", " V-12"])
 def test_a_handle_is_not_taken_for_a_ref(text):
-    """Where other names are allowed, only the full form is a ref."""
+    """Where handles are also allowed, a text is a ref only in its full form, such as V-12."""
     assert ref(text) is None
 
 
@@ -28,7 +28,7 @@ def test_a_handle_is_not_taken_for_a_ref(text):
     ],
 )
 def test_other_texts_are_no_refs(text):
-    """Other texts may be handles or words to search for."""
+    """Texts in other forms are not refs; they may be handles or search words."""
     assert ref(text) is None
     assert typed_ref(text) is None
 
@@ -39,14 +39,14 @@ def test_a_printed_ref_can_be_typed(letter, number):
 
 
 def test_every_kind_has_its_own_letter():
-    """A ref shows the kind of its record."""
+    """Each kind has its own letter, so a ref shows the kind of its record."""
     assert LETTERS.keys() == KINDS.keys()
     assert len(set(LETTERS.values())) == len(LETTERS)
     assert {Ref(letter, 1).kind for letter in LETTERS.values()} == set(KINDS)
 
 
 def test_the_letters_are_kept():
-    """Refs appear in letters and files, so a letter is never reused for another kind."""
+    """The letter of each kind never changes, because refs appear in letters and files."""
     assert {
         "visit": "V",
         "consultation": "C",
@@ -59,7 +59,7 @@ def test_the_letters_are_kept():
 
 
 def test_an_unknown_letter_has_no_kind():
-    """The text is still a ref, but it belongs to no record."""
+    """A ref with an unknown letter has no kind."""
     found = ref("Z-1")
     assert found is not None
     assert found.kind is None

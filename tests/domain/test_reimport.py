@@ -1,4 +1,4 @@
-"""Reimports: apply a newer version of a data set, and keep what people have corrected."""
+"""Reimports: apply a newer version of a data set, and keep people's corrections."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ TOLD = Particulars(
 
 
 def imported(**facts):
-    """Return a ledger in which a row of the list was recorded."""
+    """Return a ledger with one visit, recorded from a row of the list."""
     ledger = Ledger(date(2026, 1, 1))
     told = replaced(TOLD, **facts)
     ledger.decide(
@@ -39,13 +39,13 @@ def imported(**facts):
 
 
 def renewed(ledger, status="concluded", **facts):
-    """Return the result of a newer version of the row."""
+    """Reimport a newer version of the row, and return the outcome and the contested fields."""
     now = replaced(TOLD, **facts, sources=(LATER,))
     return renew_record(ledger, RECORD, now, status, LATER)
 
 
 def test_changed_values_are_corrected():
-    """The correction has only the changed values, and the row as its source."""
+    """A reimport corrects only the values that changed, and cites the new row."""
     ledger = imported()
     outcome, contested = renewed(ledger, occurred=parse_date("2007-03-30/2007-03-31"))
     assert outcome.events == (
@@ -55,7 +55,7 @@ def test_changed_values_are_corrected():
 
 
 def test_removed_values_are_cleared():
-    """A field that is empty in the newer row becomes empty."""
+    """A reimport clears a field that is empty in the newer row."""
     ledger = imported(place="Camp David")
     outcome, _ = renewed(ledger)
     assert outcome.events == (VisitCorrected(cleared=("place",), sources=(LATER,)),)
@@ -63,19 +63,19 @@ def test_removed_values_are_cleared():
 
 
 def test_new_values_are_added():
-    """An empty field is filled."""
+    """A reimport fills a field that the newer row adds."""
     outcome, _ = renewed(imported(), level="working")
     assert outcome.events == (VisitCorrected(level="working", sources=(LATER,)),)
 
 
 def test_an_equal_row_in_other_words_is_cited():
-    """Nothing is corrected; the newer version of the row is kept as a source."""
+    """Reimporting an unchanged row only cites the newer version of the list."""
     outcome, _ = renewed(imported())
     assert outcome.events == (SourceCited(sources=(LATER,)),)
 
 
 def test_manual_corrections_stay():
-    """A field that was corrected by hand is contested, not overwritten."""
+    """A reimport keeps a value that a person corrected, and reports the field as contested."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of A. B.")])
     outcome, contested = renewed(ledger, title="Visit of Mr A", level="working")
@@ -85,7 +85,7 @@ def test_manual_corrections_stay():
 
 
 def test_equal_manual_corrections_are_not_contested():
-    """The newer list has the value that a person had entered by hand."""
+    """A field is not contested if the person's correction equals the value in the newer row."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of Mr A")])
     outcome, contested = renewed(ledger, title="Visit of Mr A")
@@ -94,7 +94,7 @@ def test_equal_manual_corrections_are_not_contested():
 
 
 def test_the_words_as_written_are_compared_one_by_one():
-    """Words from other sources stay; the words from the list are updated."""
+    """A reimport updates the list's original wording and keeps wording from other sources."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(as_written={"place": "the capital"})])
     outcome, contested = renewed(ledger, as_written={"level": "Official visit"})
@@ -103,7 +103,7 @@ def test_the_words_as_written_are_compared_one_by_one():
 
 
 def test_a_value_that_returns_is_followed():
-    """If the list changes from A to B and back to A, the record has A."""
+    """If a title in the list changes from A to B and back to A, the record has title A."""
     ledger = imported()
     renewed(ledger, title="Visit of B")
     now = replaced(TOLD, sources=(LIST,))
@@ -113,7 +113,7 @@ def test_a_value_that_returns_is_followed():
 
 
 def test_a_newer_version_may_advance_the_status():
-    """A visit was announced in the list and is concluded in its newer version."""
+    """A newer row can advance an announced visit to concluded."""
     ledger = Ledger(date(2026, 1, 1))
     ledger.decide(
         VISIT, RECORD, lambda state: VISIT.decisions["announced"](state, TOLD, ledger.today)
@@ -125,7 +125,7 @@ def test_a_newer_version_may_advance_the_status():
 
 
 def test_a_retracted_record_stays_retracted():
-    """A newer version of the list does not restore the record."""
+    """A reimport does not change a retracted record."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [Retracted()])
     outcome, contested = renewed(ledger, title="Visit of B")
@@ -134,7 +134,7 @@ def test_a_retracted_record_stays_retracted():
 
 
 def test_a_data_set_owns_only_its_own_values():
-    """Values from other sources do not count as values of the list."""
+    """Only events that cite the list count as values from the list."""
     history = [
         VisitAnnounced(title="A", place="B", sources=(LIST,)),
         VisitCorrected(place="C"),
@@ -156,6 +156,9 @@ def test_a_data_set_owns_only_its_own_values():
     ],
 )
 def test_three_way_comparison(before, now, has, expected):
-    """Former row, newer row and record are compared; the last author of a value decides."""
+    """A reimport compares the former row, the newer row and the record.
+
+    The newer row replaces a value only if the record still has the value of the former row.
+    """
     state = VISIT.fold([VisitAnnounced(title=has, host="US")])
     assert changed(before, now, state) == expected

@@ -1,4 +1,4 @@
-"""The sequence of sessions: its irregularities, and the next session."""
+"""The sequence of a mechanism's sessions: irregularities, and the next session."""
 
 import pytest
 
@@ -10,24 +10,24 @@ PARTIES = ("AZ", "IQ")
 
 
 def held(number=None, occurred=None, host=None, name=None):
-    """Return a session that was held."""
+    """Return a session with status held."""
     return session("held", number, occurred, host, name)
 
 
 def session(status, number=None, occurred=None, host=None, name=None):
-    """Return a session; by default, its name is its number."""
+    """Return a session; without ``name``, its name is C- and its number."""
     when = parse_date(occurred) if occurred else None
     name = name or f"C-{number}"
     return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
 
 
 def messages(*sessions):
-    """Return the irregularities among sessions, in words."""
+    """Return the messages about the irregularities among sessions."""
     return [flag.message for flag in flags(sessions, TODAY)]
 
 
 def years(*hosts, first=2020):
-    """Return one session per year, with these hosts."""
+    """Return one session a year, hosted by ``hosts`` in order."""
     return [held(n, f"{first + n}-05-01", host) for n, host in enumerate(hosts, 1)]
 
 
@@ -35,13 +35,13 @@ def years(*hosts, first=2020):
 
 
 def test_consecutive_sessions_are_regular():
-    """An empty sequence is regular, too."""
+    """Sessions with consecutive numbers have no irregularities; neither has an empty sequence."""
     assert messages() == []
     assert messages(held(1, "2023"), held(2, "2024"), session("scheduled", 3, "2026")) == []
 
 
 def test_a_missing_number_is_a_gap():
-    """Each missing number between the first and last session held is a gap."""
+    """Each missing number between two held sessions is a gap."""
     found = flags([held(3), held(6)], TODAY)
     assert [(flag.kind, flag.session, flag.message) for flag in found] == [
         ("gap", None, "session 4 is not recorded"),
@@ -51,17 +51,17 @@ def test_a_missing_number_is_a_gap():
 
 @pytest.mark.parametrize("status", ["scheduled", "postponed"])
 def test_a_planned_session_leaves_no_gap(status):
-    """The planned session is recorded, whether it was held or not."""
+    """A planned or postponed session fills the gap at its number."""
     assert messages(held(1), session(status, 2), held(3)) == []
 
 
 def test_a_cancelled_session_is_no_gap():
-    """The record explains why no session with that number was held."""
+    """A cancelled session fills the gap at its number."""
     assert messages(held(1), session("cancelled", 2), held(3)) == []
 
 
 def test_a_plan_after_the_last_session_makes_no_gap():
-    """Nobody knows yet which sessions will be held before the planned session."""
+    """A plan after the last held session makes no gap."""
     assert messages(held(1), session("scheduled", 5, "2027")) == []
 
 
@@ -70,7 +70,7 @@ def test_sessions_without_numbers_have_no_gaps():
 
 
 def test_an_unconfirmed_plan_may_fill_a_gap():
-    """The unconfirmed plan is named with the gap, unless its number is a different one."""
+    """The message about a gap names an unconfirmed plan without a number."""
     plan = session("scheduled", None, "2024-05", name="C-7")
     numbered = session("scheduled", 9, "2024-06")
     assert messages(held(1, "2023"), held(3, "2025"), plan, numbered) == [
@@ -81,7 +81,7 @@ def test_an_unconfirmed_plan_may_fill_a_gap():
 
 
 def test_an_earlier_date_with_a_higher_number_is_out_of_order():
-    """Each such pair of sessions is reported."""
+    """A session with a higher number and an earlier date is out of order."""
     assert flags([held(1, "2024"), held(2, "2023"), held(3, "2025")], TODAY) == [
         Flag(
             kind="out of order",
@@ -93,14 +93,14 @@ def test_an_earlier_date_with_a_higher_number_is_out_of_order():
 
 @pytest.mark.parametrize("occurred", ["2024", "2024-03", None])
 def test_unclear_dates_are_not_out_of_order(occurred):
-    """Both sessions may have been in the same year."""
+    """Sessions with unclear dates, perhaps in the same year, are not out of order."""
     assert messages(held(1, "2024-06"), held(2, occurred)) == (
         ["C-2, session 2, was held before session 1"] if occurred == "2024-03" else []
     )
 
 
 def test_only_held_sessions_are_out_of_order():
-    """A plan does not prove that a session took place."""
+    """A cancelled session with an earlier date is not out of order."""
     assert messages(held(1, "2025"), session("cancelled", 2, "2020")) == []
 
 
@@ -119,7 +119,7 @@ def test_only_held_sessions_are_out_of_order():
     ],
 )
 def test_a_plan_is_unconfirmed_after_its_last_day(status, occurred, open_still):
-    """An imprecise date is past when all of its days are."""
+    """A plan is unconfirmed once its last possible day is past."""
     planned = session(status, 1, occurred)
     assert unconfirmed(planned, TODAY) is open_still
     kinds = [(flag.kind, flag.session) for flag in flags([planned], TODAY)]
@@ -131,12 +131,12 @@ def test_a_plan_is_unconfirmed_after_its_last_day(status, occurred, open_still):
 
 @pytest.mark.parametrize("sessions", [[], [session("scheduled", 1, "2026", "AZ")]])
 def test_nothing_is_inferred_without_a_held_session(sessions):
-    """Plans alone do not make a habit."""
+    """Without a held session, Dragoman infers no next session."""
     assert next_session(sessions, PARTIES, "P1Y", "alternating") is None
 
 
 def test_the_next_number_follows_the_last_one_held():
-    """The last session itself may have no number."""
+    """The next number follows the highest number of a held session."""
     sessions = [held(4), held(7), held(None, "2025"), session("scheduled", 9)]
     assert next_session(sessions, PARTIES, None, None) == Next(
         number=8, host=None, window=None, basis=()
@@ -144,7 +144,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """The next session may take place, but nothing is known about that session."""
+    """A session without number, host and date gives a next session about which nothing is known."""
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
     )
@@ -165,7 +165,7 @@ def test_little_is_inferred_from_a_session_without_number_host_and_date():
     ],
 )
 def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, host, basis):
-    """The next host is known only for two parties with a known last host."""
+    """The next host follows from the charter or from the last hosts, if Dragoman knows them."""
     sessions = [held(n, None, code) for n, code in enumerate(hosts, 1)]
     expected = Next(number=len(hosts) + 1, host=host, window=None, basis=basis)
     assert next_session(sessions, PARTIES, None, hosting) == expected
@@ -173,7 +173,7 @@ def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, ho
 
 @pytest.mark.parametrize("hosting", ["alternating", None])
 def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
-    """The next host cannot be inferred."""
+    """With more than two parties, Dragoman infers no next host."""
     sessions = [held(n, None, code) for n, code in enumerate(["AZ", "IQ", "AZ"], 1)]
     assert next_session(sessions, ("AZ", "IQ", "TR"), None, hosting).host is None
 
@@ -193,7 +193,7 @@ def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
     ],
 )
 def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, window):
-    """The window is the month that is one cadence after the last day."""
+    """The next window is the month that comes one cadence after the last session."""
     following = next_session([held(1, occurred)], PARTIES, cadence, None)
     assert following.window == (window and parse_date(window))
     assert following.basis == (f"agreed cadence {cadence}",)
@@ -202,12 +202,12 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """The latest date of the session is unknown."""
+    """Without a last day of the last session, Dragoman infers no window."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
 def test_a_session_without_a_first_day_gives_no_habit():
-    """The interval between this session and the others is unknown."""
+    """Without a first day of one session, Dragoman infers no usual interval."""
     sessions = [held(n, day) for n, day in enumerate(("2021", "2022", "2023", "../2024"), 1)]
     assert next_session(sessions, PARTIES, None, None).window is None
 
@@ -222,14 +222,14 @@ def test_a_session_without_a_first_day_gives_no_habit():
     ],
 )
 def test_the_next_window_follows_from_habit(dates, window, basis):
-    """After three sessions, the next one is expected after the usual interval between sessions."""
+    """After three sessions, Dragoman infers the next window from the usual interval."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
     assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)
 
 
 def test_two_sessions_are_no_habit():
-    """Three sessions are not enough if one has no date or two share a day."""
+    """Two intervals are needed: three sessions without a date or on the same day give no window."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)
@@ -244,7 +244,7 @@ def test_a_monthly_cadence_is_singular():
 
 
 def test_every_inference_has_a_basis():
-    """The basis of the host comes first, then the basis of the window."""
+    """Every inference has a basis, first for the host and then for the window."""
     assert next_session(years("AZ", "IQ", "AZ"), PARTIES, "P1Y", "alternating") == Next(
         number=4,
         host="IQ",

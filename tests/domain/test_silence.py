@@ -1,4 +1,4 @@
-"""The longest gap between two contacts, as far as their dates show."""
+"""The longest gap between two contacts, as far as the dates of the contacts show."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ days = st.tuples(st.integers(-500, 500), st.integers(0, 40)).map(lambda one: (on
 
 
 def test_two_days_have_a_gap_between_them() -> None:
-    """The gap is from the last possible day of a contact to the first possible day of the next."""
+    """A gap lasts from the last possible day of a contact to the first possible day of the next."""
     assert longest_gap([(10, 12), (1, 3)]) == Gap(7, 3, 10)
 
 
@@ -19,7 +19,7 @@ def test_fewer_than_two_contacts_have_no_gap() -> None:
 
 @given(st.lists(days, min_size=2, max_size=20))
 def test_the_gap_is_the_longest(contacts: list[tuple[int, int]]) -> None:
-    """No contact is within the gap, and no day without contact is in a longer gap."""
+    """No contact falls within the longest gap, and the order of contacts does not matter."""
     gap = longest_gap(contacts)
     assert gap is not None
     assert gap.days >= 0

@@ -1,4 +1,4 @@
-"""Sources: any record can have several sources, each cited once."""
+"""Sources: a record can have several sources and cites each source once."""
 
 import pytest
 from attrs import evolve as replaced
@@ -20,13 +20,13 @@ def founded(kind, *history):
 
 @EVERY_KIND
 def test_a_further_source_is_cited(kind):
-    """Records of every kind take another source."""
+    """A record of any kind can cite another source."""
     founded(kind).when(cite, DAILY).then(CITED)
 
 
 @EVERY_KIND
 def test_a_source_is_cited_once(kind):
-    """Neither the first source nor a source that is already cited is cited again."""
+    """Citing a source that the record already has gives no event."""
     record = founded(kind, CITED)
     record.when(cite, AGENCY).then()
     record.when(cite, DAILY).then()
@@ -34,7 +34,7 @@ def test_a_source_is_cited_once(kind):
 
 @EVERY_KIND
 def test_a_citation_adds_only_a_source(kind):
-    """A citation can be added to any record, even a retracted record."""
+    """Citing a source changes only the sources of a record, even of a retracted record."""
     for history in ((), (Retracted(),)):
         before, after = founded(kind, *history), founded(kind, *history, CITED)
         assert after.state == replaced(before.state, sources=(AGENCY, DAILY))
@@ -42,7 +42,7 @@ def test_a_citation_adds_only_a_source(kind):
 
 
 def test_another_retrieval_date_is_another_source():
-    """Two sources are equal only if all their fields are."""
+    """A source that differs in one field, such as its note, is another source."""
     kind = KINDS["visit"]
     noted = replaced(AGENCY, note="second edition")
     founded(kind).when(cite, noted).then(SourceCited(sources=(noted,)))

@@ -1,4 +1,4 @@
-"""Statuses by meaning: every status of every kind is in exactly one list."""
+"""Groups of statuses: planned, taken place, ended and settled."""
 
 from typing import get_args
 
@@ -15,7 +15,7 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """The first stage and a postponement are plans; the last stage ends the engagement."""
+    """First stages and postponements are planned; later stages have taken place."""
     plan, *done = kind.state.stages
     assert {plan, POSTPONED} <= set(PLANNED)
     assert set(done) <= set(TAKEN_PLACE)
@@ -24,12 +24,12 @@ def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
 
 
 def test_the_lists_have_only_statuses_of_engagements() -> None:
-    """Together they contain the stages of all kinds, and nothing else."""
+    """The lists contain the statuses of all engagements, and no other statuses."""
     stages = {one for kind in (VISIT, CONSULTATION, MEETING) for one in kind.state.stages}
     assert stages | {POSTPONED} == {*PLANNED, *TAKEN_PLACE}
     assert {UNDER_WAY, *ENDED} == {*TAKEN_PLACE}
 
 
 def test_a_follow_up_is_open_or_settled() -> None:
-    """Every status but open is settled."""
+    """A follow-up with any status but open is settled."""
     assert set(get_args(follow_up.Status)) == {"open", *SETTLED}

@@ -1,4 +1,4 @@
-"""Terms: texts that differ only in case, width and white space are equal."""
+"""Terms: texts that differ only in case, width or white space give the same term."""
 
 from uuid import UUID
 
@@ -14,18 +14,18 @@ from tests.domain.strategies import words
     "text", ["Energy Security", " energy\tsecurity\n", "ENERGY  SECURITY", "Ｅｎｅｒｇｙ security"]
 )
 def test_trivial_differences_of_spelling_are_folded(text):
-    """Case, width and white space do not matter."""
+    """Case, width and white space make no difference to a term."""
     assert terms.topic(text) == "topic:energy security"
 
 
 @given(words())
 def test_folding_twice_changes_nothing(text):
-    """A folded text is its own fold."""
+    """Folding a folded text changes nothing."""
     assert terms.term_of(terms.term_of(text)) == terms.term_of(text)
 
 
 def test_accents_distinguish_terms():
-    """Letters with accents are different letters, so no two names are merged silently."""
+    """Letters with and without accents give different terms, so no two names merge silently."""
     assert terms.topic("Bağdad") != terms.topic("Bagdad")
 
 
@@ -38,7 +38,7 @@ def test_a_mechanism_is_the_same_in_any_order_of_its_parties():
 
 
 def test_the_forms_of_terms_are_kept():
-    """Views hold terms, and ids derive from terms, so the form of terms is part of the format."""
+    """The forms of terms never change, because views store terms and ids derive from them."""
     record = UUID(int=1).hex
     assert [
         terms.involves("org:UN"),

@@ -1,4 +1,4 @@
-"""Undoing: undone events do not count, and an undo can itself be undone."""
+"""Undoing events: undone events do not count, and an undo can itself be undone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,30 +27,30 @@ HISTORY = (ANNOUNCED, CONCLUDED, ADDED)
 
 
 def undone(*versions: int) -> Undone:
-    """Return an event that undoes these versions."""
+    """Return an undo event for ``versions``."""
     return Undone(versions=versions, entry=ENTRY)
 
 
 def test_events_are_undone():
-    """The undo event lists the undone events and their entry."""
+    """An undo event lists the undone versions and the entry."""
     given(VISIT, *HISTORY).when(undo, (2, 3), ENTRY).then(Undone(versions=(2, 3), entry=ENTRY))
 
 
 def test_an_undone_event_does_not_count():
-    """The state is the same as if the event had never been recorded."""
+    """Undoing an event gives the same state as if nobody had recorded the event."""
     history = (*HISTORY, undone(2))
     assert effective(history) == [ANNOUNCED, ADDED]
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED).state
 
 
 def test_events_after_an_undo_count():
-    """Later events build on the events that still count."""
+    """Events after an undo still count."""
     history = (*HISTORY, undone(2), CITED)
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED, CITED).state
 
 
 def test_an_event_is_undone_once():
-    """Events that are already undone are left out."""
+    """Undoing an event a second time gives no event."""
     before = given(VISIT, *HISTORY, undone(2))
     before.when(undo, (2,), ENTRY).then()
     before.when(undo, (2, 3), ENTRY).then(undone(3))
@@ -62,14 +62,14 @@ def test_an_empty_undo_gives_no_event():
 
 @pytest.mark.parametrize("versions", [(1,), (1, 2)])
 def test_the_first_event_of_a_record_is_not_undone(versions):
-    """The message says what to do instead."""
+    """Undoing the first event of a record is refused; the message says to retract the record."""
     given(VISIT, *HISTORY).when(undo, versions, ENTRY).then_refused(
         "cannot lose its founding event; retract the record instead"
     )
 
 
 def test_an_undo_is_undone():
-    """The events that the undo had undone count again."""
+    """Undoing an undo makes the undone events count again."""
     before = given(VISIT, *HISTORY, undone(2))
     before.when(undo, (4,), LATER).then(Undone(versions=(4,), entry=LATER))
     redone = (*before.history, Undone(versions=(4,), entry=LATER))
@@ -78,21 +78,21 @@ def test_an_undo_is_undone():
 
 
 def test_an_undo_of_an_undo_is_undone():
-    """Undos can be nested to any depth."""
+    """An undo of an undo can be undone again."""
     history = (*HISTORY, undone(2), undone(4), undone(5))
     assert undone_versions(history) == {2, 5}
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED).state
 
 
 def test_an_event_undone_twice_counts_when_both_undos_are_undone():
-    """One undo is enough to exclude an event."""
+    """An event that was undone twice counts only after both undos are undone."""
     twice = (*HISTORY, undone(2), undone(2))
     assert undone_versions((*twice, undone(4))) == {2, 4}
     assert undone_versions((*twice, undone(4), undone(5))) == {4, 5}
 
 
 def test_a_retraction_is_undone():
-    """The record is restored."""
+    """Undoing a retraction restores the record."""
     history = (*HISTORY, Retracted())
     given(VISIT, *history).when(undo, (4,), ENTRY).then(undone(4))
     assert given(VISIT, *history, undone(4)).state == given(VISIT, *HISTORY).state
@@ -100,7 +100,7 @@ def test_a_retraction_is_undone():
 
 @pytest.mark.parametrize("last", [CITED, undone(2)])
 def test_the_state_after_the_last_event_is_that_of_the_history(last):
-    """The states are the same whether or not the last event undoes other events."""
+    """Applying the last event to the former state gives the same state as the whole history."""
     before = given(VISIT, *HISTORY)
     history = (*HISTORY, last)
     assert VISIT.after(before.state, history) == VISIT.fold(history)
@@ -110,14 +110,14 @@ def test_the_state_after_the_last_event_is_that_of_the_history(last):
 
 
 def events_of(kind: Kind) -> tuple[type[Any], ...]:
-    """Return the events of a kind that may follow any others."""
+    """Return the events of a kind that may come after any other events."""
     own = kind.own_events
     return (*(event for event in own if event is not kind.corrected), SourceCited, Retracted)
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Kind, tuple[Any, ...], tuple[int, ...]]:
-    """Draw a kind, the events of a record, and versions of it that can be undone."""
+    """Draw a kind, a history of that kind, and versions in the history that can be undone."""
     kind = draw(st.sampled_from(list(KINDS.values())))
     later = st.lists(st.sampled_from(events_of(kind)).flatmap(told), min_size=1, max_size=5)
     history = (draw(told(kind.events[0])), *draw(later))
@@ -126,13 +126,13 @@ def histories(draw: st.DrawFn) -> tuple[Kind, tuple[Any, ...], tuple[int, ...]]:
 
 
 def without(history: Sequence[Any], versions: Sequence[int]) -> tuple[Any, ...]:
-    """Return a history from which these versions are removed."""
+    """Return ``history`` without the events at ``versions``."""
     return tuple(event for version, event in enumerate(history, 1) if version not in versions)
 
 
 @for_all(histories())
 def test_an_undone_event_might_as_well_not_exist(drawn):
-    """The state is the same for any history and any undone events."""
+    """For any history, undoing events gives the same state as leaving the events out."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     assert kind.fold(after) == kind.fold(without(history, versions))
@@ -141,7 +141,7 @@ def test_an_undone_event_might_as_well_not_exist(drawn):
 
 @for_all(histories())
 def test_undoing_and_redoing_changes_nothing(drawn):
-    """The record has the same state as before."""
+    """For any history, undoing events and then undoing the undo restores the state."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     redone = (*after, *undo(after, (len(after),), LATER))
@@ -150,7 +150,7 @@ def test_undoing_and_redoing_changes_nothing(drawn):
 
 @for_all(histories(), st.integers(1, 6))
 def test_repeated_undos_alternate(drawn, times):
-    """After every second undo, the record has the same state as before."""
+    """Repeated undos switch between the states with and without the undone events."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     for _ in range(times):
@@ -161,7 +161,7 @@ def test_repeated_undos_alternate(drawn, times):
 
 @for_all(histories(), st.data())
 def test_the_order_of_undoing_does_not_matter(drawn, data):
-    """Events are undone all at once, or one after the other."""
+    """Undoing events one by one, in any order, gives the same state as undoing all at once."""
     kind, history, versions = drawn
     after = history
     for version in data.draw(st.permutations(versions)):
@@ -170,7 +170,7 @@ def test_the_order_of_undoing_does_not_matter(drawn, data):
 
 
 def test_undoing_a_second_registration_retracts_the_party_again():
-    """The second registration is an event like any other."""
+    """Undoing the second registration of a party makes the party retracted again."""
     first, again = (PARTY.events[0](name=name) for name in ("Leyla Aliyeva", "L. Aliyeva"))
     history = (first, Retracted(), again)
     assert given(PARTY, *history, undone(3)).state == given(PARTY, first, Retracted()).state

@@ -1,4 +1,4 @@
-"""Use cases: recording one fact, and the consequences for other records."""
+"""Use cases: record one fact, with the effects on other records."""
 
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ AHEAD = parse_date("2030")
 
 
 def events_of(uow: Ledger, record: UUID) -> list[Any]:
-    """Return the events of a record in this entry, and start the next entry."""
+    """Return the events of a record in the current entry, and start the next entry."""
     return [event for its, event in uow.told() if its == record]
 
 
@@ -73,7 +73,7 @@ def events_of(uow: Ledger, record: UUID) -> list[Any]:
 
 
 def test_participants_become_parties(uow):
-    """A named participant is registered in the same entry."""
+    """Recording a visit registers each named participant in the same entry."""
     visit(uow, participants=(MINISTER, HOST))
     assert [uow.load(party_id(one.name, one.side)).post for one in (MINISTER, HOST)] == [
         "deputy minister",
@@ -82,14 +82,14 @@ def test_participants_become_parties(uow):
 
 
 def test_a_party_is_registered_once(uow):
-    """Another engagement, or a second mention in a list, names the same party."""
+    """A participant of two engagements, or one who is listed twice, is registered once."""
     visit(uow, participants=(MINISTER, MINISTER))
     use_cases.engage(uow, MEETING, SESSION, "held", particulars(participants=(MINISTER,)))
     assert len(events_of(uow, party_id(MINISTER.name, MINISTER.side))) == 1
 
 
 def test_a_party_is_found_by_its_other_spellings(uow):
-    """An alias belongs to a registered party."""
+    """A participant whose name is an alias of a registered party is not registered again."""
     party = party_id("Leyla Əliyeva", "AZ")
     register(uow, party, "Leyla Əliyeva", MINISTER.name)
     visit(uow, participants=(MINISTER,))
@@ -97,13 +97,13 @@ def test_a_party_is_found_by_its_other_spellings(uow):
 
 
 def test_a_participant_without_a_name_is_not_registered(uow):
-    """A post alone is not a party."""
+    """A participant who has a post but no name is not registered."""
     visit(uow, participants=(Participant(post="minister", side="AZ"),))
     assert {record for record, _ in uow.told()} == {TRIP}
 
 
 def test_a_linked_participant_is_that_party(uow):
-    """The name is added once, as another spelling of the party."""
+    """Linking a participant to a party adds the participant's name as a spelling, once."""
     register(uow, FIRST, "Leyla Aliyeva")
     uow.told()
     visit(uow, participants=(Participant(name="L. A.", side="AZ", party=FIRST),))
@@ -117,13 +117,13 @@ def test_a_linked_participant_is_that_party(uow):
     ("linked", "reason"), [(BODY, "is a mechanism, not a party"), (UNKNOWN, "no such party")]
 )
 def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
-    """Links to mechanisms or missing records are refused."""
+    """Linking a participant to a mechanism or to a missing record is refused."""
     with pytest.raises(Refused, match=reason):
         visit(uow, participants=(Participant(name="L. A.", side="AZ", party=linked),))
 
 
 def test_unrecorded_participants_are_not_registered(uow):
-    """A second source with other participants changes no record, so it registers no parties."""
+    """If a second source changes no record, its participants are not registered."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -134,13 +134,13 @@ def test_unrecorded_participants_are_not_registered(uow):
 
 
 def test_a_record_is_new_once(uow):
-    """The outcome says whether the record already existed."""
+    """The outcome says whether the record existed before."""
     assert not visit(uow).existed
     assert visit(uow).existed
 
 
 def test_recording_twice_records_nothing(uow):
-    """Recording the same facts from the same source again changes nothing."""
+    """Recording the same facts from the same source again gives no event."""
     facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
     visit(uow, **facts)
     uow.told()
@@ -150,7 +150,7 @@ def test_recording_twice_records_nothing(uow):
 
 
 def test_a_second_source_adds_only_unknown_facts(uow):
-    """Gaps are filled and the source is cited; everything else stays."""
+    """A second source only fills gaps and is cited."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     second = visit(uow, title="Besuch im Irak", place="Baghdad", sources=(DAILY,))
@@ -160,7 +160,7 @@ def test_a_second_source_adds_only_unknown_facts(uow):
 
 
 def test_a_second_source_that_adds_nothing_is_cited(uow):
-    """The agreement of two sources is worth recording."""
+    """A second source that adds no facts is cited."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     visit(uow, sources=(DAILY,))
@@ -168,7 +168,7 @@ def test_a_second_source_that_adds_nothing_is_cited(uow):
 
 
 def test_differences_of_a_second_source_are_reported(uow):
-    """Nothing is overwritten or dropped silently."""
+    """The outcome reports facts in a second source that differ from the record."""
     visit(uow)
     second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04"))
     assert dict(second.unrecorded) == {
@@ -179,12 +179,12 @@ def test_differences_of_a_second_source_are_reported(uow):
 
 
 def test_a_new_record_has_no_differences(uow):
-    """Everything in the first source is recorded."""
+    """Recording a new record reports no differences."""
     assert dict(visit(uow, place="Baghdad").unrecorded) == {}
 
 
 def test_the_order_of_the_parties_is_no_difference(uow):
-    """A source that names the parties in another order agrees."""
+    """The outcome does not report parties that are only in another order."""
     visit(uow, parties=("AZ", "IQ"))
     assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
 
@@ -193,7 +193,7 @@ def test_the_order_of_the_parties_is_no_difference(uow):
 
 
 def test_an_engagement_may_be_part_of_another(uow):
-    """A session takes place within a visit."""
+    """A session can be part of a visit."""
     visit(uow)
     assert session(uow, part_of=TRIP).state.part_of == TRIP
 
@@ -201,14 +201,14 @@ def test_an_engagement_may_be_part_of_another(uow):
 @pytest.mark.parametrize("whole", [BODY, UNKNOWN])
 @pytest.mark.parametrize("engage", [visit, session])
 def test_only_an_engagement_has_parts(uow, engage, whole):
-    """A mechanism or a missing record cannot have parts."""
+    """Making an engagement part of a mechanism or of a missing record is refused."""
     with pytest.raises(Refused, match=r"is not an engagement"):
         engage(uow, part_of=whole)
     assert uow.told() == []
 
 
 def test_nothing_is_part_of_itself(uow):
-    """A recorded engagement cannot become part of itself either."""
+    """Making an engagement part of itself is refused."""
     visit(uow)
     with pytest.raises(Refused, match="part of itself"):
         visit(uow, part_of=TRIP)
@@ -216,14 +216,14 @@ def test_nothing_is_part_of_itself(uow):
 
 @pytest.mark.parametrize("body", [TRIP, UNKNOWN])
 def test_a_session_belongs_to_a_mechanism(uow, body):
-    """Links to a visit or a missing record are refused."""
+    """A session whose mechanism is a visit or a missing record is refused."""
     visit(uow)
     with pytest.raises(Refused, match=r"is not a mechanism"):
         session(uow, mechanism=body)
 
 
 def test_a_known_session_stays_with_a_mechanism(uow):
-    """A later report cannot make the session belong to a visit."""
+    """A later report cannot move a session from its mechanism to a visit."""
     visit(uow)
     session(uow, status="scheduled")
     with pytest.raises(Refused, match=r"is not a mechanism"):
@@ -232,7 +232,7 @@ def test_a_known_session_stays_with_a_mechanism(uow):
 
 @pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
 def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
-    """The record that the facts name must be a mechanism."""
+    """A visit or meeting whose mechanism is a missing record is refused."""
     status = kind.state.stages[-1]
     with pytest.raises(Refused, match=r"is not a mechanism"):
         use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
@@ -250,7 +250,7 @@ def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
     ],
 )
 def test_a_record_keeps_its_kind(uow, act, fault):
-    """A record of one kind is not continued as another."""
+    """Recording facts of another kind on an existing record is refused."""
     visit(uow)
     uow.told()
     with pytest.raises(Refused, match=fault):
@@ -262,13 +262,13 @@ def test_a_record_keeps_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """The facts are filled in only if the record does not have its own."""
+    """A session without its own title and parties takes both from the mechanism."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
 
 def test_a_number_is_used_once(uow):
-    """The message names the session that has the number."""
+    """A number that another session has is refused; the message names that session."""
     session(uow, OTHER_SESSION, session=3)
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         session(uow, session=3)
@@ -276,14 +276,14 @@ def test_a_number_is_used_once(uow):
 
 
 def test_a_session_keeps_its_number(uow):
-    """Reporting a session again, or holding a scheduled session, is not a conflict."""
+    """Reporting a session again, or holding a scheduled session, keeps the number."""
     session(uow, status="scheduled", session=3)
     assert session(uow, session=3).state.status == "held"
     assert session(uow, session=3).events == ()
 
 
 def test_a_number_added_later_is_checked(uow):
-    """A known session need not name its mechanism again."""
+    """Adding a used number to a known session is refused, even without naming the mechanism."""
     session(uow, OTHER_SESSION, session=3)
     session(uow)
     with pytest.raises(Refused, match="already recorded"):
@@ -291,7 +291,7 @@ def test_a_number_added_later_is_checked(uow):
 
 
 def test_numbers_count_within_a_mechanism(uow):
-    """Another mechanism has its own third session."""
+    """Two mechanisms can each have a session with the same number."""
     other = number(6)
     use_cases.establish(uow, other, charter(title="Consular Consultations"))
     session(uow, OTHER_SESSION, session=3)
@@ -302,7 +302,7 @@ def test_numbers_count_within_a_mechanism(uow):
 
 
 def test_a_held_session_fulfils_what_awaits_it(uow):
-    """The session fulfils the follow-up in the same entry, on the day of the session."""
+    """Holding a session fulfils the follow-up that awaits it, in the same entry."""
     owe(uow)
     uow.told()
     session(uow)
@@ -320,7 +320,7 @@ def _held() -> dict[str, Any]:
 
 
 def test_a_scheduled_session_fulfils_nothing(uow):
-    """The session fulfils the follow-up when it is held."""
+    """A session fulfils a follow-up only when it is held, not when it is scheduled."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -329,7 +329,7 @@ def test_a_scheduled_session_fulfils_nothing(uow):
 
 
 def test_a_repeated_session_fulfils_nothing_more(uow):
-    """A follow-up stays fulfilled by the first report."""
+    """Reporting a held session again fulfils nothing more."""
     owe(uow)
     session(uow)
     uow.told()
@@ -338,7 +338,7 @@ def test_a_repeated_session_fulfils_nothing_more(uow):
 
 
 def test_the_awaited_number_settles_on_any_day(uow):
-    """A repeated session that is dated before the agreement changes nothing."""
+    """A session with the awaited number fulfils the follow-up, even before the agreement."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.load(OWED).status == "fulfilled"
@@ -348,7 +348,7 @@ def test_the_awaited_number_settles_on_any_day(uow):
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(uow):
-    """Later follow-ups stay open."""
+    """A session before the agreement does not fulfil the follow-up."""
     owe(uow, agreed=parse_date("2025-04-21"))
     assert session(uow).undecided == ()
     assert uow.load(OWED).status == "open"
@@ -356,14 +356,14 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """The outcome names the undecided record, so that a person can decide."""
+    """If the order of the dates is unclear, the follow-up stays open and is listed as undecided."""
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
 
 
 def test_a_number_decides_if_the_dates_do_not(uow):
-    """The awaited number settles the follow-up; another number does not."""
+    """Only a session with the awaited number fulfils the follow-up, whatever the dates."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     assert session(uow, OTHER_SESSION, session=2).undecided == ()
     assert uow.load(OWED).status == "open"
@@ -372,7 +372,7 @@ def test_a_number_decides_if_the_dates_do_not(uow):
 
 
 def test_a_number_added_later_settles_what_awaited_it(uow):
-    """Filling in the number is enough."""
+    """Adding the awaited number to a session later fulfils the follow-up."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow)
     assert uow.load(OWED).status == "open"
@@ -381,7 +381,7 @@ def test_a_number_added_later_settles_what_awaited_it(uow):
 
 
 def test_a_session_does_not_settle_what_it_agreed(uow):
-    """The next session is a different session."""
+    """A session does not fulfil a follow-up that was agreed in that same session."""
     session(uow)
     owe(uow, agreed_in=SESSION, agreed=None)
     assert session(uow).undecided == ()
@@ -389,19 +389,19 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """The facts are filled in only if the record does not have its own."""
+    """A follow-up takes its day and parties from the engagement that agreed it."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
 
 
 def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
-    """The parties are filled in if it is unknown who agreed the follow-up."""
+    """A follow-up takes its parties from the mechanism that it awaits."""
     assert owe(uow).state.parties == ("AZ", "IQ")
 
 
 def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
-    """The earliest session after the agreement settles the follow-up, in any order of recording."""
+    """A new follow-up is fulfilled at once by the earliest session after the agreement."""
     session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
@@ -411,21 +411,21 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If the dates are unclear, the new follow-up stays open."""
+    """If a recorded session may fulfil a new follow-up, the session is listed as undecided."""
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
 
 
 def test_an_undated_session_with_the_awaited_number_settles_at_once(uow):
-    """The number decides even if the date is unknown."""
+    """An undated session with the awaited number fulfils a new follow-up at once."""
     session(uow, session=3, occurred=None)
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     assert uow.load(OWED).by == SESSION
 
 
 def test_a_follow_up_is_agreed_once(uow):
-    """The same agreement again gives no event, and does not settle the follow-up a second time."""
+    """Agreeing on the same follow-up again gives no event."""
     owe(uow)
     uow.told()
     again = owe(uow)
@@ -434,7 +434,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """Values inherited from the visit are not differences between sources."""
+    """Parties added to a visit later do not count as differences of its follow-up."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -451,14 +451,14 @@ def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
     ],
 )
 def test_a_follow_up_links_to_existing_records(uow, facts, reason):
-    """The links are to the engagement that agreed the follow-up and to the awaited mechanism."""
+    """Linking a follow-up to a missing record, or to one of the wrong kind, is refused."""
     with pytest.raises(Refused, match=reason):
         owe(uow, **facts)
     assert uow.told() == []
 
 
 def test_a_follow_up_is_fulfilled_by_hand(uow):
-    """A follow-up is fulfilled by an engagement, or with a note."""
+    """A person can fulfil a follow-up with a note instead of an engagement."""
     owe(uow)
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
     assert (done.state.status, done.state.note, done.state.sources) == (
@@ -469,7 +469,7 @@ def test_a_follow_up_is_fulfilled_by_hand(uow):
 
 
 def test_a_second_source_of_a_fulfilment_is_cited(uow):
-    """The agreement of two sources is worth recording for a fulfilment, too."""
+    """A second source for the same fulfilment is cited."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
@@ -477,7 +477,7 @@ def test_a_second_source_of_a_fulfilment_is_cited(uow):
 
 
 def test_differences_of_a_second_fulfilment_are_reported(uow):
-    """Nothing is dropped silently."""
+    """The outcome reports facts in a second fulfilment that differ from the first."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter"))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by phone"))
@@ -486,7 +486,7 @@ def test_differences_of_a_second_fulfilment_are_reported(uow):
 
 @pytest.mark.parametrize("by", [BODY, UNKNOWN])
 def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
-    """Mechanisms and missing records are refused."""
+    """Fulfilling a follow-up by a mechanism or a missing record is refused."""
     owe(uow)
     with pytest.raises(Refused, match=r"is not an engagement"):
         use_cases.fulfil(uow, OWED, FollowUpFulfilled(by=by))
@@ -496,7 +496,7 @@ def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
 
 
 def test_a_mechanism_is_found_by_any_title(uow):
-    """Title and aliases match in any order of the parties."""
+    """A mechanism is found by its title or any alias, in any order of the parties."""
     use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     turned = charter(title="konsultationen", parties=("IQ", "AZ"))
     assert use_cases.mechanism_record(uow, turned) == BODY
@@ -505,20 +505,20 @@ def test_a_mechanism_is_found_by_any_title(uow):
 
 
 def test_a_repeated_mechanism_is_completed(uow):
-    """A second source fills gaps and is cited."""
+    """Establishing a known mechanism again fills gaps and cites the source."""
     use_cases.establish(uow, BODY, charter(cadence="P1Y", sources=(DAILY,)))
     assert uow.told() == [(BODY, MechanismAmended(cadence="P1Y", sources=(DAILY,)))]
 
 
 def test_recorded_aliases_are_no_difference(uow):
-    """Aliases add up: a source with fewer of them does not contradict."""
+    """A source with fewer aliases than the record gives no difference."""
     use_cases.establish(uow, BODY, charter(aliases=("Consultations", "Konsultationen")))
     again = use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     assert dict(again.unrecorded) == {}
 
 
 def test_a_party_is_registered_with_its_spellings(uow):
-    """Later spellings are added."""
+    """Registering a party again adds new spellings."""
     record = party_id(MINISTER.name, MINISTER.side)
     register(uow, record, MINISTER.name, "Əliyeva")
     again = register(uow, record, MINISTER.name, "Əliyeva", "Alieva")
@@ -528,7 +528,7 @@ def test_a_party_is_registered_with_its_spellings(uow):
 
 
 def test_terms_belong_to_a_kind(uow):
-    """A term of one kind finds no record of another."""
+    """A search by term finds only records of the given kind."""
     visit(uow)
     owe(uow)
     assert [record for record, _ in uow.find(VISIT, "party:AZ")] == [TRIP]
@@ -540,7 +540,7 @@ def test_terms_belong_to_a_kind(uow):
 
 
 def test_moving_a_plan_reports_the_former_values(uow):
-    """The outcome has the values before and after."""
+    """Rescheduling a visit returns the values before and after."""
     visit(uow, status="announced", occurred=parse_date("2025-05-01"))
     uow.told()
     moved = visit(uow, status="rescheduled", occurred=parse_date("2025-05-20"))
@@ -552,7 +552,7 @@ def test_moving_a_plan_reports_the_former_values(uow):
 
 
 def test_a_moved_session_may_be_postponed(uow):
-    """Moving and postponing are events of the session, and fulfil no follow-up."""
+    """Rescheduling and postponing a session fulfil no follow-up."""
     owe(uow)
     session(uow, status="scheduled")
     uow.told()
@@ -565,14 +565,14 @@ def test_a_moved_session_may_be_postponed(uow):
 
 
 def test_a_session_not_held_yet_uses_its_number(uow):
-    """The message for another session with the same number names the postponed session."""
+    """A postponed session keeps its number, so another session cannot use the number."""
     session(uow, OTHER_SESSION, status="postponed", session=3)
     with pytest.raises(Refused, match="already recorded"):
         session(uow, status="scheduled", session=3)
 
 
 def test_a_retracted_record_stays_unchanged(uow):
-    """Further reports about the record add nothing."""
+    """Further reports about a retracted record give no event."""
     visit(uow, status="announced")
     uow.decide(VISIT, TRIP, lambda state: [Retracted()])
     uow.told()
@@ -582,7 +582,7 @@ def test_a_retracted_record_stays_unchanged(uow):
 
 
 def test_a_retracted_record_keeps_its_kind(uow):
-    """A retracted meeting cannot become a visit."""
+    """Recording a visit on a retracted meeting is refused."""
     use_cases.engage(uow, MEETING, TRIP, "held", particulars())
     uow.decide(MEETING, TRIP, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -599,7 +599,7 @@ def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Out
 
 
 def test_an_instrument_is_recorded_with_its_signatories(uow):
-    """Signatories are registered like participants."""
+    """Recording an instrument registers its signatories as parties."""
     conclude(uow, participants=(MINISTER,))
     facts = {"title": "Treaty", "parties": ("AZ", "IQ")}
     assert events_of(uow, TREATY) == [InstrumentSigned(**facts, participants=(MINISTER,))]
@@ -607,7 +607,7 @@ def test_an_instrument_is_recorded_with_its_signatories(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """Both records must exist."""
+    """An instrument can name the engagement where it was signed and the mechanism it founds."""
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -656,7 +656,7 @@ def test_an_instrument_is_found_by_its_parties(uow):
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(uow, act, field):
-    """The message names the date."""
+    """A completed stage with a future date is refused; the message names the date."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field
@@ -664,7 +664,7 @@ def test_a_completed_stage_is_not_in_the_future(uow, act, field):
 
 
 def test_a_mechanism_is_amended(uow):
-    """The outcome has the former charter."""
+    """Amending a mechanism returns the charter before and after."""
     outcome = use_cases.amend(uow, BODY, Charter(title="Strategic Talks", sources=(DAILY,)))
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     assert uow.told() == [(BODY, amended)]
@@ -672,7 +672,7 @@ def test_a_mechanism_is_amended(uow):
 
 
 def test_a_mechanism_is_dissolved(uow):
-    """The mechanism is dissolved once; a second source is cited."""
+    """Dissolving a mechanism a second time only cites the second source."""
     dissolved = MechanismDissolved(dissolved=parse_date("2025-04"))
     use_cases.dissolve(uow, BODY, dissolved)
     use_cases.dissolve(uow, BODY, MechanismDissolved(sources=(DAILY,)))
@@ -713,7 +713,7 @@ def test_a_missing_record_does_not_change(uow, act, reason):
 
 
 def test_a_session_is_found_by_its_number(uow):
-    """Numbers count within its mechanism."""
+    """A session is found by its mechanism and number."""
     session(uow, session=3)
     assert use_cases.session_record(uow, BODY, 3) == SESSION
     assert use_cases.session_record(uow, BODY, 4) is None
@@ -723,7 +723,7 @@ def test_a_session_is_found_by_its_number(uow):
 
 
 def test_a_follow_up_may_be_revised(uow):
-    """The outcome has the former values."""
+    """Revising a follow-up returns the values before and after."""
     owe(uow, due=parse_date("2025-06"))
     uow.told()
     outcome = use_cases.revise(uow, OWED, Undertaking(due=parse_date("2025-09")))
@@ -732,7 +732,7 @@ def test_a_follow_up_may_be_revised(uow):
 
 
 def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
-    """The session with the number awaited now was already held."""
+    """Revising a follow-up to await the number of a held session fulfils the follow-up at once."""
     session(uow, session=3)
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     uow.told()
@@ -742,7 +742,7 @@ def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
-    """The dates do not show whether the session settles the revised follow-up."""
+    """If a held session may fulfil a revised follow-up, the session is listed as undecided."""
     session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
@@ -750,7 +750,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """A revision follows the same rule as an agreement."""
+    """Revising a follow-up to await a missing mechanism is refused."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -758,7 +758,7 @@ def test_a_revision_links_to_existing_records(uow):
 
 
 def test_a_dropped_follow_up_awaits_nothing(uow):
-    """A session that is held later does not fulfil the follow-up."""
+    """A session that is held later does not fulfil a dropped follow-up."""
     owe(uow)
     use_cases.drop(uow, OWED, FollowUpDropped(note="overtaken by events"))
     session(uow)
@@ -770,7 +770,7 @@ def test_a_dropped_follow_up_awaits_nothing(uow):
 
 @pytest.fixture
 def people(uow):
-    """Return a register in which three people are known."""
+    """Return a register with three people."""
     for record, name in ((FIRST, "Leyla Aliyeva"), (SECOND, "Leila Aliewa"), (THIRD, "L. Alieva")):
         register(uow, record, name)
     uow.told()
@@ -778,20 +778,20 @@ def people(uow):
 
 
 def test_a_party_is_found_by_any_name(people):
-    """An unknown name gets a new id."""
+    """A party is found by any of its names; an unknown name gets a new id."""
     use_cases.alias(people, FIRST, ("Əliyeva",))
     assert use_cases.party_record(people, "əliyeva", "AZ") == FIRST
     assert use_cases.party_record(people, "Əliyeva", "TR") == party_id("Əliyeva", "TR")
 
 
 def test_spellings_are_added_to_a_party(people):
-    """Spellings that the party already has are left out."""
+    """Adding spellings to a party leaves out spellings that the party already has."""
     use_cases.alias(people, FIRST, ("Əliyeva", "LEYLA ALIYEVA"))
     assert people.told() == [(FIRST, PartyAliased(aliases=("Əliyeva",)))]
 
 
 def test_the_name_of_another_party_is_no_spelling(people):
-    """The message names the other party and says what to do."""
+    """Adding another party's name as a spelling is refused; the message says to merge the two."""
     with pytest.raises(
         Refused, match=r"'leila aliewa' is the name of .*; merge the two"
     ) as refusal:
@@ -801,14 +801,14 @@ def test_the_name_of_another_party_is_no_spelling(people):
 
 
 def test_a_name_on_another_side_is_free(people):
-    """The name on the other side belongs to somebody else."""
+    """A name of a party on one side can be a spelling of a party on another side."""
     use_cases.register_party(people, TREATY, Identity(name="Leila Aliewa", side="TR"), ())
     use_cases.alias(people, TREATY, ("Leyla Aliyeva",))
     assert people.load(TREATY).names == ("Leila Aliewa", "Leyla Aliyeva")
 
 
 def test_posts_are_assumed_and_left(people):
-    """Assuming and leaving a post are events of the party."""
+    """Assuming and leaving a post record one event each."""
     assumed = PositionAssumed(post="minister", side="AZ", assumed=parse_date("2020"))
     left = PositionLeft(post="minister", side="AZ", left=parse_date("2024"))
     use_cases.assume(people, FIRST, assumed)
@@ -817,14 +817,14 @@ def test_posts_are_assumed_and_left(people):
 
 
 def test_two_parties_are_merged(people):
-    """One party is merged into the other party, which stays unchanged."""
+    """Merging a party twice records one event, on the merged party."""
     use_cases.merge(people, SECOND, FIRST)
     use_cases.merge(people, SECOND, FIRST)
     assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
 
 
 def test_merged_parties_form_a_chain(people):
-    """A party may be merged into a party that is itself merged."""
+    """A party can be merged into a second party that is later merged into a third."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     assert people.load(FIRST).merged_into == SECOND
@@ -833,7 +833,7 @@ def test_merged_parties_form_a_chain(people):
 
 @pytest.mark.parametrize("into", [FIRST, SECOND, THIRD])
 def test_a_chain_of_parties_has_an_end(people, into):
-    """A party is not merged into itself, or into a party that is merged into it."""
+    """Merging a party into itself is refused, directly or through other merged parties."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     with pytest.raises(Refused, match="merged into itself"):
@@ -841,7 +841,7 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """The message names the party into which it is merged."""
+    """Merging a merged party again is refused; the message names the party it is merged into."""
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)
@@ -850,21 +850,21 @@ def test_a_party_is_merged_once(people):
 
 @pytest.mark.parametrize("into", [BODY, UNKNOWN])
 def test_a_party_is_merged_only_into_a_party(people, into):
-    """Mechanisms and missing records are refused."""
+    """Merging a party into a mechanism or a missing record is refused."""
     with pytest.raises(Refused, match="is not a party") as refusal:
         use_cases.merge(people, FIRST, into)
     assert (refusal.value.field, refusal.value.records) == ("into", {"record": into})
 
 
 def test_a_party_is_not_merged_into_a_retracted_one(people):
-    """Nobody would find the merged party."""
+    """Merging a party into a retracted party is refused."""
     people.decide(PARTY, SECOND, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is retracted; you cannot merge a party into it"):
         use_cases.merge(people, FIRST, SECOND)
 
 
 def test_a_merged_party_is_split(people):
-    """The party is split once, and may then be merged into another party."""
+    """Splitting a merged party records one event, and the party can be merged again."""
     use_cases.merge(people, FIRST, SECOND)
     people.told()
     use_cases.split(people, FIRST)
@@ -874,7 +874,7 @@ def test_a_merged_party_is_split(people):
 
 
 def test_a_retracted_party_that_takes_part_again_is_registered_again(people):
-    """The next entry finds no party of that name."""
+    """A retracted party that takes part in a visit again is registered again."""
     record = use_cases.party_record(people, "A. Demir", "AZ")
     register(people, record, "A. Demir", "Demir")
     people.decide(PARTY, record, lambda state: [Retracted()])

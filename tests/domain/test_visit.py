@@ -1,4 +1,4 @@
-"""Visits: announced, started, concluded; each once, in that order, with gaps filled in later."""
+"""Visits: announced, started and concluded, each at most once and in this order."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ ANNOUNCED = VisitAnnounced(**FACTS)
 
 
 def test_a_visit_is_announced():
-    """The announcement has all facts."""
+    """Announcing a visit records all the given facts."""
     given(VISIT).when(announce, particulars(host="IQ"), TODAY).then(
         VisitAnnounced(**FACTS, host="IQ")
     )
@@ -39,19 +39,19 @@ def test_a_visit_is_announced():
     [(announce, VisitAnnounced), (start, VisitStarted), (conclude, VisitConcluded)],
 )
 def test_any_stage_may_be_the_first(decision, event):
-    """An unannounced visit may start, and a visit that was not started may be concluded."""
+    """The first report of a visit may announce, start or conclude the visit."""
     given(VISIT).when(decision, particulars(), TODAY).then(event(**FACTS))
 
 
 def test_the_next_stage_records_only_the_changes():
-    """Facts of the announcement are not repeated."""
+    """Concluding an announced visit records only the facts that are new."""
     given(VISIT, ANNOUNCED).when(conclude, particulars(place="Baghdad"), TODAY).then(
         VisitConcluded(place="Baghdad")
     )
 
 
 def test_the_next_stage_may_change_facts():
-    """The plan may change between the announcement and the visit."""
+    """Concluding an announced visit can change the date."""
     later = parse_date("2025-04-20/2025-04-21")
     given(VISIT, ANNOUNCED).when(conclude, particulars(occurred=later), TODAY).then(
         VisitConcluded(occurred=later)
@@ -59,18 +59,18 @@ def test_the_next_stage_may_change_facts():
 
 
 def test_the_next_stage_may_have_no_facts():
-    """A visit that went as announced is concluded without any facts."""
+    """Concluding an announced visit needs no facts."""
     given(VISIT, ANNOUNCED).when(conclude, Particulars(), TODAY).then(VisitConcluded())
 
 
 @pytest.mark.parametrize("decision", [announce, start, conclude])
 def test_a_stage_is_reached_once(decision):
-    """Repeating the same or an earlier stage gives no event."""
+    """Reporting the current stage or an earlier stage again gives no event."""
     given(VISIT, VisitConcluded(**FACTS)).when(decision, particulars(), TODAY).then()
 
 
 def test_gaps_are_filled_and_nothing_is_overwritten():
-    """Only unknown facts are added, with their words and source."""
+    """A second report adds only unknown facts, with their original wording and source."""
     second = particulars(
         title="Visit to Iraq",
         place="Baghdad",
@@ -88,7 +88,7 @@ def test_gaps_are_filled_and_nothing_is_overwritten():
 
 
 def test_filling_a_gap_keeps_the_status():
-    """A late announcement that adds the place does not reset the visit."""
+    """Adding a place to a concluded visit keeps the status."""
     visit = given(VISIT, VisitConcluded(**FACTS), ParticularsAdded(place="Baghdad")).state
     assert (visit.status, visit.place, visit.title) == ("concluded", "Baghdad", FACTS["title"])
 
@@ -98,20 +98,20 @@ def test_a_visit_needs_a_title():
 
 
 def test_a_visit_needs_a_participant():
-    """A visit needs a party, a host or a participant with a side."""
+    """A visit without any party, host or participant is refused."""
     nobody = particulars(parties=())
     given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
 
 
 @pytest.mark.parametrize("facts", [{"host": "IQ"}, {"participants": (MINISTER,)}])
 def test_a_host_or_a_participant_is_enough(facts):
-    """A host, or the side of a participant, need not be listed as a party."""
+    """A visit with only a host or only a participant is accepted."""
     made = given(VISIT).when(announce, particulars(parties=(), **facts), TODAY)
     assert made.refusal is None
 
 
 def test_known_facts_need_not_be_repeated():
-    """A visit that was announced with a title is concluded without repeating the title."""
+    """Concluding an announced visit does not require the title again."""
     gone = Particulars(occurred=parse_date("2025-04-21"))
     given(VISIT, ANNOUNCED).when(conclude, gone, TODAY).then(
         VisitConcluded(occurred=parse_date("2025-04-21"))
@@ -121,46 +121,46 @@ def test_known_facts_need_not_be_repeated():
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_a_future_visit_has_not_happened(decision, occurred):
-    """A visit that is entirely in the future can only be announced."""
+    """Starting or concluding a visit that is entirely in the future is refused."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
 def test_a_visit_that_may_have_happened_is_accepted(occurred):
-    """The local date may already be tomorrow, and an imprecise date may mean a past day."""
+    """A visit can be concluded unless its date is certainly in the future in every time zone."""
     facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 
 
 def test_an_announcement_may_be_for_the_future():
-    """Most announcements are about the future."""
+    """A visit can be announced for the future."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
 
 def test_a_future_visit_is_not_concluded():
-    """The announced date counts if the conclusion has none."""
+    """Concluding a visit that was announced for a future date is refused until that date."""
     later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
     given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("is in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
 
 
 def test_everyone_who_took_part_is_involved():
-    """The parties, the host and the sides of the participants count, each once."""
+    """The parties, the host and the sides of all participants are involved, each once."""
     facts = {**FACTS, "parties": ("AZ",), "host": "IQ", "participants": (MINISTER, HOST)}
     assert given(VISIT, VisitAnnounced(**facts)).state.involved == ("AZ", "IQ")
 
 
 def test_sources_add_up():
-    """The visit keeps every cited source, each once."""
+    """A visit keeps every cited source once."""
     cited = SourceCited(sources=(DAILY,))
     visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
     assert visit.sources == (AGENCY, DAILY)
 
 
 def test_a_refusal_names_the_stage():
-    """The message says what to record instead."""
+    """The message about a future visit says to announce the visit."""
     ahead = particulars(occurred=parse_date("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)
@@ -171,7 +171,7 @@ def test_a_refusal_names_the_stage():
     [(reschedule, "rescheduled"), (postpone, "postponed"), (cancel, "cancelled")],
 )
 def test_a_started_visit_is_no_plan(decision, verb):
-    """The visit is no plan any more, because the guests have arrived."""
+    """Rescheduling, postponing or cancelling a visit that has started is refused."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
     before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
         f"is already started and cannot be {verb}"
@@ -180,7 +180,7 @@ def test_a_started_visit_is_no_plan(decision, verb):
 
 @pytest.mark.parametrize("decision", [start, conclude])
 def test_a_visit_moved_to_the_future_has_not_happened(decision):
-    """The new planned day counts, not the former day."""
+    """Starting or concluding a visit that was moved to the future is refused."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "is in the future; until it happens, it is announced"

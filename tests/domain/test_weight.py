@@ -1,4 +1,4 @@
-"""Weight: more important facts never weigh less, and neither do known facts than unknown ones."""
+"""Weights of engagements: a higher level or rank never reduces the weight."""
 
 from itertools import pairwise
 from typing import get_args
@@ -26,7 +26,7 @@ posts = st.lists(st.sampled_from([None, "words that tell nothing", *POST_OF.valu
 
 
 def test_every_level_and_rank_has_its_weight_in_order() -> None:
-    """The tables are complete, and go from the highest weight to the lowest."""
+    """Every level and rank has a weight, and the weights go from highest to lowest."""
     assert list(OF_LEVEL) == [level for level in get_args(Level) if level != "unspecified"]
     assert list(OF_RANK) == list(RANKS)
     for table in (OF_LEVEL, OF_RANK):
@@ -38,7 +38,7 @@ def test_every_level_and_rank_has_its_weight_in_order() -> None:
 def test_further_participants_do_not_reduce_the_weight(
     kind: str, level: str | None, posts: list[str | None], more: list[str | None]
 ) -> None:
-    """The order in which participants are named does not matter."""
+    """Adding participants never reduces the weight, and their order does not matter."""
     assert weight_of(kind, level, [*posts, *more]) >= weight_of(kind, level, posts) >= 1
     assert weight_of(kind, level, posts[::-1]) == weight_of(kind, level, posts)
 
@@ -61,7 +61,7 @@ def test_a_higher_rank_weighs_no_less(
 def test_a_higher_level_weighs_no_less(
     kind: str, posts: list[str | None], low: str, high: str
 ) -> None:
-    """The level alone decides, whoever took part."""
+    """A higher level never reduces the weight, and only the level counts if it is known."""
     order = list(OF_LEVEL)
     if order.index(high) <= order.index(low):
         assert weight_of(kind, high, posts) >= weight_of(kind, low, posts)
