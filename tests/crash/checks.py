@@ -1,4 +1,4 @@
-"""The checks of every image: no event is lost, nothing is half done, and nothing is wrong."""
+"""The checks of every image: no event is lost, and every file is complete and correct."""
 
 import re
 import sqlite3
@@ -28,30 +28,30 @@ CACHE = "cache/"
 INDEX = ".search"
 
 MAY_STAY = re.compile(r"(.*/)?\.dragoman-[^/]+(/.*)?")
-"""Files that may be left over: drafts, which are deleted after a day."""
+"""Files that may be left behind: drafts, which Dragoman deletes after a day."""
 
 OURS = re.compile(
     r"(data|cache)(/dragoman)?"
     r"|data/dragoman/register\.db(-wal|-shm)?"
     r"|cache/dragoman/views-[0-9a-f-]+\.(db|search)(-wal|-shm)?"
 )
-"""Files of every desk."""
+"""Files that every desk may have."""
 
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""One in this number of distinct images is also examined with complete commands."""
+"""Complete commands examine only one in this number of distinct images."""
 
 SEARCHED = 3
-"""One in this number of distinct search indexes is searched."""
+"""A search examines only one in this number of distinct search indexes."""
 
 
 class Broken(AssertionError):
-    """A check failed on an image."""
+    """An image failed a check."""
 
 
 def hold(holds: bool, otherwise: str) -> None:
-    """Raise :class:`Broken` unless a condition holds."""
+    """Raise :class:`Broken` with ``otherwise`` unless ``holds`` is true."""
     if not holds:
         raise Broken(otherwise)
 
@@ -59,12 +59,12 @@ def hold(holds: bool, otherwise: str) -> None:
 Row = tuple[Any, ...]
 
 VERSION, TOPIC, STATE, ENTRY = 2, 3, 4, 5
-"""The columns of an event."""
+"""The indexes of an event's columns."""
 
 
 @frozen
 class Register:
-    """The contents of a register: its stored events and its seals. A missing register is empty."""
+    """The stored events and the seals of a register. A missing register is empty."""
 
     is_there: bool = False
     events: tuple[Row, ...] = ()
@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Return whether this register is a prefix of the other, ending between two entries."""
+        """Return whether this register is the beginning of the other, up to the end of an entry."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
@@ -98,11 +98,11 @@ class Register:
 
     @property
     def says(self) -> list[Row]:
-        """Return the events without the time of their recording."""
+        """Return the events without the time when they were recorded."""
         return [(event[TOPIC], event[STATE]) for event in self.events]
 
     def next_ref(self) -> str:
-        """Return the ref of the next meeting according to the log."""
+        """Return the ref that the log gives the next meeting."""
         first = [event[TOPIC] for event in self.events if event[VERSION] == 1]
         return f"M-{sum(topic.startswith('Meeting') for topic in first) + 1}"
 
@@ -123,7 +123,7 @@ def tables(path: Path) -> Tables:
 
 @frozen
 class Reports:
-    """The output of reports, and the tables that they use."""
+    """The output of reports, and the tables that the reports use."""
 
     timeline: str
     found: str
@@ -132,11 +132,11 @@ class Reports:
 
 @define
 class Examiner:
-    """Examines images of a command.
+    """Examines the images of one command.
 
-    ``before`` and ``done`` are the files of the desk before and after the command; ``log`` is the
-    log of the command's operations. ``again`` is the command, if a second run does the rest.
-    Results are cached by the contents of the files.
+    ``before`` and ``done`` are the files of the desk before and after the command. ``log`` lists
+    the command's operations. ``again`` is the command to run a second time, if a second run records
+    the rest. The examiner caches its results by the contents of the files.
     """
 
     desk: Desk
@@ -172,7 +172,7 @@ class Examiner:
     # --- The checks -----------------------------------------------------------------------------
 
     def _check_files(self, image: Image, has_ended: bool) -> None:
-        """Check that files are old or complete, and complete if the command has ended."""
+        """Check that each file is unchanged or complete, and complete if the command has ended."""
         for name in sorted({*image, *self.before, *self.done}):
             if MAY_STAY.fullmatch(name) or OURS.fullmatch(name):
                 continue
@@ -181,7 +181,7 @@ class Examiner:
             hold(found == done or not has_ended, f"{name} is lost after the command has ended")
 
     def _check_log(self, register: Register, was_told: bool) -> None:
-        """Check that the log is the old log plus complete entries, including all reported ones."""
+        """Check that the log has complete entries, and every event that it must have."""
         before, done = self._register_before, self._register_done
         hold(register.ends_an_entry_of(done), "the events are neither those before nor those after")
         least = done if was_told else before
@@ -190,7 +190,7 @@ class Examiner:
         hold(len(register.seals) >= len(least.seals), "a seal is lost")
 
     def _check_cache(self, register: Register, image: Image) -> None:
-        """Check that the views and the search index are right or rebuilt."""
+        """Check that the views and the search index are correct, after a rebuild if necessary."""
         cache = part(image, CACHE)
         views = digest({name: one for name, one in cache.items() if INDEX not in name})
         self._once(image, ("views", register, views), partial(self._check_views, register, image))
@@ -200,7 +200,7 @@ class Examiner:
             self._once(image, ("index", register, index), check)
 
     def _check_views(self, register: Register, image: Image) -> None:
-        """Check that the views are right or rebuilt."""
+        """Check that the views are correct, after a rebuild if necessary."""
         expected = self._expected(register, image)
         self._refresh()
         try:
@@ -211,13 +211,13 @@ class Examiner:
             hold(found.get(name) == rows, f"the views are wrong: {name}")
 
     def _check_index(self, register: Register, image: Image) -> None:
-        """Check that the search index is right or rebuilt."""
+        """Check that the search index is correct, after a rebuild if necessary."""
         expected = self._expected(register, image)
         found = self._answer("search", "Baghdad", "--json").out
         hold(found == expected.found, "what a search finds is wrong")
 
     def _check_fully(self, register: Register, image: Image) -> None:
-        """Check reports, the ref of a further entry, and the replay."""
+        """Check a report, the ref of a new meeting, and the replay."""
         if register.is_there:
             timeline = self._answer("timeline", "--json").out
             hold(timeline == self._expected(register, image).timeline, "the timeline is wrong")
@@ -230,13 +230,13 @@ class Examiner:
         self._check_left_over()
 
     def _check_again(self) -> None:
-        """Check that running the command again does the rest."""
+        """Check that a second run of the command records the rest."""
         self._answer(*self.again)
         register, self._placed = self._read_register(), None
         hold(register.says == self._register_done.says, "run again, it does not go on")
 
     def _check_left_over(self) -> None:
-        """Check that nothing of the interrupted command is left over."""
+        """Check that the interrupted command left no other files behind."""
         paths = {str(path.relative_to(self.desk.home)) for path in self.desk.home.rglob("*")}
         left = {path for path in paths if not (OURS.fullmatch(path) or MAY_STAY.fullmatch(path))}
         left -= {*self.before, *self.done}
@@ -245,7 +245,7 @@ class Examiner:
     # --- Shared results -------------------------------------------------------------------------
 
     def _once(self, image: Image, key: Any, check: Callable[[], Any]) -> Any:
-        """Return or raise the result of a check that runs only once for each key."""
+        """Run a check once for each key; return or raise its result."""
         if key not in self._known:
             if self._placed is not image:
                 place(image, self.desk.home)
@@ -272,7 +272,7 @@ class Examiner:
             raise Broken(f"the register: {error}") from error
 
     def _refresh(self) -> None:
-        """Update the views; a command rebuilds them if that fails."""
+        """Update the views; if the update fails, run a command that rebuilds the views."""
         session = Session(self.desk.register, Output(as_json=True))
         try:
             with session.reading():
@@ -284,7 +284,7 @@ class Examiner:
             session.close()
 
     def _expected(self, register: Register, image: Image) -> Reports:
-        """Return the output of reports with rebuilt views."""
+        """Return the output of the reports with rebuilt views."""
         key = ("expected", register)
         if key not in self._known:
             cache = part(image, CACHE)
@@ -303,7 +303,7 @@ class Examiner:
 
 
 def parse_once(patch: pytest.MonkeyPatch) -> None:
-    """Cache parsed command lines, because parsing takes longer than running the command."""
+    """Cache parsed command lines, because parsing a command takes longer than running it."""
     parse, known = App.parse_args, {}
 
     def parse_args(app: App, tokens: Sequence[str], **options: Any) -> Any:

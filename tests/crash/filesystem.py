@@ -1,4 +1,4 @@
-"""A file system that tracks which changes are certainly on the disk."""
+"""A model of a file system that tracks which changes are certain to be on the disk."""
 
 import os
 import stat
@@ -22,18 +22,18 @@ class Content:
 
 
 Image = Mapping[str, Content]
-"""The contents of a disk: paths from the root to files and folders."""
+"""The contents of a disk: files and folders by their paths from the root."""
 
 
 @frozen
 class Change:
-    """Written bytes or, if ``data`` is None, a new size of a file."""
+    """A change of a file: the written bytes or, if ``data`` is ``None``, the new size."""
 
     offset: int
     data: bytes | None
 
     def apply(self, to: bytearray) -> None:
-        """Apply the change; a gap is filled with zeros."""
+        """Apply the change to a file's content; fill any gap with zeros."""
         if self.data is None:
             del to[self.offset :]
         to.extend(bytes(max(0, self.offset - len(to))))
@@ -41,7 +41,7 @@ class Change:
             to[self.offset : self.offset + len(self.data)] = self.data
 
     def sectors(self) -> Iterator["Change"]:
-        """Split the change into changes of single sectors."""
+        """Split the change into changes that each affect one sector."""
         if self.data is None:
             yield self
             return
@@ -54,7 +54,7 @@ class Change:
 
 @define(eq=False)
 class Inode:
-    """A file or a folder: the content that programs see, and the content surely on the disk."""
+    """A file or a folder: the content that programs see, and the content certainly on disk."""
 
     mode: int
     is_folder: bool = False
@@ -63,28 +63,28 @@ class Inode:
     pending: list[Change] = field(factory=list)
 
     def change(self, change: Change) -> None:
-        """Change the file; the disk may have the change now, or after the next sync."""
+        """Change the file; the change may reach the disk at once or only at the next sync."""
         change.apply(self.live)
         self.pending.append(change)
 
     def sync(self) -> None:
-        """Mark all changes as being on the disk."""
+        """Mark all changes as certain to be on the disk."""
         self.durable = bytearray(self.live)
         self.pending.clear()
 
 
 @frozen
 class Naming:
-    """Names that change together: the new target of each path."""
+    """Names that change together: the new file or folder at each path."""
 
     names: tuple[tuple[str, Inode | None], ...]
 
     def concerns(self, folder: str) -> bool:
-        """Return whether a name in a folder changes."""
+        """Return whether the change affects a name in ``folder``."""
         return any(os.path.dirname(path) == folder for path, _ in self.names)
 
     def apply(self, to: dict[str, Inode]) -> None:
-        """Apply the change."""
+        """Apply the new names."""
         for path, inode in self.names:
             if inode is None:
                 to.pop(path, None)
@@ -93,12 +93,12 @@ class Naming:
 
 
 Chance = Callable[[], bool]
-"""Decides whether an unsynced change is on the disk."""
+"""A function that decides whether an unsynced change is on the disk."""
 
 
 @define(eq=False)
 class FileSystem:
-    """The files below a folder, to which operations are applied."""
+    """The files below a folder, and the operations that change the files."""
 
     live: dict[str, Inode] = field(factory=dict)
     durable: dict[str, Inode] = field(factory=dict)
@@ -107,7 +107,7 @@ class FileSystem:
 
     @classmethod
     def of(cls, root: Path) -> "FileSystem":
-        """Return the file system of a folder, with everything on the disk."""
+        """Return the file system of a folder, with all of its content on the disk."""
         made = cls()
         for path in sorted(root.rglob("*")):
             status = path.stat()
@@ -119,15 +119,15 @@ class FileSystem:
         return made
 
     def apply(self, operation: Operation) -> None:
-        """Apply an operation."""
+        """Apply an operation to the files."""
         _APPLY[operation.kind](self, operation)
 
     def image(self) -> Image:
-        """Return the files as programs read them, after all operations."""
+        """Return the files that programs see after all operations."""
         return _image(self.live, lambda inode: inode.live)
 
     def image_with(self, write: Operation) -> Image:
-        """Return the files as programs read them, after all operations and a further write."""
+        """Return the files that programs see after all operations and one more write."""
         inode = self._open[write.inode]
         before = bytes(inode.live)
         Change(write.offset, write.data).apply(inode.live)
@@ -136,9 +136,10 @@ class FileSystem:
         return image
 
     def image_after_power_loss(self, survives: Chance, torn: bool) -> Image:
-        """Return the possible content of the disk: all synced changes, and other changes for which
-        ``survives`` is true. If writes may be ``torn``, each sector of a write survives
-        independently.
+        """Return what the disk may contain after a power loss.
+
+        The disk contains all synced changes, and those unsynced changes for which ``survives``
+        returns true. If ``torn`` is true, each sector of a write survives or is lost separately.
         """
         names = dict(self.durable)
         for naming in self.pending:
@@ -208,7 +209,7 @@ class FileSystem:
         self.durable, self.pending = dict(self.live), []
 
     def _ignore(self, one: Operation) -> None:
-        """Ignore output on a stream, which changes no file."""
+        """Ignore output to a stream, which changes no file."""
 
     def _refuse(self, one: Operation) -> None:
         raise NotImplementedError(str(one))
@@ -232,7 +233,7 @@ _APPLY: dict[Kind, Callable[[FileSystem, Operation], None]] = {
 
 
 def _image(names: Mapping[str, Inode], content: Callable[[Inode], bytearray]) -> Image:
-    """Return the reachable files without shared memory, which no process holds any more."""
+    """Return the reachable files without shared memory, which no process uses any more."""
     found: dict[str, Content] = {}
     read: dict[int, bytes] = {}
     for path, inode in sorted(names.items()):

@@ -1,4 +1,4 @@
-"""Images: possible contents of a disk after an interrupted command, made from its log."""
+"""Images: possible contents of a disk after an interrupted command, made from the command's log."""
 
 import random
 import shutil
@@ -13,12 +13,12 @@ from tests.crash.filesystem import SECTOR, FileSystem, Image
 from tests.crash.log import Kind, Operation
 
 SEED = 20_260_115
-"""The seed of the random choices, which are the same in every run."""
+"""The seed of the random choices, which makes every run choose the same."""
 PAGE = 4096
 
 
 class Sort(StrEnum):
-    """The ways to interrupt a command."""
+    """The ways in which a command is interrupted."""
 
     KILL = "kill"
     TORN = "torn write"
@@ -27,10 +27,10 @@ class Sort(StrEnum):
 
 @frozen
 class Moment:
-    """The moment when a command was interrupted: after ``number`` operations.
+    """The moment of an interruption: after ``number`` operations.
 
-    For a torn write, ``cut`` bytes are written. After a power loss, ``seed`` decides which changes
-    survive; if ``torn`` is set, sectors survive independently.
+    In a torn write, the first ``cut`` bytes are written. After a power loss, ``seed`` decides which
+    changes survive; if ``torn`` is true, each sector survives or is lost separately.
     """
 
     sort: Sort
@@ -52,7 +52,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` images of one sort, in order; for kills, yield all possible images."""
+    """Yield about ``count`` images of one sort, in order; yield every possible image of a kill."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0
@@ -78,7 +78,7 @@ def _kills(log: Sequence[Operation], _: int) -> Iterator[Moment]:
 
 
 def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Cut each write at least once: at a sector, at a page or at any byte, in turn."""
+    """Cut each write at least once, in turn at a sector, at a page and at any byte."""
     chance = random.Random(SEED)
     writes = [
         operation for operation in log if operation.kind is Kind.WRITE and len(operation.data) > 1
@@ -93,7 +93,7 @@ def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
 
 
 def _power_losses(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Spread power losses over the command, with a tenth of the losses after the end."""
+    """Spread power losses over the command; one in ten comes after the end."""
     chance = random.Random(SEED)
     numbers = [number * (len(log) + 1) // count for number in range(count * 9 // 10)]
     numbers += [len(log)] * (count - len(numbers))
@@ -105,7 +105,7 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
-    """Return the log as if the command never synced files with ``path`` in their path."""
+    """Return the log of a command that never syncs files with ``path`` in their paths."""
     kept = [
         operation
         for operation in log
@@ -115,7 +115,7 @@ def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
 
 
 def place(image: Image, root: Path) -> None:
-    """Make a folder contain exactly an image."""
+    """Replace the content of a folder with an image."""
     for path in root.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -131,7 +131,7 @@ def place(image: Image, root: Path) -> None:
 
 
 def digest(image: Image) -> bytes:
-    """Return a digest that identifies an image."""
+    """Return a digest that differs for different images."""
     found = blake2b(digest_size=16)
     for name, content in sorted(image.items()):
         found.update(repr((name, content.mode, len(content.data or b""))).encode())
@@ -140,5 +140,5 @@ def digest(image: Image) -> bytes:
 
 
 def part(image: Image, beginning: str) -> Image:
-    """Return the files of an image whose paths start with a prefix."""
+    """Return the files of an image whose paths start with ``beginning``."""
     return {name: content for name, content in image.items() if name.startswith(beginning)}

@@ -1,4 +1,4 @@
-"""The log of a command's file operations: written by ``shim.c``, read here."""
+"""The log of a command's file operations, which ``shim.c`` writes and this module reads."""
 
 import os
 import struct
@@ -19,7 +19,7 @@ HEADER = struct.Struct("=IIQQQII")
 
 
 class Kind(IntEnum):
-    """The kinds of operations, numbered as in the shim."""
+    """The kinds of operations, with the same numbers as in the shim."""
 
     CREATE = 1
     WRITE = 2
@@ -38,10 +38,10 @@ class Kind(IntEnum):
 
 @frozen
 class Operation:
-    """An operation. Paths are relative to the root; an empty path means no path, or the root.
+    """An operation. Paths are relative to the root; an empty path means the root or no path.
 
     ``offset`` is the offset of a write, the new size of a file, or the number of an output stream;
-    ``inode`` is the number of the file.
+    ``inode`` is the inode number of the file.
     """
 
     number: int
@@ -79,14 +79,14 @@ def _operations(log: bytes, root: str) -> Iterator[Operation]:
 
 
 def _relative(path: str, root: str) -> str:
-    """Return a path relative to the root; a path outside the root stays unchanged."""
+    """Return a path relative to the root; a path outside the root stays the same."""
     whole = os.path.normpath(path) if path else ""
     return whole.removeprefix(root).lstrip("/") if f"{whole}/".startswith(f"{root}/") else whole
 
 
 @cache
 def shim() -> Path | str:
-    """Return the compiled shim, or the reason why it is missing."""
+    """Return the path of the compiled shim, or the reason why the shim is missing."""
     compiler = which("cc") or which("gcc")
     if sys.platform != "linux":
         return "files are traced on Linux only"
@@ -99,5 +99,5 @@ def shim() -> Path | str:
 
 
 def tracing(root: Path, log: Path) -> dict[str, str]:
-    """Return the environment that traces a command; the shim must exist."""
+    """Return the environment in which the shim traces a command; the shim must exist."""
     return {"LD_PRELOAD": str(shim()), "CRASH_ROOT": str(root), "CRASH_LOG": str(log)}

@@ -1,4 +1,4 @@
-"""The commands that are interrupted, and the desks where they run."""
+"""The commands that the tests interrupt, and the desks on which the commands run."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -30,19 +30,19 @@ record:
 """
 CODES = ("AZ", "DE", "FR", "TR")
 ROWS = 48
-"""Rows of the first table: enough for the views to have several pages per table."""
+"""The rows of the first table, enough for several pages per table in the views."""
 MORE_ROWS = 24
 BATCH = 8
-"""Rows per entry if the import is interrupted."""
+"""The rows per entry of an interrupted import."""
 
 
 @define
 class InBatches(Desk):
-    """A desk where the entries of an import have fewer rows."""
+    """A desk on which an import records fewer rows per entry."""
 
     @classmethod
     def of(cls, desk: Desk) -> Self:
-        """Return a desk of this type that is like another desk."""
+        """Return a desk of this type with the settings of another desk."""
         return cls(desk.home, desk.monkeypatch, desk.now)
 
     @staticmethod
@@ -57,9 +57,9 @@ class InBatches(Desk):
 
 @frozen
 class Scenario:
-    """A command, and the preparation of the desk where the command runs.
+    """A command, and the function that prepares the desk for the command.
 
-    If the command ``resumes``, running it again after an interruption does the rest.
+    If ``resumes`` is true, a second run after an interruption records the rest.
     """
 
     name: str
@@ -96,7 +96,7 @@ def nothing(desk: Desk) -> None:
 
 
 def _begun(desk: Desk) -> None:
-    """Prepare some dozen meetings, and everything that reports need."""
+    """Record some dozen meetings, and run the reports."""
     desk.write(MAP, MAPPING)
     desk.write("first.csv", table(0, ROWS))
     desk.read("import", "first.csv", "--map", MAP)
@@ -109,27 +109,27 @@ def _begun(desk: Desk) -> None:
 
 
 def begun(desk: Desk) -> None:
-    """Prepare some dozen records, one seal, and everything that reports need."""
+    """Record some dozen records, make one seal, and run the reports."""
     after(desk, _begun)
     desk.run("timeline")
     desk.run("search", "Baghdad")
 
 
 def unread(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with an empty cache."""
+    """Prepare the desk as ``begun`` does, then empty the cache."""
     after(desk, _begun)
     for file in (desk.home / "cache" / "dragoman").iterdir():
         file.unlink()
 
 
 def unsearched(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with views but no search index."""
+    """Prepare the desk as ``begun`` does, then delete the search index."""
     unread(desk)
     desk.run("timeline")
 
 
 def without_key(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` without a key."""
+    """Prepare the desk as ``begun`` does, then delete the key."""
     begun(desk)
     [key] = (desk.home / "data" / "dragoman" / "keys").iterdir()
     key.unlink()
@@ -137,7 +137,7 @@ def without_key(desk: Desk) -> None:
 
 
 def with_copies(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with copies of records from another register."""
+    """Prepare the desk as ``begun`` does, then export records of another register for copying."""
     begun(desk)
     theirs = ("--register", "theirs.db")
     assert desk.run(*theirs, "import", TABLE, "--map", MAP).code == 0
@@ -145,20 +145,20 @@ def with_copies(desk: Desk) -> None:
 
 
 def exported(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with an export from before the last recording."""
+    """Prepare the desk as ``begun`` does, with an export that is older than the last entry."""
     begun(desk)
     assert desk.run("export", "--csv", "all.csv").code == 0
     desk.record(CHAIN)
 
 
 def with_settings(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with another context in the settings."""
+    """Prepare the desk as ``begun`` does, with another context in the settings."""
     begun(desk)
     desk.write("config/dragoman/config.toml", 'name = "An officer"\ncontext = "AZ-TR"\n')
 
 
 def with_tiles(desk: Desk) -> None:
-    """Prepare the desk of ``begun`` with tiles that were exported before a further seal."""
+    """Prepare the desk as ``begun`` does, with exported tiles and a later seal."""
     begun(desk)
     assert desk.run("audit", "export", "--tiles", "tiles").code == 0
     desk.record(CHAIN)

@@ -1,4 +1,4 @@
-"""An interrupted command never leaves anything lost, half done or wrong."""
+"""An interrupted command loses nothing, and leaves nothing incomplete or wrong."""
 
 import os
 import re
@@ -20,20 +20,20 @@ from tests.crash.log import Operation, shim
 from tests.crash.scenarios import SCENARIOS, Scenario
 
 COUNT = 200
-"""The number of images of each sort; kills have an image for each operation."""
+"""The number of images of each sort, except for kills, which have one image per operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")
-"""The folder that keeps the images that fail."""
+"""The folder in which failed images are kept, if any."""
 
 SHOWN = 5
-"""The number of failures to show."""
+"""The largest number of failures to show."""
 
 pytestmark = pytest.mark.skipif(isinstance(shim(), str), reason=str(shim()))
 
 
 @frozen
 class Recording:
-    """A real run of a command: the desk, the files before the run, and the file operations."""
+    """A real run of a command: the desk, the files before the run, and the operations on files."""
 
     scenario: Scenario
     home: Path
@@ -42,7 +42,7 @@ class Recording:
 
     @property
     def done(self) -> Image:
-        """The files after the command."""
+        """The files after the command has ended."""
         files = deepcopy(self.start)
         for operation in self.log:
             files.apply(operation)
@@ -56,7 +56,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _recorded(scenario: Scenario) -> Recording:
-    """Run a real command. Replaying the log of that run must give the files on the disk."""
+    """Run a real command, and check that replaying its log gives the files on the disk."""
     home = Path(_shelf().name).resolve() / scenario.name.replace(" ", "-")
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -72,7 +72,7 @@ def _recorded(scenario: Scenario) -> Recording:
 def _examined(
     recording: Recording, sort: Sort, log: Sequence[Operation]
 ) -> Iterator[tuple[Moment, str | None]]:
-    """Examine images one by one; for each image, yield the failure, or ``None``."""
+    """Examine images in order; for each image, yield the failure or ``None``."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, recording.home)
         parse_once(patch)
@@ -97,7 +97,7 @@ def _keep(image: Image, name: str) -> None:
 
 
 def _describe(recording: Recording, moment: Moment, what: str) -> str:
-    """Describe how to find an image again."""
+    """Describe how to reproduce an image."""
     last = recording.log[moment.number - 1] if moment.number else "nothing"
     return f"{recording.scenario}, {moment}, the last of which is {last}: {what}"
 
@@ -110,7 +110,7 @@ def _cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("scenario", "sort"), [*_cases()])
 def test_nothing_is_lost(scenario: Scenario, sort: Sort) -> None:
-    """On every image of a disk, the register, the views and all other files keep their promises."""
+    """Every image of an interrupted command passes all checks."""
     recording = _recorded(scenario)
     outcomes = list(_examined(recording, sort, recording.log))
     failures = [_describe(recording, moment, what) for moment, what in outcomes if what]
@@ -128,12 +128,12 @@ UNSYNCED = (
     ("small entry", REGISTER, "events are lost|is damaged|is malformed"),
     ("export", "", "all.csv"),
 )
-"""Commands, the files left unsynced, and a pattern for the failure that a power loss causes."""
+"""Commands, files that the tests leave unsynced, and the pattern of the expected failure."""
 
 
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)
 def test_a_missing_sync_is_detected(name: str, path: str, what: str) -> None:
-    """Without its syncs, a command loses data in some power loss, so the checks can fail."""
+    """If a command does not sync its files, some power loss fails a check."""
     [scenario] = [scenario for scenario in SCENARIOS if scenario.name == name]
     recording = _recorded(scenario)
     outcomes = _examined(recording, Sort.POWER, without_syncs(recording.log, path))

@@ -1,4 +1,4 @@
-"""The log is complete, and the model of the file system keeps what a disk keeps."""
+"""The log misses no change of a file, and the model keeps what a real disk keeps."""
 
 import subprocess
 import sys
@@ -84,7 +84,7 @@ os.fsync(os.open(".", os.O_RDONLY))
 
 
 def traced(program: str, home: Path) -> tuple[FileSystem, list[Operation]]:
-    """Run a program in a folder; return the files before it, and its operations."""
+    """Run a program in a folder; return the files before the run and the logged operations."""
     start = FileSystem.of(home)
     log = home.with_suffix(".log")
     subprocess.run(
@@ -95,7 +95,7 @@ def traced(program: str, home: Path) -> tuple[FileSystem, list[Operation]]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A folder with a file."""
+    """A folder that contains one file."""
     home = tmp_path.resolve() / "home"
     home.mkdir()
     (home / "file").write_text("old content, longer")
@@ -103,7 +103,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_the_log_has_every_change(home: Path) -> None:
-    """For any call that changes files, replaying the log gives the files on the disk."""
+    """After calls of every sort, replaying the log gives the files on the disk."""
     files, log = traced(EVERY_CALL, home)
     for operation in log:
         files.apply(operation)
@@ -112,7 +112,7 @@ def test_the_log_has_every_change(home: Path) -> None:
 
 
 def contents(program: str, home: Path, sort: Sort) -> set[bytes | None]:
-    """Return the contents of a file in the images of a program."""
+    """Return the contents that a file has in the images of a program."""
     files, log = traced(program, home)
     found: list[Image] = [image for _, image in images(sort, deepcopy(files), log, 200)]
     return {image["file"].data if "file" in image else None for image in found}
@@ -123,7 +123,7 @@ OLD, NEW = b"old content, longer", b"new content"
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
 def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
-    """After a power loss, the file has neither the old nor the new content."""
+    """Overwriting a file in place leaves mixed content in some images."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 
@@ -133,7 +133,7 @@ def test_a_file_synced_before_its_rename_is_complete_or_absent(home: Path, sort:
 
 
 def test_a_file_renamed_without_a_sync_is_lost_only_by_power_loss(home: Path) -> None:
-    """After a power loss, the file may be empty."""
+    """Renaming an unsynced file is safe if the program is killed, but not if the power fails."""
     assert contents(RENAMED_UNSYNCED, home, Sort.KILL) == {OLD, NEW}
     (home / "file").write_text(OLD.decode())
     home.with_suffix(".log").unlink()
@@ -141,13 +141,13 @@ def test_a_file_renamed_without_a_sync_is_lost_only_by_power_loss(home: Path) ->
 
 
 def operation(kind: Kind, path: str = "", inode: int = 1, **more: object) -> Operation:
-    """Return an operation on the only file."""
+    """Return an operation on the only file in the test."""
     given = {"number": 0, "other": "", "mode": 0o600, "offset": 0, "data": b""} | more
     return Operation(kind=kind, path=path, inode=inode, **given)  # type: ignore[arg-type]
 
 
 def test_a_name_needs_a_sync_of_its_folder() -> None:
-    """If only the file was synced, the name of the file may be lost."""
+    """After a power loss, a new name survives only if the program synced the folder."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.WRITE, "file", data=b"x" * 1024))
@@ -158,7 +158,7 @@ def test_a_name_needs_a_sync_of_its_folder() -> None:
 
 
 def test_sectors_survive_independently() -> None:
-    """Each sector of a torn write may be missing; missing sectors are zeros."""
+    """Each sector of a torn write survives or is lost separately; a lost sector reads as zeros."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.SYNC))
