@@ -1,4 +1,5 @@
-"""Benchmarks: ratios to the simplest way to do the job, measured within one run.
+"""Benchmarks: compare Dragoman with the simplest way to do the same job, within one run.
 
-``python -m tests.benchmarks`` prints a table. No ratio is asserted, because machines differ.
+``python -m tests.benchmarks`` prints a table of ratios. No test asserts a ratio, because machines
+differ.
 """

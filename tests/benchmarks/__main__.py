@@ -1,4 +1,4 @@
-"""Run all benchmarks, or the named ones: ``python -m tests.benchmarks recording reading``."""
+"""Run all benchmarks, or only those named: ``python -m tests.benchmarks recording reading``."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
 
 
 def main(names: list[str]) -> None:
-    """Print a row for each ratio."""
+    """Run the benchmarks, and print a row for each ratio."""
     print(HEAD)
     for name in names or list(BENCHMARKS):
         with TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
 """Building the views, compared with only reading and decoding the same events.
 
-Reading is measured twice: through the public API of the event store (recorder and mapper), and as
-the builder reads, which skips everything that the builder does not need. One set of events comes
-from a desk, and another comes from an import.
+The benchmark reads the events in two ways: through the public API of the event store (recorder and
+mapper), and as the builder reads, without the parts that the builder does not need. One set of
+events comes from a desk, and another set comes from an import.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.benchmarks.measure import Ratio, compared, peak_memory
 SIZES = (100_000, 1_000_000)
 ROUNDS = 3
 MEMORY = 150
-"""The memory limit for building the views, in MB."""
+"""The memory limit for a build of the views, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
@@ -47,7 +47,7 @@ def _ratios(what: str, folder: Path, register: Register) -> Iterator[Ratio]:
 
 
 def build(register: Register, path: Path) -> None:
-    """Build views and delete them."""
+    """Build the views, then delete them."""
     views = open_views(register.engine, path)
     views.refresh()
     views.engine.dispose()

@@ -1,4 +1,4 @@
-"""Reading YAML files of the largest permitted size, in every shape, within the time limit."""
+"""Reading YAML files of the largest permitted size, in every shape, within a time limit."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,11 @@ from tests.benchmarks.measure import Ratio
 from tests.cli.test_yaml_limits import SHAPES, measured
 
 SECONDS = 5.0
-"""The CPU time limit for any file, in seconds."""
+"""The CPU time limit for each file, in seconds."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time of each shape in a separate process, including the start of Python."""
+    """Return the time for each shape in a separate process, including the start of Python."""
     for name, (shape, _) in SHAPES.items():
         seconds, _, _ = measured(shape())
         yield Ratio(f"YAML of 1 MiB: {name}", seconds, SECONDS, "at most 1")

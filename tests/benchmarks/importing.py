@@ -1,8 +1,8 @@
-"""Importing a table with a mapping, compared with ``executemany`` through the plain driver.
+"""Importing a table with a mapping, compared with ``executemany`` of the plain SQLite driver.
 
-The import is also compared with saving the same events through the event sourcing library's own
-SQLite store, in batches of the same size. The time to store the events, once they are decided, is
-also measured on its own. Updating the views is measured separately: see ``building``.
+The import is also compared with the event sourcing library's own SQLite store, which saves the same
+events in batches of the same size. Another ratio covers only the time to store events that are
+already decided. For the time to update the views, see ``building``.
 """
 
 import csv
@@ -23,7 +23,7 @@ from tests.benchmarks.material import PendingEntry, by, register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
-"""The numbers of rows: with 5,000 people, as many events as in the other benchmarks."""
+"""Two numbers of rows; with 5,000 people, each gives as many events as the other benchmarks."""
 
 MEMORY = 150
 """The memory limit for an import, in MB."""
@@ -50,7 +50,7 @@ CODES = "AZ IQ DE FR TR GB IT ES PL UA GE KZ UZ CN JP IN BR EG SA QA".split()
 
 
 def write_table(path: Path, rows: int) -> None:
-    """Write a CSV file of ``count`` visits by some thousands of people."""
+    """Write a CSV file of ``count`` visits, made by some thousands of people."""
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
@@ -70,7 +70,7 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios for time (2 is half the plain speed), memory and bytes."""
+    """Return the ratios of time (2 means half the plain speed), memory and bytes."""
     mapping = folder / "mapping.yaml"
     mapping.write_text(MAPPING)
     for rows in SIZES:
@@ -86,7 +86,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
-    """Import a table in a separate process; return the seconds taken and the peak memory in MB."""
+    """Import a table in a separate process; return the seconds taken and the peak MB."""
     seconds_file = register.with_suffix(".seconds")
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
@@ -99,7 +99,7 @@ def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
 
 
 def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[Ratio]:
-    """Compare an import with the plain driver and with the library's store, for equal events."""
+    """Compare an import with the plain driver and with the library's store, for the same events."""
     sizes = batches(register)
     count = sizes[-1][1]
     what = f"import {rows:,} rows ({count:,} events)"
@@ -116,7 +116,7 @@ def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[
 
 @uncollected()
 def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time that the driver takes to insert rows that are already in memory."""
+    """Return the time in which the driver inserts rows that are already in memory."""
     taken = 0.0
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -134,7 +134,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
 
 @uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time that a register takes to encode and append decided events."""
+    """Return the time in which a register encodes and appends events that are already decided."""
     again = register_of(path, 0)
     taken = 0.0
     for start, end in sizes:
@@ -155,7 +155,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def imported(table: Path, mapping: Path, register: Path) -> Any:
-    """Import a table into a new register; return the result."""
+    """Import a table into a new register; return the result of the import."""
     from dragoman.cli.output import Output
     from dragoman.cli.session import Session
     from dragoman.exchange.context import ExchangeContext
@@ -176,14 +176,14 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
 
 
 def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
-    """Return the events of a register as they are stored."""
+    """Return the events of a register in their stored form."""
     with sqlite3.connect(register) as connection:
         query = "SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position"
         return connection.execute(query, (start, end)).fetchall()
 
 
 def batches(register: Path) -> list[tuple[int, int]]:
-    """Return where each entry begins and ends in the list of events."""
+    """Return the places where entries begin and end in the list of events."""
     query = "SELECT min(position) - 1, max(position) FROM events GROUP BY entry ORDER BY 1"
     with sqlite3.connect(register) as connection:
         return [(start, end) for start, end in connection.execute(query)]
@@ -191,7 +191,7 @@ def batches(register: Path) -> list[tuple[int, int]]:
 
 @uncollected()
 def _library(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time that the library's recorder takes for events already in memory."""
+    """Return the time in which the library's recorder inserts events that are already in memory."""
     from eventsourcing.persistence import StoredEvent
     from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 

@@ -1,4 +1,4 @@
-"""Registers full of plausible events to measure with."""
+"""Registers with plausible events for the benchmarks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -29,15 +29,15 @@ TOPICS = ("energy", "trade", "transit", "climate", "culture", "security", "educa
 PLACES = ("Baku", "Baghdad", "Ankara", "Tbilisi", "Astana", "Berlin")
 BODIES = get_args(MechanismKind)
 SETTLED = 0.99
-"""The share of follow-ups that are fulfilled."""
+"""The share of follow-ups that end up fulfilled."""
 ENTRY = 500
-"""Events per entry."""
+"""The number of events per entry."""
 BULK = 5_000
-"""Events per entry for bulk recording."""
+"""The number of events per entry in bulk recording."""
 
 
 def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield the events of one record after another, as a desk might record them."""
+    """Yield the events of one record after another, as an officer at a desk might record them."""
     bodies: dict[tuple[str, ...], list[UUID]] = {}
     while True:
         host, guest = random.sample(CODES, 2)
@@ -74,9 +74,9 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records like those imported from press items: few events, but many names and sources.
+    """Yield records as an import of press items gives: few events, but many names and sources.
 
-    A few people are named again and again, and most people are named only once.
+    A few people appear again and again, and most people appear only once.
     """
     people: set[tuple[str, str]] = set()
     while True:
@@ -107,7 +107,7 @@ def _item(random: Random, published: ImpreciseDate) -> Source:
 
 
 def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
-    """Return the fields that a visit, a session and a meeting share."""
+    """Return the fields that visits, sessions and meetings share."""
     day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     people = tuple(
         Participant(name=f"Person {random.randint(1, 5000)}", side=side, post="minister")
@@ -123,7 +123,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
 
 
 def _day(number: int) -> ImpreciseDate:
-    """Return the date of a session; sessions take place about once a month."""
+    """Return the date of a session; there is about one session a month."""
     years, month = divmod(number, 12)
     return parse_date(f"{1995 + years % 30}-{month + 1:02}-15")
 
@@ -141,7 +141,7 @@ Material = Callable[[Random], Iterator[tuple[UUID, list[object]]]]
 
 
 def envelopes(count: int, seed: int = 1, material: Material = histories) -> list[Envelope]:
-    """Return ``count`` events in the order in which they are recorded."""
+    """Return ``count`` events in the order of recording."""
     made: list[Envelope] = []
     for record, history in material(Random(seed)):
         assert kind_of(type(history[0])) is not None
@@ -152,7 +152,7 @@ def envelopes(count: int, seed: int = 1, material: Material = histories) -> list
 
 
 def clock() -> Iterator[datetime]:
-    """Return the clock: each entry is recorded one hour after the previous one."""
+    """Return a clock that advances one hour for each entry."""
     now = datetime(2020, 1, 1, tzinfo=UTC)
     while True:
         yield now
@@ -160,7 +160,7 @@ def clock() -> Iterator[datetime]:
 
 
 def register_of(path: Path, count: int, material: Material = histories) -> Register:
-    """Return a register at ``path`` with ``count`` events."""
+    """Return a register at ``path`` that holds ``count`` events."""
     ticks = clock()
     create_register(path, next(ticks))
     register = Register(open_register(path), "bench", lambda: next(ticks))
@@ -169,14 +169,14 @@ def register_of(path: Path, count: int, material: Material = histories) -> Regis
 
 
 def record(register: Register, events: list[Envelope], entry: int = ENTRY) -> None:
-    """Record events; ``entry`` is the number of events per entry."""
+    """Record events, with ``entry`` events per entry."""
     for start in range(0, len(events), entry):
         register.save(PendingEntry(events[start : start + entry]), **by(register))
 
 
 @frozen
 class PendingEntry:
-    """Events that are saved as one entry."""
+    """Events to save as one entry."""
 
     events: Sequence[Envelope]
     id: UUID = field(factory=uuid4)

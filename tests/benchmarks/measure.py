@@ -1,4 +1,4 @@
-"""Measuring: run two functions in turn for the ratio of their medians, and measure peak memory."""
+"""Measuring: run two functions in turn and compare their median times; measure peak memory."""
 
 import re
 import resource
@@ -14,7 +14,7 @@ from attrs import frozen
 
 @frozen
 class Ratio:
-    """A measurement: Dragoman's time and the baseline in seconds, with the target ratio."""
+    """A measured ratio: Dragoman's time and the baseline time in seconds, and the target ratio."""
 
     name: str
     ours: float
@@ -23,7 +23,7 @@ class Ratio:
 
     @property
     def row(self) -> str:
-        """Return a row of the table."""
+        """Return the ratio as a row of the table."""
         return (
             f"{self.name:<58} {self.ours * 1e3:>10.1f} {self.plain * 1e3:>10.1f}"
             f" {self.ours / self.plain:>7.2f}  {self.bound}"
@@ -43,13 +43,13 @@ def seconds(work: Callable[[], object]) -> float:
 def compared(
     name: str, ours: Callable[[], object], plain: Callable[[], object], bound: str, rounds: int = 5
 ) -> Ratio:
-    """Return the medians of two functions, which run in turn after one warm-up round."""
+    """Run two functions in turn after one warm-up round; return the median time of each."""
     pairs = [(seconds(ours), seconds(plain)) for _ in range(rounds + 1)][1:]
     return Ratio(name, median(a for a, _ in pairs), median(b for _, b in pairs), bound)
 
 
 def peak_memory(work: str) -> float:
-    """Return the peak memory of a separate process that runs ``work`` (Python code), in MB."""
+    """Return the peak memory in MB of a separate process that runs the Python code ``work``."""
     code = f"{work}\nfrom tests.benchmarks.measure import print_peak\nprint_peak()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return float(done.stdout)
@@ -58,7 +58,8 @@ def peak_memory(work: str) -> float:
 def print_peak() -> None:
     """Print the peak memory of this program, in MB.
 
-    getrusage(2) would also count what the process used before it became this program.
+    The function does not use getrusage(2), which also counts memory from before the program
+    started.
     """
     status = Path("/proc/self/status")
     if status.exists():

@@ -14,7 +14,7 @@ ROUNDS = 15
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return time ratios within one process: a large register compared with a small one."""
+    """Return the time ratios of a large register to a small register, within one process."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
@@ -32,7 +32,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def timeline(folder: Path, size: int, *words: str) -> Callable[[], object]:
-    """Return a function that reports the newest engagements of a register with ``size`` events."""
+    """Return a function that reads the newest engagements of a register with ``size`` events."""
     options = [word.format(half=size // 2) for word in words]
     command = ["--register", str(folder / f"{size}.db"), "timeline", "--limit", "50", *options]
 

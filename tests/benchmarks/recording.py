@@ -1,8 +1,8 @@
-"""Recording in bulk, compared with ``executemany`` and with the library's own store.
+"""Recording in bulk, compared with ``executemany`` and with the event sourcing library's store.
 
-The rows go into the simplest table, and into a register's table, whose triggers prevent tampering.
-The store of the event sourcing library takes the same events in equal batches. The library's store
-does not record who stored the events, when and why, and lets anybody change the events.
+``executemany`` writes the rows into the simplest possible table, and into a register's table, whose
+triggers prevent tampering. The library's store takes the same events in batches of the same size.
+The library's store records no author, time or reason, and lets anybody change the events.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios: 2 is half the plain speed."""
+    """Return the time ratios; 2 means half the plain speed."""
     for size in SIZES:
         events = envelopes(size)
         rows = _rows(folder, events)
@@ -47,11 +47,11 @@ _numbers = count()
 
 
 def _on_new_file(folder: Path, write: Callable[[Path, Any], None], what: Any) -> Callable[[], None]:
-    """Run a function that writes into a new file, then delete the file."""
+    """Run a function that writes to a new file, then delete the file."""
 
     def once() -> None:
         path = folder / f"{next(_numbers)}.db"
-        with uncollected():  # as an import does
+        with uncollected():  # an import turns off the garbage collector, too
             write(path, what)
         path.unlink()
 

@@ -1,4 +1,4 @@
-"""Reports and timeline lines, compared with reports on small registers and with plain lines."""
+"""Reports, compared with small registers, and timeline lines, compared with plain lines."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ REPORTS = (
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return time ratios within one process: each report, then the lines of a timeline."""
+    """Return the time ratios of each report and of the lines of a timeline, in one process."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     os.environ["DRAGOMAN_NOW"] = "2026-06-15T08:00:00Z"
     for size in (SMALL, *SIZES):
@@ -60,7 +60,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 def answer(
     folder: Path, size: int, report: str, target: Path = Path(os.devnull)
 ) -> Callable[[], object]:
-    """Return a function that writes a report on the register with ``size`` events to a file."""
+    """Return a function that writes a report to a file, for a register with ``size`` events."""
     command = ["--register", str(folder / f"{size}.db"), *report.split()]
 
     def once() -> None:

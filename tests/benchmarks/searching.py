@@ -1,4 +1,4 @@
-"""Searching, compared with a small register, and building the index, compared with the views."""
+"""Searching, compared with a small register; building the index, compared with the views."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ QUERIES = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return time ratios within one process: a large register compared with a small one."""
+    """Return the time ratios of a large register to a small register, within one process."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
@@ -41,7 +41,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
-    """Return a function that searches the register with ``size`` events."""
+    """Return a function that searches a register with ``size`` events."""
     asked = [word.format(half=size // 2) for word in words]
     command = ["--register", str(folder / f"{size}.db"), "search", *asked]
 
@@ -53,7 +53,7 @@ def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
 
 
 def building(folder: Path) -> Ratio:
-    """Compare building the index with building the views from which the index is made."""
+    """Compare the time to build the index with the time to build its views."""
     register = open_register(folder / f"{LARGE}.db")
     numbers = count()
     last = open_views(register, folder / "views.db")

@@ -1,4 +1,4 @@
-"""The start-up time of complete commands, compared with the imports that no command can avoid."""
+"""The start-up time of complete commands, compared with the imports that every command needs."""
 
 import compileall
 import os
@@ -16,7 +16,7 @@ FEW = "import rich.console, cyclopts"
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of the processes' times."""
+    """Return the ratios of the time that each process takes."""
     for package in ("domain", "store", "projections", "exchange", "cli"):
         compileall.compile_dir(ROOT / package, quiet=1)
     dragoman = _dragoman(folder)

@@ -1,4 +1,4 @@
-"""The benchmarks run. People read the figures; no test asserts them."""
+"""Every benchmark runs. People judge the figures; no test asserts the figures."""
 
 import pytest
 
@@ -22,7 +22,7 @@ SMALLEST = {"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,), "LINES": 20,
 
 @pytest.mark.parametrize("benchmark", BENCHMARKS)
 def test_a_benchmark_gives_its_ratios(benchmark, tmp_path, monkeypatch):
-    """On a small register, each benchmark gives the rows of a table."""
+    """On a small register, each benchmark returns rows for the table."""
     for name, value in SMALLEST.items():
         if hasattr(benchmark, name):
             monkeypatch.setattr(benchmark, name, value)

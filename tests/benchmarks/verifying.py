@@ -1,8 +1,8 @@
-"""Verifying the log, compared with reading and hashing it once, and proving one event.
+"""Verifying the log, compared with reading and hashing it once; and proving one event.
 
-The log has a million events. The command is measured on a log with the longer events of an
-import, and compared with one SHA-256 of each stored state. The replay of the views is not included:
-see ``building``.
+The log has a million events. For the command, the events are longer, as after an import, and the
+baseline is one SHA-256 of each stored state. The figures do not include the replay of the views
+(see ``building``).
 """
 
 import os
@@ -29,11 +29,11 @@ from tests.benchmarks.reading import ROUNDS, timeline
 
 EVENTS = 1_000_000
 MEMORY = 80
-"""The memory limit for verification, in MB."""
+"""The memory limit for verifying the log, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios for verifying the log and for proving one event."""
+    """Return the ratios of verifying the log and of proving one event."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     path = folder / f"{EVENTS}.db"
     register_of(path, EVENTS).engine.dispose()
@@ -60,13 +60,13 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def verify_log(engine: Engine) -> None:
-    """Read the log, and check its health and its seals."""
+    """Read the log, and check its integrity and its seals."""
     with engine.connect() as connection:
         assert not verify(connection).findings
 
 
 def verify_log_only(path: Path) -> None:
-    """Run the command; the log has no seal from elsewhere."""
+    """Run ``dragoman audit verify`` on the log alone, without a seal from another place."""
     command = ["--register", str(path), "audit", "verify", "--log-only"]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         assert dragoman(command) == OUTCOMES["unproven"][0]
@@ -80,14 +80,14 @@ def hash_states(path: Path) -> None:
 
 
 def prove_event(engine: Engine, position: int, note: Note) -> None:
-    """Prove one event."""
+    """Prove that the log contains one event."""
     with engine.connect() as connection:
         [proof] = prove(connection, [position], note)
         assert proof.check().size == EVENTS
 
 
 def read_and_hash(path: Path) -> None:
-    """Do the least that is needed: read every row and hash every byte once."""
+    """Read every row and hash every byte once, which is the least that verification needs."""
     digest = sha256()
     with closing(sqlite3.connect(path)) as connection:
         for row in connection.execute("SELECT * FROM events ORDER BY position"):
