@@ -1,7 +1,8 @@
-"""Pages whose commands are run: blocks of ``console`` with a ``$`` before each command.
+"""Documentation pages whose commands the tests run.
 
-The output of a command follows the command. Parts that change with each run are not compared: ids
-of entries and registers, keys, hashes and signatures.
+A page has blocks of ``console`` with a ``$`` before each command, followed by the output. The tests
+ignore parts of the output that differ in every run: ids of entries and registers, keys, hashes and
+signatures.
 """
 
 import os
@@ -29,7 +30,7 @@ _ID = re.compile(
 
 @frozen
 class Example:
-    """A command on a page with its expected output and its line number."""
+    """A command on a page, its expected output and its line number."""
 
     command: str
     expected: str
@@ -48,13 +49,13 @@ def examples(page: Path) -> Iterator[Example]:
 
 @define
 class Reader:
-    """A reader who types the commands of a page in an empty home."""
+    """A reader who types the commands of a page in an empty home folder."""
 
     environment: dict[str, str]
     folder: Path = ROOT
 
     def type(self, command: str) -> str:
-        """Run a command; return its output, with stderr last."""
+        """Run a command, and return its output, with stderr at the end."""
         if exported := re.fullmatch(r"export (\w+)=(.*)", command):
             if exported[1] != "PATH":
                 self.environment[exported[1]] = self._run(f"printf %s {exported[2]}")
@@ -81,7 +82,7 @@ class Reader:
 
 
 def reader(home: Path, *folders: Path) -> Reader:
-    """Return a reader with the command on the path; a command found in ``folders`` has priority."""
+    """Return a reader who can run ``dragoman``; a command in ``folders`` has priority."""
     path = os.pathsep.join(map(str, (*folders, Path(sys.executable).parent, os.environ["PATH"])))
     return Reader(
         {
@@ -95,7 +96,7 @@ def reader(home: Path, *folders: Path) -> Reader:
 
 
 def comparable(text: str) -> str:
-    """Return ``text`` without the parts that change with each run."""
+    """Return ``text`` without the parts that differ in every run."""
     for varying in (_BASE64, _PAPER, _ID):
         text = varying.sub("·" * 8, text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

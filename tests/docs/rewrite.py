@@ -1,4 +1,4 @@
-"""Write the current output of commands into pages, for review: all pages, or those named.
+"""Write the current output of commands into all pages, or into the named pages, for review.
 
 ``python -m tests.docs.rewrite docs/how-to/audit-a-register.md``
 """
@@ -12,7 +12,7 @@ from tests.docs.test_pages import FIRST, PAGES
 
 
 def rewrite(page: Path) -> None:
-    """Run the commands of a page and replace their expected output."""
+    """Run the commands of a page, and replace the expected output."""
     text = page.read_text("utf-8")
     with TemporaryDirectory() as home:
         someone = reader(Path(home))

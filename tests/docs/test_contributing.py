@@ -1,4 +1,4 @@
-"""The worked examples of docs/contributing.md, applied to a copy of the tree."""
+"""The worked examples in docs/contributing.md work on a copy of the source tree."""
 
 import os
 import re
@@ -21,7 +21,7 @@ TITLES = re.findall(r"^## (.+)$", PAGE.read_text("utf-8"), re.MULTILINE)
 
 @frozen
 class Edit:
-    """An edit of a file: the lines to find and the lines that replace them."""
+    """An edit of a file: the lines to find, and the lines to put in their place."""
 
     path: str
     before: str
@@ -29,13 +29,16 @@ class Edit:
 
 
 def section(title: str) -> str:
-    """Return the text of an example."""
+    """Return the text of the example under the heading ``title``."""
     text = PAGE.read_text("utf-8")
     return text.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """Yield the edits of an example: ``--- PATH``, then ``@@`` before each group of lines."""
+    """Yield the edits of an example.
+
+    ``--- PATH`` names the file, and ``@@`` comes before each group of lines.
+    """
     for block in re.findall(r"^```diff\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
         for part in re.split(r"^--- ", block, flags=re.MULTILINE)[1:]:
             path, _, rest = part.partition("\n")
@@ -47,7 +50,7 @@ def edits(text: str) -> Iterator[Edit]:
 
 
 def apply_edits(tree: Path, title: str) -> list[str]:
-    """Apply the edits of an example to a tree; return the files that they touch."""
+    """Apply the edits of an example to a source tree; return the files that the edits touch."""
     touched = []
     for edit in edits(section(title)):
         file = tree / edit.path
@@ -61,7 +64,7 @@ def apply_edits(tree: Path, title: str) -> list[str]:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the tree, with a command that runs it."""
+    """A copy of the source tree."""
     copy = tmp_path / "tree"
     links = copy / ".types" / "dragoman"
     links.mkdir(parents=True)
@@ -73,7 +76,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def environment(tree: Path) -> dict[str, str]:
-    """Return the environment of an example's commands: the tree, an empty home, the usual day."""
+    """Return the environment for commands: the copied tree, an empty home, a fixed day."""
     command = tree / "bin" / "dragoman"
     command.parent.mkdir()
     main = "from dragoman.cli.start import main; main()"
@@ -90,7 +93,7 @@ def environment(tree: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
-    """With the edits of the page, its commands print the output that the page shows."""
+    """After the edits of an example, its commands print the output on the page."""
     assert apply_edits(tree, title)
     env = environment(tree)
     page = PAGE.read_text("utf-8")
@@ -131,7 +134,7 @@ for script in scripts:
 @pytest.mark.slow
 @pytest.mark.parametrize("title", TITLES)
 def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
-    """The generators succeed, and afterwards their output is up to date."""
+    """After the edits of an example, the generators run, and their output is up to date."""
     apply_edits(tree, title)
     env = environment(tree)
     scripts = sorted((tree / "scripts").glob("generate_[rsv]*.py"))
@@ -148,12 +151,12 @@ SIZES = {
     "A profile": (1, 1),
     "An export format": (1, 1),
 }
-"""The number of files that an example adds, and of files to which it adds one line."""
+"""How many files an example adds, and how many existing files it changes."""
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_an_example_is_small(title: str, tree: Path) -> None:
-    """A contributor declares a thing once and adds one line to each list."""
+    """An example adds few files, and adds one line to each existing file."""
     touched = apply_edits(tree, title)
     new = [path for path in touched if not (ROOT / path).exists()]
     assert (len(new), len(touched) - len(new)) == SIZES[title]

@@ -1,4 +1,4 @@
-"""The example files and the schema that editors use to check them."""
+"""The example files fit the schema with which editors check dispatches."""
 
 import json
 import subprocess
@@ -15,13 +15,13 @@ SCHEMA = json.loads((ROOT / "docs/reference/dispatch.schema.json").read_text("ut
 
 
 def nothing(most: int) -> bytes:
-    """An empty standard input."""
+    """Read nothing from standard input."""
     return b""
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_examples_fit_the_schema(path):
-    """An editor that knows the schema finds no error in the examples."""
+    """Every example file fits the schema."""
     data = _numbered(read_yaml(str(path), nothing).data)
     assert not list(Draft202012Validator(SCHEMA).iter_errors(data))
 
@@ -38,7 +38,7 @@ def test_the_schema_is_up_to_date():
 
 
 def _numbered(node):
-    """Parse numbers as an editor does, because these files hold only text here."""
+    """Return the data with digits as numbers, as an editor reads YAML; the parser returns text."""
     if isinstance(node, dict):
         return {key: _numbered(value) for key, value in node.items()}
     if isinstance(node, list):

@@ -1,4 +1,4 @@
-"""The links of the documentation."""
+"""The links in the documentation."""
 
 import re
 
@@ -13,27 +13,27 @@ _CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def links(page):
-    """Return the path and the anchor (or ``None``) of each relative link of a page."""
+    """Return the path and the anchor (or ``None``) of each relative link on a page."""
     text = _CODE.sub("", page.read_text("utf-8"))
     return [(page.parent / path if path else page, anchor) for path, anchor in _LINK.findall(text)]
 
 
 def anchors(page):
-    """Return the anchors that GitHub makes of the headings of a page."""
+    """Return the anchors that GitHub makes from the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", _CODE.sub("", page.read_text("utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page):
-    """A linked file exists, and has the linked heading."""
+    """Every relative link leads to an existing file, and to an existing heading."""
     for target, anchor in links(page):
         assert target.exists(), target
         assert not anchor or anchor in anchors(target), f"{target}#{anchor}"
 
 
 def test_every_page_is_in_the_contents():
-    """docs/README.md, or the list of decisions, links to each page of docs."""
+    """docs/README.md or the list of decisions links to every other page of the documentation."""
     contents = [ROOT / "docs/README.md", ROOT / "docs/decisions/README.md"]
     linked = {target.resolve() for page in contents for target, _ in links(page)}
     assert set(DOCS) - linked - {contents[0]} == set()

@@ -1,4 +1,4 @@
-"""The commands on the pages print what the pages show."""
+"""The commands on the documentation pages print the output on the pages."""
 
 import pytest
 
@@ -11,12 +11,12 @@ PAGES = (
     *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/how-to").glob("*.md")),
 )
 FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
-"""The part of the README's first command after the installation."""
+"""The first commands in the README after the installation."""
 
 
 @pytest.fixture
 def forking(tmp_path_factory):
-    """A folder with a command that skips the start-up time: see ``tests.warm``."""
+    """A folder with a ``dragoman`` command that skips the start-up time (see ``tests.warm``)."""
     folder = tmp_path_factory.mktemp("bin")
     warm().script(folder / "dragoman")
     return folder
@@ -24,7 +24,10 @@ def forking(tmp_path_factory):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_print_what_the_page_says(page, tmp_path, forking):
-    """The commands run in order in an empty home. The README runs the real command."""
+    """The commands of each page, run in order in an empty home, print the output on the page.
+
+    The README's commands run the real command.
+    """
     someone = reader(tmp_path) if page == "README.md" else reader(tmp_path, forking)
     assert FIRST in (ROOT / "README.md").read_text("utf-8").replace(".venv/bin/", "")
     someone.type(FIRST)

@@ -1,4 +1,4 @@
-"""The reference of commands is complete, and every command explains how to use it."""
+"""The command reference is complete, and every command explains how to use it."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ COMMANDS = dict(commands())
 
 
 def section(words: str) -> str:
-    """Return the section of the reference on a command."""
+    """Return the section of the reference about a command."""
     text = TARGET.read_text("utf-8")
     _, _, rest = text.partition(f"## dragoman {words}\n")
     return rest.partition("\n## ")[0]
@@ -20,7 +20,7 @@ def section(words: str) -> str:
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_command_has_help_with_an_example(words):
-    """The help has a sentence on what the command does, and a command line to type."""
+    """The help of every command says what the command does, and shows an example."""
     about = COMMANDS[words].help or ""
     assert about.strip().splitlines()[0].endswith(".")
     assert f"Example: dragoman {words}" in about
@@ -36,14 +36,14 @@ def test_every_option_has_help_and_is_in_the_reference(words):
 
 
 def test_the_reference_is_up_to_date():
-    """After you add a command, generate the reference again."""
+    """The reference in the repository equals the generated reference."""
     script = ROOT / "scripts/generate_reference.py"
     done = subprocess.run([sys.executable, script, "--check"], cwd=ROOT, check=False)
     assert done.returncode == 0
 
 
 def test_every_example_parses():
-    """The command and the options in the example exist, and the values are valid."""
+    """Every example in the help is a valid command line."""
     import shlex
 
     from dragoman.cli.main import app

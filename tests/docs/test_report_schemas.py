@@ -55,7 +55,7 @@ def _printed(answer: Answer) -> Any:
 
 
 def test_printed_documents_fit_their_schemas(documents: dict[str, Any]) -> None:
-    """No key is missing or unknown, and the values have the published types."""
+    """Every printed document has exactly the keys and types in its schema."""
     for words, document in documents.items():
         if schema := SCHEMAS.get(document["schema"]):
             faults = [
@@ -66,13 +66,13 @@ def test_printed_documents_fit_their_schemas(documents: dict[str, Any]) -> None:
 
 
 def test_every_published_report_is_printed(documents: dict[str, Any]) -> None:
-    """A schema that no command is checked against proves nothing."""
+    """Some command prints a document of every published schema."""
     assert {document["schema"] for document in documents.values()} >= SCHEMAS.keys()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_unknown_keys_are_refused(name: str, documents: dict[str, Any]) -> None:
-    """Every struct in a document refuses unknown keys."""
+    """Every object in a schema refuses unknown keys."""
     schema = SCHEMAS[name]
     structs = [item for item in schema["$defs"].values() if "properties" in item]
     assert structs
