@@ -1,4 +1,4 @@
-"""A headless browser: Chromium, controlled by its DevTools protocol over a pipe."""
+"""A headless browser: Chromium, controlled through its DevTools protocol over a pipe."""
 
 import base64
 import json
@@ -18,10 +18,10 @@ from attrs import define, field
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-"""The browser on the path, if there is one."""
+"""The path of the browser, or ``None`` if no browser is installed."""
 
 PATIENCE = 60.0
-"""The maximum time to wait for an answer, in seconds."""
+"""The longest time to wait for an answer, in seconds."""
 
 FLAGS = (
     "--headless=new",
@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab that keeps the messages, errors and requests of the page."""
+    """A browser with one tab; it collects the messages, errors and requests of the page."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -65,7 +65,7 @@ class Browser:
     def __enter__(self) -> Self:
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
-        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # apart from 3 and 4
+        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # clear of 3 and 4
         words = [CHROMIUM or "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
         silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
         pipes = [(os.POSIX_SPAWN_DUP2, end, n) for n, end in enumerate(ends, 3)]
@@ -100,7 +100,7 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, forget the messages of the former page, and return the seconds taken."""
+        """Open a page, forget earlier messages, and return the loading time in seconds."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
@@ -128,7 +128,7 @@ class Browser:
         return dict(found[0]["result"])
 
     def evaluate(self, script: str) -> Any:
-        """Return the value of a JavaScript expression, awaited if it is a promise."""
+        """Return the value of a JavaScript expression; wait for the value if it is a promise."""
         answer = self.ask(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -136,21 +136,24 @@ class Browser:
         return answer["result"].get("value")
 
     def emulate(self, media: str = "", **features: str) -> None:
-        """Show the page on another medium (``print``), or with ``prefers_color_scheme="dark"``."""
+        """Show the page on another medium (``print``), or with other media features.
+
+        For example, ``prefers_color_scheme="dark"`` shows the page in a dark colour scheme.
+        """
         wished = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
         self.ask("Emulation.setEmulatedMedia", media=media, features=wished)
 
     def resize(self, width: int, height: int = 900, phone: bool = False) -> None:
-        """Show the page in a window, or on a phone, of this size in pixels."""
+        """Show the page in a window, or on a phone, with this size in pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
 
     def use_scripts(self, allowed: bool) -> None:
-        """Set whether pages opened from now on may run scripts."""
+        """Set whether pages may run scripts; this setting applies to pages opened later."""
         self.ask("Emulation.setScriptExecutionDisabled", value=not allowed)
 
     def click(self, script: str, shift: bool = False) -> None:
-        """Click in the middle of the element that an expression returns."""
+        """Click in the middle of the element that a JavaScript expression returns."""
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
@@ -181,12 +184,12 @@ class Browser:
         self.ask("Input.insertText", text=text)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Save a picture of the screen, or of the whole page."""
+        """Save a picture of the visible part of the page, or of the whole page."""
         answer = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """Return the page as a printer would print it."""
+        """Return the page as a PDF file, as a printer would print the page."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 

@@ -1,4 +1,4 @@
-"""Shared fixtures: a desk where tests use Dragoman as an officer would."""
+"""Shared fixtures: a desk on which tests run Dragoman as a desk officer does."""
 
 import io
 import json
@@ -33,7 +33,7 @@ STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_I
 
 @frozen
 class Answer:
-    """The answer of a command: an exit code, and the bytes on both streams."""
+    """The result of a command: an exit code, and the bytes on both output streams."""
 
     code: int
     out_bytes: bytes
@@ -62,7 +62,7 @@ class Answer:
 
 @define
 class Desk:
-    """An isolated workplace with a separate home directory and a fixed clock."""
+    """An isolated workplace with its own home folder and a fixed clock."""
 
     home: Path
     monkeypatch: pytest.MonkeyPatch
@@ -114,7 +114,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the command in a separate process without the start-up time: see ``tests.warm``."""
+        """Run the command in a separate process without the start-up time (see ``tests.warm``)."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(_raw(stdin))
             given.seek(0)
@@ -129,12 +129,12 @@ class Desk:
         now: str | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Running:
-        """Fork the command on three open streams, and leave it running."""
+        """Fork a command with three open streams, and leave the command running."""
         settings = {**os.environ, **self._settings(now, env)}
         return warm().start([str(one) for one in arguments], streams, settings)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
-        """Start the real command, and leave it running."""
+        """Start the real command, and leave the command running."""
         return subprocess.Popen(
             self.words(*arguments),
             stdin=subprocess.DEVNULL,
@@ -152,13 +152,13 @@ class Desk:
         return [*start, *map(str, arguments)]
 
     def read(self, *arguments: str | Path, **options: Any) -> Any:
-        """Return the JSON document that a command prints; the command has to succeed."""
+        """Run a command that must succeed, and return the JSON document that the command prints."""
         answer = self.run(*arguments, "--json", **options)
         assert answer.code == 0, answer.err
         return answer.json
 
     def record(self, *files: str | Path, now: str | None = None) -> Answer:
-        """Record files, all of which Dragoman has to accept; return the last answer."""
+        """Record files, which Dragoman must accept; return the last answer."""
         for file in files:
             answer = self.run("record", file, now=now)
             assert answer.code == 0, answer.err
@@ -179,14 +179,14 @@ class Desk:
 
     @property
     def register(self) -> Path:
-        """The file of the register."""
+        """The path of the register."""
         from dragoman.cli.session import configured, register_path
 
         return register_path(None, configured())
 
     @property
     def views(self) -> Path:
-        """The file of the views."""
+        """The path of the views."""
         from dragoman.cli.session import cache_folder
         from dragoman.projections.places import views_path
 
@@ -194,7 +194,7 @@ class Desk:
         return views_path(cache_folder(), self.register, UUID(identity))
 
     def events(self) -> list[tuple[Any, ...]]:
-        """Return every row of the log as it is stored."""
+        """Return every row of the log as the register stores it."""
         return rows(self.register, "SELECT * FROM events ORDER BY position")
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
@@ -208,14 +208,14 @@ def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def change(database: Path, *statements: str) -> None:
-    """Change a SQLite file behind the program's back."""
+    """Change a SQLite file directly, without Dragoman."""
     with closing(sqlite3.connect(database)) as connection, connection:
         for statement in statements:
             connection.execute(statement)
 
 
 def tamper(register: Path, *statements: str) -> None:
-    """Change a register without its triggers, then restore them."""
+    """Change a register while its triggers are disabled."""
     with closing(sqlite3.connect(register)) as file, file:
         file.execute("BEGIN")
         triggers = file.execute(
@@ -236,7 +236,7 @@ def remove(database: Path) -> None:
 
 
 def copy(database: Path, target: Path) -> None:
-    """Copy a SQLite file that may be in use over whatever is at ``target``."""
+    """Copy a SQLite file over ``target``; the file may be in use."""
     remove(target)
     with closing(sqlite3.connect(database)) as one, closing(sqlite3.connect(target)) as other:
         one.backup(other)
@@ -263,12 +263,12 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    # Tests in the background of a shell ignore Ctrl-C, and so would the commands they start.
+    # Tests in the background of a shell ignore Ctrl-C, and so would the commands that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    """Shield a test from the environment: settings, home, login name and current folder."""
+    """Isolate a test from the user's settings, home, login name and current folder."""
     for name in list(os.environ):
         if name.startswith(("DRAGOMAN_", "XDG_")) or name in STRAY:
             monkeypatch.delenv(name)

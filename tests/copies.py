@@ -1,7 +1,7 @@
-"""Copied desks: real commands record the records that many tests need, once per process.
+"""Copied desks: real commands record the data that many tests need only once per process.
 
-Each test gets its own files. Unlike desks that are set up separately, the desks of one process
-share the ids of registers, entries and keys.
+Each test gets its own copy of the files. The copied desks of one process have the same register
+ids, entry ids and keys, unlike desks that each record their own data.
 """
 
 import shutil
@@ -17,9 +17,9 @@ from dragoman.projections.places import views_path
 from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 
 REGISTER = Path("data/dragoman/register.db")
-"""The path of the register in the home of a desk."""
+"""The path of the register in the home folder of a desk."""
 CACHE = Path("cache/dragoman")
-"""The path of the views of that register."""
+"""The folder of the views in the home folder of a desk."""
 
 Doing = Callable[[Desk], object]
 
@@ -31,7 +31,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _done(doing: Doing, now: str) -> Desk:
-    """Return a desk after ``doing`` has run on it, starting at the time ``now``."""
+    """Return a desk on which ``doing`` has run, with a clock that starts at ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -42,7 +42,7 @@ def _done(doing: Doing, now: str) -> Desk:
 
 
 def take_over_views(old: Path, new: Path) -> None:
-    """Rename the views copied from one home to another, as the new path requires."""
+    """Rename views that were copied to another home, because their names depend on the path."""
     before, now = (
         views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
     )
@@ -51,7 +51,7 @@ def take_over_views(old: Path, new: Path) -> None:
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
-    """Give an empty desk the home, views and clock of a desk after ``doing`` has run on it."""
+    """Fill an empty desk with the files and the clock of a desk on which ``doing`` has run."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
     take_over_views(done.home, desk.home)
@@ -60,7 +60,7 @@ def after(desk: Desk, doing: Doing) -> Desk:
 
 
 def both(desk: Desk) -> None:
-    """Record the article, and the chain of events to which the article belongs."""
+    """Record the article and the chain of events that the article belongs to."""
     desk.record(ARTICLE, CHAIN)
 
 

@@ -1,4 +1,4 @@
-"""The language of the domain tests: given these events, when a decision is made, then events."""
+"""The language of the domain tests: given past events, a decision gives new events."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ Decision = Callable[..., Sequence[Any]]
 
 @frozen
 class Made:
-    """The result of a decision: its events, or its refusal."""
+    """The result of a decision: events or a refusal."""
 
     events: tuple[Any, ...] = ()
     refusal: Refused | None = None
@@ -38,18 +38,18 @@ class Made:
 
 @frozen
 class Given:
-    """A record with a history."""
+    """A record and its past events."""
 
     kind: Kind
     history: tuple[Any, ...]
 
     @property
     def state(self) -> Any:
-        """The state after these events, or ``None`` without events."""
+        """The state after the past events, or ``None`` if there are none."""
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Make a decision on the record; an undo decides on the history of the record."""
+        """Make a decision about the record: an undo from its events, others from its state."""
         try:
             return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:
@@ -57,12 +57,12 @@ class Given:
 
 
 def given(kind: Kind, *history: Any) -> Given:
-    """Return a record of ``kind`` with this history."""
+    """Return a record of ``kind`` with these past events."""
     return Given(kind, history)
 
 
 def assert_idempotent(before: Given, decision: Decision, *args: Any) -> None:
-    """Check that repeating a decision on the resulting state gives no event."""
+    """Check that a decision gives no event when it is made a second time."""
     first = before.when(decision, *args)
     assert first.refusal is None, first.refusal
     given(before.kind, *before.history, *first.events).when(decision, *args).then()

@@ -1,7 +1,7 @@
-"""Cache work that the libraries repeat for each command.
+"""Caches for work that libraries repeat whenever Dragoman runs a command.
 
-A command in its own process cannot save this work. The tests run hundreds of commands in one
-process, and used to spend half of the time on this work.
+The caches do not help a command in its own process. The tests run hundreds of commands in one
+process, and without the caches, this work took half of the time.
 """
 
 from typing import Any
@@ -20,10 +20,10 @@ _statements: Any = LRUCache(2000)
 
 
 def remember() -> None:
-    """Start to cache the options of each command and the text of each statement."""
+    """Start to cache the options of each command and the compiled text of each SQL statement."""
     App.assemble_argument_collection = _remembered_options  # type: ignore[method-assign]
     Engine.__init__ = _with_remembered_statements  # type: ignore[method-assign]
-    # statements are cached by dialect, and all dialects are equal
+    # SQLAlchemy caches statements by dialect, and all dialect objects here are equal
     SQLiteDialect_pysqlite.__hash__ = _hash  # type: ignore[assignment, method-assign]
     SQLiteDialect_pysqlite.__eq__ = _is_alike  # type: ignore[assignment, method-assign]
 
@@ -34,13 +34,13 @@ def _remembered_options(
     if default_parameter is not None or self.default_command is None:
         return _assemble(self, default_parameter=default_parameter, parse_docstring=parse_docstring)
     key = id(self), parse_docstring
-    if key not in _options:  # keep the app, so that no other app gets its id
+    if key not in _options:  # keep the app, so that no other app can get the same id
         _options[key] = self, _assemble(self, parse_docstring=parse_docstring)
     return _unused(_options[key][1])
 
 
 def _unused(found: ArgumentCollection) -> ArgumentCollection:
-    """Return a copy without words from a command line, in itself and in its parts."""
+    """Return a copy of the options without any words from a command line."""
     unused = found.copy(reset_tokens=True)
     copies = {id(argument): copy for argument, copy in zip(found, unused, strict=True)}
     for copy in unused:

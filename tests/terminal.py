@@ -1,4 +1,4 @@
-"""A person at a terminal: the real command on a pseudo-terminal, with typed input."""
+"""A person at a terminal: the real command runs on a pseudo-terminal and reads typed input."""
 
 import os
 import pty
@@ -12,7 +12,7 @@ from attrs import define, field
 from tests.warm import Running, warm
 
 PATIENCE = 30.0
-"""The maximum time to wait for output, in seconds."""
+"""The longest time to wait for output, in seconds."""
 
 
 KIND = {"COLUMNS": "100", "TERM": "xterm"}
@@ -21,7 +21,7 @@ KIND = {"COLUMNS": "100", "TERM": "xterm"}
 
 @define
 class Terminal:
-    """A command on a pseudo-terminal; ``seen`` is everything it has printed."""
+    """A command on a pseudo-terminal; ``seen`` is everything that the command has printed."""
 
     pid: int
     fd: int
@@ -30,7 +30,7 @@ class Terminal:
     _running: Running | None = field(default=None)
 
     def until(self, words: str) -> str:
-        """Wait until ``words`` are printed; return the output since the last wait."""
+        """Wait until the command prints ``words``; return the output since the last wait."""
         deadline = time.monotonic() + PATIENCE
         while words not in self.seen[self._read_up_to :]:
             if time.monotonic() > deadline or not self._read():
@@ -40,7 +40,7 @@ class Terminal:
         return self.seen[start : self._read_up_to]
 
     def type(self, line: str) -> None:
-        """Type a line, and Enter."""
+        """Type a line and press Enter."""
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
@@ -49,7 +49,7 @@ class Terminal:
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 
     def end(self) -> int:
-        """Wait for the end; return the exit code."""
+        """Wait until the command ends; return the exit code."""
         while self._read():
             pass
         os.close(self.fd)
@@ -65,7 +65,7 @@ class Terminal:
             raise AssertionError(f"nothing more came; seen: {self.seen!r}")
         try:
             chunk = os.read(self.fd, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # the command has closed its end
             return False
         self.seen += chunk.decode("utf-8", "replace")
         return bool(chunk)
@@ -80,7 +80,7 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
 
 
 def forked_at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
-    """Start ``dragoman`` with these words on a pseudo-terminal, forked: see ``tests.warm``."""
+    """Start a forked ``dragoman`` with these words on a pseudo-terminal (see ``tests.warm``)."""
     fd, other = pty.openpty()
     running = warm().start(words, (other, other, other), {**env, **KIND}, at_terminal=True)
     os.close(other)

@@ -1,4 +1,4 @@
-"""The front doors of the layers: the offered names, their users, and the modules that load."""
+"""The front doors of the layers: the names that each layer offers to higher layers."""
 
 import ast
 import os
@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[1]
 
 
 def offered() -> Iterator[tuple[str, str, str]]:
-    """Return every layer with each name that it offers and the module of that name."""
+    """Return the names that each layer offers, with the layer and the defining module."""
     for layer in LAYERS:
         for name, place in places(layer).items():
             yield layer, name, place
 
 
 def imported_by_layers_above(layer: str) -> set[str]:
-    """Return the names that higher layers import from a layer."""
+    """Return the names that higher layers import from ``layer``."""
     above = (*LAYERS, "cli")[LAYERS.index(layer) + 1 :]
     return {
         alias.name
@@ -46,14 +46,14 @@ def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, p
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_offered_name_is_used(layer: str) -> None:
-    """A name that no higher layer uses must not be offered."""
+    """A higher layer uses every name that a layer offers."""
     unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
-    """Importing a module of the same name would replace the offered name."""
+    """No offered name is also the name of a module, whose import would replace the offered name."""
     below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
     taken = {name for name, place in places(layer).items() if name in below and place != name}
     assert taken == set()
@@ -69,7 +69,7 @@ def test_an_unknown_name_raises_the_usual_errors(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
-    """The import loads no libraries either, only Python's import machinery."""
+    """Importing a layer loads neither modules of the layer nor libraries."""
     code = f"import sys, dragoman.{layer}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
@@ -84,7 +84,7 @@ def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
 
 
 def test_bypassing_a_front_door_breaks_a_contract(tmp_path: Path) -> None:
-    """The import-linter contracts protect the front doors of all layers."""
+    """An import that bypasses a front door breaks a contract of import-linter."""
     pytest.importorskip("importlinter")
     package = tmp_path / "dragoman"
     for layer in (*LAYERS, "cli"):

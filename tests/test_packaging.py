@@ -1,4 +1,4 @@
-"""The wheel: packages below ``dragoman`` with their resources, and no clash with other packages."""
+"""The wheel: all packages are in ``dragoman``, complete and separate from other packages."""
 
 import os
 import shutil
@@ -16,9 +16,9 @@ VERSION = "from dragoman.cli.start import main; main()"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The unpacked wheel, as pip builds it."""
+    """A folder with the files of the wheel that pip builds."""
     folder = tmp_path_factory.mktemp("wheel")
-    tree = folder / "tree"  # a build leaves files in its tree
+    tree = folder / "tree"  # a build leaves files in its source tree
     for name in LAYERS:
         shutil.copytree(ROOT / name, tree / name)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def version(*path: Path) -> str:
-    """Return what ``--version`` prints when these folders come first on the path."""
+    """Return the output of ``--version`` when these folders come first on the Python path."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
     command = [sys.executable, "-c", VERSION, "--version"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60)
@@ -46,7 +46,7 @@ def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None:
-    """Every file of the folders is installed, including the ``py.typed`` markers."""
+    """The wheel installs every module and resource of a layer, including ``py.typed``."""
     suffixes = (".py", ".css", ".js", ".typed")
     own = {
         str(path.relative_to(ROOT))
@@ -63,7 +63,7 @@ def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None
 
 
 def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
-    """Neither empty folders on the path nor other people's packages matter."""
+    """Other folders and packages with the name of a layer do not disturb Dragoman."""
     for name in LAYERS:
         (tmp_path / "empty" / name).mkdir(parents=True)
         (tmp_path / "other" / name).mkdir(parents=True)

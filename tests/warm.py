@@ -1,10 +1,10 @@
-"""Commands without start-up time: processes forked from a process that has loaded the program.
+"""Commands without start-up time, forked from a process that has loaded the program.
 
-Loading the program takes most of the second that a command takes. Many tests are about a command in
-a separate process (its streams, exit code, terminal, locks or death), but not about the start of
-the interpreter. For these tests, the process is forked from a warm process. The forked process has
-its own streams, environment, current folder and (at a terminal) session, and its interpreter ends
-normally. ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
+A command takes about a second, mostly to load the program. Many tests need a command in a separate
+process to check its streams, exit code, terminal, locks or death, but do not check how the
+interpreter starts. These tests fork the command from a warm process. The forked process has its own
+streams, environment, current folder and (at a terminal) session, and its interpreter ends normally.
+``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
 """
 
 import gc
@@ -28,7 +28,7 @@ from attrs import define, field, frozen
 from tests.speed import remember
 
 HEAD = 8
-"""The number of bytes that give the length of a request; the streams come with these bytes."""
+"""The number of bytes that give the length of a request; the streams arrive with these bytes."""
 
 CLIENT = """\
 #!{python} -IS
@@ -42,7 +42,7 @@ answer = warm.makefile("rb")
 answer.readline()
 sys.exit(int(answer.readline()))
 """
-"""The command for a shell, which passes its streams to a forked process."""
+"""The script of a shell command that passes its streams to a forked process."""
 
 
 @frozen
@@ -53,7 +53,7 @@ class Running:
     _warm: socket.socket = field(repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return the exit code of the command, which is negative for a signal.
+        """Return the exit code of the command; the code is negative if a signal ended the command.
 
         Raises :class:`TimeoutError` after ``timeout`` seconds.
         """
@@ -72,7 +72,7 @@ class Running:
 
 @define
 class Warm:
-    """A process that has loaded the program and forks commands until this process ends."""
+    """A process that has loaded the program and forks commands until its parent process ends."""
 
     folder: TemporaryDirectory[str]
     _alive: int = field(init=False)
@@ -92,7 +92,7 @@ class Warm:
 
     @property
     def address(self) -> str:
-        """The path of the socket on which the warm process listens."""
+        """The path of the socket that the warm process listens on."""
         return str(Path(self.folder.name) / "warm")
 
     def start(
@@ -102,7 +102,7 @@ class Warm:
         env: Mapping[str, str],
         at_terminal: bool = False,
     ) -> Running:
-        """Start a command in the current folder, on three open streams."""
+        """Start a command in the current folder with three open streams."""
         request = marshal.dumps((list(words), dict(env), os.getcwd(), at_terminal))
         warm = socket.socket(socket.AF_UNIX)
         warm.connect(self.address)
@@ -114,14 +114,14 @@ class Warm:
         return Running(int(pid), warm)
 
     def script(self, path: Path) -> None:
-        """Write the command that a shell finds at ``path``."""
+        """Write a script to ``path`` that a shell can run instead of the real command."""
         path.write_text(CLIENT.format(python=sys.executable, address=self.address, head=HEAD))
         path.chmod(0o755)
 
 
 @cache
 def warm() -> Warm:
-    """Return the warm process of this process."""
+    """Return the warm process that belongs to this process."""
     return Warm(TemporaryDirectory(prefix="warm-"))
 
 
@@ -146,7 +146,7 @@ class Request:
             return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
 
     def take_over(self) -> None:
-        """Give this process the streams, folder and environment of the request."""
+        """Give this process the streams, folder and environment from the request."""
         for number, stream in enumerate(self.streams):
             os.dup2(stream, number)
             os.close(stream)
@@ -167,7 +167,7 @@ class Request:
 
 
 def load() -> None:
-    """Load the program, and the modules that its commands load when they run."""
+    """Load the program and all modules that its commands load later."""
     for name in ("cli", "exchange", "projections", "store", "domain"):
         for module in pkgutil.walk_packages(
             import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
@@ -184,7 +184,10 @@ def load() -> None:
 
 
 def serve(listening: socket.socket, alive: int) -> Request:
-    """Fork a process for each request and return in that process; end when no client is left."""
+    """Fork a process for each request, and return the request in that process.
+
+    The warm process ends when its parent process has ended.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while alive not in select([listening, alive], [], [])[0]:
@@ -202,7 +205,7 @@ def serve(listening: socket.socket, alive: int) -> Request:
 
 
 def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Send the client the id of the process, and later its exit code."""
+    """Send the client the process id of the command, and later its exit code."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)
