@@ -1,6 +1,6 @@
-"""Every declared field of every kind of record, each with a recognisable value.
+"""Every declared field of every kind of record, with a recognisable value for each field.
 
-The module reads the fields from the domain classes, so new fields are included.
+The module reads the fields from the domain classes, so it includes new fields automatically.
 """
 
 import re
@@ -29,7 +29,7 @@ UNTYPED = {
     "row": "is the key of a row of an import",
     "held": "follows from the end of a post",
 }
-"""Fields of records and parts that no document has, and where these fields come from."""
+"""Fields that no document has, and where the values of these fields come from."""
 
 STATUS = {
     "visit": "concluded",
@@ -40,7 +40,7 @@ STATUS = {
     "instrument": "terminated",
     "demarche": "answered",
 }
-"""The status at which a record of a kind can have all of its fields."""
+"""The status in which a record of a kind can have all of its fields."""
 
 LINKED = {
     "part_of": "V-1",
@@ -52,7 +52,7 @@ LINKED = {
     "awaits.mechanism": "B-3",
     "party": "P-1",
 }
-"""The records of :data:`PRELUDE`, to which the full records link."""
+"""The records in :data:`PRELUDE` that the full records link to."""
 
 PRELUDE = """\
 dispatch: prelude
@@ -69,17 +69,17 @@ records:
 """
 
 PLAIN = {"language": "eo", "cadence": "P5Y"}
-"""Values of text fields that have a fixed form."""
+"""Values of text fields that need a fixed form."""
 
 CHOSEN = {"mode": "video", "type": "organisation", "reply": "awaited"}
-"""Choices that are compatible with the other fields and are not the default."""
+"""Choices that fit the other fields and differ from the default."""
 
 _CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP OM PE".split()
 
 
 @frozen
 class Leaf:
-    """A value without parts: its path, what is typed, and how it may be shown."""
+    """A single value: its path, the text to type, and the texts that may show the value."""
 
     path: tuple[str, ...]
     typed: str
@@ -87,16 +87,16 @@ class Leaf:
 
     @property
     def name(self) -> str:
-        """The path in words: ``participants.name``."""
+        """The path with dots, such as ``participants.name``."""
         return ".".join(self.path)
 
     def is_in(self, text: str) -> bool:
-        """Return whether a text shows this value, and not only as part of a longer word."""
+        """Return whether a text shows this value as a whole word."""
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", text) for one in self.shown)
 
 
 class Values:
-    """Values that occur once in a record of a kind."""
+    """A source of values that each occur only once in a record."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -104,7 +104,7 @@ class Values:
         self.leaves: list[Leaf] = []
 
     def of(self, path: tuple[str, ...], hint: Any) -> Any:
-        """Return a value for a field of a document with the type ``hint``."""
+        """Return a value of type ``hint`` for a field of a document."""
         self.count += 1
         bare = _bare(hint)
         if isinstance(bare, type) and issubclass(bare, Struct):
@@ -118,7 +118,7 @@ class Values:
         return self._plain(path, bare)
 
     def struct(self, path: tuple[str, ...], cls: Any) -> dict[str, Any]:
-        """Return a document with all its fields."""
+        """Return a document that has all of its fields."""
         return {name: self.of((*path, name), hint) for name, hint in hints_of(cls).items()}
 
     def _plain(self, path: tuple[str, ...], bare: Any) -> Any:
@@ -170,15 +170,15 @@ class Values:
 
 
 _GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
-"""How the letter and the digit of the Admiralty code are shown together."""
+"""How reports show the letter and the digit of the Admiralty code together."""
 
 
 CALLED = ("title", "what", "name", "subject")
-"""The fields that name a record."""
+"""The fields that hold the title or name of a record."""
 
 
 def _called(kind: str) -> str:
-    """Return the field that names a record of a kind."""
+    """Return the field that holds the title or name of records of a kind."""
     return next(name for name in CALLED if name in hints_of(document_class(kind)))
 
 
@@ -192,7 +192,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """Return a type without its "or nothing" and its limits; document types stay unchanged."""
+    """Return a type without ``None`` and without limits; document types stay unchanged."""
     if hint in (Day, Code, Link):
         return hint
     options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
@@ -202,23 +202,23 @@ def _bare(hint: Any) -> Any:
 
 
 def has_parts(hint: Any) -> bool:
-    """Return whether a document takes a value with parts."""
+    """Return whether the values of a type have parts."""
     bare = _bare(hint)
     return isinstance(bare, type) and issubclass(bare, Struct)
 
 
 def declared(kind: str) -> Iterator[str]:
-    """Yield the fields of a record of a kind, as its state declares them."""
+    """Yield the fields that the state of a kind declares."""
     return (name for name in own_fields(KINDS[kind].state) if name not in UNTYPED)
 
 
 def as_document(name: str) -> str:
-    """Return the name that documents use for a field of the domain."""
+    """Return the name that documents use for a domain field."""
     return "source" if name == "sources" else name
 
 
 class Full:
-    """A record of a kind with all fields."""
+    """A record of a kind that has all of its fields."""
 
     def __init__(self, kind: str) -> None:
         values = Values(kind)
@@ -246,7 +246,7 @@ class Full:
 
 @cache
 def full(kind: str) -> Full:
-    """Return the record of a kind with all fields; the record is always the same."""
+    """Return the record of a kind with all of its fields; every call returns the same record."""
     return Full(kind)
 
 
@@ -254,7 +254,7 @@ ALL = tuple(KINDS)
 
 
 def parts_of(cls: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a domain class that have parts, with the classes of the parts."""
+    """Yield the fields of a domain class that have parts, each with the class of the parts."""
     for one in fields(cls):
         for hint in (one.type, *get_args(one.type)):
             for inner in (hint, *get_args(hint)):
@@ -268,7 +268,7 @@ PARTS: Mapping[str, Any] = {
     for name, cls in parts_of(kind.state)
     if name not in UNTYPED
 }
-"""The fields that have parts, and the classes of the parts."""
+"""The class of the parts for each field that has parts."""
 
 PART_DOCUMENTS = {
     "participants": documents.ParticipantDocument,
@@ -276,4 +276,4 @@ PART_DOCUMENTS = {
     "positions": documents.PositionDocument,
     "awaits": documents.AwaitsDocument,
 }
-"""The document classes of parts."""
+"""The document class for each part."""

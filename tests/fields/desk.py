@@ -1,4 +1,4 @@
-"""A desk on which every field was recorded, and the content of its register."""
+"""A desk whose register holds every field, and the content of the register."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """Yield a desk for several tests, with the records to which other records link."""
+    """Yield a desk for several tests, with the records that the full records link to."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         desk = Desk(home, patch)
@@ -25,7 +25,7 @@ def at_a_desk(home: Path) -> Iterator[Desk]:
 
 
 def said() -> str:
-    """Return a dispatch with a full record of each kind (JSON is YAML)."""
+    """Return a dispatch with a full record of each kind, as JSON, which is also YAML."""
     records = [{"handle": f"full-{kind}", **full(kind).data} for kind in ALL]
     for one in records:
         if one["kind"] in ("mechanism", "party"):
@@ -35,7 +35,7 @@ def said() -> str:
 
 
 def states(desk: Desk) -> Mapping[str, Any]:
-    """Return the state of every full record, by kind."""
+    """Return the state of the full record of each kind."""
     answer = desk.run("export", "--jsonl", "-")
     assert answer.code == 0, answer.err
     found: dict[str, Any] = {}
@@ -52,13 +52,13 @@ def is_full(record: Mapping[str, Any]) -> bool:
 
 
 def folded(record: Mapping[str, Any]) -> Any:
-    """Return the state after the events of an exported record."""
+    """Return the state that the events of an exported record give."""
     events = [decode(one["type"], json.dumps(one["data"]).encode()) for one in record["events"]]
     return KINDS[record["kind"]].fold(events)
 
 
 def refs(desk: Desk) -> Mapping[str, str]:
-    """Return the refs of the full records, by kind."""
+    """Return the ref of the full record of each kind."""
     answer = desk.run("export", "--jsonl", "-")
     records = map(json.loads, answer.out.splitlines()[1:])
     return {one["kind"]: one["ref"] for one in records if is_full(one)}

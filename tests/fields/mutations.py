@@ -1,9 +1,9 @@
-"""Remove each entry of each table of fields in turn, and expect a test to fail.
+"""Remove the entries from the tables of fields, one at a time, and expect a test to fail.
 
-``python -m tests.fields.mutations [PATTERN]`` works on a copy of the tree. With a pattern, the
-program covers only tables whose names contain the pattern. The program prints every mutation, and
-exits with 1 if any mutation passes unnoticed. Each mutation is tried in a separate forked process.
-The parent process has loaded the libraries, but no module of the tree.
+``python -m tests.fields.mutations [PATTERN]`` works on a copy of the source tree. PATTERN limits
+the run to tables whose names contain the pattern. The program prints every mutation, and exits with
+1 if any mutation makes no test fail. Each mutation runs in a separate forked process. The parent
+process has loaded the libraries, but no module of the source tree.
 """
 
 import ast
@@ -31,7 +31,7 @@ TABLES = {
     "exchange/exports/follow_the_money.py": ("NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "projections/shapes.py": ("LINKS",),
 }
-"""The tables of fields, by file."""
+"""The tables of fields in each file."""
 
 FUNCTIONS = {
     "exchange/exports/calendar.py": (
@@ -44,12 +44,12 @@ FUNCTIONS = {
     ),
     "exchange/exports/coded.py": ("_rows",),
 }
-"""Functions whose dictionaries are tables of fields."""
+"""Functions with dictionaries that are tables of fields."""
 
 
 @frozen
 class Mutation:
-    """A file without one of the entries of its tables."""
+    """A file in which one entry of a table is missing."""
 
     file: str
     table: str
@@ -58,7 +58,7 @@ class Mutation:
 
 
 def mutations(pattern: str) -> Iterator[Mutation]:
-    """Yield every entry of every table, each removed alone."""
+    """Yield a mutation for each entry of each table."""
     for file in dict.fromkeys((*TABLES, *FUNCTIONS)):
         source = (ROOT / file).read_text("utf-8")
         for table, node in _entries(file, ast.parse(source)):
@@ -87,7 +87,7 @@ def _assigned(node: ast.stmt) -> str:
 
 
 def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
-    """Yield the entries of a table, including the entries of the tables that it is built from."""
+    """Yield the entries of a table, including the entries of tables that it combines."""
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
@@ -102,7 +102,7 @@ def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
 
 
 def _without(source: str, nodes: list[ast.expr | ast.stmt]) -> tuple[str, str]:
-    """Return the entry, and the source with the entry and its comma blanked out."""
+    """Return the entry, and the source with blanks in place of the entry and its comma."""
     lines = source.splitlines(keepends=True)
     start = _offset(lines, nodes[0].lineno, nodes[0].col_offset)
     end = _offset(lines, nodes[-1].end_lineno or 0, nodes[-1].end_col_offset or 0)
@@ -123,7 +123,7 @@ TESTS = ("tables", "outputs", "inputs")
 
 
 def noticed(tree: Path, mutation: Mutation) -> bool:
-    """Return whether a test fails with a mutation; restore the tree afterwards."""
+    """Return whether a test fails with a mutation; restore the source tree afterwards."""
     target = tree / mutation.file
     before = target.read_text("utf-8")
     target.write_text(mutation.text, "utf-8")
@@ -157,7 +157,7 @@ def _tested(tree: Path, test: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Try every mutation, and print those that no test noticed."""
+    """Try every mutation, and print the mutations that make no test fail."""
     found = list(mutations(arguments[0] if arguments else ""))
     unnoticed = 0
     sys.dont_write_bytecode = True

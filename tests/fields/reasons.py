@@ -1,4 +1,4 @@
-"""The fields that an output leaves out, and why. Every other field has to be in the output."""
+"""The fields that an output leaves out, with a reason for each. An output must have all others."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ CODED = (
     *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
     *("participants.side", "source.url"),
 )
-"""The fields that event data contain; the format has no place for other fields."""
+"""The fields that event data contain; the formats have no place for other fields."""
 
 KINDS_NOT_CODED = {
     "mechanism": "is not something that one side does to another: see dragoman.domain.codes",

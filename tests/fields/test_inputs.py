@@ -1,4 +1,4 @@
-"""Every way of entering a declared field records the field, with the same result."""
+"""Every way of entering a field records the same value for the field."""
 
 import csv
 import io
@@ -20,14 +20,14 @@ from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
 NO_OPTION = ("handle", "status", "readings", "positions")
-"""Fields without an option, which belong to a dispatch or have a separate command."""
+"""Fields without an option: a dispatch holds the field, or a separate command sets it."""
 
 SINGULAR = {several: one for one, several in plurals().items()}
 
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
-    """Yield the states recorded from a dispatch, for comparison."""
+    """Yield the states that a dispatch records, for comparison."""
     with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield states(desk)
@@ -35,25 +35,25 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Yield a desk on which each way of recording the same facts has its own register."""
+    """Yield a desk for several registers, so that each way of entry gets its own register."""
     with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
         yield desk
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_loses_nothing(expected: Mapping[str, Any], kind: str) -> None:
-    """Every declared field is filled, with every value that was typed."""
+    """A dispatch records every declared field with every typed value."""
     state = expected[kind]
     for name in declared(kind):
         assert getattr(state, name), f"{name} of a {kind} was lost"
     for leaf in full(kind).leaves:
         name = "sources" if leaf.path[0] == "source" else leaf.path[0]
-        if leaf.typed[1:2] != "-":  # a link is an id, and checked by comparison below
+        if leaf.typed[1:2] != "-":  # a link is an id; the tests below compare links
             assert leaf.typed in texts_of(getattr(state, name)), f"{leaf.name} was lost"
 
 
 def texts_of(value: Any) -> Sequence[str]:
-    """Return all texts in a value."""
+    """Return all texts within a value."""
     if isinstance(value, ImpreciseDate | str | int):
         return [str(value)]
     if isinstance(value, Mapping):
@@ -68,7 +68,7 @@ def texts_of(value: Any) -> Sequence[str]:
 def assert_same(
     desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
 ) -> None:
-    """Check that the register equals the register recorded from the dispatch, field by field."""
+    """Check field by field that the register holds what the dispatch recorded."""
     found = states(desk)
     assert kind in found, f"there is no {kind}"
     for name in (one for one in declared(kind) if one not in but):
@@ -77,7 +77,7 @@ def assert_same(
 
 
 def comparable(state: Any, name: str) -> Any:
-    """Return a value with sources independent of the way of entry, and parties in sorted order."""
+    """Return a value in comparable form: sources without their dispatch, parties sorted."""
     value = getattr(state, name)
     if name == "sources":
         parts = [one for one in fields(type(value[0])) if one.name not in ("dispatch", "row")]
@@ -102,7 +102,7 @@ AFTER = {"mechanism": ("dissolved", "note"), "follow-up": ("by", "fulfilled", "n
 
 
 def options(kind: str, names: Sequence[str]) -> list[str]:
-    """Return the options for these fields."""
+    """Return the options that set the fields ``names``."""
     words: list[str] = []
     data = full(kind).data
     for name in names:
@@ -131,7 +131,7 @@ def _option(name: str, value: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The command leads to the status of the full record; posts have a separate command."""
+    """The options of the commands set every field; a separate command sets posts."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -151,7 +151,7 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """A separate register for a ``with`` block, with the records to which other records link."""
+    """A separate register within a ``with`` block, with the records that full records link to."""
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.patch = desk, pytest.MonkeyPatch()
@@ -172,7 +172,7 @@ class register:  # noqa: N801
 def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The test fills in the draft that ``compose`` starts, line by line."""
+    """Filling in every line of a draft from ``dragoman compose`` sets every field."""
     from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
@@ -201,11 +201,11 @@ BARE: Mapping[str, Mapping[str, Any]] = {
     "demarche": {"subject": "Bare", "sender": "AZ", "recipients": ["IQ"]},
     "party": {"name": "Bare"},
 }
-"""The minimum that a record of a kind needs."""
+"""The fields that a record of each kind needs at least."""
 
 
 def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments that correct these fields to the values of the full record."""
+    """Yield the arguments that correct the fields ``names`` to the values of the full record."""
     for name in names:
         match full(kind).data[name]:
             case dict() as parts:
@@ -220,22 +220,22 @@ def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def correctable(kind: str) -> list[str]:
-    """Return the fields that a correction changes, by their names in documents."""
+    """Return the fields that a correction can change, by their names in documents."""
     cls = KINDS[kind].state
     nothing = cls(**{one.name: None for one in fields(cls) if one.name == "status"})
     return [name for name in fields_that_change(nothing, KINDS[kind]) if name != "cleared"]
 
 
 ALSO = {"party": ("aliases",), "consultation": ("parties",)}
-"""Fields that keep more than the corrected value: a former name, or the mechanism's parties."""
+"""Fields that also keep other values: a former name, or the parties of the mechanism."""
 
 UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
-"""The fields that a correction does not change, and the commands that do."""
+"""The fields that no correction changes, and the commands that change them."""
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The fields of the record were empty before."""
+    """A correction sets every field of a record that has only the fields it needs."""
     names = correctable(kind)
     assert {*names, *UNCORRECTED} >= set(map(as_document, declared(kind)))
     with register(desk, f"correct-{kind}"):
@@ -252,7 +252,7 @@ def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], 
 
 
 def options_of(data: Mapping[str, Any]) -> list[str]:
-    """Return the options of a bare record."""
+    """Return the options that set the fields of ``data``."""
     return [word for name, value in data.items() for word in _option(name, value)]
 
 
@@ -266,7 +266,7 @@ def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
 
 
 def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
-    """Return the mapping of a field whose values have separate columns."""
+    """Return a mapping of a field in which each value has its own column."""
     match value:
         case dict():
             return {key: mapped(f"{name}.{key}", one, cells) for key, one in value.items()}
@@ -278,7 +278,7 @@ def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The table has a column for each value."""
+    """A mapping with a column for each value sets every field."""
     cells: dict[str, str] = {}
     plain = {name: one for name, one in full(kind).data.items() if name not in ("kind", "status")}
     record = {name: mapped(name, one, cells) for name, one in plain.items()}
@@ -299,8 +299,8 @@ def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], ki
     with register(desk, f"mapping-{kind}"):
         answer = desk.run("import", table, "--map", by)
         assert answer.code == 0, answer.err
-        digest = ("sources",)  # the digest of a row takes precedence over that of a kept copy
-        words = ("as_written",)  # interpreted values are kept in the words of the table
+        digest = ("sources",)  # the row's own digest replaces the digest of a kept copy
+        words = ("as_written",)  # the original wording has additional words from the table
         assert_same(desk, expected, kind, but=(*digest, *words))
         state = states(desk)[kind]
         assert full(kind).data["source"]["publisher"] == state.sources[0].publisher

@@ -1,6 +1,6 @@
 """Every recorded field appears in show, search, history and every export.
 
-Modules that leave out a field give the reason in their own table.
+``reasons`` lists the fields that an output leaves out.
 """
 
 import csv
@@ -23,13 +23,13 @@ Reasons = Mapping[str, str]
 
 @frozen
 class Said:
-    """A register in which every field was recorded, and the refs of its records by kind."""
+    """A register with a value for every field, and the refs of its records by kind."""
 
     desk: Desk
     refs: Mapping[str, str]
 
     def out(self, *arguments: str) -> str:
-        """Return the output of a command, which has to succeed."""
+        """Run a command that must succeed, and return its output."""
         answer = self.desk.run(*arguments)
         assert answer.code == 0, answer.err
         return answer.out
@@ -37,14 +37,14 @@ class Said:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    """Yield the register, with a dispatch that fills every field."""
+    """Yield the register into which a dispatch with every field was recorded."""
     with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield Said(desk, refs(desk))
 
 
 def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
-    """Return the values that a text does not show, and for which no table gives a reason."""
+    """Return the values that a text should show but does not."""
     return [
         leaf.name
         for leaf in full(kind).leaves
@@ -53,7 +53,7 @@ def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
 
 
 def is_excused(leaf: Leaf, reasons: Reasons) -> bool:
-    """Return whether a table gives a reason for a value, or for the field around it."""
+    """Return whether there is a reason to leave out a value, or the whole field of the value."""
     return leaf.name in reasons or leaf.path[0] in reasons
 
 
@@ -79,13 +79,13 @@ SHOWN: Mapping[str, Callable[[Said, str], str]] = {
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("form", SHOWN)
 def test_show_has_every_field(register: Said, kind: str, form: str) -> None:
-    """Every format of the report has every field."""
+    """Every format of ``dragoman show`` shows every field."""
     assert lost(kind, SHOWN[form](register, register.refs[kind]), NONE) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_field_has_its_own_line(register: Said, kind: str) -> None:
-    """Each value is on the line with the label of its field."""
+    """``dragoman show`` shows each value on the line with the label of the field."""
     from dragoman.cli.read.show import labels
 
     named = labels(kind)
@@ -99,14 +99,14 @@ def test_a_field_has_its_own_line(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_history_has_every_field(register: Said, kind: str) -> None:
-    """The history lists the changes by an event, field by field."""
+    """The history of a record shows every field."""
     text = register.out("show", register.refs[kind], "--history")
     assert lost(kind, text, reasons.HISTORY) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_entry_has_every_field(register: Said, kind: str) -> None:
-    """The entry in the log has every field, because auditors compare two days."""
+    """``dragoman audit diff`` shows every field, so that auditors can compare two days."""
     text = register.out("audit", "diff", "--from", "8")
     assert lost(kind, text, reasons.HISTORY) == []
 
@@ -116,7 +116,7 @@ def test_the_entry_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_search_finds_every_text(register: Said, kind: str) -> None:
-    """Each unique word finds the record that contains the word."""
+    """Searching for a word in any field finds the record."""
     missing = []
     for leaf in full(kind).leaves:
         if not is_excused(leaf, reasons.SEARCH):
@@ -131,12 +131,12 @@ def test_search_finds_every_text(register: Said, kind: str) -> None:
 
 
 def exported(register: Said, kind: str, form: str, *more: str) -> str:
-    """Return a record in one format."""
+    """Return the export of one record in one format."""
     return register.out("export", register.refs[kind], f"--{form}", "-", *more)
 
 
 def test_the_calendar_has_every_field(register: Said) -> None:
-    """Plans and follow-ups have every field in the calendar."""
+    """The calendar shows every field of plans and follow-ups."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_IN_CALENDAR):
         folded_lines = exported(register, kind, "ics", "--all")
         text = re.sub(
@@ -149,14 +149,14 @@ def test_the_calendar_has_every_field(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_entities_have_every_field(register: Said, kind: str) -> None:
-    """A field is a property or appears in words."""
+    """The FollowTheMoney export has every field, as a property or as text."""
     text = exported(register, kind, "ftm")
     assert lost(kind, text, reasons.ENTITIES) == []
 
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
 def test_event_data_have_their_fields(register: Said, form: str) -> None:
-    """The coded kinds have their fields."""
+    """The CAMEO and PLOVER exports have the fields that event data contain."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
         missing = lost(kind, exported(register, kind, form), NONE)
         assert not {*missing} & {*reasons.CODED}
@@ -164,7 +164,7 @@ def test_event_data_have_their_fields(register: Said, form: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
-    """Each value is in the column of its field."""
+    """The CSV export has each value in the column of its field."""
     [row] = csv.DictReader(io.StringIO(exported(register, kind, "csv")))
     for leaf in full(kind).leaves:
         column = "sources" if leaf.path[0] == "source" else leaf.path[0]
@@ -174,7 +174,7 @@ def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_is_the_same(register: Said, form: str) -> None:
-    """The copy is imported into another register."""
+    """Exporting records and importing the copy into another register gives equal records."""
     desk = register.desk
     register.out("export", f"--{form}", f"copy.{form}")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"{form}.db")}
@@ -184,7 +184,7 @@ def test_a_copy_is_the_same(register: Said, form: str) -> None:
 
 
 def test_a_json_line_has_every_field_twice(register: Said) -> None:
-    """One copy of the field is in a form for people, and the other copy is in the stored form."""
+    """A line of the JSON Lines export has each field in readable form and in stored form."""
     for kind in ALL:
         record = json.loads(exported(register, kind, "jsonl").splitlines()[1])
         readable = {name: one for name, one in record.items() if name != "events"}
@@ -195,7 +195,7 @@ def test_a_json_line_has_every_field_twice(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
-    """The file contains every field that a document has."""
+    """Exporting a dispatch and recording it in another register gives the same fields."""
     desk = register.desk
     register.out("export", "--dispatch", "all.yaml")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}
@@ -214,13 +214,13 @@ def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
 
 
 def comparable(state: object, name: str) -> object:
-    """Return a value without ids and dispatches, which differ between two registers."""
+    """Return a value without ids and dispatches, which differ between registers."""
     text = repr(getattr(state, name))
     text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
     return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)
 
 
 def test_show_has_the_state_of_a_follow_up(desk: Desk) -> None:
-    """A follow-up without a date is shown as undated, which is not recorded."""
+    """``dragoman show`` shows a follow-up without a date as undated, although no field says so."""
     assert desk.run("follow-up", "agree", "--what", "A reply", "--party", "AZ").code == 0
     assert ["state", "undated"] in [line.split() for line in desk.run("show", "F-1").lines]

@@ -1,4 +1,4 @@
-"""Tables derived from the declared fields are complete, and undeclared fields have a reason."""
+"""The tables derived from the declared fields are complete; every omission has a reason."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
@@ -35,18 +35,18 @@ from tests.fields.declared import (
 STATES = {kind: KINDS[kind].state for kind in ALL}
 CLASSES = [*STATES.values(), Source, Participant, *PARTS.values()]
 NOT_DECLARED = {"status", "sources", *UNTYPED}
-"""A status is a stage of a kind; sources belong to the facts."""
+"""Fields that need no declaration: the kind sets the status, and facts carry the sources."""
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Every field is declared, or has a reason why nobody types it."""
+    """Every field of every class is declared, or is listed as a field that nobody types."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_declaration_has_the_type_of_its_field(cls: Any) -> None:
-    """Dates are declared as dates, and links as links."""
+    """Fields with dates, links and numbers are declared as dates, links and numbers."""
     for one in fields(cls):
         if one.name in declarations(cls):
             types = {one.type, *get_args(one.type)}
@@ -66,13 +66,13 @@ def test_a_document_has_the_declared_fields_of_its_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_document_of_a_part_has_its_declared_fields(name: str) -> None:
-    """The parts are participants, sources, posts and awaited sessions."""
+    """The document of a part (such as a participant or a post) has the declared fields."""
     wanted = {one.name for one in fields(PARTS[name]) if one.name not in UNTYPED}
     assert set(PART_DOCUMENTS[name].__struct_fields__) == wanted
 
 
 def test_links_are_links_everywhere() -> None:
-    """The views and shell completion also treat these fields as links."""
+    """The views and shell completion treat every declared link as a link."""
     links = {name for state in STATES.values() for name in holding(state, "link")}
     assert set(shapes.LINKS) == links | {"merged_into"}
     for kind, state in STATES.items():
@@ -81,7 +81,7 @@ def test_links_are_links_everywhere() -> None:
 
 
 def test_sides_are_completed() -> None:
-    """Every option that takes a state or organisation is completed."""
+    """Shell completion offers states and organisations for every option that takes one."""
     for kind, state in STATES.items():
         for name in holding(state, "code", "codes"):
             word = declarations(state)[name].one or name
@@ -96,7 +96,7 @@ def options(kind: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_has_an_option(kind: str) -> None:
-    """A field without an option belongs to a dispatch, or has a separate command."""
+    """Every field of a document has an option, except for the fields listed here."""
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
@@ -106,7 +106,7 @@ def test_every_field_has_an_option(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
-    """A visit is always in person, by options as well as in documents."""
+    """An option has the same choices as the field in a document."""
     hints = hints_of(document_class(kind))
     for option in options(kind):
         if (taken := choices_in(option.type)) and option.name in hints:
@@ -115,7 +115,7 @@ def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_is_in_a_draft(kind: str) -> None:
-    """A draft leaves out only fields that belong to a dispatch."""
+    """A draft has a line for every field, except for fields that only a dispatch needs."""
     text = drafts.draft("A record", kind, {}, "why").splitlines()
     for name in document_class(kind).__struct_fields__:
         lines = [line for line in text if line.startswith(f"{name}:")]
@@ -134,7 +134,7 @@ REASONS = {
 
 @pytest.mark.parametrize("output", REASONS)
 def test_reasons_are_about_fields(output: str) -> None:
-    """No reason is stale or empty."""
+    """Every reason for leaving out a field names an existing field and is not empty."""
     every = {one.name for state in STATES.values() for one in fields(state)}
     parts = {
         f"{as_document(name)}.{one.name}" for name, cls in PARTS.items() for one in fields(cls)
@@ -144,13 +144,13 @@ def test_reasons_are_about_fields(output: str) -> None:
 
 
 def test_omitted_kinds_exist() -> None:
-    """Calendars and event data omit them for a reason."""
+    """Every kind that calendars or event data leave out is an existing kind."""
     assert reasons.KINDS_NOT_IN_CALENDAR.keys() <= KINDS.keys()
     assert reasons.KINDS_NOT_CODED.keys() <= KINDS.keys()
 
 
 def test_the_tests_know_every_part() -> None:
-    """A field with parts is recorded part by part."""
+    """The tests record every field that has parts."""
     known = {as_document(name) for name in PART_DOCUMENTS}
     found = {
         name
