@@ -1,4 +1,4 @@
-"""Golden screens: the stored output of reports on one register, and how to update the screens.
+"""Golden screens: the stored output of reports on one register.
 
 ``python -m tests.golden`` writes the screens again. Review the diff before you commit it.
 """
@@ -22,7 +22,7 @@ WORLD = (
     (str(EXAMPLES / "news-az-2025.yaml"), "2025-12-05T09:10:00Z"),
     (str(FOLDER / "desk-az.yaml"), "2026-01-10T10:00:00Z"),
 )
-"""The dispatches of the register, each with the time of its recording."""
+"""The dispatches in the register, each with the time when it was recorded."""
 
 REPORTS = {
     "timeline": "timeline",
@@ -44,7 +44,7 @@ REPORTS = {
     "mechanisms": "mechanism list",
     "parties": "party list",
 }
-"""The command of each report."""
+"""The command for each report."""
 
 FORMS: dict[str, tuple[str, Mapping[str, str]]] = {
     "80": ("", {"COLUMNS": "80"}),
@@ -53,7 +53,7 @@ FORMS: dict[str, tuple[str, Mapping[str, str]]] = {
     "no-colour": ("", {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"}),
     "pipe": ("", {}),
 }
-"""The ways to show a report: options and environment variables."""
+"""The forms of a report: options and environment variables."""
 
 STORED = [form for form in FORMS if form != "no-colour"]
 """The forms whose screens are stored; another test compares ``no-colour`` with ``80``."""
@@ -61,7 +61,7 @@ STORED = [form for form in FORMS if form != "no-colour"]
 
 @contextmanager
 def world() -> Iterator[Desk]:
-    """Return a desk with the register of the screens."""
+    """Return a desk with the register that the screens show."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         isolate(patch, Path(folder))
         desk = Desk(Path(folder), patch, NOW)

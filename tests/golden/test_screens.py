@@ -1,4 +1,4 @@
-"""Every report looks the same as at its last review."""
+"""Every report looks the same as it did at the last review."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ Screen = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Screen]:
-    """The output of the reports, which one desk makes once per screen."""
+    """The output of all reports, made once on one desk."""
     with world() as desk:
         yield cache(partial(screen, desk))
 
@@ -26,14 +26,17 @@ def seen() -> Iterator[Screen]:
 @pytest.mark.parametrize("form", STORED)
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_screen_has_not_changed(seen: Screen, report: str, form: str) -> None:
-    """To update the screens, run ``python -m tests.golden`` and review the diff."""
+    """Each screen equals its stored screen.
+
+    To update the stored screens, run ``python -m tests.golden`` and review the diff.
+    """
     shown = seen(report, form)
     assert not difference(place(report, form).read_text("utf-8"), shown)
 
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_screen_fits(seen: Screen, report: str) -> None:
-    """No line is wider than the screen, and no ref is missing from the narrower screens."""
+    """No line is wider than the screen, and a narrow screen shows every ref."""
     piped = set(REF.findall(seen(report, "pipe")))
     for form, columns in (("80", 80), ("120", 120), ("ascii", 80), ("no-colour", 80)):
         shown = ANSI.sub("", seen(report, form))
@@ -43,7 +46,7 @@ def test_a_screen_fits(seen: Screen, report: str) -> None:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_screen_suits_its_output(seen: Screen, report: str) -> None:
-    """ASCII mode prints only ASCII, and neither no-colour mode nor a pipe gets escapes."""
+    """ASCII screens have only ASCII; screens without colour and pipes have no escape codes."""
     assert seen(report, "ascii").isascii()
     assert "\x1b" not in seen(report, "pipe")
     assert not re.search(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])\b", seen(report, "no-colour"))
