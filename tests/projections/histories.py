@@ -1,4 +1,4 @@
-"""Histories for the tests of the views: random commands of every kind, and their registers."""
+"""Random histories for the tests of the views: commands of every kind, and their registers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -57,7 +57,7 @@ START = datetime(2025, 6, 1, tzinfo=UTC)
 
 @frozen
 class Act:
-    """A command without its unit of work: a function of the domain with its other arguments."""
+    """A command without its unit of work: a domain function and its other arguments."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -66,7 +66,7 @@ class Act:
         return self.function(uow, *self.aimed(uow.register).arguments)
 
     def aimed(self, register: Register) -> "Act":
-        """Return the same command on the records of a register."""
+        """Return the same command, with the ids of real records in place of placeholders."""
         return Act(self.function, tuple(_aimed(one, register) for one in self.arguments))
 
 
@@ -76,13 +76,16 @@ def _aimed(argument: Any, register: Register) -> Any:
 
 @frozen
 class NthRecord:
-    """Some record of a kind (of any kind if ``None``), or a record that never existed."""
+    """A placeholder for a record of ``kind``, or of any kind if ``kind`` is ``None``."""
 
     kind: str | None
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the record with this number, counting from the first and wrapping around."""
+        """Return the record with this number, counted from the first record and wrapping around.
+
+        Without such a record, return an id that no record has.
+        """
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:
             rows = connection.execute(query.where(events.c.originator_version == 1)).all()
@@ -93,24 +96,24 @@ class NthRecord:
 
 @frozen
 class NthEntry:
-    """Some entry, or an entry that never existed."""
+    """A placeholder for an entry, which may not exist."""
 
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the entry with this number, counting back from the last."""
+        """Return the entry with this number, counted back from the last entry."""
         with register.engine.connect() as connection:
             found = [row.entry for row in queries.entries(connection, FOREVER)[::-1]]
         return found[self.number] if self.number < len(found) else UNKNOWN
 
 
 def record(kind: str, number: int) -> UUID:
-    """Return the id of one of the few records that histories use."""
+    """Return the id of a record; histories use only a few different records."""
     return natural_id("record", f"{kind}/{number}")
 
 
 def body(title: str) -> UUID:
-    """Return the id of a mechanism."""
+    """Return the id of the mechanism with ``title``."""
     return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
 
 
@@ -134,12 +137,12 @@ MECHANISMS = list(map(body, TITLES))
 
 
 def one_of(*values: Any) -> st.SearchStrategy[Any]:
-    """Draw one of the values or, now and then, ``None``."""
+    """Draw one of the values or, rarely, ``None``."""
     return st.sampled_from((*values * 2, None))
 
 
 def rarely(values: Sequence[Any]) -> st.SearchStrategy[Any]:
-    """Draw ``None`` or, now and then, one of the values."""
+    """Draw ``None`` or, rarely, one of the values."""
     return st.sampled_from((*[None] * 3 * len(values), *values))
 
 
@@ -208,13 +211,13 @@ some_undertaking = st.builds(
 
 
 def some_record(*kinds: str) -> st.SearchStrategy[NthRecord]:
-    """Draw a record of these kinds (default: any) or, now and then, of another kind."""
+    """Draw a record of these kinds (default: any kind) or, rarely, of another kind."""
     wanted = st.sampled_from(kinds or tuple(KINDS))
     return st.builds(NthRecord, wanted | wanted | wanted | st.none(), st.integers(0, 5))
 
 
 def engaging(draw: st.DrawFn) -> Act:
-    """Advance a visit or meeting to some stage, or postpone or cancel it."""
+    """Draw a command that advances, postpones or cancels a visit or a meeting."""
     kind = draw(st.sampled_from((VISIT, MEETING)))
     subject = record(kind.name, draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(kind.decisions)))
@@ -222,7 +225,7 @@ def engaging(draw: st.DrawFn) -> Act:
 
 
 def holding(draw: st.DrawFn) -> Act:
-    """Advance a session, numbered or not, to some stage, or postpone or cancel it."""
+    """Draw a command that advances, postpones or cancels a session, with or without a number."""
     facts = replaced(
         draw(some_particulars),
         title=None,
@@ -235,14 +238,14 @@ def holding(draw: st.DrawFn) -> Act:
 
 
 def concluding(draw: st.DrawFn) -> Act:
-    """Advance an instrument to some stage."""
+    """Draw a command that advances an instrument to some stage."""
     subject = record("instrument", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
     return Act(use_cases.engage, (INSTRUMENT, subject, status, draw(some_provisions)))
 
 
 def messaging(draw: st.DrawFn) -> Act:
-    """Deliver, answer or withdraw a message."""
+    """Draw a command that delivers, answers or withdraws a message."""
     subject = record("demarche", draw(st.sampled_from(FEW)))
     status, message = draw(st.sampled_from(sorted(DEMARCHE.decisions))), draw(some_message)
     if status == "answered":
@@ -264,52 +267,52 @@ def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
 
 
 def establishing(draw: st.DrawFn) -> Act:
-    """Establish a mechanism, or complete it."""
+    """Draw a command that establishes or completes a mechanism."""
     title = draw(st.sampled_from(TITLES))
     return Act(use_cases.establish, (body(title), some_charter(draw, title)))
 
 
 def amending(draw: st.DrawFn) -> Act:
-    """Amend the charter of a mechanism."""
+    """Draw a command that amends the charter of a mechanism."""
     subject = draw(st.sampled_from((*MECHANISMS, UNKNOWN)))
     return Act(use_cases.amend, (subject, some_charter(draw, draw(some_title))))
 
 
 def dissolving(draw: st.DrawFn) -> Act:
-    """Dissolve a mechanism."""
+    """Draw a command that dissolves a mechanism."""
     told = MechanismDissolved(dissolved=draw(some_date), note="done", sources=draw(some_sources))
     return Act(use_cases.dissolve, (draw(st.sampled_from((*MECHANISMS, UNKNOWN))), told))
 
 
 def some_owed(draw: st.DrawFn) -> UUID:
-    """Draw one of the few follow-ups, recorded or not."""
+    """Draw one of a few follow-ups, which may not exist."""
     return record("follow-up", draw(st.sampled_from(FEW)))
 
 
 def agreeing(draw: st.DrawFn) -> Act:
-    """Agree on a follow-up."""
+    """Draw a command that agrees on a follow-up."""
     return Act(use_cases.agree, (some_owed(draw), draw(some_undertaking)))
 
 
 def revising(draw: st.DrawFn) -> Act:
-    """Revise a follow-up."""
+    """Draw a command that revises a follow-up."""
     return Act(use_cases.revise, (some_owed(draw), draw(some_undertaking)))
 
 
 def fulfilling(draw: st.DrawFn) -> Act:
-    """Fulfil a follow-up, by an engagement or by hand."""
+    """Draw a command that fulfils a follow-up, by an engagement or with a note."""
     by = draw(rarely(ENGAGEMENTS))
     done = FollowUpFulfilled(by=by, fulfilled=draw(some_date), note="done")
     return Act(use_cases.fulfil, (some_owed(draw), done))
 
 
 def dropping(draw: st.DrawFn) -> Act:
-    """Drop a follow-up."""
+    """Draw a command that drops a follow-up."""
     return Act(use_cases.drop, (some_owed(draw), FollowUpDropped(note="given up")))
 
 
 def naming(draw: st.DrawFn) -> Act:
-    """Register a party, already known or not, under several spellings."""
+    """Draw a command that registers a party, perhaps a known one, under several spellings."""
     person = draw(st.sampled_from((*PEOPLE, Participant(name="C"), Participant())))
     subject = party_id(person.name or "", person.side)
     identity: Identity = replaced(
@@ -319,7 +322,7 @@ def naming(draw: st.DrawFn) -> Act:
 
 
 def aliasing(draw: st.DrawFn) -> Act:
-    """Add spellings to a party, some of which may belong to another."""
+    """Draw a command that adds spellings to a party; another party may have the same spellings."""
     names = draw(some_names) + draw(st.sampled_from(((), ("A",), ("B",))))
     return Act(use_cases.alias, (draw(some_record("party")), names))
 
@@ -328,17 +331,17 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 
 def merging(draw: st.DrawFn) -> Act:
-    """Merge two of the first parties, which may be one and the same."""
+    """Draw a command that merges two of the first parties, or a party with itself."""
     return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
 def splitting(draw: st.DrawFn) -> Act:
-    """Split a party from the party it was merged into."""
+    """Draw a command that splits a party from another party."""
     return Act(use_cases.split, (draw(one_of_the_first),))
 
 
 def moving(draw: st.DrawFn) -> Act:
-    """Let a party assume or leave a post."""
+    """Draw a command with which a party assumes or leaves a post."""
     facts = {
         "post": draw(st.sampled_from(("minister", "envoy"))),
         "side": draw(some_side),
@@ -423,11 +426,11 @@ CORRECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "post": st.just("envoy"),
     },
 }
-"""The fields that can be corrected for each kind, and their values; ``None`` clears a field."""
+"""The fields of each kind that can be corrected, with values; ``None`` clears a field."""
 
 
 def correcting(draw: st.DrawFn) -> Act:
-    """Correct or clear one or two fields of a record."""
+    """Draw a command that corrects or clears one or two fields of a record."""
     kind = draw(st.sampled_from(sorted(CORRECTIONS)))
     fields = CORRECTIONS[kind]
     names = draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=2, unique=True))
@@ -439,14 +442,14 @@ def correcting(draw: st.DrawFn) -> Act:
 
 
 def retracting(draw: st.DrawFn) -> Act:
-    """Retract a record, perhaps as a duplicate of another record of its kind."""
+    """Draw a command that retracts a record, perhaps as a duplicate of another record."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     other = st.none() | some_record(kind)
     return Act(corrections.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
 
 
 def citing(draw: st.DrawFn) -> Act:
-    """Cite a source for any record."""
+    """Draw a command that cites a source for any record."""
     return Act(corrections.cite, (draw(some_record()), draw(st.sampled_from(SOURCES))))
 
 
@@ -469,11 +472,11 @@ READINGS = {
     "part_of": (("visit",), ("V-1",)),
     "nothing": (tuple(KINDS), ("something",)),
 }
-"""Fields on which sources disagree: the kinds of record, and the values."""
+"""The fields on which sources may disagree: the kinds of records, and the values."""
 
 
 def disputing(draw: st.DrawFn) -> Act:
-    """Record the reading of another source."""
+    """Draw a command that records the reading of another source."""
     field = draw(st.sampled_from(sorted(READINGS)))
     kinds, values = READINGS[field]
     rival = (draw(st.sampled_from(values)), draw(st.sampled_from(SOURCES)))
@@ -481,12 +484,12 @@ def disputing(draw: st.DrawFn) -> Act:
 
 
 def resolving(draw: st.DrawFn) -> Act:
-    """Choose one of the open readings."""
+    """Draw a command that chooses a reading."""
     return Act(resolve_some, (draw(st.integers(0, 5)),))
 
 
 def resolve_some(uow: RegisterUnitOfWork, number: int) -> Any:
-    """Choose the reading with that number among all readings of all records."""
+    """Choose the reading with this number among the readings of all records."""
     query = select(events.c.originator_id).where(events.c.topic == "ReadingDisputed")
     with uow.register.engine.connect() as connection:
         disputed = connection.execute(query.order_by(events.c.position)).scalars()
@@ -502,7 +505,7 @@ def resolve_some(uow: RegisterUnitOfWork, number: int) -> Any:
 
 
 def undoing(draw: st.DrawFn) -> Act:
-    """Undo one of the last entries."""
+    """Draw a command that undoes one of the last entries."""
     return Act(corrections.undo, (NthEntry(draw(st.integers(0, 12))),))
 
 
@@ -514,9 +517,9 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Draw any command on the few records.
+    """Draw any command on a few records.
 
-    The commands that create most of these records are drawn more often.
+    Commands that create records are drawn more often.
     """
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
@@ -541,14 +544,14 @@ STOCK = (
     ),
     Act(use_cases.engage, (DEMARCHE, record("demarche", 0), "delivered", _NOTE)),
 )
-"""Entries that start most histories: one record of each kind, and two parties."""
+"""Entries at the start of most histories: one record of each kind, and two parties."""
 
 histories = st.builds(
     lambda stock, entries: [*([act] for act in stock), *entries],
     st.sampled_from(((), STOCK, STOCK)),
     st.lists(st.lists(some_act(), min_size=1, max_size=2), min_size=1, max_size=14),
 )
-"""Draw entries of one or two commands. An entry is skipped if any of its commands is refused."""
+"""Draw entries of one or two commands. If a command is refused, its entry is skipped."""
 
 
 # --- Registers and views ----------------------------------------------------------------------
@@ -556,7 +559,7 @@ histories = st.builds(
 
 @frozen
 class Shelf:
-    """A folder with one register, and any number of views of it."""
+    """A folder with one register and any number of views of the register."""
 
     folder: Path
     name: str = "register"
@@ -564,33 +567,33 @@ class Shelf:
 
     @property
     def path(self) -> Path:
-        """The file of the register, created on first use."""
+        """The path of the register; the first use creates the register."""
         path = self.folder / f"{self.name}.db"
         if not path.exists():
             create_register(path, START)
         return path
 
     def engine(self) -> Engine:
-        """Open the register once more."""
+        """Open the register, perhaps not for the first time."""
         engine = open_register(self.path)
         self.opened.append(engine)
         return engine
 
     def views(self, name: str = "") -> Views:
-        """Return the views of the register under a name (default: a new name)."""
+        """Return the views of the register with a name (default: a new name)."""
         views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
         self.opened.append(views)
         return views
 
     def close(self) -> None:
-        """Close everything that is open."""
+        """Close all open registers and views."""
         for engine in self.opened:
             engine.dispose()
 
 
 @contextmanager
 def shelf() -> Iterator[Shelf]:
-    """Return a shelf that is removed afterwards."""
+    """Return a shelf in a temporary folder."""
     with TemporaryDirectory() as folder:
         one = Shelf(Path(folder))
         yield one
@@ -598,7 +601,7 @@ def shelf() -> Iterator[Shelf]:
 
 
 def perform(history: list[list[Act]], register: Register, views: Views) -> None:
-    """Record a history, entry by entry; skip entries that are refused."""
+    """Record a history, entry by entry; skip entries that Dragoman refuses."""
     for entry in history:
         with suppress(Refused):
             register.record(partial(perform_entry, entry), views)
@@ -619,7 +622,7 @@ def recorder(engine: Engine) -> Register:
 
 @contextmanager
 def sizes(batch: int, remembered: int) -> Iterator[None]:
-    """Set the batch size for reading the log, and the number of cached records."""
+    """Set the batch size for reading the log, and the number of records to cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "BATCH", batch)
         patch.setattr(build, "SECTION_SIZE", batch)
@@ -628,7 +631,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
 
 
 def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Return new views that are built with these sizes."""
+    """Return new views, built with this batch size and number of cached records."""
     views = one.views()
     with sizes(batch, remembered):
         views.refresh()
@@ -641,7 +644,7 @@ def differences(one: Views, other: Views) -> list[str]:
 
 
 def position(views: Views) -> int:
-    """Return the position that the views claim to have reached."""
+    """Return the position that the views have reached, according to the views."""
     with views.engine.connect() as connection:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 

@@ -1,4 +1,4 @@
-"""Activity: every contact counts once, in the month in which the contact began, if it is known."""
+"""Activity: the report counts each contact once, in the month in which the contact began."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -69,7 +69,7 @@ windows = st.sampled_from((YEAR, (date(2025, 7, 1), TODAY), (date(1990, 1, 1), T
 
 
 def window(first: date, last: date) -> Window:
-    """Return the columns of a period."""
+    """Return the columns for a period."""
     found = Window.of(first, last)
     assert found is not None
     return found
@@ -78,7 +78,7 @@ def window(first: date, last: date) -> Window:
 def tallied(
     found: Sequence[Contact], period: tuple[date, date] = YEAR, by: By = "country"
 ) -> Tallies:
-    """Return the rows of some contacts."""
+    """Return the rows for some contacts."""
     tallies = Tallies(window(*period), RowGrouping(by, ("AZ",)), TODAY)
     for one in found:
         tallies.add(one)
@@ -94,7 +94,7 @@ def tallied(
 def test_every_contact_counts_once_in_any_order(
     found: list[Contact], period: tuple[date, date], by: By, random: object
 ) -> None:
-    """The cells of a row add up to its total; the order of contacts does not matter."""
+    """The cells of each row add up to the row's total, in any order of the contacts."""
     tallies = tallied(found, period, by)
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -116,7 +116,7 @@ def _weight(one: Contact) -> int:
 
 
 def _counts(one: Contact, tallies: Tallies) -> bool:
-    """Return whether a contact counts, judged by its date as written."""
+    """Return whether the report should count a contact, judged by the contact's date."""
     number = tallies.window.number_of(one)
     if one.facts.status == "cancelled" or number not in (None, *tallies.window.numbers):
         return False
@@ -145,7 +145,7 @@ def _counts(one: Contact, tallies: Tallies) -> bool:
     }.items(),
 )
 def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: str | None) -> None:
-    """A contact never counts in a month that the contact's date does not give."""
+    """A contact counts in a month only if its date gives the month in which it began."""
     year = window(*YEAR)
     number = year.number_of(contact(occurred))
     expected = dict(zip(year.numbers, year.columns, strict=True))
@@ -166,7 +166,7 @@ def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: 
 def test_longer_periods_have_longer_columns(
     first: date, last: date, unit: Unit, columns: int
 ) -> None:
-    """More than 24 months become years, and more than 60 years become decades."""
+    """A period of more than 24 months has a column per year; of more than 60 years, per decade."""
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]
@@ -177,7 +177,7 @@ def test_longer_periods_have_longer_columns(
 
 
 def test_too_long_a_period_has_no_columns() -> None:
-    """The report covers at most 600 years."""
+    """A period of more than 600 years has no columns."""
     assert Window.of(date(1426, 1, 1), date(2026, 1, 1)) is None
 
 
@@ -186,7 +186,7 @@ def test_too_long_a_period_has_no_columns() -> None:
     [("2019", "2019"), ("2019-11-30/2020-01-02", "2019"), ("201X", None), ("2018/2019", None)],
 )
 def test_a_contact_with_a_known_year_counts_among_years(occurred: str, column: str | None) -> None:
-    """A date without a month may still give the year."""
+    """In a report by year, a contact counts if its date gives a year."""
     years = window(date(2015, 1, 1), date(2026, 12, 31))
     number = years.number_of(contact(occurred))
     assert (None if number is None else f"{number}") == column
@@ -199,7 +199,7 @@ def _last_of(found: Sequence[Contact]) -> Contact | None:
 
 
 def _silence(found: Sequence[Contact]) -> object:
-    """Return the silence after all contacts that took place."""
+    """Return the silences between all contacts that took place."""
     whole = Silence(TODAY)
     for one in found:
         if one.took_place:
@@ -209,7 +209,7 @@ def _silence(found: Sequence[Contact]) -> object:
 
 @given(found=st.lists(contacts, max_size=12))
 def test_the_last_contact_is_found_without_reading_every_contact(found: list[Contact]) -> None:
-    """Contacts that are skipped because the last contact is certain do not change the result."""
+    """Stopping early, once the last contact is certain, gives the same result as reading all."""
     dated = sorted((one for one in found if one.day is not None), key=lambda one: -(one.day or 0))
     last = Last(Silence(TODAY))
     for one in dated:
@@ -221,7 +221,7 @@ def test_the_last_contact_is_found_without_reading_every_contact(found: list[Con
 
 
 def test_spellings_of_a_topic_share_a_row() -> None:
-    """Topics that differ only in case share a row and a label, in any order."""
+    """Topics that differ only in case share a row and a label, in any order of the contacts."""
     found = [contact("2026-01-05", topics=(topic,)) for topic in ("energy", "Energy", "ENERGY")]
     for some in (found, found[::-1]):
         [(key, tally)] = tallied(some, by="topic").found.items()
@@ -229,7 +229,7 @@ def test_spellings_of_a_topic_share_a_row() -> None:
 
 
 def test_a_plan_without_a_month_counts_only_if_it_may_still_happen() -> None:
-    """A plan without a date does not count in a past year."""
+    """A plan without a month counts only in a period that is not yet over."""
     plans = [contact(None, "scheduled"), contact("2026", "scheduled"), contact("2025", "scheduled")]
     assert tallied(plans).found[None].sum.planned == 2
     assert tallied(plans, (date(2025, 1, 1), date(2025, 12, 31))).found == {}

@@ -1,4 +1,4 @@
-"""As of a position: the views return the same rows as when that position was the last one."""
+"""Reports as of a past position equal the reports from the time when it was the last position."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -46,13 +46,13 @@ often = settings(
 
 
 def known(snapshot: Snapshot) -> list[int]:
-    """Return the records that exist."""
+    """Return the records that exist in the snapshot."""
     query = select(refs.c.record).where(refs.c.record <= snapshot.position)
     return list(snapshot.views.execute(query.order_by(refs.c.record)).scalars())
 
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
-    """Yield the data that reports are built from."""
+    """Yield the data from which Dragoman builds reports."""
     for wanted in WANTED:
         found = timeline.timeline_entries(snapshot, wanted)
         yield entry_shapes(snapshot, found), [one.depth for one in found]
@@ -67,7 +67,7 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
-    """Yield every record with all its fields, and its history."""
+    """Yield every record with all of its fields, and the history of the record."""
     with views.register.connect() as register:
         for record in known(snapshot):
             yield records.whole(snapshot, record, TODAY)
@@ -76,7 +76,7 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """Return everything that the views show as of a position; with ``whole``, also all records."""
+    """Return everything that the views show as of a position; if ``whole``, include all records."""
     with views.reading(at) as snapshot:
         assert snapshot.position == at
         found = [*reports(snapshot)]
@@ -88,7 +88,7 @@ def given_out(views: Views, at: int, whole: bool) -> list[Any]:
 def test_reports_as_of_a_position_are_those_of_that_time(
     history_: list[list[Act]], turn: int
 ) -> None:
-    """Reports, records and histories are the same as in a register that ends at the position."""
+    """Reports as of a position equal the reports on a register that ends at the position."""
     with shelf() as one:
         live, until = one.views(), one.views()
         perform(history_, recorder(one.engine()), live)
@@ -104,7 +104,7 @@ def test_reports_as_of_a_position_are_those_of_that_time(
 @often
 @given(history_=histories)
 def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]) -> None:
-    """The log step by step has every event once, in order, and ends at the position."""
+    """The steps of the audit log up to a position have each event once, in order."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)
@@ -125,12 +125,12 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
 
 
 def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
-    """Return entries without the facts that a copy of only the events lacks."""
+    """Return entries without the facts that a copy of the events alone does not have."""
     return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
 def had(views: Views, term: str, first: int, last_: int) -> set[int]:
-    """Return the records that had a term at any position in a range."""
+    """Return the records that had ``term`` at some position from ``first`` to ``last_``."""
     found: set[int] = set()
     for at in range(first, last_ + 1):
         with views.reading(at) as snapshot:
@@ -143,7 +143,7 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
 def test_a_difference_consists_of_the_events_in_between(
     history_: list[list[Act]], data: st.DataObject
 ) -> None:
-    """A difference has each event of its range once, in order, as the later snapshot shows it."""
+    """The difference between two positions has each event in between once, in order."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -1,4 +1,4 @@
-"""The register as a state machine: invariants of log and views under any command."""
+"""The register as a state machine: the log and views stay consistent after any command."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -49,7 +49,7 @@ TODAY = START.date()
 
 
 class Desk(RuleBasedStateMachine):
-    """A register that runs any command, with one shared set of views."""
+    """A register that runs any commands, with one set of views that all commands share."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,13 +66,17 @@ class Desk(RuleBasedStateMachine):
 
     @initialize(stock=st.sampled_from((STOCK, ())))
     def begin(self, stock: tuple[Act, ...]) -> None:
-        """Start with a few records, or with none."""
+        """Start with a few records or with no records."""
         for act in stock:
             self.register.record(act, self.live)
 
     @rule(act=some_act())
     def command(self, act: Act) -> None:
-        """Run a command. A refusal writes nothing; a repetition adds nothing, except an undo."""
+        """Run a command and check the log.
+
+        A refused command records nothing. Repeating a command records nothing more, except for an
+        undo.
+        """
         aimed, before = act.aimed(self.register), self.last
         try:
             entry = self.register.record(aimed, self.live)
@@ -85,7 +89,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Run a command without recording: nothing is written, even if the command is accepted."""
+        """Rehearse a command, which must record nothing."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -93,7 +97,7 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def refs_stay(self) -> None:
-        """A ref that was assigned once names the same record for ever."""
+        """A ref always names the same record."""
         with self.live.reading() as snapshot:
             rows = snapshot.views.execute(select(refs)).all()
         now = {(row.kind, row.number): str(row.id) for row in rows}
@@ -102,7 +106,7 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_merged_in_a_circle(self) -> None:
-        """Following merges from any party ends at a party that is not merged."""
+        """No party is merged into itself, directly or through other parties."""
         into = merged(self.live)
         for start in into:
             assert start not in chain(into, start)
@@ -118,7 +122,7 @@ class Desk(RuleBasedStateMachine):
             assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
-        """However the views are built, the rows are equal, and every report can be produced."""
+        """Check that views built in any way are equal, and that every report can be produced."""
         try:
             for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
                 assert differences(built(self.shelf, batch, remembered), self.live) == []
@@ -131,7 +135,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def merged(views: Views) -> dict[str, str]:
-    """Return the merged parties: id → id of the party it was merged into."""
+    """Return the id of each merged party, and the id of the party into which it is merged."""
     query = select(refs.c.id, merged_parties.c.merged_into)
     query = query.join(refs, refs.c.record == merged_parties.c.record)
     query = query.where(merged_parties.c.until == FOREVER)
@@ -140,7 +144,7 @@ def merged(views: Views) -> dict[str, str]:
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
-    """Yield the parties that a party was merged into, step by step, each once."""
+    """Yield the parties into which a party is merged, step by step, each once."""
     seen: set[str] = set()
     while (start := into.get(start, "")) and start not in seen:
         seen.add(start)
@@ -148,7 +152,7 @@ def chain(into: dict[str, str], start: str) -> Iterator[str]:
 
 
 def tell_everything(views: Views) -> None:
-    """Produce every report, and every record with its history."""
+    """Produce every report, and show every record with its history."""
     with views.reading() as snapshot, views.register.connect() as register:
         bodies(snapshot, TODAY)
         follow_ups.items(snapshot, TODAY)
@@ -252,5 +256,5 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
     ],
 )
 def test_past_findings_stay_fixed(attempts: tuple[Act, ...]) -> None:
-    """Commands that once broke an invariant no longer do."""
+    """Commands that once broke an invariant no longer break it."""
     try_all(*attempts)

@@ -1,4 +1,4 @@
-"""The search index and its results: words in all their forms, and positions."""
+"""The search index and its results: words in all their forms, and positions in the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ TODAY = date(2026, 1, 15)
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
-    """Yield the views of a rich register that no test changes."""
+    """Yield the views of a register with many records, which no test changes."""
     place = tmp_path_factory.mktemp("searched")
     spread(place)
     register = open_register(place / "data/dragoman/register.db")
@@ -57,26 +57,26 @@ def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("typed", FINDS)
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
-    """A record is found in four scripts, by press spellings, and by parts of words."""
+    """A search finds the record in four scripts, by other spellings, and by parts of words."""
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
 def test_everything_typed_is_data(library: Views, typed: str) -> None:
-    """Operators of query languages are words or nothing, and never cause an error."""
+    """Operators of query languages are plain words or are ignored, and never cause an error."""
     titles = [one["title"] for one in found(library, typed)]
     assert DATA[typed] in titles[:2] if DATA[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
 def test_punctuation_alone_is_no_query(typed: str) -> None:
-    """A query that has no letters or digits finds nothing."""
+    """A query without letters or digits has no words to search for."""
     assert query(typed).tokens == []
 
 
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
-    """The index words that stand for codes can only be reached by names."""
+    """Users cannot type the index words for country codes, but names of countries match them."""
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
 
@@ -84,13 +84,13 @@ def test_a_sign_of_the_index_cannot_be_typed() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=st.text(max_size=40))
 def test_no_text_makes_a_search_fail(library: Views, typed: str) -> None:
-    """Any text gives records or an empty result."""
+    """Searching for any text returns a list of results."""
     if query(typed).tokens:
         assert isinstance(found(library, typed), list)
 
 
 def test_an_exact_result_contains_what_was_typed(library: Views) -> None:
-    """Every record that is found exactly shows a hit for the words."""
+    """A result of an exact search shows where the typed words occur."""
     for typed in ("Rafiyev", "minister Baghdad", "العلوم", "能源", "session 4"):
         for one in found(library, typed):
             assert one["hits"], one
@@ -98,7 +98,7 @@ def test_an_exact_result_contains_what_was_typed(library: Views) -> None:
 
 
 def test_tokens_with_many_words_give_the_same_results(library: Views) -> None:
-    """The results do not depend on whether places are looked up or stored first."""
+    """Both ways in which a search reads the index give the same results."""
     for typed in ("deputy minister Iraq", "Jeyhun Bayramov", "بحر العلوم", "min Bagdad"):
         before = found(library, typed)
         with pytest.MonkeyPatch.context() as patch:
@@ -127,13 +127,13 @@ TAKEN_APART = {
 
 @pytest.mark.parametrize("text", TAKEN_APART)
 def test_a_text_is_split_into_words(text: str) -> None:
-    """Punctuation is dropped; joined words also count as one word."""
+    """A text is split into words without punctuation; joined words also count as one word."""
     assert [one.word for one in words(text)] == TAKEN_APART[text]
 
 
 @given(text=st.text(max_size=60))
 def test_words_are_at_the_places_given(text: str) -> None:
-    """Every place is within the text and not empty, and every word has all its forms."""
+    """Each word has a non-empty place within the text, and four forms."""
     for start, end, word in words(text):
         assert 0 <= start < end <= len(text)
         assert word
@@ -153,20 +153,20 @@ BARE = {
 
 @pytest.mark.parametrize("word", BARE)
 def test_spellings_with_and_without_vowels_have_the_same_bones(word: str) -> None:
-    """A name can be found from every other script, and the other way round."""
+    """Spellings with and without vowels, in any script, have the same consonants and match."""
     for other in BARE[word]:
         assert forms(other).bones == forms(word).bones
         assert alike(other, word) >= 60
 
 
 def test_another_name_with_the_same_bones_sounds_different() -> None:
-    """Ilham has the consonants of Uloom but must not match it."""
+    """Ilham and Uloom have the same consonants in the index, but do not match."""
     assert forms("Ilham").bones == forms("علوم").bones
     assert alike("Ilham", "علوم") < 60 < alike("Uloom", "علوم")
 
 
 def test_an_excerpt_has_whole_words_around_the_hit() -> None:
-    """A short text is shown completely; of a long text, both sides of the hit are shown."""
+    """An excerpt shows a short text completely, and a long text on both sides of the hit."""
     assert excerpt("short", 0) == "short"
     long = " ".join(f"word{n}" for n in range(200))
     at = long.index("word100")
@@ -184,14 +184,14 @@ def test_an_excerpt_has_whole_words_around_the_hit() -> None:
 
 @contextmanager
 def batches(size: int) -> Iterator[None]:
-    """Index this number of events per batch."""
+    """Make the index read the log in batches of ``size`` events."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_build, "BATCH", size)
         yield
 
 
 def content(index: Index) -> tuple[list[Any], list[Any]]:
-    """Return the content of an index, with words as text instead of numbers."""
+    """Return the content of an index, with the words themselves instead of their numbers."""
     places = select(vocabulary.c.word, *postings.c[1:]).join(
         vocabulary, vocabulary.c.id == postings.c.word
     )
@@ -203,13 +203,13 @@ def content(index: Index) -> tuple[list[Any], list[Any]]:
 
 
 def kept(views: Views) -> tuple[list[Any], list[Any]]:
-    """Return the content of the index of some views, after catching up."""
+    """Return the content of the index for some views, after the index has caught up."""
     with views.reading() as reading, opened(views, reading) as index:
         return content(index)
 
 
 def as_of(rows: tuple[list[Any], list[Any]], position: int) -> tuple[list[Any], list[Any]]:
-    """Return the rows as they were at a position."""
+    """Return the rows in their form at a past position."""
     places, days = rows
     return _cut(places, 3, position), _cut(days, 1, position)
 
@@ -226,7 +226,7 @@ def _cut(table: list[Any], since: int, position: int) -> list[Any]:
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories, size=st.integers(1, 7))
 def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size: int) -> None:
-    """Entry by entry, in small batches or at once, the rows are the same, even the past rows."""
+    """An index that catches up in batches of any size equals a new index, at every position."""
     with shelf() as one:
         live, other = one.views(), one.views()
         register = recorder(one.engine())
@@ -244,7 +244,7 @@ def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size
 
 @pytest.mark.parametrize("begun", [True, False], ids=["in place", "from scratch"])
 def test_an_index_that_another_process_takes_further_is_kept(begun: bool) -> None:
-    """A process with an older view of the log adds nothing a second time and replaces nothing."""
+    """An index that another process has advanced keeps its content, without duplicates."""
     with shelf() as one, batches(2):
         register, views = recorder(one.engine()), one.views("shared")
         announce(register, views, "Visit", 3)
@@ -264,7 +264,7 @@ def test_an_index_that_another_process_takes_further_is_kept(begun: bool) -> Non
 
 
 def announce(register: Register, views: Views, title: str, count: int) -> None:
-    """Announce visits whose titles begin with a word."""
+    """Announce ``count`` visits whose titles begin with ``title``."""
     for number in range(count):
         visit = Act(
             use_cases.engage,
@@ -274,7 +274,7 @@ def announce(register: Register, views: Views, title: str, count: int) -> None:
 
 
 def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) -> None:
-    """Catching up does not read the records that did not change."""
+    """Catching up by one event reads only the record of the event."""
     read = []
     views = open_views(library.register, tmp_path / "views.db")
     with pytest.MonkeyPatch.context() as patch:
@@ -298,7 +298,7 @@ def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) ->
 
 
 def test_nothing_is_read_if_nothing_is_new(library: Views) -> None:
-    """An index that is up to date is neither rebuilt nor written."""
+    """A search with an index that is up to date does not write to the index."""
     found(library, "Baku")
     path = path_beside(library.path)
     before = path.stat().st_mtime_ns, path.stat().st_size
@@ -309,7 +309,7 @@ def test_nothing_is_read_if_nothing_is_new(library: Views) -> None:
 
 
 def test_an_index_never_goes_back(library: Views) -> None:
-    """A snapshot of the past does not move the index back, even if another process advanced it."""
+    """A snapshot of a past position does not move the index back to the past position."""
     rows = kept(library)
     with library.reading() as reading, opened(library, reading) as index:
         last = reading.position
@@ -324,7 +324,7 @@ def test_an_index_never_goes_back(library: Views) -> None:
 
 @pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
 def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
-    """The filters are kinds, terms (or alternatives of terms), and a period."""
+    """A search can filter by kind, by alternative terms, and by period."""
     everything = found(library, "Azerbaijan", limit=None)
     of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
     assert [one for one in everything if one["kind"] == kind] == of_kind

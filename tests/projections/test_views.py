@@ -1,4 +1,4 @@
-"""The views: equal at every position, however they were built and whichever process built them."""
+"""Views: equal at every position, however and by whichever process they are built."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +64,7 @@ def versioned_tables() -> list[Table]:
 
 
 def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows as of a position, without ``until``, and the refs assigned by then."""
+    """Return the rows as of a position (without ``until``), and the refs assigned until then."""
     rows = {}
     with views.engine.connect() as connection:
         for table in versioned_tables():
@@ -77,7 +77,7 @@ def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def grown(one: Shelf) -> Iterator[Views]:
-    """Yield views of the register as of the first event, the second event, and so on."""
+    """Yield the views of the register after the first event, after the second event, and so on."""
     with one.engine().connect() as connection:
         rows = connection.execute(select(events).order_by(events.c.position)).all()
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
@@ -96,7 +96,7 @@ quietly = settings(
 )
 
 
-# --- Ways to build them -----------------------------------------------------------------------
+# --- Ways to build views ----------------------------------------------------------------------
 
 
 @quietly
@@ -104,7 +104,7 @@ quietly = settings(
 def test_views_are_the_same_however_they_were_built(
     history: list[list[Act]], batch: int, remembered: int
 ) -> None:
-    """Entry by entry, by single events, in batches or all at once, the rows are the same."""
+    """Views built entry by entry, in batches of any size or all at once have the same rows."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -119,7 +119,7 @@ def test_views_are_the_same_however_they_were_built(
 @quietly
 @given(history=histories)
 def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]]) -> None:
-    """At every position, the current rows are those of a register that ends there.
+    """At every position, the current rows equal the rows of a register that ends at the position.
 
     A ref always names the same record.
     """
@@ -137,7 +137,7 @@ def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]])
 
 
 def assert_never_overlapping(live: Views) -> None:
-    """Check that each row starts before it ends, and that the next row starts at that end."""
+    """Check that each row starts before it ends, within the log."""
     end = last(live.register)
     with live.engine.connect() as connection:
         for table in versioned_tables():
@@ -148,7 +148,7 @@ def assert_never_overlapping(live: Views) -> None:
 
 
 def assert_numbered_without_gaps(live: Views) -> None:
-    """Check that the numbers of refs of each kind are 1, 2, 3 …"""
+    """Check that the refs of each kind are numbered 1, 2, 3 and so on."""
     with live.reading() as reading:
         found = reading.views.execute(select(refs.c.kind, refs.c.number)).all()
     for kind in {row.kind for row in found}:
@@ -160,9 +160,9 @@ def assert_numbered_without_gaps(live: Views) -> None:
 
 
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
-    """Record visits that are announced, then concluded, and finally located.
+    """Record visits that are first announced, then concluded, and finally given a place.
 
-    All visits are announced before the first is concluded, so events of a record are far apart.
+    The place comes after all other events, so the events of each visit are far apart in the log.
     """
     for number in numbers:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
@@ -177,7 +177,7 @@ def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
 
 
 def visiting(number: int, status: str, facts: Particulars) -> Act:
-    """Advance a visit to a status."""
+    """Return a command that advances a visit to ``status``."""
     return Act(use_cases.engage, (VISIT, record("visit", number), status, facts))
 
 
@@ -192,13 +192,13 @@ def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def busy(place: Shelf, recorded_once: Path) -> Shelf:
-    """Return a copy of that register and its views."""
+    """Return a shelf with a copy of that register and its views."""
     copytree(recorded_once, place.folder, dirs_exist_ok=True)
     return place
 
 
 def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
-    """A builder continues correctly after another process has applied batches in between."""
+    """A builder continues correctly after another process has applied some batches."""
     ours = busy.views("shared")
     theirs = ours
 
@@ -215,7 +215,7 @@ def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
 
 
 def removed(views: Views) -> None:
-    """Delete the views, as clearing the cache does."""
+    """Delete the views, as clearing the cache would."""
     remove(views.path)
 
 
@@ -224,7 +224,7 @@ def removed(views: Views) -> None:
 def test_views_replaced_during_a_build_are_built_correctly(
     busy: Shelf, begun: int, interruption: Callable[[Views], None]
 ) -> None:
-    """Replacing the views in the middle of a build neither loses nor doubles an event."""
+    """Replacing the views during a build neither loses an event nor applies an event twice."""
     ours, once = busy.views("shared"), iter([True])
     ours.refresh(until=begun)
     theirs = busy.views("shared")
@@ -243,7 +243,7 @@ def test_views_replaced_during_a_build_are_built_correctly(
 
 
 def test_a_slow_builder_leaves_views_that_have_come_further(busy: Shelf) -> None:
-    """Views that another process built meanwhile, from a longer log, are not replaced."""
+    """A slow builder does not replace views that another process has built from a longer log."""
     slow, quick, once = busy.views("shared"), busy.views("shared"), iter([True])
 
     def overtaken(done: int, total: int) -> None:
@@ -258,7 +258,7 @@ def test_a_slow_builder_leaves_views_that_have_come_further(busy: Shelf) -> None
 
 
 def test_views_that_another_process_replaced_are_opened_again(busy: Shelf) -> None:
-    """A process stops using a file of views that another process has replaced."""
+    """If another process replaces the views, Dragoman opens the new file."""
     ours, theirs = busy.views("shared"), busy.views("shared")
     ours.refresh()
     spoil(ours)
@@ -269,7 +269,7 @@ def test_views_that_another_process_replaced_are_opened_again(busy: Shelf) -> No
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) -> None:
-    """Four threads that build the same new views at once give the result of a single one."""
+    """Four threads that build the same views at once give the same result as one thread."""
     several = [busy.views(f"shared-{attempt}") for _ in range(4)]
     barrier = Barrier(len(several))
 
@@ -284,7 +284,7 @@ def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) ->
 
 
 def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
-    """Build views in a separate process, as soon as all processes are ready."""
+    """Build views in a separate process, as soon as every process is ready."""
     one = Shelf(folder)
     views = one.views(name)
     with sizes(3, 20_000):
@@ -294,7 +294,7 @@ def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
 
 
 def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
-    """Three processes that build the same new views at once give the result of a single one."""
+    """Three processes that build the same views at once give the same result as one process."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(3)
     processes = [
@@ -310,12 +310,12 @@ def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
 
 
 class Killed(Exception):
-    """The builder was stopped."""
+    """The test has stopped the builder."""
 
 
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
 def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
-    """The views keep the applied batches and the position, where the next builder continues."""
+    """If a builder stops between batches, the next builder continues after the last batch."""
     views, left = busy.views("stopped"), iter(range(batches))
     views.refresh(until=7)
 
@@ -335,7 +335,7 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
 
 @pytest.mark.parametrize("batches", [0, 1, 1000])
 def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
-    """A stopped builder leaves no file; a builder that finishes leaves views with all indexes."""
+    """A builder that stops leaves no new file; a builder that finishes leaves all indexes, too."""
     views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
@@ -356,7 +356,7 @@ def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
 
 
 def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
-    """The views are rebuilt after another program has changed the id of a record."""
+    """Dragoman rebuilds views in which another program has changed the id of a record."""
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
@@ -372,7 +372,7 @@ def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
 def test_a_batch_that_fails_leaves_nothing(
     busy: Shelf, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If a builder dies within a batch, nothing of that batch is in the views."""
+    """A builder that fails within a batch leaves nothing of this batch in the views."""
     views, calls = busy.views(), iter(range(3))
     genuine = getattr(build, step)
 
@@ -394,11 +394,11 @@ def test_a_batch_that_fails_leaves_nothing(
     assert differences(built(busy, 2000, 20_000), views) == []
 
 
-# --- Views of others --------------------------------------------------------------------------
+# --- Views from elsewhere ---------------------------------------------------------------------
 
 
 def spoil(views: Views) -> None:
-    """Leave a mark in the views that only a rebuild removes."""
+    """Leave a mark in the views, which only a rebuild removes."""
     with views.engine.engine.begin() as connection:
         connection.execute(update(refs).values(number=refs.c.number + 1000))
 
@@ -410,7 +410,7 @@ def is_spoilt(views: Views) -> bool:
 
 
 def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
-    """Nothing is rebuilt without a reason."""
+    """Dragoman does not rebuild views that are up to date."""
     views = busy.views("live")
     spoil(views)
     views.refresh()
@@ -422,7 +422,7 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
 def test_views_of_another_edition_are_rebuilt(
     busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After the version of a projection changed, the next snapshot rebuilds the views."""
+    """If the version of a projection has changed, the next snapshot rebuilds the views."""
     spoil(busy.views("live"))
     another_edition(monkeypatch, grown)
     if more:
@@ -437,7 +437,7 @@ def test_views_of_another_edition_are_rebuilt(
 
 
 def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
-    """Switch to another edition, with a version that is higher by ``grown``."""
+    """Switch to another edition of the views, whose version is higher by ``grown``."""
     known = dragoman.projections.views.design()
     other = replaced(known, edition="timeline 2", version=known.version + grown)
     monkeypatch.setattr(dragoman.projections.views, "design", lambda: other)
@@ -446,7 +446,7 @@ def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
 def test_views_of_a_newer_program_are_not_used(
     busy: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An older program uses temporary views, and a note reports this."""
+    """An older Dragoman leaves newer views unchanged, builds temporary views and says so."""
     newer = busy.views("live")
     spoil(newer)
     another_edition(monkeypatch, -1)
@@ -461,7 +461,7 @@ def test_views_of_a_newer_program_are_not_used(
 
 
 def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
-    """Views of another register stay unchanged; Dragoman uses a temporary file instead."""
+    """Dragoman leaves views of another register unchanged and builds temporary views."""
     live = busy.views("live")
     other = Shelf(busy.folder, "other", busy.opened)
     visits(recorder(other.engine()), other.views("own"), range(1))
@@ -474,7 +474,7 @@ def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
 
 
 def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
-    """A snapshot that is open while others record does not change."""
+    """An open snapshot does not change while other processes record entries."""
     views = busy.views("live")
     with views.reading() as reading:
         before = standing(views, reading.position)
@@ -485,14 +485,14 @@ def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
 
 @pytest.mark.parametrize("as_of", [0, 1, 17, None])
 def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
-    """The time is that of the last event; before the first event, there is no time."""
+    """A snapshot has the time of its last event, or no time before the first event."""
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)
 
 
 def test_a_replay_during_recording_compares_one_moment(busy: Shelf) -> None:
-    """Events recorded and applied to the live views during a replay are not differences."""
+    """Events recorded during a replay are not reported as differences."""
     live = busy.views("live")
     live.refresh()
     fresh, numbers = busy.views("fresh"), count(40)
