@@ -1,4 +1,4 @@
-"""Small lists in the format of the Office of the Historian, written for the tests."""
+"""Small lists, written for the tests in the format of the Office of the Historian."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from tests.conftest import Desk
 
 
 def visit(id_: str, first: str, last: str, visitor: str, country: str, prose: str = "") -> str:
-    """Return a ``<visit>``; ``country`` is the name, or ``id|name``."""
+    """Return a ``<visit>`` element; ``country`` is a name, or ``id|name``."""
     slug, _, name = country.rpartition("|")
     slug = slug or name.lower().replace(" ", "-")
     return f"""
@@ -30,7 +30,7 @@ def trip(
     prose: str = "",
     who: str = "doe-jane",
 ) -> str:
-    """Return a ``<trip>`` of the Secretary."""
+    """Return a ``<trip>`` element of the Secretary of State."""
     slug, _, name = country.rpartition("|")
     slug = slug or name.lower().replace(" ", "-")
     return f"""
@@ -47,7 +47,7 @@ def trip(
 
 
 def listed(element: str, *records: str) -> str:
-    """Return a whole file."""
+    """Return a whole file with these elements."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{element}>{"".join(records)}\n</{element}>\n'
 
 
@@ -116,10 +116,10 @@ TRIPS = (
 
 
 def write_visits(desk: Desk, *records: str, name: str = "visits.xml") -> Path:
-    """Write a file of visits, by default the samples."""
+    """Write a file of visits, by default the sample visits."""
     return desk.write(name, listed("visits", *(records or VISITS)))
 
 
 def write_trips(desk: Desk, *records: str, name: str = "trips.xml") -> Path:
-    """Write a file of travels, by default the samples."""
+    """Write a file of trips, by default the sample trips."""
     return desk.write(name, listed("trips", *(records or TRIPS)))

@@ -1,6 +1,6 @@
-"""An import that Ctrl-C interrupts says what was recorded, and resumes where it stopped.
+"""An import interrupted with Ctrl-C says what it recorded, and the next run continues.
 
-``tests.crash`` checks that a killed import also resumes.
+``tests.crash`` checks that the next run also continues a killed import.
 """
 
 import signal
@@ -12,21 +12,27 @@ from tests.benchmarks.importing import MAPPING, write_table
 from tests.conftest import rows
 
 COUNT = 5_000
-"""More than two batches of rows."""
+"""The number of rows: more than two batches."""
 
 TAKEN = 4_000
-"""Eight batches of records: enough for an interrupt to arrive in time on a busy machine."""
+"""The number of rows of the second test: eight batches of records.
+
+On a busy machine, eight batches leave enough time to interrupt the import.
+"""
 
 
 def entries(path):
-    """Return the number of entries of a register that is being written; 0 before it exists."""
+    """Return the number of entries in a register, which another process may be writing.
+
+    Without a register, return 0.
+    """
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one:
         return one.execute("SELECT count(DISTINCT entry) FROM events").fetchone()[0]
     return 0
 
 
 def broken_off(desk, *words):
-    """Start an import, press Ctrl-C when its first entry exists, and return the register."""
+    """Start an import, press Ctrl-C after its first entry, and return the path of the register."""
     register = desk.home / "data" / "dragoman" / "register.db"
     process = desk.start("import", *words)
     until = time.monotonic() + 100
@@ -42,7 +48,7 @@ def broken_off(desk, *words):
 
 
 def test_an_interrupted_import_resumes(desk):
-    """Recorded batches stay, the current batch is dropped, and the next run adds the rest."""
+    """An interrupted import keeps complete batches, and the next run imports the rest."""
     write_table(desk.home / "table.csv", COUNT)
     desk.write("map.yaml", MAPPING)
     register = broken_off(desk, "table.csv", "--map", "map.yaml")
@@ -57,7 +63,7 @@ def test_an_interrupted_import_resumes(desk):
 
 
 def test_an_interrupted_replication_resumes(desk):
-    """Importing records from another register also resumes."""
+    """An interrupted import from another register keeps complete batches, and continues."""
     write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")

@@ -1,4 +1,7 @@
-"""Encodings that files declare or users name, and endless XML: each is read or refused."""
+"""Encodings that a file declares or a user names: Dragoman reads the file or refuses it.
+
+The module also tests endless XML.
+"""
 
 import encodings
 import pkgutil
@@ -26,14 +29,14 @@ EVERY = [
         "x" * 5000,
     ),
 ]
-"""All encoding names that Python knows, and some more."""
+"""Every encoding name that Python knows, and some others."""
 
 XML = '<?xml version="1.0" encoding="{}"?><visits><visit><place>Köln</place></visit></visits>'
 LARGE = 4_000_000
 
 
 def refused(path: Path) -> str:
-    """Return the one-line refusal of a file's records, which has the file and the line number."""
+    """Return the reason for which a file is refused, without its file name and line number."""
     with pytest.raises(UsageError) as found:
         list(records(path, "visit"))
     said = str(found.value)
@@ -44,7 +47,7 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
-    """ASCII is read as ASCII, or the encoding is refused; no Python codec runs on a file."""
+    """Whatever encoding an XML file declares, Dragoman reads its ASCII text or refuses the file."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name).replace("ö", "o"), "utf-8")
     try:
@@ -57,7 +60,7 @@ def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "hex", "idna", "punycode", "undefined", "wow"])
 def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> None:
-    """The message names it."""
+    """A declared encoding that is not for text is refused; the message names the encoding."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), "utf-8")
     assert refused(path) == f"the encoding {name!r} is not supported; save the file as UTF-8"
@@ -65,7 +68,7 @@ def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
 def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
-    """The letters in this encoding are read correctly."""
+    """Dragoman reads every letter correctly in each common encoding that an XML file declares."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), name)
     assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
@@ -87,7 +90,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """Dragoman refuses the file after a million characters, and uses memory only for these."""
+    """Dragoman refuses endless XML after a million characters, with little memory."""
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -97,7 +100,7 @@ def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
 
 
 def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
-    """A record stays in memory until it ends, so its size is limited."""
+    """A record of more than a million characters is refused."""
     path = tmp_path / "visits.xml"
     fields = "".join(f"<a{n}>some text</a{n}>" for n in range(LARGE // 25))
     path.write_text(f"<visits><visit>{fields}</visit></visits>")
@@ -110,7 +113,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """A file with any content is read, or is refused in one line."""
+    """Whatever encoding a user names, Dragoman reads the table or refuses it in one line."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:
@@ -122,7 +125,7 @@ def test_an_encoding_that_is_named_for_a_table(
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
 def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
-    """The name of the encoding does not give the byte order."""
+    """Without a byte order mark, UTF-16 and UTF-32 are refused unless the name gives the order."""
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
     with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):

@@ -1,4 +1,4 @@
-"""Imports that could remove a lot, or that do not complete."""
+"""Imports that could remove many records, and imports that stop early."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ record:
 
 
 def table(desk: Desk, *days: str, first: int = 1) -> Path:
-    """Write a list of visits on these days, numbered from ``first``, and its mapping."""
+    """Write a mapping and a list of one visit per day, numbered from ``first``."""
     (desk.home / "m.yaml").write_text(MAPPING)
     path = desk.home / "t.csv"
     lines = (f"{number};{day};G. Example {number}\n" for number, day in enumerate(days, first))
@@ -32,12 +32,15 @@ def table(desk: Desk, *days: str, first: int = 1) -> Path:
 
 
 def take(desk: Desk, path: Path, *options: str | Path):
-    """Import a list."""
+    """Import a list with the mapping."""
     return desk.run("import", path, "--map", desk.home / "m.yaml", *options)
 
 
 def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows are gone, the import asks; if nobody can answer, the import records nothing."""
+    """If most rows are gone, nothing is retracted without confirmation.
+
+    If nobody can answer the question, the import records nothing.
+    """
     take(desk, table(desk, "2020-01-01", "2020-01-02", "2020-01-03"))
     before = desk.events()
     other = table(desk, "2021-01-01", first=7)
@@ -52,7 +55,7 @@ def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
 
 
 def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
-    """A script that updates its register every night needs no confirmation."""
+    """If only a few rows are gone, the import retracts their records without a question."""
     take(desk, table(desk, "2020-01-01", "2020-01-02"))
 
     answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
@@ -61,7 +64,7 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
 
 
 def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows of a long list have changed, the import asks."""
+    """If most rows of a long list have changed, nothing is changed without confirmation."""
     days = [f"2020-01-{day}" for day in range(10, 31)]
     take(desk, table(desk, *days))
     before = desk.events()
@@ -94,13 +97,13 @@ NAMES = "Anna Bela Carl Dora Emil Fritz Gerd Hans".split()
 
 
 def cards(desk: Desk, *rows: str) -> Path:
-    """Write a list of people."""
+    """Write a mapping and a list of people."""
     (desk.home / "m.yaml").write_text(PEOPLE)
     return desk.write("cards.csv", "\n".join(["Nr,Name,Short", *rows]) + "\n")
 
 
 def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """After one row is gone, the other row still describes the person."""
+    """A person who is in two rows is retracted only when both rows are gone."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
@@ -113,7 +116,7 @@ def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
 
 
 def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
-    """A record that others need is rejected, and the receipt reports the retracted records."""
+    """If one record cannot be retracted, the import still retracts the others."""
     people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
     take(desk, cards(desk, *people))
     assert desk.run("party", "merge", "P-6", "P-2").code == 0
@@ -125,7 +128,7 @@ def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk)
 
 
 def test_rejected_rows_do_not_show_which_rows_are_gone(desk: Desk) -> None:
-    """A file of rejected rows has only some of the rows."""
+    """For a file of rejected rows, ``--retract-gone`` is refused."""
     path = table(desk, "2020-01-01", "never")
     take(desk, path)
 
@@ -135,7 +138,7 @@ def test_rejected_rows_do_not_show_which_rows_are_gone(desk: Desk) -> None:
 
 
 def test_options_without_effect_are_refused(desk: Desk) -> None:
-    """No option is accepted and ignored."""
+    """An option that has no effect with ``--profile`` is refused."""
     options = ("--profile", "historian-visits", "--header", "2")
     answer = desk.run("import", table(desk, "2020-01-01"), *options)
 
@@ -145,7 +148,7 @@ def test_options_without_effect_are_refused(desk: Desk) -> None:
 
 @pytest.mark.parametrize("option", ["--strict", "--dry-run", "--retract-gone", "--yes"])
 def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) -> None:
-    """A suggestion records nothing."""
+    """Options that only affect recording are refused with ``--suggest``."""
     answer = desk.run("import", table(desk, "2020-01-01"), "--suggest", option)
 
     assert answer.code == 2
@@ -153,7 +156,7 @@ def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) 
 
 
 def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
-    """Records of another register have no rejected rows and no delimiter."""
+    """Options that only affect tables are refused for an export of records."""
     take(desk, table(desk, "2020-01-01"))
     copy = desk.home / "copy.csv"
     desk.run("export", "--csv", copy)
@@ -165,7 +168,7 @@ def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
 
 
 def test_standard_input_is_refused(desk: Desk) -> None:
-    """An import reads its file twice."""
+    """Importing from standard input is refused, because an import reads its file twice."""
     table(desk, "2020-01-01")
 
     answer = desk.run("import", "-", "--map", desk.home / "m.yaml")
@@ -176,7 +179,7 @@ def test_standard_input_is_refused(desk: Desk) -> None:
 def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If rejected rows cannot be written, the import stops and reports what it recorded."""
+    """If rejected rows cannot be written, the import stops and says what it recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
@@ -195,7 +198,7 @@ def test_an_import_that_fails_reports_what_it_recorded(
 
 
 def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --strict, the message says that nothing was recorded."""
+    """After Ctrl-C, the import says what it recorded; with ``--strict``, it records nothing."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 1)
     path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
     once = Run._record_batch
@@ -218,7 +221,7 @@ def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.Monkey
 
 
 def test_rejected_rows_are_in_file_order(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The order also holds for rows that are rejected at different stages."""
+    """The file of rejected rows has the rows in their original order."""
     lines: list[int] = []
     write = RejectsFile.write
     monkeypatch.setattr(
@@ -234,7 +237,7 @@ def test_rejected_rows_are_in_file_order(desk: Desk, monkeypatch: pytest.MonkeyP
 def test_rows_that_another_process_recorded_first_are_unchanged(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two imports of one file run at once: the second counts the rows of the first as unchanged."""
+    """Rows that another import of the same file has just recorded count as unchanged."""
     path = table(desk, "2020-01-01", "2020-01-02")
     take(desk, path)
     monkeypatch.setattr(Run, "_known", lambda self, keys: {})
@@ -246,7 +249,7 @@ def test_rows_that_another_process_recorded_first_are_unchanged(
 
 
 def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
-    """A data set with the name of a dispatch would share the handles of the dispatch's records."""
+    """A row is rejected if a record of a dispatch already has the row's handle."""
     visit = """\
 dispatch: desk
 source: {title: By hand}

@@ -1,4 +1,4 @@
-"""The lists of the Office of the Historian, imported repeatedly."""
+"""Importing the lists of the Office of the Historian, once and repeatedly."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from tests.imports.samples import TRIPS, VISITS, listed, trip, visit, write_trip
 
 
 def imported(desk, path, profile="historian-visits", *options, code=0):
-    """Import a file and return the counts."""
+    """Import a file and return the counts of rows."""
     answer = desk.run("import", path, "--profile", profile, *options, "--json")
     assert answer.code == code, answer.err
     return answer.json
@@ -21,7 +21,7 @@ def shown(desk, ref):
 
 
 def test_a_visit_has_the_findings_of_its_prose(desk):
-    """Level, wider stay and stops are found, and the supporting words are kept."""
+    """A visit has the level, stay and stops from its prose, and keeps the original wording."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-2")
     assert record["title"] == "State visit of President Carl Example"
@@ -45,7 +45,7 @@ def test_a_visit_has_the_findings_of_its_prose(desk):
     ],
 )
 def test_countries_have_the_names_of_their_time(desk, ref, code, words):
-    """The U.S.S.R. is not Russia, and the Republic of China is not the People's Republic."""
+    """Names of former states have their own codes: the U.S.S.R. is not Russia, for example."""
     imported(desk, write_visits(desk))
     record = shown(desk, ref)
     assert record["parties"] == ["US", code]
@@ -53,7 +53,7 @@ def test_countries_have_the_names_of_their_time(desk, ref, code, words):
 
 
 def test_several_visitors_in_one_field(desk):
-    """Both visitors take part, each with the post before the name, even without a space."""
+    """Two visitors in one field are both participants, each with the post before the name."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
     assert people(record) == [
@@ -69,7 +69,7 @@ def people(record):
 
 
 def test_a_president_whom_a_visitor_met(desk):
-    """The President is identified by surname and day, and the words that name him are kept."""
+    """The President whom a visitor met is a participant, identified by surname and day."""
     met = visit(
         "1", "2004-03-12", "2004-03-12", "President Jo Example", "Iraq",
         "Working visit. Met with President Bush.",
@@ -85,7 +85,7 @@ def test_a_president_whom_a_visitor_met(desk):
 
 
 def test_a_president_whom_a_secretary_accompanied(desk):
-    """The President takes part in the leg; the journey belongs to the traveller."""
+    """The President whom the Secretary accompanied is a participant in that leg only."""
     message = "Accompanied President Bush to a meeting."
     legs = (
         trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", message),
@@ -100,14 +100,14 @@ def test_a_president_whom_a_secretary_accompanied(desk):
 
 
 def test_two_visits_with_the_same_content_stay_two(desk):
-    """Two real visits on one day by one person to one host are two records."""
+    """Two rows with the same content are two visits."""
     imported(desk, write_visits(desk))
     titles = [one["title"] for one in desk.read("timeline")["entries"]]
     assert titles.count("Visit of Prime Minister Hugh Example") == 2
 
 
 def test_a_second_import_adds_nothing(desk):
-    """The second import leaves every record unchanged, and the log does not grow."""
+    """Importing a list again changes no record and adds nothing to the log."""
     path = write_visits(desk)
     first = imported(desk, path)
     assert (first["rows"], first["new"], first["rejected"]) == (7, 7, 0)
@@ -119,7 +119,7 @@ def test_a_second_import_adds_nothing(desk):
 
 
 def test_a_newer_version_yields_corrections(desk):
-    """Changed values are corrected, with the import as the reason; the rest stays."""
+    """Importing a newer list corrects the changed values, and gives the import as the reason."""
     imported(desk, write_visits(desk))
     newer = VISITS[5].replace("2009-09-25", "2009-09-26")
     last = visit("8", "2020-01-02", "2020-01-02", "King Ivo", "Jordan", "Working visit.")
@@ -134,7 +134,7 @@ def test_a_newer_version_yields_corrections(desk):
 
 
 def test_gone_rows_are_retracted_only_on_request(desk):
-    """Missing rows are retracted with --retract-gone, and then stay retracted."""
+    """Records whose rows are gone are retracted only with ``--retract-gone``."""
     imported(desk, write_visits(desk))
     path = write_visits(desk, *VISITS[:6])
     answer = imported(desk, path, "historian-visits", "--retract-gone")
@@ -145,7 +145,7 @@ def test_gone_rows_are_retracted_only_on_request(desk):
 
 
 def test_nothing_is_retracted_while_rows_are_rejected(desk):
-    """An unreadable row may be the one that seems to be gone."""
+    """If any row is rejected, ``--retract-gone`` retracts nothing."""
     imported(desk, write_visits(desk))
     broken = VISITS[6].replace("2009-09-25", "2009-99-25")
     path = write_visits(desk, *VISITS[:6], broken)
@@ -156,7 +156,7 @@ def test_nothing_is_retracted_while_rows_are_rejected(desk):
 
 
 def test_a_row_with_a_new_key_keeps_its_record(desk):
-    """A duplicate id was replaced: no duplicate record appears, and both real visits exist."""
+    """A row whose key alone has changed keeps its record."""
     twice = visit(
         "1", "2011-01-09", "2011-01-10", "President Jo Example", "France", "Working visit."
     )
@@ -171,7 +171,7 @@ def test_a_row_with_a_new_key_keeps_its_record(desk):
 
 
 def test_a_manual_correction_is_kept(desk):
-    """The list does not undo a manual correction, but the import reports the different value."""
+    """An import keeps a person's correction, and reports a different value in a newer list."""
     imported(desk, write_visits(desk))
     reason = ("--reason", "the list errs")
     assert desk.run("correct", "V-6", "occurred=2009-09-23/2009-09-25", *reason).code == 0
@@ -186,7 +186,7 @@ def test_a_manual_correction_is_kept(desk):
 
 
 def test_legs_that_share_a_day_are_one_journey(desk):
-    """Three legs of one traveller are parts of a journey that is marked as inferred."""
+    """Legs of one traveller that share a day become parts of an inferred journey."""
     answer = imported(desk, write_trips(desk), "historian-travels")
     assert (answer["rows"], answer["inferred"], answer["new"]) == (5, 1, 6)
     journey = shown(desk, "V-1")
@@ -203,7 +203,7 @@ def test_legs_that_share_a_day_are_one_journey(desk):
 
 
 def test_a_second_import_of_journeys(desk):
-    """Importing the same travels again adds nothing; another leg extends the journey."""
+    """Importing the same trips again adds nothing, and a longer leg extends its journey."""
     imported(desk, write_trips(desk), "historian-travels")
     assert imported(desk, write_trips(desk), "historian-travels")["unchanged"] == 6
     longer = TRIPS[2].replace("2005-02-06", "2005-02-08")
@@ -230,7 +230,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """One line says what is wrong and where; Dragoman records nothing."""
+    """A file that is not such a list is refused in one line, and nothing is recorded."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -256,7 +256,7 @@ def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
     ],
 )
 def test_an_invalid_record_is_rejected(desk, record, reason):
-    """A separate file has the record with line and reason; other records are recorded."""
+    """An invalid record goes to the file of rejected rows, with the reason; others are recorded."""
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
     )
@@ -267,7 +267,7 @@ def test_an_invalid_record_is_rejected(desk, record, reason):
 
 
 def test_strict_records_all_or_nothing(desk):
-    """With --strict, one rejected row blocks all others."""
+    """With ``--strict``, one rejected row prevents the whole import."""
     bad = visit("9", "2005-02-30", "2005-03-01", "King A", "Jordan")
     answer = desk.run(
         "import", write_visits(desk, *VISITS, bad), "--profile", "historian-visits", "--strict"
@@ -283,7 +283,7 @@ def test_strict_records_all_or_nothing(desk):
 
 
 def test_a_dry_run_records_nothing(desk):
-    """A dry run shows what would be recorded, with or without an existing register."""
+    """A dry run counts what it would record, and records nothing."""
     path = write_visits(desk)
     first = imported(desk, path, "historian-visits", "--dry-run")
     assert (first["new"], first["recorded"]) == (7, False)
@@ -297,7 +297,7 @@ def test_a_dry_run_records_nothing(desk):
 
 
 def test_a_dispatch_links_to_rows(desk):
-    """A dispatch links to an imported record as DATASET/KEY."""
+    """A dispatch can link to an imported record with DATASET/KEY."""
     imported(desk, write_visits(desk))
     dispatch = """\
 dispatch: notes
@@ -311,7 +311,7 @@ records:
 
 
 def test_a_pipe_is_refused(desk):
-    """Reading a pipe could block, and a pipe can be read only once."""
+    """Importing from a pipe is refused, because a pipe can be read only once."""
     os.mkfifo(desk.home / "pipe.xml")
     answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
     assert answer.code == 2

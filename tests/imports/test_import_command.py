@@ -1,4 +1,4 @@
-"""``dragoman import``: tables become records, and messages explain what is wrong."""
+"""``dragoman import``: tables become records, and messages say what is wrong."""
 
 import json
 
@@ -36,14 +36,14 @@ def office(desk):
 
 
 def imported(desk, *options, file="list.csv", code=0):
-    """Import a file and return the counts."""
+    """Import a file and return the counts of rows."""
     answer = desk.run("import", file, "--map", "map.yaml", *options, "--json")
     assert answer.code == code, answer.err
     return answer.json
 
 
 def test_a_table_becomes_records(office):
-    """Each row is a record with its parts, and cites the list and the row."""
+    """Each row becomes a record with all of its parts, and cites the list and the row."""
     assert imported(office)["new"] == 3
     record = office.read("show", "V-1")["record"]
     assert record["parties"] == ["AZ", "IQ"]
@@ -56,7 +56,7 @@ def test_a_table_becomes_records(office):
 
 
 def test_repeated_imports(office):
-    """Importing the same list again adds nothing; changed rows are corrections."""
+    """Importing a list again adds nothing; importing a changed list corrects records."""
     imported(office)
     before = office.position
     assert imported(office)["unchanged"] == 3
@@ -75,7 +75,7 @@ def test_repeated_imports(office):
 
 
 def test_a_plan_that_was_carried_out(office):
-    """A visit that was announced and has now taken place is concluded."""
+    """If a newer list says that an announced visit took place, the visit is concluded."""
     imported(office)
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[2].replace("geplant", "erledigt"))
     office.now = "2026-06-10T08:00:00Z"
@@ -85,7 +85,7 @@ def test_a_plan_that_was_carried_out(office):
 
 
 def test_undo_of_an_import(office):
-    """After the undo, the records of the import are retracted, and stay retracted."""
+    """Undoing an import retracts its records, and importing again does not restore them."""
     imported(office)
     assert office.run("undo").code == 0
     assert office.read("timeline")["entries"] == []
@@ -97,7 +97,7 @@ def test_undo_of_an_import(office):
 
 
 def test_rejected_rows_go_to_a_separate_file(office):
-    """The file has each row with its line and reason; fixed rows are imported from the file."""
+    """Rejected rows go to a file with line and reason; corrected there, they can be imported."""
     office.write(
         "list.csv",
         HEAD
@@ -120,7 +120,7 @@ def test_rejected_rows_go_to_a_separate_file(office):
 
 
 def test_a_duplicate_key(office):
-    """The second row with a key is rejected; the message names the line of the first."""
+    """The second row with the same key is rejected; the message names the line of the first row."""
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[0].replace("Besuch", "Anderer"))
     assert imported(office, code=1)["rejected"] == 1
     assert (
@@ -130,7 +130,7 @@ def test_a_duplicate_key(office):
 
 
 def test_strict_records_all_or_nothing(office):
-    """With one invalid row, nothing is recorded, and no register is created."""
+    """With ``--strict``, one invalid row prevents the whole import."""
     office.write("list.csv", HEAD + ROWS[0] + "5;X;31.02.2025;Irak;;;erledigt\n")
     answer = imported(office, "--strict", code=1)
     assert (answer["recorded"], answer["entries"]) == (False, [])
@@ -138,14 +138,14 @@ def test_strict_records_all_or_nothing(office):
 
 
 def test_a_list_without_valid_rows_creates_no_register(office):
-    """Dragoman does not create an empty register."""
+    """Importing a list without valid rows creates no register."""
     office.write("list.csv", HEAD + "5;X;31.02.2025;Irak;;;erledigt\n")
     assert imported(office, code=1)["new"] == 0
     assert not (office.home / "data" / "dragoman").exists()
 
 
 def test_a_suggestion_is_a_mapping(desk):
-    """--map accepts the output of --suggest unchanged; the preview goes to stderr."""
+    """``--map`` accepts the output of ``--suggest`` unchanged; the preview goes to stderr."""
     path = desk.write("visits.csv", (EXAMPLES / "visits.csv").read_bytes())
     answer = desk.run("import", path, "--suggest")
     assert answer.code == 0
@@ -180,7 +180,7 @@ def test_a_suggestion_is_a_mapping(desk):
     ],
 )
 def test_wrong_arguments(office, options, part):
-    """One line says what is wrong and what to type; exit code 2; nothing is recorded."""
+    """Wrong arguments give exit code 2 and a message, and nothing is recorded."""
     answer = office.run("import", *options)
     assert answer.code == 2, answer.out
     assert part in answer.err
@@ -188,7 +188,7 @@ def test_wrong_arguments(office, options, part):
 
 
 def test_a_mapping_with_an_unknown_column(office):
-    """The message has the file, the line, the field, and a suggestion."""
+    """The message about an unknown column has the file, line and field, and suggests a column."""
     office.write("map.yaml", MAPPING.replace("column: Titel", "column: Title"))
     answer = office.run("import", "list.csv", "--map", "map.yaml")
     assert answer.code == 2
@@ -197,7 +197,7 @@ def test_a_mapping_with_an_unknown_column(office):
 
 
 def test_json_has_the_counts(office):
-    """The output is one document, with keys that scripts can rely on."""
+    """With ``--json``, the import prints one document with the counts of rows."""
     document = json.loads(office.run("import", "list.csv", "--map", "map.yaml", "--json").out)
     assert document["schema"] == "dragoman/import/1"
     assert {"dataset", "rows", "new", "changed", "unchanged", "gone", "rejected", "entries"} <= set(
@@ -221,7 +221,7 @@ NOTES_HEAD = "no,status,subject,from,to,due\n"
 
 
 def test_messages_that_are_imported_again_owe_one_reply(desk):
-    """A changed row changes the follow-up for the reply; a retracted row retracts it."""
+    """Importing a message again changes, fulfils or retracts the follow-up for its reply."""
     mapping = desk.write("notes.yaml", NOTES)
 
     def bring(rows, *options):

@@ -1,4 +1,4 @@
-"""Mappings: columns become fields, and interpreted values keep their words."""
+"""Mappings: columns become fields, and the record keeps the original wording of values."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ record:
 
 
 def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
-    """Map a table of text whose cells are separated by semicolons."""
+    """Map a table whose cells are separated by semicolons."""
     path = folder / "t.csv"
     path.write_text(table)
     file = parsed(str(folder / "m.yaml"), HEAD + mapping)
@@ -40,14 +40,14 @@ def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
 
 
 def drafts(folder: Path, table: str, mapping: str) -> list[Draft]:
-    """Return the drafts of the rows, none of which is rejected."""
+    """Return the drafts for all rows; no row may be rejected."""
     found = list(mapped(folder, table, mapping).drafts())
     assert all(isinstance(one, Draft) for one in found), found
     return [one for one in found if isinstance(one, Draft)]
 
 
 def record(folder: Path, table: str, fields: str) -> dict[str, Any]:
-    """Return the record of the only row, a concluded visit with more ``fields``."""
+    """Return the record for the only row, a concluded visit with the mapped ``fields``."""
     [draft] = drafts(folder, table, VISIT + "".join(f"  {one}\n" for one in fields.splitlines()))
     return {name: one for name, one in draft.data.items() if name not in ("kind", "status")}
 
@@ -60,21 +60,21 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Return the reasons why the rows of a table are rejected."""
+    """Return the reasons for which rows of a table are rejected."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
 
 
 def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
-    """Return the message that refuses a mapping, without the folder of the mapping."""
+    """Return the message that refuses a mapping, without the folder of the file."""
     with pytest.raises(UsageError) as caught:
         mapped(folder, table, mapping)
     return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_a_complete_mapping(tmp_path: Path) -> None:
-    """Every part of a mapping works on one table, as in the documentation."""
+    """A mapping with every part works as the documentation says."""
     table = (
         "Id;State;Level;Visitor;From;Until;Countries;Post;Country;Topic 1;Topic 2\n"
         "7;done;official;A. Müller/B. Köln;03.04.2025;05.04.2025;BRD;Minister;Irak;energy;\n"
@@ -125,7 +125,7 @@ record:
     }
 
 
-# --- dates --------------------------------------------------------------------------------------
+# --- Dates --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ record:
     ],
 )
 def test_date_formats(form: str, text: str, edtf: str | None) -> None:
-    """The cases are texts read with a format, texts read without one, and refused texts."""
+    """A text is read by its format or as EDTF, or else is refused."""
     formats = day_formats([form])
     if edtf is None:
         with pytest.raises(DateError):
@@ -191,7 +191,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """The message shows how to write years that could be a season."""
+    """The message about 1821-24 suggests EDTF for the years 1821 to 1824, and for a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 
@@ -204,7 +204,7 @@ def test_the_suggested_years_are_in_their_own_century() -> None:
     ],
 )
 def test_invalid_date_formats_are_refused(form: str) -> None:
-    """A format has a four-digit year, and every unit down to its smallest unit."""
+    """Incomplete, repeated or ambiguous units in a date format are refused."""
     with pytest.raises(ValueError, match=r"is not a date format|lacks|twice|is ambiguous"):
         day_format(form)
 
@@ -219,21 +219,21 @@ def test_invalid_date_formats_are_refused(form: str) -> None:
     ],
 )
 def test_conflicting_formats_are_refused(pair: tuple[str, str]) -> None:
-    """Day first and month first cannot be tried one after the other."""
+    """Two formats are refused together if both could read one text as different dates."""
     with pytest.raises(ValueError, match="differently"):
         day_formats(pair)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_written_day_is_read_back(day: date) -> None:
-    """Every format reads what it writes."""
+    """Every format reads the days that it writes."""
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
         assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
 
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Two complete days are in one text; a day that is written twice is one day."""
+    """Every format reads a period of two days that it writes; two equal days are one day."""
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
@@ -243,7 +243,7 @@ def test_two_written_days_are_read_back(day: date, days: int) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_is_not_read_as_a_period(day: date) -> None:
-    """A day with hyphens is a day in every format."""
+    """No format reads a day with hyphens as a period."""
     for form in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-M-D"):
         for other in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "D.M.YYYY", "MMMM D, YYYY"):
             try:
@@ -254,7 +254,7 @@ def test_a_day_is_not_read_as_a_period(day: date) -> None:
 
 
 def test_the_names_of_months_are_those_of_cldr() -> None:
-    """The full and short names in ten languages equal the names in babel."""
+    """The names of the months in ten languages equal the names in CLDR."""
     for language in ("en", "de", "fr", "es", "it", "pt", "ru", "tr", "az", "ar"):
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():  # type: ignore[arg-type]
@@ -262,7 +262,7 @@ def test_the_names_of_months_are_those_of_cldr() -> None:
 
 
 def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
-    """Without a format, 03/04/2025 is not guessed, and the message names the possible formats."""
+    """Without a format, 03/04/2025 is rejected; the message lists the possible formats."""
     [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
 
     assert reason == (
@@ -271,7 +271,7 @@ def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
 
 
 def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
-    """A file does not say which day "yesterday" was."""
+    """A relative date such as "yesterday" is rejected."""
     [reason] = reasons(tmp_path, "A;B\nyesterday;x\n", "occurred: {column: A}")
 
     assert "depends on the current day" in reason
@@ -290,7 +290,7 @@ def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
 def test_a_period_in_two_columns(
     tmp_path: Path, start: str, end: str, edtf: str, words: str | None
 ) -> None:
-    """The from and until columns make an interval, as far as the cells are filled in."""
+    """Two columns for the first and the last day make a period; each may be empty."""
     found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
 
     assert found.pop("occurred") == edtf
@@ -298,7 +298,7 @@ def test_a_period_in_two_columns(
 
 
 def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
-    """The message names the columns."""
+    """A period that ends before it begins is rejected; the message names both columns."""
     fields = "occurred: {column: A, until: B}"
 
     [reason] = reasons(tmp_path, "A;B\n2025-04-05;2025-04-03\n", fields)
@@ -319,7 +319,7 @@ def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
     ],
 )
 def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
-    """The future is planned, the past is over; in between, nothing is guessed."""
+    """Future dates give a planned status, past dates a final one; unclear dates are rejected."""
     mapping = f"record: {{kind: {kind}, status: {{from_date: true}}, occurred: {{column: A}}}}"
 
     [found] = mapped(tmp_path, f"A;B\n{day};x\n", mapping).drafts()
@@ -332,13 +332,13 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
         assert found.data["status"] == status
 
 
-# --- values -------------------------------------------------------------------------------------
+# --- Values -------------------------------------------------------------------------------------
 
 
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
-    """Without ``otherwise``, an unknown value is an error.
+    """A value that the mapping does not list is rejected.
 
-    With ``otherwise``, the value is replaced and its words are kept.
+    With ``otherwise`` or ``keep``, the value is replaced or kept.
     """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
@@ -352,7 +352,7 @@ def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
 
 
 def test_values_from_a_file(tmp_path: Path) -> None:
-    """A look-up may be a table of two columns beside the mapping."""
+    """A mapping can look up values in a separate table with two columns."""
     lookup = tmp_path / "countries.csv"
     lookup.write_text("written,code\nBRD,DE\n")
 
@@ -367,7 +367,10 @@ def test_values_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> None:
-    """The field is left out, or the row is rejected; an empty value may have a meaning."""
+    """An empty cell leaves the field out; if the field is required, the row is rejected.
+
+    ``values`` can give an empty cell a value.
+    """
     assert record(tmp_path, "A;B\n ;x\n", "place: {column: A}\nsummary: {column: B}") == {
         "summary": "x"
     }
@@ -378,7 +381,7 @@ def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> Non
 
 
 def test_templates(tmp_path: Path) -> None:
-    """A bracketed part with an empty column is left out; doubled brackets mean plain brackets."""
+    """A template leaves out a bracketed part whose column is empty; ``[[`` stands for ``[``."""
     table = "A;B\nx;\n"
 
     assert record(tmp_path, table, 'title: {text: "{A} visit[ of {B}] [[1]]"}') == {
@@ -388,7 +391,7 @@ def test_templates(tmp_path: Path) -> None:
 
 
 def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
-    """A field with one value takes the first column; a list takes all, without duplicates."""
+    """From several columns, a single value takes the first filled one; a list takes all."""
     fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
 
     found = record(tmp_path, "A;B;C\n;x;x\n", fields)
@@ -397,7 +400,7 @@ def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
 
 
 def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
-    """Names and posts match by position; if the numbers differ, the row is rejected."""
+    """Names and posts are matched by position; if the numbers differ, the row is rejected."""
     fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
 
     found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
@@ -433,7 +436,7 @@ def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
 def test_an_abbreviation_is_not_a_country(
     tmp_path: Path, text: str, parties: list[str] | None
 ) -> None:
-    """A code is in capitals; other abbreviations are not countries."""
+    """Country codes must be in capitals; other abbreviations are rejected."""
     table, field = f"A;B\n{text};x\n", 'parties: [{column: A, split: ","}]'
     if parties is None:
         [reason] = reasons(tmp_path, table, field)
@@ -443,7 +446,7 @@ def test_an_abbreviation_is_not_a_country(
 
 
 def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
-    """Names are read in the language of the source; an unknown name is rejected."""
+    """Country names are read in the language of the source, and keep their original wording."""
     found = record(tmp_path, "A;B\nIrak;x\n", "host: {column: A}\nparties: [{column: A}, AZ]")
 
     assert found == {
@@ -456,7 +459,7 @@ def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_link_to_another_row(tmp_path: Path) -> None:
-    """The link has the key of the other row, whatever characters the key contains."""
+    """A link to another row becomes a link to the key of that row."""
     table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
 
     first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
@@ -466,7 +469,7 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
-    """Many long cells without a meaning do not fill the memory."""
+    """Many different long texts do not fill the cache: reading them takes less than 10 MB."""
     import tracemalloc
 
     path = tmp_path / "t.csv"
@@ -484,7 +487,7 @@ def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
 
 
 def test_kinds_from_a_column(tmp_path: Path) -> None:
-    """A column may give the kind of a row; its other fields must exist in one of the kinds."""
+    """A column can give the kind of each row."""
     mapping = """\
 record:
   kind: {column: A, values: {Besuch: visit, Treffen: meeting}}
@@ -500,7 +503,7 @@ record:
 
 
 def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> None:
-    """The limits of documents also hold for imports."""
+    """A value outside the limits of its field is rejected, as in a dispatch."""
     [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
@@ -510,7 +513,7 @@ def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> N
 
 
 def test_other_kinds_and_nested_parts(tmp_path: Path) -> None:
-    """A follow-up awaits a session and has its own source; a person has a post."""
+    """A mapping can describe follow-ups and people, with nested fields."""
     owed = """\
 record:
   kind: follow-up
@@ -543,11 +546,11 @@ record:
     }
 
 
-# --- keys ---------------------------------------------------------------------------------------
+# --- Keys ---------------------------------------------------------------------------------------
 
 
 def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
-    """Equal rows share a key and are numbered; the order of columns does not count."""
+    """Without a key, the values of the whole row are the key, in any order of the columns."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 
@@ -559,7 +562,7 @@ def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=1, max_size=2), unique_by=tuple))
 def test_keys_are_unique_handles(values: list[list[str]]) -> None:
-    """Whatever the key columns contain, keys differ and have the form of a handle."""
+    """Different values always give different keys, and every key is a valid handle."""
     import re
 
     from dragoman.exchange.documents import Handle
@@ -572,14 +575,14 @@ def test_keys_are_unique_handles(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """Nothing would identify the row in a later import."""
+    """A row without its key is rejected, because a later import could not identify the row."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)
     assert found.reason == "column 'A': the key of the row is empty"
 
 
-# --- faults of the mapping ----------------------------------------------------------------------
+# --- Errors in the mapping ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -624,7 +627,7 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
     ],
 )
 def test_faults_of_a_mapping_have_a_place(tmp_path: Path, fields: str, message: str) -> None:
-    """The message has the file, the line and the field, before a row is read."""
+    """The message about an error in a mapping names the file, the line and the field."""
     assert message in fault(tmp_path, f"{VISIT}  {fields}\n")
 
 
@@ -641,12 +644,12 @@ def test_faults_of_a_mapping_have_a_place(tmp_path: Path, fields: str, message: 
     ],
 )
 def test_faults_of_the_frame_have_a_place(tmp_path: Path, mapping: str, message: str) -> None:
-    """Missing required parts and unknown parts are faults."""
+    """The message about a missing or unknown part of a mapping names the part."""
     assert message in fault(tmp_path, f"{mapping}\n")
 
 
 def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
-    """The mapping has the encoding, the delimiter and the header; options override the mapping."""
+    """A mapping can set encoding, delimiter and header; options override these settings."""
     path = tmp_path / "t.csv"
     path.write_bytes("Visits\nA|B\npère|x\n".encode("cp1252"))
     text = HEAD + 'file: {encoding: cp1250, delimiter: "|", header: 2}\n' + VISIT
@@ -661,7 +664,7 @@ def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
 
 
 def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
-    """Arabic and Persian dates are read, with or without a format, and their words are kept."""
+    """Dragoman reads dates with Arabic or Persian digits, and keeps the original wording."""
     for text, form in (("٠٣/٠٤/٢٠٢٥", "DD/MM/YYYY"), ("۲۰۲۵-۰۴-۰۳", "DD.MM.YYYY")):
         fields = f"occurred: {{column: A, format: {form}}}"
         made = record(tmp_path, f"A;B\n{text};x\n", fields)
@@ -670,7 +673,7 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
 
 
 def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
-    """The value may be any number, but the message gives the day that it may mean."""
+    """A serial day of a spreadsheet is rejected; the message gives the day that it may mean."""
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert (
@@ -680,7 +683,7 @@ def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
 
 
 def test_control_characters_count_only_in_used_columns(tmp_path: Path) -> None:
-    """Control characters do not matter in a column that only selects rows to skip."""
+    """Control characters are rejected only in columns that become fields."""
     mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
     [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
     assert draft.data["title"] == "Talks"
@@ -717,12 +720,12 @@ record:
 def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, message: str
 ) -> None:
-    """The message comes once, with the line of the constant, and not for every row."""
+    """A constant that no row can have is refused once, with its line in the mapping."""
     assert message in fault(tmp_path, record)
 
 
 def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
-    """The other rows become records."""
+    """A row with a field that its kind does not have is rejected, and other rows are recorded."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

@@ -1,4 +1,4 @@
-"""Visitors as the lists name them: people and their posts."""
+"""Visitors in the lists: people and their posts."""
 
 import pytest
 
@@ -39,12 +39,12 @@ from dragoman.exchange.profiles.historian.people import people
     ],
 )
 def test_people_in_a_field(text, expected):
-    """Posts precede names, even without a space; several people are separated."""
+    """A field gives several people, each with the post before the name, even without a space."""
     assert [(one.get("post"), one["name"]) for one in people(text)] == expected
 
 
 def test_white_space_within_a_field():
-    """A line break within a field is a space."""
+    """A line break within a field counts as a space."""
     assert list(people("President Anna\n     Example")) == [
         {"name": "Anna Example", "post": "President"}
     ]

@@ -1,4 +1,4 @@
-"""Presidents identified by surname and day."""
+"""Presidents of the United States, identified by surname and day."""
 
 from datetime import date, timedelta
 
@@ -42,14 +42,14 @@ from dragoman.exchange.profiles.historian.presidents import president
     ],
 )
 def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """The President in office with that name whom somebody met, joined or accompanied is found."""
+    """If the prose says that somebody met a President, the President in office is found."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose
 
 
 def test_on_the_day_of_an_inauguration_both_are_found() -> None:
-    """The text may mean either of the two."""
+    """On the day of an inauguration, both Presidents are possible."""
     day = date(2001, 1, 20)
     for name in ("Clinton", "Bush"):
         found = president(f"Met with President {name}.", day, day)
@@ -59,7 +59,7 @@ def test_on_the_day_of_an_inauguration_both_are_found() -> None:
 
 @given(st.dates(date(1874, 1, 1), date(2026, 1, 1)))
 def test_every_day_has_a_president(day: date) -> None:
-    """Every day of the lists has a President, and never three."""
+    """On every day that the lists cover, one or two Presidents are possible."""
     surnames = (
         "Grant Hayes Garfield Arthur Cleveland Harrison McKinley Roosevelt Taft Wilson Harding"
         " Coolidge Hoover Truman Eisenhower Kennedy Johnson Nixon Ford Carter Reagan Bush Clinton"

@@ -1,7 +1,7 @@
-"""The Historian's published lists, if they are available: every record is recorded.
+"""The published lists of the Office of the Historian: every record can be imported.
 
-``DRAGOMAN_LISTS`` names the folder of the lists, with ``visits``, ``visits-2015`` and
-``secretary-travels``.
+The tests run only if the lists are available. ``DRAGOMAN_LISTS`` names their folder, with
+``visits``, ``visits-2015`` and ``secretary-travels``.
 """
 
 import os
@@ -24,18 +24,18 @@ pytestmark = pytest.mark.skipif(
 
 
 def count(folder, element):
-    """Count the records in the files of a folder with another parser."""
+    """Count the records in the files of a folder with an independent parser."""
     files = (FOLDER / folder).glob("*.xml")
     return sum(len(ElementTree.parse(one).getroot().findall(element)) for one in files)
 
 
 def drafts(kind, folder):
-    """Return the drafts of a list."""
+    """Return the drafts for a list."""
     return list(kind(FOLDER / folder, TODAY).drafts())
 
 
 def test_every_visit_is_a_record():
-    """In the newest version no visit is rejected or lost."""
+    """In the newest list of visits, every record gives one draft, and none is rejected."""
     found = drafts(HistorianVisits, "visits")
     assert len(found) == count("visits", "visit") > 3_000
     assert all(isinstance(one, Draft) for one in found)
@@ -47,7 +47,7 @@ def test_every_visit_is_a_record():
 
 
 def test_every_leg_is_a_record():
-    """No leg is rejected; journeys are additional."""
+    """Every leg gives one draft, and none is rejected; journeys come in addition."""
     found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000
@@ -57,7 +57,10 @@ def test_every_leg_is_a_record():
 
 
 def test_an_older_version_then_the_newest_then_nothing(desk):
-    """The newest version yields corrections, new records and three renumbered rows."""
+    """Importing an old list and then the newest gives corrections, new records and new keys.
+
+    Importing the newest list again gives nothing.
+    """
 
     def imported(folder):
         return desk.run("import", FOLDER / folder, "--profile", "historian-visits", "--rejected",

@@ -1,4 +1,4 @@
-"""Rejected rows: a file to fix and import with the same mapping."""
+"""Files of rejected rows: correct the rows and import the file with the same mapping."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ LINES = st.text(
 def test_rejected_rows_are_read_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    """Cells are read back unchanged, whatever they contain, under the names of their columns."""
+    """Reading a file of rejected rows gives the original cells, whatever they contain."""
     path = tmp_path_factory.mktemp("rejects") / "rejected.csv"
     with RejectsFile(path, ["=Name", "reason"]) as file:
         for n, (one, other) in enumerate(rows, 2):
@@ -39,13 +39,13 @@ def test_rejected_rows_are_read_back_as_they_were(
 
 @given(st.text(max_size=6))
 def test_no_cell_is_a_formula_or_changed(text: str) -> None:
-    """The protection can be removed from every text."""
+    """No cell in the file can act as a formula, and reading restores the original cell."""
     assert not protected(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert unprotected(protected(text)) == text
 
 
 def test_line_and_reason_come_first(tmp_path: Path) -> None:
-    """A person who fixes the file sees where the row was and what was wrong."""
+    """The first two columns of the file give the line and the reason."""
     with RejectsFile(tmp_path / "r.csv", ["A"]) as file:
         file.write(Rejected(7, "column 'A': is odd", {"A": "=1+1"}))
 
@@ -55,7 +55,7 @@ def test_line_and_reason_come_first(tmp_path: Path) -> None:
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
-    """The file is created at the first rejected row."""
+    """If no row is rejected, no file is created."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 
@@ -63,7 +63,7 @@ def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
 
 
 def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
-    """An existing file of rejected rows is replaced; any other file stays, with a message."""
+    """A new import replaces an old file of rejected rows, but refuses to replace any other file."""
     path = tmp_path / "r.csv"
     for line in (2, 3):
         with RejectsFile(path, ["A"]) as file:
@@ -80,7 +80,7 @@ def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
 
 
 def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
-    """If the import is interrupted, the existing file stays unchanged."""
+    """If an import is interrupted, no file of rejected rows appears."""
     path = tmp_path / "r.csv"
     with pytest.raises(RuntimeError), RejectsFile(path, ["A"]) as file:  # noqa: PT012
         file.write(Rejected(2, "x", {"A": "y"}))
@@ -90,7 +90,7 @@ def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
 
 
 def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
-    """The mapping works even if the first file had semicolons, a title and another encoding."""
+    """The same mapping works, even if the first file had another encoding and delimiter."""
     text = (
         'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
         "record: {kind: visit, status: concluded, place: {column: Ort}, occurred: {column: Tag}}\n"
@@ -114,7 +114,7 @@ def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
 
 
 def test_a_fixed_row_keeps_its_key(tmp_path: Path) -> None:
-    """Line and reason are not part of the row, so nothing is recorded twice."""
+    """A corrected row keeps its key, because line and reason are not part of the row."""
     mapping = mapping_of(
         parsed("m.yaml", HEAD + "record: {kind: visit, status: concluded, place: {column: A}}\n"),
         TODAY,

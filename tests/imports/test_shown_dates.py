@@ -1,4 +1,4 @@
-"""Workbook dates of which only a part is displayed."""
+"""Dates in a workbook whose number format shows only the year or the month."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from tests.imports import workbooks
     ],
 )
 def test_what_a_format_displays(code: str, characters: int | None) -> None:
-    """A format displays the year or the month of a date; literal text does not count."""
+    """A number format shows a year, a month or a day; literal text in the format is ignored."""
     assert shown_by(code) == characters
 
 
@@ -38,7 +38,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
-    """A month stays a month, and does not become its first day."""
+    """A date that shows only its month is read as the month."""
     names = [f"C{n}" for n in range(2 + len(workbooks.CODES))]
     styles = (workbooks.DAY, workbooks.BUILT_IN_MONTH)
     styles += tuple(workbooks.OF_CODES + n for n in range(len(workbooks.CODES)))
@@ -54,7 +54,7 @@ def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
 
 
 def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
-    """The date is shortened before it is copied to the rows that the merged cell covers."""
+    """A merged cell that shows a month gives the month to every row that it covers."""
     first = workbooks.number("A2", 45748, workbooks.BUILT_IN_MONTH) + workbooks.text("B2", "x")
     lines = f'<row r="2">{first}</row><row r="3">{workbooks.text("B3", "y")}</row>'
     content = workbooks.rows(["A", "B"]) + lines
@@ -65,7 +65,7 @@ def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
 
 
 def test_many_rows_are_a_few_runs() -> None:
-    """Memory for a column does not grow with its length."""
+    """The memory for the formats of a column does not grow with the number of rows."""
     shown = Shown()
     for row in range(100_000):
         shown.add(row, 3, 7)

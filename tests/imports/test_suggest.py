@@ -1,4 +1,4 @@
-"""Suggestions: a mapping that works unchanged and lists its open questions."""
+"""Suggestions: a mapping that works unchanged, with questions about the uncertain parts."""
 
 import time
 from datetime import date
@@ -24,14 +24,14 @@ TODAY = date(2026, 1, 15)
 
 
 def suggested(folder: Path, text: str, name: str = "Visits") -> Suggestion:
-    """Return the suggestion for a table of text."""
+    """Return the suggestion for a table with this text."""
     path = folder / "t.csv"
     path.write_text(text)
     return suggest(open_table(path), name, TODAY)
 
 
 def test_a_german_list_of_visits(tmp_path: Path) -> None:
-    """Columns are recognised by their names, and values by their types."""
+    """The suggestion recognises the columns and values of a German list of visits."""
     text = (
         "Nr;Von;Bis;Gast;Amt;Land;Gastland;Ort;Themen;Status;Art des Besuchs;Aktenzeichen\n"
         "1;03.04.2025;05.04.2025;H. Müller;Minister;Türkei;Irak;Bagdad;Energie, Handel;erledigt;"
@@ -63,7 +63,7 @@ def test_a_german_list_of_visits(tmp_path: Path) -> None:
 
 
 def test_a_suggestion_works_unchanged(tmp_path: Path) -> None:
-    """The text is a mapping that yields the rows of the preview."""
+    """The suggested mapping works unchanged, and gives the rows in the preview."""
     found = suggested(tmp_path, "Date,Country,Notes: all\n2025-04-20,Iraq,x\n20 May 2025,Iran,y\n")
 
     mapping = mapping_of(parsed("m.yaml", found.text), TODAY)
@@ -73,12 +73,12 @@ def test_a_suggestion_works_unchanged(tmp_path: Path) -> None:
 
 
 def test_at_most_five_rows_are_shown(tmp_path: Path) -> None:
-    """The length of the file does not matter."""
+    """A preview shows at most five rows."""
     assert len(suggested(tmp_path, "Date,Country\n" + "2025,Iraq\n" * 50).rows) == 5
 
 
 def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
-    """One date with a day above twelve decides which number is the month."""
+    """A date with a day above twelve decides whether the day or the month comes first."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n04/25/2025,Iran\n")
 
     assert 'format: ["MM/DD/YYYY"]' in found.text
@@ -87,7 +87,7 @@ def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
 
 
 def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
-    """Neither order is chosen: the rows are rejected until a person answers."""
+    """If the order of day and month is uncertain, the suggestion asks and all rows are rejected."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
 
     assert "# Question: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
@@ -113,7 +113,7 @@ def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
     ],
 )
 def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks: bool) -> None:
-    """All sampled values count; a file with both orders leaves a question."""
+    """The suggestion finds the formats that read all values, or asks if the order is uncertain."""
     found, question = formats_of(values)
 
     assert (found, bool(question)) == (formats, asks)
@@ -131,7 +131,7 @@ def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks
     ],
 )
 def test_countries_are_recognised_by_their_values(values: list[str], sign: str | None) -> None:
-    """The suggestion also finds the separator between countries."""
+    """The suggestion recognises a column of countries and the separator between countries."""
     assert split_of_countries(values) == sign
 
 
@@ -153,12 +153,12 @@ def test_countries_are_recognised_by_their_values(values: list[str], sign: str |
     ],
 )
 def test_columns_are_recognised_in_eight_languages(column: str, role: str | None) -> None:
-    """The whole name of the column decides, or the longest known word in that name."""
+    """The suggestion recognises column names in eight languages."""
     assert role_of(column) == role
 
 
 def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
-    """A column with duplicate numbers is not a key."""
+    """Only a column with unique values is suggested as the key."""
     assert "key: [Id]" in suggested(tmp_path, "Id,Date\n1,2025\n2,2025\n").text
     assert "\n# key:" in suggested(tmp_path, "Id,Date\n1,2025\n1,2025\n").text
 
@@ -176,7 +176,7 @@ def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
 def test_any_column_name_gives_a_readable_mapping(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], values: list[str]
 ) -> None:
-    """No name or value breaks out of its place in the mapping."""
+    """Any column names and values give a mapping that Dragoman can read."""
     import json
 
     path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
@@ -195,7 +195,7 @@ def test_any_column_name_gives_a_readable_mapping(
 
 
 def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
-    """The number of columns that are examined is limited."""
+    """A suggestion for a table with a thousand columns takes less than 15 seconds."""
     heads = "Date," + ",".join(f"c{n}" for n in range(1_000))
     row = "2025," + ",".join(f"w{n}" for n in range(1_000))
     began = time.monotonic()
@@ -207,7 +207,7 @@ def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
 
 
 def test_names_of_data_sets_are_handles() -> None:
-    """Any file name becomes a handle."""
+    """Any file name gives a data set name that is a valid handle."""
     assert [handle_of(one) for one in ("Besuche 2025.csv", "Визиты.xlsx", "…")] == [
         "besuche-2025",
         "vizity",
@@ -216,7 +216,7 @@ def test_names_of_data_sets_are_handles() -> None:
 
 
 def test_a_preview_shows_every_field(tmp_path: Path) -> None:
-    """A preview is a page for people, and data for scripts."""
+    """A preview shows every field, both as a page and as JSON."""
     text = "Id,Date,Country,Visitor\n1,2025-04-20,Iraq,A\n2,soon,Iran,B\n3,2025,Iran,C\n"
     text += "4,2024,Iran,D\n5,2023,Iran,E\n6,2022,Iran,F\n"
     found = suggested(tmp_path, text)
@@ -232,7 +232,7 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["45750", "KW 14 2025", "03.04.25"])
 def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
-    """The rows are rejected instead of recorded without a date, and a question says so."""
+    """If a date column is unreadable, the mapping keeps the column and asks about its dates."""
     found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
 
     assert "  occurred: {column: Datum}\n" in found.text
@@ -241,7 +241,7 @@ def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
 
 
 def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
-    """A period does not become its first day."""
+    """If the last days are unreadable, the mapping keeps their column."""
     text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
 
     assert "occurred: {column: Von, until: Bis}" in suggested(tmp_path, text).text
@@ -288,7 +288,7 @@ def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
 def test_the_date_is_the_column_with_that_name(
     tmp_path: Path, header: str, rows: list[str], taken: str
 ) -> None:
-    """The name counts more than the values; the name of another date excludes the column."""
+    """The suggestion takes the column whose name means the date of the engagement."""
     found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
 
     occurred = parsed("m.yaml", found.text).data["record"]["occurred"]
@@ -296,7 +296,7 @@ def test_the_date_is_the_column_with_that_name(
 
 
 def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
-    """The mapping uses the best column; a question names the others, and vague columns."""
+    """If several columns may have the date, the suggestion takes the best and asks about it."""
     two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
     guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
 
@@ -306,7 +306,7 @@ def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
 def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
-    """A question asks which column has the date."""
+    """A column with another date, such as a date of birth, is not used; the suggestion asks."""
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 
     assert "occurred:" not in found.text
@@ -315,14 +315,14 @@ def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, nam
 
 @pytest.mark.parametrize("values", [["No", "No"], ["Mr", "Ms"], ["AM", "PM"], ["Mr/Ms", "Mr/Ms"]])
 def test_short_words_are_not_countries(tmp_path: Path, values: list[str]) -> None:
-    """Answers, salutations and half days are not Norway, Mauritania and Armenia."""
+    """Short words such as "No", "Mr" and "AM" are not recognised as country codes."""
     text = "Date,X\n" + "".join(f"2025-04-03,{value}\n" for value in values)
 
     assert suggested(tmp_path, text).unused == ["X"]
 
 
 def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
-    """The values of a column count more than a vague name."""
+    """A column of delegations that holds countries gives the parties."""
     found = suggested(tmp_path, "Datum;Delegation\n3.4.2025;Irak\n4.4.2025;Türkei\n")
 
     assert "parties: [{column: Delegation}]" in found.text
@@ -331,13 +331,13 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
 def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
-    """The table is refused because no column is recognised, or because no row is readable."""
+    """A table is refused if no column is recognised or no row is readable."""
     with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 
 
 def test_a_table_that_names_no_side_is_asked_about(tmp_path: Path) -> None:
-    """A record needs a participant; the question says so before the rows are rejected."""
+    """If no column names a state or organisation, the suggestion asks who took part."""
     found = suggested(tmp_path, "Date,Guest\n2025-04-03,A. Example\n")
 
     assert "which states or organisations took part? (parties)" in found.questions

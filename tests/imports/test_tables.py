@@ -1,4 +1,4 @@
-"""Tables: CSV, TSV, JSON Lines and workbooks yield their rows."""
+"""Tables: reading rows from CSV, TSV, JSON Lines and workbooks."""
 
 import csv
 import io
@@ -18,21 +18,21 @@ from tests.imports import workbooks
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
-    """Write a file in a folder."""
+    """Write a file in a folder, and return its path."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 
 def cells(path: Path, **named: Any) -> list[dict[str, str]]:
-    """Return the cells of all rows, none of which is rejected."""
+    """Return the cells of all rows; no row may be rejected."""
     rows = list(open_table(path, **named).rows())
     assert all(isinstance(row, TableRow) for row in rows), rows
     return [dict(row.cells) for row in rows]
 
 
 def rejected(path: Path, **named: Any) -> list[tuple[int, str]]:
-    """Return the line and the reason of rejected rows."""
+    """Return the line and the reason of each rejected row."""
     rows = open_table(path, **named).rows()
     return [(row.line, row.reason) for row in rows if isinstance(row, Rejected)]
 
@@ -67,7 +67,7 @@ def test_output_of_the_csv_module_is_read_back(
     encoding: str,
     end: str,
 ) -> None:
-    """Any text, quoted as needed, is read back cell by cell with its line."""
+    """Reading what Python's csv module writes gives the same cells, with the right lines."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerow(["a", "b", "c"])
@@ -85,7 +85,7 @@ def test_output_of_the_csv_module_is_read_back(
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
-    """The delimiter that gives equal widths is used, even if quoted cells contain the others."""
+    """The delimiter is the one that gives every row the same number of cells."""
     text = 'Id|Name|Note\n1|"a, b; c\td|e"|x\n2|f|"g, h"\n'.replace("|", delimiter)
     text = text.replace(f"d{delimiter}e", "d|e")
 
@@ -96,7 +96,7 @@ def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
 
 
 def test_ambiguous_delimiters_are_refused(tmp_path: Path) -> None:
-    """If commas and semicolons both give equal widths, neither is guessed."""
+    """If two delimiters are possible, the file is refused, and the message names --delimiter."""
     path = written(tmp_path, "t.csv", "Name, first;Day\nMeier, Hans;2020\n")
 
     assert "--delimiter" in refusal(path)
@@ -104,7 +104,7 @@ def test_ambiguous_delimiters_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
-    """A list of words is a table with one column."""
+    """A list of words is a table with one column and needs no delimiter."""
     assert cells(written(tmp_path, "t.txt", "Name\na\nb\n")) == [{"Name": "a"}, {"Name": "b"}]
 
 
@@ -123,7 +123,7 @@ def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
     ],
 )
 def test_the_encoding_is_recognised_and_reported(tmp_path: Path, encoding: str, text: str) -> None:
-    """Byte order marks, UTF-8 and unambiguous code pages are read correctly and reported."""
+    """Dragoman recognises the encoding of a file, and reports the encoding."""
     path = written(tmp_path, "t.csv", text.encode(encoding))
 
     table = open_table(path)
@@ -134,7 +134,7 @@ def test_the_encoding_is_recognised_and_reported(tmp_path: Path, encoding: str, 
 
 
 def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
-    """If a word makes sense in two code pages, the message shows both readings."""
+    """If two code pages are possible, the file is refused; the message shows both readings."""
     path = written(tmp_path, "t.csv", "nom;x\npère;1\n".encode("cp1252"))
 
     message = refusal(path)
@@ -145,7 +145,7 @@ def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> None:
-    """Dragoman notices bytes far down the file that two code pages read differently."""
+    """One ambiguous word far down in the file is enough to refuse the file."""
     plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
     assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).description
 
@@ -155,7 +155,7 @@ def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> N
 
 
 def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
-    """In a UTF-8 file, a row in Windows 1252 is rejected with its line and its bytes."""
+    """In a UTF-8 file, a row in another encoding is rejected; the message shows the wrong byte."""
     raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
     path = written(tmp_path, "t.csv", raw)
 
@@ -169,12 +169,12 @@ def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "base64", "no-such", "unicode_escape", "a\0b"])
 def test_an_unknown_encoding_is_refused(tmp_path: Path, name: str) -> None:
-    """Only text encodings are accepted."""
+    """A name that is not the name of a text encoding is refused."""
     assert "unknown encoding" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
 
 
 def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
-    """The byte order mark and the named encoding must agree."""
+    """If the byte order mark contradicts the named encoding, the file is refused."""
     path = written(tmp_path, "t.csv", "a;b\n1;2\n".encode("utf-16"))
 
     assert "has the byte order mark of utf-16" in refusal(path, encoding="cp1252")
@@ -182,7 +182,7 @@ def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
-    """Lines above the header are skipped, whatever they contain, and line numbers stay correct."""
+    """Lines above the header are skipped, and line numbers still count from the top of the file."""
     path = written(tmp_path, "t.csv", 'Visits "of the desk\n\nId,Name\n1,x\n')
 
     [row] = open_table(path, header=3).rows()
@@ -191,7 +191,7 @@ def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
 
 
 def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
-    """A table starts again each time, and its progress ends at the size of the file."""
+    """A table can be read twice, and the progress ends at the size of the file."""
     path = written(tmp_path, "t.csv", "a,b\n" + "1,2\n" * 5_000)
     table = open_table(path)
 
@@ -200,7 +200,7 @@ def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
 
 
 def test_settings_without_effect_are_refused(tmp_path: Path) -> None:
-    """A sheet for a CSV file, or a delimiter for a workbook, is a mistake."""
+    """A sheet for a CSV file is refused, and so is a delimiter of two characters."""
     path = written(tmp_path, "t.csv", "a,b\n1,2\n")
 
     assert "has no effect on csv files" in refusal(path, sheet="S")
@@ -208,7 +208,7 @@ def test_settings_without_effect_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_sep_line_gives_the_delimiter(tmp_path: Path) -> None:
-    """``sep=;`` is not a column: the header is the next line, and line numbers stay correct."""
+    """A first line ``sep=;`` sets the delimiter, and the next line is the header."""
     path = written(tmp_path, "t.csv", "sep=;\r\nDatum;Themen\r\n1.4.2025;a, b\r\n")
 
     table = open_table(path)
@@ -222,7 +222,7 @@ def test_a_sep_line_gives_the_delimiter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["Besuche 2025", "Besuche, 2025", "Besuche 2025;;", ";;Besuche"])
 def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> None:
-    """The message suggests the line that looks like the header."""
+    """A title above a table is refused as a header; the message suggests the right line."""
     text = f"{title}\n\nNr;Datum;Gast\n1;1.4.2025;A, B\n2;2.4.2025;\n3;2.4.2025;C\n"
     path = written(tmp_path, "t.csv", text)
 
@@ -234,7 +234,7 @@ def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> 
 
 
 def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
-    """The message is the same whether the cell with the title is merged over the columns or not."""
+    """A title in a merged cell is refused as a header; the message suggests the right line."""
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
@@ -245,7 +245,7 @@ def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
 def test_a_list_of_words_with_some_commas_has_one_column(
     tmp_path: Path,
 ) -> None:
-    """The list stays one column if its rows have different widths."""
+    """A list of words with some semicolons stays one column if the rows have different widths."""
     path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
 
     assert cells(path)[0] == {"Themen": "Energie; Wasser"}
@@ -255,7 +255,10 @@ def test_a_list_of_words_with_some_commas_has_one_column(
 
 
 def test_objects_become_rows(tmp_path: Path) -> None:
-    """Nested fields have dots, lists become lines, and numbers stay as they are written."""
+    """A JSON object becomes a row: nested fields get names with dots, and lists become lines.
+
+    Numbers keep their spelling.
+    """
     one = {"id": 7, "who": {"name": "A", "posts": ["x", "y"]}, "yes": True, "no": None}
     text = json.dumps(one)[:-1] + ', "n": 1.50e3, "people": [{"n": "p"}, {"s": "IQ"}]}\n\n'
 
@@ -292,7 +295,7 @@ def test_objects_become_rows(tmp_path: Path) -> None:
 def test_a_line_that_is_not_a_plain_object_is_rejected(
     tmp_path: Path, line: str, reason: str
 ) -> None:
-    """The message gives the number of that line, and Dragoman reads the lines around it."""
+    """A line that is not a plain JSON object is rejected with its number; other lines are read."""
     path = written(tmp_path, "t.jsonl", f'{{"a": 1}}\n{line}\n{{"a": 3}}\n')
 
     rows = list(open_table(path).rows())
@@ -303,12 +306,12 @@ def test_a_line_that_is_not_a_plain_object_is_rejected(
 
 
 def test_a_json_array_is_refused(tmp_path: Path) -> None:
-    """The message says what the file should contain instead."""
+    """A JSON array is refused; the message says to write one object per line."""
     assert "one object per line" in refusal(written(tmp_path, "t.json", '[{"a": 1}]'))
 
 
 def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
-    """A late field is read, and the table says that it may not know all columns."""
+    """A field that first occurs after the sampled lines is read, but is not a known column."""
     path = written(tmp_path, "t.jsonl", '{"a": 1}\n' * 1_200 + '{"b": 2}\n')
 
     table = open_table(path)
@@ -317,11 +320,11 @@ def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
     assert list(table.rows())[-1].cells == {"b": "2"}
 
 
-# --- workbooks ----------------------------------------------------------------------------------
+# --- Workbooks ----------------------------------------------------------------------------------
 
 
 def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
-    """Dates are ISO, integers have no decimal point, and formulas are replaced by their values."""
+    """Cells become text: ISO dates, integers without a decimal point, and values of formulas."""
     row = (
         workbooks.number("A2", 5.0)
         + workbooks.number("B2", 45767, workbooks.DAY)
@@ -338,7 +341,7 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """A cell without a known value is not used, and the message names the cell."""
+    """A row with an error or a formula without a value is rejected; the message names the cell."""
     rows = (
         workbooks.rows(["Id", "Sum"], ["1", "x"])
         + f'<row r="3">{workbooks.text("A3", "2")}<c r="B3" t="e"><v>#N/A</v></c></row>'
@@ -353,7 +356,7 @@ def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> Non
 
 
 def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> None:
-    """A country that is merged over three rows is the country of all three."""
+    """A merged cell gives its value to every row that it covers."""
     rows = workbooks.rows(["Land", "Ort"], ["Irak", "Bagdad"], ["", "Basra"], ["", "Erbil"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A4"])
 
@@ -361,7 +364,7 @@ def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> N
 
 
 def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
-    """Without a name, the message lists the sheets; with a name, Dragoman reads that sheet."""
+    """If a workbook has several sheets, the user must name one; the message lists the sheets."""
     sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
     path = workbooks.write(tmp_path / "t.xlsx", sheets)
 
@@ -371,7 +374,7 @@ def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
 
 
 def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
-    """Rows keep their numbers in the sheet, and blank rows are left out."""
+    """A sheet may begin on any row; blank rows are skipped, and rows keep their numbers."""
     rows = (
         f'<row r="3">{workbooks.text("A3", "Id")}{workbooks.text("B3", "N")}</row>'
         f'<row r="6">{workbooks.text("A6", "1")}</row>'
@@ -385,7 +388,7 @@ def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
 def test_without_the_extra_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A workbook needs a library, and the message says how to install the library."""
+    """Without the library for workbooks, the message says how to install the library."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
 
     message = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))
@@ -394,7 +397,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 
 
 def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
-    """``Süß`` and ``été`` do not prevent the detection of the code page."""
+    """Short words such as ``Süß`` do not prevent the detection of the code page."""
     for word in ("Süß", "été", "Höß"):
         assert cells(written(tmp_path, "t.csv", f"A;B\n{word};über\n".encode("cp1252"))) == [
             {"A": word, "B": "über"}
@@ -402,7 +405,7 @@ def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
 
 
 def test_the_message_shows_a_word_that_differs(tmp_path: Path) -> None:
-    """Words that all possible code pages read alike show nothing."""
+    """The message about an uncertain code page shows a word that depends on the code page."""
     table = "Gast;x\nJürgen;1\nGrößer;2\nÇelik;3\n".encode("cp1252")
 
     message = refusal(written(tmp_path, "t.csv", table))

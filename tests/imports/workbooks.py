@@ -1,4 +1,4 @@
-"""Workbooks for tests, written cell by cell as XML, so that tests can break them in any way."""
+"""Workbooks for tests, written cell by cell as XML so that tests can damage any part."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -10,10 +10,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 DAY = 1
-"""The style of a cell that shows a number as a day."""
+"""The style of a cell that shows a number as a date."""
 
 CODES = ("yyyy", r"mmmm\ yyyy", "[$-407]d. mmmm yyyy", '"y"0.0', "yyyy-mm-dd hh:mm", "mmm yy;@")
-"""The codes of number formats; the style of each is ``OF_CODES`` plus its index."""
+"""The codes of number formats; the style number of each is ``OF_CODES`` plus its index."""
 
 BUILT_IN_MONTH, OF_CODES = 2, 3
 
@@ -29,7 +29,7 @@ def number(place: str, value: object, style: int = 0) -> str:
 
 
 def rows(*lines: Sequence[str]) -> str:
-    """Return rows of text from the first row on."""
+    """Return rows of text, beginning with the first row of the sheet."""
     made = (
         f'<row r="{n}">{"".join(text(f"{chr(64 + c)}{n}", one) for c, one in enumerate(line, 1))}'
         "</row>"
@@ -45,7 +45,7 @@ def write(
     prolog: str = "",
     extra: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Write a workbook: the rows of each sheet by its name; ``merged`` are places such as A2:A4."""
+    """Write a workbook with rows for each named sheet; ``merged`` lists ranges such as A2:A4."""
     found = {"Visits": sheets} if isinstance(sheets, str) else sheets
     merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
     merges = f"<mergeCells>{merges}</mergeCells>" if merges else ""
