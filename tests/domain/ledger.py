@@ -99,7 +99,7 @@ class Ledger:
     def record(self, act: Callable[..., Any], *args: Any, **facts: Any) -> UUID:
         """Run a use case as an entry of its own, and return the entry.
 
-        If the use case is refused, the ledger keeps none of its events.
+        If the use case raises a refusal, the ledger keeps none of its events.
         """
         self.told()
         try:

@@ -142,10 +142,7 @@ def test_a_cleared_status_is_the_first_one():
 @EVERY_KIND
 @pytest.mark.parametrize("links", [{}, {"duplicate_of": DUPLICATE}, {"undoes": ENTRY}])
 def test_any_record_can_be_retracted(kind, links):
-    """A record of any kind can be retracted as a duplicate, by an undo or without a link.
-
-    The record keeps its content.
-    """
+    """Retracting a record as a duplicate, by an undo or otherwise keeps the record's content."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     before.when(lambda state: retract(state, **links)).then(Retracted(**links))
     after = given(kind, *before.history, Retracted(**links)).state
@@ -156,7 +153,7 @@ def test_any_record_can_be_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """Retracting a record again gives no event; retracting it for another reason is refused."""
+    """Retracting a record again gives no event, but Dragoman refuses a different reason."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
@@ -209,7 +206,7 @@ def test_another_source_disagrees():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """A disputed reading is stored as text, whatever the type of the field."""
+    """A disputed reading is a text, whatever the type of the field."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -221,7 +218,7 @@ def test_readings_are_texts(path, value, own):
 
 
 def test_an_empty_field_has_only_the_new_reading():
-    """Disputing an empty field gives only the new reading."""
+    """After a dispute about an empty field, the new reading is the only reading."""
     state = visit(ReadingDisputed(field="place", value="Basra", source=DAILY)).state
     assert open_readings(state) == (Reading(field="place", value="Basra", source=DAILY),)
 
@@ -246,7 +243,7 @@ def test_further_readings_are_added():
 
 
 def test_the_value_of_the_record_is_not_another_reading():
-    """A reading equal to the current value is refused; the message says how to cite a source."""
+    """Dragoman refuses the current value as a reading; the message says how to cite a source."""
     made = visit().when(dispute, "title", FACTS["title"], DAILY)
     made.then_refused("already has this value; to add a source: dragoman source cite")
     assert made.refusal.field == "title"
@@ -314,7 +311,7 @@ def test_the_chosen_text_becomes_a_value(path, text, read):
 
 
 def test_a_reading_is_chosen_once():
-    """Choosing the same reading twice gives no event; choosing another reading later is allowed."""
+    """Choosing the same reading twice gives no event; a person can choose another reading later."""
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
     before.when(resolve, "title", "Besuch").then()
     other = ReadingResolved(field="title", value=FACTS["title"])
@@ -339,7 +336,7 @@ def test_disputes_of_other_fields_are_unchanged():
 
 
 def test_a_cited_source_does_not_change_the_choice():
-    """A report from a source that is already cited does not change the choice of a reading."""
+    """A report from a source already cited does not change the choice of a reading."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),
@@ -357,7 +354,7 @@ def test_an_undisputed_field_is_not_resolved():
 
 
 def test_only_a_known_reading_can_be_chosen():
-    """Choosing an unknown value is refused; the message lists each known reading once."""
+    """Dragoman refuses to choose an unknown value; the message lists each known reading once."""
     before = visit(BESUCH, replaced(BESUCH, source=OTHER))
     made = before.when(resolve, "title", "Reise")
     made.then_refused("'Reise' is not among the readings: 'Talks in Baghdad', 'Besuch'")
@@ -365,7 +362,7 @@ def test_only_a_known_reading_can_be_chosen():
 
 
 def test_the_current_value_is_among_the_readings():
-    """The current value can be chosen even if a correction set it after the dispute."""
+    """A person can choose the current value even if a correction set it after the dispute."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),
@@ -378,7 +375,7 @@ def test_the_current_value_is_among_the_readings():
 
 
 def test_a_party_can_be_disputed():
-    """The type of a party can be disputed: a person may turn out to be an organisation."""
+    """A dispute can change the type of a party: a person may turn out to be an organisation."""
     history = (
         PartyRegistered(name="Central Bank", side="IQ"),
         ReadingDisputed(field="type", value="organisation", source=DAILY),

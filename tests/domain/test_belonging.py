@@ -71,7 +71,7 @@ def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
 
 @pytest.mark.parametrize("mode", ["phone", "video", "written"])
 def test_a_visit_is_in_person(mode) -> None:
-    """A visit by phone, by video or in writing is refused; the message suggests a meeting."""
+    """Dragoman refuses a visit by phone, by video or in writing; the message suggests a meeting."""
     given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
         f"record a meeting with: dragoman meeting hold --mode {mode}"
     )
@@ -114,7 +114,10 @@ def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
 
 
 def test_a_call_gets_no_place_later() -> None:
-    """A call refuses a place from a second report, and from a correction that keeps the mode."""
+    """Dragoman refuses a place for a call, in a second report and in a correction.
+
+    A correction can add a place if the correction also clears the mode.
+    """
     CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
     CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
@@ -126,7 +129,7 @@ def test_a_call_gets_no_place_later() -> None:
 
 
 def test_a_meeting_at_a_place_is_not_corrected_to_a_call() -> None:
-    """Correcting a meeting to a call is refused unless the correction also clears the place."""
+    """Dragoman refuses to correct a meeting to a call unless the correction clears the place."""
     there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
     there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
@@ -157,7 +160,7 @@ OLD = given(
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_old_fields_can_be_cleared(name) -> None:
-    """A correction can clear an old field that no longer belongs to the kind."""
+    """A correction can clear an old field that no longer belongs to the kind of the record."""
     assert getattr(OLD.state, name) == VALUES[name]
     OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
         MeetingCorrected(cleared=(name,))
@@ -165,7 +168,7 @@ def test_old_fields_can_be_cleared(name) -> None:
 
 
 def test_records_with_old_fields_stay_usable() -> None:
-    """Records with old fields can still be held, moved, completed and resolved."""
+    """A person can still hold, move, complete and resolve a record with old fields."""
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
     moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None

@@ -1,4 +1,4 @@
-"""The CAMEO and PLOVER codes of records, for each pair of participants."""
+"""The CAMEO and PLOVER codes that a record gives for each pair of participants."""
 
 from typing import Any
 

@@ -46,12 +46,12 @@ def test_any_stage_of_a_session_may_be_the_first(decision, event):
 
 @DECISIONS
 def test_a_session_needs_a_mechanism(decision, event):
-    """Recording a session without a mechanism is refused."""
+    """Dragoman refuses to record a session without a mechanism."""
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
 def test_a_number_is_used_once():
-    """A number that another session has is refused; the message names that session."""
+    """Dragoman refuses a number that another session has; the message names that session."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)
@@ -60,7 +60,7 @@ def test_a_number_is_used_once():
 
 
 def test_an_unused_number_is_free():
-    """A new number is accepted, and so is any number for a session without a mechanism."""
+    """Dragoman accepts a new number, and any number of a session without a mechanism."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)
@@ -83,13 +83,13 @@ def test_a_session_is_held_once():
 
 
 def test_a_future_session_is_not_held():
-    """Holding a session on a future date is refused; such a session can only be scheduled."""
+    """Dragoman refuses to hold a session on a future date and says to schedule the session."""
     ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
 
 def test_a_session_inherits_the_title_and_parties_of_its_mechanism():
-    """A session without a title inherits the mechanism's title, and always gets its parties."""
+    """A session takes its parties, and a missing title, from the mechanism."""
     mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
     told = of_mechanism(Particulars(mechanism=BODY, parties=("IQ",)), mechanism)
     assert (told.title, told.parties) == (CHARTER["title"], ("IQ", "AZ"))
@@ -101,7 +101,7 @@ def test_a_title_of_its_own_stays():
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """A session can be found by its mechanism and its number; an unknown number adds no term."""
+    """A search by mechanism or by number finds a session; an unknown number adds no term."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

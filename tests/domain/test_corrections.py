@@ -134,7 +134,7 @@ AHEAD = parse_date("2030")
     ],
 )
 def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared, reason):
-    """A correction is refused if a new record with the same content would also be refused."""
+    """Dragoman refuses a correction to content that Dragoman would refuse in a new record."""
     visit(uow)
     session(uow)
     owe(uow, agreed=None)
@@ -155,7 +155,7 @@ def test_a_cleared_type_is_person(uow):
 
 
 def test_a_number_is_not_corrected_to_a_used_one(uow):
-    """Correcting a session to a used number is refused; the message names the other session."""
+    """Dragoman refuses to give a session a used number; the message names the other session."""
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
     with pytest.raises(Refused, match="already recorded") as refusal:
@@ -231,7 +231,7 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """If a corrected date leaves the order unclear, the follow-up is listed as undecided."""
+    """If a corrected date leaves the order unclear, the outcome lists the follow-up."""
     owe(uow)
     session(uow, occurred=EARLIER)
     assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
@@ -250,7 +250,7 @@ def test_the_fulfilment_date_follows_the_session(settled):
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """If the session that fulfilled a follow-up is a duplicate, the original fulfils it."""
+    """If a duplicate had fulfilled a follow-up, the original becomes the fulfilment."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -299,7 +299,7 @@ def test_the_number_of_a_retracted_session_is_free(uow):
 
 
 def test_a_retracted_session_fulfils_nothing_new(uow):
-    """A retracted session does not fulfil a follow-up that is agreed later."""
+    """A retracted session does not fulfil a follow-up agreed after the retraction."""
     session(uow)
     corrections.retract(uow, SESSION)
     uow.told()
@@ -308,7 +308,10 @@ def test_a_retracted_session_fulfils_nothing_new(uow):
 
 
 def test_a_source_is_cited(uow):
-    """Citing a source twice records the source once; citing for a retracted record is refused."""
+    """Citing a source twice records the source once.
+
+    Dragoman refuses to cite a source for a retracted record.
+    """
     visit(uow)
     uow.told()
     corrections.cite(uow, TRIP, DAILY)
@@ -347,7 +350,7 @@ def test_a_participant_in_the_chosen_reading_is_registered(uow):
 
 
 def test_an_invalid_reading_is_not_chosen(uow):
-    """A record keeps an invalid reading, but choosing the invalid reading is refused."""
+    """Dragoman keeps an invalid reading but refuses to choose the reading."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -361,7 +364,7 @@ def test_an_invalid_reading_is_not_chosen(uow):
 
 
 def test_a_chosen_reading_has_the_consequences_of_recording(uow):
-    """Choosing a reading with the awaited number fulfils the follow-up, as recording it would."""
+    """Choosing a reading with the awaited number fulfils the follow-up, as a correction would."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     corrections.dispute(uow, SESSION, "session", "3", DAILY)
@@ -371,7 +374,7 @@ def test_a_chosen_reading_has_the_consequences_of_recording(uow):
 
 
 def test_a_chosen_status_must_be_one_of_the_kind(uow):
-    """Disputing a status with a word that is not a status of the kind is refused."""
+    """Dragoman refuses to dispute a status with a word that is not a status of the kind."""
     visit(uow)
     with pytest.raises(Refused, match="this field has no plain value"):
         corrections.dispute(uow, TRIP, "status", "delayed", DAILY)
@@ -381,7 +384,7 @@ def test_a_chosen_status_must_be_one_of_the_kind(uow):
 
 
 def undone(uow: Ledger, entry):
-    """Undo an entry, and return the new entry that undoes it."""
+    """Undo an entry, and return the undo entry."""
     return uow.record(corrections.undo, entry)
 
 
@@ -410,7 +413,7 @@ def test_an_entry_is_undone_once(uow):
 
 
 def test_an_undo_is_undone(uow):
-    """Undoing an undo restores the state before the undo, and can be undone in turn."""
+    """Undoing an undo restores the state from before the undo; a person can undo this undo, too."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session, session=3, participants=(MINISTER,))
@@ -425,7 +428,7 @@ def test_an_undo_is_undone(uow):
 
 
 def test_a_missing_entry_is_not_undone(uow):
-    """Undoing an entry that does not exist is refused."""
+    """Dragoman refuses to undo an entry that does not exist."""
     with pytest.raises(Refused, match="there is no such entry"):
         corrections.undo(uow, UNKNOWN)
 
@@ -453,7 +456,7 @@ def test_undoing_the_undo_restores_the_records(uow):
 
 
 def test_parties_registered_by_an_undone_entry_are_retracted(uow):
-    """Undoing an entry retracts the parties it registered, if no other record names them."""
+    """Undoing an entry retracts the parties that it registered, unless a record names them."""
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
@@ -493,10 +496,9 @@ def test_a_party_that_was_registered_alone_is_retracted(uow):
     ],
 )
 def test_records_that_others_build_on_are_not_undone(uow, build):
-    """Undoing an entry is refused while later entries depend on its records.
+    """Dragoman refuses to undo an entry while later entries depend on its records.
 
-    The message names the record and says what to do. Later entries that are themselves undone do
-    not count.
+    The message names the record and says what to do. Later entries that were undone do not count.
     """
     entry = uow.record(visit)
     later = uow.record(build)
@@ -518,7 +520,7 @@ def test_records_that_others_build_on_may_be_retracted(uow):
 
 
 def test_a_refused_undo_undoes_nothing(uow):
-    """If an undo is refused for one record of an entry, the other records stay unchanged, too."""
+    """If Dragoman refuses to undo one record of an entry, the other records stay unchanged, too."""
 
     def both(uow):
         visit(uow, FIRST)
@@ -544,7 +546,7 @@ def test_undoing_a_retraction_undoes_its_consequences(uow):
 
 
 def test_an_undo_leaves_a_valid_record(uow):
-    """An undo is refused if it would make a visit part of itself."""
+    """Dragoman refuses an undo if it would make a visit part of itself."""
     visit(uow)
     visit(uow, FIRST, part_of=TRIP)
     moved = uow.record(correct, FIRST, "part_of")
@@ -555,7 +557,7 @@ def test_an_undo_leaves_a_valid_record(uow):
 
 
 def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
-    """An undo is refused if it would restore a used number; the message names the other session."""
+    """Dragoman refuses to restore a used number by an undo; the message names the other session."""
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)
@@ -594,7 +596,7 @@ def test_a_restored_number_fulfils_what_awaits_it(uow):
     ],
 )
 def test_any_use_case_is_undone_and_redone(uow, act, read):
-    """Any use case can be undone, and undoing the undo restores the effect of the use case."""
+    """A person can undo any use case, and can restore its effect by undoing the undo."""
     use_cases.agree(uow, OWED, undertaking())
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
@@ -608,7 +610,7 @@ def test_any_use_case_is_undone_and_redone(uow, act, read):
 
 
 def test_an_undo_does_not_merge_parties_in_a_circle(uow):
-    """An undo is refused if it would merge two parties into each other."""
+    """Dragoman refuses an undo if it would merge two parties into each other."""
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     merged = uow.record(use_cases.merge, FIRST, SECOND)
@@ -627,7 +629,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """Retracting a party is refused while other parties are merged into it, and so is an undo.
+    """Dragoman refuses to retract or undo a party while other parties are merged into it.
 
     The message names both parties and says what to do first.
     """

@@ -204,7 +204,7 @@ def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
 
 
 def test_every_variant_of_an_english_name_resolves() -> None:
-    """An English name resolves whatever its case, spaces, accents or hyphens, and with "the"."""
+    """An English name resolves whatever its case, spaces, accents or hyphens, or an added "the"."""
     for code, text in ENGLISH.items():
         spaced = "  " + text.replace(" ", "  \t") + "\n"
         for variant in (
@@ -246,7 +246,7 @@ def test_a_renamed_state_is_the_same_state(text: str) -> None:
 
 
 def test_ambiguous_keys_have_no_answer() -> None:
-    """No key both resolves and is ambiguous, and every candidate for an ambiguous key is a code."""
+    """No ambiguous key resolves, and every candidate for an ambiguous key is a code."""
     assert not UNSETTLED.keys() & COUNTRY_OF.keys()
     assert not UNSETTLED.keys() & ORGANISATION_OF.keys()
     assert all(is_code(code) for codes in UNSETTLED.values() for code in codes)
@@ -272,21 +272,21 @@ def test_suggestions_are_sorted_by_similarity() -> None:
 
 
 def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
-    """A typo of one letter is refused; at least 95 % of the messages suggest the right country."""
+    """Dragoman refuses a typo of one letter; at least 95 % of the messages help."""
     chance = random.Random(3166)
     helped = []
     for code, text in ENGLISH.items():
         place = chance.randrange(len(text))
         typo = text[:place] + chance.choice(string.ascii_lowercase) + text[place + 1 :]
         taken, message = outcome(country, typo)
-        assert taken in (code, "")  # the typo may change nothing but an accent
+        assert taken in (code, "")  # the typo may only change an accent, or nothing
         helped += [f"({code})" in message] if message else []
     assert len(helped) > 230
     assert sum(helped) / len(helped) >= 0.95
 
 
 def test_overlong_text_is_refused_at_once() -> None:
-    """A text of ten megabytes is refused within a second, and the message stays short."""
+    """Dragoman refuses a text of ten megabytes within a second, and the message stays short."""
     started = time.perf_counter()
     for text in (
         "x" * 10_000_000,
@@ -320,7 +320,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 @given(st.sampled_from(sorted(set(COUNTRY_OF.values()))))
 def test_codes_resolve_to_themselves(code: str) -> None:
-    """Every code that Dragoman returns can be typed in, in upper or lower case."""
+    """Dragoman accepts every code that it returns, in upper or lower case."""
     assert country(code) == country(code.lower()) == country(f" {code} ") == side(code) == code
     assert is_code(code)
     assert country_name(code)
@@ -346,7 +346,7 @@ ORGANISATION_CASES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(ORGANISATION_CASES))
 def test_organisations_resolve(text: str, code: str) -> None:
-    """An organisation resolves by its code, name or alias; `org:` also allows a private code."""
+    """Dragoman knows an organisation by code, name or alias; `org:` also allows a private code."""
     assert organisation(text) == code
 
 
@@ -398,7 +398,7 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code that means both a state and an organisation is the state, unless `org:` precedes."""
+    """A code of both a state and an organisation means the state, unless `org:` comes first."""
     assert side(text) == code
 
 
@@ -410,7 +410,7 @@ def test_an_unknown_side_suggests_both() -> None:
 
 
 def test_names_exist_in_twelve_languages() -> None:
-    """Country names exist in twelve languages; a name that CLDR lacks is in English."""
+    """Country names exist in twelve languages; if CLDR has no name, the name is in English."""
     assert tuple(COUNTRY_NAMES) == LANGUAGES
     assert country_name("IQ") == "Iraq"
     assert country_name("IQ", "ar") == "العراق"

@@ -125,7 +125,7 @@ class TestParse:
 
     @pytest.mark.parametrize("text", LOC_LEVEL_2)
     def test_level_2_is_refused(self, text: str) -> None:
-        """EDTF level 2 is refused, and the message quotes the text."""
+        """Dragoman refuses EDTF level 2, and the message quotes the text."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert text.split("/")[0] in str(refused.value)
@@ -211,7 +211,7 @@ class TestParse:
 
 class TestImpreciseDate:
     def test_dates_are_equal_by_text(self) -> None:
-        """Two dates are equal only if their texts are equal, even if both mean the same days."""
+        """Dates are equal only if their texts are equal; other texts for the same days differ."""
         assert ImpreciseDate("2025") == parse_date("2025") != parse_date("2025-01/2025-12")
         assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
@@ -221,13 +221,13 @@ class TestImpreciseDate:
             ImpreciseDate("recently")
 
     def test_a_date_is_immutable(self) -> None:
-        """Attributes of a date cannot be changed or added."""
+        """No code can change or add an attribute of a date."""
         with pytest.raises(AttributeError):
             parse_date("2025").text = "2026"  # type: ignore[misc]
         assert not hasattr(parse_date("2025"), "__dict__")
 
     def test_a_date_compares_only_with_dates(self) -> None:
-        """A date never equals a text, and comparing their order raises an error."""
+        """A date never equals a text, and ordering a date and a text raises an error."""
         text: object = "2025"
         assert parse_date("2025") != text
         with pytest.raises(TypeError):
@@ -257,7 +257,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """A date is certainly before another date if it ends before the other date begins."""
+        """A date is certainly before another date that begins after the first date's last day."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))
@@ -424,12 +424,12 @@ class TestUnderstand:
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
     def test_ends_of_months_and_years(self, text: str, today: date, edtf: str) -> None:
-        """ "In one month" ends on the last day of a month that is too short for the day."""
+        """A day that the target month does not have becomes the last day of the month."""
         assert understand(text, today).text == edtf
 
     @pytest.mark.parametrize(("text", "complaint"), REFUSED)
     def test_understand_never_guesses(self, text: str, complaint: str) -> None:
-        """Ambiguous or unknown phrases are refused; the message suggests a form."""
+        """Dragoman refuses ambiguous or unknown phrases; the message suggests a form."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         message = str(refused.value)
@@ -440,19 +440,19 @@ class TestUnderstand:
 
     @pytest.mark.parametrize(("text", "reason"), SENSELESS)
     def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
-        """The message about a known phrase with an impossible date explains the fault."""
+        """The message explains why a known phrase gives an impossible date."""
         with pytest.raises(DateError) as refused:
             understand(text, MONDAY)
         assert str(refused.value).startswith(f"{text!r}: ")
         assert reason in str(refused.value)
 
     def test_invalid_edtf_is_not_read_as_english(self) -> None:
-        """A day that does not exist gets the same message as from `parse_date`."""
+        """`understand` raises the same message as `parse_date` for a day that does not exist."""
         with pytest.raises(DateError, match=r"^2025-02-30: February 2025 has 28 days$"):
             understand("2025-02-30", MONDAY)
 
     def test_every_form_in_the_message_is_accepted(self) -> None:
-        """Every form that the error message lists is accepted."""
+        """Dragoman accepts every form that the error message lists."""
         with pytest.raises(DateError) as refused:
             understand("recently", MONDAY)
         listed = str(refused.value).split("write ")[1].removesuffix(" (see docs)")

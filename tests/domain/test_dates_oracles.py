@@ -1,4 +1,4 @@
-"""Imprecise dates compared with other EDTF libraries; each difference has a stated reason.
+"""Imprecise dates compared with other EDTF libraries; each difference has a reason.
 
 The test data comes from the tests of edtf-validate (unt-libraries/edtf-validate, version 2.0).
 """
@@ -86,10 +86,10 @@ INVALID = [
 ]
 
 LEVEL_2_HERE_LEVEL_1 = ["2011-23~"]
-"""edtf-validate assigns a qualified season to level 1 in an interval, but to level 2 alone."""
+"""edtf-validate puts a qualified season at level 2, but within an interval at level 1."""
 
 INVALID_HERE_VALID = ["0000-01-03/0000-01", "0000-02/0000", "2004-06-11%/2004-06~"]
-"""Intervals that edtf-validate refuses because the end, a whole month or year, begins too early.
+"""Intervals that only edtf-validate refuses, because the end may begin before the start.
 
 An example: "from 11 June to some day in June".
 """
@@ -103,14 +103,14 @@ class TestDataOfEdtfValidate:
 
     @pytest.mark.parametrize("text", LEVEL_2 + INVALID)
     def test_other_texts_are_refused(self, text: str) -> None:
-        """Dragoman refuses texts that edtf-validate assigns to level 2 or refuses."""
+        """Dragoman refuses every text that edtf-validate puts at level 2 or considers invalid."""
         with pytest.raises(DateError):
             parse_date(text)
 
 
 @frozen
 class Difference:
-    """A known difference from another library: the reason, an example, and the texts it affects."""
+    """A known difference from another library: the reason, an example, and the affected texts."""
 
     reason: str
     example: str

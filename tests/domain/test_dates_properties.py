@@ -1,4 +1,4 @@
-"""Imprecise dates as properties: total order, correct bounds, and no errors but date errors."""
+"""Properties of all imprecise dates: total order, correct bounds, and only date errors."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
 
 @st.composite
 def near_misses(draw: st.DrawFn) -> str:
-    """Draw EDTF texts in which up to three characters are removed, inserted or replaced."""
+    """Draw EDTF texts, and remove, insert or replace up to three characters."""
     text = draw(edtf_texts())
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(text)))
@@ -134,7 +134,7 @@ class TestParse:
 
     @given(edtf_texts() | near_misses() | loose_texts() | st.text())
     def test_parse_returns_a_date_or_raises_a_date_error(self, text: str) -> None:
-        """Parsing any text gives a date or a date error with a one-line message."""
+        """Parsing any text gives a date or raises a date error with a one-line message."""
         answer = answer_to(parse_date, text)
         assert answer.isprintable()
         assert not is_accepted(text) or answer == text
@@ -190,7 +190,7 @@ class TestOrder:
 
     @given(imprecise_dates(), imprecise_dates())
     def test_certainly_before_agrees_with_sorting(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Of two dates, either one is certainly before the other, or the dates overlap."""
+        """Two dates overlap, or one date is certainly before the other, but never both."""
         if a.certainly_before(b):
             assert a < b
         assert [a.certainly_before(b), a.overlaps(b), b.certainly_before(a)].count(True) == 1
@@ -212,7 +212,7 @@ class TestOrder:
 class TestForPeople:
     @given(imprecise_dates())
     def test_the_display_is_one_line(self, day: ImpreciseDate) -> None:
-        """The display text of a date is one line, never empty, without control characters."""
+        """The display text of a date is one line; it is not empty and has no control characters."""
         printed = day.for_people()
         assert printed == printed.strip() != ""
         assert printed.isprintable()
@@ -247,7 +247,7 @@ class TestUnderstand:
     @settings(max_examples=300)
     @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
     def test_understand_returns_edtf_or_raises_a_date_error(self, text: str) -> None:
-        """Understanding any text gives a date or a date error with a one-line message."""
+        """Understanding any text gives a date or raises a date error with a one-line message."""
         answer = answer_to(lambda text: understand(text, date(2026, 11, 23)), text)
         assert answer.isprintable()
 
@@ -273,7 +273,7 @@ class TestUnderstand:
     def test_long_texts_are_refused_at_once(
         self, read: Callable[[str], ImpreciseDate], text: str
     ) -> None:
-        """A text of ten megabytes is refused in half a second, and the message stays short."""
+        """Dragoman refuses ten megabytes of text in half a second, and the message stays short."""
         began = time.perf_counter()
         with pytest.raises(DateError) as refused:
             read(text)
@@ -282,7 +282,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.sampled_from(["monday", "wednesday", "sunday"]))
     def test_weekdays_are_within_their_weeks(self, today: date, weekday: str) -> None:
-        """ "Next" and "last" weekdays are 1 to 7 days away; "this" weekday is in this week."""
+        """A "next" or "last" weekday is 1 to 7 days away; a "this" weekday is in this week."""
         first = {step: understand(f"{step} {weekday}", today).first for step in STEP_WORDS}
         ordinal, monday = today.toordinal(), (today - timedelta(today.weekday())).toordinal()
         assert first["next"] in range(ordinal + 1, ordinal + 8)
@@ -291,7 +291,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.integers(0, 500))
     def test_in_n_days_mirrors_n_days_ago(self, today: date, count: int) -> None:
-        """ "In n days" and "n days ago" are equally far from today."""
+        """The days "in n days" and "n days ago" are equally far from today."""
         ahead = understand(f"in {count} days", today).first
         ago = understand(f"{count} days ago", today).first
         assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)

@@ -61,12 +61,12 @@ def test_a_message_is_delivered():
     ],
 )
 def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
-    """A message without a sender, recipient or subject is refused, and so is a future date."""
+    """Dragoman refuses a message without sender, recipient or subject, or with a future date."""
     given(KIND).when(demarche.deliver, message(**missing), TODAY).then_refused(words)
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """An answer can be recorded before the message; the same event records both."""
+    """An answer can be the first report of a message; one event then records both."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
@@ -95,7 +95,7 @@ def test_an_awaited_reply_is_a_follow_up():
 
 
 def test_no_follow_up_without_an_awaited_reply():
-    """A message opens no follow-up if its facts do not mention a reply or rule out a reply."""
+    """A message that does not await a reply opens no follow-up."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     brought(uow, "delivered", **FACTS, reply="not awaited")
@@ -103,7 +103,7 @@ def test_no_follow_up_without_an_awaited_reply():
 
 
 def test_an_answer_fulfils_the_follow_up():
-    """An answer fulfils the follow-up: by the message, on the day of the answer."""
+    """An answer fulfils the follow-up on the day of the answer."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -153,7 +153,10 @@ def test_the_follow_up_is_retracted_with_the_message():
 
 
 def test_a_correction_to_no_reply_drops_the_follow_up():
-    """Correcting a message to await no reply drops its follow-up; awaiting one again reopens it."""
+    """Correcting a message to await no reply drops its follow-up.
+
+    Correcting the message to await a reply again reopens the follow-up.
+    """
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     uow.record(corrections.correct, TRIP, {"reply": "not awaited"}, ("reply_due",))
@@ -190,7 +193,7 @@ def test_the_fulfilment_has_the_day_of_the_answer():
 
 
 def test_manual_changes_of_the_follow_up_stay():
-    """A follow-up that a person has dropped stays dropped, whatever happens to the message."""
+    """A follow-up that a person has dropped stays dropped, even if somebody answers the message."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     dropped = FollowUpDropped(note="nobody expects it")
@@ -213,7 +216,7 @@ def test_retracting_a_message_reopens_what_it_fulfilled():
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_only_an_answered_message_has_an_answer(facts):
-    """Answer facts are refused for a message that is only delivered or withdrawn."""
+    """Dragoman refuses an answer to a message whose status is delivered or withdrawn."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
@@ -229,7 +232,7 @@ def test_a_mistaken_answer_reopens_the_follow_up():
 
 
 def test_a_message_can_agree_on_a_follow_up():
-    """A follow-up can be agreed in a message, and takes its parties from the message."""
+    """A follow-up that was agreed in a message takes its parties from the message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list", agreed_in=TRIP))

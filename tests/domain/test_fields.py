@@ -81,7 +81,7 @@ def test_a_field_is_set(path, value, read):
 
 @pytest.mark.parametrize("path", ["", "nothing", "Title", "title ", "cleared"])
 def test_an_unknown_field_is_refused(path):
-    """An unknown field is refused, and the message names the field."""
+    """Dragoman refuses an unknown field, and the message names the field."""
     with pytest.raises(Refused, match=f"there is no field '{path}'") as refusal:
         value_at(STATE, path)
     assert refusal.value.field == path
@@ -95,14 +95,14 @@ def test_an_unknown_field_is_refused(path):
     ],
 )
 def test_a_path_leads_to_a_field_of_a_participant(path):
-    """An incomplete path to a participant's field is refused; the message shows the right form."""
+    """Dragoman refuses an incomplete path to a participant's field and shows the right form."""
     with pytest.raises(Refused, match=r"write participants\.2\.name"):
         value_at(STATE, path)
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**20])
 def test_an_unknown_participant_is_refused(number):
-    """A participant that does not exist is refused; the message says how many exist."""
+    """Dragoman refuses a participant who does not exist and says how many participants exist."""
     path = f"participants.{number}.name"
     for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
         with pytest.raises(Refused, match="for the name of the first of 2"):
@@ -110,7 +110,7 @@ def test_an_unknown_participant_is_refused(number):
 
 
 def test_an_unknown_choice_is_refused():
-    """An unknown choice is refused, and the message lists the choices."""
+    """Dragoman refuses an unknown choice, and the message lists the choices."""
     with pytest.raises(Refused, match="'royal' is not one of: state, official, ") as refusal:
         typed(VISIT.state, "level", "royal")
     assert refusal.value.field == "level"
@@ -129,18 +129,18 @@ def test_an_unknown_choice_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Links, sources and other structured fields cannot be written as text."""
+    """Dragoman refuses a text for links, sources and other structured fields."""
     with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """A text that is not a date is refused for a date field."""
+    """Dragoman refuses a text that is not a date for a date field."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 
 
 def test_a_text_that_is_no_number_is_refused():
-    """A text that is not a number is refused for a number field."""
+    """Dragoman refuses a text that is not a number for a number field."""
     with pytest.raises(Refused):
         typed(CONSULTATION.state, "session", "three")

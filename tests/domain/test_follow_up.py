@@ -57,7 +57,7 @@ def test_an_addition_keeps_the_status():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source already cited does not refill a field that a person cleared; a new source does."""
+    """A source already cited does not refill a cleared field; a new source does."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -81,7 +81,7 @@ def test_a_retracted_follow_up_stays_unchanged(decision, told):
 
 
 def test_a_follow_up_says_what_is_owed():
-    """A follow-up that does not say what is owed is refused."""
+    """Dragoman refuses a follow-up that does not say what is owed."""
     given(FOLLOW_UP).when(agree, Undertaking(due=parse_date("2025"))).then_refused(
         "what is missing"
     )
@@ -100,7 +100,7 @@ def test_a_follow_up_is_fulfilled_once():
 
 
 def test_a_follow_up_is_not_fulfilled_by_two_engagements():
-    """Fulfilling a follow-up by a second engagement is refused; the message names the first one."""
+    """Dragoman refuses a second engagement as the fulfilment; the message names the first one."""
     other = FollowUpFulfilled(by=OTHER_SESSION)
     given(FOLLOW_UP, AGREED, DONE).when(fulfil, other).then_refused(f"by {SESSION}")
 
@@ -110,7 +110,7 @@ def test_a_missing_follow_up_is_not_fulfilled():
 
 
 def test_a_dropped_follow_up_is_not_fulfilled():
-    """Fulfilling a dropped follow-up is refused; the message says what to do first."""
+    """Dragoman refuses to fulfil a dropped follow-up; the message says what to do first."""
     given(FOLLOW_UP, AGREED, DROPPED).when(fulfil, DONE).then_refused(
         "was dropped; if it was done after all, first undo the entry that dropped it"
     )
@@ -136,7 +136,7 @@ def test_a_follow_up_is_revised():
 
 
 def test_an_unknown_date_leaves_no_former_one():
-    """A revision adds no former date if the due date was unknown or stays the same."""
+    """A revision adds no former date if the due date was unknown or does not change."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
         state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
@@ -152,7 +152,7 @@ def test_an_equal_revision_gives_no_event(ending, facts):
 
 @pytest.mark.parametrize(("ending", "status"), [(DONE, "fulfilled"), (DROPPED, "dropped")])
 def test_a_finished_follow_up_is_not_revised(ending, status):
-    """Revising a fulfilled or dropped follow-up is refused; the message says what to do first."""
+    """Dragoman refuses to revise a finished follow-up; the message says what to do first."""
     given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
         f"is already {status} and cannot be revised; first undo the entry that {status} it"
     )
@@ -175,7 +175,7 @@ def test_a_cited_source_does_not_restore_a_former_date():
 
 
 def test_a_cited_source_does_not_revise_a_correction():
-    """A source already cited does not revise a date that a person has corrected since."""
+    """A source already cited does not revise a corrected date."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -196,7 +196,7 @@ def test_a_follow_up_is_dropped_once():
 
 
 def test_a_fulfilled_follow_up_is_not_dropped():
-    """Dropping a fulfilled follow-up is refused; the message says what to do first."""
+    """Dragoman refuses to drop a fulfilled follow-up; the message says what to do first."""
     given(FOLLOW_UP, AGREED, DONE).when(drop, DROPPED).then_refused(
         "was fulfilled and cannot be dropped; first undo the entry that fulfilled it"
     )
@@ -220,7 +220,7 @@ def test_a_citation_keeps_the_status():
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """An open follow-up is found by its mechanism; a fulfilled one is found by its engagement."""
+    """A search by mechanism finds open follow-ups; a search by engagement finds fulfilled ones."""
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()
@@ -240,14 +240,14 @@ def test_an_open_follow_up_is_found_by_what_it_awaits():
     ],
 )
 def test_the_next_session_came_after_the_agreement(agreed, occurred, settled):
-    """A session after the agreement fulfils a follow-up; unclear dates decide nothing."""
+    """A session after the agreement fulfils a follow-up; an unclear order settles nothing."""
     agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
 
 @pytest.mark.parametrize(("held", "settled"), [(4, True), (3, False), (None, False)])
 def test_an_awaited_number_is_settled_by_that_number(held, settled):
-    """If a follow-up awaits a session number, only that number counts, whatever the dates."""
+    """If a follow-up awaits a session number, only the number counts, whatever the dates."""
     awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse_date("2025"))
     assert is_settled_by(awaiting, BODY, held, parse_date("2020")) is settled
 

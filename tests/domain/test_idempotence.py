@@ -167,7 +167,7 @@ MODULES = (
 
 
 def decisions():
-    """Return every public decision that returns events, including those the lifecycle defines."""
+    """Return every public decision that returns events, including decisions of the lifecycle."""
     for module in MODULES:
         for name, one in getmembers(module, lambda it: isinstance(it, FunctionType | partial)):
             function = one.func if isinstance(one, partial) else one
@@ -199,7 +199,7 @@ def test_a_repeated_decision_gives_no_event(before, decision, args):
 
 
 def test_every_decision_is_in_the_table():
-    """The table above includes every decision, so the test repeats new decisions, too."""
+    """The table above includes every decision."""
     assert set(decisions()) == {decision for _, decision, *_ in TABLE}
 
 
@@ -215,7 +215,7 @@ def test_facts_about_an_engagement_are_recorded_once(decision, first, second):
 
 
 def _assert_harmless(before, decision, *args):
-    """Check that repeating a decision gives no event, unless the decision is refused."""
+    """Check that repeating a decision gives no event; skip decisions that raise a refusal."""
     if before.when(decision, *args).refusal is None:
         assert_idempotent(before, decision, *args)
 

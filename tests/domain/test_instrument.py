@@ -40,7 +40,7 @@ def provisions(**facts):
 
 @EVERY_STAGE
 def test_any_stage_may_be_the_first(decision, event, day):
-    """The first report of an old treaty may say that it is in force or terminated."""
+    """The first report of an instrument may say that the instrument is in force or terminated."""
     facts = {**TREATY, "form": "treaty", day: parse_date("2020-05-01")}
     given(INSTRUMENT).when(decision, Provisions(**facts), TODAY).then(event(**facts))
     assert given(INSTRUMENT, event(**facts)).state.status == event.status
@@ -66,7 +66,7 @@ def test_every_stage_keeps_its_day():
 
 
 def test_a_stage_may_be_left_out():
-    """An instrument may be terminated before it enters into force."""
+    """An instrument may end before it enters into force."""
     given(INSTRUMENT, SIGNED).when(terminate, Provisions(), TODAY).then(InstrumentTerminated())
 
 
@@ -121,14 +121,14 @@ def test_a_signatory_is_a_party():
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(decision, day):
-    """A future day for a stage that was reached is refused; the message names the day."""
+    """Dragoman refuses a future day for a stage that was reached; the message names the day."""
     made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
     made.then_refused("2030 is in the future")
     assert made.refusal.field == day
 
 
 def test_a_signed_instrument_may_enter_into_force_later():
-    """Signing may record a future day of entry into force, but entering into force may not."""
+    """An instrument may have a future day of entry into force, but is not in force until then."""
     facts = {**TREATY, "in_force": parse_date("2030")}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
@@ -161,7 +161,7 @@ def test_a_mistaken_stage_is_not_repeated():
 
 
 def test_an_instrument_is_found_by_its_signatories_and_topics():
-    """An instrument is found by its parties, its topics and its signatories."""
+    """A search by party, topic or signatory finds an instrument."""
     facts = {**TREATY, "topics": ("Visas",), "participants": (MINISTER, Participant(side="TR"))}
     assert given(INSTRUMENT, InstrumentSigned(**facts)).state.terms == (
         *map(terms.involves, ("AZ", "IQ", "TR")),

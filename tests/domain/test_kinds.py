@@ -54,7 +54,7 @@ def test_every_event_has_one_name():
 
 @EVERY_EVENT
 def test_events_are_immutable(event):
-    """Attributes of an event cannot be changed or added."""
+    """No code can change or add an attribute of an event."""
     one = object.__new__(event)
     with pytest.raises((exceptions.FrozenInstanceError, AttributeError)):
         one.anything = 1
@@ -62,7 +62,7 @@ def test_events_are_immutable(event):
 
 @EVERY_EVENT
 def test_events_take_only_keyword_arguments(event):
-    """An event takes only keyword arguments, so no fact can land in the wrong field."""
+    """An event takes only keyword arguments, so that no code can mix up two fields."""
     assert all(field.kw_only for field in fields(event))
 
 
@@ -89,7 +89,7 @@ def test_shared_events_do_not_determine_a_kind(kind, event):
 
 @EVERY_KIND
 def test_each_kind_has_its_own_corrections(kind):
-    """The correction of each kind has only fields that the state of this kind has, too."""
+    """The correction event of a kind has no field that the kind's state lacks."""
     assert kind_of(kind.corrected) is kind
     own = {field.name for field in fields(kind.state)}
     assert {field.name for field in fields(kind.corrected)} - {"cleared"} <= own
@@ -113,7 +113,7 @@ def test_every_stage_has_a_decision(kind):
 
 @WITH_A_COURSE
 def test_milestones_are_dates_of_stages(kind):
-    """Each milestone names a stage of the kind and date fields of its state."""
+    """Each milestone is a stage of the kind, with date fields that the kind's state has."""
     dates = {
         field.name for field in fields(kind.state) if "ImpreciseDate | None" in str(field.type)
     }

@@ -1,4 +1,4 @@
-"""The lifecycle of visits, sessions and meetings: a plan is moved, postponed, cancelled or held."""
+"""The lifecycle of engagements: people move, postpone, cancel or hold a plan."""
 
 from types import ModuleType
 from typing import Any
@@ -49,7 +49,7 @@ CHANGES = ("reschedule", *SETBACKS)
 
 @frozen
 class Course:
-    """One kind of engagement for these tests: its facts, its events, and its decisions by name."""
+    """One kind of engagement: its facts, its events, and its decisions by name."""
 
     kind: Kind
     module: ModuleType
@@ -136,7 +136,7 @@ def test_a_plan_may_change_without_a_new_day(course):
 
 
 def test_every_planned_day_is_kept(course):
-    """A plan that is moved twice keeps both former days, in order."""
+    """A plan that moves twice keeps both former days, in order."""
     history = (course.moved(occurred=MAY), course.moved(place="Basra"), course.moved(occurred=JUNE))
     assert course.after(*history).state.formerly == (APRIL, MAY)
 
@@ -181,14 +181,14 @@ def test_a_new_source_may_move_a_plan_back(course):
 
 
 def test_a_cited_source_does_not_move_a_corrected_plan(course):
-    """A source already cited does not move a plan whose day a person has corrected since."""
+    """A source already cited does not move a plan with a corrected day."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
 
 
 def test_a_postponed_plan_gets_a_new_day(course):
-    """Giving a day to a postponed plan makes the plan planned again and keeps the former day."""
+    """A postponed plan that gets a new day is planned again and keeps its former day."""
     before = course.after(course.put_off())
     moved = course.moved(occurred=MAY)
     before.when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(moved)
@@ -201,7 +201,7 @@ def test_a_postponed_plan_gets_a_new_day(course):
 
 
 def test_a_postponed_plan_needs_a_day_to_be_moved(course):
-    """Rescheduling a postponed plan without a new day is refused."""
+    """Dragoman refuses to reschedule a postponed plan without a new day."""
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )
@@ -239,7 +239,7 @@ def test_a_postponed_plan_may_be_cancelled(course):
 
 
 def test_a_plan_may_be_postponed_again(course):
-    """A plan that is moved and postponed twice keeps each former day once."""
+    """A plan that moves between two postponements keeps each former day once."""
     history = (course.put_off(), course.moved(occurred=MAY))
     before = course.after(*history)
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then(
@@ -250,7 +250,7 @@ def test_a_plan_may_be_postponed_again(course):
 
 @EVERY_SETBACK
 def test_the_planned_day_is_no_new_day(course, setback):
-    """A postponement or cancellation may name a planned day, to say which plan it means."""
+    """A postponement or cancellation may name a planned day to identify the plan."""
     before = course.after(course.moved(occurred=MAY))
     decision = course.decision(setback)
     assert before.when(decision, Particulars(occurred=MAY), TODAY).events == (
@@ -275,7 +275,7 @@ def test_a_cancellation_does_not_restore_a_former_day(course):
 
 @EVERY_SETBACK
 def test_a_new_day_is_not_a_setback(course, setback):
-    """A postponement or cancellation with a new day is refused; the message says to reschedule."""
+    """Dragoman refuses a postponement or cancellation with a new day and suggests a move."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
     made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
@@ -358,7 +358,7 @@ def test_a_change_needs_a_title_and_a_party(course, change, facts, reason):
 
 @EVERY_CHANGE
 def test_a_completed_engagement_is_no_plan(course, change):
-    """Changing the plan of a completed engagement is refused; the message suggests a correction."""
+    """Dragoman refuses to change the plan of a completed engagement and suggests a correction."""
     verb = course.event(change).status if change in SETBACKS else "rescheduled"
     before = course.after(course.done())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -369,7 +369,7 @@ def test_a_completed_engagement_is_no_plan(course, change):
 
 @pytest.mark.parametrize("change", ["reschedule", "postpone"])
 def test_a_cancelled_engagement_is_no_plan(course, change):
-    """Moving or postponing a cancelled engagement is refused; the message says what to do first."""
+    """Dragoman refuses to move or postpone a cancelled engagement and says what to do first."""
     verb = {"reschedule": "rescheduled", "postpone": "postponed"}[change]
     before = course.after(course.cancelled())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -388,7 +388,7 @@ def test_a_retracted_engagement_stays_unchanged(course, name):
 
 
 def test_a_cancelled_engagement_is_not_held(course):
-    """Holding a cancelled engagement is refused; the message says what to do first."""
+    """Dragoman refuses to hold a cancelled engagement; the message says what to do first."""
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
         f"was cancelled; if it was {course.done.status} after all, undo the cancellation first"
@@ -413,13 +413,13 @@ def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
 
 @pytest.mark.parametrize("name", ["plan", "do"])
 def test_a_postponed_plan_does_not_get_its_old_day_back(course, name):
-    """An older report does not give a postponed plan its former day again."""
+    """An older report does not give a postponed plan its former day back."""
     history = (course.put_off(),) if name == "plan" else (course.put_off(), course.done())
     course.after(*history).when(course.decision(name), course.told(), TODAY).then()
 
 
 def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
-    """A further report can give the day of an engagement that was held on an unknown day."""
+    """A further report can add the day of a held engagement whose day was unknown."""
     before = course.after(course.put_off(), course.done())
     told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
@@ -428,7 +428,7 @@ def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
 
 
 def test_a_postponed_plan_gets_no_day_from_an_older_report(course):
-    """An older report gives no day to a postponed plan, even if the plan never had a day."""
+    """An older report adds no day to a postponed plan that never had a day."""
     before = course.undated(course.put_off())
     before.when(course.decision("plan"), course.told(), TODAY).then()
 
@@ -444,7 +444,7 @@ def test_a_mistaken_stage_is_not_repeated(course):
 
 
 def test_a_cleared_field_is_not_filled_again(course):
-    """A source already cited does not refill a field that a person cleared; a new source does."""
+    """A source already cited does not refill a cleared field; a new source does."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

@@ -1,4 +1,4 @@
-"""Mechanisms: standing bodies, each established once and perhaps known under several titles."""
+"""Mechanisms: standing bodies, each established once, sometimes with several titles."""
 
 import pytest
 
@@ -100,7 +100,7 @@ def test_a_missing_mechanism_is_not_amended():
 
 
 def test_a_dissolved_mechanism_is_not_amended():
-    """Amending a dissolved mechanism is refused; the message suggests a correction."""
+    """Dragoman refuses to amend a dissolved mechanism; the message suggests a correction."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(amend, Charter(cadence="P1Y")).then_refused(
         "was dissolved and cannot be amended; to fix a mistake: dragoman correct"
@@ -108,7 +108,7 @@ def test_a_dissolved_mechanism_is_not_amended():
 
 
 def test_a_cited_source_does_not_amend_a_correction():
-    """A source already cited does not amend a title that a person has corrected since."""
+    """A source already cited does not amend a corrected title."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
@@ -150,7 +150,7 @@ def test_a_mistaken_dissolution_is_not_repeated():
 
 
 def test_a_dissolved_mechanism_is_completed():
-    """A report can fill gaps in a dissolved mechanism and keeps the mechanism dissolved."""
+    """A report can fill gaps in a dissolved mechanism, which stays dissolved."""
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
         MechanismAmended(cadence="P1Y")
     )
@@ -159,7 +159,7 @@ def test_a_dissolved_mechanism_is_completed():
 
 
 def test_completing_does_not_fill_a_cleared_field():
-    """A source already cited does not refill a field that a person cleared; a new source does."""
+    """A source already cited does not refill a cleared field; a new source does."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),
@@ -171,14 +171,14 @@ def test_completing_does_not_fill_a_cleared_field():
 
 
 def test_the_id_depends_on_body_parties_and_title():
-    """The id of a mechanism depends on its body, parties and title, but not on order or case."""
+    """The id of a mechanism depends on body, parties and title, but not on order or case."""
     turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
     assert mechanism_id(charter()) == mechanism_id(turned)
     assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
 
 
 def test_completing_keeps_known_values():
-    """Completing a mechanism fills gaps and adds another title as an alias; other values stay."""
+    """Completing a mechanism fills gaps and adds another title as an alias, and nothing else."""
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
@@ -213,7 +213,7 @@ def test_completing_ignores_the_words_for_known_values():
 
 
 def test_a_mechanism_is_found_under_every_title():
-    """A mechanism is found under each of its titles, whatever the order of the parties."""
+    """A search by any title finds the mechanism, whatever the order of the parties."""
     state = given(MECHANISM, ESTABLISHED, MechanismAmended(aliases=(ALIAS,))).state
     names = {terms.standing_body(CHARTER["body"], ("IQ", "AZ"), name) for name in state.titles}
     assert state.titles == (CHARTER["title"], ALIAS)

@@ -1,4 +1,4 @@
-"""Meetings: scheduled and then held, or held without being scheduled."""
+"""Meetings: scheduled and then held, or held at once."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_a_held_meeting_is_not_scheduled():
 
 
 def test_a_future_meeting_is_not_held():
-    """Holding a meeting on a future date is refused."""
+    """Dragoman refuses to hold a meeting on a future date."""
     ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 

@@ -1,4 +1,4 @@
-"""Name matching: find the person behind a name that a foreign newspaper spells differently."""
+"""Name matching: find the person when a newspaper spells the name differently."""
 
 from functools import cache, partial
 from string import ascii_lowercase, digits
@@ -101,7 +101,7 @@ OTHERS = (
     *("Dmitry Peskov", "Dmitry Medvedev", "Kemel Tokayev", "Saida Mirziyoyeva"),
     *("Serdar Berdimuhamedow", "Arayik Harutyunyan", "António Costa", "Johann Schneider-Ammann"),
 )
-"""Other people from the same region whose names are similar."""
+"""Other people from the same region with similar names."""
 
 PEOPLE = tuple(dict.fromkeys((*(right for right, _ in VARIANTS), *OTHERS)))
 ALLOWED = len(VARIANTS) // 20
@@ -120,7 +120,7 @@ def test_the_lists_are_long_enough() -> None:
 
 
 def test_the_right_person_is_among_the_first_three() -> None:
-    """For at least 95 % of the spellings, the right person is among the first three candidates."""
+    """For at least 95 % of the spellings, the first three candidates include the right person."""
     missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
     assert len(missed) <= ALLOWED, missed
 
@@ -138,7 +138,7 @@ def test_somebody_else_is_rarely_as_likely() -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_exact_name_comes_first(name: str) -> None:
-    """A person's exact name makes this person the only candidate with 100 percent."""
+    """Only the person with exactly this name has a similarity of 100 percent."""
     (first, best), *others = found(name).items()
     assert (first, best) == (name, 100)
     assert all(score < 100 for _, score in others)
@@ -180,7 +180,7 @@ def test_any_text_can_be_compared(name: str) -> None:
 
 @given(name=written, candidates=st.lists(written, max_size=5))
 def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
-    """Each candidate is listed once, the likeliest first; unlikely candidates are left out."""
+    """The ranking lists each likely candidate once, the likeliest first."""
     proposed = ranked(name, enumerate(candidates))
     scores = [score for _, score in proposed]
     assert scores == sorted(scores, reverse=True)
@@ -189,7 +189,7 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
 
 
 def meets(name: str, at: int) -> partial[use_cases.Outcome]:
-    """Return the use case that records a meeting as record ``at``, with one Iraqi participant."""
+    """Return the use case that records meeting number ``at``, with one Iraqi participant."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),
@@ -201,7 +201,7 @@ def meets(name: str, at: int) -> partial[use_cases.Outcome]:
 
 
 def test_nobody_is_merged_silently() -> None:
-    """Names are never merged on their own: each spelling becomes a separate party."""
+    """Dragoman merges no parties on its own: each spelling becomes a separate party."""
     spellings = list(dict.fromkeys(name for pair in VARIANTS for name in pair))
     with shelf() as one:
         views = one.views()

@@ -1,4 +1,4 @@
-"""Parties: each registered once and found under every spelling of its name."""
+"""Parties: people and organisations, which a search finds under every spelling of a name."""
 
 import pytest
 from hypothesis import given as for_all
@@ -70,7 +70,7 @@ def test_unknown_facts_of_a_party_are_added():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source already cited does not refill a field that a person cleared; a new source does."""
+    """A source already cited does not refill a cleared field; a new source does."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -99,7 +99,7 @@ def test_a_retracted_party_is_registered_again():
 @pytest.mark.parametrize("name", [None, ""])
 @pytest.mark.parametrize("history", [(), (REGISTERED,)])
 def test_a_party_needs_a_name(history, name):
-    """Registering a party without a name is refused, even if the post is known."""
+    """Dragoman refuses to register a party without a name, even if the post is known."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
         "name is missing: give the name of the party"
@@ -114,7 +114,7 @@ def test_spellings_are_added():
 
 
 def test_a_spelling_is_added_once():
-    """A spelling that is given twice, in different case, is added once."""
+    """Giving a spelling twice, in different case, adds the spelling once."""
     given(PARTY, REGISTERED).when(alias, ("Leyla Əliyeva", "LEYLA ƏLIYEVA")).then(
         PartyAliased(aliases=("Leyla Əliyeva",))
     )
@@ -137,7 +137,7 @@ def test_spellings_add_up():
 
 
 def test_a_party_is_found_under_every_name_on_its_side():
-    """A party is found under each of its names, but only on its own side."""
+    """A search by any name finds the party, but only with the party's own side."""
     party = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",))).state
     assert {terms.known_as(name, "AZ") for name in party.names} < set(party.terms)
     assert terms.known_as("Əliyeva", "TR") not in party.terms
@@ -227,7 +227,7 @@ def test_the_day_of_leaving_may_be_added_later():
 
 
 def test_nobody_leaves_before_assuming_a_post():
-    """Leaving a post before assuming it is refused; the message names both days."""
+    """Dragoman refuses the end of a post before its beginning; the message names both days."""
     made = given(PARTY, REGISTERED, ASSUMED).when(
         leave, PositionLeft(**POST, left=parse_date("2019"))
     )
@@ -272,7 +272,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """Merging a party keeps its facts and adds a term that names the other party."""
+    """Merging a party keeps its facts and adds a term for the other party."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)
@@ -280,7 +280,7 @@ def test_a_party_is_merged_into_another():
 
 
 def test_a_party_is_merged_once():
-    """Repeating a merge gives no event; merging the party into a third party is refused."""
+    """Repeating a merge gives no event, but Dragoman refuses a merge into a third party."""
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
@@ -290,7 +290,7 @@ def test_a_party_is_merged_once():
 
 @pytest.mark.parametrize(("into", "chain"), [(ONE, ()), (OTHER, (ONE,)), (OTHER, (THIRD, ONE))])
 def test_a_party_is_not_merged_into_itself(into, chain):
-    """Merging a party into itself is refused, directly or through other merged parties."""
+    """Dragoman refuses to merge a party into itself, directly or through other merged parties."""
     given(PARTY, REGISTERED).when(merge, ONE, into, chain).then_refused(
         "would be merged into itself"
     )

@@ -1,4 +1,4 @@
-"""Ranks: derived from the wording of a post, and from nothing else."""
+"""Ranks: derived only from the wording of a post."""
 
 import pytest
 
@@ -40,7 +40,7 @@ CASES = [
 
 @pytest.mark.parametrize(("post", "rank"), CASES)
 def test_a_post_has_the_rank_of_its_office(post: str, rank: str) -> None:
-    """Each post has the expected rank; an aide to a minister, for example, is an official."""
+    """Each post has the rank of its office; an aide to a minister, for example, is an official."""
     assert rank_of(post) == rank
 
 

@@ -48,7 +48,7 @@ def test_merging_twice_changes_nothing(state, facts):
 
 @given(FACTS_TOLD)
 def test_merging_nothing_changes_nothing(state):
-    """Merging empty facts changes nothing, and empty facts differ from no state."""
+    """Merging empty facts changes nothing, and empty facts give no differences."""
     assert merged(state, Particulars()) == state
     assert not differences(state, Particulars())
 
@@ -61,7 +61,7 @@ def test_merging_the_changes_is_enough(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_changes_contain_only_what_differs(state, facts):
-    """Changes have only the fields whose values in the facts differ from the state."""
+    """The changes have only fields of the facts whose values differ from the state."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)

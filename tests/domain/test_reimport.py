@@ -1,4 +1,4 @@
-"""Reimports: apply a newer version of a data set, and keep people's corrections."""
+"""Reimports: apply a newer version of a data set and keep people's corrections."""
 
 from datetime import date
 
@@ -85,7 +85,7 @@ def test_manual_corrections_stay():
 
 
 def test_equal_manual_corrections_are_not_contested():
-    """A field is not contested if the person's correction equals the value in the newer row."""
+    """A person's correction that equals the newer row is not contested."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of Mr A")])
     outcome, contested = renewed(ledger, title="Visit of Mr A")
@@ -134,7 +134,7 @@ def test_a_retracted_record_stays_retracted():
 
 
 def test_a_data_set_owns_only_its_own_values():
-    """Only events that cite the list count as values from the list."""
+    """Only events that cite the list give values of the list."""
     history = [
         VisitAnnounced(title="A", place="B", sources=(LIST,)),
         VisitCorrected(place="C"),

@@ -35,7 +35,7 @@ def years(*hosts, first=2020):
 
 
 def test_consecutive_sessions_are_regular():
-    """Sessions with consecutive numbers have no irregularities; neither has an empty sequence."""
+    """Consecutive numbers give no irregularities, and neither does an empty sequence."""
     assert messages() == []
     assert messages(held(1, "2023"), held(2, "2024"), session("scheduled", 3, "2026")) == []
 
@@ -61,7 +61,7 @@ def test_a_cancelled_session_is_no_gap():
 
 
 def test_a_plan_after_the_last_session_makes_no_gap():
-    """A plan after the last held session makes no gap."""
+    """A plan with a number beyond the last held session makes no gap."""
     assert messages(held(1), session("scheduled", 5, "2027")) == []
 
 
@@ -119,7 +119,7 @@ def test_only_held_sessions_are_out_of_order():
     ],
 )
 def test_a_plan_is_unconfirmed_after_its_last_day(status, occurred, open_still):
-    """A plan is unconfirmed once its last possible day is past."""
+    """A plan is unconfirmed after its last possible day."""
     planned = session(status, 1, occurred)
     assert unconfirmed(planned, TODAY) is open_still
     kinds = [(flag.kind, flag.session) for flag in flags([planned], TODAY)]
@@ -136,7 +136,7 @@ def test_nothing_is_inferred_without_a_held_session(sessions):
 
 
 def test_the_next_number_follows_the_last_one_held():
-    """The next number follows the highest number of a held session."""
+    """The next number is one more than the highest number of a held session."""
     sessions = [held(4), held(7), held(None, "2025"), session("scheduled", 9)]
     assert next_session(sessions, PARTIES, None, None) == Next(
         number=8, host=None, window=None, basis=()
@@ -144,7 +144,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """A session without number, host and date gives a next session about which nothing is known."""
+    """If the last session has no number, host or date, the next session has none either."""
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
     )
@@ -165,7 +165,7 @@ def test_little_is_inferred_from_a_session_without_number_host_and_date():
     ],
 )
 def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, host, basis):
-    """The next host follows from the charter or from the last hosts, if Dragoman knows them."""
+    """Dragoman infers the next host from the charter, or from alternating hosts so far."""
     sessions = [held(n, None, code) for n, code in enumerate(hosts, 1)]
     expected = Next(number=len(hosts) + 1, host=host, window=None, basis=basis)
     assert next_session(sessions, PARTIES, None, hosting) == expected
@@ -202,12 +202,12 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """Without a last day of the last session, Dragoman infers no window."""
+    """If the last session has no last day, Dragoman infers no window."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
 def test_a_session_without_a_first_day_gives_no_habit():
-    """Without a first day of one session, Dragoman infers no usual interval."""
+    """If one session has no first day, Dragoman infers no usual interval."""
     sessions = [held(n, day) for n, day in enumerate(("2021", "2022", "2023", "../2024"), 1)]
     assert next_session(sessions, PARTIES, None, None).window is None
 
@@ -229,7 +229,7 @@ def test_the_next_window_follows_from_habit(dates, window, basis):
 
 
 def test_two_sessions_are_no_habit():
-    """Two intervals are needed: three sessions without a date or on the same day give no window."""
+    """Without three sessions on different known days, Dragoman infers no window."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)
@@ -244,7 +244,7 @@ def test_a_monthly_cadence_is_singular():
 
 
 def test_every_inference_has_a_basis():
-    """Every inference has a basis, first for the host and then for the window."""
+    """Every inference has a basis: first the basis of the host, then the basis of the window."""
     assert next_session(years("AZ", "IQ", "AZ"), PARTIES, "P1Y", "alternating") == Next(
         number=4,
         host="IQ",

@@ -1,4 +1,4 @@
-"""The longest gap between two contacts, as far as the dates of the contacts show."""
+"""The longest gap between contacts, computed from their dates."""
 
 from hypothesis import given
 from hypothesis import strategies as st

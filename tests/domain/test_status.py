@@ -24,12 +24,12 @@ def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
 
 
 def test_the_lists_have_only_statuses_of_engagements() -> None:
-    """The lists contain the statuses of all engagements, and no other statuses."""
+    """The lists contain every status of an engagement, and no other statuses."""
     stages = {one for kind in (VISIT, CONSULTATION, MEETING) for one in kind.state.stages}
     assert stages | {POSTPONED} == {*PLANNED, *TAKEN_PLACE}
     assert {UNDER_WAY, *ENDED} == {*TAKEN_PLACE}
 
 
 def test_a_follow_up_is_open_or_settled() -> None:
-    """A follow-up with any status but open is settled."""
+    """Every status of a follow-up except open is settled."""
     assert set(get_args(follow_up.Status)) == {"open", *SETTLED}

@@ -44,7 +44,7 @@ def test_an_undone_event_does_not_count():
 
 
 def test_events_after_an_undo_count():
-    """Events after an undo still count."""
+    """Events that come after an undo count."""
     history = (*HISTORY, undone(2), CITED)
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED, CITED).state
 
@@ -62,7 +62,7 @@ def test_an_empty_undo_gives_no_event():
 
 @pytest.mark.parametrize("versions", [(1,), (1, 2)])
 def test_the_first_event_of_a_record_is_not_undone(versions):
-    """Undoing the first event of a record is refused; the message says to retract the record."""
+    """Dragoman refuses to undo the first event of a record and suggests a retraction."""
     given(VISIT, *HISTORY).when(undo, versions, ENTRY).then_refused(
         "cannot lose its founding event; retract the record instead"
     )
@@ -78,14 +78,14 @@ def test_an_undo_is_undone():
 
 
 def test_an_undo_of_an_undo_is_undone():
-    """An undo of an undo can be undone again."""
+    """A person can undo the undo of an undo."""
     history = (*HISTORY, undone(2), undone(4), undone(5))
     assert undone_versions(history) == {2, 5}
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED).state
 
 
 def test_an_event_undone_twice_counts_when_both_undos_are_undone():
-    """An event that was undone twice counts only after both undos are undone."""
+    """If two undos undo an event, the event counts only after both undos are undone."""
     twice = (*HISTORY, undone(2), undone(2))
     assert undone_versions((*twice, undone(4))) == {2, 4}
     assert undone_versions((*twice, undone(4), undone(5))) == {4, 5}
@@ -170,7 +170,7 @@ def test_the_order_of_undoing_does_not_matter(drawn, data):
 
 
 def test_undoing_a_second_registration_retracts_the_party_again():
-    """Undoing the second registration of a party makes the party retracted again."""
+    """Undoing the second registration of a party retracts the party again."""
     first, again = (PARTY.events[0](name=name) for name in ("Leyla Aliyeva", "L. Aliyeva"))
     history = (first, Retracted(), again)
     assert given(PARTY, *history, undone(3)).state == given(PARTY, first, Retracted()).state

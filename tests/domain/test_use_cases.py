@@ -82,14 +82,14 @@ def test_participants_become_parties(uow):
 
 
 def test_a_party_is_registered_once(uow):
-    """A participant of two engagements, or one who is listed twice, is registered once."""
+    """A participant who is listed twice, or at two engagements, becomes one party."""
     visit(uow, participants=(MINISTER, MINISTER))
     use_cases.engage(uow, MEETING, SESSION, "held", particulars(participants=(MINISTER,)))
     assert len(events_of(uow, party_id(MINISTER.name, MINISTER.side))) == 1
 
 
 def test_a_party_is_found_by_its_other_spellings(uow):
-    """A participant whose name is an alias of a registered party is not registered again."""
+    """A participant with an alias of a registered party does not become another party."""
     party = party_id("Leyla Əliyeva", "AZ")
     register(uow, party, "Leyla Əliyeva", MINISTER.name)
     visit(uow, participants=(MINISTER,))
@@ -97,7 +97,7 @@ def test_a_party_is_found_by_its_other_spellings(uow):
 
 
 def test_a_participant_without_a_name_is_not_registered(uow):
-    """A participant who has a post but no name is not registered."""
+    """A participant without a name does not become a party."""
     visit(uow, participants=(Participant(post="minister", side="AZ"),))
     assert {record for record, _ in uow.told()} == {TRIP}
 
@@ -117,13 +117,13 @@ def test_a_linked_participant_is_that_party(uow):
     ("linked", "reason"), [(BODY, "is a mechanism, not a party"), (UNKNOWN, "no such party")]
 )
 def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
-    """Linking a participant to a mechanism or to a missing record is refused."""
+    """Dragoman refuses to link a participant to a mechanism or to a missing record."""
     with pytest.raises(Refused, match=reason):
         visit(uow, participants=(Participant(name="L. A.", side="AZ", party=linked),))
 
 
 def test_unrecorded_participants_are_not_registered(uow):
-    """If a second source changes no record, its participants are not registered."""
+    """If a second source changes no record, Dragoman registers no participants from the source."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -150,7 +150,7 @@ def test_recording_twice_records_nothing(uow):
 
 
 def test_a_second_source_adds_only_unknown_facts(uow):
-    """A second source only fills gaps and is cited."""
+    """A second source only fills gaps, and the record cites the source."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     second = visit(uow, title="Besuch im Irak", place="Baghdad", sources=(DAILY,))
@@ -160,7 +160,7 @@ def test_a_second_source_adds_only_unknown_facts(uow):
 
 
 def test_a_second_source_that_adds_nothing_is_cited(uow):
-    """A second source that adds no facts is cited."""
+    """The record cites a second source even if the source adds no facts."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     visit(uow, sources=(DAILY,))
@@ -184,7 +184,7 @@ def test_a_new_record_has_no_differences(uow):
 
 
 def test_the_order_of_the_parties_is_no_difference(uow):
-    """The outcome does not report parties that are only in another order."""
+    """Parties in another order are not a difference."""
     visit(uow, parties=("AZ", "IQ"))
     assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
 
@@ -201,14 +201,14 @@ def test_an_engagement_may_be_part_of_another(uow):
 @pytest.mark.parametrize("whole", [BODY, UNKNOWN])
 @pytest.mark.parametrize("engage", [visit, session])
 def test_only_an_engagement_has_parts(uow, engage, whole):
-    """Making an engagement part of a mechanism or of a missing record is refused."""
+    """Dragoman refuses to make an engagement part of a mechanism or of a missing record."""
     with pytest.raises(Refused, match=r"is not an engagement"):
         engage(uow, part_of=whole)
     assert uow.told() == []
 
 
 def test_nothing_is_part_of_itself(uow):
-    """Making an engagement part of itself is refused."""
+    """Dragoman refuses to make an engagement part of itself."""
     visit(uow)
     with pytest.raises(Refused, match="part of itself"):
         visit(uow, part_of=TRIP)
@@ -216,7 +216,7 @@ def test_nothing_is_part_of_itself(uow):
 
 @pytest.mark.parametrize("body", [TRIP, UNKNOWN])
 def test_a_session_belongs_to_a_mechanism(uow, body):
-    """A session whose mechanism is a visit or a missing record is refused."""
+    """Dragoman refuses a session whose mechanism is a visit or a missing record."""
     visit(uow)
     with pytest.raises(Refused, match=r"is not a mechanism"):
         session(uow, mechanism=body)
@@ -232,7 +232,7 @@ def test_a_known_session_stays_with_a_mechanism(uow):
 
 @pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
 def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
-    """A visit or meeting whose mechanism is a missing record is refused."""
+    """Dragoman refuses a visit or meeting whose mechanism is a missing record."""
     status = kind.state.stages[-1]
     with pytest.raises(Refused, match=r"is not a mechanism"):
         use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
@@ -250,7 +250,7 @@ def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
     ],
 )
 def test_a_record_keeps_its_kind(uow, act, fault):
-    """Recording facts of another kind on an existing record is refused."""
+    """Dragoman refuses to record facts of another kind on an existing record."""
     visit(uow)
     uow.told()
     with pytest.raises(Refused, match=fault):
@@ -268,7 +268,7 @@ def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
 
 
 def test_a_number_is_used_once(uow):
-    """A number that another session has is refused; the message names that session."""
+    """Dragoman refuses a number that another session has; the message names that session."""
     session(uow, OTHER_SESSION, session=3)
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         session(uow, session=3)
@@ -283,7 +283,7 @@ def test_a_session_keeps_its_number(uow):
 
 
 def test_a_number_added_later_is_checked(uow):
-    """Adding a used number to a known session is refused, even without naming the mechanism."""
+    """Dragoman refuses to add a used number to a session, even without a mechanism in the facts."""
     session(uow, OTHER_SESSION, session=3)
     session(uow)
     with pytest.raises(Refused, match="already recorded"):
@@ -329,7 +329,7 @@ def test_a_scheduled_session_fulfils_nothing(uow):
 
 
 def test_a_repeated_session_fulfils_nothing_more(uow):
-    """Reporting a held session again fulfils nothing more."""
+    """Reporting a held session again fulfils no further follow-up."""
     owe(uow)
     session(uow)
     uow.told()
@@ -356,7 +356,7 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """If the order of the dates is unclear, the follow-up stays open and is listed as undecided."""
+    """If the order of the dates is unclear, the follow-up stays open and the outcome lists it."""
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
@@ -401,7 +401,7 @@ def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
 
 
 def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
-    """A new follow-up is fulfilled at once by the earliest session after the agreement."""
+    """The earliest session after the agreement fulfils a new follow-up at once."""
     session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
@@ -411,7 +411,7 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If a recorded session may fulfil a new follow-up, the session is listed as undecided."""
+    """If a recorded session may fulfil a new follow-up, the outcome lists the session."""
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
@@ -434,7 +434,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """Parties added to a visit later do not count as differences of its follow-up."""
+    """Adding a party to a visit makes no difference between reports of the visit's follow-up."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -451,7 +451,7 @@ def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
     ],
 )
 def test_a_follow_up_links_to_existing_records(uow, facts, reason):
-    """Linking a follow-up to a missing record, or to one of the wrong kind, is refused."""
+    """Dragoman refuses to link a follow-up to a missing record or to the wrong kind of record."""
     with pytest.raises(Refused, match=reason):
         owe(uow, **facts)
     assert uow.told() == []
@@ -469,7 +469,7 @@ def test_a_follow_up_is_fulfilled_by_hand(uow):
 
 
 def test_a_second_source_of_a_fulfilment_is_cited(uow):
-    """A second source for the same fulfilment is cited."""
+    """A follow-up cites a second source for the same fulfilment."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
@@ -486,7 +486,7 @@ def test_differences_of_a_second_fulfilment_are_reported(uow):
 
 @pytest.mark.parametrize("by", [BODY, UNKNOWN])
 def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
-    """Fulfilling a follow-up by a mechanism or a missing record is refused."""
+    """Dragoman refuses to fulfil a follow-up by a mechanism or a missing record."""
     owe(uow)
     with pytest.raises(Refused, match=r"is not an engagement"):
         use_cases.fulfil(uow, OWED, FollowUpFulfilled(by=by))
@@ -496,7 +496,7 @@ def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
 
 
 def test_a_mechanism_is_found_by_any_title(uow):
-    """A mechanism is found by its title or any alias, in any order of the parties."""
+    """A search by title or alias finds the mechanism, in any order of the parties."""
     use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     turned = charter(title="konsultationen", parties=("IQ", "AZ"))
     assert use_cases.mechanism_record(uow, turned) == BODY
@@ -582,7 +582,7 @@ def test_a_retracted_record_stays_unchanged(uow):
 
 
 def test_a_retracted_record_keeps_its_kind(uow):
-    """Recording a visit on a retracted meeting is refused."""
+    """Dragoman refuses to record a visit on a retracted meeting."""
     use_cases.engage(uow, MEETING, TRIP, "held", particulars())
     uow.decide(MEETING, TRIP, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -656,7 +656,7 @@ def test_an_instrument_is_found_by_its_parties(uow):
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(uow, act, field):
-    """A completed stage with a future date is refused; the message names the date."""
+    """Dragoman refuses a completed stage with a future date; the message names the date."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field
@@ -713,7 +713,7 @@ def test_a_missing_record_does_not_change(uow, act, reason):
 
 
 def test_a_session_is_found_by_its_number(uow):
-    """A session is found by its mechanism and number."""
+    """A search by mechanism and number finds the session."""
     session(uow, session=3)
     assert use_cases.session_record(uow, BODY, 3) == SESSION
     assert use_cases.session_record(uow, BODY, 4) is None
@@ -732,7 +732,7 @@ def test_a_follow_up_may_be_revised(uow):
 
 
 def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
-    """Revising a follow-up to await the number of a held session fulfils the follow-up at once."""
+    """If a session with the newly awaited number was held, a revision fulfils the follow-up."""
     session(uow, session=3)
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     uow.told()
@@ -742,7 +742,7 @@ def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
-    """If a held session may fulfil a revised follow-up, the session is listed as undecided."""
+    """If a held session may fulfil a revised follow-up, the outcome lists the session."""
     session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
@@ -750,7 +750,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """Revising a follow-up to await a missing mechanism is refused."""
+    """Dragoman refuses to revise a follow-up so that it awaits a missing mechanism."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -778,7 +778,7 @@ def people(uow):
 
 
 def test_a_party_is_found_by_any_name(people):
-    """A party is found by any of its names; an unknown name gets a new id."""
+    """A search by any name finds the party; an unknown name gets a new id."""
     use_cases.alias(people, FIRST, ("Əliyeva",))
     assert use_cases.party_record(people, "əliyeva", "AZ") == FIRST
     assert use_cases.party_record(people, "Əliyeva", "TR") == party_id("Əliyeva", "TR")
@@ -791,7 +791,7 @@ def test_spellings_are_added_to_a_party(people):
 
 
 def test_the_name_of_another_party_is_no_spelling(people):
-    """Adding another party's name as a spelling is refused; the message says to merge the two."""
+    """Dragoman refuses another party's name as a spelling; the message suggests a merge."""
     with pytest.raises(
         Refused, match=r"'leila aliewa' is the name of .*; merge the two"
     ) as refusal:
@@ -833,7 +833,7 @@ def test_merged_parties_form_a_chain(people):
 
 @pytest.mark.parametrize("into", [FIRST, SECOND, THIRD])
 def test_a_chain_of_parties_has_an_end(people, into):
-    """Merging a party into itself is refused, directly or through other merged parties."""
+    """Dragoman refuses to merge a party into itself, directly or through other merged parties."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     with pytest.raises(Refused, match="merged into itself"):
@@ -841,7 +841,7 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """Merging a merged party again is refused; the message names the party it is merged into."""
+    """Dragoman refuses to merge a merged party again and names the party it is merged into."""
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)
@@ -850,21 +850,21 @@ def test_a_party_is_merged_once(people):
 
 @pytest.mark.parametrize("into", [BODY, UNKNOWN])
 def test_a_party_is_merged_only_into_a_party(people, into):
-    """Merging a party into a mechanism or a missing record is refused."""
+    """Dragoman refuses to merge a party into a mechanism or a missing record."""
     with pytest.raises(Refused, match="is not a party") as refusal:
         use_cases.merge(people, FIRST, into)
     assert (refusal.value.field, refusal.value.records) == ("into", {"record": into})
 
 
 def test_a_party_is_not_merged_into_a_retracted_one(people):
-    """Merging a party into a retracted party is refused."""
+    """Dragoman refuses to merge a party into a retracted party."""
     people.decide(PARTY, SECOND, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is retracted; you cannot merge a party into it"):
         use_cases.merge(people, FIRST, SECOND)
 
 
 def test_a_merged_party_is_split(people):
-    """Splitting a merged party records one event, and the party can be merged again."""
+    """Splitting a merged party records one event, and a person can merge the party again."""
     use_cases.merge(people, FIRST, SECOND)
     people.told()
     use_cases.split(people, FIRST)
@@ -874,7 +874,7 @@ def test_a_merged_party_is_split(people):
 
 
 def test_a_retracted_party_that_takes_part_again_is_registered_again(people):
-    """A retracted party that takes part in a visit again is registered again."""
+    """Recording a visit with a retracted party registers the party again."""
     record = use_cases.party_record(people, "A. Demir", "AZ")
     register(people, record, "A. Demir", "Demir")
     people.decide(PARTY, record, lambda state: [Retracted()])

@@ -51,7 +51,7 @@ def test_the_next_stage_records_only_the_changes():
 
 
 def test_the_next_stage_may_change_facts():
-    """Concluding an announced visit can change the date."""
+    """Concluding an announced visit can change facts, such as the date."""
     later = parse_date("2025-04-20/2025-04-21")
     given(VISIT, ANNOUNCED).when(conclude, particulars(occurred=later), TODAY).then(
         VisitConcluded(occurred=later)
@@ -98,14 +98,14 @@ def test_a_visit_needs_a_title():
 
 
 def test_a_visit_needs_a_participant():
-    """A visit without any party, host or participant is refused."""
+    """Dragoman refuses a visit without any party, host or participant."""
     nobody = particulars(parties=())
     given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
 
 
 @pytest.mark.parametrize("facts", [{"host": "IQ"}, {"participants": (MINISTER,)}])
 def test_a_host_or_a_participant_is_enough(facts):
-    """A visit with only a host or only a participant is accepted."""
+    """A host alone is enough for a visit, and so is a participant alone."""
     made = given(VISIT).when(announce, particulars(parties=(), **facts), TODAY)
     assert made.refusal is None
 
@@ -121,26 +121,26 @@ def test_known_facts_need_not_be_repeated():
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_a_future_visit_has_not_happened(decision, occurred):
-    """Starting or concluding a visit that is entirely in the future is refused."""
+    """Dragoman refuses to start or conclude a visit that is entirely in the future."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
 def test_a_visit_that_may_have_happened_is_accepted(occurred):
-    """A visit can be concluded unless its date is certainly in the future in every time zone."""
+    """Dragoman accepts a concluded visit unless its date is certainly in the future everywhere."""
     facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 
 
 def test_an_announcement_may_be_for_the_future():
-    """A visit can be announced for the future."""
+    """An announcement may give a future date."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
 
 def test_a_future_visit_is_not_concluded():
-    """Concluding a visit that was announced for a future date is refused until that date."""
+    """Dragoman refuses to conclude a visit before its announced date."""
     later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
     given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("is in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
@@ -171,7 +171,7 @@ def test_a_refusal_names_the_stage():
     [(reschedule, "rescheduled"), (postpone, "postponed"), (cancel, "cancelled")],
 )
 def test_a_started_visit_is_no_plan(decision, verb):
-    """Rescheduling, postponing or cancelling a visit that has started is refused."""
+    """Dragoman refuses to reschedule, postpone or cancel a visit that has started."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
     before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
         f"is already started and cannot be {verb}"
@@ -180,7 +180,7 @@ def test_a_started_visit_is_no_plan(decision, verb):
 
 @pytest.mark.parametrize("decision", [start, conclude])
 def test_a_visit_moved_to_the_future_has_not_happened(decision):
-    """Starting or concluding a visit that was moved to the future is refused."""
+    """Dragoman refuses to start or conclude a visit that was moved to a future date."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "is in the future; until it happens, it is announced"
