@@ -36,7 +36,7 @@ LARGE = 4_000_000
 
 
 def refused(path: Path) -> str:
-    """Return the reason for which a file is refused, without its file name and line number."""
+    """Return the reason why Dragoman refuses a file, without file name and line number."""
     with pytest.raises(UsageError) as found:
         list(records(path, "visit"))
     said = str(found.value)
@@ -60,7 +60,7 @@ def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "hex", "idna", "punycode", "undefined", "wow"])
 def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> None:
-    """A declared encoding that is not for text is refused; the message names the encoding."""
+    """Dragoman refuses a declared encoding that is not for text; the message names the encoding."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), "utf-8")
     assert refused(path) == f"the encoding {name!r} is not supported; save the file as UTF-8"
@@ -90,7 +90,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """Dragoman refuses endless XML after a million characters, with little memory."""
+    """Dragoman refuses endless XML after a million characters and needs little memory."""
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -100,7 +100,7 @@ def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
 
 
 def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
-    """A record of more than a million characters is refused."""
+    """Dragoman refuses a record of more than a million characters."""
     path = tmp_path / "visits.xml"
     fields = "".join(f"<a{n}>some text</a{n}>" for n in range(LARGE // 25))
     path.write_text(f"<visits><visit>{fields}</visit></visits>")
@@ -125,7 +125,7 @@ def test_an_encoding_that_is_named_for_a_table(
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
 def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
-    """Without a byte order mark, UTF-16 and UTF-32 are refused unless the name gives the order."""
+    """Dragoman refuses UTF-16 and UTF-32 if neither a mark nor the name gives the byte order."""
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
     with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):

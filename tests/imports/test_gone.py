@@ -37,7 +37,7 @@ def take(desk: Desk, path: Path, *options: str | Path):
 
 
 def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows are gone, nothing is retracted without confirmation.
+    """If most rows are gone, the import retracts nothing without confirmation.
 
     If nobody can answer the question, the import records nothing.
     """
@@ -64,7 +64,7 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
 
 
 def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows of a long list have changed, nothing is changed without confirmation."""
+    """If most rows of a long list have changed, the import changes nothing without confirmation."""
     days = [f"2020-01-{day}" for day in range(10, 31)]
     take(desk, table(desk, *days))
     before = desk.events()
@@ -103,7 +103,7 @@ def cards(desk: Desk, *rows: str) -> Path:
 
 
 def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """A person who is in two rows is retracted only when both rows are gone."""
+    """A person who is in two rows stays until both rows are gone."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
@@ -116,7 +116,7 @@ def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
 
 
 def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
-    """If one record cannot be retracted, the import still retracts the others."""
+    """If the import cannot retract one record, the import still retracts the others."""
     people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
     take(desk, cards(desk, *people))
     assert desk.run("party", "merge", "P-6", "P-2").code == 0
@@ -128,7 +128,7 @@ def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk)
 
 
 def test_rejected_rows_do_not_show_which_rows_are_gone(desk: Desk) -> None:
-    """For a file of rejected rows, ``--retract-gone`` is refused."""
+    """Dragoman refuses ``--retract-gone`` for a file of rejected rows."""
     path = table(desk, "2020-01-01", "never")
     take(desk, path)
 
@@ -138,7 +138,7 @@ def test_rejected_rows_do_not_show_which_rows_are_gone(desk: Desk) -> None:
 
 
 def test_options_without_effect_are_refused(desk: Desk) -> None:
-    """An option that has no effect with ``--profile`` is refused."""
+    """Dragoman refuses an option that has no effect with ``--profile``."""
     options = ("--profile", "historian-visits", "--header", "2")
     answer = desk.run("import", table(desk, "2020-01-01"), *options)
 
@@ -148,7 +148,7 @@ def test_options_without_effect_are_refused(desk: Desk) -> None:
 
 @pytest.mark.parametrize("option", ["--strict", "--dry-run", "--retract-gone", "--yes"])
 def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) -> None:
-    """Options that only affect recording are refused with ``--suggest``."""
+    """Dragoman refuses ``--suggest`` with an option that only affects recording."""
     answer = desk.run("import", table(desk, "2020-01-01"), "--suggest", option)
 
     assert answer.code == 2
@@ -156,7 +156,7 @@ def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) 
 
 
 def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
-    """Options that only affect tables are refused for an export of records."""
+    """Dragoman refuses an option that only affects tables if the file is an export of records."""
     take(desk, table(desk, "2020-01-01"))
     copy = desk.home / "copy.csv"
     desk.run("export", "--csv", copy)
@@ -168,7 +168,7 @@ def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
 
 
 def test_standard_input_is_refused(desk: Desk) -> None:
-    """Importing from standard input is refused, because an import reads its file twice."""
+    """Dragoman refuses to import from standard input, because an import reads its file twice."""
     table(desk, "2020-01-01")
 
     answer = desk.run("import", "-", "--map", desk.home / "m.yaml")
@@ -249,7 +249,7 @@ def test_rows_that_another_process_recorded_first_are_unchanged(
 
 
 def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
-    """A row is rejected if a record of a dispatch already has the row's handle."""
+    """The import rejects a row if a record of a dispatch already has the row's handle."""
     visit = """\
 dispatch: desk
 source: {title: By hand}

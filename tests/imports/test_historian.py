@@ -85,7 +85,7 @@ def test_a_president_whom_a_visitor_met(desk):
 
 
 def test_a_president_whom_a_secretary_accompanied(desk):
-    """The President whom the Secretary accompanied is a participant in that leg only."""
+    """The President whom the Secretary accompanied is a participant in the leg, not the journey."""
     message = "Accompanied President Bush to a meeting."
     legs = (
         trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", message),
@@ -134,7 +134,7 @@ def test_a_newer_version_yields_corrections(desk):
 
 
 def test_gone_rows_are_retracted_only_on_request(desk):
-    """Records whose rows are gone are retracted only with ``--retract-gone``."""
+    """Only ``--retract-gone`` retracts the records of rows that are gone."""
     imported(desk, write_visits(desk))
     path = write_visits(desk, *VISITS[:6])
     answer = imported(desk, path, "historian-visits", "--retract-gone")
@@ -145,7 +145,7 @@ def test_gone_rows_are_retracted_only_on_request(desk):
 
 
 def test_nothing_is_retracted_while_rows_are_rejected(desk):
-    """If any row is rejected, ``--retract-gone`` retracts nothing."""
+    """If the import rejects any row, ``--retract-gone`` retracts nothing."""
     imported(desk, write_visits(desk))
     broken = VISITS[6].replace("2009-09-25", "2009-99-25")
     path = write_visits(desk, *VISITS[:6], broken)
@@ -156,7 +156,7 @@ def test_nothing_is_retracted_while_rows_are_rejected(desk):
 
 
 def test_a_row_with_a_new_key_keeps_its_record(desk):
-    """A row whose key alone has changed keeps its record."""
+    """If only the key of a row has changed, the row keeps its record."""
     twice = visit(
         "1", "2011-01-09", "2011-01-10", "President Jo Example", "France", "Working visit."
     )
@@ -230,7 +230,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """A file that is not such a list is refused in one line, and nothing is recorded."""
+    """Dragoman refuses a file that is not such a list with one line and records nothing."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -256,7 +256,10 @@ def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
     ],
 )
 def test_an_invalid_record_is_rejected(desk, record, reason):
-    """An invalid record goes to the file of rejected rows, with the reason; others are recorded."""
+    """An invalid record goes to the file of rejected rows with the reason.
+
+    The import records the other records.
+    """
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
     )
@@ -311,7 +314,7 @@ records:
 
 
 def test_a_pipe_is_refused(desk):
-    """Importing from a pipe is refused, because a pipe can be read only once."""
+    """Dragoman refuses to import from a pipe, because a pipe can be read only once."""
     os.mkfifo(desk.home / "pipe.xml")
     answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
     assert answer.code == 2

@@ -1,4 +1,4 @@
-"""Hostile files: Dragoman refuses files or rejects rows with little time and memory."""
+"""Hostile files: Dragoman refuses files or rejects rows, and needs little time and memory."""
 
 import struct
 import subprocess
@@ -55,7 +55,7 @@ def sparse(path: Path, head: bytes = b"") -> Path:
 
 @pytest.mark.parametrize("name", ["zeros.csv", "zeros.jsonl", "zeros.xlsx"])
 def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> None:
-    """A file of zeros is refused within two seconds, from its first bytes."""
+    """Dragoman refuses a file of zeros within two seconds."""
     began = time.monotonic()
 
     message = refusal(sparse(tmp_path / name))
@@ -84,7 +84,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
-    """A table with a hundred thousand columns is refused."""
+    """Dragoman refuses a table with a hundred thousand columns."""
     heads = ",".join(f"c{n}" for n in range(100_000))
 
     message = refusal(written(tmp_path, "t.csv", f"{heads}\n{',' * 99_999}\n"))
@@ -93,7 +93,7 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
 
 
 def test_objects_with_too_many_columns_are_rejected(tmp_path: Path) -> None:
-    """A JSON line with a hundred thousand fields is rejected, and other lines are read."""
+    """Dragoman rejects a JSON line with a hundred thousand fields and reads the other lines."""
     fields = ",".join(f'"c{n}":1' for n in range(100_000))
 
     [(line, reason)] = rejected(written(tmp_path, "t.jsonl", f'{{"a":1}}\n{{{fields}}}\n'))
@@ -102,7 +102,7 @@ def test_objects_with_too_many_columns_are_rejected(tmp_path: Path) -> None:
 
 
 def test_a_broken_row_is_rejected_with_its_line(tmp_path: Path) -> None:
-    """A row with too few cells, too many cells or an unclosed quote is rejected with its line."""
+    """Dragoman rejects each row with a wrong number of cells or with an unclosed quote."""
     text = 'a,b,c\n1,2,3\n1,2\n1,2,3,4\n"1,2,3\n4,5,6\n7,8,9\n1,"2'
 
     found = rejected(written(tmp_path, "t.csv", text))
@@ -120,7 +120,7 @@ def test_a_broken_row_is_rejected_with_its_line(tmp_path: Path) -> None:
 
 
 def test_unclosed_quotes_take_no_time(tmp_path: Path) -> None:
-    """Fifty thousand unclosed quotes take less than 15 seconds."""
+    """Reading fifty thousand unclosed quotes takes less than 15 seconds."""
     path = written(tmp_path, "t.csv", b"a,b\n" + b'"1,2\n' * 50_000)
     began = time.monotonic()
 
@@ -129,7 +129,7 @@ def test_unclosed_quotes_take_no_time(tmp_path: Path) -> None:
 
 
 def test_an_unclosed_quote_spoils_only_its_row(tmp_path: Path) -> None:
-    """An unclosed quote rejects only its own row, even with megabytes of rows below."""
+    """An unclosed quote spoils only its own row, even with megabytes of rows below."""
     path = written(tmp_path, "t.csv", b'a,b\n"1,2\n' + b"1,2\n" * 300_000)
 
     _, message, _ = read_apart(path)
@@ -138,7 +138,7 @@ def test_an_unclosed_quote_spoils_only_its_row(tmp_path: Path) -> None:
 
 
 def test_endless_cells_and_lines_are_rejected(tmp_path: Path) -> None:
-    """Cells of more than a million characters and lines of more than four million are rejected."""
+    """Dragoman rejects cells of more than a million characters and lines of over four million."""
     raw = b"a,b\n" + b"x" * 1_500_000 + b",1\n" + b"y" * 6_000_000 + b",2\n3,4\n"
 
     found = rejected(written(tmp_path, "t.csv", raw))
@@ -149,7 +149,7 @@ def test_endless_cells_and_lines_are_rejected(tmp_path: Path) -> None:
 
 
 def test_nul_is_rejected_with_its_cell(tmp_path: Path) -> None:
-    """A cell with a NUL character is rejected; the message gives the number of the cell."""
+    """Dragoman rejects a cell with a NUL character; the message gives the number of the cell."""
     [(line, reason)] = rejected(written(tmp_path, "t.csv", "a,b\n1,2\n3,4\0\n5,6\n"))
 
     assert (line, reason) == (3, "cell 2 contains a NUL character; remove it")
@@ -169,7 +169,7 @@ def test_nul_is_rejected_with_its_cell(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_table_is_refused_in_one_line(
     tmp_path: Path, content: str, message: str
 ) -> None:
-    """A file without a header or rows, or with duplicate or empty names, is refused in one line."""
+    """Dragoman refuses a file without header or rows, or with duplicate or empty column names."""
     assert refusal(written(tmp_path, "t.csv", content)).startswith(message)
 
 
@@ -196,7 +196,7 @@ def test_other_formats_are_recognised(
 
 
 def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
-    """Folders and missing files are refused."""
+    """Dragoman refuses folders and missing files."""
     assert "is not a file" in refusal(tmp_path)
     assert "no such file" in refusal(tmp_path / "none.csv")
 
@@ -222,7 +222,7 @@ def lying_bomb(path: Path) -> Path:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, made: Callable[[Path], Path]
 ) -> None:
-    """A zip bomb is refused with less than 40 MB of memory, even if it hides its size."""
+    """Dragoman refuses a zip bomb, even if the bomb hides its size, and uses less than 40 MB."""
     path = made(tmp_path / "t.xlsx")
 
     megabytes, message, _ = read_apart(path)
@@ -232,7 +232,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 
 
 def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
-    """A sheet with one cell in the last row and column is refused with little memory."""
+    """Dragoman refuses a sheet with a cell in the last row and column, and uses little memory."""
     rows = f'<row r="1">{workbooks.text("A1", "a")}</row>'
     rows += f'<row r="1048576">{workbooks.text("XFD1048576", "x")}</row>'
 
@@ -251,14 +251,14 @@ def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_entities_in_a_workbook_are_refused(tmp_path: Path, prolog: str) -> None:
-    """A workbook that defines XML entities is refused, wherever the definition is."""
+    """Dragoman refuses a workbook that defines XML entities, wherever the definition is."""
     path = workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["&b;"]), prolog=prolog)
 
     assert "defines XML entities" in refusal(path)
 
 
 def test_damaged_parts_are_refused_in_one_line(tmp_path: Path) -> None:
-    """Truncated XML and impossible cell positions are refused in one line."""
+    """Dragoman refuses truncated XML and impossible cell positions with one line."""
     whole = workbooks.rows(["a"], ["1"])
 
     assert "is damaged" in refusal(workbooks.write(tmp_path / "a.xlsx", whole + "<row"))

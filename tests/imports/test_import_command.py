@@ -75,7 +75,7 @@ def test_repeated_imports(office):
 
 
 def test_a_plan_that_was_carried_out(office):
-    """If a newer list says that an announced visit took place, the visit is concluded."""
+    """If a newer list says that an announced visit took place, the import concludes the visit."""
     imported(office)
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[2].replace("geplant", "erledigt"))
     office.now = "2026-06-10T08:00:00Z"
@@ -97,7 +97,7 @@ def test_undo_of_an_import(office):
 
 
 def test_rejected_rows_go_to_a_separate_file(office):
-    """Rejected rows go to a file with line and reason; corrected there, they can be imported."""
+    """Rejected rows go to a file with line and reason; people can correct and import the file."""
     office.write(
         "list.csv",
         HEAD
@@ -120,7 +120,7 @@ def test_rejected_rows_go_to_a_separate_file(office):
 
 
 def test_a_duplicate_key(office):
-    """The second row with the same key is rejected; the message names the line of the first row."""
+    """The import rejects a second row with the same key; the message names the first row's line."""
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[0].replace("Besuch", "Anderer"))
     assert imported(office, code=1)["rejected"] == 1
     assert (
@@ -180,7 +180,7 @@ def test_a_suggestion_is_a_mapping(desk):
     ],
 )
 def test_wrong_arguments(office, options, part):
-    """Wrong arguments give exit code 2 and a message, and nothing is recorded."""
+    """Wrong arguments give exit code 2 and a message, and Dragoman records nothing."""
     answer = office.run("import", *options)
     assert answer.code == 2, answer.out
     assert part in answer.err

@@ -40,7 +40,7 @@ def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
 
 
 def drafts(folder: Path, table: str, mapping: str) -> list[Draft]:
-    """Return the drafts for all rows; no row may be rejected."""
+    """Return the drafts for all rows, and check that no row is rejected."""
     found = list(mapped(folder, table, mapping).drafts())
     assert all(isinstance(one, Draft) for one in found), found
     return [one for one in found if isinstance(one, Draft)]
@@ -60,14 +60,14 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Return the reasons for which rows of a table are rejected."""
+    """Return the reasons why the mapping rejects rows of a table."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
 
 
 def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
-    """Return the message that refuses a mapping, without the folder of the file."""
+    """Return the message about an error in a mapping, without the folder of the file."""
     with pytest.raises(UsageError) as caught:
         mapped(folder, table, mapping)
     return str(caught.value).replace(f"{folder}/", "")
@@ -181,7 +181,7 @@ record:
     ],
 )
 def test_date_formats(form: str, text: str, edtf: str | None) -> None:
-    """A text is read by its format or as EDTF, or else is refused."""
+    """Dragoman reads a date by its format or as EDTF, or else refuses the date."""
     formats = day_formats([form])
     if edtf is None:
         with pytest.raises(DateError):
@@ -191,7 +191,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """The message about 1821-24 suggests EDTF for the years 1821 to 1824, and for a winter."""
+    """The message about 1821-24 suggests how to write four years, and how to write a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 
@@ -204,7 +204,7 @@ def test_the_suggested_years_are_in_their_own_century() -> None:
     ],
 )
 def test_invalid_date_formats_are_refused(form: str) -> None:
-    """Incomplete, repeated or ambiguous units in a date format are refused."""
+    """Dragoman refuses a date format with incomplete, repeated or ambiguous units."""
     with pytest.raises(ValueError, match=r"is not a date format|lacks|twice|is ambiguous"):
         day_format(form)
 
@@ -219,7 +219,7 @@ def test_invalid_date_formats_are_refused(form: str) -> None:
     ],
 )
 def test_conflicting_formats_are_refused(pair: tuple[str, str]) -> None:
-    """Two formats are refused together if both could read one text as different dates."""
+    """Dragoman refuses two formats that read the same text as different dates."""
     with pytest.raises(ValueError, match="differently"):
         day_formats(pair)
 
@@ -233,7 +233,7 @@ def test_a_written_day_is_read_back(day: date) -> None:
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Every format reads a period of two days that it writes; two equal days are one day."""
+    """Every format reads the periods that it writes; a period of one day becomes the day."""
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
@@ -262,7 +262,7 @@ def test_the_names_of_months_are_those_of_cldr() -> None:
 
 
 def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
-    """Without a format, 03/04/2025 is rejected; the message lists the possible formats."""
+    """Without a format, Dragoman rejects 03/04/2025 and lists the possible formats."""
     [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
 
     assert reason == (
@@ -271,7 +271,7 @@ def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
 
 
 def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
-    """A relative date such as "yesterday" is rejected."""
+    """Dragoman rejects a relative date such as "yesterday"."""
     [reason] = reasons(tmp_path, "A;B\nyesterday;x\n", "occurred: {column: A}")
 
     assert "depends on the current day" in reason
@@ -298,7 +298,7 @@ def test_a_period_in_two_columns(
 
 
 def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
-    """A period that ends before it begins is rejected; the message names both columns."""
+    """Dragoman rejects a period that ends before it begins; the message names both columns."""
     fields = "occurred: {column: A, until: B}"
 
     [reason] = reasons(tmp_path, "A;B\n2025-04-05;2025-04-03\n", fields)
@@ -319,7 +319,10 @@ def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
     ],
 )
 def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
-    """Future dates give a planned status, past dates a final one; unclear dates are rejected."""
+    """Future dates give a planned status, and past dates a final status.
+
+    Dragoman rejects unclear dates.
+    """
     mapping = f"record: {{kind: {kind}, status: {{from_date: true}}, occurred: {{column: A}}}}"
 
     [found] = mapped(tmp_path, f"A;B\n{day};x\n", mapping).drafts()
@@ -336,9 +339,9 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
 
 
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
-    """A value that the mapping does not list is rejected.
+    """Dragoman rejects a value that the mapping does not list.
 
-    With ``otherwise`` or ``keep``, the value is replaced or kept.
+    With ``otherwise``, another value replaces the value. With ``keep``, the value stays.
     """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
@@ -367,7 +370,7 @@ def test_values_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> None:
-    """An empty cell leaves the field out; if the field is required, the row is rejected.
+    """An empty cell leaves out the field, or rejects the row if the field is required.
 
     ``values`` can give an empty cell a value.
     """
@@ -391,7 +394,7 @@ def test_templates(tmp_path: Path) -> None:
 
 
 def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
-    """From several columns, a single value takes the first filled one; a list takes all."""
+    """From several columns, a single value takes the first filled cell; a list takes all cells."""
     fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
 
     found = record(tmp_path, "A;B;C\n;x;x\n", fields)
@@ -400,7 +403,7 @@ def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
 
 
 def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
-    """Names and posts are matched by position; if the numbers differ, the row is rejected."""
+    """Names and posts match by position; if their numbers differ, Dragoman rejects the row."""
     fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
 
     found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
@@ -436,7 +439,7 @@ def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
 def test_an_abbreviation_is_not_a_country(
     tmp_path: Path, text: str, parties: list[str] | None
 ) -> None:
-    """Country codes must be in capitals; other abbreviations are rejected."""
+    """Dragoman accepts country codes only in capitals and rejects other abbreviations."""
     table, field = f"A;B\n{text};x\n", 'parties: [{column: A, split: ","}]'
     if parties is None:
         [reason] = reasons(tmp_path, table, field)
@@ -446,7 +449,7 @@ def test_an_abbreviation_is_not_a_country(
 
 
 def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
-    """Country names are read in the language of the source, and keep their original wording."""
+    """Country names may be in the language of the source, and keep their original wording."""
     found = record(tmp_path, "A;B\nIrak;x\n", "host: {column: A}\nparties: [{column: A}, AZ]")
 
     assert found == {
@@ -469,7 +472,7 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
-    """Many different long texts do not fill the cache: reading them takes less than 10 MB."""
+    """Many long texts do not fill the cache: reading them takes less than 10 MB."""
     import tracemalloc
 
     path = tmp_path / "t.csv"
@@ -503,7 +506,7 @@ record:
 
 
 def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> None:
-    """A value outside the limits of its field is rejected, as in a dispatch."""
+    """Dragoman rejects a value outside the limits of its field, as in a dispatch."""
     [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
@@ -575,7 +578,7 @@ def test_keys_are_unique_handles(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """A row without its key is rejected, because a later import could not identify the row."""
+    """Dragoman rejects a row without a key, because later imports need the key."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)
@@ -673,7 +676,7 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
 
 
 def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
-    """A serial day of a spreadsheet is rejected; the message gives the day that it may mean."""
+    """Dragoman rejects a spreadsheet's serial day; the message gives the day that it may mean."""
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert (
@@ -683,7 +686,7 @@ def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
 
 
 def test_control_characters_count_only_in_used_columns(tmp_path: Path) -> None:
-    """Control characters are rejected only in columns that become fields."""
+    """Dragoman rejects control characters only in columns that become fields."""
     mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
     [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
     assert draft.data["title"] == "Talks"
@@ -720,12 +723,12 @@ record:
 def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, message: str
 ) -> None:
-    """A constant that no row can have is refused once, with its line in the mapping."""
+    """Dragoman refuses a constant that no row can have, with one message for the mapping."""
     assert message in fault(tmp_path, record)
 
 
 def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
-    """A row with a field that its kind does not have is rejected, and other rows are recorded."""
+    """Dragoman rejects a row with a field that its kind does not have and reads the other rows."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

@@ -42,14 +42,14 @@ from dragoman.exchange.profiles.historian.presidents import president
     ],
 )
 def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """If the prose says that somebody met a President, the President in office is found."""
+    """Prose about meeting, joining or accompanying a President gives the President in office."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose
 
 
 def test_on_the_day_of_an_inauguration_both_are_found() -> None:
-    """On the day of an inauguration, both Presidents are possible."""
+    """On the day of an inauguration, the prose may mean either of two Presidents."""
     day = date(2001, 1, 20)
     for name in ("Clinton", "Bush"):
         found = president(f"Met with President {name}.", day, day)
@@ -59,7 +59,7 @@ def test_on_the_day_of_an_inauguration_both_are_found() -> None:
 
 @given(st.dates(date(1874, 1, 1), date(2026, 1, 1)))
 def test_every_day_has_a_president(day: date) -> None:
-    """On every day that the lists cover, one or two Presidents are possible."""
+    """On every day since 1874, the prose may mean one or two Presidents."""
     surnames = (
         "Grant Hayes Garfield Arthur Cleveland Harrison McKinley Roosevelt Taft Wilson Harding"
         " Coolidge Hoover Truman Eisenhower Kennedy Johnson Nixon Ford Carter Reagan Bush Clinton"

@@ -60,7 +60,7 @@ def test_the_first_level_in_the_prose_counts(prose, expected):
     ],
 )
 def test_the_stay_includes_the_visit(prose, expected):
-    """A stay is a period around the visit; a period that does not include the visit is ignored."""
+    """A stay is a period around the visit; Dragoman ignores a period without the visit."""
     found = stay(prose, FIRST, LAST)
     assert (found.value if found else None) == expected
 
@@ -74,7 +74,7 @@ def test_a_stay_over_new_year():
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
 def test_any_written_stay_is_read(first, before, after):
-    """Any stay of up to 150 days before and after a visit is read correctly."""
+    """Dragoman reads any stay of up to 150 days before and after a visit correctly."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None

@@ -1,4 +1,4 @@
-"""The published lists of the Office of the Historian: every record can be imported.
+"""The published lists of the Office of the Historian: Dragoman imports almost every record.
 
 The tests run only if the lists are available. ``DRAGOMAN_LISTS`` names their folder, with
 ``visits``, ``visits-2015`` and ``secretary-travels``.
@@ -35,7 +35,7 @@ def drafts(kind, folder):
 
 
 def test_every_visit_is_a_record():
-    """In the newest list of visits, every record gives one draft, and none is rejected."""
+    """The newest list of visits gives one draft per record, and no rejected rows."""
     found = drafts(HistorianVisits, "visits")
     assert len(found) == count("visits", "visit") > 3_000
     assert all(isinstance(one, Draft) for one in found)
@@ -47,7 +47,7 @@ def test_every_visit_is_a_record():
 
 
 def test_every_leg_is_a_record():
-    """Every leg gives one draft, and none is rejected; journeys come in addition."""
+    """The list of travels gives one draft per leg, no rejected rows, and additional journeys."""
     found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000

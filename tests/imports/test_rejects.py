@@ -55,7 +55,7 @@ def test_line_and_reason_come_first(tmp_path: Path) -> None:
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
-    """If no row is rejected, no file is created."""
+    """Without rejected rows, the import creates no file."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 
@@ -80,7 +80,7 @@ def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
 
 
 def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
-    """If an import is interrupted, no file of rejected rows appears."""
+    """If an import fails, no file of rejected rows appears."""
     path = tmp_path / "r.csv"
     with pytest.raises(RuntimeError), RejectsFile(path, ["A"]) as file:  # noqa: PT012
         file.write(Rejected(2, "x", {"A": "y"}))

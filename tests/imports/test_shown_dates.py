@@ -28,7 +28,7 @@ from tests.imports import workbooks
     ],
 )
 def test_what_a_format_displays(code: str, characters: int | None) -> None:
-    """A number format shows a year, a month or a day; literal text in the format is ignored."""
+    """A number format shows a year, a month or a day; literal text in the format does not count."""
     assert shown_by(code) == characters
 
 
@@ -38,7 +38,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
-    """A date that shows only its month is read as the month."""
+    """If a cell shows only the month of a date, Dragoman reads the month."""
     names = [f"C{n}" for n in range(2 + len(workbooks.CODES))]
     styles = (workbooks.DAY, workbooks.BUILT_IN_MONTH)
     styles += tuple(workbooks.OF_CODES + n for n in range(len(workbooks.CODES)))

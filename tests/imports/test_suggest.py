@@ -87,7 +87,7 @@ def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
 
 
 def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
-    """If the order of day and month is uncertain, the suggestion asks and all rows are rejected."""
+    """If the order of day and month is uncertain, the suggestion asks and rejects the rows."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
 
     assert "# Question: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
@@ -158,7 +158,7 @@ def test_columns_are_recognised_in_eight_languages(column: str, role: str | None
 
 
 def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
-    """Only a column with unique values is suggested as the key."""
+    """The suggestion takes a column as the key only if its values are unique."""
     assert "key: [Id]" in suggested(tmp_path, "Id,Date\n1,2025\n2,2025\n").text
     assert "\n# key:" in suggested(tmp_path, "Id,Date\n1,2025\n1,2025\n").text
 
@@ -296,7 +296,7 @@ def test_the_date_is_the_column_with_that_name(
 
 
 def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
-    """If several columns may have the date, the suggestion takes the best and asks about it."""
+    """If several columns may have the date, the suggestion takes the best column and asks."""
     two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
     guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
 
@@ -306,7 +306,7 @@ def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
 def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
-    """A column with another date, such as a date of birth, is not used; the suggestion asks."""
+    """The suggestion does not use a column with another date, such as a date of birth, but asks."""
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 
     assert "occurred:" not in found.text
@@ -315,14 +315,14 @@ def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, nam
 
 @pytest.mark.parametrize("values", [["No", "No"], ["Mr", "Ms"], ["AM", "PM"], ["Mr/Ms", "Mr/Ms"]])
 def test_short_words_are_not_countries(tmp_path: Path, values: list[str]) -> None:
-    """Short words such as "No", "Mr" and "AM" are not recognised as country codes."""
+    """The suggestion does not take short words such as "No", "Mr" and "AM" for countries."""
     text = "Date,X\n" + "".join(f"2025-04-03,{value}\n" for value in values)
 
     assert suggested(tmp_path, text).unused == ["X"]
 
 
 def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
-    """A column of delegations that holds countries gives the parties."""
+    """If the names in a column of delegations are countries, the countries are the parties."""
     found = suggested(tmp_path, "Datum;Delegation\n3.4.2025;Irak\n4.4.2025;Türkei\n")
 
     assert "parties: [{column: Delegation}]" in found.text
@@ -331,7 +331,7 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
 def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
-    """A table is refused if no column is recognised or no row is readable."""
+    """Dragoman refuses a table without a column that it recognises or a row that it can read."""
     with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 

@@ -25,7 +25,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def cells(path: Path, **named: Any) -> list[dict[str, str]]:
-    """Return the cells of all rows; no row may be rejected."""
+    """Return the cells of all rows, and check that no row is rejected."""
     rows = list(open_table(path, **named).rows())
     assert all(isinstance(row, TableRow) for row in rows), rows
     return [dict(row.cells) for row in rows]
@@ -38,7 +38,7 @@ def rejected(path: Path, **named: Any) -> list[tuple[int, str]]:
 
 
 def refusal(path: Path, **named: Any) -> str:
-    """Return the message that refuses a file, without the folder of the file."""
+    """Return the message with which Dragoman refuses a file, without the folder of the file."""
     with pytest.raises(UsageError) as caught:
         list(open_table(path, **named).rows())
     message = str(caught.value)
@@ -85,7 +85,7 @@ def test_output_of_the_csv_module_is_read_back(
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
-    """The delimiter is the one that gives every row the same number of cells."""
+    """Dragoman takes the delimiter that gives every row the same number of cells."""
     text = 'Id|Name|Note\n1|"a, b; c\td|e"|x\n2|f|"g, h"\n'.replace("|", delimiter)
     text = text.replace(f"d{delimiter}e", "d|e")
 
@@ -96,7 +96,7 @@ def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
 
 
 def test_ambiguous_delimiters_are_refused(tmp_path: Path) -> None:
-    """If two delimiters are possible, the file is refused, and the message names --delimiter."""
+    """If two delimiters are possible, Dragoman refuses the file and suggests --delimiter."""
     path = written(tmp_path, "t.csv", "Name, first;Day\nMeier, Hans;2020\n")
 
     assert "--delimiter" in refusal(path)
@@ -134,7 +134,7 @@ def test_the_encoding_is_recognised_and_reported(tmp_path: Path, encoding: str, 
 
 
 def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
-    """If two code pages are possible, the file is refused; the message shows both readings."""
+    """If two code pages are possible, Dragoman refuses the file and shows both readings."""
     path = written(tmp_path, "t.csv", "nom;x\npère;1\n".encode("cp1252"))
 
     message = refusal(path)
@@ -145,7 +145,7 @@ def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> None:
-    """One ambiguous word far down in the file is enough to refuse the file."""
+    """One ambiguous word far down in the file makes the code page uncertain."""
     plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
     assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).description
 
@@ -155,7 +155,7 @@ def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> N
 
 
 def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
-    """In a UTF-8 file, a row in another encoding is rejected; the message shows the wrong byte."""
+    """Dragoman rejects a row in another encoding than the file; the message shows the byte."""
     raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
     path = written(tmp_path, "t.csv", raw)
 
@@ -169,12 +169,12 @@ def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "base64", "no-such", "unicode_escape", "a\0b"])
 def test_an_unknown_encoding_is_refused(tmp_path: Path, name: str) -> None:
-    """A name that is not the name of a text encoding is refused."""
+    """Dragoman refuses the name of an encoding that is unknown or not for text."""
     assert "unknown encoding" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
 
 
 def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
-    """If the byte order mark contradicts the named encoding, the file is refused."""
+    """If the byte order mark contradicts the named encoding, Dragoman refuses the file."""
     path = written(tmp_path, "t.csv", "a;b\n1;2\n".encode("utf-16"))
 
     assert "has the byte order mark of utf-16" in refusal(path, encoding="cp1252")
@@ -182,7 +182,7 @@ def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
-    """Lines above the header are skipped, and line numbers still count from the top of the file."""
+    """Dragoman skips lines above the header, and counts lines from the top of the file."""
     path = written(tmp_path, "t.csv", 'Visits "of the desk\n\nId,Name\n1,x\n')
 
     [row] = open_table(path, header=3).rows()
@@ -191,7 +191,7 @@ def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
 
 
 def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
-    """A table can be read twice, and the progress ends at the size of the file."""
+    """A program can read a table twice, and the progress ends at the size of the file."""
     path = written(tmp_path, "t.csv", "a,b\n" + "1,2\n" * 5_000)
     table = open_table(path)
 
@@ -200,7 +200,7 @@ def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
 
 
 def test_settings_without_effect_are_refused(tmp_path: Path) -> None:
-    """A sheet for a CSV file is refused, and so is a delimiter of two characters."""
+    """Dragoman refuses a sheet for a CSV file, and a delimiter of two characters."""
     path = written(tmp_path, "t.csv", "a,b\n1,2\n")
 
     assert "has no effect on csv files" in refusal(path, sheet="S")
@@ -222,7 +222,7 @@ def test_a_sep_line_gives_the_delimiter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["Besuche 2025", "Besuche, 2025", "Besuche 2025;;", ";;Besuche"])
 def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> None:
-    """A title above a table is refused as a header; the message suggests the right line."""
+    """Dragoman refuses a title above a table as a header and suggests the right line."""
     text = f"{title}\n\nNr;Datum;Gast\n1;1.4.2025;A, B\n2;2.4.2025;\n3;2.4.2025;C\n"
     path = written(tmp_path, "t.csv", text)
 
@@ -234,7 +234,7 @@ def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> 
 
 
 def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
-    """A title in a merged cell is refused as a header; the message suggests the right line."""
+    """Dragoman refuses a title in a merged cell as a header and suggests the right line."""
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
@@ -295,7 +295,7 @@ def test_objects_become_rows(tmp_path: Path) -> None:
 def test_a_line_that_is_not_a_plain_object_is_rejected(
     tmp_path: Path, line: str, reason: str
 ) -> None:
-    """A line that is not a plain JSON object is rejected with its number; other lines are read."""
+    """Dragoman rejects a line that is not a plain JSON object and reads the other lines."""
     path = written(tmp_path, "t.jsonl", f'{{"a": 1}}\n{line}\n{{"a": 3}}\n')
 
     rows = list(open_table(path).rows())
@@ -306,12 +306,15 @@ def test_a_line_that_is_not_a_plain_object_is_rejected(
 
 
 def test_a_json_array_is_refused(tmp_path: Path) -> None:
-    """A JSON array is refused; the message says to write one object per line."""
+    """Dragoman refuses a JSON array; the message says to write one object per line."""
     assert "one object per line" in refusal(written(tmp_path, "t.json", '[{"a": 1}]'))
 
 
 def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
-    """A field that first occurs after the sampled lines is read, but is not a known column."""
+    """Dragoman reads a field that first occurs after the sampled lines.
+
+    The field is not among the known columns.
+    """
     path = written(tmp_path, "t.jsonl", '{"a": 1}\n' * 1_200 + '{"b": 2}\n')
 
     table = open_table(path)
@@ -341,7 +344,10 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """A row with an error or a formula without a value is rejected; the message names the cell."""
+    """Dragoman rejects a row with an error or with a formula without a value.
+
+    The message names the cell.
+    """
     rows = (
         workbooks.rows(["Id", "Sum"], ["1", "x"])
         + f'<row r="3">{workbooks.text("A3", "2")}<c r="B3" t="e"><v>#N/A</v></c></row>'
@@ -374,7 +380,7 @@ def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
 
 
 def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
-    """A sheet may begin on any row; blank rows are skipped, and rows keep their numbers."""
+    """A sheet may begin on any row; Dragoman skips blank rows and keeps the row numbers."""
     rows = (
         f'<row r="3">{workbooks.text("A3", "Id")}{workbooks.text("B3", "N")}</row>'
         f'<row r="6">{workbooks.text("A6", "1")}</row>'
