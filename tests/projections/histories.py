@@ -426,7 +426,7 @@ CORRECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "post": st.just("envoy"),
     },
 }
-"""The fields of each kind that can be corrected, with values; ``None`` clears a field."""
+"""The fields that a correction of each kind can change, with values; ``None`` clears a field."""
 
 
 def correcting(draw: st.DrawFn) -> Act:
@@ -517,10 +517,7 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Draw any command on a few records.
-
-    Commands that create records are drawn more often.
-    """
+    """Draw any command on a few records; commands that create records are more frequent."""
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
 
@@ -551,7 +548,7 @@ histories = st.builds(
     st.sampled_from(((), STOCK, STOCK)),
     st.lists(st.lists(some_act(), min_size=1, max_size=2), min_size=1, max_size=14),
 )
-"""Draw entries of one or two commands. If a command is refused, its entry is skipped."""
+"""Draw entries of one or two commands; ``perform`` skips entries that Dragoman refuses."""
 
 
 # --- Registers and views ----------------------------------------------------------------------
@@ -644,7 +641,7 @@ def differences(one: Views, other: Views) -> list[str]:
 
 
 def position(views: Views) -> int:
-    """Return the position that the views have reached, according to the views."""
+    """Return the last position that the views have applied."""
     with views.engine.connect() as connection:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 

@@ -116,7 +116,7 @@ def _weight(one: Contact) -> int:
 
 
 def _counts(one: Contact, tallies: Tallies) -> bool:
-    """Return whether the report should count a contact, judged by the contact's date."""
+    """Return whether the report should count a contact with this date."""
     number = tallies.window.number_of(one)
     if one.facts.status == "cancelled" or number not in (None, *tallies.window.numbers):
         return False
@@ -166,7 +166,7 @@ def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: 
 def test_longer_periods_have_longer_columns(
     first: date, last: date, unit: Unit, columns: int
 ) -> None:
-    """A period of more than 24 months has a column per year; of more than 60 years, per decade."""
+    """A period has columns per month, per year (over 24 months) or per decade (over 60 years)."""
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]

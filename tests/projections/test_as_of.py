@@ -1,4 +1,4 @@
-"""Reports as of a past position equal the reports from the time when it was the last position."""
+"""Reports as of a past position: the same as when the position was the last one."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -89,7 +89,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Rehearse a command, which must record nothing."""
+        """Rehearse a command, and check that the register records nothing."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -122,7 +122,7 @@ class Desk(RuleBasedStateMachine):
             assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
-        """Check that views built in any way are equal, and that every report can be produced."""
+        """Check that all ways to build the views give equal rows, and that every report works."""
         try:
             for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
                 assert differences(built(self.shelf, batch, remembered), self.live) == []

@@ -76,7 +76,7 @@ def test_punctuation_alone_is_no_query(typed: str) -> None:
 
 
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
-    """Users cannot type the index words for country codes, but names of countries match them."""
+    """People cannot type an index word for a country code, but the names of the country match."""
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
 
@@ -127,7 +127,7 @@ TAKEN_APART = {
 
 @pytest.mark.parametrize("text", TAKEN_APART)
 def test_a_text_is_split_into_words(text: str) -> None:
-    """A text is split into words without punctuation; joined words also count as one word."""
+    """The index splits a text into words without punctuation; joined words also count as one."""
     assert [one.word for one in words(text)] == TAKEN_APART[text]
 
 
@@ -153,7 +153,7 @@ BARE = {
 
 @pytest.mark.parametrize("word", BARE)
 def test_spellings_with_and_without_vowels_have_the_same_bones(word: str) -> None:
-    """Spellings with and without vowels, in any script, have the same consonants and match."""
+    """Spellings in several scripts, with or without vowels, match by their consonants."""
     for other in BARE[word]:
         assert forms(other).bones == forms(word).bones
         assert alike(other, word) >= 60
@@ -309,7 +309,7 @@ def test_nothing_is_read_if_nothing_is_new(library: Views) -> None:
 
 
 def test_an_index_never_goes_back(library: Views) -> None:
-    """A snapshot of a past position does not move the index back to the past position."""
+    """A search in a past snapshot does not move the index back."""
     rows = kept(library)
     with library.reading() as reading, opened(library, reading) as index:
         last = reading.position

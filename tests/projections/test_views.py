@@ -1,4 +1,4 @@
-"""Views: equal at every position, however and by whichever process they are built."""
+"""Views: equal at every position, whatever the way to build them."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -148,7 +148,7 @@ def assert_never_overlapping(live: Views) -> None:
 
 
 def assert_numbered_without_gaps(live: Views) -> None:
-    """Check that the refs of each kind are numbered 1, 2, 3 and so on."""
+    """Check that the refs of each kind have the numbers 1, 2, 3 and so on."""
     with live.reading() as reading:
         found = reading.views.execute(select(refs.c.kind, refs.c.number)).all()
     for kind in {row.kind for row in found}:
@@ -160,9 +160,9 @@ def assert_numbered_without_gaps(live: Views) -> None:
 
 
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
-    """Record visits that are first announced, then concluded, and finally given a place.
+    """Record visits: first the announcement, then the conclusion, and much later the place.
 
-    The place comes after all other events, so the events of each visit are far apart in the log.
+    The events of each visit are therefore far apart in the log.
     """
     for number in numbers:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
@@ -446,7 +446,7 @@ def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
 def test_views_of_a_newer_program_are_not_used(
     busy: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An older Dragoman leaves newer views unchanged, builds temporary views and says so."""
+    """If newer views exist, an older Dragoman keeps them, builds temporary views and says so."""
     newer = busy.views("live")
     spoil(newer)
     another_edition(monkeypatch, -1)
@@ -492,7 +492,7 @@ def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int 
 
 
 def test_a_replay_during_recording_compares_one_moment(busy: Shelf) -> None:
-    """Events recorded during a replay are not reported as differences."""
+    """Events that others record during a replay do not count as differences."""
     live = busy.views("live")
     live.refresh()
     fresh, numbers = busy.views("fresh"), count(40)
