@@ -65,7 +65,7 @@ class Browser:
     def __enter__(self) -> Self:
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
-        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # clear of 3 and 4
+        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # avoid 3 and 4
         words = [CHROMIUM or "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
         silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
         pipes = [(os.POSIX_SPAWN_DUP2, end, n) for n, end in enumerate(ends, 3)]

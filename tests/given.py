@@ -49,7 +49,7 @@ class Given:
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Make a decision about the record: an undo from its events, others from its state."""
+        """Decide on the record; an undo needs its events, and other decisions need its state."""
         try:
             return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:
@@ -62,7 +62,7 @@ def given(kind: Kind, *history: Any) -> Given:
 
 
 def assert_idempotent(before: Given, decision: Decision, *args: Any) -> None:
-    """Check that a decision gives no event when it is made a second time."""
+    """Check that making a decision a second time gives no event."""
     first = before.when(decision, *args)
     assert first.refusal is None, first.refusal
     given(before.kind, *before.history, *first.events).when(decision, *args).then()

@@ -1,4 +1,4 @@
-"""The wheel: all packages are in ``dragoman``, complete and separate from other packages."""
+"""The wheel: complete, and without conflicts with other packages."""
 
 import os
 import shutil

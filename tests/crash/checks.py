@@ -47,7 +47,7 @@ SEARCHED = 3
 
 
 class Broken(AssertionError):
-    """An image failed a check."""
+    """The error of an image that fails a check."""
 
 
 def hold(holds: bool, otherwise: str) -> None:

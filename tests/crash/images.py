@@ -29,8 +29,8 @@ class Sort(StrEnum):
 class Moment:
     """The moment of an interruption: after ``number`` operations.
 
-    In a torn write, the first ``cut`` bytes are written. After a power loss, ``seed`` decides which
-    changes survive; if ``torn`` is true, each sector survives or is lost separately.
+    In a torn write, the disk has the first ``cut`` bytes. After a power loss, ``seed`` decides
+    which changes survive; if ``torn`` is true, each sector survives or is lost separately.
     """
 
     sort: Sort

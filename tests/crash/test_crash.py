@@ -23,7 +23,7 @@ COUNT = 200
 """The number of images of each sort, except for kills, which have one image per operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")
-"""The folder in which failed images are kept, if any."""
+"""The folder in which to keep failed images, if any."""
 
 SHOWN = 5
 """The largest number of failures to show."""

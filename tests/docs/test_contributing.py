@@ -93,7 +93,7 @@ def environment(tree: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
-    """After the edits of an example, its commands print the output on the page."""
+    """After the edits of an example, the commands of the example print the output on the page."""
     assert apply_edits(tree, title)
     env = environment(tree)
     page = PAGE.read_text("utf-8")

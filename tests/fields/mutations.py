@@ -87,7 +87,7 @@ def _assigned(node: ast.stmt) -> str:
 
 
 def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
-    """Yield the entries of a table, including the entries of tables that it combines."""
+    """Yield the entries of a table, including the entries of other tables within the table."""
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):

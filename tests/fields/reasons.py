@@ -1,4 +1,4 @@
-"""The fields that an output leaves out, with a reason for each. An output must have all others."""
+"""The fields that an output may leave out, and the reason for each field."""
 
 from typing import Any
 

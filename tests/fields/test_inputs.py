@@ -201,7 +201,7 @@ BARE: Mapping[str, Mapping[str, Any]] = {
     "demarche": {"subject": "Bare", "sender": "AZ", "recipients": ["IQ"]},
     "party": {"name": "Bare"},
 }
-"""The fields that a record of each kind needs at least."""
+"""The smallest set of fields that a record of each kind needs."""
 
 
 def changes(kind: str, names: Sequence[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ Screen = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Screen]:
-    """The output of all reports, made once on one desk."""
+    """The output of all reports, from one desk."""
     with world() as desk:
         yield cache(partial(screen, desk))
 
