@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab; it collects the messages, errors and requests of the page."""
+    """A browser with one tab, which collects the messages, errors and requests of the page."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -157,7 +157,7 @@ class Browser:
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
-        """Press the mouse on one element, and release it on another."""
+        """Press the mouse button on one element, and release the button on another."""
         for kind, script in (
             ("mouseMoved", start),
             ("mousePressed", start),

@@ -31,7 +31,7 @@ class Made:
         assert self.events == expected
 
     def then_refused(self, part: str) -> None:
-        """Check that the decision was refused, with ``part`` in the message."""
+        """Check that the decision raised a refusal with ``part`` in the message."""
         assert self.refusal is not None, f"not refused: {self.events}"
         assert part in str(self.refusal)
 

@@ -1,4 +1,4 @@
-"""Run all benchmarks, or only those named: ``python -m tests.benchmarks recording reading``."""
+"""Run all benchmarks, or some by name: ``python -m tests.benchmarks recording reading``."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -8,23 +8,23 @@ How it works
     desk and checks the image. ``scenarios.py`` lists the commands.
 
     kill
-        The first operations, up to any operation. Written data survives when the program is killed.
+        The image has all operations up to some moment. A kill loses no written data.
     torn write
-        The first operations, and a part of the next write. The part ends at any sector (512 bytes),
-        page (4096 bytes) or byte.
+        The image has all operations up to some moment, and a part of the next write. The part ends
+        at any sector (512 bytes), page (4096 bytes) or byte.
     power loss
-        The first operations. Each unsynced write and each unsynced name survives with probability
-        1/2, whatever happens to the others. In half of the images, each sector of a write survives
-        or is lost separately.
+        The image has all synced changes up to some moment. Each unsynced write and each unsynced
+        name survives with probability 1/2, whatever happens to the others. In half of the images,
+        each sector of a write survives or is lost separately.
 
 What every image must satisfy
     The register opens and is sound. The register has the events from before or after the command;
     after an interrupted import, the register has the events of complete entries. The same holds for
     the seals. The register has everything that the command reported on stdout. The views and the
-    search index equal rebuilt ones. The next entry gets the ref that follows from the log, and a
-    replay finds no difference. A second run of the import or the dispatch records the rest. Every
-    other file is unchanged or complete; after the command has ended, the file is complete. The
-    command leaves nothing else behind but drafts (``checks.MAY_STAY``).
+    search index are correct, after a rebuild if necessary. The next entry gets the ref that follows
+    from the log, and a replay finds no difference. A second run of the import or the dispatch
+    records the rest. Every other file is unchanged or complete; after the command has ended, the
+    file is complete. The command leaves nothing else behind but drafts (``checks.MAY_STAY``).
 
 What the model covers
     ``fsync`` and ``fdatasync`` make the content of a file durable, but not the file name. ``fsync``

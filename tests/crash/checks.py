@@ -40,10 +40,10 @@ OURS = re.compile(
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""Complete commands examine only one in this number of distinct images."""
+"""The share of distinct images that complete commands examine: one in this number."""
 
 SEARCHED = 3
-"""A search examines only one in this number of distinct search indexes."""
+"""The share of distinct search indexes that a search examines: one in this number."""
 
 
 class Broken(AssertionError):
@@ -98,7 +98,7 @@ class Register:
 
     @property
     def says(self) -> list[Row]:
-        """Return the events without the time when they were recorded."""
+        """Return the events without their recording times."""
         return [(event[TOPIC], event[STATE]) for event in self.events]
 
     def next_ref(self) -> str:

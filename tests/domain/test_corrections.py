@@ -193,7 +193,7 @@ def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
 
 
 def test_a_session_of_another_mechanism_fulfils_nothing(settled):
-    """Moving a session to another mechanism reopens the follow-up that it had fulfilled."""
+    """Moving a session to another mechanism reopens the follow-up that the session fulfilled."""
     use_cases.establish(settled, THIRD, charter(title="Consular Consultations"))
     correct(settled, SESSION, mechanism=THIRD)
     assert settled.load(OWED).status == "open"
@@ -456,7 +456,7 @@ def test_undoing_the_undo_restores_the_records(uow):
 
 
 def test_parties_registered_by_an_undone_entry_are_retracted(uow):
-    """Undoing an entry retracts the parties that it registered, unless a record names them."""
+    """Undoing an entry retracts parties that the entry registered and no other record names."""
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
@@ -546,7 +546,7 @@ def test_undoing_a_retraction_undoes_its_consequences(uow):
 
 
 def test_an_undo_leaves_a_valid_record(uow):
-    """Dragoman refuses an undo if it would make a visit part of itself."""
+    """Dragoman refuses an undo that would make a visit part of itself."""
     visit(uow)
     visit(uow, FIRST, part_of=TRIP)
     moved = uow.record(correct, FIRST, "part_of")
@@ -610,7 +610,7 @@ def test_any_use_case_is_undone_and_redone(uow, act, read):
 
 
 def test_an_undo_does_not_merge_parties_in_a_circle(uow):
-    """Dragoman refuses an undo if it would merge two parties into each other."""
+    """Dragoman refuses an undo that would merge two parties into each other."""
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     merged = uow.record(use_cases.merge, FIRST, SECOND)
@@ -629,7 +629,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """Dragoman refuses to retract or undo a party while other parties are merged into it.
+    """Dragoman refuses to retract or undo a party into which other parties are merged.
 
     The message names both parties and says what to do first.
     """
@@ -656,7 +656,7 @@ def test_later_entries_keep_their_effect(uow):
 
 
 def test_an_undo_reports_the_kinds_of_records(uow):
-    """An undo returns one outcome per record, with its kind, in the order of the entry."""
+    """An undo returns one outcome per record, with the kind, in the order of the entry."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session)

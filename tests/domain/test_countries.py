@@ -234,7 +234,7 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
 
 
 def test_a_reassigned_code_is_the_current_country() -> None:
-    """BQ, BY, GE, AI and SK once meant other countries; they resolve to the current countries."""
+    """BQ, BY, GE, AI and SK mean the current countries, not the former ones with these codes."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 
@@ -272,7 +272,7 @@ def test_suggestions_are_sorted_by_similarity() -> None:
 
 
 def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
-    """Dragoman refuses a typo of one letter; at least 95 % of the messages help."""
+    """Dragoman refuses a one-letter typo; at least 95 % of messages name the right country."""
     chance = random.Random(3166)
     helped = []
     for code, text in ENGLISH.items():

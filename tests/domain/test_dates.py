@@ -291,7 +291,7 @@ class TestImpreciseDate:
         ],
     )
     def test_properties_of_a_date(self, text: str, exact: bool, interval: bool) -> None:
-        """A date is an exact day only if it is a single day without qualifiers."""
+        """Only a single day without qualifiers is an exact day."""
         day = parse_date(text)
         assert (day.is_exact_day, day.is_interval) == (exact, interval)
 

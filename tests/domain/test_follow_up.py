@@ -100,7 +100,7 @@ def test_a_follow_up_is_fulfilled_once():
 
 
 def test_a_follow_up_is_not_fulfilled_by_two_engagements():
-    """Dragoman refuses a second engagement as the fulfilment; the message names the first one."""
+    """Dragoman refuses a second engagement as the fulfilment and names the first engagement."""
     other = FollowUpFulfilled(by=OTHER_SESSION)
     given(FOLLOW_UP, AGREED, DONE).when(fulfil, other).then_refused(f"by {SESSION}")
 
@@ -220,7 +220,7 @@ def test_a_citation_keeps_the_status():
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """A search by mechanism finds open follow-ups; a search by engagement finds fulfilled ones."""
+    """A search by mechanism finds open follow-ups; by engagement, fulfilled follow-ups."""
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()

@@ -163,7 +163,7 @@ def test_a_change_of_words_moves_nothing(course):
 
 
 def test_a_cited_source_does_not_move_a_plan_back(course):
-    """A source already cited does not move a plan back to the day that it reported."""
+    """A source already cited does not move a plan back to the day from that source."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()

@@ -12,7 +12,7 @@ from tests.given import given
 
 @pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
 def test_a_meeting_is_scheduled_or_held(decision, event):
-    """The first report of a meeting may say that it is scheduled or that it was held."""
+    """The first report of a meeting may schedule the meeting or say that it took place."""
     call = particulars(mode="phone", format="bilateral")
     given(MEETING).when(decision, call, TODAY).then(
         event(**FACTS, mode="phone", format="bilateral")

@@ -145,7 +145,7 @@ def test_the_exact_name_comes_first(name: str) -> None:
 
 
 def test_candidates_are_ranked_by_their_best_spelling() -> None:
-    """A candidate with several spellings is listed once, as likely as the best spelling."""
+    """A candidate with several spellings appears once, with the best similarity."""
     spelt = [(1, "Saddam Hussein"), (2, "Yalchin Rafiyev"), (2, "Yalçın Rəfiyev"), (1, "Rafiev")]
     assert ranked("Yalçın Rəfiyev", spelt) == [(2, 100)]
 

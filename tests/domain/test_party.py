@@ -129,7 +129,7 @@ def test_a_retracted_party_gets_no_spellings():
 
 
 def test_spellings_add_up():
-    """A party keeps all spellings in the order in which they were added."""
+    """A party keeps all spellings, and new spellings come last."""
     party = given(
         PARTY, REGISTERED, PartyAliased(aliases=("L. Aliyeva",)), PartyAliased(aliases=("Əliyeva",))
     ).state

@@ -28,7 +28,7 @@ def test_a_handle_is_not_taken_for_a_ref(text):
     ],
 )
 def test_other_texts_are_no_refs(text):
-    """Texts in other forms are not refs; they may be handles or search words."""
+    """Texts in other forms, such as handles and search words, are not refs."""
     assert ref(text) is None
     assert typed_ref(text) is None
 

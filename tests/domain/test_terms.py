@@ -38,7 +38,7 @@ def test_a_mechanism_is_the_same_in_any_order_of_its_parties():
 
 
 def test_the_forms_of_terms_are_kept():
-    """The forms of terms never change, because views store terms and ids derive from them."""
+    """The form of a term never changes, because views store terms and ids derive from terms."""
     record = UUID(int=1).hex
     assert [
         terms.involves("org:UN"),

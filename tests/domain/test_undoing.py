@@ -1,4 +1,4 @@
-"""Undoing events: undone events do not count, and an undo can itself be undone."""
+"""Undoing events: undone events do not count, and people can undo an undo."""
 
 from collections.abc import Sequence
 from typing import Any

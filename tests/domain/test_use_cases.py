@@ -302,7 +302,7 @@ def test_numbers_count_within_a_mechanism(uow):
 
 
 def test_a_held_session_fulfils_what_awaits_it(uow):
-    """Holding a session fulfils the follow-up that awaits it, in the same entry."""
+    """Holding a session fulfils the follow-up that awaits the session, in the same entry."""
     owe(uow)
     uow.told()
     session(uow)
@@ -320,7 +320,7 @@ def _held() -> dict[str, Any]:
 
 
 def test_a_scheduled_session_fulfils_nothing(uow):
-    """A session fulfils a follow-up only when it is held, not when it is scheduled."""
+    """Holding a session fulfils a follow-up, but scheduling a session does not."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -356,7 +356,7 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """If the order of the dates is unclear, the follow-up stays open and the outcome lists it."""
+    """If the order of the dates is unclear, the outcome lists the follow-up, which stays open."""
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
@@ -389,7 +389,7 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """A follow-up takes its day and parties from the engagement that agreed it."""
+    """A follow-up takes its day and parties from the engagement of the agreement."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
@@ -607,7 +607,7 @@ def test_an_instrument_is_recorded_with_its_signatories(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """An instrument can name the engagement where it was signed and the mechanism it founds."""
+    """An instrument can link to the engagement of its signature and to a new mechanism."""
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -824,7 +824,7 @@ def test_two_parties_are_merged(people):
 
 
 def test_merged_parties_form_a_chain(people):
-    """A party can be merged into a second party that is later merged into a third."""
+    """The target of a merge can itself be merged into a third party."""
     use_cases.merge(people, FIRST, SECOND)
     use_cases.merge(people, SECOND, THIRD)
     assert people.load(FIRST).merged_into == SECOND
@@ -841,7 +841,7 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """Dragoman refuses to merge a merged party again and names the party it is merged into."""
+    """Dragoman refuses to merge a merged party again and names the target of the first merge."""
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)

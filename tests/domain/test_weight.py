@@ -61,7 +61,7 @@ def test_a_higher_rank_weighs_no_less(
 def test_a_higher_level_weighs_no_less(
     kind: str, posts: list[str | None], low: str, high: str
 ) -> None:
-    """A higher level never reduces the weight, and only the level counts if it is known."""
+    """A higher level never reduces the weight, and a known level alone decides."""
     order = list(OF_LEVEL)
     if order.index(high) <= order.index(low):
         assert weight_of(kind, high, posts) >= weight_of(kind, low, posts)

@@ -230,12 +230,12 @@ ALSO = {"party": ("aliases",), "consultation": ("parties",)}
 """Fields that also keep other values: a former name, or the parties of the mechanism."""
 
 UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
-"""The fields that no correction changes, and the commands that change them."""
+"""The fields that no correction changes, and the commands that change these fields."""
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """A correction sets every field of a record that has only the fields it needs."""
+    """A correction sets every field of a record that has only its required fields."""
     names = correctable(kind)
     assert {*names, *UNCORRECTED} >= set(map(as_document, declared(kind)))
     with register(desk, f"correct-{kind}"):
@@ -257,7 +257,7 @@ def options_of(data: Mapping[str, Any]) -> list[str]:
 
 
 def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the record of a kind that was recorded last."""
+    """Yield the last record of a kind."""
     records = map(json.loads, desk.run("export", "--jsonl", "-").out.splitlines()[1:])
     yield [one for one in records if one["kind"] == kind][-1]
 

@@ -37,7 +37,7 @@ class Said:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    """Yield the register into which a dispatch with every field was recorded."""
+    """Yield a register that holds a dispatch with every field."""
     with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield Said(desk, refs(desk))
@@ -195,7 +195,7 @@ def test_a_json_line_has_every_field_twice(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
-    """Exporting a dispatch and recording it in another register gives the same fields."""
+    """Exporting a dispatch and recording the file in another register gives the same fields."""
     desk = register.desk
     register.out("export", "--dispatch", "all.yaml")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}

@@ -40,13 +40,13 @@ NOT_DECLARED = {"status", "sources", *UNTYPED}
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Every field of every class is declared, or is listed as a field that nobody types."""
+    """Every field of every class has a declaration, unless nobody types the field."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_declaration_has_the_type_of_its_field(cls: Any) -> None:
-    """Fields with dates, links and numbers are declared as dates, links and numbers."""
+    """The declaration of a field says whether the field holds a date, a link or a number."""
     for one in fields(cls):
         if one.name in declarations(cls):
             types = {one.type, *get_args(one.type)}

@@ -22,7 +22,7 @@ WORLD = (
     (str(EXAMPLES / "news-az-2025.yaml"), "2025-12-05T09:10:00Z"),
     (str(FOLDER / "desk-az.yaml"), "2026-01-10T10:00:00Z"),
 )
-"""The dispatches in the register, each with the time when it was recorded."""
+"""The dispatches in the register, each with its recording time."""
 
 REPORTS = {
     "timeline": "timeline",

@@ -1,4 +1,4 @@
-"""Every report looks the same as it did at the last review."""
+"""Every report looks the same as at the last review."""
 
 import re
 from collections.abc import Callable, Iterator

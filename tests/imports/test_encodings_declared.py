@@ -1,4 +1,4 @@
-"""Encodings that a file declares or a user names: Dragoman reads the file or refuses it.
+"""Encodings that a file declares or a user names: Dragoman reads or refuses the file.
 
 The module also tests endless XML.
 """
@@ -113,7 +113,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """Whatever encoding a user names, Dragoman reads the table or refuses it in one line."""
+    """Whatever encoding a user names, Dragoman reads the table or gives a one-line message."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:

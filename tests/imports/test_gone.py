@@ -179,7 +179,7 @@ def test_standard_input_is_refused(desk: Desk) -> None:
 def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If rejected rows cannot be written, the import stops and says what it recorded."""
+    """If the import cannot write rejected rows, the import stops and says what it recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")

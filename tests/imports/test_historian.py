@@ -230,7 +230,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """Dragoman refuses a file that is not such a list with one line and records nothing."""
+    """Dragoman refuses any other file with a one-line message and records nothing."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -314,7 +314,7 @@ records:
 
 
 def test_a_pipe_is_refused(desk):
-    """Dragoman refuses to import from a pipe, because a pipe can be read only once."""
+    """Dragoman refuses to import from a pipe, because a program can read a pipe only once."""
     os.mkfifo(desk.home / "pipe.xml")
     answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
     assert answer.code == 2

@@ -258,7 +258,7 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path, prolog: str) -> None
 
 
 def test_damaged_parts_are_refused_in_one_line(tmp_path: Path) -> None:
-    """Dragoman refuses truncated XML and impossible cell positions with one line."""
+    """Dragoman refuses truncated XML and impossible cell positions with a one-line message."""
     whole = workbooks.rows(["a"], ["1"])
 
     assert "is damaged" in refusal(workbooks.write(tmp_path / "a.xlsx", whole + "<row"))

@@ -85,7 +85,7 @@ def test_a_plan_that_was_carried_out(office):
 
 
 def test_undo_of_an_import(office):
-    """Undoing an import retracts its records, and importing again does not restore them."""
+    """Undoing an import retracts its records, which a second import does not restore."""
     imported(office)
     assert office.run("undo").code == 0
     assert office.read("timeline")["entries"] == []

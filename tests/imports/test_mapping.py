@@ -676,7 +676,7 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
 
 
 def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a spreadsheet's serial day; the message gives the day that it may mean."""
+    """Dragoman rejects a spreadsheet's serial day; the message gives the likely date."""
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert (

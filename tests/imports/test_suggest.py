@@ -331,7 +331,7 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
 def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
-    """Dragoman refuses a table without a column that it recognises or a row that it can read."""
+    """Dragoman refuses a table in which no column is recognisable or no row is readable."""
     with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 

@@ -370,7 +370,7 @@ def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> N
 
 
 def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
-    """If a workbook has several sheets, the user must name one; the message lists the sheets."""
+    """Dragoman refuses a workbook with several sheets unless the user names a sheet."""
     sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
     path = workbooks.write(tmp_path / "t.xlsx", sheets)
 

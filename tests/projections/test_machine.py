@@ -135,7 +135,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def merged(views: Views) -> dict[str, str]:
-    """Return the id of each merged party, and the id of the party into which it is merged."""
+    """Return a mapping from the id of each merged party to the id of the target party."""
     query = select(refs.c.id, merged_parties.c.merged_into)
     query = query.join(refs, refs.c.record == merged_parties.c.record)
     query = query.where(merged_parties.c.until == FOREVER)
@@ -144,7 +144,7 @@ def merged(views: Views) -> dict[str, str]:
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
-    """Yield the parties into which a party is merged, step by step, each once."""
+    """Yield the targets of a merged party, step by step, each once."""
     seen: set[str] = set()
     while (start := into.get(start, "")) and start not in seen:
         seen.add(start)
