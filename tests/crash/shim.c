@@ -1,8 +1,9 @@
-/* Logs the operations of a process on the files below a folder: see tests/crash/__init__.py.
+/* Logs the operations of a process on the files below a folder (see tests/crash/__init__.py).
  *
- * Preloaded with LD_PRELOAD, it replaces the C library's functions that change files. Each function
- * makes the plain system call and appends the result to the log. One lock keeps the log in the
- * order of the operations. CRASH_ROOT is the folder (a real path), CRASH_LOG the log.
+ * LD_PRELOAD loads this library, whose functions replace the C library's functions that change
+ * files. Each function makes the plain system call and appends the result to the log. One lock
+ * keeps the log in the order of the operations. CRASH_ROOT is the path of the folder (without
+ * symbolic links), and CRASH_LOG is the path of the log.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,7 +21,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* The kinds of operations, as tests/crash/log.py names them. */
+/* The kinds of operations, with the same numbers as in tests/crash/log.py. */
 enum kind { CREATE = 1, WRITE, RESIZE, SYNC, RENAME, LINK, UNLINK, MKDIR, RMDIR, CHMOD, SAY, OTHER, SYNC_ALL };
 
 struct header {
@@ -40,7 +41,7 @@ __attribute__((constructor)) static void begin(void) {
     root = getenv("CRASH_ROOT");
     root_length = strlen(root);
     int fd = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    log_fd = fcntl(fd, F_DUPFD_CLOEXEC, 700); /* clear of the program's descriptors */
+    log_fd = fcntl(fd, F_DUPFD_CLOEXEC, 700); /* a number that the program does not use */
     syscall(SYS_close, fd);
 }
 
@@ -62,7 +63,7 @@ static int is_below(const char *path) {
            (path[root_length] == '/' || !path[root_length]);
 }
 
-/* The path of an open file; a file without a name has its former or intended path. */
+/* The path of an open file. For a file without a name, the former or intended path. */
 static int path_of(int fd, char *path) {
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -71,7 +72,7 @@ static int path_of(int fd, char *path) {
     return is_below(path);
 }
 
-/* The absolute form of a path; links are not followed. */
+/* The absolute form of a path, without following links. */
 static int absolute(int folder, const char *name, char *path) {
     char base[PATH_MAX] = "";
     if (name[0] != '/' && folder == AT_FDCWD && !getcwd(base, sizeof base)) base[0] = 0;
@@ -140,7 +141,7 @@ int creat64(const char *name, mode_t mode) { return creat(name, mode); }
 
 /* --- Writing ---------------------------------------------------------------------------------- */
 
-/* Log the bytes of a write of `count` bytes that ended at `end` (-1: at the current offset). */
+/* Log a write of `count` bytes that ended at `end` (-1 means the current offset). */
 static void wrote(int fd, off_t end, ssize_t count) {
     char path[PATH_MAX];
     int before = errno;
@@ -275,7 +276,7 @@ static int name_change(enum kind kind, int folder, const char *name, int to, con
     int below = absolute(folder, name, path);
     if (other) below = absolute(to, other, target) || below;
     if (kind == LINK) {
-        int before = errno; /* a file without a name is linked from /proc/self/fd */
+        int before = errno; /* a file without a name is linked through /proc/self/fd */
         fstatat(folder, name, &status, flags & AT_SYMLINK_FOLLOW ? 0 : AT_SYMLINK_NOFOLLOW);
         errno = before;
     }
@@ -284,7 +285,7 @@ static int name_change(enum kind kind, int folder, const char *name, int to, con
                  : kind == MKDIR ? syscall(SYS_mkdirat, folder, name, mode)
                                  : syscall(SYS_unlinkat, folder, name, flags);
     if (!failed && below) {
-        if (kind == MKDIR) stat(path, &status); /* its mode depends on the umask */
+        if (kind == MKDIR) stat(path, &status); /* the mode depends on the umask */
         mode = status.st_mode & 07777;
         append((struct header){kind, mode, status.st_ino, flags, 0, 0, 0}, path, target, 0);
     }
