@@ -1,4 +1,4 @@
-"""The wheel: complete, and without conflicts with other packages."""
+"""The wheel is complete and does not conflict with other packages."""
 
 import os
 import shutil

@@ -29,7 +29,7 @@ TOPICS = ("energy", "trade", "transit", "climate", "culture", "security", "educa
 PLACES = ("Baku", "Baghdad", "Ankara", "Tbilisi", "Astana", "Berlin")
 BODIES = get_args(MechanismKind)
 SETTLED = 0.99
-"""The share of follow-ups that end up fulfilled."""
+"""The share of follow-ups that somebody fulfils."""
 ENTRY = 500
 """The number of events per entry."""
 BULK = 5_000
@@ -74,7 +74,7 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records as an import of press items gives: few events, but many names and sources.
+    """Yield records like those from a press import: few events, but many names and sources.
 
     A few people appear again and again, and most people appear only once.
     """

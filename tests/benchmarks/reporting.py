@@ -1,4 +1,4 @@
-"""Reports, compared with small registers, and timeline lines, compared with plain lines."""
+"""Reports on a large register, compared with a small register; the lines of a timeline."""
 
 import os
 from collections.abc import Callable, Iterator

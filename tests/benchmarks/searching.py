@@ -1,4 +1,4 @@
-"""Searching, compared with a small register; building the index, compared with the views."""
+"""Searching a large register, compared with a small register; building the search index."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ QUERIES = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return time ratios: a large register to a small register, within one process."""
+    """Return the time ratios of a large register to a small register, within one process."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)

@@ -1,4 +1,4 @@
-"""Verifying the log, compared with reading and hashing it once; and proving one event.
+"""Verifying the log, compared with reading and hashing the log once; proving one event.
 
 The log has a million events. For the command, the events are longer, as after an import, and the
 baseline is one SHA-256 of each stored state. The figures do not include the replay of the views

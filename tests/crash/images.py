@@ -13,7 +13,7 @@ from tests.crash.filesystem import SECTOR, FileSystem, Image
 from tests.crash.log import Kind, Operation
 
 SEED = 20_260_115
-"""The seed of the random choices, which makes every run choose the same."""
+"""The seed of the random choices; every run uses the same seed."""
 PAGE = 4096
 
 

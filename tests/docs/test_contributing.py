@@ -151,7 +151,7 @@ SIZES = {
     "A profile": (1, 1),
     "An export format": (1, 1),
 }
-"""How many files an example adds, and how many existing files it changes."""
+"""The number of files that an example adds, and the number of files that the example changes."""
 
 
 @pytest.mark.parametrize("title", TITLES)

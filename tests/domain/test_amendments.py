@@ -122,7 +122,7 @@ def test_a_corrected_date_is_no_change_of_plan():
 
 
 def test_a_status_is_corrected():
-    """Correcting the status of a concluded visit to announced makes the visit announced again."""
+    """A correction can change the status of a visit from concluded back to announced."""
     before = visit(VisitConcluded())
     correction = VisitCorrected(status="announced")
     before.when(correct, VisitCorrected, {"status": "announced"}, ()).then(correction)
@@ -142,7 +142,7 @@ def test_a_cleared_status_is_the_first_one():
 @EVERY_KIND
 @pytest.mark.parametrize("links", [{}, {"duplicate_of": DUPLICATE}, {"undoes": ENTRY}])
 def test_any_record_can_be_retracted(kind, links):
-    """Retracting a record as a duplicate, by an undo or otherwise keeps the record's content."""
+    """A retracted record keeps its content, whatever the reason for the retraction."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     before.when(lambda state: retract(state, **links)).then(Retracted(**links))
     after = given(kind, *before.history, Retracted(**links)).state

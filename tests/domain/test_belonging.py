@@ -1,4 +1,4 @@
-"""Fields belong to kinds: each kind refuses fields of other kinds and fields its mode rules out."""
+"""Fields belong to kinds: each kind refuses other fields and fields that contradict the mode."""
 
 from uuid import UUID
 

@@ -234,7 +234,7 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
 
 
 def test_a_reassigned_code_is_the_current_country() -> None:
-    """BQ, BY, GE, AI and SK mean the current countries, not the former ones with these codes."""
+    """BQ, BY, GE, AI and SK mean the current countries, not the former countries."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 

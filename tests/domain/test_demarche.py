@@ -216,7 +216,7 @@ def test_retracting_a_message_reopens_what_it_fulfilled():
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_only_an_answered_message_has_an_answer(facts):
-    """Dragoman refuses an answer to a message whose status is delivered or withdrawn."""
+    """Dragoman refuses to deliver or withdraw a message with the facts of an answer."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)

@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """A field reads as text, and the same text gives the value of the field again."""
+    """Every field value can become text, and the text gives the same value again."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value

@@ -1,4 +1,4 @@
-"""Instruments: signed, in force, terminated, in this order; a stage may be missing."""
+"""Instruments: first signed, then in force, then terminated; a stage may be missing."""
 
 import pytest
 

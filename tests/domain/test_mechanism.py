@@ -178,7 +178,7 @@ def test_the_id_depends_on_body_parties_and_title():
 
 
 def test_completing_keeps_known_values():
-    """Completing a mechanism fills gaps and adds another title as an alias, and nothing else."""
+    """Completing a mechanism only fills gaps and adds another title as an alias."""
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))

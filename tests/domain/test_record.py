@@ -61,7 +61,7 @@ def test_merging_the_changes_is_enough(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_changes_contain_only_what_differs(state, facts):
-    """The changes have only fields of the facts whose values differ from the state."""
+    """The changes have only those facts that differ from the state."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)

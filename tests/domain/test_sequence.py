@@ -35,7 +35,7 @@ def years(*hosts, first=2020):
 
 
 def test_consecutive_sessions_are_regular():
-    """Consecutive numbers give no irregularities, and neither does an empty sequence."""
+    """Sessions with consecutive numbers have no irregularities."""
     assert messages() == []
     assert messages(held(1, "2023"), held(2, "2024"), session("scheduled", 3, "2026")) == []
 

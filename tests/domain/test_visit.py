@@ -105,7 +105,7 @@ def test_a_visit_needs_a_participant():
 
 @pytest.mark.parametrize("facts", [{"host": "IQ"}, {"participants": (MINISTER,)}])
 def test_a_host_or_a_participant_is_enough(facts):
-    """A host alone is enough for a visit, and so is a participant alone."""
+    """A host alone, or a participant alone, is enough for a visit."""
     made = given(VISIT).when(announce, particulars(parties=(), **facts), TODAY)
     assert made.refusal is None
 

@@ -29,7 +29,7 @@ UNTYPED = {
     "row": "is the key of a row of an import",
     "held": "follows from the end of a post",
 }
-"""Fields that no document has, and where the values of these fields come from."""
+"""Fields that no document has, and the origin of their values."""
 
 STATUS = {
     "visit": "concluded",
@@ -170,7 +170,7 @@ class Values:
 
 
 _GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
-"""How reports show the letter and the digit of the Admiralty code together."""
+"""Patterns for the letter and digit of the Admiralty code, which reports show together."""
 
 
 CALLED = ("title", "what", "name", "subject")

@@ -47,7 +47,7 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
-    """Whatever encoding an XML file declares, Dragoman reads its ASCII text or refuses the file."""
+    """With any declared encoding, Dragoman reads ASCII text in XML or refuses the file."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name).replace("ö", "o"), "utf-8")
     try:
@@ -113,7 +113,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """Whatever encoding a user names, Dragoman reads the table or gives a one-line message."""
+    """With any named encoding, Dragoman reads the table or gives a one-line message."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:

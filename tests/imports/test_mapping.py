@@ -341,7 +341,7 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
     """Dragoman rejects a value that the mapping does not list.
 
-    With ``otherwise``, another value replaces the value. With ``keep``, the value stays.
+    With ``otherwise``, Dragoman takes another value. With ``keep``, Dragoman keeps the value.
     """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
