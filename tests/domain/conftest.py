@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from tests.domain.ledger import Ledger, founded
 
-settings.register_profile("patient", deadline=None)  # a slow machine is not a failed test
+settings.register_profile("patient", deadline=None)  # a slow machine must not make a test fail
 settings.load_profile("patient")
 
 

@@ -336,7 +336,7 @@ def test_disputes_of_other_fields_are_unchanged():
 
 
 def test_a_cited_source_does_not_change_the_choice():
-    """A report from a source already cited does not change the choice of a reading."""
+    """A report from an already cited source does not change the choice of a reading."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),

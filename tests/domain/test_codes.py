@@ -71,7 +71,7 @@ def test_the_code_of_a_record(kind: str, facts: dict[str, Any], expected: set[An
 
 
 def test_every_ordered_pair_is_an_event() -> None:
-    """A meeting of n sides gives n(n-1) events; each side of a participant counts once."""
+    """A meeting of n sides gives n(n-1) events; a participant's side is one of these sides."""
     people = [{"name": "A", "side": "TR"}, {"name": "B", "side": "AZ"}, {"post": "envoy"}]
     found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
     assert len(found) == 4 * 3

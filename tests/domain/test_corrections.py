@@ -250,7 +250,7 @@ def test_the_fulfilment_date_follows_the_session(settled):
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """If a duplicate had fulfilled a follow-up, the original becomes the fulfilment."""
+    """If a fulfilling session is a duplicate, the original fulfils the follow-up instead."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -557,7 +557,7 @@ def test_an_undo_leaves_a_valid_record(uow):
 
 
 def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
-    """Dragoman refuses to restore a used number by an undo; the message names the other session."""
+    """Dragoman refuses an undo that would restore a used number and names the other session."""
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)

@@ -253,7 +253,7 @@ def test_ambiguous_keys_have_no_answer() -> None:
 
 
 def test_keys_are_folded() -> None:
-    """Folding changes no key of the tables, because a lookup folds the name first."""
+    """All keys in the tables are folded, because a lookup folds the name first."""
     for key in (*COUNTRY_OF, *UNSETTLED, *ORGANISATION_OF):
         assert fold(key) == key
 
@@ -398,7 +398,7 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code of both a state and an organisation means the state, unless `org:` comes first."""
+    """A code that a state and an organisation share means the state; `org:` changes this."""
     assert side(text) == code
 
 
@@ -467,7 +467,7 @@ def test_the_generator_stops_if_a_key_has_two_codes() -> None:
 
 
 def test_importing_is_light() -> None:
-    """Importing the module loads no modules that only display names or error messages need."""
+    """Importing the module does not load display names, or modules for error messages."""
     heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys

@@ -221,7 +221,7 @@ class TestImpreciseDate:
             ImpreciseDate("recently")
 
     def test_a_date_is_immutable(self) -> None:
-        """No code can change or add an attribute of a date."""
+        """The attributes of a date are read-only, and a date takes no new attributes."""
         with pytest.raises(AttributeError):
             parse_date("2025").text = "2026"  # type: ignore[misc]
         assert not hasattr(parse_date("2025"), "__dict__")
@@ -257,7 +257,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """A date is certainly before another date that begins after the first date's last day."""
+        """A date is certainly before another date if it ends before the other date begins."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))

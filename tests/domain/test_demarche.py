@@ -72,7 +72,7 @@ def test_an_unrecorded_message_can_be_answered():
 
 
 def test_an_answered_message_is_not_withdrawn():
-    """An answered message cannot be withdrawn, and a withdrawn message cannot be answered."""
+    """Nobody can withdraw an answered message or answer a withdrawn message."""
     answered = given(KIND, DemarcheDelivered(**FACTS), DemarcheAnswered())
     answered.when(demarche.withdraw, Message(), TODAY).then_refused("was answered")
     withdrawn = given(KIND, DemarcheDelivered(**FACTS), DemarcheWithdrawn(cause="a visit"))

@@ -57,7 +57,7 @@ def test_an_addition_keeps_the_status():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source already cited does not refill a cleared field; a new source does."""
+    """An already cited source does not refill a cleared field, but a new source does."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -117,7 +117,7 @@ def test_a_dropped_follow_up_is_not_fulfilled():
 
 
 def test_a_mistaken_fulfilment_is_not_repeated():
-    """A source already cited does not repeat a corrected fulfilment; a new source does."""
+    """An already cited source does not repeat a corrected fulfilment, but a new source does."""
     done = FollowUpFulfilled(note="by letter", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, done, FollowUpCorrected(status="open", cleared=("note",)))
     assert (before.state.status, before.state.note) == ("open", None)
@@ -163,7 +163,7 @@ def test_a_missing_follow_up_is_not_revised():
 
 
 def test_a_cited_source_does_not_restore_a_former_date():
-    """A source already cited does not restore a former date; a new source does."""
+    """An already cited source does not restore a former date, but a new source does."""
     before = given(
         FOLLOW_UP,
         FollowUpAgreed(what="A letter", due=JUNE, sources=(DAILY,)),
@@ -175,7 +175,7 @@ def test_a_cited_source_does_not_restore_a_former_date():
 
 
 def test_a_cited_source_does_not_revise_a_correction():
-    """A source already cited does not revise a corrected date."""
+    """An already cited source does not revise a corrected date."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -207,7 +207,7 @@ def test_a_missing_follow_up_is_not_dropped():
 
 
 def test_a_mistaken_drop_is_not_repeated():
-    """A source already cited does not repeat a corrected drop; a new source does."""
+    """An already cited source does not repeat a corrected drop, but a new source does."""
     before = given(FOLLOW_UP, AGREED, DROPPED, FollowUpCorrected(status="open"))
     before.when(drop, DROPPED).then()
     before.when(drop, FollowUpDropped(sources=(AGENCY,))).then(FollowUpDropped(sources=(AGENCY,)))
@@ -220,7 +220,10 @@ def test_a_citation_keeps_the_status():
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """A search by mechanism finds open follow-ups; by engagement, fulfilled follow-ups."""
+    """A search by mechanism finds open follow-ups.
+
+    A search by engagement finds fulfilled follow-ups.
+    """
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
     assert given(FOLLOW_UP, AGREED, DROPPED).state.terms == ()
@@ -253,7 +256,7 @@ def test_an_awaited_number_is_settled_by_that_number(held, settled):
 
 
 def test_a_session_of_another_mechanism_settles_nothing():
-    """A session of another mechanism fulfils no follow-up.
+    """A session of another mechanism does not fulfil the follow-up.
 
     No session fulfils a follow-up that awaits no session.
     """

@@ -178,7 +178,7 @@ def decisions():
 
 
 def _gives_events(hint):
-    """Return whether a type hint means a list of events, even with a type variable."""
+    """Return whether a type hint means a list of events; a type variable counts as an event."""
     if get_origin(hint) is not list:
         return False
     (item,) = get_args(hint)

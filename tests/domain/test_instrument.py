@@ -149,7 +149,7 @@ def test_a_retracted_instrument_stays_unchanged(decision, event, day):
 
 
 def test_a_mistaken_stage_is_not_repeated():
-    """A source already cited does not repeat a corrected stage; a new source does."""
+    """An already cited source does not repeat a corrected stage, but a new source does."""
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)

@@ -54,7 +54,7 @@ def test_every_event_has_one_name():
 
 @EVERY_EVENT
 def test_events_are_immutable(event):
-    """No code can change or add an attribute of an event."""
+    """The attributes of an event are read-only, and an event takes no new attributes."""
     one = object.__new__(event)
     with pytest.raises((exceptions.FrozenInstanceError, AttributeError)):
         one.anything = 1
@@ -62,7 +62,7 @@ def test_events_are_immutable(event):
 
 @EVERY_EVENT
 def test_events_take_only_keyword_arguments(event):
-    """An event takes only keyword arguments, so that no code can mix up two fields."""
+    """An event takes only keyword arguments, so callers cannot mix up two fields."""
     assert all(field.kw_only for field in fields(event))
 
 

@@ -163,7 +163,7 @@ def test_a_change_of_words_moves_nothing(course):
 
 
 def test_a_cited_source_does_not_move_a_plan_back(course):
-    """A source already cited does not move a plan back to the day from that source."""
+    """An already cited source does not move a plan back to the day from that source."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()
@@ -181,7 +181,7 @@ def test_a_new_source_may_move_a_plan_back(course):
 
 
 def test_a_cited_source_does_not_move_a_corrected_plan(course):
-    """A source already cited does not move a plan with a corrected day."""
+    """An already cited source does not move a plan with a corrected day."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
@@ -300,7 +300,7 @@ def test_an_overcome_setback_is_not_repeated(course, setback):
 
 @EVERY_SETBACK
 def test_a_mistaken_setback_is_not_repeated(course, setback):
-    """A source already cited does not repeat a corrected setback; a new source does."""
+    """An already cited source does not repeat a corrected setback, but a new source does."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -434,7 +434,7 @@ def test_a_postponed_plan_gets_no_day_from_an_older_report(course):
 
 
 def test_a_mistaken_stage_is_not_repeated(course):
-    """A source already cited does not repeat a corrected stage; a new source does."""
+    """An already cited source does not repeat a corrected stage, but a new source does."""
     done = course.done(**course.facts, sources=(AGENCY,))
     before = given(course.kind, done, course.corrected(status=course.planned.status))
     before.when(course.decision("do"), course.told(sources=(AGENCY,)), TODAY).then()
@@ -444,7 +444,7 @@ def test_a_mistaken_stage_is_not_repeated(course):
 
 
 def test_a_cleared_field_is_not_filled_again(course):
-    """A source already cited does not refill a cleared field; a new source does."""
+    """An already cited source does not refill a cleared field, but a new source does."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

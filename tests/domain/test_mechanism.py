@@ -108,7 +108,7 @@ def test_a_dissolved_mechanism_is_not_amended():
 
 
 def test_a_cited_source_does_not_amend_a_correction():
-    """A source already cited does not amend a corrected title."""
+    """An already cited source does not amend a corrected title."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
@@ -139,7 +139,7 @@ def test_a_missing_mechanism_is_not_dissolved():
 
 
 def test_a_mistaken_dissolution_is_not_repeated():
-    """A source already cited does not repeat a corrected dissolution; a new source does."""
+    """An already cited source does not repeat a corrected dissolution, but a new source does."""
     corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
     before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
     assert (before.state.status, before.state.dissolved) == ("standing", None)
@@ -159,7 +159,7 @@ def test_a_dissolved_mechanism_is_completed():
 
 
 def test_completing_does_not_fill_a_cleared_field():
-    """A source already cited does not refill a cleared field; a new source does."""
+    """An already cited source does not refill a cleared field, but a new source does."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),

@@ -70,7 +70,7 @@ def test_unknown_facts_of_a_party_are_added():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """A source already cited does not refill a cleared field; a new source does."""
+    """An already cited source does not refill a cleared field, but a new source does."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -227,7 +227,7 @@ def test_the_day_of_leaving_may_be_added_later():
 
 
 def test_nobody_leaves_before_assuming_a_post():
-    """Dragoman refuses the end of a post before its beginning; the message names both days."""
+    """Dragoman refuses to end a post before its first day; the message names both days."""
     made = given(PARTY, REGISTERED, ASSUMED).when(
         leave, PositionLeft(**POST, left=parse_date("2019"))
     )

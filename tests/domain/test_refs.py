@@ -46,7 +46,7 @@ def test_every_kind_has_its_own_letter():
 
 
 def test_the_letters_are_kept():
-    """The letter of each kind never changes, because refs appear in letters and files."""
+    """The letter of each kind never changes, because refs appear in files and correspondence."""
     assert {
         "visit": "V",
         "consultation": "C",

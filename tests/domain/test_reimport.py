@@ -134,7 +134,7 @@ def test_a_retracted_record_stays_retracted():
 
 
 def test_a_data_set_owns_only_its_own_values():
-    """Only events that cite the list give values of the list."""
+    """A value belongs to the list only if its event cites the list."""
     history = [
         VisitAnnounced(title="A", place="B", sources=(LIST,)),
         VisitCorrected(place="C"),

@@ -15,7 +15,7 @@ def held(number=None, occurred=None, host=None, name=None):
 
 
 def session(status, number=None, occurred=None, host=None, name=None):
-    """Return a session; without ``name``, its name is C- and its number."""
+    """Return a session; without ``name``, the name is C- followed by the number."""
     when = parse_date(occurred) if occurred else None
     name = name or f"C-{number}"
     return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
@@ -144,7 +144,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """If the last session has no number, host or date, the next session has none either."""
+    """If the last session has no number, host or date, Dragoman infers none for the next."""
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
     )

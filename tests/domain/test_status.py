@@ -15,7 +15,7 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """First stages and postponements are planned; later stages have taken place."""
+    """First stages and postponements count as planned; later stages count as taken place."""
     plan, *done = kind.state.stages
     assert {plan, POSTPONED} <= set(PLANNED)
     assert set(done) <= set(TAKEN_PLACE)

@@ -338,7 +338,7 @@ def test_a_repeated_session_fulfils_nothing_more(uow):
 
 
 def test_the_awaited_number_settles_on_any_day(uow):
-    """A session with the awaited number fulfils the follow-up, even before the agreement."""
+    """The awaited session number fulfils the follow-up, even with a date before the agreement."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.load(OWED).status == "fulfilled"
@@ -389,7 +389,7 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """A follow-up takes its day and parties from the engagement of the agreement."""
+    """A follow-up takes its day and parties from the engagement in which it was agreed."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
@@ -434,7 +434,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """Adding a party to a visit makes no difference between reports of the visit's follow-up."""
+    """After a visit gets another party, a repeated report of its follow-up has no differences."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -607,7 +607,7 @@ def test_an_instrument_is_recorded_with_its_signatories(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """An instrument can link to the engagement of its signature and to a new mechanism."""
+    """An instrument can link to the engagement where it was signed, and to a new mechanism."""
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -732,7 +732,7 @@ def test_a_follow_up_may_be_revised(uow):
 
 
 def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
-    """If a session with the newly awaited number was held, a revision fulfils the follow-up."""
+    """Revising a follow-up to await the number of a held session fulfils the follow-up."""
     session(uow, session=3)
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     uow.told()
@@ -750,7 +750,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """Dragoman refuses to revise a follow-up so that it awaits a missing mechanism."""
+    """Dragoman refuses a revised follow-up that awaits a missing mechanism."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -801,7 +801,7 @@ def test_the_name_of_another_party_is_no_spelling(people):
 
 
 def test_a_name_on_another_side_is_free(people):
-    """A name of a party on one side can be a spelling of a party on another side."""
+    """Two parties on different sides can have the same name."""
     use_cases.register_party(people, TREATY, Identity(name="Leila Aliewa", side="TR"), ())
     use_cases.alias(people, TREATY, ("Leyla Aliyeva",))
     assert people.load(TREATY).names == ("Leila Aliewa", "Leyla Aliyeva")
