@@ -1,4 +1,4 @@
-"""Copied desks: real commands record the data that many tests need only once per process.
+"""Copied desks: once per process, real commands record the data that many tests need.
 
 Each test gets its own copy of the files. The copied desks of one process have the same register
 ids, entry ids and keys, unlike desks that each record their own data.

@@ -49,7 +49,7 @@ class Given:
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Decide on the record; an undo needs its events, and other decisions need its state."""
+        """Decide on the record; an undo needs the events, and other decisions need the state."""
         try:
             return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:

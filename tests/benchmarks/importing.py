@@ -86,7 +86,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
-    """Import a table in a separate process; return the seconds taken and the peak MB."""
+    """Import a table in a separate process; return its time in seconds and peak memory in MB."""
     seconds_file = register.with_suffix(".seconds")
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(

@@ -123,7 +123,7 @@ OLD, NEW = b"old content, longer", b"new content"
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
 def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
-    """Overwriting a file in place leaves mixed content in some images."""
+    """Overwriting a file in place leaves neither the old nor the new content in some images."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 

@@ -23,7 +23,7 @@ record:
 
 
 def table(desk: Desk, *days: str, first: int = 1) -> Path:
-    """Write a mapping and a list of one visit per day, numbered from ``first``."""
+    """Write a mapping and a list with one visit on each of ``days``, numbered from ``first``."""
     (desk.home / "m.yaml").write_text(MAPPING)
     path = desk.home / "t.csv"
     lines = (f"{number};{day};G. Example {number}\n" for number, day in enumerate(days, first))

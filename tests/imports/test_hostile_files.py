@@ -55,7 +55,7 @@ def sparse(path: Path, head: bytes = b"") -> Path:
 
 @pytest.mark.parametrize("name", ["zeros.csv", "zeros.jsonl", "zeros.xlsx"])
 def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> None:
-    """Dragoman refuses a file of zeros within two seconds."""
+    """Dragoman refuses a gigabyte of zeros within two seconds."""
     began = time.monotonic()
 
     message = refusal(sparse(tmp_path / name))
@@ -269,7 +269,7 @@ def test_damaged_parts_are_refused_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_huge_merged_cell_is_limited_to_the_cells(tmp_path: Path) -> None:
-    """A merged cell down to the end of the sheet adds no rows."""
+    """A merged cell that reaches the end of the sheet adds no rows."""
     rows = workbooks.rows(["a", "b"], ["1", "2"], ["", "3"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A1048576"])
 

@@ -191,7 +191,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """The message about 1821-24 suggests how to write four years, and how to write a winter."""
+    """The message about 1821-24 suggests forms for a period of years and for a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 
@@ -290,7 +290,7 @@ def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
 def test_a_period_in_two_columns(
     tmp_path: Path, start: str, end: str, edtf: str, words: str | None
 ) -> None:
-    """Two columns for the first and the last day make a period; each may be empty."""
+    """Two columns for the first and last day make a period; either column may be empty."""
     found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
 
     assert found.pop("occurred") == edtf
@@ -341,7 +341,7 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
     """Dragoman rejects a value that the mapping does not list.
 
-    With ``otherwise``, Dragoman takes another value. With ``keep``, Dragoman keeps the value.
+    With ``otherwise``, Dragoman records another value. With ``keep``, Dragoman keeps the value.
     """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
@@ -370,7 +370,7 @@ def test_values_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> None:
-    """An empty cell leaves out the field, or rejects the row if the field is required.
+    """An empty cell gives no field; if the mapping requires the field, Dragoman rejects the row.
 
     ``values`` can give an empty cell a value.
     """
@@ -728,7 +728,7 @@ def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
 
 
 def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row with a field that its kind does not have and reads the other rows."""
+    """Dragoman rejects a row with a field of another kind, and reads the other rows."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

@@ -39,7 +39,7 @@ from dragoman.exchange.profiles.historian.people import people
     ],
 )
 def test_people_in_a_field(text, expected):
-    """A field gives several people, each with the post before the name, even without a space."""
+    """One field can name several people; a post comes before the name, even without a space."""
     assert [(one.get("post"), one["name"]) for one in people(text)] == expected
 
 

@@ -42,7 +42,7 @@ from dragoman.exchange.profiles.historian.presidents import president
     ],
 )
 def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """Prose about meeting, joining or accompanying a President gives the President in office."""
+    """Prose about a meeting with a President means the President in office on that day."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose

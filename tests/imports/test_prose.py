@@ -60,7 +60,7 @@ def test_the_first_level_in_the_prose_counts(prose, expected):
     ],
 )
 def test_the_stay_includes_the_visit(prose, expected):
-    """A stay is a period around the visit; Dragoman ignores a period without the visit."""
+    """A stay is a period around the visit; Dragoman ignores any other period."""
     found = stay(prose, FIRST, LAST)
     assert (found.value if found else None) == expected
 

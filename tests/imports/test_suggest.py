@@ -241,7 +241,7 @@ def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
 
 
 def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
-    """If the last days are unreadable, the mapping keeps their column."""
+    """The suggestion keeps the column of last days even if these days are unreadable."""
     text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
 
     assert "occurred: {column: Von, until: Bis}" in suggested(tmp_path, text).text
@@ -288,7 +288,7 @@ def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
 def test_the_date_is_the_column_with_that_name(
     tmp_path: Path, header: str, rows: list[str], taken: str
 ) -> None:
-    """The suggestion takes the column whose name means the date of the engagement."""
+    """The name of a column decides whether the column has the date of the engagement."""
     found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
 
     occurred = parsed("m.yaml", found.text).data["record"]["occurred"]
@@ -306,7 +306,10 @@ def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
 def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
-    """The suggestion does not use a column with another date, such as a date of birth, but asks."""
+    """The suggestion asks for the date if the only date column has another date.
+
+    Examples of other dates are a date of birth and a date of registration.
+    """
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 
     assert "occurred:" not in found.text

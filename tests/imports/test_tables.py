@@ -155,7 +155,7 @@ def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> N
 
 
 def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
-    """Dragoman rejects a row in another encoding than the file; the message shows the byte."""
+    """Dragoman rejects a row with a byte in the wrong encoding; the message shows the byte."""
     raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
     path = written(tmp_path, "t.csv", raw)
 

@@ -1,4 +1,4 @@
-"""Reports as of a past position: the same as when the position was the last one."""
+"""Reports as of a past position equal the reports from that time."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -64,7 +64,7 @@ def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
 def test_everything_typed_is_data(library: Views, typed: str) -> None:
-    """Operators of query languages are plain words or are ignored, and never cause an error."""
+    """A search takes operators of query languages as plain words, or ignores the operators."""
     titles = [one["title"] for one in found(library, typed)]
     assert DATA[typed] in titles[:2] if DATA[typed] else not titles
 

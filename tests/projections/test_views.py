@@ -1,4 +1,4 @@
-"""Views: equal at every position, whatever the way to build them."""
+"""All ways to build the views give equal views at every position."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -310,7 +310,7 @@ def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
 
 
 class Killed(Exception):
-    """The test has stopped the builder."""
+    """The error with which a test stops a builder."""
 
 
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
