@@ -84,16 +84,16 @@ _COMMANDS = (
         "reading",
         "record.readings:app",
         CORRECTING,
-        "Compare sources that disagree, and choose one.",
+        "Compare sources that disagree, and choose a reading.",
     ),
     ("correct", "record.corrections:correct", CORRECTING, "Correct a mistake in a record."),
     ("retract", "record.corrections:retract", CORRECTING, "Remove a record from all reports."),
-    ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording a new one."),
+    ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording the reverse."),
     (
         "timeline",
         "read.timeline:timeline",
         REPORTS,
-        "Show what happened and what is ahead.",
+        "Show what happened and what is planned.",
     ),
     ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed, and by whom."),
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
@@ -114,39 +114,40 @@ _COMMANDS = (
 Dragoman loads a command only when the user types the command.
 """
 _DETAILS = {
-    "record": """Dragoman records everything in the file, or nothing. Recording a file again adds only what is new
-in the file.
+    "record": """If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
+adds only the new records and facts.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
-a newer version of the file, Dragoman corrects the records that changed, and retracts the records
-of missing rows only with --retract-gone. Dragoman writes rows that are not valid records to a separate file, each with its
-line number and the reason, and exits with 1.
-Without --profile or --map, FILE must have been written by dragoman export --jsonl or --csv.
+a newer version of the file, Dragoman corrects the records of changed rows. With --retract-gone,
+Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
+writes the rows to a separate file, with a line number and a reason for each row, and exits with
+code 1.
+Without --profile or --map, FILE must be an export by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
-record, Dragoman records a new status as an event, and any other change as a correction; write the
-reason at the end of the file. If something is wrong, the file opens again, and shows the error at the
-line that caused it. Your draft is never lost.
+record, Dragoman records a new status as an event, and any other change as a correction. Write the
+reason for a correction at the end of the file. If the file contains an error, the editor opens the
+file again and shows the error. To continue an unfinished draft later, use --resume.
 
 Example: dragoman compose meeting""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
-reschedule it; if a day was mistyped, correct it.
+reschedule the visit; if somebody mistyped the day, correct the record.
 
-Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report\"""",
+Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of the report\"""",
     "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring the record
 back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "undo": """Shows the values before and after the undo. Without ENTRY, undoes the last entry that has not been
-undone yet, and each further undo goes back by one more entry. To redo, undo the entry that the undo recorded.
+    "undo": """Shows the values before and after the undo. Without ENTRY, undoes the last entry that is not yet
+undone. Each further undo goes back by one more entry. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
-    "brief": """Shows the last contact, whose turn it is to host, mechanisms, open follow-ups, instruments, who met
-whom, topics and disputes, for a state, a pair of states, an organisation or a person (P-1, or a name).
+    "brief": """For a state, a pair of states, an organisation or a person (P-1, or a name), shows the last contact,
+the next host, mechanisms, open follow-ups, instruments, who met whom, topics and disputes.
 
 Example: dragoman brief AZ IQ""",
     "activity": """Dragoman weights engagements by level: a state visit counts more than a working visit.
@@ -155,7 +156,7 @@ Example: dragoman activity --by country --year 2025""",
     "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
-    "silence": """Lists parties without contact, visits not returned, and mechanisms whose next session is overdue.
+    "silence": """Lists parties with no recent contact, unreturned visits, and mechanisms whose next session is overdue.
 
 Example: dragoman silence --days 180""",
     "watch": """Redraws the timeline when somebody records something. Press Ctrl-C to stop.
@@ -163,21 +164,21 @@ Example: dragoman silence --days 180""",
 Example: dragoman watch --between AZ IQ""",
     "search": """Searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
 and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
-with a hyphen, put -- before it.
+with a hyphen, put -- before the word.
 
 Example: dragoman search Rafijew Bagdad""",
     "show": "With --history, shows what each event changed.\n\nExample: dragoman show V-1",
-    "export": """Writes one format at a time, to a file or (with -) to stdout. Dragoman replaces an existing file only if
-Dragoman wrote that file, in the same format.
+    "export": """Writes one format at a time, to a file or (with -) to stdout. Dragoman replaces an existing file only
+if Dragoman wrote the old file in the same format.
 
 --jsonl and --csv write every event of every record, so that dragoman import can copy the records to
 another register. --dispatch writes the current state of the records, as a file that dragoman record
 can read. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for every
-ordered pair of sides. --ics writes what is planned, owed or cancelled; with --all, --ics also writes
-what has taken place or has been settled. In a calendar,
-engagements without an exact day are tasks.
+ordered pair of sides. --ics writes planned and cancelled engagements, and open follow-ups; with --all,
+--ics also writes past engagements and settled follow-ups. In a calendar, an engagement without an
+exact day is a task.
 
-Notes on stderr say what the format cannot contain, and how many records were withheld.
+Notes on stderr say what the format cannot contain, and how many records Dragoman withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
     "context": """If a context is set, reports show only records in which all parties of the context take part, and new

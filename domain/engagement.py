@@ -85,7 +85,7 @@ class Particulars:
         example="2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
     )
     stay: ImpreciseDate | None = day(
-        "The guests' time in the country, if longer than the visit: 2025-04-18/2025-04-25.",
+        "Dates of the guests' stay, if longer than the visit: 2025-04-18/2025-04-25.",
         example="2025-04-18/2025-04-25",
         owner=_STAY,
     )
@@ -101,7 +101,7 @@ class Particulars:
     parties: tuple[str, ...] = codes("Participating state or organisation (repeatable).")
     participants: tuple[Participant, ...] = participants()
     level: Level | None = choice("Level of the visit.", searched=Searched(3), owner=_LEVEL)
-    format: Format | None = choice("How many sides take part.")
+    format: Format | None = choice("Format of the engagement.")
     mode: Mode | None = choice("How the sides meet.", choices={"visit": get_args(VisitMode)})
     topics: tuple[str, ...] = topics()
     summary: str | None = prose("Summary of what happened.")

@@ -47,7 +47,7 @@ class Identity:
     )
     type: PartyType = choice("Type of party (default person).", default="person")
     side: str | None = code("State or organisation that the party belongs to: AZ.")
-    post: str | None = text("Post that the person held when first recorded.", searched=Searched(6))
+    post: str | None = text("First known post of the person.", searched=Searched(6))
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 

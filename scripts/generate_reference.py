@@ -17,8 +17,8 @@ TARGET = ROOT / "docs/reference/commands.md"
 HEAD = """\
 # Commands
 
-The common options go before or after the command. `--help` shows what this page says about a
-command.
+The common options go before or after the command. `dragoman COMMAND --help` shows the text of this
+page for a command.
 """
 
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KnownKeys = Annotated[
-    tuple[str, ...], Parameter(help="A verifier key that you trust, or its file (repeatable).")
+    tuple[str, ...],
+    Parameter(
+        help="A verifier key that you trust, or the file of the key (repeatable).",
+        negative_iterable=(),
+    ),
 ]
 
 MOST = 1_000_000

@@ -169,8 +169,7 @@ def check(
 ) -> int:
     """Check a proof without the register.
 
-    Exit code 0: the proof is valid. 1: the proof is wrong. 3: the seal is not signed with any of
-    the keys that you gave.
+    Exit code 0: the proof is valid. 1: the proof is wrong. 3: none of your keys signed the seal.
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
@@ -194,9 +193,7 @@ def check(
     if signers:
         by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
         return _report_check(session, "proven", f"{what}, signed by {by}")
-    return _report_check(
-        session, "unproven", f"{what}, but none of the keys that you gave signed it"
-    )
+    return _report_check(session, "unproven", f"{what}, but none of your keys signed the seal")
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:

@@ -83,7 +83,7 @@ def new(
     key_file: KeyFile = None,
     session: Injected,
 ) -> int:
-    """Create the key that seals the register or, with --name, a key that cosigns seals.
+    """Create the key that seals the register, or (with --name) a key that cosigns seals.
 
     Only you can read the key file. The command prints the verifier key: give it to others.
 
@@ -138,7 +138,10 @@ def seal(
     *,
     key_file: Annotated[
         tuple[Path, ...],
-        Parameter(help="A key file to use instead of the default key (repeatable)."),
+        Parameter(
+            help="A key file to use instead of the default key (repeatable).",
+            negative_iterable=(),
+        ),
     ] = (),
     out: Out = None,
     paper: Paper = False,
@@ -147,8 +150,9 @@ def seal(
 ) -> int:
     """Sign the log, so that any later change can be detected.
 
-    Dragoman stores the seal in the register and prints it. A seal proves nothing until somebody else has it:
-    mail it, put it in the minutes, or commit it to a repository that is not yours.
+    Dragoman stores the seal in the register and prints the seal. A seal proves nothing until somebody
+    else has a copy: mail the seal, put the seal in the minutes, or commit the seal to a repository
+    that is not yours.
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """

@@ -77,8 +77,9 @@ def verify(
     against: Annotated[
         tuple[str, ...],
         Parameter(
-            help="The file of a seal that was kept elsewhere, or - for stdin (repeatable).",
+            help="The file of a seal from outside the register, or - for stdin (repeatable).",
             allow_leading_hyphen=True,
+            negative_iterable=(),
         ),
     ] = (),
     key: KnownKeys = (),
@@ -95,10 +96,10 @@ def verify(
 
     Shows the verdict on the log first, and then compares the views with a replay.
 
-    Exit code 0: proven, by a seal that was kept elsewhere: either signed with a key that you know, or
-    typed in from paper. 1: something was changed. 3: the register is consistent, but anyone who
-    can write to the file could have rewritten the register; or this version cannot read some of the
-    events. 4: Dragoman cannot read the register.
+    Exit code 0: a seal from elsewhere proves that nothing has changed; you know the key that signed
+    the seal, or you typed in the seal from paper. 1: something has changed. 3: the register is
+    consistent, but anyone who can write to the file could have rewritten the register; or this
+    version cannot read some of the events. 4: Dragoman cannot read the register.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -270,12 +271,12 @@ def _unproven(verdict: "Verdict") -> str:
     if given:
         seals = "that seal" if len(given) == 1 else "those seals"
         return (
-            f"{agree}, and with {' and '.join(given)}, but none of the keys that you gave signed"
-            f" {seals}. Name a key that you know (--key KEY)."
+            f"{agree}, and with {' and '.join(given)}, but none of your keys signed {seals}. Name a"
+            " key that you know (--key KEY)."
         )
     return (
         f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
-        " have rewritten all of it. To prove more, name a seal that was kept elsewhere (--against"
+        " have rewritten the whole file. To prove more, name a seal that was kept elsewhere (--against"
         " FILE), either on paper or signed by a key that you know (--key KEY)."
     )
 

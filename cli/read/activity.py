@@ -62,12 +62,12 @@ def activity(
         Literal["country", "mechanism", "topic"],
         Parameter(help="Group the engagements; organisations count as countries."),
     ] = "country",
-    year: Annotated[str | None, Parameter(help="Show the months of this year: 2026.")] = None,
+    year: Annotated[str | None, Parameter(help="Show the months of the given year: 2026.")] = None,
     filters: EngagementFilters = ALL_ENGAGEMENTS,
     since: Since = None,
     until: Until = None,
     limit: Annotated[
-        int, whole_number("Show only this many rows, those with the highest weight (default 20).")
+        int, whole_number("Show at most this many rows, highest weight first (default 20).")
     ] = 20,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,

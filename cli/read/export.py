@@ -74,7 +74,7 @@ def export(
         Parameter(
             name="--all",
             negative=(),
-            help="In a calendar, include what has taken place or been settled.",
+            help="In a calendar, include past engagements and settled follow-ups.",
         ),
     ] = False,
     withhold: Annotated[

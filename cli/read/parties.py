@@ -21,11 +21,12 @@ def parties(
     *,
     side: Annotated[
         tuple[str, ...],
-        Parameter(help="Show only parties of this state or organisation (repeatable)."),
+        Parameter(
+            help="Show only parties of this state or organisation (repeatable).",
+            negative_iterable=(),
+        ),
     ] = (),
-    named: Annotated[
-        str | None, Parameter(help="Show only parties with a name like this one.")
-    ] = None,
+    named: Annotated[str | None, Parameter(help="Show only parties with a similar name.")] = None,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,

@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None,
     Parameter(
-        help="Show the state as of a day (2025-04-22, yesterday), an instant or a position in the"
-        " log (42)."
+        help="Show the register as it was on a day (2025-04-22, yesterday), at an instant, or at a"
+        " position in the log (42)."
     ),
 ]
 Since = Annotated[
     str | None,
     Parameter(
-        help="Show only what could have happened on or after this date: 2025, 2025-04, 2025-04-20.",
+        help="Show only records that may fall on or after this date: 2025, 2025-04, 2025-04-20.",
         allow_leading_hyphen=True,
     ),
 ]
 Until = Annotated[
     str | None,
     Parameter(
-        help="Show only what could have happened on or before this date.", allow_leading_hyphen=True
+        help="Show only records that may fall on or before this date.", allow_leading_hyphen=True
     ),
 ]
 Between = Annotated[
@@ -63,7 +63,7 @@ PartyFilter = Annotated[
 TopicFilter = Annotated[
     tuple[str, ...],
     Parameter(
-        help="Show only records with this topic, spelled as it was recorded (repeatable).",
+        help="Show only records with this topic, spelled as in the record (repeatable).",
         negative_iterable=(),
     ),
 ]

@@ -36,7 +36,7 @@ COLUMNS = (
 def silence(
     *,
     days: Annotated[
-        int, whole_number("Show silences of at least this many days (default 180).")
+        int, whole_number("Show only silences of at least this many days (default 180).")
     ] = 180,
     filters: PartyFilters = ALL_PARTIES,
     as_of: AsOf = None,

@@ -11,8 +11,8 @@ from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
     PLAIN_ACT,
     ActOptions,
-    ExistingRef,
-    Ref,
+    either_ref,
+    existing_ref,
     fields_of,
     options_class,
 )
@@ -78,6 +78,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
     status = verb.status
     options = options_class(kind, status)
     nothing = options()
+    either_type, existing_type = either_ref(kind), existing_ref(kind)
 
     def new(
         *,
@@ -88,7 +89,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         return bring(session, kind, status, None, options, act)
 
     def either(
-        ref: Ref = None,
+        ref: either_type = None,  # type: ignore[valid-type]
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]
@@ -98,7 +99,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         return bring(session, kind, status, ref, options, act)
 
     def existing(
-        ref: ExistingRef,
+        ref: existing_type,  # type: ignore[valid-type]
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]

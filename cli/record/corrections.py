@@ -20,7 +20,7 @@ def correct(
     *changes: Annotated[
         str,
         Parameter(
-            help="FIELD=VALUE sets a field, FIELD= clears it; topics=X topics=Y sets all values of a list, topics+=X adds a value, topics-=X removes a value; participants.2.name=X sets one part of a value."
+            help="FIELD=VALUE sets a field; FIELD= clears a field; topics=X topics=Y replaces a list; topics+=X adds a value; topics-=X removes a value; participants.2.name=X sets one part of a value."
         ),
     ],
     options: SourceOptions = NO_SOURCE,
@@ -49,7 +49,7 @@ def retract(
     /,
     *,
     duplicate_of: Annotated[
-        str | None, Parameter(help="The record to keep, of which REF is a duplicate: M-2.")
+        str | None, Parameter(help="The record that REF duplicates: M-2.")
     ] = None,
     act: ActOptions = PLAIN_ACT,
     session: Injected,

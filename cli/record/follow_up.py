@@ -29,8 +29,8 @@ app = app_of(
     Verb(
         "drop",
         "dropped",
-        "Drop a follow-up that was not done but is no longer owed.",
-        'F-1 --reason "overtaken by the agreement of May"',
+        "Drop an unfulfilled follow-up that is no longer owed.",
+        'F-1 --reason "overtaken by the May agreement"',
         about="existing",
     ),
 )

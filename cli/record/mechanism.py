@@ -8,7 +8,7 @@ app = app_of(
     Verb(
         "establish",
         None,
-        "Record a standing body, or add facts about one that is already recorded.",
+        "Record a standing body, or add facts about a recorded body.",
         '--body "joint commission" --title "Joint commission" --party AZ --party IQ',
         about="new",
     ),

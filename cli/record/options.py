@@ -10,7 +10,7 @@ from attrs import field as attrs_field
 
 from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.prompts import asked
-from dragoman.domain import KINDS, Field, Participant, Source, declared, foreign, quoted
+from dragoman.domain import KINDS, LETTERS, Field, Participant, Source, declared, foreign, quoted
 from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Yes = Annotated[
 class ActOptions:
     """The options of every command that records."""
 
-    reason: Annotated[str | None, _help("Why you are recording this; stored with the entry.")] = (
+    reason: Annotated[str | None, _help("Why you make this entry; Dragoman stores the reason.")] = (
         None
     )
     dry_run: DryRun = False
@@ -56,7 +56,18 @@ class ActOptions:
 PLAIN_ACT = ActOptions()
 
 ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
-Ref = Annotated[str | None, Parameter(help="The record: V-12 (default: a new record).")]
+
+
+def existing_ref(kind: str) -> Any:
+    """Return the type of the argument for an existing record of a kind."""
+    return Annotated[str, Parameter(help=f"The {kind}: {LETTERS[kind]}-12.")]
+
+
+def either_ref(kind: str) -> Any:
+    """Return the type of the argument for an existing record; without a value, for a new one."""
+    text = f"The {kind}: {LETTERS[kind]}-12 (default: a new {kind})."
+    return Annotated[str | None, Parameter(help=text)]
+
 
 _PLAIN = Parameter()
 _IN_SOURCE = Parameter(group=Group("Source", sort_key=1))
@@ -98,7 +109,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
 
 
 def _help_of(kind: str, field: Field) -> str:
-    """Return the help text of an option, including the words for ROLE and TYPE if necessary."""
+    """Return the help text of an option; the text for participants explains their parts."""
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
@@ -109,7 +120,8 @@ def _help_of(kind: str, field: Field) -> str:
 def _choices_of_parts() -> str:
     parts = [name for name, field in declared(Participant).items() if field.holds == "choice"]
     words = {name: ", ".join(get_args(choices_of(Participant, "", name))) for name in parts}
-    return " ".join(f"{name.upper()}: {listed}." for name, listed in words.items())
+    choices = " ".join(f"{name.upper()}: {listed}." for name, listed in words.items())
+    return f"SIDE: state or organisation (AZ). {choices} PARTY: ref of a registered party (P-1)."
 
 
 def _typed(default: Any, type_: Any) -> Any:

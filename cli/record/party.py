@@ -17,7 +17,7 @@ app = app_of(
     Verb(
         "register",
         None,
-        "Register a person or an organisation. Dragoman registers the participants of a record for you.",
+        "Register a person or an organisation. Dragoman registers the participants of a record automatically.",
         '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
         about="new",
     ),
@@ -101,9 +101,11 @@ def merge(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Merge two parties that are the same; dragoman party split reverses the merge.
+    """Merge two parties that are the same person or organisation.
 
-    Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
+    To reverse the merge, use dragoman party split.
+
+    Example: dragoman party merge P-7 P-1 --reason "same person, different spelling"
     """
 
     def decide(refs: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:

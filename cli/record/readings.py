@@ -17,7 +17,7 @@ from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, RecordNames, Translator
 
-app = Noun(name="reading", help="Compare sources that disagree, and choose one.")
+app = Noun(name="reading", help="Compare sources that disagree, and choose a reading.")
 
 
 @app.command

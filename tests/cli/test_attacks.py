@@ -414,7 +414,7 @@ def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None
         (("--against", "second.txt", *KEY), SOUND),
         (("--against", "first.txt", *KEY), evolve(proven("events 12 to 31"), proven=FIRST)),
         (PAPER, SOUND),
-        (SEALS, Verdict(3, (("none of the keys that you gave signed", None),))),
+        (SEALS, Verdict(3, (("none of your keys signed", None),))),
         (KEY, UNPROVEN),
         ((), UNPROVEN),
     ],
@@ -439,7 +439,7 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
         (PAPER, within(1, 29)),
         (
             ("--against", "attic/forged.txt", *KEY),
-            Verdict(3, (("none of the keys that you gave signed", None),)),
+            Verdict(3, (("none of your keys signed", None),)),
         ),
         (("--against", "attic/forged.txt", "--key", "attic/forged.vkey"), SOUND),
     ],

@@ -64,7 +64,7 @@ def flipped(place: int) -> Edit:
 
 
 FORGED = found("first.txt was changed or forged: the signature is not from", proven=0)
-OTHER = Verdict(3, (("none of the keys that you gave signed", None),))
+OTHER = Verdict(3, (("none of your keys signed", None),))
 
 EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "the log's name": (
