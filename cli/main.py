@@ -236,11 +236,9 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     for word in words:
         if word == "--":
             return [*moved, *kept, word, *words]
-        if word not in COMMON:
-            kept.append(word)
-        else:
-            is_flag = COMMON[word][2][0] == "flag"
-            moved += [word, *islice(words, 0 if is_flag else 1)]
+        is_flag = word in COMMON and COMMON[word][2][0] == "flag"
+        value = list(islice(words, 1)) if word in COMMON and not is_flag else []
+        (moved if is_flag or value else kept).extend((word, *value))
     return moved + kept
 
 

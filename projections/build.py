@@ -1,6 +1,7 @@
 """Build the views: turn each event into versioned rows, exactly once."""
 
 import gc
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
@@ -8,23 +9,27 @@ from typing import Any
 from uuid import UUID
 
 from attrs import AttrsInstance, define, field, frozen
-from sqlalchemy import Connection, Table, bindparam, func, select, update
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
+from dragoman.projections.disposable import move_bookmark
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Projection, Rows, RowsOf
-from dragoman.projections.schema import metadata, progress, refs, unread
+from dragoman.projections.tables import SCHEMA, progress, refs
 from dragoman.store import (
     SECTION_SIZE,
+    Connection,
     Database,
     NotificationLog,
     ProgressCallback,
     StoredNotification,
+    TableDesign,
     UnreadableEvent,
     codec,
+    func,
     kind_founded_by,
+    select,
+    tables_of,
     writing,
 )
 
@@ -217,10 +222,10 @@ class RowBatch:
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
-            size = 1 if metadata.tables[projection.name].info["key"] else 0
+            size = len(_key(_TABLES[projection.name]))
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
-    def write(self, cursor: DBAPICursor) -> None:
+    def write(self, cursor: sqlite3.Cursor) -> None:
         """Write the changes to the database."""
         for number, known in self._touched.items():
             if known.kind is None or not known.rows:
@@ -234,39 +239,45 @@ class RowBatch:
             close, insert = _STATEMENTS[one.name]
             cursor.executemany(close, self._closed[one.name])
             cursor.executemany(insert, sorted(self._opened[one.name], key=_PLACE_OF[one.name]))
-        cursor.executemany(_STATEMENTS[unread.name][1], self.unread)
+        cursor.executemany(_STATEMENTS["unread"][1], self.unread)
 
 
-def _written(table: Table) -> list[str]:
+_TABLES = {table.name: table for table in tables_of(SCHEMA)}
+
+
+def _key(table: TableDesign) -> list[str]:
+    """Return the column that tells rows of the same record apart, if there is such a column."""
+    return [column for column in table.primary_key if column not in ("record", "since")]
+
+
+def _written(table: TableDesign) -> list[str]:
     """Return the columns in the order in which rows are written."""
-    first = ["record", "since", "until"] if "key" in table.info else []
-    return first + [column.name for column in table.c if column.name not in first]
+    first = ["record", "since", "until"] if "until" in table.columns else []
+    return first + [column for column in table.columns if column not in first]
 
 
-def _statements(table: Table) -> tuple[str, str]:
+def _statements(table: TableDesign) -> tuple[str, str]:
     """Return the statement that closes rows, and the statement that inserts rows.
 
     The first statement takes the values until, record, since and key.
     """
-    key = table.info.get("key")
-    same_key = f" AND {key} = ?" if key else ""
-    names, marks = ", ".join(_written(table)), ", ".join("?" * len(table.c))
+    same_key = "".join(f" AND {column} = ?" for column in _key(table))
     return (
         f"UPDATE {table.name} SET until = ? WHERE record = ? AND since = ?{same_key}",
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",
+        table.insertion(_written(table)),
     )
 
 
 _PLACE_OF = {
-    table.name: itemgetter(*map(_written(table).index, table.primary_key.columns.keys()))
-    for table in metadata.sorted_tables
+    table.name: itemgetter(*map(_written(table).index, table.primary_key))
+    for table in _TABLES.values()
 }
 """The sort keys for the rows of each projection, because rows written in the order of the primary
 key fill the pages.
 """
 
 # Call the driver directly: for millions of small rows, any other way takes a third longer.
-_STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_tables}
+_STATEMENTS = {table.name: _statements(table) for table in _TABLES.values()}
 
 
 def catch_up(
@@ -314,11 +325,16 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
         return last
     batch = RowBatch(start)
     _apply(stored, records, batch)
-    batch.write(views.connection.cursor())
+    batch.write(_cursor(views))
     _number(views, records.highest, batch.founded)
     end = records.log.head(stored[-1].position)
-    views.execute(update(progress).values(position=end.position, entry=end.entry_hex))
+    move_bookmark(views, end.position, end.entry_hex)
     return end.position
+
+
+def _cursor(connection: Connection) -> sqlite3.Cursor:
+    cursor: Any = connection.connection.cursor()
+    return cursor  # type: ignore[no-any-return]
 
 
 def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBatch) -> None:
@@ -375,18 +391,16 @@ def _fault(error: Exception) -> EventFault:
     return EventFault(str(error), isinstance(error, UnreadableEvent) and error.is_damaged)
 
 
-_HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))
-
-
 def _number(
     views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
 ) -> None:
     """Give refs to new records: the next number of their kind after the ``highest``."""
     for kind in {kind for _, kind, _ in founded} - highest.keys():
-        highest[kind] = views.execute(_HIGHEST, {"of": kind}).scalar() or 0
+        of_kind = select(func.max(refs.c.number)).where(refs.c.kind == kind)
+        highest[kind] = views.execute(of_kind).scalar() or 0
     numbered = []
     for record, kind, id_ in founded:
         highest[kind] += 1
         numbered.append((record, kind, highest[kind], id_))
     if numbered:
-        views.connection.cursor().executemany(_STATEMENTS[refs.name][1], numbered)
+        _cursor(views).executemany(_STATEMENTS["refs"][1], numbered)

@@ -16,38 +16,36 @@ log.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import define, field, frozen
 
 from dragoman.store import (
-    SCHEMAS,
     SIDECARS,
     Connection,
     Database,
+    ObjectDesign,
     RegisterError,
-    SchemaObject,
     Table,
     draft_of_database,
     first_bytes,
     header_of,
     is_locked,
+    objects_of,
     recorded,
     schema_objects,
     select,
     sqlite_file,
+    table_of,
     uri_of,
+    writing,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import MetaData
 
 CHECKPOINT = 250
 """The size, in pages, at which SQLite copies the write-ahead log into the file (1 MB)."""
@@ -84,17 +82,6 @@ class Design:
         """The table with the bookmark, for queries."""
         table: Table = recorded(self.schema, "progress")
         return table
-
-    @property
-    def metadata(self) -> "MetaData":
-        """The tables."""
-        found: MetaData = import_module(self.schema).metadata
-        return found
-
-    @property
-    def tables(self) -> Sequence[Table]:
-        """The tables, sorted by their dependencies."""
-        return self.metadata.sorted_tables
 
 
 Condition = Literal["missing", "current", "outdated", "newer", "altered", "foreign"]
@@ -211,38 +198,15 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
     return Inspection("current")
 
 
-def _is_implied(part: SchemaObject) -> bool:
+def _is_implied(part: ObjectDesign) -> bool:
     """Return whether a schema object is implied by another object, or holds SQLite's statistics."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
 @cache
-def _expected(design: Design) -> frozenset[SchemaObject]:
+def _expected(design: Design) -> frozenset[ObjectDesign]:
     """Return the objects of a file, as SQLAlchemy made them when the package was built."""
-    return frozenset(SchemaObject(*one) for one in SCHEMAS[design.schema])
-
-
-def objects_of(design: Design) -> frozenset[SchemaObject]:
-    """Return the objects of a file, made by SQLAlchemy."""
-    from sqlalchemy.dialects import sqlite
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
-    dialect = sqlite.dialect()
-
-    def part(
-        kind: str, name: str, table: str, statement: "CreateTable | CreateIndex"
-    ) -> SchemaObject:
-        return SchemaObject(
-            kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split())
-        )
-
-    tables = {part("table", one.name, one.name, CreateTable(one)) for one in design.tables}
-    indexes = {
-        part("index", str(one.name), table.name, CreateIndex(one))
-        for table in design.tables
-        for one in table.indexes
-    }
-    return frozenset(tables | indexes)
+    return frozenset(objects_of(design.schema))
 
 
 # --- Using ------------------------------------------------------------------------------------
@@ -461,29 +425,29 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 def _begin(design: Design, engine: Database, register: str) -> None:
     """Mark an empty file and create its tables."""
-    from sqlalchemy import insert
-    from sqlalchemy.schema import CreateTable
-
-    with engine.engine.begin() as connection:
+    with writing(engine) as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
         connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")
-        for table in design.tables:
-            connection.execute(CreateTable(table))
-        values = {"register": register, "edition": design.edition, "position": 0}
-        connection.execute(insert(design.metadata.tables["progress"]).values(**values))
+        for one in objects_of(design.schema):
+            if one.type == "table":
+                connection.exec_driver_sql(one.sql)
+        row = register, design.edition, 0, None
+        connection.exec_driver_sql(table_of(design.schema, "progress").insertion(), row)
+
+
+def move_bookmark(connection: Connection, position: int, entry: str | None) -> None:
+    """Record the position, and its entry, that a disposable file has reached."""
+    connection.exec_driver_sql("UPDATE progress SET position = ?, entry = ?", (position, entry))
 
 
 def _finish(design: Design, engine: Database) -> None:
     """Create the indexes from all rows at once, which takes a quarter of the time."""
-    from sqlalchemy.schema import CreateIndex
-
-    with engine.engine.begin() as connection:
-        for table in design.tables:
-            for index in table.indexes:
-                connection.execute(CreateIndex(index))
-    raw: Any = engine.engine.raw_connection()
-    with closing(raw):
-        raw.driver_connection.execute("PRAGMA journal_mode = WAL")
+    with writing(engine) as connection:
+        for one in objects_of(design.schema):
+            if one.type == "index":
+                connection.exec_driver_sql(one.sql)
+    with engine.idle() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
 def _sync(path: Path) -> None:

@@ -7,17 +7,16 @@ from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import DecodeError
 from msgspec.json import decode
-from sqlalchemy import Connection, Row, Table, select
 
 from dragoman.projections.disposable import DisposableFile
 from dragoman.projections.pairing import pairs
-from dragoman.projections.schema import metadata, progress
 from dragoman.projections.search.comparison import TABLES as TABLES_OF_INDEX
 from dragoman.projections.search.comparison import compared as compared_indexes
 from dragoman.projections.search.index import open_index, opened
 from dragoman.projections.snapshot import Snapshot, UnreadRecord
+from dragoman.projections.tables import SCHEMA, progress
 from dragoman.projections.views import Views
-from dragoman.store import ProgressCallback
+from dragoman.store import Connection, ProgressCallback, Row, TableDesign, select, tables_of
 
 MOST = 20
 """The maximum number of differences to report."""
@@ -39,8 +38,8 @@ class ReplayVerdict:
     unread: tuple[UnreadRecord, ...] = ()
 
 
-TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
-"""The tables of the views to compare."""
+TABLES = tuple(table.name for table in tables_of(SCHEMA))
+"""The tables of the views that are compared."""
 
 
 def replay(
@@ -89,11 +88,12 @@ def _compared(position: int, expected: Connection, found: Connection) -> ReplayV
     rows = 0
     refs = Snapshot(expected, position)
     differences: list[str] = []
-    for table in metadata.sorted_tables:
-        keys = list(table.primary_key)
-        query = select(table).order_by(*keys)
-        places = [list(table.c).index(key) for key in keys]
-        for pair in pairs(expected.execute(query), found.execute(query), places):
+    for table in tables_of(SCHEMA):
+        names, keys = ", ".join(table.columns), ", ".join(table.primary_key)
+        query = f'SELECT {names} FROM "{table.name}" ORDER BY {keys}'
+        places = [table.columns.index(key) for key in table.primary_key]
+        both = expected.exec_driver_sql(query), found.exec_driver_sql(query)
+        for pair in pairs(*both, places):
             rows += 1
             if pair[0] != pair[1] and len(differences) < MOST:
                 differences.append(_difference(refs, table, *pair))
@@ -102,7 +102,7 @@ def _compared(position: int, expected: Connection, found: Connection) -> ReplayV
 
 def _difference(
     refs: Snapshot,
-    table: Table,
+    table: TableDesign,
     expected: Row[*tuple[object, ...]] | None,
     found: Row[*tuple[object, ...]] | None,
 ) -> str:
@@ -116,14 +116,14 @@ def _difference(
     return f"{place}: {'; '.join(_values(table, expected, found))}"
 
 
-def _values(table: Table, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
+def _values(table: TableDesign, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
     """Return the differences in a row, value by value; documents are compared field by field."""
-    for number, column in enumerate(table.c):
+    for number, column in enumerate(table.columns):
         if found[number] != expected[number]:
-            if column.name == "doc":
+            if column == "doc":
                 yield from _facts(found[number], expected[number])
             else:
-                yield _unequal(column.name, found[number], expected[number])
+                yield _unequal(column, found[number], expected[number])
 
 
 def _facts(found: bytes, expected: bytes) -> Iterator[str]:
@@ -143,12 +143,11 @@ def _unequal(name: str, found: object, expected: object) -> str:
     return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
 
 
-def _place(refs: Snapshot, table: Table, row: Row[*tuple[object, ...]]) -> str:
+def _place(refs: Snapshot, table: TableDesign, row: Row[*tuple[object, ...]]) -> str:
     """Describe a row by the record and its first event, or by the keys of the row."""
-    if "since" in table.c:
+    values = {key: f"{key} {getattr(row, key)!r:.60}" for key in table.primary_key}
+    if "since" in table.columns:
         record = refs.ref_if_known(row.record)
-        key = table.info["key"]
-        which = f", {key} {getattr(row, key)!r:.60}" if key else ""
-        return f"{record} since event {row.since} ({table.name}{which})"
-    keys = [str(column.name) for column in table.primary_key]
-    return f"{table.name}, " + ", ".join(f"{key} {getattr(row, key)!r:.60}" for key in keys)
+        own = [value for key, value in values.items() if key not in ("record", "since")]
+        return f"{record} since event {row.since} ({', '.join([table.name, *own])})"
+    return f"{table.name}, {', '.join(values.values())}"

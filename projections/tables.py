@@ -18,7 +18,11 @@ if TYPE_CHECKING:
         unread,
     )
 
+SCHEMA = "dragoman.projections.schema"
+"""The module that defines the tables."""
+
 __all__ = [
+    "SCHEMA",
     "documents",
     "follow_ups",
     "founding_instruments",
@@ -31,7 +35,7 @@ __all__ = [
     "unread",
 ]
 
-globals().update({name: recorded("dragoman.projections.schema", name) for name in __all__})
+globals().update({name: recorded(SCHEMA, name) for name in __all__ if name != "SCHEMA"})
 
 RefRow: TypeAlias = Row[int, str, int, str]
 """Record, kind, number and id."""

@@ -11,21 +11,24 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from itertools import product
 from pathlib import Path
+from pprint import pformat
 from tempfile import TemporaryDirectory
 
 from dragoman.cli.run import run
 from dragoman.projections import design, index
-from dragoman.projections.disposable import objects_of
-from dragoman.store import sql
+from dragoman.store import compiled, sql
+from dragoman.store.log.tables import SCHEMA
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "store/compiled.py"
 EXAMPLES = ROOT / "docs/examples"
 HEAD = '''\
-"""The SQL of queries, by the digests of their keys, and the schemas of disposable files.
+"""The SQL of queries, by the digests of their keys, and the objects and tables of schemas.
 
 Written by scripts/generate_sql.py; do not edit.
 """
+
+from typing import Any
 
 '''
 
@@ -34,18 +37,19 @@ RECORDING = (
     f"record {EXAMPLES}/azerbaijan-iraq.yaml",
     f"record {EXAMPLES}/news-az-2025.yaml",
     f"record {EXAMPLES}/azertac-2025.yaml",
-    "meeting hold --title Talks --parties AZ IQ --occurred 2026-01-10 --topic energy --part-of V-1",
-    "meeting schedule --title More --parties AZ TR --occurred 2027-01-10 --marking TLP:AMBER",
-    "demarche deliver --type note-verbale --title Note --from AZ --to IQ --reply-by 2027-03-01",
+    "meeting hold --title Talks --party AZ --party IQ --occurred 2026-01-10 --topic oil",
+    "meeting schedule --title More --party AZ --party TR --occurred 2027 --marking TLP:AMBER",
+    "demarche deliver --subject Visas --from AZ --to IQ --occurred 2026-01 --reply-due 2026-03",
     "mechanism list",
     "correct M-1 place=Baku --reason wrong",
-    "meeting hold --title Talks --parties AZ GE --occurred 2026-02-10",
+    "meeting hold --title Talks --party AZ --party GE --occurred 2026-02-10",
     "retract M-2 --reason twice",
     "undo",
-    "party name P-1 --alias Somebody",
+    "party alias P-1 Somebody",
     "party merge P-2 P-1 --reason same",
-    "source cite V-1 --source-title Another --url https://example.org/2",
-    "reading dispute V-1 place=Basra --source-title Another --reason differs",
+    "source cite V-1 --source Another --url https://example.org/2",
+    "reading dispute V-1 place=Basra --source Another --reason differs",
+    "follow-up agree --what Draft --party AZ --party IQ --due 2026-03-01 --agreed-in M-1",
 )
 """The commands that make the register. The script also collects the queries of these commands."""
 
@@ -53,13 +57,13 @@ PARTIES = ("", "--between AZ IQ", "--party AZ", "--party AZ --party TR --party I
 TOPICS = ("", "--topic energy", "--topic energy --topic trade")
 KINDS = ("", "--kind visit --kind meeting")
 PERIODS = ("", "--since 2020", "--until 2030", "--since 2020 --until 2030")
-POSITIONS = ("", "--as-of 9", "--as-of 2026-01-01")
+POSITIONS = ("", "--as-of 50", "--as-of 2026-02-15")
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "timeline": (PARTIES, TOPICS, KINDS, PERIODS),
     "timeline --limit 5": (PARTIES, POSITIONS),
     "timeline --by mechanism": (PARTIES,),
-    "follow-ups": (PARTIES, TOPICS, POSITIONS),
+    "follow-ups": (PARTIES, ("", "--all"), POSITIONS),
     "brief AZ": (POSITIONS,),
     "brief AZ IQ": (POSITIONS,),
     "brief P-1": (POSITIONS,),
@@ -78,24 +82,26 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "show P-1": (POSITIONS,),
     "show D-1": (POSITIONS,),
     "search energy": (PARTIES, KINDS, PERIODS),
-    "search Rafijew Bagdad": (("", "--as-of 9"),),
+    "search Rafijew Bagdad": (("", "--as-of 50"),),
     "search zzzzzz": ((),),
     "mechanism list": (PARTIES, POSITIONS),
-    "party list": (("", "--side AZ", "--name Rafiyev"), POSITIONS),
-    "reading list": (PARTIES, POSITIONS),
+    "party list": (("", "--side AZ", "--named Rafiyev"), POSITIONS),
     "audit log": (("", "--limit 2"), POSITIONS),
-    "audit diff --from 3": (("", "--to 9"), PARTIES[:2]),
-    "audit replay": (("", "--until 9"),),
+    "audit diff --from 3": (("", "--to 50"), PARTIES[:2]),
+    "audit replay": (("", "--until 50"),),
     "audit verify": (("", "--log-only"),),
-    "register": ((),),
     "register info": ((),),
     "context": ((),),
-    "export --csv -": (PARTIES, ("", "--withhold TLP:AMBER"), ("", "--as-of 9")),
+    "export --csv -": (PARTIES, ("", "--withhold TLP:AMBER"), ("", "--as-of 50")),
     "export --jsonl -": (PARTIES, KINDS, PERIODS),
     "export --ics -": (PARTIES, ("", "--all"), PERIODS),
-    "export --dispatch -": (PARTIES,),
+    "export --dispatch -": (PARTIES[:3],),
 }
 """Commands, each with the choices of options to try with the command."""
+
+
+DONE = (0, 3)
+"""The exit codes of success; 3 is for a log without a seal."""
 
 
 def command_lines() -> Iterator[str]:
@@ -114,28 +120,28 @@ def collect() -> dict[str, tuple[str, str, str]]:
         os.environ |= {f"XDG_{name}_HOME": folder for name in ("DATA", "CACHE", "CONFIG", "STATE")}
         for line in command_lines():
             with redirect_stdout(nowhere), redirect_stderr(nowhere):
-                run(line.split(" "))
+                code = run(line.split(" "))
+            if code not in DONE:
+                raise SystemExit(f"exit code {code}: dragoman {line}")
     return {
         sql.digest(key): (made.sql, " ".join(made.columns), made.types)
         for key, made in sorted(sql.COMPILED.items())
     }
 
 
-def schemas() -> dict[str, list[tuple[str, ...]]]:
-    """Return the objects of each disposable file."""
-    designs = (design(), index.design())
-    return {one.schema: sorted(tuple(part) for part in objects_of(one)) for one in designs}
+def schemas() -> dict[str, list[list[tuple[object, ...]]]]:
+    """Return the objects and the tables of the register and of each disposable file."""
+    modules = SCHEMA, design().schema, index.design().schema
+    return {one: [list(map(tuple, part)) for part in sql.described(one)] for one in modules}
 
 
 def text() -> str:
     """Return the text of the module."""
+    found = schemas()
+    compiled.SCHEMAS.update(found)  # the commands make files with these tables
     queries = "".join(f"    {key!r}: {value!r},\n" for key, value in collect().items())
-    parts = "".join(
-        f"    {module!r}: [\n{''.join(f'        {one!r},{chr(10)}' for one in objects)}    ],\n"
-        for module, objects in schemas().items()
-    )
-    types = "dict[str, tuple[str, str, str]]", "dict[str, list[tuple[str, str, str, str]]]"
-    return f"{HEAD}QUERIES: {types[0]} = {{\n{queries}}}\n\nSCHEMAS: {types[1]} = {{\n{parts}}}\n"
+    objects = pformat(found, width=160, sort_dicts=False)
+    return f"{HEAD}QUERIES: dict[str, Any] = {{\n{queries}}}\n\nSCHEMAS: Any = {objects}\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -9,12 +9,10 @@ from dragoman.store.offered import OFFERED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.store import comparison, files, versions
-    from dragoman.store.compiled import SCHEMAS
     from dragoman.store.engines import health, sqlite_file
     from dragoman.store.engines.backup import backup
     from dragoman.store.engines.database import (
         Database,
-        SchemaObject,
         open_register,
         schema_objects,
         schema_version,
@@ -75,15 +73,20 @@ if TYPE_CHECKING:
         Column,
         ColumnElement,
         Connection,
+        ObjectDesign,
         Row,
         Select,
         Table,
+        TableDesign,
         and_,
         exists,
         func,
+        objects_of,
         or_,
         recorded,
         select,
+        table_of,
+        tables_of,
     )
 else:
     __getattr__ = front_door(__name__, OFFERED)

@@ -3,10 +3,10 @@
 from itertools import zip_longest
 
 from attrs import frozen
-from sqlalchemy import Connection
 
 from dragoman.store.log.queries import last_position
 from dragoman.store.proof.leaves import leaves
+from dragoman.store.sql import Connection
 
 
 @frozen

@@ -5,9 +5,8 @@ Written by scripts/generate_front_doors.py; do not edit.
 
 OFFERED = {
     "comparison": ".",
-    "compiled": "SCHEMAS",
     "engines.backup": "backup",
-    "engines.database": "Database SchemaObject open_register schema_objects schema_version writing",
+    "engines.database": "Database open_register schema_objects schema_version writing",
     "engines.health": ". Finding",
     "engines.sqlite": "create_register",
     "engines.sqlite_file": ". first_bytes header_of uri_of",
@@ -37,6 +36,7 @@ OFFERED = {
     "proof.seals": "Seal kept_seals",
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
-    "sql": "Column ColumnElement Connection Row Select Table and_ exists func or_ recorded select",
+    "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign and_ exists "
+    "func objects_of or_ recorded select table_of tables_of",
     "versions": ".",
 }

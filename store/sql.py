@@ -36,6 +36,7 @@ __all__ = [
     "Column",
     "ColumnElement",
     "Connection",
+    "LargeBinary",
     "Row",
     "Select",
     "Table",
@@ -223,6 +224,7 @@ if TYPE_CHECKING:
         Column,
         ColumnElement,
         Connection,
+        LargeBinary,
         Row,
         Select,
         Table,
@@ -237,9 +239,19 @@ if TYPE_CHECKING:
     )
 else:
     Column = ColumnElement = Connection = Row = Select = Table = _AnyType
-    Text, and_, cast, exists, func, or_, select, type_coerce = (
+    LargeBinary, Text, and_, cast, exists, func, or_, select, type_coerce = (
         recorded("sqlalchemy", name)
-        for name in ["Text", "and_", "cast", "exists", "func", "or_", "select", "type_coerce"]
+        for name in [
+            "LargeBinary",
+            "Text",
+            "and_",
+            "cast",
+            "exists",
+            "func",
+            "or_",
+            "select",
+            "type_coerce",
+        ]
     )
 
 
@@ -319,6 +331,75 @@ def _described(made: Any) -> Compiled:
         for _, type_ in columns
     )
     return Compiled(" ".join(str(made).split()), tuple(name for name, _ in columns), types)
+
+
+# --- Tables -------------------------------------------------------------------------------------
+
+
+class TableDesign(NamedTuple):
+    """A table for writing rows: its name, its columns, and the columns of its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    primary_key: tuple[str, ...]
+
+    def insertion(self, columns: Sequence[str] = ()) -> str:
+        """Return SQL that inserts a row of values for the columns (default: all, in order)."""
+        names = columns or self.columns
+        return (
+            f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        )
+
+
+class ObjectDesign(NamedTuple):
+    """A table or an index: its type, its name, its table, and its SQL with single spaces."""
+
+    type: str
+    name: str
+    table: str
+    sql: str
+
+
+def objects_of(schema: str) -> list[ObjectDesign]:
+    """Return the tables and indexes in the ``metadata`` of a module, tables first."""
+    from dragoman.store.compiled import SCHEMAS
+
+    return [ObjectDesign(*one) for one in SCHEMAS[schema][0]]
+
+
+def tables_of(schema: str) -> list[TableDesign]:
+    """Return the tables in the ``metadata`` of a module, in order of dependence."""
+    from dragoman.store.compiled import SCHEMAS
+
+    return [TableDesign(*one) for one in SCHEMAS[schema][1]]
+
+
+@cache
+def table_of(schema: str, name: str) -> TableDesign:
+    """Return a table in the ``metadata`` of a module."""
+    return next(one for one in tables_of(schema) if one.name == name)
+
+
+def described(schema: str) -> tuple[list[ObjectDesign], list[TableDesign]]:
+    """Return the tables and indexes of a module as SQLAlchemy compiles them."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    tables = import_module(schema).metadata.sorted_tables
+    dialect = sqlite.dialect()
+
+    def design(type_: str, name: Any, table: Any, statement: Any) -> ObjectDesign:
+        sql = " ".join(str(statement.compile(dialect=dialect)).split())
+        return ObjectDesign(type_, str(name), table.name, sql)
+
+    made = [design("table", one.name, one, CreateTable(one)) for one in tables]
+    for one in tables:
+        indexes = sorted(one.indexes, key=lambda index: str(index.name))
+        made += [design("index", index.name, one, CreateIndex(index)) for index in indexes]
+    return made, [
+        TableDesign(one.name, tuple(one.c.keys()), tuple(one.primary_key.columns.keys()))
+        for one in tables
+    ]
 
 
 # --- Running ------------------------------------------------------------------------------------
@@ -437,12 +518,15 @@ class Rows:
             yield some
 
 
-class Reader:
-    """A connection for reading, which runs queries of this module, and SQL."""
+class DatabaseConnection:
+    """A connection that runs queries of this module, and SQL.
 
-    def __init__(self, connection: sqlite3.Connection, engine: "Database") -> None:
+    ``connection`` is the connection of the driver.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, database: "Database") -> None:
         self.connection = connection
-        self.engine = engine
+        self.database = database
         self.is_detached = False
 
     def detach(self) -> None:

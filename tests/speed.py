@@ -4,28 +4,16 @@ The caches do not help a command in its own process. The tests run hundreds of c
 process, and without the caches, this work took half of the time.
 """
 
-from typing import Any
-
 from cyclopts import App, Parameter
 from cyclopts.argument import ArgumentCollection
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine import Engine
-from sqlalchemy.util import LRUCache
 
 _assemble = App.assemble_argument_collection
 _options: dict[tuple[int, bool], tuple[App, ArgumentCollection]] = {}
 
-_open = Engine.__init__
-_statements: Any = LRUCache(2000)
-
 
 def remember() -> None:
-    """Start to cache the options of each command and the compiled text of each SQL statement."""
+    """Start to cache the options of each command."""
     App.assemble_argument_collection = _remembered_options  # type: ignore[method-assign]
-    Engine.__init__ = _with_remembered_statements  # type: ignore[method-assign]
-    # SQLAlchemy caches statements by dialect, and all dialect objects here are equal
-    SQLiteDialect_pysqlite.__hash__ = _hash  # type: ignore[assignment, method-assign]
-    SQLiteDialect_pysqlite.__eq__ = _is_alike  # type: ignore[assignment, method-assign]
 
 
 def _remembered_options(
@@ -46,16 +34,3 @@ def _unused(found: ArgumentCollection) -> ArgumentCollection:
     for copy in unused:
         copy.children = [copies[id(child)] for child in copy.children]
     return unused
-
-
-def _with_remembered_statements(self: Engine, *arguments: Any, **options: Any) -> None:
-    _open(self, *arguments, **options)
-    self._compiled_cache = _statements
-
-
-def _hash(dialect: SQLiteDialect_pysqlite) -> int:
-    return hash(SQLiteDialect_pysqlite)
-
-
-def _is_alike(dialect: SQLiteDialect_pysqlite, other: object) -> bool:
-    return type(other) is SQLiteDialect_pysqlite

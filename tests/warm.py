@@ -173,7 +173,7 @@ def load() -> None:
             import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
         ):
             import_module(module.name)
-    for name in ("rich.progress", "sqlalchemy.dialects.sqlite.pysqlite", "ruamel.yaml"):
+    for name in ("rich.progress", "ruamel.yaml"):
         import_module(name)
     remember()
     from scripts.generate_reference import commands

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
@@ -41,7 +40,7 @@ from dragoman.projections import (
 from dragoman.projections.reports.history import FieldChange, changes, worded
 from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
-from dragoman.store import Entry, Envelope, Rehearsal, codec, queries, topic_of, topics_of
+from dragoman.store import Entry, Envelope, Rehearsal, Row, codec, queries, topic_of, topics_of
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):

@@ -5,20 +5,27 @@ from typing import NamedTuple
 
 from attrs import define, field
 from msgspec.json import decode
-from sqlalchemy import Connection, Row, Table, update
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain import LETTERS, parse_date
+from dragoman.projections.disposable import move_bookmark
 from dragoman.projections.record_doc import RecordDoc, text_at
-from dragoman.projections.search.schema import postings, progress, subjects
-from dragoman.projections.search.schema import vocabulary as vocabulary_
-from dragoman.projections.search.tables import vocabulary
+from dragoman.projections.search.tables import SCHEMA, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import RefRow, documents, refs, timeline
 from dragoman.projections.timeline import ENGAGEMENTS, storable
-from dragoman.store import NotificationLog, and_, func, queries, select
+from dragoman.store import (
+    Connection,
+    NotificationLog,
+    Row,
+    TableDesign,
+    and_,
+    func,
+    queries,
+    select,
+    table_of,
+)
 
 BATCH = 5_000
 """The number of events whose records are indexed in one batch."""
@@ -52,7 +59,7 @@ class Vocabulary:
         new = [word for word in keys if word not in self._numbers]
         last = index.execute(select(func.max(vocabulary.c.id))).scalar() or 0
         rows = [(last + n, word, *_forms(word)) for n, word in enumerate(new, 1)]
-        index.connection.cursor().executemany(_insertion(vocabulary_), rows)
+        index.exec_driver_sql(table_of(SCHEMA, "vocabulary").insertion(), rows)
         self._numbers |= {word: number for number, word, *_ in rows}
 
     def numbers(self, text: Text) -> tuple[int, ...]:
@@ -88,15 +95,14 @@ def apply(
     records = _touched(log, snapshot, start, end)
     versions = _versions(snapshot, records, start, end)
     vocabulary.learn(index, (text for one in versions.values() for v in one for text in v.texts))
-    places = IndexRows(postings, ("word", "record", "unit"), start, end)
-    days = IndexRows(subjects, ("record",), start, end)
+    places = IndexRows(table_of(SCHEMA, "postings"), ("word", "record", "unit"), start, end)
+    days = IndexRows(table_of(SCHEMA, "subjects"), ("record",), start, end)
     for record, some in versions.items():
         places.follow(some, [_places(record, one.texts, vocabulary) for one in some])
         days.follow(some, [{(record,): one.subject} for one in some])
     for rows in (places, days):
-        rows.write(index.connection.cursor())
-    entry = log.head(end).entry_hex
-    index.execute(update(progress).values(position=end, entry=entry))
+        rows.write(index)
+    move_bookmark(index, end, log.head(end).entry_hex)
     return end
 
 
@@ -173,7 +179,7 @@ class IndexRows:
     ``key`` lists the columns that identify a valid row.
     """
 
-    table: Table
+    table: TableDesign
     key: tuple[str, ...]
     start: int
     end: int
@@ -209,13 +215,9 @@ class IndexRows:
             else:
                 self._opened.append((*key, at, *what, position))
 
-    def write(self, cursor: DBAPICursor) -> None:
+    def write(self, index: Connection) -> None:
         """Write the rows in primary-key order."""
         where = " AND ".join(f"{name} = ?" for name in self.key)
         close = f"UPDATE {self.table.name} SET until = ? WHERE {where} AND until IS NULL"
-        cursor.executemany(close, self._closed)
-        cursor.executemany(_insertion(self.table), sorted(self._opened))
-
-
-def _insertion(table: Table) -> str:
-    return f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.c))})"
+        index.exec_driver_sql(close, self._closed)
+        index.exec_driver_sql(self.table.insertion(), sorted(self._opened))

@@ -6,10 +6,9 @@ as text.
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from dragoman.projections.pairing import AnyRow, pairs
 from dragoman.projections.search.index import Index
+from dragoman.store import Connection
 
 TABLES = ("vocabulary", "postings", "subjects")
 """The tables to compare."""

@@ -7,6 +7,9 @@ from dragoman.store import recorded
 if TYPE_CHECKING:
     from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 
-__all__ = ["postings", "progress", "subjects", "vocabulary"]
+SCHEMA = "dragoman.projections.search.schema"
+"""The module that defines the tables."""
 
-globals().update({name: recorded("dragoman.projections.search.schema", name) for name in __all__})
+__all__ = ["SCHEMA", "postings", "progress", "subjects", "vocabulary"]
+
+globals().update({name: recorded(SCHEMA, name) for name in __all__ if name != "SCHEMA"})

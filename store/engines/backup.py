@@ -18,11 +18,10 @@ def backup(engine: Database, target: Path, told: ProgressCallback = lambda *_: N
     Uses SQLite's backup API, which includes the content of the ``-wal`` file. Raises
     :class:`RegisterError` if the copy is damaged.
     """
-    raw = engine.engine.raw_connection()
-    with closing(raw), closing(sqlite3.connect(target)) as copy:
-        source = raw.driver_connection
-        assert isinstance(source, sqlite3.Connection)
-        source.backup(copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_))
+    with engine.idle() as source, closing(sqlite3.connect(target)) as copy:
+        source.connection.backup(
+            copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_)
+        )
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise RegisterError(
                 "the copy is damaged, and so is the register; type: dragoman audit verify"

@@ -1,24 +1,20 @@
-"""SQLite files: connections for reading, an engine for writing, and opening a register."""
+"""SQLite files: connections for reading and for writing, and opening a register."""
 
-import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dragoman.store.engines.sqlite_file import uri_of
 from dragoman.store.errors import RegisterError, RegisterMissing, explained, is_locked
 from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION
-from dragoman.store.sql import Reader
+from dragoman.store.sql import DatabaseConnection, ObjectDesign
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
-
-# an error in closing a connection after Ctrl-C helps nobody
-logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+    from sqlalchemy import Connection
 
 BUSY_SECONDS = 60.0
 """The maximum time that a writer waits for another writer."""
@@ -28,7 +24,7 @@ STEP_SECONDS = 1.0
 
 
 class Database:
-    """A SQLite file: light connections for reading, and a SQLAlchemy engine for everything else.
+    """A SQLite file and its connections, which may be used by several threads.
 
     ``options`` are SQLite's URI options. Every connection sets the ``pragmas``.
     """
@@ -38,7 +34,6 @@ class Database:
         self._uri = uri_of(path, options)
         self._pragmas = pragmas or ("synchronous = FULL",)
         self._idle: list[sqlite3.Connection] = []
-        self._engine: Engine | None = None
         self._at_end: list[Callable[[], object]] = []
 
     def _open(self) -> sqlite3.Connection:
@@ -54,31 +49,30 @@ class Database:
         return connection
 
     @contextmanager
-    def connect(self) -> "Iterator[Connection]":
-        """Open a connection for reading, in its own transaction."""
-        connection = self._idle.pop() if self._idle else self._open()
-        reader = Reader(connection, self)
+    def idle(self) -> "Iterator[DatabaseConnection]":
+        """Open a connection outside a transaction; afterwards, roll back what is not committed."""
+        connection = self._unused()
+        opened = DatabaseConnection(connection, self)
         try:
-            connection.execute("BEGIN")
-            yield reader  # type: ignore[misc]
+            yield opened
         finally:
-            if reader.is_detached or not _is_reset(connection):
+            if opened.is_detached or not _is_reset(connection):
                 connection.close()
             else:
                 self._idle.append(connection)
 
-    @property
-    def engine(self) -> "Engine":
-        """The engine; its transactions are read-only outside :func:`writing`."""
-        if self._engine is None:
-            from sqlalchemy import create_engine, event
-            from sqlalchemy.pool import QueuePool
+    def _unused(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open()
 
-            self._engine = create_engine(
-                "sqlite://", creator=self._open, poolclass=QueuePool, max_overflow=20
-            )
-            event.listen(self._engine, "begin", _begin)
-        return self._engine
+    @contextmanager
+    def connect(self) -> "Iterator[Connection]":
+        """Open a connection for reading, in its own transaction."""
+        with self.idle() as opened:
+            opened.connection.execute("BEGIN")
+            yield opened  # type: ignore[misc]
 
     def at_end(self, act: Callable[[], object]) -> None:
         """Call ``act`` after all connections have been closed."""
@@ -88,8 +82,6 @@ class Database:
         """Close all connections."""
         while self._idle:
             self._idle.pop().close()
-        if self._engine is not None:
-            self._engine.dispose()
         while self._at_end:
             self._at_end.pop()()
 
@@ -116,21 +108,14 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
             sleep(0.01)
 
 
-def _begin(connection: "Connection") -> None:
-    if connection.get_execution_options().get("immediate", False):
-        _begin_writing(connection)
-    else:
-        connection.exec_driver_sql("BEGIN")
-
-
-def _begin_writing(connection: "Connection") -> None:
+def _begin_writing(connection: sqlite3.Connection) -> None:
     """Wait for the write lock in short steps, so that Ctrl-C can interrupt the wait."""
     deadline = monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             return
-        except Exception as error:
+        except sqlite3.OperationalError as error:
             if not is_locked(error) or monotonic() > deadline:
                 raise
 
@@ -138,25 +123,17 @@ def _begin_writing(connection: "Connection") -> None:
 @contextmanager
 def writing(database: Database) -> "Iterator[Connection]":
     """Open a transaction that holds the write lock from the start."""
-    connecting = database.engine.connect().execution_options(immediate=True)
-    with connecting as connection, connection.begin():
-        yield connection
+    with database.idle() as opened:
+        _begin_writing(opened.connection)
+        yield opened  # type: ignore[misc]
+        opened.connection.execute("COMMIT")
 
 
-class SchemaObject(NamedTuple):
-    """A table, index or trigger of a file, with single spaces in its SQL."""
-
-    type: str
-    name: str
-    table: str
-    sql: str
-
-
-def schema_objects(connection: "Connection") -> list[SchemaObject]:
+def schema_objects(connection: "Connection") -> list[ObjectDesign]:
     """Return the tables, indexes and triggers of a file, with normalised whitespace."""
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return [
-        SchemaObject(kind, name, table, " ".join((sql or "").split()))
+        ObjectDesign(kind, name, table, " ".join((sql or "").split()))
         for kind, name, table, sql in rows
     ]
 

@@ -9,14 +9,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from attrs import define, frozen
-from sqlalchemy import Connection, func, select
 
 from dragoman.store.engines.database import schema_objects, schema_version
 from dragoman.store.engines.sqlite import expected_schema
 from dragoman.store.log.circumstances import STRAY_ROWS
 from dragoman.store.log.formats import ENTRIES_SINCE, rfc3339
-from dragoman.store.log.schema import events, is_instant
+from dragoman.store.log.migrations import is_instant
+from dragoman.store.log.tables import events
 from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE, Run
+from dragoman.store.sql import Connection, func, select
 
 
 @frozen
@@ -157,9 +158,9 @@ def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
 
 def _first_gap(connection: Connection) -> int:
     """Return the first position without an event."""
-    numbered = select(events.c.position, func.row_number().over(order_by=events.c.position))
-    rows = numbered.subquery()
-    wrong = select(func.min(rows.c[1])).where(rows.c[0] != rows.c[1])
+    number = func.row_number().over(order_by=events.c.position).label("number")
+    rows = select(events.c.position, number).subquery("numbered")
+    wrong = select(func.min(rows.c.number)).where(rows.c.position != rows.c.number)
     return int(connection.execute(wrong).scalar_one())
 
 

@@ -1,19 +1,21 @@
 """Creating the file of a register, and upgrading its schema."""
 
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, create_engine, insert
-
-from dragoman.store.engines.database import SchemaObject, schema_objects, schema_version
+from dragoman.store.engines.database import Database, schema_objects, schema_version
 from dragoman.store.errors import explained
 from dragoman.store.files import new_file
 from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION, TEST_MARK, rfc3339
-from dragoman.store.log.schema import MIGRATIONS, Migration, marks, metadata, register
+from dragoman.store.log.migrations import MIGRATIONS, Migration
+from dragoman.store.log.tables import SCHEMA
+from dragoman.store.sql import Connection, DatabaseConnection, ObjectDesign, objects_of, table_of
 
 
 def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
@@ -28,20 +30,23 @@ def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
 
 def _new_register(now: datetime, test: bool) -> bytes:
     """Return the content of a new register's file, created in memory."""
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
+    with _in_memory() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade(connection)
-        values = {"id": uuid4(), "schema_version": SCHEMA_VERSION, "created_at": now}
-        connection.execute(insert(register).values(values))
+        row = uuid4().hex, SCHEMA_VERSION, rfc3339(now)
+        connection.exec_driver_sql(table_of(SCHEMA, "register").insertion(), row)
         if test:
-            connection.execute(insert(marks).values(name=TEST_MARK, value=rfc3339(now)))
-    with closing(engine.raw_connection()) as raw:
-        memory = raw.driver_connection
-        assert isinstance(memory, sqlite3.Connection)
-        content = memory.serialize()
-    engine.dispose()
+            mark = TEST_MARK, rfc3339(now)
+            connection.exec_driver_sql(table_of(SCHEMA, "marks").insertion(), mark)
+        memory: Any = connection.connection
+        content: bytes = memory.serialize()
     return content[: _FORMAT_VERSIONS.start] + _WAL + content[_FORMAT_VERSIONS.stop :]
+
+
+@contextmanager
+def _in_memory() -> Iterator[Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        yield DatabaseConnection(memory, Database(Path()))  # type: ignore[misc]
 
 
 _FORMAT_VERSIONS = slice(18, 20)
@@ -71,7 +76,9 @@ def _migrate(connection: Connection, migration: Migration, version: int) -> None
     for name in migration.replaced:
         if name not in kept:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    metadata.create_all(connection, tables=migration.tables, checkfirst=False)
+    for one in objects_of(SCHEMA):
+        if one.table in migration.tables:
+            connection.exec_driver_sql(one.sql)
     for trigger in migration.triggers:
         if _name_of(trigger) not in kept:
             connection.exec_driver_sql(trigger)
@@ -79,7 +86,7 @@ def _migrate(connection: Connection, migration: Migration, version: int) -> None
         connection.exec_driver_sql(index)
 
 
-def _is_intact(connection: Connection, name: str, expected: "tuple[SchemaObject, ...]") -> bool:
+def _is_intact(connection: Connection, name: str, expected: tuple[ObjectDesign, ...]) -> bool:
     """Return whether a schema object exists and is unchanged."""
     return any(one.name == name and one in expected for one in schema_objects(connection))
 
@@ -89,11 +96,8 @@ def _name_of(trigger: str) -> str:
 
 
 @lru_cache
-def expected_schema(version: int) -> tuple[SchemaObject, ...]:
+def expected_schema(version: int) -> tuple[ObjectDesign, ...]:
     """Return the schema objects that a register with this schema version should have."""
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
+    with _in_memory() as connection:
         upgrade(connection, version)
-        found = tuple(schema_objects(connection))
-    engine.dispose()
-    return found
+        return tuple(schema_objects(connection))

@@ -6,12 +6,12 @@ If the circumstances of the entry are known, the line includes them.
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import Connection
 
 from dragoman.store.json_text import harmless_bytes
 from dragoman.store.log.circumstances import CIRCUMSTANCES, RawEvent, StoredCircumstances
 from dragoman.store.log.codec import UnreadableEvent
 from dragoman.store.proof.leaves import COLUMNS, leaf, stored_events
+from dragoman.store.sql import Connection
 
 
 def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:

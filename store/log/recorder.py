@@ -1,15 +1,16 @@
-"""The recorder, which stores events in the register's table with SQLAlchemy Core."""
+"""The recorder, which stores events in the register's table."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from threading import local
 from time import sleep
 from typing import TypeVarTuple
 from uuid import UUID, uuid4
 
-from attrs import asdict, frozen
+from attrs import frozen
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
@@ -17,19 +18,15 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
-from dragoman.store.engines.database import Database, writing
+from dragoman.store.engines.database import Database, schema_version, writing
 from dragoman.store.engines.sqlite import upgrade
 from dragoman.store.log.formats import SCHEMA_VERSION, rfc3339
 from dragoman.store.log.notifications import between
 from dragoman.store.log.queries import ASKED, head
-from dragoman.store.log.schema import entries as entries_table
-from dragoman.store.log.schema import events as events_table
-from dragoman.store.log.tables import events
+from dragoman.store.log.tables import SCHEMA, events
 from dragoman.store.machine import Machine, this_machine
-from dragoman.store.sql import Connection, Row, Select, func, select
+from dragoman.store.sql import Connection, Row, Select, func, select, table_of
 
 _STORED = (
     events.c.originator_id,
@@ -112,8 +109,6 @@ class RegisterRecorder(ApplicationRecorder):
                     machine or this_machine(),
                 )
                 return _append(connection, stored_events, meta)
-        except ViolatedConstraint as error:
-            raise IntegrityError(str(error.orig)) from error
         except sqlite3.IntegrityError as error:
             raise IntegrityError(str(error)) from error
 
@@ -212,13 +207,6 @@ def _append(
     return positions
 
 
-_INSERTION = f"INSERT INTO {events_table.name} VALUES ({', '.join('?' * len(events_table.c))})"
-_CIRCUMSTANCES = (
-    f"INSERT INTO {entries_table.name} SELECT {', '.join('?' * len(entries_table.c))}"
-    f" WHERE NOT EXISTS (SELECT 1 FROM {entries_table.name} WHERE position = ?)"
-)
-
-
 def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
     """Store the circumstances of an entry, before its first event.
 
@@ -226,34 +214,23 @@ def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) 
     entry has no circumstances, and verification reports the row.
     """
     machine = meta.machine
-    if connection.dialect.name == "sqlite":
-        row = (
-            position,
-            meta.entry.hex,
-            rfc3339(meta.clock),
-            machine.os_user,
-            machine.host,
-            position,
-        )
-        _driver(connection).execute(_CIRCUMSTANCES, row)
-    else:
-        values = {"position": position, "entry": meta.entry, "clock": meta.clock}
-        connection.execute(insert(entries_table).values(**values, **asdict(machine)))
+    row = (position, meta.entry.hex, rfc3339(meta.clock), machine.os_user, machine.host, position)
+    connection.exec_driver_sql(_circumstances(), row)
+
+
+@cache
+def _circumstances() -> str:
+    entries = table_of(SCHEMA, "entries")
+    values = ", ".join("?" * len(entries.columns))
+    return (
+        f"INSERT INTO {entries.name} ({', '.join(entries.columns)}) SELECT {values}"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {entries.name} WHERE position = ?)"
+    )
 
 
 def _is_current(connection: Connection) -> bool:
     """Return whether a register has the schema of this version."""
-    if connection.dialect.name != "sqlite":
-        return True
-    [version] = _driver(connection).execute("PRAGMA user_version").fetchone()
-    return bool(version == SCHEMA_VERSION)
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    """Return the connection of the driver, which runs small statements ten times faster."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+    return schema_version(connection) == SCHEMA_VERSION
 
 
 def _insert(
@@ -262,42 +239,21 @@ def _insert(
     meta: EntryMeta,
     stamp: datetime,
 ) -> None:
-    """Append events at their positions.
-
-    The SQLite driver gets the values in their stored format (see :mod:`dragoman.store.log.schema`).
-    If SQLAlchemy converted each value, thousands of events would take twice as long.
-    """
-    as_kept = connection.dialect.name == "sqlite"
-    own = (meta.entry.hex, rfc3339(stamp)) if as_kept else (meta.entry, stamp)
-    shared = (*own, meta.recorded_by, meta.reason)
+    """Append events at their positions, in the stored format of their values."""
+    shared = (meta.entry.hex, rfc3339(stamp), meta.recorded_by, meta.reason)
     rows = []
     for position, one in numbered:
         record = one.originator_id
-        kept = record.hex if as_kept and isinstance(record, UUID) else record
+        kept = record.hex if isinstance(record, UUID) else record
         rows.append((position, kept, one.originator_version, one.topic, one.state, *shared))
-    if as_kept:
-        connection.exec_driver_sql(_INSERTION, rows)
-    else:
-        names = events_table.c.keys()
-        values = [dict(zip(names, row, strict=True)) for row in rows]
-        connection.execute(insert(events_table), values)
+    connection.exec_driver_sql(table_of(SCHEMA, "events").insertion(), rows)
 
 
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
-    """Return which aggregates have events; like :func:`_insert`, use the SQLite driver."""
-    if connection.dialect.name == "sqlite":
-        by_key = {one.hex: one for one in originators}
-        marks = ", ".join("?" * len(by_key))
-        rows = connection.exec_driver_sql(f"{_BEGUN} ({marks})", tuple(by_key))
-        return {by_key[row[0]] for row in rows}
+    """Return which aggregates have events."""
     query = select(events.c.originator_id).where(events.c.originator_version == 1)
-    return set(connection.scalars(query.where(events.c.originator_id.in_(originators))))
-
-
-_BEGUN = (
-    f"SELECT originator_id FROM {events_table.name}"
-    " WHERE originator_version = 1 AND originator_id IN"
-)
+    found = connection.execute(query.where(events.c.originator_id.in_(originators)))
+    return set(found.scalars())
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):

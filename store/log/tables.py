@@ -7,6 +7,9 @@ from dragoman.store.sql import recorded
 if TYPE_CHECKING:
     from dragoman.store.log.schema import Key, entries, events, marks, register, seals
 
-__all__ = ["Key", "entries", "events", "marks", "register", "seals"]
+SCHEMA = "dragoman.store.log.schema"
+"""The module that defines the tables."""
 
-globals().update({name: recorded("dragoman.store.log.schema", name) for name in __all__})
+__all__ = ["SCHEMA", "Key", "entries", "events", "marks", "register", "seals"]
+
+globals().update({name: recorded(SCHEMA, name) for name in __all__ if name != "SCHEMA"})

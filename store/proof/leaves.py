@@ -11,8 +11,6 @@ from hashlib import sha256
 from sqlite3 import OperationalError
 from typing import cast
 
-from sqlalchemy import Connection
-
 from dragoman.store.engines.database import schema_version
 from dragoman.store.errors import RegisterError
 from dragoman.store.log.circumstances import (
@@ -24,7 +22,8 @@ from dragoman.store.log.circumstances import (
     runs,
 )
 from dragoman.store.log.formats import ENTRIES_SINCE
-from dragoman.store.log.schema import is_instant
+from dragoman.store.log.migrations import is_instant
+from dragoman.store.sql import Connection
 
 # This module uses the driver's own cursor to read many rows fast, in their stored form.
 COLUMNS = (

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from attrs import frozen
-from sqlalchemy import Connection
 
 from dragoman.store.proof import tree
 from dragoman.store.proof.checkpoint import Checkpoint, counted
 from dragoman.store.proof.leaves import leaf_hashes, leaves
 from dragoman.store.proof.note import Note, NoteError, decoded, encoded
+from dragoman.store.sql import Connection
 
 _HEAD = "c2sp.org/tlog-proof@v1"
 _NUMBER = "(0|[1-9][0-9]*)"

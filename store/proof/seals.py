@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from attrs import frozen
-from sqlalchemy import Connection, LargeBinary, cast, exists, func, insert, select
 
 from dragoman.store.engines.database import schema_version
 from dragoman.store.engines.health import Finding
 from dragoman.store.engines.sqlite import upgrade
-from dragoman.store.log.formats import SEALS_SINCE
-from dragoman.store.log.schema import seals
+from dragoman.store.log.formats import SEALS_SINCE, rfc3339
+from dragoman.store.log.tables import SCHEMA, seals
 from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.note import Note, VerifierKey
+from dragoman.store.sql import Connection, LargeBinary, cast, exists, func, select, table_of
 
 
 @frozen
@@ -33,7 +33,13 @@ def kept_seals(connection: Connection) -> list[Seal | Finding]:
         return []
     kept: list[Seal | Finding] = []
     expected = 1
-    as_bytes = [cast(column, LargeBinary).label(column.name) for column in seals.c[2:]]
+    texts_of = {
+        "note": seals.c.note,
+        "signers": seals.c.signers,
+        "kept_at": seals.c.kept_at,
+        "kept_by": seals.c.kept_by,
+    }
+    as_bytes = [cast(column, LargeBinary).label(name) for name, column in texts_of.items()]
     query = select(seals.c.number, seals.c.size, *as_bytes).order_by(seals.c.number)
     for number, size, *texts in connection.execute(query):
         if number != expected:
@@ -77,8 +83,8 @@ def keep(
     number = _next_number(connection)
     keys = "".join(f"{key}\n" for key in dict.fromkeys(signers))
     size = Checkpoint.parse(note.text).size
-    values = {"number": number, "size": size, "note": str(note), "signers": keys}
-    connection.execute(insert(seals).values(**values, kept_at=now, kept_by=by))
+    row = number, size, str(note), keys, rfc3339(now), by
+    connection.exec_driver_sql(table_of(SCHEMA, "seals").insertion(), row)
     return number
 
 
@@ -91,7 +97,7 @@ def _next_number(connection: Connection) -> int:
 
     The result is the number after the last, unless somebody has used the highest possible number.
     """
-    following = seals.alias()
+    following = seals.alias("following")
     is_free = ~exists().where(following.c.number == seals.c.number + 1)
     in_range = seals.c.number.between(1, LAST_NUMBER - 1)
     last = connection.execute(select(func.max(seals.c.number)).where(in_range, is_free)).scalar()

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from attrs import define, field
-from sqlalchemy import Connection
 
 from dragoman.store.errors import RegisterError
 from dragoman.store.files import FileBatch, new_file, new_files, replacement
@@ -12,6 +11,7 @@ from dragoman.store.proof.checkpoint import Checkpoint
 from dragoman.store.proof.leaves import leaves
 from dragoman.store.proof.note import Note, NoteError
 from dragoman.store.proof.tree import Tree, leaf_hash
+from dragoman.store.sql import Connection
 
 WIDTH = 256
 """The number of hashes in a full tile, and of leaves in a full bundle."""

@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeGuard, cast
 
 from attrs import evolve as replaced
 from attrs import frozen
-from sqlalchemy import Connection
 
 from dragoman.store.engines import health
 from dragoman.store.engines.database import Database
@@ -20,6 +19,7 @@ from dragoman.store.proof.leaves import UnreadableLeaf, leaf_hashes
 from dragoman.store.proof.note import Note, Signer, VerifierKey, WrongSignature
 from dragoman.store.proof.seals import Seal, kept_seals
 from dragoman.store.proof.tree import EMPTY_ROOT, Tree
+from dragoman.store.sql import Connection
 
 STRIDE = 10_000
 """The number of events between two progress reports."""
@@ -46,7 +46,7 @@ def examine(
     last = queries.last_position(connection)
     check = EventCheck()
     with ThreadPoolExecutor(1) as beside:
-        others = beside.submit(_findings_beyond_events, cast("Any", connection).engine)
+        others = beside.submit(_findings_beyond_events, cast("Any", connection).database)
         roots, found = _roots(connection, last, {*sizes, last}, told, check)
     if others.result() or found or not check.is_sound:
         found = [*health.findings(connection), *found]

@@ -14,11 +14,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from dragoman.cli.audit.verifying import OUTCOMES
 from dragoman.cli.run import run as dragoman
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.proof.note import SIGNATURE, Note, SigningKey
 from dragoman.store.proof.proofs import prove
 from dragoman.store.proof.sealing import seal
@@ -59,7 +57,7 @@ def run(folder: Path) -> Iterator[Ratio]:
     yield Ratio(f"{name}, MB", memory(path) / 1e3, MEMORY / 1e3, "at most 1")
 
 
-def verify_log(engine: Engine) -> None:
+def verify_log(engine: Database) -> None:
     """Read the log, and check its integrity and its seals."""
     with engine.connect() as connection:
         assert not verify(connection).findings
@@ -79,7 +77,7 @@ def hash_states(path: Path) -> None:
             sha256(state).digest()
 
 
-def prove_event(engine: Engine, position: int, note: Note) -> None:
+def prove_event(engine: Database, position: int, note: Note) -> None:
     """Prove that the log contains one event."""
     with engine.connect() as connection:
         [proof] = prove(connection, [position], note)

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import Engine
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
@@ -21,7 +20,7 @@ from dragoman.exchange.imports.copies import Counts, import_records, open_export
 from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf
@@ -402,7 +401,7 @@ def test_any_history_is_copied(
             assert _stored(place.folder / f"{name}.db") == _stored(place.path)
 
 
-def _write(form: Any, engine: Engine, views: Views, file: Path) -> None:
+def _write(form: Any, engine: Database, views: Views, file: Path) -> None:
     with views.reading() as reading, engine.connect() as register, file.open("wb") as draft:
         today = date(2026, 1, 1)
         form.write(

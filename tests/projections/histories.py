@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve as replaced
 from attrs import field, frozen
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import Reading, amendments_of
@@ -42,7 +42,7 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import progress
 from dragoman.projections.views import Views, open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log import queries
 from dragoman.store.log.register import Register, RegisterUnitOfWork
@@ -560,7 +560,7 @@ class Shelf:
 
     folder: Path
     name: str = "register"
-    opened: list[Engine] = field(factory=list)
+    opened: list[Database] = field(factory=list)
 
     @property
     def path(self) -> Path:
@@ -570,7 +570,7 @@ class Shelf:
             create_register(path, START)
         return path
 
-    def engine(self) -> Engine:
+    def engine(self) -> Database:
         """Open the register, perhaps not for the first time."""
         engine = open_register(self.path)
         self.opened.append(engine)
@@ -611,7 +611,7 @@ def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
         act(uow)  # type: ignore[arg-type]
 
 
-def recorder(engine: Engine) -> Register:
+def recorder(engine: Database) -> Register:
     """Open a register for recording, with a clock that advances by an hour."""
     ticks = iter(range(10**9))
     return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
@@ -646,7 +646,7 @@ def position(views: Views) -> int:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 
 
-def last(engine: Engine) -> int:
+def last(engine: Database) -> int:
     """Return the last position of a register."""
     with engine.connect() as connection:
         return queries.head(connection).position

@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve as replaced
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, insert, inspect, select, update
+from sqlalchemy import Table, insert, select, update
 
 import dragoman.projections.views
 from dragoman.domain import use_cases
@@ -29,6 +29,7 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import metadata, progress, refs
 from dragoman.projections.views import Views, open_views
+from dragoman.store.engines.database import schema_objects, writing
 from dragoman.store.log.register import Register
 from dragoman.store.log.schema import events
 from tests.conftest import remove
@@ -83,7 +84,7 @@ def grown(one: Shelf) -> Iterator[Views]:
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
     engine, views = prefix.engine(), prefix.views()
     for row in rows:
-        with engine.engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(insert(events).values(**row._asdict()))
         views.refresh()
         yield views
@@ -350,8 +351,8 @@ def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
             ["views-new.db"] if batches == 1000 else []
         )
         views.refresh()
-    has = inspect(views.engine.engine).get_indexes
-    found = {one["name"] for name in metadata.tables for one in has(name)}
+    with views.engine.connect() as connection:
+        found = {one.name for one in schema_objects(connection) if one.type == "index" and one.sql}
     assert found == {index.name for table in metadata.sorted_tables for index in table.indexes}
 
 
@@ -360,7 +361,7 @@ def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
-    with views.engine.engine.begin() as connection:
+    with writing(views.engine) as connection:
         connection.execute(insert(refs).values(taken))
     facts = Particulars(title="Visit 50", host="IQ")
     recorder(busy.engine()).record(visiting(50, "announced", facts), other)
@@ -399,7 +400,7 @@ def test_a_batch_that_fails_leaves_nothing(
 
 def spoil(views: Views) -> None:
     """Leave a mark in the views, which only a rebuild removes."""
-    with views.engine.engine.begin() as connection:
+    with writing(views.engine) as connection:
         connection.execute(update(refs).values(number=refs.c.number + 1000))
 
 

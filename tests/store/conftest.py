@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine
 
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 
 settings.register_profile("patient", deadline=None)  # a slow machine must not fail a test
@@ -24,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(path: Path) -> Iterator[Engine]:
+def engine(path: Path) -> Iterator[Database]:
     """Yield a new, open register."""
     engine = open_register(path)
     yield engine

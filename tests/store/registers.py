@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from attrs import define
-from sqlalchemy import Engine
 
 from dragoman.domain import source, use_cases
 from dragoman.domain.dates import parse_date
@@ -18,7 +17,7 @@ from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import explained
 from dragoman.store.log.queries import head
@@ -108,7 +107,7 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def last_position(engine: Engine) -> int:
+def last_position(engine: Database) -> int:
     """Return the last position of a register."""
     with engine.connect() as connection:
         return head(connection).position

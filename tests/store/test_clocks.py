@@ -10,8 +10,8 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
+from dragoman.store.engines.database import Database
 from dragoman.store.log import clocks
 from dragoman.store.log.clocks import APART, RELEASED, doubt, position_at, recorded_at
 from dragoman.store.log.queries import last_position
@@ -32,7 +32,7 @@ def day(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}T12:00:00+00:00")
 
 
-def recording(engine: Engine) -> Callable[[datetime], None]:
+def recording(engine: Database) -> Callable[[datetime], None]:
     """Return a function that records an entry of two events at a given clock reading."""
     count = itertools.count(1)
     recorder = RegisterRecorder(engine)
@@ -45,14 +45,14 @@ def recording(engine: Engine) -> Callable[[datetime], None]:
     return record
 
 
-def register_of(engine: Engine, *readings: str) -> None:
+def register_of(engine: Database, *readings: str) -> None:
     """Record an entry of two events at each clock reading."""
     record = recording(engine)
     for reading in readings:
         record(day(reading))
 
 
-def entries_at(engine: Engine, instant: str, now: datetime = NOW) -> int:
+def entries_at(engine: Database, instant: str, now: datetime = NOW) -> int:
     """Return the number of entries as of the end of a day."""
     end = datetime.fromisoformat(f"{instant}T23:59:59+00:00")
     with engine.connect() as connection:

@@ -13,10 +13,9 @@ from errno import EPERM
 from stat import S_IMODE
 
 import pytest
-from sqlalchemy import Engine
 
 from dragoman.store.engines import database
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.errors import RegisterError, RegisterMissing, explained
 from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION
@@ -274,7 +273,7 @@ def test_a_folder_that_is_not_writable_is_reported(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def filled(path) -> Engine:
+def filled(path) -> Database:
     """Return a closed register with one entry."""
     engine = open_register(path)
     Register(engine, "officer").record(meet(number(1)), Nowhere())

@@ -7,11 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
 
 from dragoman.store import machine
 from dragoman.store.engines import health
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.queries import (
@@ -42,7 +41,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def register(engine: Engine, clock: Clock) -> Register:
+def register(engine: Database, clock: Clock) -> Register:
     """Return a register with three entries."""
     register = Register(engine, "officer", clock)
     for one in range(ENTRIES):
@@ -51,13 +50,13 @@ def register(engine: Engine, clock: Clock) -> Register:
     return register
 
 
-def roots(engine: Engine) -> list[bytes]:
+def roots(engine: Database) -> list[bytes]:
     """Return the hashes of all leaves."""
     with engine.connect() as connection:
         return list(leaf_hashes(connection, last_position(connection)))
 
 
-def found(engine: Engine) -> list[str]:
+def found(engine: Database) -> list[str]:
     """Return the errors that ``examine`` finds in the log."""
     with engine.connect() as connection:
         return [one.what for one in (*health.schema(connection), *health.findings(connection))]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve as replaced
-from sqlalchemy import Engine
 
+from dragoman.store.engines.database import Database
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.queries import identity
 from dragoman.store.log.register import Register
@@ -25,7 +25,7 @@ AT = rfc3339(NOON)
 
 
 @pytest.fixture
-def register(engine: Engine) -> Register:
+def register(engine: Database) -> Register:
     """Return a register with two events that can be sealed."""
     register = Register(engine, "officer", Clock())
     register.record(meet(number(1), person="One"), Nowhere())

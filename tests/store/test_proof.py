@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve as replaced
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dragoman.store.comparison import compare
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import Database, open_register
 from dragoman.store.log.codec import UnreadableEvent
 from dragoman.store.log.formats import rfc3339
 from dragoman.store.log.lines import leaf_of, lines
@@ -43,7 +43,7 @@ EVENTS = 24
 
 
 @pytest.fixture
-def register(engine: Engine) -> Register:
+def register(engine: Database) -> Register:
     """Return a register of twelve entries; each entry has a meeting and a person."""
     register = Register(engine, "officer", Clock())
     for one in range(EVENTS // 2):
@@ -254,7 +254,7 @@ def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path
     assert export_tiles(connection, sealed(connection, EVENTS), folder) == 1
 
 
-def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
+def test_full_tiles_are_hashed_into_the_level_above(engine: Database, tmp_path: Path):
     """Each full tile has a hash in the level above.
 
     The hash is the root of the tile's leaves.
@@ -411,7 +411,7 @@ def test_a_seal_is_kept_once(register: Register):
         assert last_sound_seal(connection) == kept[1]
 
 
-def test_an_empty_register_is_not_sealed(engine: Engine):
+def test_an_empty_register_is_not_sealed(engine: Database):
     with pytest.raises(SealRefused, match="nothing to seal"):
         seal(engine, [KEY], NOON, "officer")
 

@@ -8,6 +8,7 @@ import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from sqlalchemy import func, select
 
+from dragoman.store.engines.database import writing
 from dragoman.store.log.recorder import RegisterRecorder
 from dragoman.store.log.schema import events
 from tests.store.registers import NOON, Clock, last_position
@@ -116,7 +117,7 @@ def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
 def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
     """If somebody deletes the last events, the register refuses to use their positions again."""
     recorder.insert_events(stored(1, 2, 3))
-    with engine.engine.begin() as connection:
+    with writing(engine) as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
         connection.exec_driver_sql("DELETE FROM events WHERE position > 1")
     with pytest.raises(IntegrityError, match="positions are consecutive"):

@@ -18,7 +18,7 @@ from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections.views import open_views
-from dragoman.store.engines.database import open_register
+from dragoman.store.engines.database import open_register, writing
 from dragoman.store.errors import RegisterError, explained
 from dragoman.store.log import queries
 from dragoman.store.log.register import Register
@@ -341,7 +341,7 @@ def test_four_processes_lose_nothing(path):
 def test_a_register_whose_tail_was_cut_reports_it(register, engine, path):
     """If somebody deletes the last events, recording fails, and the message names the register."""
     register.record(meet(SHARED), Nowhere())
-    with engine.engine.begin() as connection:
+    with writing(engine) as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
         connection.exec_driver_sql("DELETE FROM events WHERE position = 2")
     with pytest.raises(RegisterError, match=str(path)), explained(path):

@@ -41,7 +41,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("sql") / "rows.db"
     sqlite3.connect(path).close()
     found = Database(path)
-    with found.engine.begin() as connection:
+    with sqlalchemy.create_engine(f"sqlite:///{path}").begin() as connection:
         schema.metadata.create_all(connection)
         connection.exec_driver_sql("DROP TABLE events")
         connection.execute(sqlalchemy.schema.CreateTable(schema.events))
@@ -125,7 +125,7 @@ def test_a_recorded_query_gives_the_rows_of_the_real_one(
     The test runs both queries on a reading connection and on a SQLAlchemy connection.
     """
     real, recorded = (query(names, wanted, shape, limit) for names in (REAL, RECORDED))
-    with database.engine.connect() as connection:
+    with sqlalchemy.create_engine(f"sqlite:///{database.path}").connect() as connection:
         expected = connection.execute(real).all()
         assert connection.execute(recorded).all() == expected
     with database.connect() as reader:
