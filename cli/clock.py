@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.cli.folders import user_folder
 from dragoman.cli.prompts import confirm
-from dragoman.cli.session import Session, user_folder
+from dragoman.cli.session import Session
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:

@@ -3,9 +3,11 @@
 Written by scripts/generate_commands.py; do not edit.
 """
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-COMMANDS: dict[str, Any] = {
+COMMANDS: "Any" = {
     'record': ('record.record:record', ((('file', ()),), 1, False), (), {'--dry-run': ('', 'dry_run', ('flag', ())), '--yes': ('', 'yes', ('flag', ()))}),
     'import': ('record.import_:import_', ((('file path', ()),), 1, False), (), {'--profile': ('', 'profile', ('text', ('historian-visits', 'historian-travels'))), '--map': ('', 'map_', ('text', ())), '--suggest': ('', 'suggest', ('flag', ())), '--format': ('table', 'format', ('text', ('csv', 'tsv', 'jsonl', 'xlsx'))), '--encoding': ('table', 'encoding', ('text', ())), '--delimiter': ('table', 'delimiter', ('text', ())), '--sheet': ('table', 'sheet', ('text', ())), '--header': ('table', 'header', ('text', ())), '--strict': ('', 'strict', ('flag', ())), '--retract-gone': ('', 'retract_gone', ('flag', ())), '--yes': ('', 'yes', ('flag', ())), '--rejected': ('', 'rejected', ('path', ())), '--dry-run': ('', 'dry_run', ('flag', ()))}),
     'visit announce': ('record.visit:app announce', ((), 0, False), (), {'--title': ('options', 'title', ('text', ())), '--occurred': ('options', 'occurred', ('text', ())), '--stay': ('options', 'stay', ('text', ())), '--place': ('options', 'place', ('text', ())), '--stop': ('options', 'stops', ('many text', ())), '--host': ('options', 'host', ('text', ())), '--party': ('options', 'parties', ('many text', ())), '--participant': ('options', 'participants', ('many text', ())), '--level': ('options', 'level', ('text', ('state', 'official', 'official working', 'working', 'private', 'informal', 'unofficial', 'transit', 'unspecified'))), '--format': ('options', 'format', ('text', ('bilateral', 'trilateral', 'multilateral', 'in the margins'))), '--mode': ('options', 'mode', ('text', ('in person',))), '--topic': ('options', 'topics', ('many text', ())), '--summary': ('options', 'summary', ('text', ())), '--outcome': ('options', 'outcomes', ('many text', ())), '--part-of': ('options', 'part_of', ('text', ())), '--cause': ('options', 'cause', ('text', ())), '--confidence': ('options', 'confidence', ('text', ('high', 'moderate', 'low'))), '--marking': ('options', 'marking', ('text', ('TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR'))), '--external-id': ('options', 'external_ids', ('many text', ())), '--as-written': ('options', 'as_written', ('many text', ())), '--source': ('options', 'source', ('text', ())), '--publisher': ('options', 'publisher', ('text', ())), '--language': ('options', 'language', ('text', ())), '--published': ('options', 'published', ('text', ())), '--retrieved': ('options', 'retrieved', ('text', ())), '--url': ('options', 'url', ('text', ())), '--source-note': ('options', 'source_note', ('text', ())), '--reliability': ('options', 'reliability', ('text', ('A', 'B', 'C', 'D', 'E', 'F'))), '--credibility': ('options', 'credibility', ('text', ('1', '2', '3', '4', '5', '6'))), '--sha256': ('options', 'sha256', ('text', ())), '--reason': ('act', 'reason', ('text', ())), '--dry-run': ('act', 'dry_run', ('flag', ())), '--yes': ('act', 'yes', ('flag', ()))}),
@@ -82,4 +84,4 @@ COMMANDS: dict[str, Any] = {
     'register backup': ('register:app backup', ((('path', ()),), 1, False), (), {}),
 }
 
-COMMON: dict[str, Any] = {'--register': ('', 'register', ('path', ())), '--json': ('', 'json', ('flag', ())), '--color': ('', 'color', ('text', ('auto', 'always', 'never'))), '--ascii': ('', 'ascii', ('flag', ())), '--context': ('', 'context', ('text', ())), '--debug': ('', 'debug', ('flag', ()))}
+COMMON: "Any" = {'--register': ('', 'register', ('path', ())), '--json': ('', 'json', ('flag', ())), '--color': ('', 'color', ('text', ('auto', 'always', 'never'))), '--ascii': ('', 'ascii', ('flag', ())), '--context': ('', 'context', ('text', ())), '--debug': ('', 'debug', ('flag', ()))}

@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
+from dragoman.cli.folders import config_path, configured
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.session import Injected, config_path, configured
+from dragoman.cli.session import Injected
 from dragoman.domain import CountryError, side
 from dragoman.exchange import UsageError
 from dragoman.projections import Report, report_tag

@@ -12,20 +12,15 @@ from dragoman.cli.compiled import COMMON
 from dragoman.cli.noun import Noun, object_at
 from dragoman.cli.output import Colour
 from dragoman.cli.run import Common, complain, performed
+from dragoman.cli.version import VERSION
 
 GLOBAL = Group("Options of every command")
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("dragoman")
 
 
 app = App(
     name="dragoman",
     help="A register of diplomatic activity: record it, read it back, prove it.",
-    version=_version,
+    version=VERSION,
     result_action="return_value",
     help_format="plaintext",
     default_parameter=Parameter(negative_iterable=(), negative_none=(), show_default=False),
@@ -215,8 +210,6 @@ app.meta.suppress_keyboard_interrupt = False
 
 def interpreted(arguments: Sequence[str]) -> int:
     """Run any command line; return the exit code."""
-    if arguments[:1] == ["__complete"]:
-        return completed(arguments[1:])
     try:
         words = common_first(arguments)
         return int(app.meta(words, print_error=False, exit_on_error=False) or 0)
@@ -286,13 +279,6 @@ def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
     command(*bound.args, **bound.kwargs)
     asked = {"--help", "-h", "--version"} & set(tokens)
     return 0 if asked else 2
-
-
-def completed(words: Sequence[str]) -> int:
-    """Print candidates with which a shell can complete a command line."""
-    from dragoman.cli.completion import answer
-
-    return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
 
 
 def reworded(error: CycloptsError) -> str:

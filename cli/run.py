@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.cli.interrupted import INTERRUPTED
+from dragoman.cli.light import answered
 from dragoman.cli.output import Colour, Output, spell_out
 from dragoman.cli.quick import parsed
 
@@ -62,6 +63,9 @@ def _obstacle(arguments: Sequence[str]) -> str | None:
 
 def _code(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code."""
+    code = answered([*arguments])
+    if code is not None:
+        return code
     if found := parsed(arguments):
         return performed(found.command, found.values, found.options, Common(**found.common))
     from dragoman.cli.main import interpreted
@@ -74,7 +78,8 @@ def performed(
 ) -> int:
     """Perform a command with its values and options; return the exit code."""
     from dragoman.cli.context import context_of
-    from dragoman.cli.session import Session, configured, register_path
+    from dragoman.cli.folders import configured, register_path
+    from dragoman.cli.session import Session
 
     output = Output(as_json=common.json, colour=common.color, ascii=common.ascii)
     settings = configured()

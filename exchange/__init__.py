@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     )
     from dragoman.exchange.faults import (
         Fault,
-        UsageError,
         at,
         converted,
         elsewhere,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean
     from dragoman.exchange.typed_fields import field_named, participant_of, plurals
+    from dragoman.exchange.usage_error import UsageError
     from dragoman.exchange.wording import (
         date_text,
         grade_of,

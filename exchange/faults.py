@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from dragoman.domain import KINDS, LETTERS, Refused, quoted
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Annotation, choices_in
 
 T = TypeVar("T")
@@ -25,10 +26,6 @@ class Fault(Exception):
         super().__init__(message)
         self.message = message
         self.path = path
-
-
-class UsageError(Exception):
-    """A fault in a file or on the command line, worded for the user. Nothing was recorded."""
 
 
 class at:  # noqa: N801

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from dragoman.domain import with_article
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange.usage_error import UsageError
 from dragoman.store import files
 
 

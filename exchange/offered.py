@@ -11,7 +11,7 @@ OFFERED = {
     "drafts": ".",
     "exports": "FORMATS load_format",
     "exports.export_format": "ExportFormat Material WithheldRecords numbers",
-    "faults": "Fault UsageError at converted elsewhere place_of refuse_together unfit_value",
+    "faults": "Fault at converted elsewhere place_of refuse_together unfit_value",
     "field_edits": "FieldEdits",
     "files": "new_database new_file own_folder replace_own replacing rewrite write_new",
     "imports.copies": "Counts import_records open_export recognised",
@@ -28,6 +28,7 @@ OFFERED = {
     "tabular": "cell flat",
     "translate": "Translator clean",
     "typed_fields": "field_named participant_of plurals",
+    "usage_error": "UsageError",
     "wording": "date_text grade_of source_details title_of which_session",
     "yaml_file": "parsed read_yaml",
 }

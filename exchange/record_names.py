@@ -8,7 +8,8 @@ from uuid import UUID
 from attrs import frozen
 
 from dragoman.domain import Refused, quoted, typed_ref
-from dragoman.exchange.faults import Fault, UsageError, refused
+from dragoman.exchange.faults import Fault, refused
+from dragoman.exchange.usage_error import UsageError
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot

@@ -25,7 +25,8 @@ from ruamel.yaml.events import (
 from ruamel.yaml.scanner import Scanner, ScannerError
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import Fault, Path, UsageError
+from dragoman.exchange.faults import Fault, Path
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Plain
 
 LARGEST = 1024 * 1024

@@ -4,25 +4,45 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from pprint import pformat
 from types import NoneType
 from typing import Any, get_args, get_origin
 
 from cyclopts import App
 
+from dragoman.cli.completion import Shell
 from dragoman.cli.main import PLACES, app
 from dragoman.cli.noun import Noun, command_at
+from dragoman.domain import KINDS, LETTERS, declared
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "cli/compiled.py"
+ANY = '"Any"'
+"""The type of a table, in quotes, because ``typing`` takes long to load."""
+HELP_TARGET = ROOT / "cli/compiled_help.py"
 HEAD = '''"""The arguments and options of the commands, for ``quick``.
 
 Written by scripts/generate_commands.py; do not edit.
 """
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+'''
+
+
+HELP_HEAD = '''"""The words of the command line and their help, for completion.
+
+Written by scripts/generate_commands.py; do not edit.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 '''
 
@@ -62,7 +82,7 @@ def type_of(argument: Any) -> tuple[str, tuple[str, ...]]:
         name = {"text": "file", "path": "file path"}.get(name, name)
     if argument.index is None and is_repeated:
         name = f"many {name}"
-    return name, tuple(argument.get_choices() or ())
+    return name, tuple(map(str, choices(argument)))
 
 
 def option(argument: Any, group: str) -> tuple[str, str, Any]:
@@ -113,17 +133,96 @@ def text() -> str:
     shared = app.meta.assemble_argument_collection()
     common = {one.names[0]: option(one, "") for one in shared if one.index is None and one.parse}
     lines = "".join(f"    {name!r}: {entry(name, one)!r},\n" for name, one in commands())
-    return (
-        f"{HEAD}COMMANDS: dict[str, Any] = {{\n{lines}}}\n\nCOMMON: dict[str, Any] = {common!r}\n"
+    parts = f"COMMANDS: {ANY} = {{\n{lines}}}", f"COMMON: {ANY} = {common!r}"
+    return HEAD + "\n\n".join(parts) + "\n"
+
+
+_HELD = {"link": "ref", "awaits": "ref", "code": "side", "codes": "side"}
+_OPTIONS_OF_REPORTS = {
+    "--party": "side",
+    "--side": "side",
+    "--between": "side",
+    "--duplicate-of": "ref",
+}
+_WORDS = {
+    "compose": (tuple(LETTERS), True),
+    "completion": (get_args(Shell), False),
+    **dict.fromkeys(("record", "context", "undo"), ((), False)),
+}
+"""The fixed words that an argument takes, and whether the argument may be a ref."""
+
+
+def takes(command: str, argument: Any) -> str:
+    """Return what an option takes: ``flag``, ``ref``, ``side``, or an empty string."""
+    if argument.is_flag():
+        return "flag"
+    noun = command.split()[0] if command else ""
+    for name, field in declared(KINDS[noun].state).items() if noun in KINDS else ():
+        if f"--{(field.one or name).replace('_', '-')}" in argument.names:
+            return _HELD.get(field.holds, "")
+    return next((_OPTIONS_OF_REPORTS.get(name, "") for name in argument.names), "")
+
+
+def line(about: str | None) -> str:
+    """Return the first line of a help text."""
+    return next(iter((about or "").strip().splitlines()), "")
+
+
+def described(name: str, command: App) -> tuple[tuple[Any, ...], ...]:
+    """Return the options of a command: the names, the help, what an option takes, its choices."""
+    shown = [
+        one
+        for one in command.assemble_argument_collection()
+        if one.show and one.names and one.names[0].startswith("--")
+    ]
+    return tuple(
+        (one.names, line(one.parameter.help), takes(name, one), tuple(map(str, choices(one))))
+        for one in shown
+    )
+
+
+def choices(argument: Any) -> Sequence[object]:
+    """Return the words that an argument or option takes, if it takes only certain words."""
+    return argument.get_choices() or ()
+
+
+def nouns(of: App = app, name: str = "") -> Iterator[tuple[str, App]]:
+    """Yield every command that has verbs, and its name; the program itself has no name."""
+    if of.default_command is None:
+        yield name, of
+        for word in of:
+            if not word.startswith("-"):
+                yield from nouns(of[word], f"{name} {word}".strip())
+
+
+def help_text() -> str:
+    """Return the text of the module for completion."""
+    verbs = {
+        name: tuple((word, line(of[word].help)) for word in of if not word.startswith("-"))
+        for name, of in nouns()
+    }
+    options = {"": described("", app.meta)} | {
+        name: described(name, one) for name, one in commands()
+    }
+    parts = {
+        "NOUNS": verbs,
+        "OPTIONS": options,
+        "WORDS": _WORDS,
+        "COMMANDS": tuple(sorted({*verbs, *options} - {""})),
+    }
+    return HELP_HEAD + "\n".join(
+        f"{name}: {ANY} = {pformat(part, width=160, sort_dicts=False)}\n"
+        for name, part in parts.items()
     )
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file, or check it."""
-    made = text()
+    """Write the files, or check them."""
+    made = {TARGET: text(), HELP_TARGET: help_text()}
     if "--check" in arguments:
-        return 0 if TARGET.read_text("utf-8") == made else 1
-    TARGET.write_text(made, "utf-8")
+        return 0 if all(path.read_text("utf-8") == one for path, one in made.items()) else 1
+    for path, one in made.items():
+        path.write_text(one, "utf-8")
     return 0
 
 

@@ -180,14 +180,14 @@ class Desk:
     @property
     def register(self) -> Path:
         """The path of the register."""
-        from dragoman.cli.session import configured, register_path
+        from dragoman.cli.folders import configured, register_path
 
         return register_path(None, configured())
 
     @property
     def views(self) -> Path:
         """The path of the views."""
-        from dragoman.cli.session import cache_folder
+        from dragoman.cli.folders import cache_folder
         from dragoman.projections.places import views_path
 
         [(identity,)] = rows(self.register, "SELECT id FROM register")

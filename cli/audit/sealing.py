@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import evidence
+from dragoman.cli.folders import data_folder
 from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.record.options import Yes
-from dragoman.cli.session import Injected, Session, data_folder
+from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError, write_new
 from dragoman.projections import Report, Shape, report_tag
 

@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from dragoman.cli.session import state_folder
+from dragoman.cli.folders import state_folder
 from dragoman.exchange import UsageError, rewrite, write_new
 
 

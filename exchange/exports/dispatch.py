@@ -26,7 +26,8 @@ from dragoman.exchange.exports.export_format import (
     number,
     numbers,
 )
-from dragoman.exchange.faults import Fault, UsageError, converted
+from dragoman.exchange.faults import Fault, converted
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import PersonDoc, RecordDoc, parties, text_at
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named

@@ -20,10 +20,11 @@ from attrs import AttrsInstance, define, field, frozen
 from dragoman.domain import KINDS, Kind, Refused, quoted
 from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.exports.records import ABOUT_THE_COPY, SCHEMA
-from dragoman.exchange.faults import Fault, UsageError, at, place_of
+from dragoman.exchange.faults import Fault, at, place_of
 from dragoman.exchange.imports.drafts import Rejected
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import clean
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Plain
 
 if TYPE_CHECKING:

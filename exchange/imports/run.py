@@ -17,13 +17,13 @@ from msgspec import Struct
 
 from dragoman.domain import Refused, corrections
 from dragoman.exchange.context import ExchangeContext
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
 from dragoman.exchange.imports.keys import Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result, digest_of
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
+from dragoman.exchange.usage_error import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

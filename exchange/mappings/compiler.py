@@ -31,7 +31,6 @@ from dragoman.exchange.documents import (
 from dragoman.exchange.faults import (
     Fault,
     Path,
-    UsageError,
     at,
     converted,
     elsewhere,
@@ -64,6 +63,7 @@ from dragoman.exchange.mappings.extractors import (
 from dragoman.exchange.mappings.mapping_document import MappingDocument
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Annotation, choices_in
 
 MOST_VALUES = 100_000

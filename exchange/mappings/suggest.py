@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from dragoman.exchange.faults import UsageError, elsewhere
+from dragoman.exchange.faults import elsewhere
 from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.mappings.column_types import (
     DAY_LIKE,
@@ -37,6 +37,7 @@ from dragoman.exchange.mappings.header_words import (
 )
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.tables.table import Table
+from dragoman.exchange.usage_error import UsageError
 
 SAMPLED = 1_000
 """The number of rows to sample."""

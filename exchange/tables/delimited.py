@@ -15,7 +15,6 @@ from pathlib import Path
 from attrs import frozen
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
@@ -27,6 +26,7 @@ from dragoman.exchange.tables.table import (
     unreadable,
     width,
 )
+from dragoman.exchange.usage_error import UsageError
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}

@@ -16,7 +16,7 @@ from pathlib import Path
 from attrs import frozen
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange.usage_error import UsageError
 
 SAMPLE = 256 * 1024
 """The size of the sample, in bytes."""

@@ -11,11 +11,11 @@ from itertools import chain
 from pathlib import Path
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
 from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Plain
 
 DEEPEST = 8

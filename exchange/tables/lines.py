@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.encodings import UNFIT, Encoding
+from dragoman.exchange.usage_error import UsageError
 
 LONGEST_ROW = 4 * 1024 * 1024
 """The maximum length of a row in memory, in characters."""

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.json_lines import JsonLines
 from dragoman.exchange.tables.rejects import is_rejects_file, open_rejects
 from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.usage_error import UsageError
 
 
 def open_table(

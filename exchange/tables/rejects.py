@@ -15,12 +15,12 @@ from typing import IO, Any
 
 from msgspec.structs import replace
 
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import replacing
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.table import Format, Table
 from dragoman.exchange.tabular import FORMULA
+from dragoman.exchange.usage_error import UsageError
 
 LINE, REASON = "dragoman:line", "dragoman:reason"
 MARK = f"{LINE},{REASON}".encode()

@@ -13,8 +13,8 @@ from typing import Literal, Protocol
 from attrs import define
 
 from dragoman.domain import many, quoted
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
+from dragoman.exchange.usage_error import UsageError
 
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 

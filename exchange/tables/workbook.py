@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError, suggestion
+from dragoman.exchange.faults import suggestion
 from dragoman.exchange.imports.drafts import Rejected, TableRow
 from dragoman.exchange.tables.table import (
     MOST_COLUMNS,
@@ -22,6 +22,7 @@ from dragoman.exchange.tables.table import (
     width,
 )
 from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, measured
+from dragoman.exchange.usage_error import UsageError
 
 T = TypeVar("T")
 

@@ -16,8 +16,8 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from attrs import define, field
 
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.shown_dates import Shown, Styles
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.xml_encodings import is_readable
 
 if TYPE_CHECKING:

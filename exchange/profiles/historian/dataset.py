@@ -8,11 +8,11 @@ from typing import ClassVar, TypeVar
 from attrs import define, field
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.profiles.historian.prose import ProseFinding
 from dragoman.exchange.profiles.historian.xml_records import files_of, records
 from dragoman.exchange.tables.table import Steps
+from dragoman.exchange.usage_error import UsageError
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from xml.parsers import expat
 from attrs import define, field
 
 from dragoman.domain import quoted
-from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import TableRow
+from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.xml_encodings import is_readable
 
 PIECE = 1 << 16

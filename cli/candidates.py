@@ -1,0 +1,134 @@
+"""The candidates with which a shell completes a command line.
+
+They have to appear before the next key press. So this module reads the table of commands that
+``scripts/generate_commands.py`` writes, and loads neither cyclopts nor the commands themselves.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from dragoman.cli.compiled_help import COMMANDS, NOUNS, OPTIONS, WORDS
+
+Named = tuple[str, str]
+"""A word to type, and a description of the word."""
+
+Option = tuple[tuple[str, ...], str, str, tuple[str, ...]]
+"""The names of an option, its help, what it takes, and its choices."""
+
+GLOBAL = ""
+"""The name under which the table has the options of every command."""
+
+
+def answer(words: Sequence[str]) -> int:
+    """Print the candidates for the last of ``words``, one per line, each with its description."""
+    from dragoman.exchange import safe
+
+    *before, last = [*words] or [""]
+    for candidate, about in _candidates(before, last):
+        sys.stdout.buffer.write(f"{candidate}\t{safe(about)}\n".encode())
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _candidates(before: Sequence[str], last: str) -> Iterator[Named]:
+    everywhere: Sequence[Option] = OPTIONS[GLOBAL]
+    given = _without(everywhere, before)
+    awaited = [one for one in everywhere if {*before[-1:]} & {*one[0]} and one[2] != "flag"]
+    if not (given or awaited):
+        first = _named(everywhere) if last.startswith("-") else NOUNS[""]
+        yield from _beginning(first, last)
+        return
+    command, rest = _command(given)
+    if command in NOUNS and not rest and not last.startswith("-"):
+        yield from _beginning(NOUNS[command], last)
+        return
+    options = [*OPTIONS.get(command, ()), *everywhere]
+    wanted = next((one for one in options if before[-1] in one[0]), None)
+    yield from _of_option(wanted, command, options, before, last)
+
+
+def _of_option(
+    wanted: Option | None,
+    command: str,
+    options: Sequence[Option],
+    before: Sequence[str],
+    last: str,
+) -> Iterator[Named]:
+    """Yield the candidates after an option, which may be finished, or after an argument."""
+    takes, choices = wanted[2:] if wanted else ("", ())
+    if choices:
+        yield from _beginning([(choice, "") for choice in choices], last)
+    elif last.startswith("-"):
+        yield from _beginning(_named(options), last)
+    elif takes == "side" or before[-2:-1] == ["--between"]:
+        yield from _sides(last)
+    elif wanted is None or takes == "flag":
+        yield from _words(command, before, last)
+    elif takes == "ref":
+        yield from _refs(before, last)
+
+
+def _named(options: Iterable[Option]) -> list[Named]:
+    return [(name, about) for names, about, _, _ in options for name in names]
+
+
+def _without(options: Iterable[Option], words: Sequence[str]) -> list[str]:
+    """Return ``words`` without the global options and their values."""
+    takes = {name: one[2] for one in options for name in one[0]}
+    kept = []
+    rest = iter(words)
+    for word in rest:
+        if word not in takes:
+            kept.append(word)
+        elif takes[word] != "flag":
+            next(rest, None)
+    return kept
+
+
+def _command(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the command that ``words`` name, and the words after it."""
+    rest = list(words)
+    command = ""
+    while rest and f"{command} {rest[0]}".strip() in COMMANDS:
+        command = f"{command} {rest.pop(0)}".strip()
+    return command, rest
+
+
+def _words(command: str, before: Sequence[str], last: str) -> Iterator[Named]:
+    """Yield the candidates for an argument: fixed words, or refs."""
+    fixed, takes_refs = WORDS.get(command, ((), True))
+    yield from _beginning([(word, "") for word in fixed], last)
+    if takes_refs and re.fullmatch(r"[A-Za-z]?-?\d*", last):
+        yield from _refs(before, last)
+
+
+def _beginning(named: Iterable[Named], start: str) -> Iterator[Named]:
+    return ((name, about) for name, about in named if name.startswith(start))
+
+
+def _sides(start: str) -> Iterator[Named]:
+    from dragoman.domain import COUNTRY_NAMES, ORGANISATIONS
+
+    for code, name in (*COUNTRY_NAMES["en"].items(), *ORGANISATIONS.items()):
+        if code.lower().startswith(start.lower()) or name.lower().startswith(start.lower()):
+            yield code, name
+
+
+def _refs(words: Sequence[str], start: str) -> Iterator[Named]:
+    from pathlib import Path
+
+    from dragoman.cli.folders import cache_folder, configured, register_path
+    from dragoman.exchange import UsageError
+    from dragoman.projections import latest_views
+    from dragoman.projections.reports.completion import refs
+
+    given = [after for word, after in pairwise(words) if word == "--register"]
+    try:
+        path = register_path(Path(given[-1]) if given else None, configured())
+        views = latest_views(cache_folder(), path)
+    except UsageError:
+        return  # the command itself reports the error
+    if views:
+        yield from refs(views, start)

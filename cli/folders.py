@@ -1,0 +1,88 @@
+"""The folders of the user, the settings, and the path of the register."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from dragoman.exchange import UsageError
+
+
+class NoHome(UsageError):
+    """The user's home folder is unknown, because HOME and a password entry are missing."""
+
+
+def user_folder() -> Path | None:
+    """Return the user's home folder, or ``None`` if the folder is unknown."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def data_folder() -> Path:
+    """Return the folder of registers and keys. Raises :class:`NoHome`."""
+    return _folder("data", "or name the register: --register FILE (keys: --key-file FILE)")
+
+
+def cache_folder() -> Path:
+    """Return the folder of views, which may be deleted at any time. Raises :class:`NoHome`."""
+    return _folder("cache")
+
+
+def state_folder() -> Path:
+    """Return the folder of drafts. Raises :class:`NoHome`."""
+    return _folder("state")
+
+
+def config_path() -> Path:
+    """Return the path of the settings. Raises :class:`NoHome`."""
+    return _folder("config") / "config.toml"
+
+
+def _folder(purpose: str, alternative: str = "") -> Path:
+    """Return the user's folder for ``purpose``. Raises :class:`NoHome`, which says what to set."""
+    import platformdirs
+
+    try:
+        folder: Path = getattr(platformdirs, f"user_{purpose}_path")("dragoman")
+    except RuntimeError:
+        folder = Path("~")
+    if not folder.is_absolute():
+        what = f"set HOME or XDG_{purpose.upper()}_HOME"
+        advice = ", ".join(filter(None, (what, alternative)))
+        raise NoHome(f"cannot find your home folder; {advice}")
+    return folder
+
+
+def configured() -> dict[str, Any]:
+    """Return the content of ``config.toml`` in the settings folder. Raises :class:`UsageError`."""
+    try:
+        path = config_path()
+    except NoHome:
+        return {}  # without a folder, there are no settings
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    unknown = sorted(content.keys() - {"name", "register", "context"})
+    if unknown:
+        raise UsageError(f"{path}: unknown setting {unknown[0]}; use name, register or context")
+    for name, value in content.items():
+        if not (isinstance(value, str) and value.strip()):
+            raise UsageError(f"{path}: {name} must be text in quotes")
+    return content
+
+
+def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
+    """Return the register file from the option, the environment, ``config.toml`` or the default."""
+    named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
+    if not named:
+        return data_folder() / "register.db"
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{named}: home folder not found; write the full path") from None

@@ -1,0 +1,27 @@
+"""The command lines that need almost nothing of the program: completion, and the version."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def answered(arguments: Sequence[str]) -> int | None:
+    """Answer such a command line and return the exit code; return ``None`` for any other."""
+    try:
+        return _answered(arguments)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 141
+
+
+def _answered(arguments: Sequence[str]) -> int | None:
+    if arguments[:1] == ["__complete"]:
+        from dragoman.cli.candidates import answer
+
+        return answer(arguments[1:])
+    if arguments == ["--version"]:
+        from dragoman.cli.version import VERSION
+
+        print(VERSION, flush=True)
+        return 0
+    return None
