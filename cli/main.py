@@ -315,5 +315,10 @@ def _misplaced(error: CycloptsError) -> str | None:
     if not (error.command_chain and token):
         return None
     from dragoman.cli.record.options import misplaced
+    from dragoman.cli.suggestions import unknown_option
 
-    return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
+    typed = token.keyword or token.value
+    owner = misplaced(error.command_chain[0], typed, token.value)
+    if owner or not isinstance(error, UnknownOptionError):
+        return owner
+    return unknown_option(" ".join(error.command_chain), typed)

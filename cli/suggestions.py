@@ -5,7 +5,9 @@ from difflib import get_close_matches
 
 from cyclopts import App
 
+from dragoman.cli.compiled_help import OPTIONS
 from dragoman.domain import quoted
+from dragoman.exchange import FORMATS, meant_by
 
 MOST = 3
 """The maximum number of commands that a message suggests."""
@@ -93,6 +95,17 @@ def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
     listed = " ".join(("dragoman", *nouns, "--help"))
     typed = quoted(" ".join((*nouns, word)))
     return f"{typed} is not a command.{hint} To list the commands, type: {listed}"
+
+
+def unknown_option(command: str, typed: str) -> str | None:
+    """Return the message for the name of an option of other commands or programs, or ``None``."""
+    word = typed.partition("=")[0].removeprefix("--")
+    known = [name.removeprefix("--") for names, *_ in OPTIONS.get(command, ()) for name in names]
+    if meant := meant_by(word, known):
+        return f"Unknown option: --{word}. Did you mean --{meant}?"
+    if word in FORMATS and word not in known:
+        return f"Unknown option: --{word}. To export records, type: dragoman export --{word} FILE"
+    return None
 
 
 def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:

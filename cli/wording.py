@@ -78,7 +78,7 @@ def change_in_words(change: "FieldChange") -> str:
     if change.added is not UNSET and change.removed is not UNSET:
         signs = (("+", change.added), ("-", change.removed))
         return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
-    after = change.after or "(nothing)"
+    after = change.after or ("no" if change.before == "yes" else "(nothing)")
     return f"{field}: {change.before} → {after}" if change.before else f"{field}: {after}"
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from dragoman.domain import KINDS, LETTERS, Refused, quoted
+from dragoman.exchange.synonyms import meant_by
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Annotation, choices_in
 
@@ -74,6 +75,8 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     """Return ``; did you mean X?``, or the choices if no known word is similar."""
     from rapidfuzz import process
 
+    if meant := meant_by(word, known):
+        return f"; did you mean {meant}?"
     near = process.extractOne(word, known, score_cutoff=70)
     if near:
         return f"; did you mean {near[0]}?"

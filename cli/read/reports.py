@@ -1,6 +1,7 @@
 """The options that the reports share."""
 
 import re
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -197,7 +198,8 @@ def check_ref(text: str) -> Ref:
     wanted = typed_ref(text)
     if wanted is None or wanted.kind is None:
         raise UsageError(
-            f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7; to find a record by its words, type: dragoman search"
+            f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7;"
+            f" to find a record by its words, type: dragoman search {shlex.quote(text)}"
         )
     return wanted
 

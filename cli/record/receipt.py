@@ -1,8 +1,7 @@
 """Receipts: the recorded facts, the facts that already existed, and the facts that differ."""
 
-import json
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -119,8 +118,23 @@ def print_rehearsal(
         name = session.output.cell(event.ref or "(new)", 6)
         session.output.paragraph(name, " ", words(event.type), indent=2, hanging=9)
         for field, value in event.facts.items():
-            plain = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
-            session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
+            for plain in _stored_in_words(value):
+                session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
+
+
+def _stored_in_words(value: object) -> Iterator[str]:
+    """Yield a stored value in words; each value of a list that has parts is a line of its own."""
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for one in value:
+            yield from _stored_in_words(one)
+    elif isinstance(value, list):
+        yield ", ".join(str(one) for one in value)
+    elif isinstance(value, dict):
+        yield ", ".join(f"{key} {' '.join(_stored_in_words(one))}" for key, one in value.items())
+    elif isinstance(value, bool):
+        yield "yes" if value else "no"
+    else:
+        yield str(value)
 
 
 def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:

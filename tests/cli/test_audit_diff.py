@@ -199,7 +199,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         "retract M-1 --reason 'never was'",
         "undo",
         [("corrected", "M-1", "Undone")],
-        "retracted: yes → (nothing)",
+        "retracted: yes → no",
     ),
     "an undo that is undone": (
         "follow-up drop F-2 --note over\nundo",

@@ -54,3 +54,19 @@ def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
     assert act(story, f"record {ARTICLE} --dry-run").out == "Dry run: would record nothing new.\n"
     assert story.read("record", ARTICLE, "--dry-run")["events"] == []
     assert story.events() == before
+
+
+def test_a_dry_run_shows_values_in_words(desk: Desk) -> None:
+    """A dry run prints no JSON: it names the parts of each participant, and joins lists."""
+    shown = act(
+        desk,
+        "meeting hold --title Talks --party AZ --party IQ --participant 'A. Aliyev; minister; AZ'"
+        " --external-id wikidata=Q1 --dry-run",
+    )
+    assert shown.lines[1:6] == [
+        "  (new)  meeting held",
+        "         external_ids: wikidata Q1",
+        "         participants: name A. Aliyev, post minister, side AZ, type person",
+        "         parties: AZ, IQ",
+        "         title: Talks",
+    ]

@@ -7,7 +7,7 @@ import pytest
 
 from dragoman.cli import suggestions
 from dragoman.cli.main import app
-from tests.conftest import Desk
+from tests.conftest import ARTICLE, Desk
 
 MEANT = {
     "edit": "compose or dragoman correct",
@@ -70,3 +70,39 @@ def test_every_suggestion_is_a_command() -> None:
 def test_no_synonym_at_the_top_is_a_command() -> None:
     """No synonym of a command is a command itself, because a known command gets no suggestion."""
     assert not [word for word in suggestions._COMMANDS if " " not in word and word in app]
+
+
+OPTIONS = {
+    "meeting hold --title T --date 2026": "Did you mean --occurred?",
+    "meeting hold --with IQ": "Did you mean --party?",
+    "meeting hold --where Baku": "Did you mean --place?",
+    "follow-up agree --what X --deadline 2026": "Did you mean --due?",
+    "instrument sign --title T --when 2026": "Did you mean --signed?",
+    "party register --country AZ": "Did you mean --side?",
+    "timeline --from 2025": "Did you mean --since?",
+    "timeline --to=2025": "Did you mean --until?",
+    "timeline --max 5": "Did you mean --limit?",
+    "timeline --ics -": "To export records, type: dragoman export --ics FILE",
+}
+"""Command lines with an unknown option, each with the end of the refusal."""
+
+
+@pytest.mark.parametrize("line", OPTIONS)
+def test_an_option_that_people_may_guess_is_refused_with_its_name(desk: Desk, line: str) -> None:
+    answer = desk.run(*line.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert re.fullmatch(
+        rf"dragoman: Unknown option: --[a-z]+\. {re.escape(OPTIONS[line])}\n", answer.err
+    )
+
+
+def test_a_field_that_people_may_guess_is_refused_with_its_name(desk: Desk) -> None:
+    """``date`` is not a field, and the refusal names the field that holds the date."""
+    desk.record(ARTICLE)
+    answer = desk.run("correct", "V-1", "date=2025-04-20", "--reason", "wrong")
+    assert answer.err == "dragoman: unknown field 'date'; did you mean occurred?\n"
+
+
+def test_a_name_instead_of_a_ref_leads_to_the_search(desk: Desk) -> None:
+    desk.record(ARTICLE)
+    assert "type: dragoman search 'Fuad Hussein'" in desk.run("show", "Fuad Hussein").err
