@@ -161,7 +161,7 @@ class Demarche(Message):
             field = "answered" if self.answered else "answer"
             raise Refused(
                 f"the message is {self.status}, not answered;"
-                " record the reply with dragoman demarche answer, or leave this out",
+                " record the reply with dragoman demarche answer, or leave the answer out",
                 field,
             )
         if self.reply == "not awaited" and self.reply_due:

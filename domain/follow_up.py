@@ -58,12 +58,12 @@ class Undertaking:
     """
 
     what: str | None = text(
-        "What is owed, in a few words.", searched=Searched(10, is_name=True), is_required=True
+        "Agreed action, in a few words.", searched=Searched(10, is_name=True), is_required=True
     )
     due: ImpreciseDate | None = day(
         "Due date: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
     )
-    place: str | None = text("Place where the follow-up is to be done.", searched=Searched(6))
+    place: str | None = text("Place of the agreed action.", searched=Searched(6))
     awaits: Awaits | None = awaits(
         "Mechanism whose next session settles the follow-up: B-2.",
         example="{mechanism: B-2, session: 4}",
@@ -287,7 +287,7 @@ def _comes_after(agreed: ImpreciseDate | None, occurred: ImpreciseDate | None) -
 
 KIND = Kind(
     name="follow-up",
-    about="Something that was agreed and is owed.",
+    about="An agreed action that somebody owes.",
     facts=Undertaking,
     state=FollowUp,
     own_events=get_args(FollowUpEvent),

@@ -73,7 +73,9 @@ def _gaps(
     held = {one.number for one in sessions if one.number and one.status == "held"}
     for number in range(min(held, default=1), max(held, default=0)):
         if number not in numbers:
-            hint = "".join(f"; {one.name} may be it" for one in open_plans if not one.number)
+            hint = "".join(
+                f"; {one.name} may be this session" for one in open_plans if not one.number
+            )
             message = f"session {number} is not recorded{hint}"
             yield Flag(kind="gap", session=None, message=message, number=number)
 

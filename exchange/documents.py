@@ -150,7 +150,7 @@ if TYPE_CHECKING:
     PositionDocument: TypeAlias = Document
     AwaitsDocument: TypeAlias = Document
 else:
-    SourceDocument = _part("SourceDocument", "A document that records rest on.", Source)
+    SourceDocument = _part("SourceDocument", "A document that supports records.", Source)
     ParticipantDocument = _part(
         "ParticipantDocument", "A participant: a name or a post.", Participant
     )

@@ -260,7 +260,7 @@ def _form(path: Path) -> str:
     classes: list[type[AttrsInstance]] = [Source, *(kind.state for kind in KINDS.values())]
     found = (declared(cls)[name].form_in_words for cls in classes if name in declared(cls))
     form = _FORMS.get(name) or next(filter(None, found), "")
-    return f"is not {form}" if form else "has the wrong form"
+    return f"is not {form}" if form else "has the wrong format"
 
 
 _EXPECTED = {

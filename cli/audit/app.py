@@ -11,7 +11,7 @@ from dragoman.cli.wording import print_entry, words
 if TYPE_CHECKING:
     from dragoman.projections.reports.log import LogEntry
 
-app = Noun(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
+app = Noun(name="audit", help="Read, replay, seal, verify and prove the log of entries.")
 
 for _name, _module in (
     ("key", "sealing"),

@@ -193,7 +193,7 @@ def cosign(
     keys = _keys([key_file or _key_path(session, name)])
     if keys[0].algorithm != COSIGNATURE:
         raise UsageError(
-            f"{key_file}: this key seals and cannot cosign; to create one that can, type: dragoman audit"
+            f"{key_file}: this key seals and cannot cosign; to create a cosigning key, type: dragoman audit"
             " key new --name NAME"
         )
     given = evidence(file) if file else _last_seal(session)

@@ -238,7 +238,7 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
     """Return the proven and the unproven facts in plain words."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
-        f"the first {upto} events are exactly those that were sealed: none was changed, removed,"
+        f"the first {upto} events are exactly the sealed events: no event was changed, removed,"
         " inserted or moved"
     )
     if log_is_wrong:
@@ -259,7 +259,8 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
         )
     if outcome == "proven":
         last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"
-        later = f"{last}, recorded since; " if since else ""
+        verb = "is" if since == 1 else "are"
+        later = f"that the later {last} {verb} unchanged, and " if since else ""
         return f"PROVEN: {proven}. NOT PROVEN: {later}that the records are true and complete."
     return f"UNPROVEN: {_unproven(verdict)}"
 
@@ -327,7 +328,7 @@ def _signer(signer: "Signer", origin: str) -> str:
 def _stated(session: Session, one: "Statement") -> list[StyledText]:
     says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
     names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
-    signed = f"signed by {', '.join(names)}" if names else "not signed by a key that you gave"
+    signed = f"signed by {', '.join(names)}" if names else "not signed with any of your keys"
     if one.vouched and not names:
         signed = "typed from paper"
     events = session.output.cell(f"{one.checkpoint.size} events", 12)

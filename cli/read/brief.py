@@ -88,7 +88,9 @@ def brief(
     with session.reading(as_of) as (reading, today):
         about = [subject(reading, text) for text in asked]
         if len({one.term for one in about}) < len(about):
-            raise UsageError(f"{' and '.join(asked)} are the same; name one, or two different ones")
+            raise UsageError(
+                f"{' and '.join(asked)} are the same; name one subject, or two different subjects"
+            )
         context = () if subjects else session.context
         found = projection.brief(reading, today, about, context)
         head = facts(reading, today, as_of, context)

@@ -80,7 +80,7 @@ def export(
     withhold: Annotated[
         Marking | None,
         Parameter(
-            help="Leave out records with this marking or a stricter one, and parties named only in those records."
+            help="Leave out records with this marking or a stricter marking, and parties that only those records name."
         ),
     ] = None,
     as_of: AsOf = None,

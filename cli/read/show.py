@@ -50,7 +50,7 @@ def show(
         bool,
         Parameter(
             negative=(),
-            help="Show the events of the record, in the order in which they were recorded.",
+            help="Show the events of the record, in the order of recording.",
         ),
     ] = False,
     as_of: AsOf = None,

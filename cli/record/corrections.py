@@ -62,7 +62,7 @@ def retract(
         return corrections.retract(uow, record, other)
 
     return record_on(
-        session, ref, decide, act.with_reason(session, "Why do you retract the record?")
+        session, ref, decide, act.with_reason(session, "Why are you retracting the record?")
     )
 
 

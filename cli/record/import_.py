@@ -438,7 +438,7 @@ def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: 
     if tally.rejected:
         notice(f"note: rejected rows are in {rejects}, each with its line number and the reason")
     if tally.held_back:
-        notice("note: nothing was retracted: a row that seems gone may be a rejected row")
+        notice("note: nothing was retracted, because a missing row may be a rejected row")
     if tally.gone and not wanted.retract_gone:
         gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")
         records = "its record" if tally.gone == 1 else "their records"

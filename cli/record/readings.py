@@ -68,7 +68,7 @@ def resolve(
         path, value = _field_and_value(names, uow, record, translator, f"{field}={choose}")
         return corrections.resolve(uow, record, path, value)
 
-    reasoned = act.with_reason(session, "Why do you choose this reading?")
+    reasoned = act.with_reason(session, "Why are you choosing this reading?")
     return record_on(session, ref, decide, reasoned, field_of)
 
 

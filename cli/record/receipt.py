@@ -260,7 +260,7 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
             name, by = snapshot.ref_of(owed.hex), snapshot.ref_of(held.hex)
             session.output.notice(
                 f"note: {name} awaits a session, and {by} may be that session; the dates do not"
-                f" settle it. If {by} is the session, run: dragoman follow-up fulfil {name} --by {by}"
+                f" decide this. If {by} is the session, run: dragoman follow-up fulfil {name} --by {by}"
             )
 
 

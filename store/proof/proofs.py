@@ -89,7 +89,7 @@ class ConsistencyProof:
         except ValueError as error:
             raise WrongProof(str(error)) from None
         if not fits:
-            raise WrongProof("it does not lead from the earlier root to the later one")
+            raise WrongProof("it does not lead from the earlier root to the later root")
         return sealed
 
 
@@ -129,7 +129,7 @@ def prove_consistency(connection: Connection, old: int, note: Note) -> Consisten
     whole = range(sealed.size)
     *hashes, root = tree.roots(leaf_hashes(connection, sealed.size), [*path, whole])
     if root != sealed.root:
-        raise WrongProof("the log is not the one that was sealed")
+        raise WrongProof("the log is not the sealed log")
     return ConsistencyProof(old, tuple(hashes), note)
 
 

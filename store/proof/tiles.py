@@ -44,7 +44,7 @@ def export_tiles(
         writer.finish()
         if (whole.size, whole.root()) != (sealed.size, sealed.root):
             raise TilesRefused(
-                "the log is not the one that was sealed; for details, type: dragoman audit verify"
+                "the log is not the sealed log; for details, type: dragoman audit verify"
             )
     _write_checkpoint(folder / "checkpoint", str(note).encode())
     return writer.written + 1

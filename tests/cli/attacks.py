@@ -182,7 +182,7 @@ def found(says: str, *positions: int | None, proven: int = SECOND) -> Verdict:
 
 def proven(since: str) -> Verdict:
     """Expect that sealed events are proven, and expect a note that later events are unproven."""
-    return Verdict(0, ((f"{since}, recorded since", None),), SECOND)
+    return Verdict(0, ((f"that the later {since} ", None),), SECOND)
 
 
 def unreadable(says: str) -> Verdict:

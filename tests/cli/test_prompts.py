@@ -238,7 +238,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "after a wrong answer": ("instrument sign", [("instrument? ", "P"), ("IQ) ", "AZ")], "IQ) "),
     "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
-    "at the reason of a retraction": ("retract M-1", [], "Why do you retract the record? "),
+    "at the reason of a retraction": ("retract M-1", [], "Why are you retracting the record? "),
 }
 
 
@@ -280,8 +280,8 @@ def test_leaving_at_a_question_creates_no_register(desk: Desk, key: str) -> None
 # name: (the command line, the question)
 REASONS = {
     "correct": ("correct V-1 place=Baku", "What was wrong? "),
-    "retract": ("retract M-2", "Why do you retract the record? "),
-    "resolve": ("reading resolve M-1 place --choose Baku", "Why do you choose this reading? "),
+    "retract": ("retract M-2", "Why are you retracting the record? "),
+    "resolve": ("reading resolve M-1 place --choose Baku", "Why are you choosing this reading? "),
 }
 
 

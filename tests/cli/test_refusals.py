@@ -237,7 +237,7 @@ CASES: dict[str, str] = {
     ),
     "demarche deliver --subject S --from AZ --to IQ --answer Yes": (
         "--answer: the message is delivered, not answered;"
-        " record the reply with dragoman demarche answer, or leave this out"
+        " record the reply with dragoman demarche answer, or leave the answer out"
     ),
     "demarche deliver --subject S --from AZ --to IQ --reply 'not awaited' --reply-due 2027"
     "": "--reply-due: gives a date for the reply, but 'reply' is 'not awaited'",
@@ -296,7 +296,7 @@ CASES: dict[str, str] = {
     "source cite V-1 --source S --published someday": f"--published: 'someday' {A_DATE}",
     "source cite V-1 --source S --language German": "a language tag (de, en, az)",
     "source cite V-1 --source S --url nowhere": "--url: 'nowhere' is not a URL such as https://example.org",
-    "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has the wrong form",
+    "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has the wrong format",
     "source cite V-1 --source S --reliability G": 'Invalid value "G" for --reliability.',
     "reading dispute V-1 occurred=2025": "--source: is missing; give the title of the source",
     "reading dispute V-1 occurred --source S": "'occurred' is not FIELD=VALUE",
@@ -334,7 +334,7 @@ CASES: dict[str, str] = {
     "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
     "reading dispute V-99 place=X --source S": f"REF: 'V-99' {NOWHERE}",
     "reading dispute M-5 place=X --source S": "M-5 is retracted; undo the retraction first",
-    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing. Why do you choose",
+    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing. Why are you choosing",
     "reading resolve M-1 occurred --reason R": "--choose",
     "reading resolve M-1 occurred --choose 2025-05 --reason R": (
         "'2025-05' is not among the readings: '../2025-04', '2025-04-21'"
@@ -407,7 +407,7 @@ CASES: dict[str, str] = {
         "is the name of P-4; merge the two parties instead"
     ),
     # Retractions and undoing
-    "retract V-1": "--reason is missing. Why do you retract the record?",
+    "retract V-1": "--reason is missing. Why are you retracting the record?",
     "retract P-5 --reason R": "P-5 is still needed: P-6 is merged into it; split P-6 first",
     "retract B-3 --reason R": "B-3 is still needed: C-6 is a session of it; retract C-6 first",
     "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",

@@ -74,7 +74,7 @@ def test_an_unconfirmed_plan_may_fill_a_gap():
     plan = session("scheduled", None, "2024-05", name="C-7")
     numbered = session("scheduled", 9, "2024-06")
     assert messages(held(1, "2023"), held(3, "2025"), plan, numbered) == [
-        "session 2 is not recorded; C-7 may be it",
+        "session 2 is not recorded; C-7 may be this session",
         "C-7 was planned but not confirmed as held",
         "C-9 was planned but not confirmed as held",
     ]
