@@ -207,7 +207,7 @@ def participants(help: str = "") -> Declared:
     """Declare participants; ``help`` can describe the role of the participants."""
     declaration = Field(
         holds="participants",
-        help=f"{help or 'Participant: '}'{PARTICIPANT}'; any part can be empty (repeatable).",
+        help=f"{help or 'Participant, as '}'{PARTICIPANT}'; any part can be empty (repeatable).",
         example="[{name: …, post: …, side: AZ, role: head of delegation}]",
         one="participant",
     )

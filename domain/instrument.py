@@ -59,7 +59,7 @@ class Provisions:
     title: str | None = text("Title of the instrument.", searched=Searched(10, is_name=True))
     form: Form | None = choice("Kind of instrument.", searched=Searched(3))
     parties: tuple[str, ...] = codes("Party to the instrument (repeatable).")
-    participants: tuple[Participant, ...] = participants("Signatory: ")
+    participants: tuple[Participant, ...] = participants("Signatory, as ")
     signed: ImpreciseDate | None = day(
         "Date of signature: 2025-04-20, 2025-04, today.", example="2025-04-20, today"
     )

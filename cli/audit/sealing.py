@@ -86,7 +86,8 @@ def new(
 ) -> int:
     """Create the key that seals the register, or (with --name) a key that cosigns seals.
 
-    Only you can read the key file. The command prints the verifier key: give it to others.
+    Only you can read the key file. The command prints the verifier key, which others need to check
+    your seals.
 
     Example: dragoman audit key new
     """
@@ -149,7 +150,7 @@ def seal(
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Sign the log, so that any later change can be detected.
+    """Sign the log, so that others can detect any later change.
 
     Dragoman stores the seal in the register and prints the seal. A seal proves nothing until somebody
     else has a copy: mail the seal, put the seal in the minutes, or commit the seal to a repository
@@ -293,7 +294,7 @@ def seals(
     paper: Paper = False,
     session: Injected,
 ) -> int:
-    """List the seals in the register, or print one of them.
+    """List the seals in the register, or print a seal.
 
     Example: dragoman audit seals
     """

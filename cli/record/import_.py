@@ -101,7 +101,7 @@ def import_(
     file: Annotated[
         Path,
         Parameter(
-            help="The file to import; with --profile, this can be a folder of files.",
+            help="The file to import, or (with --profile) a folder of files.",
             allow_leading_hyphen=True,
         ),
     ],

@@ -24,7 +24,7 @@ def _help(text: str, name: str | None = None) -> Parameter:
 
 
 DryRun = Annotated[
-    bool, Parameter(negative=(), help="Show what would be recorded, but record nothing.")
+    bool, Parameter(negative=(), help="Show what the command would record, but record nothing.")
 ]
 
 Yes = Annotated[
@@ -40,9 +40,7 @@ Yes = Annotated[
 class ActOptions:
     """The options of every command that records."""
 
-    reason: Annotated[str | None, _help("Why you make this entry; Dragoman stores the reason.")] = (
-        None
-    )
+    reason: Annotated[str | None, _help("Reason for the entry, kept in the log.")] = None
     dry_run: DryRun = False
     yes: Yes = False
 

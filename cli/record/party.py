@@ -117,7 +117,7 @@ def merge(
 
 @app.command
 def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> int:
-    """Separate a party from the party that it was merged into.
+    """Separate a party that was merged into another party.
 
     Example: dragoman party split P-7 --reason "two brothers"
     """
