@@ -270,7 +270,7 @@ def launch(
     command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
     if "session" not in ignored:
         return _help(command, bound, tokens)
-    common = Common(register, json, color, ascii, context)
+    common = Common(register, json, color, ascii, context, debug)
     return performed(command, bound.args, bound.kwargs, common)
 
 

@@ -25,6 +25,7 @@ class Common(NamedTuple):
     color: Colour = "auto"
     ascii: bool = False
     context: str | None = None
+    debug: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

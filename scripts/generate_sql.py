@@ -35,6 +35,9 @@ from typing import Any
 RECORDING = (
     f"record {EXAMPLES}/baghdad-2025.yaml",
     f"record {EXAMPLES}/azerbaijan-iraq.yaml",
+    "lanes",  # while nothing is planned
+    "lanes --party AZ",
+    "lanes --between AZ IQ",
     f"record {EXAMPLES}/news-az-2025.yaml",
     f"record {EXAMPLES}/azertac-2025.yaml",
     "meeting hold --title Talks --party AZ --party IQ --occurred 2026-01-10 --topic oil",

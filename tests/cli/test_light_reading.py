@@ -43,3 +43,20 @@ def test_a_report_loads_nothing_heavy(story: Desk, report: str) -> None:
     """A report loads neither SQLAlchemy nor the event sourcing library."""
     loaded, _ = loaded_by(*report.split())
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-01",
+        "correct M-1 place=Basra --reason wrong",
+        "follow-up agree --what Draft --party AZ --party IQ --due 2026-03-01 --agreed-in M-1",
+        "retract M-2 --reason twice",
+        "undo",
+    ],
+)
+def test_recording_loads_neither_sqlalchemy_nor_cyclopts(story: Desk, line: str) -> None:
+    """A command that records runs compiled statements, and the quick parser parses the command."""
+    loaded, out = loaded_by(*line.split())
+    assert b"Recorded as entry" in out
+    assert not loaded & {"sqlalchemy", "cyclopts", "asyncio"}
