@@ -218,7 +218,7 @@ def interpreted(arguments: Sequence[str]) -> int:
 
 
 def common_first(arguments: Sequence[str]) -> list[str]:
-    """Move the options that all commands take to the front.
+    """Move the options common to all commands to the front.
 
     If a command takes the name of a file, which may begin with a hyphen, cyclopts would otherwise
     read the option as the name.

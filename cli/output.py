@@ -76,7 +76,7 @@ def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
 
 @define
 class Output:
-    """The printer of a command's answers and notices."""
+    """The output of a command: answers on stdout, and notices on stderr."""
 
     as_json: bool = False
     colour: Colour = "auto"

@@ -14,7 +14,7 @@ The only common class of annotations is ``object``; inspect annotations with ``g
 
 
 def choices_in(annotation: Annotation) -> tuple[str, ...]:
-    """Return the choices of a ``Literal`` type, or of the types within a type."""
+    """Return the choices of a ``Literal`` type, or of the ``Literal`` types in another type."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return tuple(choice for inner in get_args(annotation) for choice in choices_in(inner))

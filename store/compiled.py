@@ -1,4 +1,4 @@
-"""The SQL of queries, by the digests of their keys, and the objects and tables of schemas.
+"""The SQL of queries, by the digest of the query's key, and the tables and indexes.
 
 Written by scripts/generate_sql.py; do not edit.
 """

@@ -292,7 +292,7 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
 
 
 def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
-    """Return the days of a line; each mark is a separate styled text."""
+    """Return the days of a line, with each mark as a separate piece of styled text."""
     parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:

@@ -256,7 +256,7 @@ _OF_SEVERAL_LINES = ("participants", "posts")
 
 @cache
 def labels(kind: str) -> Mapping[str, str]:
-    """Return the fields of a kind that have a line, in order, with their labels."""
+    """Return the fields that get a line in the output for a kind, in order, with their labels."""
     found = dict(_MADE)
     place = {name: (_ORDER.index(name), 0) for name in found}
     after_status = last = (_ORDER.index("state"), 0)

@@ -67,7 +67,7 @@ def app_of(kind: str, help: str, *verbs: Verb) -> Noun:
 
 
 def _command(kind: str, verb: Verb) -> Callable[..., int]:
-    """Return the function of a verb, with its help."""
+    """Return the function that runs a verb, including the verb's help text."""
     command = _function(kind, verb)
     command.__doc__ = f"{verb.text}\n\nExample: dragoman {kind} {verb.name} {verb.example}"
     return command
@@ -124,7 +124,7 @@ def bring(
     options: Any,
     act: ActOptions,
 ) -> int:
-    """Bring the record ``ref``, or a new record, to ``status``, with the fields in the options."""
+    """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options."""
     with by_option():
         fields = fields_of(options)
         if ref is None:

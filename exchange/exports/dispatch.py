@@ -39,7 +39,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """The data of a dispatch, as a file holds them."""
+    """The data of a dispatch, as stored in a file."""
 
     dispatch: str
     source: Document

@@ -1,6 +1,7 @@
 """Tables: files of rows with named columns, in any format.
 
-Dragoman reads a table row by row, in constant memory, and rejects an unreadable row with its line.
+Dragoman reads a table row by row, in constant memory, and reports the line of each row it rejects
+as unreadable.
 An unreadable file raises :class:`dragoman.exchange.faults.UsageError`.
 """
 

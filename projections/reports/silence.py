@@ -24,7 +24,7 @@ from dragoman.projections.timeline import TimelineQuery
 class SilentParty(Shape, frozen=True, kw_only=True):
     """A party without contact, and the ``next`` planned contact.
 
-    For a desk of several parties, the party is a pair of parties.
+    For a desk of several parties, each item is a pair of parties instead of one party.
     """
 
     code: str

@@ -187,7 +187,7 @@ class IndexRows:
     _closed: list[tuple[object, ...]] = field(factory=list)
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
-        """Go through the versions of a record, and collect the changes by each version."""
+        """Go through the versions of a record, and collect the changes that each version makes."""
         before: Facts = {}
         since: dict[Fact, int] = {}
         until = self.start

@@ -184,8 +184,8 @@ def _upcasting(topic: Topic) -> Decode:
 def _outline(kind: Any) -> Any:
     """Return a type that accepts the JSON of an attrs class only if all fields are known.
 
-    The type skips the values, except for parts that are attrs classes themselves. So the check of
-    every event is cheap.
+    The type skips the values, except for parts that are attrs classes themselves. This check of
+    every event is therefore cheap.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]

@@ -112,7 +112,7 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
 
 @cache
 def parsed(line: str) -> tuple[Any, Any]:
-    """Return a parsed command line from a cache, because parsing is slower than answering."""
+    """Return a parsed command line from a cache, because parsing takes longer than running."""
     from dragoman.cli.main import app
 
     command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)

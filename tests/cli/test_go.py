@@ -322,7 +322,7 @@ def test_go_accepts_a_proof_of_consistency(
 def test_go_refuses_another_proof_of_consistency(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """Go refuses a proof of consistency with one flipped bit in the size, a hash or the seal."""
+    """The Go verifier refuses a consistency proof with one flipped bit in any of its parts."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), line))
     assert why in go.refuses("consistency", papers.key, papers.seal(300), proof)
 

@@ -343,7 +343,7 @@ def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
 
 
 def test_other_formats(weeks: Desk) -> None:
-    """Markdown has the drawing as a code block, HTML has the same drawing, and CSV has rows."""
+    """Markdown and HTML output show the drawing in a code block, and CSV contains rows."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"

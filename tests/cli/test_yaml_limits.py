@@ -1,4 +1,4 @@
-"""Dragoman reads or refuses any YAML file of the permitted size with limited memory."""
+"""Dragoman needs only limited memory to read or refuse any YAML file of the permitted size."""
 
 import subprocess
 import sys

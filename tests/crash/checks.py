@@ -136,7 +136,7 @@ class Examiner:
 
     ``before`` and ``done`` are the files of the desk before and after the command. ``log`` lists
     the command's operations. ``again`` is the command to run a second time, if a second run records
-    the rest. The examiner caches its results by the contents of the files.
+    what the first did not. The examiner caches its results by the contents of the files.
     """
 
     desk: Desk

@@ -223,7 +223,7 @@ def test_only_an_answered_message_has_an_answer(facts):
 
 
 def test_a_mistaken_answer_reopens_the_follow_up():
-    """Correcting an answered message to delivered reopens the follow-up."""
+    """Correcting a message's status from answered to delivered reopens the follow-up."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))

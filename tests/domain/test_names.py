@@ -109,7 +109,8 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may mean, the likeliest first, and how similar each name is."""
+    """Return the people that a name may refer to, likeliest first, and how closely each person's
+    name matches."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 

@@ -125,7 +125,7 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
 
 
 def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
-    """Return entries without the facts that a copy of the events alone does not have."""
+    """Return entries, leaving out the facts that are missing from a copy of only the events."""
     return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
