@@ -9,6 +9,7 @@ from tests.benchmarks import (
     building,
     documents,
     importing,
+    peers,
     reading,
     recording,
     reporting,
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "searching": searching.run,
     "reporting": reporting.run,
     "verifying": verifying.run,
+    "peers": peers.run,
 }
 
 

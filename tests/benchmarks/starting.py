@@ -1,44 +1,72 @@
-"""The start-up time of complete commands, compared with the imports that every command needs."""
+"""Complete commands on the register of a desk, compared with a Python that does nothing."""
 
 import compileall
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
+from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared
 
 ROUNDS = 15
+EVENTS = 8_000
+"""The events of about 5,000 records."""
 ROOT = Path(__file__).parents[2]
-IMPORTS = "import sqlalchemy, rich.console, cyclopts, attrs, msgspec"
-FEW = "import rich.console, cyclopts"
+
+COMMANDS = {
+    "--version": 4,
+    "__complete timeline --": 4,
+    "__complete show V-1": 4,
+    "timeline --limit 50": 10,
+    "timeline --between AZ IQ --limit 50": 10,
+    "show V-1": 10,
+    "follow-ups": 10,
+    "brief AZ IQ": 10,
+    "silence": 10,
+    "lanes": 10,
+    "activity --year 2025": 10,
+    "search energy": None,
+    "party list": None,
+    "audit log --limit 20": 10,
+    "timeline --help": None,
+    "undo --dry-run": 15,
+    "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-{day} --yes": 15,
+}
+"""Commands, each with the highest wanted ratio, if there is one."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
     """Return the ratios of the time that each process takes."""
     for package in ("domain", "store", "projections", "exchange", "cli"):
         compileall.compile_dir(ROOT / package, quiet=1)
-    dragoman = _dragoman(folder)
-    dragoman("record", str(ROOT / "docs/examples/baghdad-2025.yaml"))()
-    dragoman("timeline")()
-    bare, few = _python(IMPORTS), _python(FEW)
-    for name in (("timeline",), ("show", "V-1")):
-        title = f"dragoman {' '.join(name)}, against: {IMPORTS[7:32]}…"
-        yield compared(title, dragoman(*name), bare, "at most 1.25", rounds=ROUNDS)
-    yield compared(f"dragoman --help, against: {FEW}", dragoman("--help"), few, "", rounds=ROUNDS)
-    yield compared("dragoman --version", dragoman("--version"), few, "", rounds=ROUNDS)
+    register_of(folder / "desk.db", EVENTS).engine.dispose()
+    _run(folder, "timeline")
+    _run(folder, "search", "energy")
+    nothing = _python("pass")
+    days = count(10)
+    for command, most in COMMANDS.items():
+        bound = f"at most {most}" if most else ""
+        ours = _command(folder, command, days)
+        yield compared(f"{command[:44]}, python -c pass", ours, nothing, bound, rounds=ROUNDS)
 
 
-def _dragoman(folder: Path) -> Callable[..., Callable[[], object]]:
-    command = Path(sys.executable).parent / "dragoman"
-    return lambda *words: lambda: _run([str(command), *words], folder)
+def _command(folder: Path, command: str, days: Iterator[int]) -> Callable[[], object]:
+    return lambda: _run(folder, *command.format(day=f"{next(days) % 18 + 10}").split())
+
+
+def _run(folder: Path, *words: str) -> None:
+    program = Path(sys.executable).parent / "dragoman"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "DRAGOMAN_REGISTER": str(folder / "desk.db"),
+    }
+    subprocess.run([str(program), *words], env=environment, capture_output=True, check=True)
 
 
 def _python(code: str) -> Callable[[], object]:
-    return lambda: _run([sys.executable, "-c", code], ROOT)
-
-
-def _run(command: list[str], home: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    command = [sys.executable, "-c", code]
+    return lambda: subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
