@@ -272,7 +272,7 @@ def _instant(text: str, today: date) -> datetime:
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     from dragoman.domain import understand
 
-    day = understand(text, today)
+    day = understand(text, today, toward=-1)
     if not day.is_exact_day or day.first is None:
         raise DateError(text)
     start = datetime.combine(date.fromordinal(day.first), time(), UTC)

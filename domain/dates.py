@@ -480,14 +480,16 @@ _OPEN_PHRASES = {
 
 
 def _year_for_people(year: str) -> str:
-    """Format a year: "2025", "170000002", "1986 BC", "2010s", "1900-1999, year unknown"."""
+    """Format a year: "2025", "Y170000002", "1986 BC", "2010s", "1900-1999, year unknown"."""
     first, last = _year_bounds(year)
     if year.endswith("XX") or (year.endswith("X") and first < 0):
         ends = (_year_for_people(f"{end:04}") for end in (first, last))
         return f"{EN_DASH.join(ends)}, year unknown"
     if year.endswith("X"):
         return f"{year[:-1]}0s"
-    return year if first > 0 else f"{1 - first} BC"
+    if first < 1:
+        return f"{1 - first} BC"
+    return f"Y{first}" if first > 9999 else year
 
 
 def _words(point: _Point) -> list[str]:

@@ -61,7 +61,9 @@ class Message:
     place: str | None = text("Place of delivery.", searched=Searched(6))
     reply: Reply | None = choice("Whether a reply is awaited; if so, Dragoman opens a follow-up.")
     reply_due: ImpreciseDate | None = day(
-        "Date by which a reply is due: 2026-03-01, 'in 2 weeks'.", example="2026-03-01, in 2 weeks"
+        "Date by which a reply is due: 2026-03-01, 'in 2 weeks'.",
+        example="2026-03-01, in 2 weeks",
+        is_ahead=True,
     )
     answered: ImpreciseDate | None = day("Date of the reply.", example="2025-05-02, today")
     answer: str | None = prose("Summary of the reply.")

@@ -98,6 +98,8 @@ class Field:
     not_by: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
     is_past: bool = False
+    is_ahead: bool = False
+    """Whether a date without a year means the next such date."""
     is_required: bool = False
     is_lower: bool = False
     """Whether a text is stored in lower case."""
@@ -119,6 +121,7 @@ class _Options(TypedDict, total=False):
     owner: Owner
     not_by: tuple[str, ...]
     choices: Mapping[str, tuple[str, ...]]
+    is_ahead: bool
     is_past: bool
     is_required: bool
     is_lower: bool

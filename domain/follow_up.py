@@ -61,7 +61,9 @@ class Undertaking:
         "Agreed action, in a few words.", searched=Searched(10, is_name=True), is_required=True
     )
     due: ImpreciseDate | None = day(
-        "Due date: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
+        "Due date: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.",
+        example="2026-03-01, in 2 weeks",
+        is_ahead=True,
     )
     place: str | None = text("Place of the agreed action.", searched=Searched(6))
     awaits: Awaits | None = awaits(

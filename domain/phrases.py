@@ -1,15 +1,19 @@
-"""Phrases: a small, closed English grammar for dates, translated to EDTF.
+"""Phrases: a closed English grammar for dates, translated to EDTF.
 
-A command can show how it understood a phrase. Dragoman never guesses: an unknown, ambiguous or
-incomplete phrase raises a `DateError` that says what to write instead.
+The grammar also reads everything that Dragoman prints for people, and the names of months and
+weekdays in other languages. A command can show how it understood a phrase. Dragoman never guesses:
+an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase
+without a year means the nearest such date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 
+from dragoman.domain.date_words import NUMBERS, in_english, western
 from dragoman.domain.dates import (
     ALL_FORMS,
     EN_DASH,
@@ -42,15 +46,18 @@ _WEEKDAYS = {
 _SEASON_CODES = {**{name: code for code, name in SEASONS.items()}, "fall": "23"}
 _OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}
-_DAYS_OF = {"day": 1, "week": 7}
+_DAYS_OF = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
-_YEAR = r"(?P<year>[0-9]{4})"
+_YEAR = r"(?P<year>-?[0-9]{4}|y-?[0-9]{5,})"
 _STEP = r"(?P<step>last|this|next)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
-_COUNTED = r"(?P<count>[0-9]{1,4}) (?P<unit>day|week|month|year)s?"
+_COUNTED = rf"(?P<count>[0-9]{{1,4}}|{'|'.join(NUMBERS)}) (?P<unit>day|week|fortnight|month|year)s?"
+_NTH = rf"(?:(?P<number>[1-4])(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))"
 
 _Reading = Callable[..., str | None]
 _PHRASES: list[tuple[str, _Reading]] = []
@@ -73,15 +80,22 @@ def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
 def _read_phrase(phrase: str, today: date) -> str | None:
     """Return the EDTF of a phrase without open bounds: a point in time or a closed period."""
     try:
-        known = parse_date(phrase.upper())
+        known = None if _has_words(phrase) else parse_date(phrase.upper())
     except UnknownFormError:
-        for pattern, reading in _PHRASES:
-            if (match := re.fullmatch(pattern, phrase)) and (
-                text := reading(today, **match.groupdict())
-            ):
-                return text
-        return None
-    return None if known.first is None or known.last is None else known.text
+        known = None
+    if known is not None:
+        return None if known.first is None or known.last is None else known.text
+    for pattern, reading in _PHRASES:
+        if (match := re.fullmatch(pattern, phrase)) and (
+            text := reading(today, **match.groupdict())
+        ):
+            return text.upper()
+    return None
+
+
+def _has_words(phrase: str) -> bool:
+    """Return whether a phrase has letters that EDTF does not use."""
+    return bool(re.search(r"[^\W\d_XYTZExytze]", phrase))
 
 
 def _month_text(months: int) -> str:
@@ -93,6 +107,11 @@ def _month_text(months: int) -> str:
 @_phrase(r"(?P<name>today|tomorrow|yesterday)")
 def _near_day(today: date, name: str) -> str:
     return day_text(today.toordinal() + _OFFSETS[name])
+
+
+@_phrase(r"(?:the )?day (?P<side>before yesterday|after tomorrow)")
+def _next_but_one(today: date, side: str) -> str:
+    return day_text(today.toordinal() + (2 if side.startswith("after") else -2))
 
 
 @_phrase(rf"{_STEP} {_WEEKDAY}")
@@ -107,13 +126,23 @@ def _stepped_weekday(today: date, step: str, weekday: str) -> str:
 
 
 @_phrase(rf"in {_COUNTED}")
+@_phrase(rf"{_COUNTED} from (?:now|today)")
 def _ahead(today: date, count: str, unit: str) -> str:
-    return _moved(today, int(count), unit)
+    return _moved(today, _count(count), unit)
 
 
 @_phrase(rf"{_COUNTED} ago")
 def _ago(today: date, count: str, unit: str) -> str:
-    return _moved(today, -int(count), unit)
+    return _moved(today, -_count(count), unit)
+
+
+@_phrase(r"(?P<sign>[+-])(?P<count>[0-9]{1,4}) ?(?P<unit>[dwmy])")
+def _shifted(today: date, sign: str, count: str, unit: str) -> str:
+    return _moved(today, int(f"{sign}{count}"), _UNITS[unit])
+
+
+def _count(text: str) -> int:
+    return NUMBERS.get(text) or int(text)
 
 
 def _moved(today: date, count: int, unit: str) -> str:
@@ -123,6 +152,17 @@ def _moved(today: date, count: int, unit: str) -> str:
     months = today.year * 12 + today.month - 1 + count * _MONTHS_OF[unit]
     year, index = divmod(months, 12)
     return f"{_month_text(months)}-{min(today.day, days_in_month(year, index + 1)):02}"
+
+
+@_phrase(rf"{_YEAR}-?w(?P<week>[0-9]{{2}})(?:-?(?P<day>[1-7]))?")
+@_phrase(rf"(?:week|[ck]?w) ?(?P<week>[0-9]{{1,2}})(?P<day>),? (?:of )?{_YEAR}")
+def _week(today: date, week: str, day: str | None, year: str) -> str:
+    """Return a week of ISO 8601, from Monday to Sunday, or a day of the week."""
+    try:
+        monday = date.fromisocalendar(int(year), int(week), 1).toordinal()
+    except ValueError:
+        raise DateError(f"{year} has no week {int(week)}") from None
+    return day_text(monday + int(day) - 1) if day else f"{day_text(monday)}/{day_text(monday + 6)}"
 
 
 @_phrase(rf"{_STEP} week")
@@ -147,16 +187,46 @@ def _stepped_year(today: date, step: str) -> str:
     return year_text(today.year + _STEPS[step])
 
 
-@_phrase(rf"q(?P<number>[1-4]) {_YEAR}")
-@_phrase(rf"(?P<number>1(?=st)|2(?=nd)|3(?=rd)|4(?=th))[a-z]{{2}} quarter (?:of )?{_YEAR}")
-def _quarter(today: date, number: str, year: str) -> str:
-    return quarter_text(year, int(number))
+@_phrase(rf"q(?P<number>[1-4])[ /]?(?P<word>){_YEAR}")
+@_phrase(rf"{_YEAR}[-/ ]?q(?P<number>[1-4])(?P<word>)")
+@_phrase(rf"(?:the )?{_NTH} quarter (?:of )?{_YEAR}")
+def _quarter(today: date, number: str | None, word: str | None, year: str) -> str:
+    return quarter_text(year, int(number or _ORDINALS[word or ""]))
+
+
+@_phrase(rf"h(?P<number>[12])[ /]?(?P<word>){_YEAR}")
+@_phrase(rf"{_YEAR}[-/ ]?h(?P<number>[12])(?P<word>)")
+@_phrase(rf"(?:the )?{_NTH} half (?:of )?{_YEAR}")
+def _half(today: date, number: str | None, word: str | None, year: str) -> str | None:
+    half = int(number or _ORDINALS[word or ""])
+    return f"{year}-{half * 6 - 5:02}/{year}-{half * 6:02}" if half < 3 else None
 
 
 @_phrase(rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}")
 @_phrase(rf"{_MONTH} {_DAY},? {_YEAR}")
 def _named_day(today: date, day: str, month: str, year: str) -> str:
     return f"{year}-{_MONTHS[month]:02}-{int(day):02}"
+
+
+@_phrase(rf"{_YEAR}(?P<sign>[-/.]?)(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}})")
+def _year_first(today: date, sign: str, year: str, month: str, day: str) -> str | None:
+    """Read 2025-4-20, 2025/04/20 or 20250420: if the year is first, the day is last."""
+    if not sign and len(month + day) < 4:
+        return None
+    return _dotted_day(today, day, month, year)
+
+
+@_phrase(rf"{_YEAR}-(?P<month>[1-9])")
+def _short_month(today: date, year: str, month: str) -> str:
+    return f"{year}-{int(month):02}"
+
+
+@_phrase(rf"(?P<one>[0-9]{{1,2}})(?P<sign>[/-])(?P<other>[0-9]{{1,2}})(?P=sign){_YEAR}")
+def _slashed_day(today: date, one: str, sign: str, other: str, year: str) -> str | None:
+    """Read 20/04/2025 or 04/20/2025, where only one of the numbers can be the month."""
+    if int(one) > 12 or one == other:
+        return _dotted_day(today, one, other, year)
+    return _dotted_day(today, other, one, year) if int(other) > 12 else None
 
 
 @_phrase(rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.{_YEAR}")
@@ -171,7 +241,13 @@ def _named_month(today: date, month: str, year: str) -> str:
     return f"{year}-{_MONTHS[month]:02}"
 
 
-@_phrase(rf"(?P<season>{'|'.join(_SEASON_CODES)}) {_YEAR}")
+@_phrase(rf"winter {_YEAR}/(?P<end>[0-9]{{2}}|[0-9]{{4}})")
+def _winter(today: date, year: str, end: str) -> str | None:
+    """Read a winter that names both of its years."""
+    return f"{year}-24" if (int(year) + 1) % 100 == int(end) % 100 else None
+
+
+@_phrase(rf"(?P<season>{'|'.join(_SEASON_CODES)}) (?:of )?{_YEAR}")
 def _named_season(today: date, season: str, year: str) -> str:
     return f"{year}-{_SEASON_CODES[season]}"
 
@@ -179,6 +255,99 @@ def _named_season(today: date, season: str, year: str) -> str:
 @_phrase(rf"{_MONTH} (?P<start>[0-9]{{1,2}}) ?- ?(?P<end>[0-9]{{1,2}}),? {_YEAR}")
 def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> str:
     return "/".join(f"{year}-{_MONTHS[month]:02}-{int(day):02}" for day in (start, end))
+
+
+_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+
+
+@_phrase(r"(?P<part>early|mid|late)[ -](?:in )?(?P<rest>.+)")
+@_phrase(r"(?:the )?(?P<part>beginning|start|middle|end) of (?P<rest>.+)")
+def _part(today: date, part: str, rest: str) -> str | None:
+    """Return the first, the middle or the last third of a period."""
+    whole = re.sub(r"^the (?=(?:week|month|quarter|year)$)", "this ", rest)
+    text = _read_phrase(whole, today)
+    period = parse_date(text) if text else None
+    if period is None or period.first is None or period.last is None:
+        return None
+    thirds = _thirds(period.first, period.last)
+    if thirds is None:
+        return None
+    first, last = map(day_text, thirds[_PARTS[part]])
+    if period.last - period.first > MONTHS_LONG:
+        first, last = first.rpartition("-")[0], last.rpartition("-")[0]
+    return f"{first}/{last}"
+
+
+MONTHS_LONG = 80
+"""A period of more days has thirds that are whole months."""
+
+
+def _thirds(first: int, last: int) -> list[tuple[int, int]] | None:
+    """Return three parts of a period: days 1-10 of a month, Friday to Sunday of a week."""
+    length = last - first + 1
+    if length == 7:
+        starts = [first, first + 2, first + 4]
+    elif 28 <= length <= 31:
+        starts = [first, first + 10, first + 20]
+    elif length > MONTHS_LONG:
+        months = round(length / 30.4)
+        starts = [_months_later(first, months * third // 3) for third in range(3)]
+    else:
+        return None
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
+
+
+def _months_later(day: int, months: int) -> int:
+    """Return the first day of the month that is some months after the month of a day."""
+    known = parse_date(day_text(day))
+    year, month = (known.text.removeprefix("Y")).rsplit("-", 2)[:2]
+    first = parse_date(_month_text(int(year) * 12 + int(month) - 1 + months)).first
+    assert first is not None
+    return first
+
+
+@_phrase(
+    r"(?P<rest>.+?),? (?:at )?(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>(?: utc.*)?)"
+)
+def _timed_day(today: date, rest: str, clock: str, zone: str) -> str | None:
+    """Read a day and a time: "5 Dec 2025 14:30", "5 Dec 2025 10:30 UTC+04:00"."""
+    text = _read_phrase(rest, today)
+    if text is None or not parse_date(text).is_exact_day or "T" in text:
+        return None
+    hour, *others = clock.split(":")
+    seconds = others if len(others) == 2 else [*others, "00"]
+    shift = zone.strip().removeprefix("utc")
+    offset = ("Z" if zone and not shift else shift) or ""
+    return f"{text}T{int(hour):02}:{':'.join(seconds)}{offset}"
+
+
+@_phrase(rf"{_YEAR}, (?P<what>month unknown|month and day unknown)")
+def _unknown_month(today: date, year: str, what: str) -> str:
+    return f"{year}-XX-XX" if "day" in what else f"{year}-XX"
+
+
+@_phrase(r"(?P<rest>.+), day unknown")
+def _unknown_day(today: date, rest: str) -> str | None:
+    text = _read_phrase(rest, today)
+    return f"{text}-XX" if text and re.fullmatch(r".+-[0-9]{2}", text) else None
+
+
+@_phrase(r"(?P<start>-?[0-9]{4})-(?P<end>-?[0-9]{4}), year unknown")
+def _unknown_year(today: date, start: str, end: str) -> str | None:
+    """Read a century, or a decade before our era: "1900-1999, year unknown"."""
+    for length in (1, 2):
+        one, other = sorted((start, end))
+        if one[:-length] == other[:-length] and {one[-length:], other[-length:]} == {
+            "0" * length,
+            "9" * length,
+        }:
+            return f"{start[:-length]}{'X' * length}"
+    return None
+
+
+@_phrase(r"(?P<decade>[0-9]{3})0s")
+def _decade(today: date, decade: str) -> str:
+    return f"{decade}X"
 
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
@@ -203,18 +372,35 @@ _RANGES = (
     r"from (?P<start>.+) (?:to|until) (?P<end>.+)",
     r"(?P<start>.+) (?:to|-) (?P<end>.+)",
     rf"(?P<start>(?:{_DAY}|{_MONTH}) ?)-(?P<end>.+)",
-    r"(?P<start>[0-9]{4})-(?P<end>[0-9]{4})",
+    r"(?P<start>-?[0-9]{4,})-(?P<end>-?[0-9]{4,})",
+    r"(?P<start>.*[a-z].*?) ?/ ?(?P<end>.*[a-z].*)",
 )
-_BOUND = r"(?P<word>by|until|before|since|from) (?P<rest>.+)"
+_BOUND = r"(?P<word>by|until|before|since|from|after) (?P<rest>.+)"
+_OPEN = {
+    "any time": "../..",
+    "any time, end unknown": "../",
+    "any time, start unknown": "/..",
+}
+_SPELLINGS = (
+    (r"^on (?=.)", ""),
+    (r"^(?:no|not) later than |^at the latest |^latest ", "by "),
+    (r"^(?:not before|no earlier than|starting) ", "since "),
+    (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
+)
+"""Other spellings of what the grammar reads; years are spelled as in EDTF."""
 _ABOUT = r"(?:(?:about|around|circa) |~ ?)(?P<rest>.+)"
 
 
 def _read_term(phrase: str, today: date) -> str | None:
-    """Return the EDTF of a phrase that can begin with "about"."""
+    """Return the EDTF of a phrase that can begin with "about", or end with a question mark."""
     about = re.fullmatch(_ABOUT, phrase)
-    if about is None:
-        return _read_phrase(phrase, today)
-    text = _read_phrase(about["rest"], today)
+    rest = about["rest"] if about else phrase
+    text = _read_phrase(rest, today)
+    if text is None and rest.endswith("?"):
+        text = _read_phrase(rest[:-1].rstrip(), today)
+        text = text and "/".join(f"{end}?" for end in text.split("/"))
+    if not about:
+        return text
     return text and "/".join(_made_approximate(end) for end in text.split("/"))
 
 
@@ -239,7 +425,7 @@ def _read_range(phrase: str, today: date) -> str | None:
 
 def _completed(start: str, end: str) -> str:
     """Complete the start of a range ("20", "30 april", "april") from the end of the range."""
-    tail = re.search(r"(?P<month>[a-z]+)?,? (?P<year>[0-9]{4})$", end)
+    tail = re.search(rf"(?P<month>[a-z]+)?,? {_YEAR}$", end)
     if tail is None:
         return start
     month = f" {tail['month']}" if re.fullmatch(_DAY, start) else ""
@@ -247,16 +433,27 @@ def _completed(start: str, end: str) -> str:
 
 
 def _read_bound(phrase: str, today: date) -> str | None:
-    """Return the EDTF of "by X", "until X", "before X", "since X", "from X"."""
-    match = re.fullmatch(_BOUND, phrase)
+    """Return the EDTF of "by X", "until X", "before X", "since X", "from X", "after X"."""
+    unknown = re.fullmatch(r"(?P<word>until|from) (?P<rest>.+), (?:start|end) unknown", phrase)
+    match = unknown or re.fullmatch(_BOUND, phrase)
     text = match and _read_term(match["rest"], today)
     if not match or not text:
         return None
-    if match["word"] in ("since", "from"):
-        return f"{text.split('/')[0]}/.."
-    if match["word"] in ("by", "until"):
-        return f"../{text.split('/')[-1]}"
-    return f"../{_day_before(text)}"
+    word, start, end = match["word"], text.split("/")[0], text.split("/")[-1]
+    if unknown:
+        return f"/{end}" if word == "until" else f"{start}/"
+    if word == "after":
+        return f"{_day_after(text)}/.."
+    if word in ("since", "from"):
+        return f"{start}/.."
+    return f"../{end}" if word in ("by", "until") else f"../{_day_before(text)}"
+
+
+def _day_after(text: str) -> str:
+    """Return the day after a closed period, with the qualifier of the period."""
+    start, end = _read(text)
+    last = end if "/" in text else start
+    return ".." if last.last is None else f"{day_text(last.last + 1)}{last.qualifier}"
 
 
 def _day_before(text: str) -> str:
@@ -265,21 +462,17 @@ def _day_before(text: str) -> str:
     return ".." if start.first is None else f"{day_text(start.first - 1)}{start.qualifier}"
 
 
-_NO_YEAR = "has no year; write February 2025 or 20 April 2025"
 _ADVICE = (
     (
-        r"[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})",
+        r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}|.*[a-z],? '?[0-9]{2}",
+        "needs a year of four digits, as in 20.04.2025",
+    ),
+    (
+        r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}",
         "is ambiguous: which is the day, and which the month? Write the date in one of these"
         " forms: 2025-05-04, 4 May 2025",
     ),
     (r"[0-9]{1,2}[/.][0-9]{1,2}\.?", "has no year and is ambiguous; write 4 May 2025"),
-    (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}", "needs a year of four digits, as in 20.04.2025"),
-    (rf"(?:{_DAY} (?:of )?)?{_MONTH}", _NO_YEAR),
-    (rf"{_MONTH} {_DAY}", _NO_YEAR),
-    (r"q[1-4]|spring|summer|autumn|fall|winter", "has no year; write Q1 2026 or spring 2025"),
-    (_WEEKDAY, "could be in any week; write next monday, last monday or this monday"),
-    (r"[0-9]{4}([/.])[0-9]{1,2}\1[0-9]{1,2}", "needs hyphens, as in 2025-04-20"),
-    (r"[0-9]{8}", "needs hyphens, as in 2025-04-20"),
 )
 
 
@@ -292,37 +485,91 @@ def _refusal(text: str, phrase: str) -> DateError:
 
 
 def _read_english(phrase: str, today: date) -> str | None:
-    return _read_term(phrase, today) or _read_range(phrase, today) or _read_bound(phrase, today)
+    return (
+        _OPEN.get(phrase)
+        or _read_term(phrase, today)
+        or _read_range(phrase, today)
+        or _read_bound(phrase, today)
+    )
 
 
-def understand(text: str, today: date) -> ImpreciseDate:
+# --- Dates without a year ---------------------------------------------------------------------
+
+_YEARLESS = rf"(?:.*\b)?(?:{_MONTH}|{'|'.join(_SEASON_CODES)}|[qh][1-4]|quarter|half)(?: {_DAY})?"
+_BACK, _AHEAD = ("since", "from", "after"), ("by", "until", "before")
+_BOUNDS = "|".join((*_BACK, *_AHEAD))
+_ANY_WEEK = rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY}(?P<time>(?:,? [0-9]{{1,2}}:.*)?)"
+
+
+def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
+    """Return the EDTF of a weekday, or of a phrase without a year, that is nearest to today."""
+    first = phrase.partition(" ")[0]
+    toward = -1 if first in _BACK else 1 if first in _AHEAD else toward
+    found = [parse_date(text) for text in _candidates(phrase, today)]
+    return min(found, key=lambda one: _distance(one, today, toward)).text if found else None
+
+
+def _candidates(phrase: str, today: date) -> Iterator[str]:
+    """Yield the EDTF of a phrase in each of the weeks or years around today."""
+    if match := re.fullmatch(_ANY_WEEK, phrase):
+        this = today.toordinal() + _WEEKDAYS[match["weekday"]] - today.weekday()
+        days = [day_text(this + 7 * week) for week in (-1, 0, 1)]
+        phrases = [f"{match['bound']}{day}{match['time']}" for day in days]
+    elif re.fullmatch(_YEARLESS, phrase) and not re.search("[0-9]{3}", phrase):
+        phrases = [f"{phrase} {year_text(today.year + year)}" for year in (-1, 0, 1)]
+    else:
+        return
+    for one in phrases:
+        with suppress(DateError):
+            if text := _read_english(one, today):
+                yield text
+
+
+def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
+    """Return how far a date is from today; a date on the wrong side of today is farthest."""
+    day = today.toordinal()
+    first = one.last if one.first is None else one.first
+    last = one.first if one.last is None else one.last
+    assert first is not None
+    assert last is not None
+    wrong = (toward < 0 and first > day) or (toward > 0 and last < day)
+    return wrong, max(first - day, day - last, 0)
+
+
+def understand(text: str, today: date, toward: int = 0) -> ImpreciseDate:
     """Read EDTF, or one of a closed set of English phrases relative to `today`.
 
-    Case and surrounding whitespace do not matter. The phrases are: today, tomorrow,
-    yesterday; next|last|this with a weekday, week, month, quarter or year; in 2 weeks, 3 days
-    ago; Q1 2026, 1st quarter 2026; 20 April 2025, April 20, 2025, 20.04.2025, with or without
-    a weekday before it; 20-21 April 2025; April 2025; spring 2025; and, with any of these as X
-    and Y: by X, until X, before X, since X, from X, about X, X to Y, between X and Y.
+    Case and surrounding whitespace do not matter. The phrases are: today, tomorrow, yesterday;
+    next|last|this with a weekday, week, month, quarter or year; in 2 weeks, three days ago, +3d; Q1
+    2026, first quarter of 2026, H1 2026, 2026-W49; 20 April 2025, April 20, 2025, 20.04.2025,
+    20/04/2025, 2025-4-20, with or without a weekday before it or a time after it; 20-21 April 2025;
+    April 2025; spring 2025; early, mid- or late April 2025, end of 2025; and, with any of these as
+    X and Y: by X, until X, before X, since X, from X, after X, about X, X to Y, between X and Y.
 
     "Next monday" is the first Monday after today, "last monday" is the last Monday before today,
     and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month" from the
     31st is the last day of a shorter month. "Before X" ends on the day before the first day of X.
 
-    Raises DateError for ambiguous and incomplete phrases, and never guesses.
+    A weekday alone, and a date without a year, mean the nearest such date: with "since" or a
+    negative `toward`, the latest that is not ahead; with "by" or a positive `toward`, the next.
+
+    Raises DateError for ambiguous phrases, and never guesses.
     """
     stripped = text.strip()
     if len(stripped) > LONGEST_TEXT:
         raise not_understood(stripped, ALL_FORMS)
-    try:
-        return parse_date(stripped)
-    except UnknownFormError:
-        return _understand_english(stripped, today)
+    if not _has_words(stripped):
+        with suppress(UnknownFormError):
+            return parse_date(stripped)
+    return _understand_english(stripped, today, toward)
 
 
-def _understand_english(text: str, today: date) -> ImpreciseDate:
-    phrase = " ".join(text.lower().replace(EN_DASH, "-").split())
+def _understand_english(text: str, today: date, toward: int) -> ImpreciseDate:
+    phrase = in_english(western(" ".join(text.lower().replace(EN_DASH, "-").split())))
+    for pattern, spelling in _SPELLINGS:
+        phrase = re.sub(pattern, spelling, phrase)
     try:
-        edtf = _read_english(phrase, today)
+        edtf = _read_english(phrase, today) or _read_nearest(phrase, today, toward)
         if edtf is not None:
             return parse_date(edtf)
     except DateError as error:

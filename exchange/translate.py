@@ -216,7 +216,21 @@ def _lowered(translator: Translator, text: str) -> str:
 
 
 def _translation(field: Field) -> Translate:
-    return _lowered if field.is_lower else _TRANSLATE[field.holds]
+    if field.is_lower:
+        return _lowered
+    if field.is_past or field.is_ahead:
+        return _ahead if field.is_ahead else _back
+    return _TRANSLATE[field.holds]
+
+
+def _ahead(translator: Translator, text: str) -> ImpreciseDate:
+    """Return a date; without a year, the next such date."""
+    return understand(text, translator.today, 1)
+
+
+def _back(translator: Translator, text: str) -> ImpreciseDate:
+    """Return a date; without a year, the latest such date that is not ahead."""
+    return understand(text, translator.today, -1)
 
 
 def kind_of(document: RecordDocument) -> str:

@@ -168,14 +168,17 @@ def code_given(option: str, text: str) -> str:
         raise UsageError(f"{option}: {error}") from error
 
 
-def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None:
-    """Return the period in ``--since`` or ``--until``. Raises :class:`UsageError`."""
+def period(option: str, text: str | None, today: "date", toward: int = 0) -> ImpreciseDate | None:
+    """Return the period in ``--since`` or ``--until``. Raises :class:`UsageError`.
+
+    ``toward`` is the direction of a date without a year; see :func:`dragoman.domain.understand`.
+    """
     if text is None:
         return None
     from dragoman.domain import understand
 
     try:
-        return understand(text, today)
+        return understand(text, today, toward)
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
 
@@ -187,7 +190,7 @@ def days_given(
 
     Raises :class:`UsageError`.
     """
-    first, last = period("--since", since, today), period("--until", until, today)
+    first, last = period("--since", since, today, -1), period("--until", until, today)
     if first and last and last.certainly_before(first):
         raise UsageError(f"--until: {last} is before --since {first}; swap the two")
     return first.first if first else None, last.last if last else None

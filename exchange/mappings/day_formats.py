@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import permutations, product
-from unicodedata import decimal, normalize
 
 from attrs import frozen
 
@@ -22,11 +21,12 @@ from dragoman.domain import (
     ImpreciseDate,
     UnknownFormError,
     fold,
+    month_numbers,
     parse_date,
     quoted,
     understand,
+    western,
 )
-from dragoman.exchange.mappings.months import month_numbers
 
 _TOKEN = re.compile(
     r"\[(?P<literal>[^\[\]]*)\]|YYYY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"
@@ -59,11 +59,11 @@ class DayFormat:
 
     def read(self, text: str) -> str | None:
         """Return the EDTF for a text, or ``None`` if the text does not match. Raises DateError."""
-        return self.read_one(text) or self._read_two(text, _western(text))
+        return self.read_one(text) or self._read_two(text, western(text))
 
     def read_one(self, text: str) -> str | None:
         """Return the EDTF for a text that is a single date, or ``None``."""
-        found = self.pattern.fullmatch(_western(text))
+        found = self.pattern.fullmatch(western(text))
         return _read(text, found.groupdict()) if found else None
 
     def _read_two(self, text: str, plain: str) -> str | None:
@@ -237,13 +237,6 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
     return _understood(text, formats).text
 
 
-def _western(text: str) -> str:
-    """Return a text in normalization form C; the digits of any script become 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
-
-
 _SLASHED = re.compile(r"[0-9]{1,2}([/-])[0-9]{1,2}\1[0-9]{4}")
 _SEASON = re.compile(r"[0-9]{4}-2[1-4]")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -255,7 +248,7 @@ _SOME_DAY, _OTHER_DAY = date(2001, 1, 3), date(2012, 8, 14)
 
 
 def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
-    plain = _western(text)
+    plain = western(text)
     if found := _SLASHED.fullmatch(plain):
         forms = f"DD{found[1]}MM{found[1]}YYYY", f"MM{found[1]}DD{found[1]}YYYY"
         raise DateError(

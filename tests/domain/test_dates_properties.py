@@ -237,6 +237,13 @@ class TestForPeople:
             for printed in (day.for_people(), day.for_people(ascii=True)):
                 assert understand(printed, date(2026, 11, 23)) == day
 
+    @given(edtf_texts(), TODAYS)
+    def test_whatever_is_printed_can_be_typed(self, text: str, today: date) -> None:
+        """Dragoman reads every date that it prints for people, in Unicode and in ASCII."""
+        day = parse_date(text)
+        for printed in (day.for_people(), day.for_people(ascii=True)):
+            assert understand(printed, today).for_people() == day.for_people()
+
 
 class TestUnderstand:
     @given(edtf_texts(), TODAYS)

@@ -9,13 +9,13 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.domain.date_words import month_numbers
 from dragoman.domain.dates import DateError
 from dragoman.domain.text import fold
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Draft, Rejected
 from dragoman.exchange.mappings.day_formats import day_format, day_formats, read_day
 from dragoman.exchange.mappings.mapping import MappedTable, mapping_of, open_mapped
-from dragoman.exchange.mappings.months import month_numbers
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.yaml_file import parsed
 

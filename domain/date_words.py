@@ -1,0 +1,122 @@
+"""The names of months and weekdays in several languages, and the words for numbers.
+
+The names are in English, German, French, Spanish, Italian, Portuguese, Russian, Turkish,
+Azerbaijani and Arabic, with the Levantine months that Iraq uses. The names come from CLDR (the
+tests compare them) and from office practice. No name means different months in different languages.
+"""
+
+import re
+from functools import cache
+from unicodedata import decimal, normalize
+
+from dragoman.domain.text import fold
+
+MONTHS = (
+    "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro январь января янв"
+    " ocak oca yanvar yan يناير كانون_الثاني",
+    "february feb februar février févr febrero febbraio fevereiro fev февраль февраля февр"
+    " şubat şub fevral فبراير شباط",
+    "march mar märz maerz mär mrz mars marzo março март марта мар mart مارس آذار اذار",
+    "april apr avril avr abril abr aprile апрель апреля апр nisan nis aprel أبريل نيسان",
+    "may mai mayo maggio mag maio май мая mayıs مايو أيار ايار",
+    "june jun juni juin junio giugno giu junho июнь июня июн haziran haz iyun iyn يونيو حزيران",
+    "july jul juli juillet juil julio luglio lug julho июль июля июл temmuz tem iyul iyl يوليو"
+    " تموز",
+    "august aug août agosto ago август августа авг ağustos ağu avqust avq أغسطس آب اب",
+    "september sep sept septembre septiembre settembre set setembro сентябрь сентября сент"
+    " eylül eyl sentyabr sen سبتمبر أيلول ايلول",
+    "october oct oktober okt octobre octubre ottobre ott outubro out октябрь октября окт"
+    " ekim eki oktyabr أكتوبر تشرين_الأول تشرين_الاول",
+    "november nov novembre noviembre novembro ноябрь ноября нояб kasım kas noyabr noy نوفمبر"
+    " تشرين_الثاني",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro декабрь декабря дек"
+    " aralık ara dekabr dek ديسمبر كانون_الأول كانون_الاول",
+)
+"""The full and short names of each month; an underscore stands for a space within a name."""
+
+WEEKDAYS = (
+    "monday mon montag lundi lunes lunedì segunda-feira понедельник pazartesi bazar_ertəsi الاثنين"
+    " الإثنين",
+    "tuesday tue dienstag mardi martes martedì terça-feira вторник salı çərşənbə_axşamı الثلاثاء",
+    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira среда среду çarşamba çərşənbə"
+    " الأربعاء",
+    "thursday thu donnerstag jeudi jueves giovedì quinta-feira четверг perşembe cümə_axşamı الخميس",
+    "friday fri freitag vendredi viernes venerdì sexta-feira пятница пятницу cuma cümə الجمعة",
+    "saturday sat samstag sonnabend samedi sábado sabato суббота субботу cumartesi şənbə السبت",
+    "sunday sun sonntag dimanche domingo domenica воскресенье pazar bazar الأحد",
+)
+"""The names of each weekday, like :data:`MONTHS`."""
+
+NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
+"""The numbers that people write as words."""
+
+_ENGLISH = {"ago", "set", "out", "sat", "sun", "mon"}
+"""Names that are also English words in dates, or English abbreviations of other names."""
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Return the numbers of the months by folded name."""
+    return _numbers(MONTHS, 1)
+
+
+def _numbers(names: tuple[str, ...], first: int) -> dict[str, int]:
+    return {
+        fold(name.replace("_", " ")): number
+        for number, some in enumerate(names, first)
+        for name in some.split()
+    }
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    """Return the English name for each folded name of a month or a weekday."""
+    found = {}
+    for names in (MONTHS, WEEKDAYS):
+        for name, number in _numbers(names, 0).items():
+            if name not in _ENGLISH:
+                found[name] = names[number].split()[0]
+    return found
+
+
+def western(text: str) -> str:
+    """Return a text in normalization form C; the digits of any script become 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
+
+
+_NAME = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?|[^\W\d_]+")
+
+
+def in_english(phrase: str) -> str:
+    """Return a phrase with the English names of months and weekdays, without particles.
+
+    The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
+    """
+    names = _english_names()
+
+    def translated(match: re.Match[str]) -> str:
+        whole = match[0]
+        if name := names.get(fold(whole)):
+            return name
+        return re.sub(r"[^\W\d_]+", lambda one: names.get(fold(one[0]), one[0]), whole)
+
+    english = _NAME.sub(translated, phrase)
+    english = re.sub(r"(?<=[0-9])(?:er|º|\.)(?= )", "", english)
+    return re.sub(r" de[l]? (?=[a-z0-9])", " ", english)
