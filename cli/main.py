@@ -118,7 +118,7 @@ a newer version of the file, Dragoman corrects the records of changed rows. With
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
 writes the rows to a separate file, with a line number and a reason for each row, and exits with
 code 1.
-Without --profile or --map, FILE must be an export by dragoman export --jsonl or --csv.
+Without --profile or --map, FILE must be a file that dragoman export --jsonl or --csv wrote.
 
 Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
@@ -135,14 +135,16 @@ Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of
 back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "undo": """Shows the values before and after the undo. Without ENTRY, undoes the last entry that is not yet
-undone. Each further undo goes back by one more entry. To redo, undo the entry that the undo recorded.
+    "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes the latest entry
+that has not been undone yet. Each further undo goes back by one more entry. To redo, undo the entry
+that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
-    "brief": """For a state, a pair of states, an organisation or a person (P-1, or a name), shows the last contact,
-the next host, mechanisms, open follow-ups, instruments, who met whom, topics and disputes.
+    "brief": """The brief is about a state, a pair of states, an organisation or a person (P-1, or a name). It shows
+the last contact, the next host, mechanisms, open follow-ups, instruments, who met whom, topics and
+disputes.
 
 Example: dragoman brief AZ IQ""",
     "activity": """Dragoman weights engagements by level: a state visit counts more than a working visit.
@@ -151,20 +153,20 @@ Example: dragoman activity --by country --year 2025""",
     "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
-    "silence": """Lists parties with no recent contact, unreturned visits, and mechanisms whose next session is overdue.
+    "silence": """The report lists parties with no recent contact, unreturned visits, and mechanisms whose next session is overdue.
 
 Example: dragoman silence --days 180""",
-    "watch": """Redraws the timeline when somebody records something. Press Ctrl-C to stop.
+    "watch": """The command redraws the timeline when somebody records something. Press Ctrl-C to stop.
 
 Example: dragoman watch --between AZ IQ""",
-    "search": """Searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
+    "search": """Dragoman searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
 and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
 with a hyphen, put -- before the word.
 
 Example: dragoman search Rafijew Bagdad""",
-    "show": "With --history, shows what each event changed.\n\nExample: dragoman show V-1",
-    "export": """Writes one format at a time, to a file or (with -) to stdout. Dragoman replaces an existing file only
-if Dragoman wrote the old file in the same format.
+    "show": "With --history, the report shows what each event changed.\n\nExample: dragoman show V-1",
+    "export": """The command writes one format at a time, to a file or (with -) to stdout. Dragoman overwrites an
+existing file only if that file is an earlier Dragoman export in the same format.
 
 --jsonl and --csv write every event of every record, so that dragoman import can copy the records to
 another register. --dispatch writes the current state of the records, as a file that dragoman record
@@ -176,8 +178,8 @@ exact day is a task.
 Notes on stderr say what the format cannot contain, and how many records Dragoman withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
-    "context": """If a context is set, reports show only records in which all parties of the context take part, and new
-records get these parties unless you name others. A report that is limited to the context says so in
+    "context": """If a context is set, reports show only records in which all parties of the context take part, and Dragoman
+adds these parties to new records unless you name others. A report that is limited to the context says so in
 its first line. To ignore the context once, add --context none to a command. To set the context for a
 shell, set DRAGOMAN_CONTEXT.
 

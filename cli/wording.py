@@ -49,7 +49,12 @@ def turn_in_words(
     """Return whose turn it is to host, unless the inferred session already shows the turn."""
     if not turn or (inferred and inferred.host):
         return []
-    return [f"turn to host, inferred: {turn.host} ({turn.basis})"]
+    return [f"turn to host, inferred: {turn.host} ({turn_basis(turn)})"]
+
+
+def turn_basis(turn: "Turn") -> str:
+    """Return the reason why a party is the next host: ``by custom, because AZ hosted C-7``."""
+    return turn.basis.replace("by custom, ", "by custom, because ")
 
 
 NOTHING = "No records match."

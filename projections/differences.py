@@ -18,7 +18,7 @@ Section = Literal["known", "changed", "corrected", "retracted"]
 
 SECTIONS: dict[Section, str] = {
     "known": "became known",
-    "changed": "changed in the world",
+    "changed": "happened since",
     "corrected": "corrected",
     "retracted": "retracted",
 }

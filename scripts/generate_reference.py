@@ -17,8 +17,8 @@ TARGET = ROOT / "docs/reference/commands.md"
 HEAD = """\
 # Commands
 
-The common options go before or after the command. `dragoman COMMAND --help` shows the text of this
-page for a command.
+The common options go before or after the command. `dragoman COMMAND --help` shows the section of
+this page about that command.
 """
 
 
@@ -42,7 +42,7 @@ def arguments_of(command: App) -> list[Any]:
 def _row(argument: Any) -> str:
     names = ", ".join(f"`{name}`" for name in argument.names if not name.startswith("--no-"))
     choices = argument.get_choices() or ()
-    given = f" One of: {', '.join(f'`{one}`' for one in choices)}." if choices else ""
+    given = f" One of: {', '.join(f'`{one}`' for one in choices)}." if len(choices) > 1 else ""
     needed = " Required." if argument.required else ""
     return f"| {names} | {argument.parameter.help or ''}{given}{needed} |".replace("  ", " ")
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 From = Annotated[
     str,
-    Parameter(name="--from", help="The earlier state: the end of a day, an instant or a position."),
+    Parameter(
+        name="--from",
+        help="The earlier state: a day (its end), a point in time, or a position in the log.",
+    ),
 ]
 To = Annotated[str | None, Parameter(name="--to", help="The later state (default: now).")]
 
@@ -28,7 +31,7 @@ def diff(
     filters: PartyFilters = ALL_PARTIES,
     session: Injected,
 ) -> int:
-    """Show what became known, what changed in the world, and what was corrected or retracted.
+    """Show what became known, what has happened since, and what somebody corrected or retracted.
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """

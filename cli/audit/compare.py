@@ -49,7 +49,8 @@ def compare(
 ) -> int:
     """Compare two copies of a register, and show the first event that differs.
 
-    Exit code 0: the copies are the same, or one copy has only additional events at the end. 1: the copies have forked.
+    Exit code 0: the copies are the same, or differ only in additional events at the end of one
+    copy. 1: the copies have forked.
 
     Example: dragoman audit compare register.db backup.db
     """

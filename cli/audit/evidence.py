@@ -15,7 +15,7 @@ T = TypeVar("T")
 KnownKeys = Annotated[
     tuple[str, ...],
     Parameter(
-        help="A verifier key that you trust, or the file of the key (repeatable).",
+        help="A verifier key that you trust, or a file that contains the key (repeatable).",
         negative_iterable=(),
     ),
 ]

@@ -163,7 +163,7 @@ def check(
         Path | None, Parameter(help="Check that the proof is for this event (13.json).")
     ] = None,
     against: Annotated[
-        str | None, Parameter(help="The file of the earlier seal, for a proof of consistency.")
+        str | None, Parameter(help="The earlier seal file, for a proof of consistency.")
     ] = None,
     session: Injected,
 ) -> int:
@@ -235,7 +235,7 @@ def _report_check(session: Session, verdict: CheckVerdict, why: str) -> int:
 def consistency(
     old: Annotated[str, Parameter(help="The earlier seal: its file, or its number of events.")],
     new: Annotated[
-        str | None, Parameter(help="The file of the later seal (default: the last seal).")
+        str | None, Parameter(help="The later seal file (default: the last seal in the register).")
     ] = None,
     /,
     *,

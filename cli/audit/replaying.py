@@ -37,7 +37,9 @@ def replay(
     *,
     until: Annotated[
         str | None,
-        Parameter(help="Step through the log up to a day, an instant or a position."),
+        Parameter(
+            help="Step through the log up to a day, a point in time, or a position in the log."
+        ),
     ] = None,
     steps: Annotated[bool, Parameter(negative=(), help="Step through the whole log.")] = False,
     machine: Machine = False,
@@ -45,9 +47,9 @@ def replay(
 ) -> int:
     """Step through the log, or compare the stored views with views rebuilt from the log.
 
-    With REF, --until or --steps, shows each entry, who recorded the entry and why, its events, and the
-    record after each event. Otherwise, rebuilds all views from event 1 in a temporary folder, and
-    compares the rebuilt views with the stored views.
+    With REF, --until or --steps, the command shows each entry, who recorded it and why, the events of
+    the entry, and the record after each event. Otherwise, the command rebuilds all views from event 1
+    in a temporary folder, and compares them with the stored views.
 
     Exit code 0: the views match. 1: a row differs, events are missing, or the file is no longer
     protected against changes. 3: this version cannot read some of the events.

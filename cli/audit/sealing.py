@@ -172,7 +172,7 @@ def seal(
 
 def cosign(
     file: Annotated[
-        str | None, Parameter(help="The file of the seal (default: the last seal).")
+        str | None, Parameter(help="The seal file (default: the last seal in the register).")
     ] = None,
     /,
     *,
@@ -199,7 +199,7 @@ def cosign(
         )
     given = evidence(file) if file else _last_seal(session)
     if given.note is None:
-        raise UsageError(f"{file}: a seal from paper has no signatures; give the file of the seal")
+        raise UsageError(f"{file}: a seal from paper has no signatures; give the seal file")
     return _tell(session, _sealed(session, keys, yes, given), out, paper)
 
 
@@ -266,8 +266,8 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     for doubt in sealed.doubts:
         output.notice(f"note: {doubt.what}; {_DETAILS}")
     output.notice(
-        f"Seal {sealed.number}{where}: {events}{known}. Keep the seal where nobody with write access to"
-        " the register can change it."
+        f"Seal {sealed.number}{where}: {events}{known}. Keep this seal out of reach of anyone"
+        " who can write to the register."
     )
     return 0
 

@@ -77,7 +77,7 @@ def verify(
     against: Annotated[
         tuple[str, ...],
         Parameter(
-            help="The file of a seal from outside the register, or - for stdin (repeatable).",
+            help="A seal file from outside the register, or - for stdin (repeatable).",
             allow_leading_hyphen=True,
             negative_iterable=(),
         ),
@@ -94,12 +94,12 @@ def verify(
 ) -> int:
     """Verify that nothing has changed since a seal was made.
 
-    Shows the verdict on the log first, and then compares the views with a replay.
+    The command shows the verdict on the log first, and then compares the views with a replay.
 
-    Exit code 0: a seal from elsewhere proves that nothing has changed; you know the key that signed
-    the seal, or you typed in the seal from paper. 1: something has changed. 3: the register is
-    consistent, but anyone who can write to the file could have rewritten the register; or this
-    version cannot read some of the events. 4: Dragoman cannot read the register.
+    Exit code 0: a seal from elsewhere, signed by a key that you know or typed in from paper, proves
+    that nothing has changed. 1: something has changed. 3: the register is consistent, but anyone who
+    can write to the file could have rewritten the register; or this version cannot read some of the
+    events. 4: Dragoman cannot read the register.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -272,13 +272,13 @@ def _unproven(verdict: "Verdict") -> str:
     if given:
         seals = "that seal" if len(given) == 1 else "those seals"
         return (
-            f"{agree}, and with {' and '.join(given)}, but none of your keys signed {seals}. Name a"
+            f"{agree}, and with {' and '.join(given)}, but none of your keys signed {seals}. Pass a"
             " key that you know (--key KEY)."
         )
     return (
         f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
-        " have rewritten the whole file. To prove more, name a seal that was kept elsewhere (--against"
-        " FILE), either on paper or signed by a key that you know (--key KEY)."
+        " have rewritten the whole file. To prove more, pass a seal that was kept elsewhere (--against"
+        " FILE): a seal from paper, or a seal signed by a key that you know (--key KEY)."
     )
 
 

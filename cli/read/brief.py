@@ -34,6 +34,7 @@ from dragoman.cli.wording import (
     days_in_words,
     facts,
     inferred_next,
+    turn_basis,
     turn_in_words,
 )
 from dragoman.domain import KINDS, LETTERS, MONTH_NAMES, PLANNED, country_name, holding
@@ -169,7 +170,7 @@ class Sheet:
         if visits.made:
             yield "visits made", _times(visits.made)
         if turn := visits.turn:
-            yield "turn to host", [f"{country_name(turn.host)}, inferred ({turn.basis})"]
+            yield "turn to host", [f"{country_name(turn.host)}, inferred ({turn_basis(turn)})"]
 
     # The lists.
 

@@ -164,8 +164,9 @@ def _details(one: "PendingFollowUp") -> Iterator[str]:
     if awaited := one.awaits:
         yield f"awaits {which_session(awaited.session)} of {awaited.mechanism}"
     if slipped := one.slippage:
-        days = f" by {slipped.days} d" if slipped.days is not None else ""
         times = "once" if slipped.times == 1 else f"{slipped.times} times"
+        far = f" by {slipped.days} d" if slipped.times == 1 else f", {slipped.days} d in total"
+        days = far if slipped.days is not None else ""
         yield f"slipped {times}{days}, {moved_from(slipped.formerly)}"
     if one.agreed_in:
         yield f"agreed in {one.agreed_in}"

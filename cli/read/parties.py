@@ -26,7 +26,9 @@ def parties(
             negative_iterable=(),
         ),
     ] = (),
-    named: Annotated[str | None, Parameter(help="Show only parties with a similar name.")] = None,
+    named: Annotated[
+        str | None, Parameter(help="Show only parties with this name or a similar name.")
+    ] = None,
     as_of: AsOf = None,
     forms: RowForms = ALL_FORMS,
     session: Injected,

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None,
     Parameter(
-        help="Show the register as it was on a day (2025-04-22, yesterday), at an instant, or at a"
-        " position in the log (42)."
+        help="Show the register as it was on a day (2025-04-22, yesterday), at a point in"
+        " time (2025-04-22T09:00:00Z), or at a position in the log (42)."
     ),
 ]
 Since = Annotated[

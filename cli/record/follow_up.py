@@ -29,7 +29,7 @@ app = app_of(
     Verb(
         "drop",
         "dropped",
-        "Drop an unfulfilled follow-up that is no longer owed.",
+        "Drop an unfulfilled follow-up that is no longer needed.",
         'F-1 --reason "overtaken by the May agreement"',
         about="existing",
     ),

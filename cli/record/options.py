@@ -10,7 +10,17 @@ from attrs import field as attrs_field
 
 from dragoman.cli.parameters import Group, Parameter
 from dragoman.cli.prompts import asked
-from dragoman.domain import KINDS, LETTERS, Field, Participant, Source, declared, foreign, quoted
+from dragoman.domain import (
+    KINDS,
+    LETTERS,
+    Field,
+    Participant,
+    Source,
+    declared,
+    foreign,
+    quoted,
+    with_article,
+)
 from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
 
 if TYPE_CHECKING:
@@ -111,7 +121,9 @@ def _help_of(kind: str, field: Field) -> str:
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
-    return f"{field.help[:-1]}; always {only[0]}." if len(only) == 1 else field.help
+    if len(only) == 1:
+        return f"{field.help[:-1]}; {with_article(kind)} is always {only[0]}."
+    return field.help
 
 
 @cache

@@ -251,7 +251,7 @@ def _gist(snapshot: Snapshot, record: UUID) -> str:
 
 def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
     ref = snapshot.ref_of(outcome.record.hex)
-    for difference in differences(outcome, snapshot):
+    for difference in differences(outcome, snapshot, "but the source says"):
         session.output.notice(f"note: {ref} stays unchanged: {difference}")
     for other in outcome.undecided:
         about_owed = outcome.kind is FOLLOW_UP
@@ -299,13 +299,16 @@ def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> Non
         )
 
 
-def differences(outcome: Outcome, snapshot: Snapshot) -> Iterable[str]:
-    """Describe the values that a command gave and did not record."""
+def differences(outcome: Outcome, snapshot: Snapshot, joint: str = "not") -> Iterable[str]:
+    """Describe the values that a command gave and did not record.
+
+    ``joint`` is the word or words between the recorded value and the given value.
+    """
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
             yield f"{field} do not include {_plain(lacks, snapshot)}"
         else:
-            yield f"{field} is {_plain(has, snapshot)}, not {_plain(lacks, snapshot)}"
+            yield f"{field} is {_plain(has, snapshot)}, {joint} {_plain(lacks, snapshot)}"
 
 
 def correction(outcome: Outcome, snapshot: Snapshot) -> str:

@@ -298,11 +298,15 @@ def _text(material: Material, dispatch: DispatchData) -> bytes:
     return f"{head}{plain}\n".encode()
 
 
+_IN_WORDS = {"source beyond the first": "source beyond the first of each record"}
+"""The words for a kind of lost fact in a notice, where the key in JSON is too short."""
+
+
 def _notices(bundle: Bundle) -> Iterator[str]:
     if bundle.linked:
-        yield f"with {number(bundle.linked, 'record')} that others link to"
-    if lost := numbers(bundle.lost):
-        yield f"not in a dispatch: {lost}"
+        yield f"includes {number(bundle.linked, 'linked record')} that you did not select"
+    if lost := numbers({_IN_WORDS.get(what, what): count for what, count in bundle.lost.items()}):
+        yield f"left out of the dispatch: {lost}"
 
 
 DISPATCH = ExportFormat("dispatch", f"# {SCHEMA}".encode(), write)

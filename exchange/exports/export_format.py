@@ -108,7 +108,8 @@ def number(count: int, noun: str) -> str:
     """Return a count with its noun: ``1 party``, ``3 parties``, ``0 visits``."""
     if count == 1:
         return f"1 {noun}"
-    first, *more = noun.partition(next((one for one in _AFTER if one in noun), "\0"))
+    ends = [one for one in _AFTER if one in noun]
+    first, *more = noun.partition(min(ends, key=noun.index, default="\0"))
     many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
     return f"{count} {many}{''.join(more)}"
 

@@ -233,7 +233,7 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
-    """New facts, changes in the world, and corrections of errors have separate sections."""
+    """New facts, later happenings, and corrections of errors have separate sections."""
     before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)

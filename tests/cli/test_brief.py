@@ -61,7 +61,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
         ("F-1", "place"),
     }
     printed = desk.run("brief", "AZ", "IQ").out
-    assert "turn to host, inferred: IQ (by custom, AZ hosted C-7)" in printed
+    assert "turn to host, inferred: IQ (by custom, because AZ hosted C-7)" in printed
     assert "planned, never confirmed: C-5" in printed
     assert "? Mohammed Hussein Bahr Al-Uloom (AZERTAC)" in printed
 

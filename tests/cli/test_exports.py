@@ -307,7 +307,7 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
 def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
     """If you record an exported dispatch in an empty register, that register has the same facts."""
     done = story.run("export", "--dispatch", "all.yaml")
-    assert "not in a dispatch: 5 retracted records" in done.err
+    assert "left out of the dispatch: 5 retracted records" in done.err
     answer = story.run("--register", "other.db", "record", "all.yaml")
     assert answer.code == 0, answer.err
     assert facts(story, "--register", "other.db") == facts(story)
@@ -329,7 +329,7 @@ def test_a_dispatch_includes_linked_records(story: Desk) -> None:
     assert "mechanism: mechanism-1" in answer.out
     assert "handle: mechanism-1" in answer.out
     assert "part_of: visit-1" in answer.out
-    assert "with 2 records that others link to" in answer.err
+    assert "includes 2 linked records that you did not select" in answer.err
     file = story.write("one.yaml", answer.out)
     assert story.run("--register", "other.db", "record", file).code == 0
 
@@ -415,7 +415,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
     A note says that a change to such a follow-up is not in the dispatch.
     """
     answer = awaiting.run("export", "--dispatch", "all.yaml")
-    assert answer.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
+    assert answer.err == "left out of the dispatch: 1 change of a follow-up for a reply\n"
     for _ in range(2):
         assert awaiting.run("--register", "other.db", "record", "all.yaml").code == 0
         states = [state for _, state, _ in owed(awaiting, "--register", "other.db")]

@@ -266,7 +266,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
     done = desk.run("audit", "verify")
     assert done.code == 3
     assert "UNPROVEN: the 11 events of the register are consistent with each other. " in done.out
-    assert "To prove more, name a seal that was kept elsewhere" in done.out
+    assert "To prove more, pass a seal that was kept elsewhere" in done.out
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
