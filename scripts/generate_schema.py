@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from inspect import cleandoc
 from itertools import groupby
 from pathlib import Path
 from pkgutil import walk_packages
@@ -50,7 +51,7 @@ def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
     whole = found[0] if len(classes) == 1 else {"anyOf": list(found)}
     closed = {
         part: {**one, "additionalProperties": False} if "properties" in one else one
-        for part, one in parts.items()
+        for part, one in map(_dedented, parts.items())
     }
     return _titled(f"The report {name} of Dragoman", {**whole, "$defs": closed})
 
@@ -74,6 +75,14 @@ def _titled(title: str, schema: dict[str, Any]) -> dict[str, Any]:
         "title": title,
         **schema,
     }
+
+
+def _dedented(part: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """Return a part with a dedented description, whatever the version of msgspec."""
+    name, one = part
+    if "description" in one:
+        one = {**one, "description": cleandoc(one["description"])}
+    return name, one
 
 
 def _lenient(node: Any) -> Any:
