@@ -116,15 +116,14 @@ Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
 a newer version of the file, Dragoman corrects the records of changed rows. With --retract-gone,
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
-writes the rows to a separate file, with a line number and a reason for each row, and exits with
-code 1.
+writes them to a separate file, with a line number and a reason for each row, and exits with code 1.
 Without --profile or --map, FILE must be a file that dragoman export --jsonl or --csv wrote.
 
 Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
 record, Dragoman records a new status as an event, and any other change as a correction. Write the
-reason for a correction at the end of the file. If the file contains an error, the editor opens the
-file again and shows the error. To continue an unfinished draft later, use --resume.
+reason for a correction at the end of the file. If the file contains an error, the editor opens it
+again and shows the error. To continue an unfinished draft later, use --resume.
 
 Example: dragoman compose meeting""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,

@@ -91,7 +91,7 @@ class Particulars:
     )
     place: str | None = text("City or venue.", searched=Searched(6), not_by=_REMOTE)
     stops: tuple[str, ...] = texts(
-        "Place on the route of a visit with several places (repeatable).",
+        "Place on the route of a visit to several places (repeatable).",
         one="stop",
         example="[Baku, Ganja]",
         searched=Searched(5, "stop"),

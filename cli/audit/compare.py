@@ -112,7 +112,7 @@ def export(
 ) -> int:
     """Write the log for other tools: as tiles of hashes, or as JSON Lines.
 
-    Tiles cover the events up to the last seal. Dragoman adds new tiles to the tiles of an earlier export.
+    Tiles cover the events up to the last seal. Dragoman adds new tiles to those of an earlier export.
 
     Example: dragoman audit export --jsonl events.jsonl
     """

@@ -75,9 +75,9 @@ def prove(
 ) -> int:
     """Prove that an event is in the sealed log.
 
-    Anyone who has the verifier key can check the proof, without the register. With --out, writes three
-    files for each event to the folder: the proof (13.tlog-proof), the hashed lines (13.leaf), and the
-    event (13.json).
+    Anyone who has the verifier key can check the proof, without the register. With --out, the
+    command writes three files for each event to the folder: the proof (13.tlog-proof), the hashed
+    lines (13.leaf), and the event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """

@@ -152,9 +152,8 @@ def seal(
 ) -> int:
     """Sign the log, so that others can detect any later change.
 
-    Dragoman stores the seal in the register and prints the seal. A seal proves nothing until somebody
-    else has a copy: mail the seal, put the seal in the minutes, or commit the seal to a repository
-    that is not yours.
+    Dragoman stores the seal in the register and prints it. A seal proves nothing until somebody else
+    has a copy: mail it, put it in the minutes, or commit it to a repository that is not yours.
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
@@ -183,7 +182,7 @@ def cosign(
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Add your signature and the time to a seal, if the log agrees with the seal.
+    """Add your signature and the time to a seal, if the log agrees with it.
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """

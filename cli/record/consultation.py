@@ -15,7 +15,7 @@ app = app_of(
     Verb(
         "hold",
         "held",
-        "Record that a session was held, and fulfil the follow-up that awaits the session.",
+        "Record that a session was held, and fulfil the follow-up that awaits it.",
         "--mechanism B-1 --session 3 --occurred yesterday",
     ),
     *setbacks("consultation", "C-1"),

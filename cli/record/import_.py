@@ -114,9 +114,7 @@ def import_(
         str | None,
         Parameter(name="--map", help="The mapping (YAML) from columns to fields."),
     ] = None,
-    suggest: Annotated[
-        bool, _option("Suggest a mapping, and show what the mapping would record.")
-    ] = False,
+    suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
     table: TableOptions = DETECTED,
     strict: Annotated[bool, _option("Record nothing if any row is rejected.")] = False,
     retract_gone: Annotated[
