@@ -1370,7 +1370,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
  'audit replay': ((('--until',), 'Step through the log up to a day, a point in time, or a position in the log.', '', ()),
                   (('--steps',), 'Step through the whole log.', 'flag', ()),
                   (('--machine',), 'Show the account and host that recorded each entry.', 'flag', ())),
- 'audit diff': ((('--from',), 'The earlier state: a day (its end), a point in time, or a position in the log.', '', ()),
+ 'audit diff': ((('--from',), 'The earlier state: the end of a day, a point in time, or a position in the log.', '', ()),
                 (('--to',), 'The later state (default: now).', '', ()),
                 (('--between',), 'Show only records in which both parties took part: --between AZ IQ.', 'side', ()),
                 (('--party',), 'Show only records in which this state or organisation took part (repeatable).', 'side', ())),

@@ -88,7 +88,7 @@ _VERBS = _by_word(
 
 
 def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
-    """Return the message for ``word``, which is not a command below ``nouns``."""
+    """Return the message for ``word``, which is not a subcommand of ``nouns``."""
     *others, last = [f"dragoman {one}" for one in suggestions(app, nouns, word)] or [""]
     meant = " or ".join(filter(None, (", ".join(others), last)))
     hint = f" Did you mean: {meant}?" if meant else ""

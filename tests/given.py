@@ -62,7 +62,7 @@ def given(kind: Kind, *history: Any) -> Given:
 
 
 def assert_idempotent(before: Given, decision: Decision, *args: Any) -> None:
-    """Check that making a decision a second time gives no event."""
+    """Check that making a decision a second time adds no event."""
     first = before.when(decision, *args)
     assert first.refusal is None, first.refusal
     given(before.kind, *before.history, *first.events).when(decision, *args).then()

@@ -16,7 +16,7 @@ From = Annotated[
     str,
     Parameter(
         name="--from",
-        help="The earlier state: a day (its end), a point in time, or a position in the log.",
+        help="The earlier state: the end of a day, a point in time, or a position in the log.",
     ),
 ]
 To = Annotated[str | None, Parameter(name="--to", help="The later state (default: now).")]

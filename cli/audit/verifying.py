@@ -96,7 +96,7 @@ def verify(
 
     The command shows the verdict on the log first, and then compares the views with a replay.
 
-    Exit code 0: a seal from elsewhere, signed by a key that you know or typed in from paper, proves
+    Exit code 0: a seal from elsewhere (typed in from paper, or signed by a key that you know) proves
     that nothing has changed. 1: something has changed. 3: the register is consistent, but anyone who
     can write to the file could have rewritten the register; or this version cannot read some of the
     events. 4: Dragoman cannot read the register.

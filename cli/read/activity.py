@@ -350,6 +350,6 @@ def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText
 
 
 _WEIGHED = (
-    f"Each cell is a sum of weights, from {max(OF_LEVEL.values())} (state visit, heads of state) "
-    f"down to {min(OF_KIND.values())}."
+    f"Each cell adds up weights between {min(OF_KIND.values())} and {max(OF_LEVEL.values())}"
+    f" ({max(OF_LEVEL.values())}: state visit, heads of state)."
 )

@@ -193,7 +193,7 @@ _ARGUMENTS = {"ref": "REF", "into": "INTO"}
 
 
 def _option(fault: Fault) -> str:
-    """Return the option of a fault: ``--part-of: ``."""
+    """Return the option that caused a fault, as the start of a message: ``--part-of: ``."""
     path = [str(step) for step in fault.path]
     if not path:
         return ""

@@ -115,7 +115,7 @@ def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 
 def unreadable(cells: Sequence[str]) -> str | None:
-    """Return why a cell is unusable (too long, or with a NUL), or ``None`` if all are usable."""
+    """Return why a cell is unusable (too long, or with a NUL), or ``None`` if no cell is."""
     whole = "".join(cells)
     if len(whole) <= LONGEST_CELL and "\0" not in whole:
         return None

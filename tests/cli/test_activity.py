@@ -269,7 +269,7 @@ def test_a_screen(year: Desk) -> None:
         "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
         "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
         "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month unknown",
-        "Each cell is a sum of weights, from 8 (state visit, heads of state) down to 1.",
+        "Each cell adds up weights between 1 and 8 (8: state visit, heads of state).",
     ]
 
 
@@ -415,7 +415,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
         "--since 2026 --until 2025": "--until: '2025' ends before --since begins",
         "--since someday": "--since: 'someday' is not a date",
         "--since ../2025": "--since: by 2025 is not a date",
-        "--until Y12026": "--until: 12026 is not a date in the years 2 to 9998",
+        "--until Y12026": "--until: Y12026 is not a date in the years 2 to 9998",
         "--since 1000": "--since: 1000-01-01 is more than 600 years before 2026-11-30",
         "--party Atlantis": "--party: unknown country or organisation 'Atlantis'",
         "--limit 0": "--limit: 0 is not a number from 1",
@@ -436,7 +436,7 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """Few light cells get the default shades, and many heavy cells get a shade for each quarter."""
+    """A few light cells get the default shades; many heavy cells get a shade for each quartile."""
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]
     assert shades_for([50] * 9) == [1, 50, 51, 52]

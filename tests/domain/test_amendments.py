@@ -84,7 +84,7 @@ def test_a_correction_holds_only_what_was_wrong():
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
 def test_correct_values_are_not_corrected(facts, cleared):
-    """Correcting a field to its current value, or clearing an empty field, gives no event."""
+    """Correcting a field to its current value, or clearing an empty field, adds no event."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
@@ -153,7 +153,7 @@ def test_any_record_can_be_retracted(kind, links):
 
 @pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
 def test_a_record_is_retracted_once(duplicate_of):
-    """Retracting a record again gives no event, but Dragoman refuses a different reason."""
+    """Retracting a record again adds no event, but Dragoman refuses a different reason."""
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
@@ -230,7 +230,7 @@ def test_a_record_without_sources_has_a_reading():
 
 
 def test_further_readings_are_added():
-    """Each source can add its own reading; an equal reading of that source gives no event."""
+    """Each source can add its own reading; an equal reading of that source adds no event."""
     before = visit(BESUCH)
     before.when(dispute, "title", "Besuch", DAILY).then()
     before.when(dispute, "title", "Besuch", OTHER).then(replaced(BESUCH, source=OTHER))
@@ -311,7 +311,7 @@ def test_the_chosen_text_becomes_a_value(path, text, read):
 
 
 def test_a_reading_is_chosen_once():
-    """Choosing the same reading twice gives no event; a person can choose another reading later."""
+    """Choosing the same reading twice adds no event; a person can choose another reading later."""
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
     before.when(resolve, "title", "Besuch").then()
     other = ReadingResolved(field="title", value=FACTS["title"])

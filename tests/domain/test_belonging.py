@@ -105,7 +105,7 @@ CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
 
 
 def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
-    """If a planned meeting becomes a call, re-reading the plan with its place gives no event."""
+    """If a planned meeting becomes a call, re-reading the plan with its place adds no event."""
     called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
     called.then(MeetingHeld(mode="phone"))
     after = given(MEETING, *PLANNED.history, *called.events)

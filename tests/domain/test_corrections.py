@@ -512,7 +512,7 @@ def test_records_that_others_build_on_are_not_undone(uow, build):
 
 
 def test_records_that_others_build_on_may_be_retracted(uow):
-    """After a record is retracted, undoing the entry that created the record gives no event."""
+    """After a record is retracted, undoing the entry that created the record adds no event."""
     entry = uow.record(visit)
     uow.record(visit, place="Baghdad")
     uow.record(corrections.retract, TRIP)

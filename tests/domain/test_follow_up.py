@@ -93,7 +93,7 @@ def test_a_follow_up_is_fulfilled():
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """Fulfilling a follow-up again, without naming another engagement, gives no event."""
+    """Fulfilling a follow-up again, without naming another engagement, adds no event."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()
@@ -146,7 +146,7 @@ def test_an_unknown_date_leaves_no_former_one():
 @pytest.mark.parametrize("facts", [{}, {"sources": (DAILY,)}, {"as_written": {"what": "X"}}])
 @pytest.mark.parametrize("ending", [(), (DONE,), (DROPPED,)])
 def test_an_equal_revision_gives_no_event(ending, facts):
-    """A revision that differs only in wording or source gives no event."""
+    """A revision that differs only in wording or source adds no event."""
     given(FOLLOW_UP, AGREED, *ending).when(revise, undertaking(**facts)).then()
 
 
@@ -191,7 +191,7 @@ def test_a_follow_up_is_dropped():
 
 
 def test_a_follow_up_is_dropped_once():
-    """Dropping a follow-up again, with other facts, gives no event."""
+    """Dropping a follow-up again, with other facts, adds no event."""
     given(FOLLOW_UP, AGREED, DROPPED).when(drop, FollowUpDropped(note="no interest")).then()
 
 

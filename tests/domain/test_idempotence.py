@@ -215,14 +215,14 @@ def test_facts_about_an_engagement_are_recorded_once(decision, first, second):
 
 
 def _assert_harmless(before, decision, *args):
-    """Check that repeating a decision gives no event; skip decisions that raise a refusal."""
+    """Check that repeating a decision adds no event; skip decisions that raise a refusal."""
     if before.when(decision, *args).refusal is None:
         assert_idempotent(before, decision, *args)
 
 
 @for_all(st.sampled_from([mechanism.amend, mechanism.complete]), told(Charter), told(Charter))
 def test_facts_about_a_mechanism_are_recorded_once(decision, first, second):
-    """Recording the same facts about a mechanism twice gives no second event."""
+    """Recording the same facts about a mechanism twice does not add a second event."""
     founded = MechanismEstablished(**CHARTER)
     amended = mechanism.amend(given(MECHANISM, founded).state, first)
     assert_idempotent(given(MECHANISM, founded, *amended), decision, second)

@@ -142,7 +142,7 @@ def test_every_planned_day_is_kept(course):
 
 
 def test_a_plan_without_a_day_gets_one(course):
-    """Giving a day to a plan without a day adds no former day."""
+    """If a plan without a day gets a day, the plan still has no former day."""
     course.undated().when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(
         course.moved(occurred=MAY)
     )
@@ -151,13 +151,13 @@ def test_a_plan_without_a_day_gets_one(course):
 
 @pytest.mark.parametrize("again", [{}, {"occurred": MAY}, {"sources": (DAILY,)}])
 def test_a_plan_is_moved_once(course, again):
-    """Reporting the same move again gives no event."""
+    """Reporting the same move again adds no event."""
     before = course.after(course.moved(occurred=MAY))
     before.when(course.module.reschedule, Particulars(**again), TODAY).then()
 
 
 def test_a_change_of_words_moves_nothing(course):
-    """A move that differs only in wording or source gives no event."""
+    """A move that differs only in wording or source adds no event."""
     words = Particulars(as_written={"occurred": "am 20. April"}, sources=(DAILY,))
     course.after().when(course.module.reschedule, words, TODAY).then()
 
@@ -283,14 +283,14 @@ def test_a_new_day_is_not_a_setback(course, setback):
 
 @EVERY_SETBACK
 def test_a_setback_happens_once(course, setback):
-    """Repeating a postponement or cancellation with other facts gives no event."""
+    """Repeating a postponement or cancellation with other facts adds no event."""
     before = course.after(course.event(setback)())
     before.when(course.decision(setback), Particulars(cause="war"), TODAY).then()
 
 
 @EVERY_SETBACK
 def test_an_overcome_setback_is_not_repeated(course, setback):
-    """After a plan gets a new day, the old report of its postponement gives no event."""
+    """After a plan gets a new day, the old report of its postponement adds no event."""
     before = course.after(
         course.put_off(sources=(DAILY,)), course.moved(occurred=MAY, sources=(AGENCY,))
     )
@@ -314,7 +314,7 @@ def test_a_mistaken_setback_is_not_repeated(course, setback):
 
 
 def test_an_overcome_setback_without_a_day_is_not_repeated(course):
-    """After a plan gets its first day, the old report of its postponement gives no event."""
+    """After a plan gets its first day, the old report of its postponement adds no event."""
     before = course.undated(course.put_off(sources=(DAILY,)), course.moved(occurred=MAY))
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then()
 

@@ -34,7 +34,7 @@ def test_a_mechanism_is_established():
 
 
 def test_a_mechanism_is_established_once():
-    """Establishing a mechanism again, with other facts, gives no event."""
+    """Establishing a mechanism again, with other facts, adds no event."""
     given(MECHANISM, ESTABLISHED).when(establishes, charter(cadence="P1Y")).then()
 
 
@@ -90,7 +90,7 @@ def test_aliases_add_up():
 
 @pytest.mark.parametrize("words", [{}, {"as_written": {"title": "X"}, "sources": (DAILY,)}])
 def test_an_empty_amendment_gives_no_event(words):
-    """An amendment that differs only in wording or source gives no event."""
+    """An amendment that differs only in wording or source adds no event."""
     given(MECHANISM, ESTABLISHED).when(amend, charter(**words)).then()
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(amend, charter(**words)).then()
 
@@ -127,7 +127,7 @@ def test_a_mechanism_is_dissolved():
 
 
 def test_a_mechanism_is_dissolved_once():
-    """Dissolving a mechanism again, with other facts, gives no event."""
+    """Dissolving a mechanism again, with other facts, adds no event."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(dissolve, MechanismDissolved(dissolved=parse_date("2023"))).then()
 
@@ -186,7 +186,7 @@ def test_completing_keeps_known_values():
 
 
 def test_completing_with_nothing_new_gives_no_event():
-    """Completing a mechanism with known facts gives no event and cites no source."""
+    """Completing a mechanism with known facts adds no event and cites no source."""
     given(MECHANISM, ESTABLISHED).when(complete, charter(sources=(DAILY,))).then()
 
 
@@ -207,7 +207,7 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """Another wording for a known value gives no event."""
+    """Another wording for a known value adds no event."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 

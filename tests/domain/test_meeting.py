@@ -34,7 +34,7 @@ def test_a_meeting_is_held_once():
 
 
 def test_a_held_meeting_is_not_scheduled():
-    """Scheduling a meeting that was already held gives no event."""
+    """Scheduling a meeting that was already held adds no event."""
     given(MEETING, MeetingHeld(**FACTS)).when(schedule, particulars(), TODAY).then()
 
 

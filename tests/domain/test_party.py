@@ -54,7 +54,7 @@ def test_an_organisation_is_registered_as_one():
 
 
 def test_a_party_is_registered_once():
-    """Registering a party again with another post gives no event."""
+    """Registering a party again with another post adds no event."""
     promoted = Identity(name="Leyla Aliyeva", side="AZ", post="minister")
     given(PARTY, REGISTERED).when(register, promoted).then()
 
@@ -180,7 +180,7 @@ def test_a_post_is_assumed():
     "again", [PositionAssumed(**POST), ASSUMED, PositionAssumed(post="MINISTER ", side="AZ")]
 )
 def test_a_held_post_is_not_assumed_again(again):
-    """Assuming a post that the party already holds gives no event, whatever the spelling."""
+    """Assuming a post that the party already holds adds no event, whatever the spelling."""
     given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
@@ -215,7 +215,7 @@ def test_leaving_may_be_the_first_report_of_a_post():
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
 def test_a_post_is_left_once(again):
-    """Leaving a post again gives no event."""
+    """Leaving a post again adds no event."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again).then()
 
 
@@ -259,7 +259,7 @@ def test_a_post_assumed_again_is_left_again():
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
 def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
-    """Reading an old report of a post again gives no event."""
+    """Recording an old report of a post a second time adds no event."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
@@ -280,7 +280,7 @@ def test_a_party_is_merged_into_another():
 
 
 def test_a_party_is_merged_once():
-    """Repeating a merge gives no event, but Dragoman refuses a merge into a third party."""
+    """Repeating a merge adds no event, but Dragoman refuses a merge into a third party."""
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
@@ -297,7 +297,7 @@ def test_a_party_is_not_merged_into_itself(into, chain):
 
 
 def test_a_party_is_split_from_the_other():
-    """Splitting a merged party restores its former state; a second split gives no event."""
+    """Splitting a merged party restores its former state; a second split adds no event."""
     merged = (REGISTERED, PartiesMerged(into=OTHER))
     given(PARTY, *merged).when(split).then(PartiesSplit())
     given(PARTY, *merged, PartiesSplit()).when(split).then()

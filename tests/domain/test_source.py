@@ -26,7 +26,7 @@ def test_a_further_source_is_cited(kind):
 
 @EVERY_KIND
 def test_a_source_is_cited_once(kind):
-    """Citing a source that the record already has gives no event."""
+    """Citing a source that the record already has adds no event."""
     record = founded(kind, CITED)
     record.when(cite, AGENCY).then()
     record.when(cite, DAILY).then()

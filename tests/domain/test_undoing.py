@@ -50,7 +50,7 @@ def test_events_after_an_undo_count():
 
 
 def test_an_event_is_undone_once():
-    """Undoing an event a second time gives no event."""
+    """Undoing an event a second time adds no event."""
     before = given(VISIT, *HISTORY, undone(2))
     before.when(undo, (2,), ENTRY).then()
     before.when(undo, (2, 3), ENTRY).then(undone(3))

@@ -140,7 +140,7 @@ def test_a_record_is_new_once(uow):
 
 
 def test_recording_twice_records_nothing(uow):
-    """Recording the same facts from the same source again gives no event."""
+    """Recording the same facts from the same source again adds no event."""
     facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
     visit(uow, **facts)
     uow.told()
@@ -425,7 +425,7 @@ def test_an_undated_session_with_the_awaited_number_settles_at_once(uow):
 
 
 def test_a_follow_up_is_agreed_once(uow):
-    """Agreeing on the same follow-up again gives no event."""
+    """Agreeing on the same follow-up again adds no event."""
     owe(uow)
     uow.told()
     again = owe(uow)

@@ -65,7 +65,7 @@ def test_the_next_stage_may_have_no_facts():
 
 @pytest.mark.parametrize("decision", [announce, start, conclude])
 def test_a_stage_is_reached_once(decision):
-    """Reporting the current stage or an earlier stage again gives no event."""
+    """Reporting the current stage or an earlier stage again adds no event."""
     given(VISIT, VisitConcluded(**FACTS)).when(decision, particulars(), TODAY).then()
 
 
