@@ -105,10 +105,10 @@ def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
         (["12/1/2025", "3-5/4/2025"], [], True),
         (["3.-5.4.2025", "3.4.2025"], ["D.M.YYYY"], False),
         (["4.13.2025", "13.4.–14.4.2025"], ["D.M.YYYY"], False),
-        (["3 апреля 2025", "5 мая 2025"], ["D MMMM YYYY"], False),
-        (["20250420"], ["YYYYMMDD"], False),
-        (["13/04/2025 09:30"], ["DD/MM/YYYY HH:mm"], False),
-        (["3 de abril de 2025"], ["D [de] MMMM [de] YYYY"], False),
+        (["3 апреля 2025", "5 мая 2025"], [], False),
+        (["20250420"], [], False),
+        (["13/04/2025 09:30"], [], False),
+        (["3 de abril de 2025"], [], False),
         (["soon", "later"], [], False),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
     assert shape["rows"][1] == {"line": 3, "rejected": found.rows[1].reason}  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("value", ["45750", "KW 14 2025", "03.04.25"])
+@pytest.mark.parametrize("value", ["45750", "Woche vierzehn", "03.04.25"])
 def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
     """If a date column is unreadable, the mapping keeps the column and asks about its dates."""
     found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
