@@ -39,7 +39,7 @@ def context(
 
 
 def worded(codes: tuple[str, ...]) -> str:
-    """Return ``context AZ-IQ``, or an empty string without a context."""
+    """Return ``context AZ-IQ``, or an empty string if there is no context."""
     return f"context {'-'.join(codes)}" if codes else ""
 
 

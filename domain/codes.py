@@ -100,7 +100,7 @@ def _meeting(facts: Facts) -> Sequence[str]:
 
 
 def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
-    """Return the code of an action by ``source`` towards ``target``, or ``None`` without a code."""
+    """Return the code of an action by ``source`` towards ``target``; ``None`` if it has no code."""
     if kind == "instrument":
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":

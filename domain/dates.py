@@ -400,7 +400,7 @@ class ImpreciseDate:
 
     @property
     def month(self) -> str | None:
-        """The month of the start (``2025-04``); ``None`` without a month or for a quarter."""
+        """The month of the start (``2025-04``); ``None`` if there is no month, or for a quarter."""
         start, end = self._ends
         has_month = start.month.isdigit() and start.month not in SEASONS
         if not has_month or _quarter_for_people(start, end):

@@ -21,7 +21,7 @@ SEPARATOR = "; "
 
 
 def text_of(value: object) -> str:
-    """Return a value as text, or an empty string without a value."""
+    """Return a value as text, or an empty string if there is no value."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)

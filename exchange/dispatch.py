@@ -33,7 +33,7 @@ from dragoman.exchange.faults import Fault, at, refused, suggestion
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
-"""A function that returns the record with a ref (``V-12``), or ``None`` without such a record."""
+"""A function that returns the record with a ref (``V-12``), or ``None`` if no record has the ref."""
 
 Namer = Callable[[UUID], str]
 """A function that returns the name of a record for people, which is its ref."""

@@ -66,7 +66,7 @@ LOOKED_AT = 4096
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
-    """Return the status of an existing file that Dragoman wrote, or ``None`` without a file.
+    """Return the status of an existing file that Dragoman wrote, or ``None`` if there is no file.
 
     Raises UsageError.
     """

@@ -35,7 +35,7 @@ def source_details(source: Mapping[str, object]) -> list[str]:
 
 
 def grade_of(source: Mapping[str, object]) -> str:
-    """Return the grade in the Admiralty code (``grade B2``), or an empty string without a grade."""
+    """Return the grade in the Admiralty code (``grade B2``), or an empty string if there is no grade."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""
 
@@ -46,7 +46,7 @@ def which_session(number: int | None) -> str:
 
 
 def in_words(value: object) -> str:
-    """Return any value as text on one line, or an empty string without a value."""
+    """Return any value as text on one line, or an empty string if there is none."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if isinstance(value, (list, tuple)):

@@ -504,7 +504,7 @@ def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
 
 
 def _glance_at(path: Path) -> Bookmark | None:
-    """Read the bookmark of a file without leaving a trace; ``None`` without a bookmark."""
+    """Read the bookmark of a file without leaving a trace; ``None`` if there is no bookmark."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()

@@ -152,8 +152,8 @@ def _damage(session: Session) -> "tuple[Finding, ...]":
 def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _ViewsCheck:
     """Compare the views with a replay, unless the views show that events were lost.
 
-    An event that no version can have stored counts as damaged, unless a seal covers the event (at a
-    position up to ``proven``).
+    An event that no version of Dragoman can have stored counts as damaged, unless a seal covers the
+    event (at a position up to ``proven``).
     """
     from dragoman.store import Finding, cause_of, database_errors
 

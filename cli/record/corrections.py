@@ -54,7 +54,7 @@ def retract(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Remove a record from all reports, with a reason; the log and its ref keep it."""
+    """Remove a record from all reports, with a reason; the record stays in the log and keeps its ref."""
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("duplicate_of"):

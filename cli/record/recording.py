@@ -173,7 +173,7 @@ def record_on(
 
 
 def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
-    """Return the source from the options, or ``None`` without a source. Raises :class:`Fault`."""
+    """Return the source from the options, or ``None`` if there is none. Raises :class:`Fault`."""
     given = fields_of(options).get("source")
     if given is None:
         return ()

@@ -148,7 +148,7 @@ class Delimited:
             )
 
     def _hinted(self) -> str | None:
-        """Return the delimiter from a ``sep=`` line, or ``None`` without such a line."""
+        """Return the delimiter from a ``sep=`` line, or ``None`` if there is no such line."""
         with Lines(self.path, self._encoding) as lines:
             found = _HINT.fullmatch(next(_some(lines, 1), ""))
         return found[1] if found else None

@@ -48,7 +48,7 @@ def chunked(
 
 @frozen
 class Head:
-    """The last event of a register: the position (0 without events), the entry and the instant."""
+    """The last event of a register: the position (0 if there is none), the entry, the instant."""
 
     position: int = 0
     entry: UUID | None = None
@@ -97,7 +97,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """Return the position of the last event recorded by ``instant``, or 0 without such an event.
+    """Return the position of the last event recorded by ``instant``, or 0 if there is none.
 
     Uses bisection, because ``recorded_at`` never decreases.
     """
@@ -135,7 +135,7 @@ def begun(connection: Connection, beginning: str, until: int) -> int:
 
 
 def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
-    """Return the position and topic of a record's first event, or ``None`` without events."""
+    """Return the position and topic of a record's first event, or ``None`` if it has no event."""
     query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
     row = connection.execute(query.where(events.c.originator_version == 1)).first()
     return (row.position, row.topic) if row else None

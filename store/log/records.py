@@ -47,7 +47,7 @@ class Loaded:
 
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record; return ``initial`` without events.
+    """Fold the events of one record; return ``initial`` if there are no events.
 
     Ignore the first unreadable event and all later events.
     """

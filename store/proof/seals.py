@@ -93,7 +93,7 @@ LAST_NUMBER = 2**63 - 1
 
 
 def _next_number(connection: Connection) -> int:
-    """Return the highest free number that follows a used number, or 1 without seals.
+    """Return the highest free number that follows a used number, or 1 if there are no seals.
 
     The result is the number after the last, unless somebody has used the highest possible number.
     """

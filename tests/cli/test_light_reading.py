@@ -56,7 +56,7 @@ def test_a_report_loads_nothing_heavy(story: Desk, report: str) -> None:
     ],
 )
 def test_recording_loads_neither_sqlalchemy_nor_cyclopts(story: Desk, line: str) -> None:
-    """A command that records runs compiled statements, and the quick parser parses the command."""
+    """A recording command runs compiled statements, and the quick parser parses it."""
     loaded, out = loaded_by(*line.split())
     assert b"Recorded as entry" in out
     assert not loaded & {"sqlalchemy", "cyclopts", "asyncio"}

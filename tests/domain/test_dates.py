@@ -202,7 +202,7 @@ class TestParse:
         ],
     )
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
-        """The message about a text in no known form quotes the text and lists the forms."""
+        """If a text matches no known form, the message quotes it and lists the forms."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert str(refused.value).startswith(repr(text))
