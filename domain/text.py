@@ -91,12 +91,12 @@ LONGEST_REMEMBERED = 100
 """The maximum length of a text whose result is cached, in characters."""
 
 
-def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
-    """Cache the results of a function for short texts.
+def remembered(read: Callable[[str], T], most: int = 4096) -> Callable[[str], T]:
+    """Cache the results of a function for short texts, for the ``most`` recent ones.
 
     Callers must not modify the results.
     """
-    found = lru_cache(maxsize=4096)(read)
+    found = lru_cache(maxsize=most)(read)
     return lambda text: found(text) if len(text) <= LONGEST_REMEMBERED else read(text)
 
 

@@ -1,6 +1,8 @@
 """Build the search index: turn changes to documents into rows, exactly once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from attrs import define, field
@@ -11,7 +13,7 @@ from dragoman.projections.disposable import move_bookmark
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.search.tables import SCHEMA, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
-from dragoman.projections.search.words import forms, words
+from dragoman.projections.search.words import forms, indexed
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import RefRow, documents, refs, timeline
 from dragoman.projections.timeline import ENGAGEMENTS, storable
@@ -31,25 +33,22 @@ BATCH = 5_000
 """The number of events whose records are indexed in one batch."""
 
 REMEMBERED = 50_000
-"""The number of texts and the number of words whose numbers are kept in memory."""
+"""The number of words whose numbers are kept in memory."""
 
 
 @define
 class Vocabulary:
-    """The cached numbers of words."""
+    """The cached numbers of words, and the words of the texts in the present batch."""
 
     _numbers: dict[str, int] = field(factory=dict)
-    _texts: dict[tuple[str, str | None], tuple[int, ...]] = field(factory=dict)
+    _words: dict[tuple[str, str | None], Iterable[str]] = field(factory=dict)
 
     def learn(self, index: Connection, texts: Iterable[Text]) -> None:
-        """Look up the words of texts; give numbers to new words."""
-        if len(self._numbers) + len(self._texts) > REMEMBERED:
-            self._numbers, self._texts = {}, {}
-        unknown = {one[3:] for one in texts} - self._texts.keys()
-        found = {key: _words_of(*key) for key in unknown}
-        self._number(index, {word for one in found.values() for word in one} - self._numbers.keys())
-        for key, its_words in found.items():
-            self._texts[key] = tuple(self._numbers[word] for word in its_words)
+        """Look up the words of the texts in a batch; give numbers to new words."""
+        if len(self._numbers) > REMEMBERED:
+            self._numbers = {}
+        self._words = {key: _words_of(*key) for key in {one[3:] for one in texts}}
+        self._number(index, set().union(*self._words.values()) - self._numbers.keys())
 
     def _number(self, index: Connection, wanted: set[str]) -> None:
         keys = sorted(wanted)
@@ -62,13 +61,13 @@ class Vocabulary:
         index.exec_driver_sql(table_of(SCHEMA, "vocabulary").insertion(), rows)
         self._numbers |= {word: number for number, word, *_ in rows}
 
-    def numbers(self, text: Text) -> tuple[int, ...]:
+    def numbers(self, text: Text) -> Iterable[int]:
         """Return the numbers of the words of a text."""
-        return self._texts[text[3:]]
+        return map(self._numbers.__getitem__, self._words[text[3:]])
 
 
-def _words_of(text: str, sign: str | None) -> list[str]:
-    return [sign] if sign else list(dict.fromkeys(one.word for one in words(text)))
+def _words_of(text: str, sign: str | None) -> Iterable[str]:
+    return (sign,) if sign else indexed(text)
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
@@ -143,14 +142,12 @@ def _places(record: int, texts: Sequence[Text], vocabulary: Vocabulary) -> "Fact
     """Return the weights of words in a record, by word, record and unit."""
     found: dict[tuple[int, ...], tuple[int]] = {}
     for text in sorted(texts, key=_weight):
-        unit, weight = text.unit, (text.weight,)
-        for word in vocabulary.numbers(text):
-            found[word, record, unit] = weight
+        keys = zip(vocabulary.numbers(text), repeat(record), repeat(text.unit))
+        found |= dict.fromkeys(keys, (text.weight,))
     return found
 
 
-def _weight(text: Text) -> int:
-    return text.weight
+_weight = attrgetter("weight")
 
 
 Subject = tuple[str, int | None, int | None, int | None]
@@ -188,6 +185,10 @@ class IndexRows:
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
         """Go through the versions of a record, and collect the changes that each version makes."""
+        first = versions[0]
+        if len(versions) == 1 and first.since > self.start and first.until > self.end:
+            self._opened += [(*key, first.since, *what, None) for key, what in facts[0].items()]
+            return  # the usual case, much faster than the general one
         before: Facts = {}
         since: dict[Fact, int] = {}
         until = self.start

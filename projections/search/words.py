@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.domain import fold, names
+from dragoman.domain import fold, names, remembered
 
 LONGEST = 64
 """The maximum number of letters of a word; longer words are cut."""
@@ -52,7 +52,6 @@ def groups(text: str) -> Iterator[Group]:
             yield [WordRun(start + one.start, start + one.end, one.word) for one in group]
 
 
-@lru_cache(maxsize=16_384)
 def _groups(chunk: str) -> tuple[Group, ...]:
     """Return the groups of a text without spaces."""
     found: list[list[WordRun]] = []
@@ -134,11 +133,27 @@ def words(text: str) -> Iterator[WordRun]:
 
     Joined words are also found as one word; the English article is left out.
     """
-    for group in groups(text):
+    for found in _NOT_SPACE.finditer(text):
+        start = found.start()
+        for one in _words_in(found[0]):
+            yield WordRun(start + one.start, start + one.end, one.word)
+
+
+def indexed(text: str) -> set[str]:
+    """Return all words under which a text is found."""
+    return set().union(*map(_indexed, text.split()))
+
+
+def _words_in(chunk: str) -> Iterator[WordRun]:
+    """Yield the words of a text without spaces."""
+    for group in _groups(chunk):
         for run in group:
             yield from _words_of(run)
         if joined := whole(group):
             yield from (WordRun(group[0].start, group[-1].end, one) for one in stems(joined))
+
+
+_indexed = remembered(lambda chunk: {one.word for one in _words_in(chunk)}, most=16_384)
 
 
 def _words_of(run: WordRun) -> Iterator[WordRun]:
