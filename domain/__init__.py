@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from dragoman.domain.phrases import understand
     from dragoman.domain.rank import RANKS, highest_rank
     from dragoman.domain.reciprocity import next_host
-    from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty
+    from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
     from dragoman.domain.refs import Ref, ref, typed_ref
     from dragoman.domain.refusal import Refused
     from dragoman.domain.reimport import renew_record

@@ -222,7 +222,7 @@ def _read_long_year(text: str) -> _Point:
     return _Point(text, *_day_bounds(match["year"], "", ""), year=match["year"])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _read_date(text: str) -> _Point:
     """Read a date, a season or a year, without a time of day."""
     if text.startswith(_LONG_YEAR_STARTS):

@@ -32,7 +32,7 @@ OFFERED = {
     "phrases": "understand",
     "rank": "RANKS highest_rank",
     "reciprocity": "next_host",
-    "record": "Event Facts as_dict natural_id non_empty",
+    "record": "Event Facts as_dict natural_id non_empty with_fields",
     "refs": "Ref ref typed_ref",
     "refusal": "Refused",
     "reimport": "renew_record",

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from attrs import AttrsInstance, evolve, fields
+from attrs import AttrsInstance, fields
 
 from dragoman.domain.source import Cited, Source
 
@@ -35,14 +35,6 @@ class InterpretedFacts(Facts, Protocol):
     def as_written(self) -> Mapping[str, str]:
         """The original words of the source, by the name of the field that interprets the words."""
 
-
-class _WithFields(Protocol):
-    def __call__(self, inst: S, **changes: object) -> S: ...
-
-
-with_fields: _WithFields = evolve
-"""Copies facts of any class, with new values for some fields. If you know the class, use
-``attrs.evolve``, because mypy checks the names of the fields."""
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
 """A function that returns the fields of an object by name."""
@@ -86,6 +78,15 @@ def as_dict(facts: AttrsInstance) -> dict[str, Any]:
 def non_empty(facts: AttrsInstance) -> dict[str, Any]:
     """Return the fields of ``facts`` that have a value."""
     return _readers(facts.__class__)[1](facts)
+
+
+def with_fields(facts: S, **changes: object) -> S:
+    """Return a copy of facts of any class, with new values for some fields.
+
+    If you know the class, and speed does not matter, use ``attrs.evolve``, because mypy checks the
+    names of the fields.
+    """
+    return facts.__class__(**(as_dict(facts) | changes))
 
 
 def to_event(cls: type[T], facts: AttrsInstance) -> T:

@@ -92,8 +92,10 @@ class Translator:
     def facts(self, document: Document, cls: type[T]) -> T:
         """Return the facts of a class, read from a document."""
         self = self.of(document)
-        rests = {"sources": self.sources} if "sources" in fields_dict(cls) else {}  # type: ignore[arg-type]
-        return cls(**rests, **self.values(document, cls))
+        values = self.values(document, cls)
+        if _has_sources(cls):  # type: ignore[arg-type]
+            values["sources"] = self.sources
+        return cls(**values)
 
     def values(self, document: Document, cls: Any) -> dict[str, Any]:
         """Return the values in a document for the fields of a class, by field name."""
@@ -246,12 +248,20 @@ def status_of(document: RecordDocument) -> str:
 
 def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
     """Raise :class:`Fault` for fields that belong only to records with another status."""
-    kind, status = KINDS[kind_of(document)], status_of(document)
-    for name in names:
-        statuses = kind.statuses_with(name)
-        if statuses and getattr(document, name) is not UNSET and status not in statuses:
+    kind = kind_of(document)
+    for name, statuses in _untimely(kind, status_of(document), tuple(names)):
+        if getattr(document, name) is not UNSET:
             wanted = " or ".join(f"status: {one}" for one in statuses)
-            raise Fault(f"belongs to a {kind.name} with {wanted}", (name,))
+            raise Fault(f"belongs to a {kind} with {wanted}", (name,))
+
+
+@lru_cache
+def _untimely(
+    kind: str, status: str, names: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields that belong only to records with other statuses, with these statuses."""
+    found = ((name, KINDS[kind].statuses_with(name)) for name in names)
+    return tuple((name, some) for name, some in found if some and status not in some)
 
 
 def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> None:
@@ -271,6 +281,11 @@ class _Shared:
 
     fields: tuple[tuple[str, Translate], ...]
     read: Callable[[Document], tuple[object, ...]]
+
+
+@lru_cache
+def _has_sources(cls: type[AttrsInstance]) -> bool:
+    return "sources" in fields_dict(cls)
 
 
 @lru_cache

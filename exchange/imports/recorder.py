@@ -22,6 +22,7 @@ from dragoman.domain import (
     perform,
     renew_record,
     terms,
+    with_fields,
 )
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
@@ -73,6 +74,12 @@ class Prepared(Struct, frozen=True):
                 yield terms.known_as(one.name, one.side)
 
 
+def _facts(command: Command) -> Any:
+    """Return the facts about the record, if a step of the command has them already."""
+    usual = command.kind.facts
+    return next((facts for _, facts in command.steps if type(facts) is usual), None)
+
+
 @frozen
 class Contested:
     """A field that a user corrected after the import and that has another value in the file."""
@@ -111,11 +118,11 @@ class Recorder:
         try:
             document = draft.document or converted(draft.data, record_documents())
             own = self._translator.of(document)
-            said = replaced(own.sources[0], row=draft.key, sha256=digest)
+            said = with_fields(own.sources[0], row=draft.key, sha256=digest)
             document.source = UNSET
             translator = Translator(self.today, self._link, (said,))
             command = translator.command(document, record)
-            facts = translator.facts(document, command.kind.facts)
+            facts = _facts(command) or translator.facts(document, command.kind.facts)
         except Fault as fault:
             return self.rejected(draft, fault)
         return Prepared(draft, command, said, facts, self.ids.get(draft.key))
@@ -149,7 +156,9 @@ class Recorder:
     def _created(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         command = row.command
         record = known_by_name(uow, command.kind, row.facts) or command.record
-        outcome = perform(uow, replaced(command, record=record))
+        if record != command.record:
+            command = replaced(command, record=record)
+        outcome = perform(uow, command)
         if is_retracted(outcome.state):
             return Result("retracted")
         if not outcome.events:

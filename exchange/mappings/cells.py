@@ -150,6 +150,22 @@ class CellReader:
     """Whether to read all columns, and not only the first column that is not empty."""
     interpret: Interpret = field(default=str)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns that are read, without duplicates."""
+        texts = self.text.columns if self.text else ()
+        return tuple(dict.fromkeys(filter(None, (*self.columns, *texts, self.until))))
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the value is the text in a column as it is."""
+        as_is = not (self.text or self.until or self.required or self._interprets)
+        return as_is and len(self.columns) == 1
+
+    @property
+    def _interprets(self) -> bool:
+        return bool(self.split or self.lookup) or self.interpret is not str
+
     def compiled(self) -> Values:
         """Return the function that reads the values of a row."""
         if self.until:
@@ -198,7 +214,7 @@ class CellReader:
 
     def _read(self, column: str) -> Read:
         """Return the function that reads the text in a column."""
-        if not self.split and not self.lookup and self.interpret is str:
+        if not self._interprets:
             return lambda text, words: (text,)
         found = remembered(partial(self._of, column))
 
@@ -280,7 +296,7 @@ def _period(first: str, last: str) -> str:
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
     """Return the function that reads dates."""
-    return _faults_too(lambda text: read_day(text, formats))
+    return _faults_too(lambda text: read_day(text, formats), most=16_384)
 
 
 def as_code(language: str | None) -> Interpret:
@@ -315,7 +331,7 @@ def _short_names() -> frozenset[str]:
     return frozenset(name for name in folded if len(name) <= 3)
 
 
-def _faults_too(interpret: Interpret) -> Interpret:
+def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
     """Cache the results and the faults of a function, because suggestions take time."""
 
     def tried(text: str) -> str | ValueError:
@@ -324,7 +340,7 @@ def _faults_too(interpret: Interpret) -> Interpret:
         except ValueError as error:
             return ValueError(str(error))
 
-    found = remembered(tried)
+    found = remembered(tried, most)
 
     def read(text: str) -> str:
         value = found(text)

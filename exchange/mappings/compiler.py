@@ -213,7 +213,7 @@ class _Compiler:
             raise Fault("from_date works only for the status of an engagement", path)
         if spec.row is not UNSET:
             return self._link(spec, path)
-        return Single(self._reader(name, hint, spec, path, together).compiled())
+        return Single(self._reader(name, hint, spec, path, together))
 
     def _link(self, spec: CellDocument, path: Path) -> RowLink:
         columns = tuple(spec.row or ())

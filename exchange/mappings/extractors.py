@@ -1,14 +1,23 @@
 """Extractors, which make the data of a record from each row according to a mapping."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dragoman.domain import ENDED, SEPARATOR, parse_date, quoted
 from dragoman.exchange.imports.drafts import Cells
-from dragoman.exchange.mappings.cells import Unfit, Values
+from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
+
+REMEMBERED = 8_192
+"""The number of values of a field that are kept in memory, because most values come again."""
+
+LONGEST_REMEMBERED = 200
+"""The maximum length of the cells of such a value, in characters."""
 
 
 class Extractor:
@@ -18,6 +27,11 @@ class Extractor:
     """
 
     __slots__ = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the extractor reads; nothing else decides on the value."""
+        raise NotImplementedError
 
     def made(self, cells: Cells, words: list[str]) -> object:
         """Return the value for a row."""
@@ -39,6 +53,11 @@ class Constant(Extractor):
 
     value: object
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """No columns."""
+        return ()
+
     def made(self, cells: Cells, words: list[str]) -> object:
         """Return the value."""
         return self.value
@@ -48,7 +67,17 @@ class Constant(Extractor):
 class Single(Extractor):
     """One or more values of a row, read from cells."""
 
-    values: Values
+    reader: CellReader
+    values: Values = field(init=False)
+
+    @values.default
+    def _compiled(self) -> Values:
+        return self.reader.compiled()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the reader."""
+        return self.reader.reads
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
         """Return the values, including empty values."""
@@ -83,6 +112,11 @@ class Many(Extractor):
 
     items: tuple[Extractor, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of all items."""
+        return _columns_of(self.items)
+
     def made(self, cells: Cells, words: list[str]) -> list[object] | None:
         """Return the values without duplicates."""
         found: list[object] = []
@@ -99,6 +133,11 @@ class Thing(Extractor):
 
     parts: Mapping[str, Extractor]
     identity: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of all parts."""
+        return _columns_of(self.parts.values())
 
     def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
         """Return the only item in a row."""
@@ -147,6 +186,10 @@ class Thing(Extractor):
                 )
 
 
+def _columns_of(extractors: Iterable[Extractor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("columns"), extractors))))
+
+
 @frozen
 class StatusByDate:
     """The status of an engagement (planned or over), derived from its date and the current day."""
@@ -187,31 +230,63 @@ PLANNED_AND_OVER = {
 """The status of a future engagement, and the status of a past engagement."""
 
 
-@frozen
+Made = Callable[[Cells], tuple[Any, str]]
+"""A function that returns the value of a field for a row, and the original text of the value.
+
+The text is empty if the value is as written. Raises :class:`Unfit`.
+"""
+
+
+def compiled(extractor: Extractor) -> Made:
+    """Return the function that makes the value of a field; it remembers the last values."""
+    columns = extractor.columns
+    fresh = partial(_made, extractor, columns)
+    if not columns:
+        constant = fresh()
+        return lambda cells: constant
+    if isinstance(extractor, Single) and extractor.reader.is_copy:
+        return lambda cells: (cells[columns[0]] or None, "")
+    remembered = lru_cache(REMEMBERED)(fresh)
+
+    def made(cells: Cells) -> tuple[Any, str]:
+        texts = [cells[column] for column in columns]
+        is_short = sum(map(len, texts)) <= LONGEST_REMEMBERED
+        return remembered(*texts) if is_short else fresh(*texts)
+
+    return made
+
+
+def _made(extractor: Extractor, columns: Sequence[str], *texts: str) -> tuple[Any, str]:
+    words: list[str] = []
+    value = extractor.made(dict(zip(columns, texts, strict=True)), words)
+    return value, "" if value is None else SEPARATOR.join(dict.fromkeys(words))
+
+
 class RecordExtractor:
     """An extractor of the record from a row, in the format of a dispatch."""
 
-    kind: Extractor
-    fields: Mapping[str, Extractor]
-    status: StatusByDate | None
+    def __init__(
+        self, kind: Extractor, fields: Mapping[str, Extractor], status: StatusByDate | None
+    ) -> None:
+        self._kind = compiled(kind)
+        self._fields = [(name, compiled(one), name != "source") for name, one in fields.items()]
+        self._status = status
 
     def made(self, cells: Cells) -> dict[str, object]:
-        """Return the record. Raises :class:`Unfit`."""
-        kind = self.kind.made(cells, [])
+        """Return the record, whose values other records share. Raises :class:`Unfit`."""
+        kind, _ = self._kind(cells)
         if kind is None:
             raise Unfit("kind: unknown; the row does not say what kind of record it is")
         data: dict[str, Any] = {"kind": kind}
         as_written: dict[str, str] = {}
-        words: list[str] = []
-        for name, maker in self.fields.items():
-            value = maker.made(cells, words)
+        for name, made, has_words in self._fields:
+            value, words = made(cells)
             if value is not None:
                 data[name] = value
-                if words and name != "source":  # as_written has no place for the source
-                    as_written[name] = SEPARATOR.join(dict.fromkeys(words))
-            words.clear()
-        if self.status:
-            data["status"] = self.status.made_of(data)
+                if words and has_words:  # as_written has no place for the source
+                    as_written[name] = words
+        if self._status:
+            data["status"] = self._status.made_of(data)
         if as_written:
             data["as_written"] = as_written | data.get("as_written", {})
         return data
