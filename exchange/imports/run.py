@@ -157,14 +157,27 @@ class Run:
     def _record_all(self, recording: "Bulk", keys: Keys) -> None:
         from dragoman.projections import uncollected
 
+        feeds = self._feeds()
         with uncollected():
             read = self._read(keys)
             while batch := list(islice(read, self.batch)):
                 self._record_batch(recording, batch)
                 del batch
+                if feeds:
+                    self.context.views.refresh()
                 gc.collect(0)  # statements and their parameters form reference cycles
                 self.tally.skipped = self.dataset.skipped
                 self.notify(self.tally)
+
+    def _feeds(self) -> bool:
+        """Whether to update the views after every batch, while its events are in memory.
+
+        The rows of a later import are compared with the views as they were before the import.
+        """
+        from dragoman.projections import rows
+
+        with self.context.views.engine.connect() as views:
+            return not (self.wanted.whole or rows.any_known(views, self.dataset.name))
 
     def _record_batch(self, recording: "Bulk", batch: Sequence[Read | Rejected]) -> None:
         inferred = sum(isinstance(one, Read) and one.draft.inferred for one in batch)

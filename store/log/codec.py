@@ -84,6 +84,9 @@ def encode(facts: AttrsInstance) -> bytes:
 
 Decode = Callable[[bytes], AttrsInstance]
 
+MOST_ENCODED = 5_000
+"""The maximum number of encoded events that are remembered until they are decoded."""
+
 
 class Codec:
     """A codec that decodes events by the topics in a table, and returns the topic of an event."""
@@ -94,9 +97,23 @@ class Codec:
             one.event: one.name for one in topics.values()
         }
         self._decoders: dict[str, Decode] = {}
+        self._encoded: dict[tuple[str, bytes], AttrsInstance] = {}
+
+    def encoded(self, event: AttrsInstance) -> tuple[str, bytes]:
+        """Return the topic of an event and the event as JSON, to be stored.
+
+        The event is remembered, because the views decode most events right after the recording.
+        """
+        stored = self.topic_of(event), encode(event)
+        if len(self._encoded) >= MOST_ENCODED:
+            self._encoded.clear()
+        self._encoded[stored] = event
+        return stored
 
     def decode(self, topic: str, state: bytes) -> AttrsInstance:
         """Decode an event stored under ``topic``. Raises :class:`UnreadableEvent`."""
+        if known := self._encoded.pop((topic, state), None):
+            return known
         try:
             return (self._decoders.get(topic) or self._decoder(topic))(state)
         except msgspec.ValidationError as error:
@@ -215,4 +232,4 @@ def _unfit(message: str) -> UnreadableEvent:
 
 
 _CODEC = Codec(TOPICS)
-decode, topic_of = _CODEC.decode, _CODEC.topic_of
+encoded, decode, topic_of = _CODEC.encoded, _CODEC.decode, _CODEC.topic_of

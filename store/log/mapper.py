@@ -39,8 +39,7 @@ class EnvelopeMapper(Mapper[UUID]):
         return StoredEvent(
             domain_event.originator_id,
             domain_event.originator_version,
-            codec.topic_of(domain_event.event),
-            codec.encode(domain_event.event),
+            *codec.encoded(domain_event.event),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Envelope:
