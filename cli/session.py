@@ -143,8 +143,8 @@ class Session:
             self._folder = None
 
     def discards_damaged_views(self) -> bool:
-        """Remove unreadable views and an unreadable index; return whether a file was removed."""
-        from dragoman.projections import design, discard_damaged, index
+        """Remove views, an index and remembered rows that are unreadable; return whether any was."""
+        from dragoman.projections import design, discard_damaged, index, row_memory
         from dragoman.store import RegisterError
 
         try:
@@ -152,8 +152,8 @@ class Session:
         except RegisterError:
             return False
         self.close()
-        found = [discard_damaged(design(), path), index.discard_damaged(path)]
-        return any(found)
+        of_views = discard_damaged(design(), path)
+        return any([of_views, index.discard_damaged(path), row_memory.discard_damaged(path)])
 
     def rehearse(self) -> None:
         """If no register exists yet, use a temporary register until the command ends."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
     from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
+    from dragoman.exchange.imports.memory import remembering
     from dragoman.exchange.imports.run import Foreseen, ImportOptions, Run
     from dragoman.exchange.imports.tally import Tally
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping

@@ -16,6 +16,7 @@ OFFERED = {
     "files": "new_database new_file own_folder replace_own replacing rewrite write_new",
     "imports.copies": "Counts import_records open_export recognised",
     "imports.drafts": "Dataset Draft Rejected",
+    "imports.memory": "remembering",
     "imports.run": "Foreseen ImportOptions Run",
     "imports.tally": "Tally",
     "mappings.mapping": "open_mapped read_mapping",

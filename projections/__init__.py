@@ -9,7 +9,7 @@ from dragoman.projections.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dragoman.projections import follow_ups, parties, replay, rows
+    from dragoman.projections import follow_ups, parties, replay, row_memory, rows
     from dragoman.projections.build import uncollected
     from dragoman.projections.differences import SECTIONS, AuditDiff, DifferenceEvent, difference
     from dragoman.projections.disposable import discard_damaged
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         mapping_of,
         report_tag,
     )
+    from dragoman.projections.row_memory import RowMemory
     from dragoman.projections.search import index
     from dragoman.projections.search.finding import SearchHits, find_records
     from dragoman.projections.search.index import open_index

@@ -15,6 +15,7 @@ OFFERED = {
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc text_at",
     "replay": ". ReplayVerdict",
     "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",
+    "row_memory": ". RowMemory",
     "rows": ".",
     "search.finding": "SearchHits find_records",
     "search.index": ". open_index",

@@ -15,7 +15,7 @@ from pprint import pformat
 from tempfile import TemporaryDirectory
 
 from dragoman.cli.run import run
-from dragoman.projections import design, index
+from dragoman.projections import design, index, row_memory
 from dragoman.store import compiled, sql
 from dragoman.store.log.tables import SCHEMA
 
@@ -134,7 +134,7 @@ def collect() -> dict[str, tuple[str, str, str]]:
 
 def schemas() -> dict[str, list[list[tuple[object, ...]]]]:
     """Return the objects and the tables of the register and of each disposable file."""
-    modules = SCHEMA, design().schema, index.design().schema
+    modules = SCHEMA, design().schema, index.design().schema, row_memory.design().schema
     return {one: [list(map(tuple, part)) for part in sql.described(one)] for one in modules}
 
 

@@ -512,4 +512,16 @@ SCHEMAS: Any = {'dragoman.store.log.schema': [[('table',
                                         [('postings', ('word', 'record', 'unit', 'since', 'weight', 'until'), ('word', 'record', 'unit', 'since')),
                                          ('progress', ('register', 'edition', 'position', 'entry'), ('register',)),
                                          ('subjects', ('record', 'since', 'letter', 'day', 'first', 'last', 'until'), ('record', 'since')),
-                                         ('vocabulary', ('id', 'word', 'folded', 'latin', 'sounds', 'bones'), ('id',))]]}
+                                         ('vocabulary', ('id', 'word', 'folded', 'latin', 'sounds', 'bones'), ('id',))]],
+ 'dragoman.projections.row_schema': [[('table',
+                                       'drafts',
+                                       'drafts',
+                                       'CREATE TABLE drafts ( cells BLOB NOT NULL, "key" TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (cells) ) WITHOUT '
+                                       'ROWID'),
+                                      ('table',
+                                       'progress',
+                                       'progress',
+                                       'CREATE TABLE progress ( register TEXT NOT NULL, edition TEXT NOT NULL, position BIGINT NOT NULL, entry TEXT, PRIMARY '
+                                       'KEY (register) )')],
+                                     [('drafts', ('cells', 'key', 'digest'), ('cells',)),
+                                      ('progress', ('register', 'edition', 'position', 'entry'), ('register',))]]}

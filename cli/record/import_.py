@@ -318,7 +318,7 @@ def _import(
     from dragoman.cli.clock import recording_register, tell_clock
     from dragoman.cli.interrupts import Interrupts, resumable
     from dragoman.cli.progress import refreshed
-    from dragoman.exchange import RejectsFile, Run
+    from dragoman.exchange import RejectsFile, Run, remembering
 
     if wanted.dry_run or not _records_something(session, dataset):
         session.rehearse()
@@ -330,17 +330,18 @@ def _import(
     reason = f"import of {dataset.name} from {file.name}"
     interrupts = Interrupts()
     run = Run(session.exchange_context(interrupts.heed), dataset, wanted, reason)
-    foreseen = run.foresee()
-    if not (is_sure or wanted.dry_run):
-        _confirm(session, dataset, foreseen)
-    with resumable(session, interrupts):
-        with (
-            RejectsFile(rejects, dataset.columns) as file_,
-            _progress(session, dataset) as run.notify,
-        ):
-            run.reject = file_.write
-            tally = run.perform()
-        refreshed(views, session.output, interrupts.heed)
+    with remembering(views, dataset):
+        foreseen = run.foresee()
+        if not (is_sure or wanted.dry_run):
+            _confirm(session, dataset, foreseen)
+        with resumable(session, interrupts):
+            with (
+                RejectsFile(rejects, dataset.columns) as file_,
+                _progress(session, dataset) as run.notify,
+            ):
+                run.reject = file_.write
+                tally = run.perform()
+            refreshed(views, session.output, interrupts.heed)
     if tally.entries:
         tell_clock(session, register.last_position())
     return _report(session, dataset, tally, wanted, rejects)

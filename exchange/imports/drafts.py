@@ -5,10 +5,13 @@ A table turns a file into rows, a data set turns each row into drafts, and
 that is not a record, with its line and the reason, and imports all other rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, Union
 
 from msgspec import Struct
+from msgspec.json import Encoder
+
+_canonical = Encoder(order="deterministic").encode
 
 Cells = Mapping[str, str]
 """The cells of a row by column, as read. A rejected row also has these cells."""
@@ -26,7 +29,9 @@ class Draft(Struct, frozen=True):
 
     ``key`` identifies the row in later imports. ``data`` is the record as in a dispatch (see
     :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
-    ``document`` is the result if ``data`` was already converted for validation.
+    ``document`` is the result if ``data`` was already converted for validation. A draft that an
+    earlier import made from the same cells may be recalled without its record: with its ``digest``,
+    and with a function that ``makes`` it again.
     """
 
     key: str
@@ -36,6 +41,15 @@ class Draft(Struct, frozen=True):
     inferred: bool = False
     """Whether the record has no row of its own but is inferred from several rows."""
     document: Any = None
+    digest: str = ""
+    makes: Callable[[], Union["Draft", "Rejected"]] | None = None
+
+
+def digest_of(draft: Draft) -> str:
+    """Return the SHA-256 of a draft as JSON with sorted keys: 64 hexadecimal digits."""
+    from hashlib import sha256
+
+    return draft.digest or sha256(_canonical(draft.data)).hexdigest()
 
 
 class Rejected(Struct, frozen=True):

@@ -9,7 +9,6 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import UNSET, Struct
-from msgspec.json import Encoder
 
 from dragoman.domain import (
     Command,
@@ -33,16 +32,7 @@ from dragoman.exchange.translate import Translator
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
 
-_canonical = Encoder(order="deterministic").encode
-
 Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
-
-
-def digest_of(draft: Draft) -> str:
-    """Return the SHA-256 of a draft as JSON with sorted keys: 64 hexadecimal digits."""
-    from hashlib import sha256
-
-    return sha256(_canonical(draft.data)).hexdigest()
 
 
 class ImportedRow(Struct, frozen=True):

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from attrs import define, field, frozen
 from msgspec import Struct
+from msgspec.structs import replace as replaced
 
 from dragoman.domain import Refused, corrections
 from dragoman.exchange.context import ExchangeContext
-from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
+from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import Keys
-from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result, digest_of
+from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
@@ -92,6 +93,8 @@ class Run:
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
+    _unchanged: Tally | None = field(default=None, init=False)
+    """The tally of an import that has nothing to record, if that was foreseen."""
 
     def foresee(self) -> Foreseen:
         """Find the rows that have been changed, removed or renumbered since an earlier import.
@@ -105,23 +108,43 @@ class Run:
             if not (self.dataset.whole and rows.any_known(views, self.dataset.name)):
                 return foreseen
             with Keys() as keys:
-                for _ in self._read(keys):
-                    pass
+                tally, same = self._counted(keys), 0
                 for some in rows.all_of(views, self.dataset.name):
                     foreseen.known += len(some)
                     here = keys.digests([key for key, *_ in some])
-                    foreseen.changed += sum(here.get(key, one) != one for key, _, one in some)
+                    changed = sum(here.get(key, one) != one for key, _, one in some)
+                    foreseen.changed += changed
+                    same += len(here) - changed
                     for key, record, digest in some:
                         if key not in here and not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, ImportedRow(record, digest)))
         self.tally.gone = len(self._gone)
+        if tally.unchanged == same and not tally.rejected:
+            self._unchanged = tally
         foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
         return foreseen
+
+    def _counted(self, keys: Keys) -> Tally:
+        """Read all rows; return the tally for the case that all of them are unchanged."""
+        tally = Tally()
+        for one in self._read(keys):
+            if isinstance(one, Rejected):
+                tally.rejected += 1
+            else:
+                tally.unchanged += 1
+                tally.inferred += one.draft.inferred
+        tally.rows = tally.unchanged - tally.inferred
+        tally.skipped = self.dataset.skipped
+        return tally
 
     def perform(self) -> Tally:
         """Record the new and changed rows. Raises :class:`UsageError` for an unusable file."""
         from dragoman.store import NothingRecorded, bulk
 
+        if self._unchanged and not (self.wanted.retract_gone and self._gone):
+            self._unchanged.gone = self.tally.gone
+            self.tally = self._unchanged
+            return self.tally
         register, views = self.context.register, self.context.views
         with bulk(register, views, whole=self.wanted.whole) as recording, Keys() as keys:
             self._record_all(recording, keys)
@@ -189,8 +212,9 @@ class Run:
         self.tally.unchanged += len(rows) - len(wanted)
         if wanted:
             with self._recorder(recording, known) as recorder:
+                made = self._kept(map(_made, wanted))
                 prepared = list(
-                    self._kept(recorder.prepared(one.draft, one.digest) for one in wanted)
+                    self._kept(recorder.prepared(one.draft, one.digest) for one in made)
                 )
                 if prepared:
                     self._record(recording, recorder, prepared)
@@ -292,6 +316,16 @@ class Run:
         self.tally.withdrawn += sum(self._kept(entry.result))
         self._hand_back()
         self._note(entry.id, len(entry.positions))
+
+
+def _made(row: Read) -> Read | Rejected:
+    """Return a row with its record."""
+    if row.draft.makes is None:
+        return row
+    made = row.draft.makes()
+    if isinstance(made, Rejected):
+        return made
+    return Read(replaced(made, key=row.draft.key), digest_of(made))
 
 
 def _retracted(

@@ -13,7 +13,7 @@ from dragoman.domain import ENDED, SEPARATOR, parse_date, quoted
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
 
-REMEMBERED = 8_192
+REMEMBERED = 4_096
 """The number of values of a field that are kept in memory, because most values come again."""
 
 LONGEST_REMEMBERED = 200
@@ -271,6 +271,11 @@ class RecordExtractor:
         self._kind = compiled(kind)
         self._fields = [(name, compiled(one), name != "source") for name, one in fields.items()]
         self._status = status
+
+    @property
+    def today(self) -> date | None:
+        """The current day, if the status is derived from it."""
+        return self._status.today if self._status else None
 
     def made(self, cells: Cells) -> dict[str, object]:
         """Return the record, whose values other records share. Raises :class:`Unfit`."""

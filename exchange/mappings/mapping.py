@@ -5,22 +5,25 @@ exist, and the constants must be valid. :mod:`dragoman.exchange.mappings.extract
 mapping to each row.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, field, frozen
 from msgspec import UNSET
 
+from dragoman import domain
 from dragoman.domain import quoted
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
+from dragoman.exchange.imports.drafts import digest_of as digest_of_draft
 from dragoman.exchange.mappings.cells import Unfit, trimmed
-from dragoman.exchange.mappings.compiler import compiled_record, with_lists
+from dragoman.exchange.mappings.compiler import compiled_record, is_cell, with_lists
 from dragoman.exchange.mappings.extractors import RecordExtractor
 from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
 from dragoman.exchange.mappings.row_keys import digest_of, key_of
@@ -28,6 +31,9 @@ from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.table import Table
 from dragoman.exchange.value_types import Plain
 from dragoman.exchange.yaml_file import YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from dragoman.projections import RowMemory
 
 
 @frozen
@@ -77,6 +83,36 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
     return TableMapping(document, file, maker, tuple(columns))
 
 
+def fingerprint(mapping: TableMapping) -> str:
+    """Return everything, apart from the cells, that determines the drafts of a mapping.
+
+    That is the mapping, its lookup files, the program and, for a status by date, the current day.
+    """
+    folder = FilePath(mapping.file.name).parent
+    lookups = [(name, (folder / name).read_bytes()) for name in _lookups(mapping.document.record)]
+    return repr([mapping.file.data, lookups, _program(), mapping.maker.today])
+
+
+def _lookups(record: object) -> Iterator[str]:
+    """Yield the names of the lookup files in a part of a mapping."""
+    parts: Iterable[object] = ()
+    if isinstance(record, dict):
+        parts = record.values()
+        if is_cell(record) and "lookup" in record:
+            yield record["lookup"]
+    elif isinstance(record, list):
+        parts = record
+    for part in parts:
+        yield from _lookups(part)
+
+
+def _program() -> list[tuple[str, int, int]]:
+    """Return the modules that make drafts, with their sizes and times."""
+    folders = (FilePath(__file__).parents[1], FilePath(domain.__file__ or "").parent)
+    modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules]
+
+
 def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
     for n, column in enumerate(document.key or ()):
         yield ("key", n), column
@@ -107,6 +143,8 @@ class MappedTable:
 
     table: Table
     mapping: TableMapping
+    memory: "RowMemory | None" = None
+    """The drafts that earlier imports made from rows, if they are remembered."""
     name: str = field(init=False)
     source: Mapping[str, object] = field(init=False)
     numbered: bool = field(init=False)
@@ -136,7 +174,32 @@ class MappedTable:
             elif self._is_skipped(row.cells):
                 self.skipped += 1
             else:
-                yield self._draft(row)
+                yield self._draft(row) if self.memory is None else self._recalled(row, self.memory)
+
+    def _recalled(self, row: TableRow, memory: "RowMemory") -> Draft | Rejected:
+        """Return the draft of a row, without its record if it is remembered."""
+        cells = self._identity_of(row)
+        if found := memory.recall(cells):
+            key, digest = found
+            again = partial(self._draft, row)
+            return Draft(key, row.line, {}, row.cells, digest=digest, makes=again)
+        draft = self._draft(row)
+        if isinstance(draft, Draft):
+            memory.remember(cells, draft.key, digest_of_draft(draft))
+        return draft
+
+    def _identity_of(self, row: TableRow) -> bytes:
+        """Return a digest of everything that determines the draft of a row."""
+        hashed = self._fingerprint.copy()
+        if self.mapping.key:
+            hashed.update(repr([row.cells.get(one) for one in self.mapping.read]).encode())
+        else:
+            hashed.update(repr(row.cells).encode())
+        return hashed.digest()
+
+    @cached_property
+    def _fingerprint(self) -> "blake2b":
+        return blake2b(fingerprint(self.mapping).encode(), digest_size=16)
 
     def _is_skipped(self, cells: Cells) -> bool:
         skips = self.mapping.document.skip or ()

@@ -1,0 +1,19 @@
+"""The memory of rows during an import (decision 35)."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+from dragoman.exchange.imports.drafts import Dataset
+from dragoman.exchange.mappings.mapping import MappedTable
+from dragoman.projections import Views, row_memory
+from dragoman.store import RegisterError
+
+
+@contextmanager
+def remembering(views: Views, dataset: Dataset) -> Iterator[None]:
+    """Let a table with a mapping recall the drafts that earlier imports made from its rows."""
+    with ExitStack() as stack:
+        if isinstance(dataset, MappedTable):
+            with suppress(RegisterError):  # a memory that cannot be opened is not used
+                dataset.memory = stack.enter_context(row_memory.remembering(views))
+        yield

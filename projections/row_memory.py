@@ -1,0 +1,116 @@
+"""The memory of rows: the drafts that imports made from the cells of rows, beside the views.
+
+The same mapping always makes the same draft from the same cells. So the memory is never wrong, and
+nothing is lost with it: an import reads the rows that it does not remember. Whether a row has
+changed is decided by the views alone.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from dragoman.projections import disposable
+from dragoman.projections.disposable import Design, DisposableFile
+from dragoman.projections.views import Views
+from dragoman.store import writing
+
+APPLICATION_ID = 0x4452474D
+"""``DRGM``, which marks a file with the memory of rows."""
+
+VERSION = 1
+"""The version of the tables."""
+
+CACHE = 16_384
+"""The size of the page cache, in kilobytes."""
+
+BATCH = 2_000
+"""The number of rows that are written at once; smaller imports do not need a memory."""
+
+MOST = 2_000_000
+"""The number of rows at which the memory starts over."""
+
+
+@cache
+def design() -> Design:
+    """Return the specification of a file with the memory of rows."""
+    schema = "dragoman.projections.row_schema"
+    return Design("memory of rows", APPLICATION_ID, VERSION, f"rows {VERSION}", schema, CACHE)
+
+
+@define
+class RowMemory:
+    """The keys and digests of drafts, by a digest of the cells and of the mapping.
+
+    ``known`` reads the rows of earlier imports; it is ``None`` if there are none.
+    """
+
+    file: DisposableFile
+    known: sqlite3.Cursor | None
+    _new: list[tuple[bytes, str, bytes]] = field(factory=list)
+
+    def recall(self, cells: bytes) -> tuple[str, str] | None:
+        """Return the key and the digest of a draft; ``None`` if the draft is not remembered."""
+        if self.known is None:
+            return None
+        self.known.execute("SELECT key, digest FROM drafts WHERE cells = ?", (cells,))
+        found = self.known.fetchone()
+        return (found[0], found[1].hex()) if found else None
+
+    def remember(self, cells: bytes, key: str, digest: str) -> None:
+        """Remember the key and the digest of a draft."""
+        self._new.append((cells, key, bytes.fromhex(digest)))
+        if len(self._new) >= BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is new; if that fails, it is forgotten."""
+        new, self._new = sorted(self._new), []
+        with suppress(sqlite3.Error, OSError):
+            if self.file.bookmark() is None:
+                self.file.make(lambda _: None, lambda _: True)
+            with writing(self.file.engine) as connection:
+                connection.exec_driver_sql("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", new)
+
+
+@contextmanager
+def remembering(views: Views) -> Iterator[RowMemory]:
+    """Yield the memory of rows beside the views. Raises :class:`RegisterError` if it is locked."""
+    file = disposable.open_file(design(), path_beside(views.path), views.file.register)
+    try:
+        with _reading(file) as known:
+            memory = RowMemory(file, known)
+            yield memory
+            if known:  # a first import need not remember the last rows
+                memory.write()
+    finally:
+        file.dispose()
+
+
+def path_beside(views: Path) -> Path:
+    """Return the path of the memory of rows for the views at that path."""
+    return views.with_suffix(".rows")
+
+
+@contextmanager
+def _reading(file: DisposableFile) -> Iterator[sqlite3.Cursor | None]:
+    """Yield a cursor of the file; ``None`` if the file does not exist or starts over."""
+    if file.bookmark() is not None:
+        with file.engine.connect() as connection:
+            known: Any = connection.connection.cursor()
+            known.execute("SELECT count(*) FROM drafts")
+            [(count,)] = known.fetchall()
+            if count < MOST:
+                yield known
+                return
+        file.replace(lambda _: None)
+    yield None
+
+
+def discard_damaged(views: Path) -> bool:
+    """Remove the memory beside some views if it cannot be read; return whether this was done."""
+    return disposable.discard_damaged(design(), path_beside(views))
