@@ -25,7 +25,7 @@ APPLICATION_ID = 0x4452474D
 VERSION = 1
 """The version of the tables."""
 
-CACHE = 16_384
+CACHE = 4_096
 """The size of the page cache, in kilobytes."""
 
 BATCH = 2_000

@@ -44,12 +44,14 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, st
         documents.c.until == FOREVER,
         documents.c.is_retracted == 1,
     )
+    # SQLite starts at the first lower limit of a query; with a second one it would read everything
+    after, *others = of_dataset(dataset)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
-    query = query.where(*of_dataset(dataset), ~gone).order_by(rows.c.row)
-    last, prefix = "", len(row_of(dataset, ""))
-    while found := views.execute(query.where(rows.c.row > last).limit(ASKED)).all():
+    query = query.where(*others, ~gone).order_by(rows.c.row).limit(ASKED)
+    found, prefix = views.execute(query.where(after)).all(), len(row_of(dataset, ""))
+    while found:
         yield [(row[prefix:], UUID(hex=id_), digest) for row, id_, digest in found]
-        last = found[-1].row
+        found = views.execute(query.where(rows.c.row > found[-1].row)).all()
 
 
 def any_known(views: Connection, dataset: str) -> bool:
