@@ -112,6 +112,12 @@ class Session:
             self._views = open_views(self.engine, self._views_path(), self.output.notice)
         return self._views
 
+    @property
+    def keeps_views(self) -> bool:
+        """Whether the views stay in the cache when the command ends."""
+        file = self.views().file
+        return self._folder is None and file.path == file.home
+
     def _views_path(self) -> Path:
         """Return the path of the views: in the cache, or in a temporary folder."""
         from dragoman.projections import views_path

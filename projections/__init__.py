@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         report_tag,
     )
     from dragoman.projections.row_memory import RowMemory
-    from dragoman.projections.search import index
+    from dragoman.projections.search import follower, index
     from dragoman.projections.search.finding import SearchHits, find_records
     from dragoman.projections.search.index import open_index
     from dragoman.projections.search.query import Query, query

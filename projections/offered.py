@@ -18,6 +18,7 @@ OFFERED = {
     "row_memory": ". RowMemory",
     "rows": ".",
     "search.finding": "SearchHits find_records",
+    "search.follower": ".",
     "search.index": ". open_index",
     "search.query": "Query query",
     "search.shapes": "SearchReport SearchResult results",

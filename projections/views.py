@@ -66,6 +66,12 @@ class Views:
     ) -> Iterator[Snapshot]:
         """Update the views, and yield them as of a position (``None`` for the last position)."""
         self.refresh(on_progress)
+        with self.current(as_of) as snapshot:
+            yield snapshot
+
+    @contextmanager
+    def current(self, as_of: int | None = None) -> Iterator[Snapshot]:
+        """Yield the views as they are, without applying the latest events."""
         with self.engine.connect() as views, self.register.connect() as register:
             applied = views.execute(select(progress.c.position)).scalar_one()
             head = queries.head(register, applied if as_of is None else min(as_of, applied))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from dragoman.exchange import PROFILES, UsageError, known_list, refuse_together
 from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
+    from dragoman.cli.record.indexer import Indexer
     from dragoman.exchange import Counts, Dataset, Foreseen, ImportOptions, Tally
 
 if TYPE_CHECKING:
@@ -318,6 +320,7 @@ def _import(
     from dragoman.cli.clock import recording_register, tell_clock
     from dragoman.cli.interrupts import Interrupts, resumable
     from dragoman.cli.progress import refreshed
+    from dragoman.cli.record.indexer import indexing
     from dragoman.exchange import RejectsFile, Run, remembering
 
     if wanted.dry_run or not _records_something(session, dataset):
@@ -330,21 +333,29 @@ def _import(
     reason = f"import of {dataset.name} from {file.name}"
     interrupts = Interrupts()
     run = Run(session.exchange_context(interrupts.heed), dataset, wanted, reason)
-    with remembering(views, dataset):
+    with remembering(views, dataset), indexing(session) as indexer:
         foreseen = run.foresee()
         if not (is_sure or wanted.dry_run):
             _confirm(session, dataset, foreseen)
         with resumable(session, interrupts):
             with (
                 RejectsFile(rejects, dataset.columns) as file_,
-                _progress(session, dataset) as run.notify,
+                _progress(session, dataset) as count,
             ):
                 run.reject = file_.write
+                run.notify = count if wanted.whole else partial(_follow, count, indexer)
                 tally = run.perform()
             refreshed(views, session.output, interrupts.heed)
+        if tally.entries:
+            indexer.finish(tally.events)
     if tally.entries:
         tell_clock(session, register.last_position())
     return _report(session, dataset, tally, wanted, rejects)
+
+
+def _follow(count: "Callable[[Tally], None]", indexer: "Indexer", tally: "Tally") -> None:
+    count(tally)
+    indexer.follow(tally.events)
 
 
 TRIED = 100

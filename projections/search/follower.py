@@ -1,0 +1,35 @@
+"""A process that updates the search index while another process records.
+
+The other process starts :func:`main`, and writes a line whenever the views have new events. After
+the last line, the process prints its progress. If the other process ends, so does this process.
+"""
+
+import sys
+from pathlib import Path
+
+from dragoman.projections.search.index import open_index
+from dragoman.projections.views import open_views
+from dragoman.store import open_register
+
+TASK = "Building the search index"
+"""The name of the work, for progress bars."""
+
+MORE, LAST = b"more\n", b"last\n"
+COMMAND = (sys.executable, "-P", "-c", f"from {__name__} import main; main()")
+"""The command that starts the process; the arguments are the paths of the register and its views.
+"""
+
+
+def main() -> None:
+    """Update the index after every line of standard input."""
+    register, path = map(Path, sys.argv[1:])
+    views = open_views(open_register(register), path)
+    with open_index(views) as index:
+        for line in sys.stdin.buffer:
+            with views.current() as snapshot:
+                index.catch_up(snapshot, _print if line == LAST else lambda *_: None)
+    views.dispose()
+
+
+def _print(done: int, total: int) -> None:
+    print(done, total, flush=True)
