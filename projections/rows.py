@@ -36,7 +36,7 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
     return {row.row: (UUID(hex=row.id), row.digest) for row in found}
 
 
-def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
+def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str]]]:
     """Yield the rows of a data set that have unretracted records, in batches: key, id, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
@@ -50,7 +50,7 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, st
     query = query.where(*others, ~gone).order_by(rows.c.row).limit(ASKED)
     found, prefix = views.execute(query.where(after)).all(), len(row_of(dataset, ""))
     while found:
-        yield [(row[prefix:], UUID(hex=id_), digest) for row, id_, digest in found]
+        yield [(row[prefix:], id_, digest) for row, id_, digest in found]
         found = views.execute(query.where(rows.c.row > found[-1].row)).all()
 
 

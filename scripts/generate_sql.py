@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from pprint import pformat
 from tempfile import TemporaryDirectory
@@ -115,13 +115,36 @@ def command_lines() -> Iterator[str]:
             yield " ".join([command, *filter(None, options)])
 
 
+MAPPING = """\
+dataset: list
+source: {title: A list}
+key: [number]
+record:
+  kind: visit
+  title: {column: title}
+  status: announced
+  participants: [{name: Somebody, side: IQ}]
+"""
+TABLES = ("number,title\n1,One\n2,Two\n", "number,title\n1,First\n")
+
+
+def imports(folder: Path) -> Iterator[str]:
+    """Yield the command lines that import a list, the same list, and a changed list."""
+    row_memory.BATCH = 1  # remember the rows of small lists, too
+    table, mapping = folder / "list.csv", folder / "mapping.yaml"
+    mapping.write_text(MAPPING)
+    for text in (TABLES[0], *TABLES):
+        table.write_text(text)
+        yield f"import {table} --map {mapping} --yes --retract-gone"
+
+
 def collect() -> dict[str, tuple[str, str, str]]:
     """Return the queries that the commands run, compiled by SQLAlchemy."""
     sql.forget()
     with TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
         os.environ |= {"HOME": folder, "DRAGOMAN_NOW": "2026-02-15T08:00:00Z"}
         os.environ |= {f"XDG_{name}_HOME": folder for name in ("DATA", "CACHE", "CONFIG", "STATE")}
-        for line in command_lines():
+        for line in chain(command_lines(), imports(Path(folder))):
             with redirect_stdout(nowhere), redirect_stderr(nowhere):
                 code = run(line.split(" "))
             if code not in DONE:

@@ -6,6 +6,7 @@ that is not a record, with its line and the reason, and imports all other rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Protocol, Union
 
 from msgspec import Struct
@@ -47,8 +48,6 @@ class Draft(Struct, frozen=True):
 
 def digest_of(draft: Draft) -> str:
     """Return the SHA-256 of a draft as JSON with sorted keys: 64 hexadecimal digits."""
-    from hashlib import sha256
-
     return draft.digest or sha256(_canonical(draft.data)).hexdigest()
 
 

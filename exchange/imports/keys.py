@@ -22,6 +22,7 @@ class Keys(AbstractContextManager["Keys"]):
         self._file = sqlite3.connect("", isolation_level=None)  # a temporary file
         self._file.execute(_TABLE)
         self._file.execute("BEGIN")
+        self._adding = self._file.cursor()
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
@@ -40,7 +41,9 @@ class Keys(AbstractContextManager["Keys"]):
 
     def _added(self, key: str, line: int, digest: str) -> bool:
         row = (key, line, digest)
-        return self._file.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", row).rowcount == 1
+        return (
+            self._adding.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", row).rowcount == 1
+        )
 
     def _line(self, key: str) -> int:
         [line] = self._file.execute("SELECT line FROM keys WHERE key = ?", (key,)).fetchone()

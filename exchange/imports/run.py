@@ -101,10 +101,10 @@ class Run:
 
         Call this method before :meth:`perform`.
         """
-        from dragoman.projections import rows
+        from dragoman.projections import rows, uncollected
 
         foreseen = Foreseen()
-        with self.context.views.engine.connect() as views:
+        with self.context.views.engine.connect() as views, uncollected():
             if not (self.dataset.whole and rows.any_known(views, self.dataset.name)):
                 return foreseen
             with Keys() as keys:
@@ -117,7 +117,7 @@ class Run:
                     same += len(here) - changed
                     for key, record, digest in some:
                         if key not in here and not self._renumbered(views, keys, key, digest):
-                            self._gone.append((key, ImportedRow(record, digest)))
+                            self._gone.append((key, ImportedRow(UUID(hex=record), digest)))
         self.tally.gone = len(self._gone)
         if tally.unchanged == same and not tally.rejected:
             self._unchanged = tally

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -191,11 +192,17 @@ class MappedTable:
     def _identity_of(self, row: TableRow) -> bytes:
         """Return a digest of everything that determines the draft of a row."""
         hashed = self._fingerprint.copy()
-        if self.mapping.key:
-            hashed.update(repr([row.cells.get(one) for one in self.mapping.read]).encode())
-        else:
-            hashed.update(repr(row.cells).encode())
+        hashed.update(repr(self._read(row.cells)).encode())
         return hashed.digest()
+
+    @cached_property
+    def _read(self) -> Callable[[Cells], object]:
+        """The function that returns the cells that determine a draft; without a key, all do."""
+        if not self.mapping.key:
+            return lambda cells: cells
+        if self.table.complete:
+            return itemgetter(*self.mapping.read)
+        return lambda cells: [cells.get(column) for column in self.mapping.read]
 
     @cached_property
     def _fingerprint(self) -> "blake2b":
