@@ -1,9 +1,9 @@
 """The search index: the words of each record, in a separate file beside the views.
 
 The index is built from the documents in the views. The first search after a recording updates the
-index, so recording itself takes no extra time. The index keeps each word once, in all its
-searchable forms. ``postings`` holds the places where each word occurs, versioned by position like
-the views.
+index, so recording itself takes no extra time; a large import starts a :mod:`.follower`. The index
+keeps each word once, in all its searchable forms. ``postings`` holds the places where each word
+occurs, versioned by position like the views.
 """
 
 import gc

@@ -7,8 +7,10 @@ already decided. For the time to update the views, see ``building``.
 
 import csv
 import random
+import shutil
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -20,10 +22,16 @@ from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.codec import decode
 from dragoman.store.log.mapper import Envelope
 from tests.benchmarks.material import PendingEntry, by, register_of
-from tests.benchmarks.measure import Ratio, peak_memory, seconds
+from tests.benchmarks.measure import Ratio, cpu_seconds, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
 """Two numbers of rows; with 5,000 people, each gives as many events as the other benchmarks."""
+
+ROWS = 100_000
+"""The number of rows for the times of whole commands."""
+
+NEW, UNCHANGED, SEARCH = 20, 2, 2
+"""The limits for these times: new rows with views, unchanged rows, and the first search, in s."""
 
 MEMORY = 150
 """The memory limit for an import, in MB."""
@@ -73,6 +81,7 @@ def run(folder: Path) -> Iterator[Ratio]:
     """Return the ratios of time (2 means half the plain speed), memory and bytes."""
     mapping = folder / "mapping.yaml"
     mapping.write_text(MAPPING)
+    yield from _whole(folder, mapping)
     for rows in SIZES:
         table, register = folder / f"{rows}.csv", folder / f"{rows}.db"
         write_table(table, rows)
@@ -83,6 +92,71 @@ def run(folder: Path) -> Iterator[Ratio]:
         )
         for file in folder.glob("*.db*"):
             file.unlink()
+
+
+def _whole(folder: Path, mapping: Path) -> Iterator[Ratio]:
+    """Return the CPU times of whole commands, with their limits, and of other programs."""
+    table, register = folder / "whole.csv", folder / "whole.db"
+    write_table(table, ROWS)
+    files = tuple(map(str, (table, mapping, folder / "apart.db")))
+    code = f"from tests.benchmarks.importing import Path, imported; imported(*map(Path, {files!r}))"
+    new = cpu_seconds([sys.executable, "-c", code], {})
+    yield Ratio(f"import {ROWS:,} new rows with views, CPU", new, NEW, "at most 1")
+    environment = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    environment |= {"DRAGOMAN_REGISTER": str(register)}
+    command = [str(Path(sys.executable).parent / "dragoman"), "import", str(table), "--map"]
+    whole = cpu_seconds([*command, str(mapping)], environment)
+    yield Ratio(f"import {ROWS:,} new rows with views and index, CPU", whole, NEW, "")
+    search = cpu_seconds([command[0], "search", "minister"], environment)
+    yield Ratio(f"first search after {ROWS:,} new rows, CPU", search, SEARCH, "at most 1")
+    unchanged = cpu_seconds([*command, str(mapping)], environment)
+    yield Ratio(f"import {ROWS:,} unchanged rows, CPU", unchanged, UNCHANGED, "at most 1")
+    for program, (load, share) in LOADING.items():
+        if shutil.which(program) is None:
+            print(f"{program:<58} left out: {program} is not installed")
+            continue
+        theirs = cpu_seconds([program, *load(table, folder)], environment)
+        yield Ratio(f"import {ROWS:,} new rows, {program}, CPU", new, theirs, share)
+
+
+def _rows(table: Path) -> Iterator[dict[str, str]]:
+    with table.open(newline="", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def _hledger(table: Path, folder: Path) -> list[str]:
+    journal = folder / "whole.journal"
+    with journal.open("w") as file:
+        for row in _rows(table):
+            tags = ", ".join(f"{name}: {row[name]}" for name in ("to", "post", "place", "level"))
+            file.write(
+                f"{row['from']} ({row['id']}) {row['guest']} | {row['summary']}\n"
+                f"    ; {tags}, topics: {row['topics']}\n"
+                f"    guests:{row['country']}  1\n    hosts:{row['host']}\n\n"
+            )
+    return ["-f", str(journal), "stats"]
+
+
+def _beancount(table: Path, folder: Path) -> list[str]:
+    ledger = folder / "whole.beancount"
+    with ledger.open("w") as file:
+        for code in CODES:
+            file.write(f"1900-01-01 open Assets:{code}\n1900-01-01 open Income:{code}\n")
+        for row in _rows(table):
+            names = ("id", "post", "place", "level", "topics")
+            tags = "".join(f'  {name}: "{row[name]}"\n' for name in names)
+            file.write(
+                f'{row["from"]} * "{row["guest"]}" "{row["summary"]}"\n  to: {row["to"]}\n{tags}'
+                f"  Assets:{row['country']}  1 VISIT\n  Income:{row['host']}\n\n"
+            )
+    return ["--no-cache", str(ledger)]
+
+
+LOADING: dict[str, tuple[Callable[[Path, Path], list[str]], str]] = {
+    "hledger": (_hledger, "at most 1"),
+    "bean-check": (_beancount, "at most 0.5"),
+}
+"""Programs that load a file of entries: how to write the file, and the wanted share of the time."""
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:

@@ -20,7 +20,15 @@ from dragoman.domain.participant import Participant
 from dragoman.domain.record import non_empty
 from dragoman.domain.source import Source, SourceCited
 from dragoman.domain.visit import VisitConcluded
-from dragoman.store.log.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
+from dragoman.store.log import codec
+from dragoman.store.log.codec import (
+    UnknownTopic,
+    UnreadableEvent,
+    decode,
+    encode,
+    encoded,
+    topic_of,
+)
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from tests.domain.strategies import told
 from tests.given import EVENTS
@@ -53,6 +61,27 @@ def test_every_event_decodes_to_an_equal_event(topic):
         assert decode(topic_of(event), encode(event)) == event
 
     read_back()
+
+
+@given(ANY_EVENT)
+def test_an_encoded_event_is_not_decoded_the_first_time(event):
+    """The views read most events right after the recording; later they decode an equal event."""
+    stored = encoded(event)
+    assert stored == (topic_of(event), encode(event))
+    assert decode(*stored) is event
+    again = decode(*stored)
+    assert again == event
+    assert again is not event
+
+
+def test_only_the_last_encoded_events_are_remembered(monkeypatch):
+    """Events that nobody decodes do not fill the memory."""
+    monkeypatch.setattr(codec, "MOST_ENCODED", 2)
+    events = [VisitConcluded(title=f"Visit {number}") for number in range(7)]
+    stored = [encoded(event) for event in events]
+    decoded = [decode(*one) for one in stored]
+    assert decoded == events
+    assert sum(one is event for one, event in zip(decoded, events, strict=True)) <= 2
 
 
 @given(ANY_EVENT)
@@ -151,11 +180,11 @@ def test_a_state_can_be_encoded(kind):
     """A state has the same encoded form as an event, because views store states in that form."""
 
     @given(told(kind.events[0]))
-    def encoded(event):
+    def encoded_state(event):
         state = kind.evolve(None, event)
         assert json.loads(encode(state)).keys() == non_empty(state).keys()
 
-    encoded()
+    encoded_state()
 
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
