@@ -264,6 +264,7 @@ def _declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
     return {name: one for name, one in found.items() if one is not None}
 
 
+@lru_cache
 def holding(cls: type[AttrsInstance], *holds: Holds) -> tuple[str, ...]:
     """Return the names of the fields of a class that hold one of the given types."""
     return tuple(name for name, one in declared(cls).items() if one.holds in holds)

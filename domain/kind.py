@@ -87,7 +87,7 @@ class Kind:
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))
 
-    @property
+    @cached_property
     def decisions(self) -> Mapping[str, Decision]:
         """The decision for each status that a document can give."""
         return {status: step.decision for status, step in self.steps.items()}

@@ -265,11 +265,15 @@ def _untimely(
 
 
 def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> None:
-    known = [one for one in document.__struct_fields__ if one not in ("source", "handle")]
+    fields = document.__struct_fields__
     for name in as_written:
-        if name not in known:
+        if name not in fields or name in _WITHOUT_WORDS:
+            known = [one for one in fields if one not in _WITHOUT_WORDS]
             why = unknown_field(kind_of_document(type(document)), name, known)
             raise Fault(why, ("as_written", name))
+
+
+_WITHOUT_WORDS = ("source", "handle")
 
 
 @frozen

@@ -22,6 +22,9 @@ Term = str | tuple[str, ...]
 """A term for finding records, or several terms of which any may match."""
 
 
+LATEST = FOREVER - 1
+"""The position of a snapshot of the views as they are."""
+
 LATER = "it follows an event that cannot be read"
 """The reason why Dragoman does not read the later events of an unreadable record."""
 
@@ -67,7 +70,7 @@ class Snapshot:
     """
 
     views: Connection
-    position: int = FOREVER - 1
+    position: int = LATEST
     recorded_at: datetime | None = None
     _by_record: dict[int, RefRow] = field(factory=dict)
     _by_id: dict[str, RefRow] = field(factory=dict)

@@ -13,7 +13,7 @@ from dragoman.projections import disposable
 from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import LATEST, Snapshot
 from dragoman.projections.tables import progress
 from dragoman.store import (
     CUT,
@@ -115,15 +115,17 @@ class Views:
             last = queries.last_position(register)
             self.file.replace(lambda engine: _fill(register, engine, last, on_progress))
 
-    def find(self, kind: str, term: str) -> list[UUID]:
-        """Return the records of ``kind`` that have ``term`` as of the last position applied."""
+    def find(self, kind: str, term: str, as_of: int = LATEST) -> list[UUID]:
+        """Return the records of ``kind`` that have ``term`` as of a position."""
         with self.engine.connect() as views:
-            return Snapshot(views).ids(kind, term)
+            return Snapshot(views, as_of).ids(kind, term)
 
-    def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
+    def find_all(
+        self, kind: str, terms: Sequence[str], as_of: int = LATEST
+    ) -> dict[str, list[UUID]]:
         """Find the records for many terms at once; leave out terms without records."""
         with self.engine.connect() as views:
-            return Snapshot(views).ids_of_all(kind, terms)
+            return Snapshot(views, as_of).ids_of_all(kind, terms)
 
     def lost(self) -> str | None:
         """Describe the events that the views have seen but the log no longer contains."""

@@ -13,7 +13,7 @@ from dragoman.domain import ENDED, SEPARATOR, parse_date, quoted
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
 
-REMEMBERED = 4_096
+REMEMBERED = 8_192
 """The number of values of a field that are kept in memory, because most values come again."""
 
 LONGEST_REMEMBERED = 200

@@ -30,7 +30,12 @@ class NothingRecorded(Exception):
 class TermIndex(Directory, Protocol):
     """A directory that can look up many terms at once."""
 
-    def find_all(self, kind: str, terms: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
+    def find(self, kind: str, term: str, as_of: int = ...) -> Iterable[UUID]:
+        """Return the records of ``kind`` that may have ``term`` as of a position."""
+
+    def find_all(
+        self, kind: str, terms: Sequence[str], as_of: int = ...
+    ) -> Mapping[str, Sequence[UUID]]:
         """Return the records of ``kind`` by term; leave out terms without records."""
 
 
@@ -38,6 +43,7 @@ class TermIndex(Directory, Protocol):
 class Recent:
     """The directory of a bulk recording: an index, and the records made since its last refresh.
 
+    The index is read as of that refresh, whether or not somebody updates the index in the meantime.
     The directory finds parties by an id that is derived from the name. For other records, the
     directory keeps only the terms that decisions use.
     """
@@ -45,6 +51,7 @@ class Recent:
     register: Register
     index: TermIndex
     position: int = -1
+    as_of: int = field(default=-1, init=False)
     parties: dict[UUID, Loaded | None] = field(factory=dict)
     _named: dict[str, Sequence[UUID]] = field(factory=dict, init=False)
     _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
@@ -53,7 +60,7 @@ class Recent:
         """Update the index if another process has recorded entries since the last refresh."""
         if self.register.last_position() != self.position:
             self.index.refresh()
-            self.position = self.register.last_position()
+            self.as_of = self.position = self.register.last_position()
             self.parties.clear()
             self._own.clear()
 
@@ -64,7 +71,7 @@ class Recent:
 
     def _look_up(self, names: Iterable[str]) -> Iterable[UUID]:
         wanted = list(dict.fromkeys(names))
-        found = dict(self.index.find_all(PARTY.name, wanted))
+        found = dict(self.index.find_all(PARTY.name, wanted, self.as_of))
         born = {id_born_with(name): name for name in wanted}
         present = self.register.existing(born)
         for record in present:
@@ -82,7 +89,7 @@ class Recent:
 
     def _found(self, kind: str, term: str) -> Sequence[UUID]:
         if kind != PARTY.name or not term.startswith(NAME_TERM):
-            return tuple(self.index.find(kind, term))
+            return tuple(self.index.find(kind, term, self.as_of))
         if term not in self._named:
             self._look_up((term,))
         return self._named[term]
