@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from codecs import register_error
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from io import TextIOWrapper
@@ -230,6 +230,21 @@ class Output:
     def report(self, report: "Report | Mapping[str, Any]") -> None:
         """Print a report as one JSON document."""
         self.verbatim(self.json(report) + "\n")
+
+    def long_report(self, report: "Report", items: Iterable[object]) -> None:
+        """Print a report as one JSON document; its last field is empty, and gets the ``items``.
+
+        The items are printed one by one, because they may not fit into memory.
+        """
+        head, tail = self.json(report).rsplit("]", 1)
+        end = ""
+        with binary_stdout() as stdout:
+            stdout.write(head.encode())
+            for item in items:
+                text = self.json(item).replace("\n", "\n    ")
+                stdout.write(f"{',' if end else ''}\n    {text}".encode())
+                end = "\n  "
+            stdout.write(f"{end}]{tail}\n".encode())
 
     def answer(self, report: "Report", *words: StyledText, wraps: bool = False) -> None:
         """Print a report as one JSON document or, for people, as one line."""

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dragoman.projections import follow_ups, parties, replay, row_memory, rows
     from dragoman.projections.build import uncollected
-    from dragoman.projections.differences import SECTIONS, AuditDiff, DifferenceEvent, difference
+    from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.disposable import discard_damaged
     from dragoman.projections.follow_ups import FollowUpShape, is_open
     from dragoman.projections.mechanisms import (

@@ -1,18 +1,21 @@
 """Changes in the register between two positions, grouped by the meaning of the events."""
 
+from collections.abc import Iterator
 from typing import Literal
+from uuid import UUID
 
+from attrs import frozen
 from msgspec import UNSET, UnsetType, field
 from msgspec.structs import asdict
 
 from dragoman.domain import called
+from dragoman.projections import documents
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
-from dragoman.projections.reports.history import FieldChange, HistoryEvent, history
+from dragoman.projections.reports.history import FieldChange, histories
 from dragoman.projections.reports.lateness import Lateness
-from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import terms
-from dragoman.store import Connection, queries, select
+from dragoman.store import Connection, Row, queries, select
 
 Section = Literal["known", "changed", "corrected", "retracted"]
 
@@ -56,50 +59,104 @@ class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True)
     events: list[DifferenceEvent]
 
 
-def difference(
-    register: Connection, before: Snapshot, after: Snapshot, wanted: tuple[str, ...] = ()
-) -> list[DifferenceEvent]:
-    """Return the events between two snapshots in order, each with a section and the changes.
+BATCH = 500
+"""The number of events that are compared at once."""
 
-    Include only records that had each of the ``wanted`` terms at some position between the
-    snapshots.
+
+@frozen
+class Difference:
+    """The events between two snapshots, as far as they are wanted.
+
+    Only records that had each of the ``terms`` at some position between the snapshots are included
+    and, if a ``record`` is given, only that record.
     """
-    having = _having(before, after, wanted)
-    rows = queries.topics(register, before.position + 1, after.position)
-    touched = list(dict.fromkeys(row.originator_id for row in rows))
-    after.learn_ids(one.hex for one in touched)
-    events: list[DifferenceEvent] = []
-    for one in touched:
-        place = after.row(one.hex)
-        if place and (not wanted or place.record in having):
-            ref, name = after.ref_of(one.hex), called(known_of(after, one))
-            events += [
-                DifferenceEvent(
-                    ref=ref, called=name, section=section(step, place.record), **asdict(step)
-                )
-                for step in history(register, after, one)
-                if step.position > before.position
-            ]
-    return sorted(events, key=lambda event: event.position)
+
+    register: Connection
+    before: Snapshot
+    after: Snapshot
+    terms: tuple[str, ...] = ()
+    record: UUID | None = None
+
+    def count(self) -> int:
+        """Return the number of events."""
+        return sum(len(batch.rows) for batch in self._batches())
+
+    def events(self, of: Section | None = None) -> Iterator[DifferenceEvent]:
+        """Yield the events in order, each with its section and changes.
+
+        If a section is given, only its events are included.
+        """
+        for batch in self._batches():
+            yield from batch.compared(self.register, of)
+
+    def _batches(self) -> Iterator["_Batch"]:
+        having = _having(self.before, self.after, self.terms)
+        limits = self.before.position, self.after.position
+        for rows in queries.topic_batches(self.register, *limits, BATCH, self.record):
+            near = self.after.near()
+            near.learn_ids(row.originator_id.hex for row in rows)
+            firsts = {row.originator_id: near.row(row.originator_id.hex) for row in rows}
+            known = {
+                id_: place.record
+                for id_, place in firsts.items()
+                if place and (having is None or place.record in having)
+            }
+            yield _Batch(near, known, [row for row in rows if row.originator_id in known])
 
 
-def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int]:
-    """Return the records that had each of the terms at some position between two snapshots."""
+@frozen
+class _Batch:
+    """Events as stored, the records of the events, and a snapshot that has looked up the records.
+
+    ``records`` maps the id of each record to its number.
+    """
+
+    near: Snapshot
+    records: dict[UUID, int]
+    rows: list[Row[int, UUID, str, UUID]]
+
+    def compared(self, register: Connection, of: Section | None) -> list[DifferenceEvent]:
+        """Return the events in order, with their changes; if given, only those of a section."""
+        shown = {
+            row.position: row.originator_id
+            for row in self.rows
+            if of in (None, section(row.position, row.topic, self.records[row.originator_id]))
+        }
+        steps = histories(register, self.near, list(dict.fromkeys(shown.values())))
+        docs = documents.read(self.near, [self.records[one] for one in steps])
+        found = [
+            DifferenceEvent(
+                ref=self.near.ref(self.records[one]),
+                called=called(docs.get(self.records[one], {})),
+                section=section(step.position, step.type, self.records[one]),
+                **asdict(step),
+            )
+            for one, some in steps.items()
+            for step in some
+            if step.position in shown
+        ]
+        return sorted(found, key=lambda event: event.position)
+
+
+def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int] | None:
+    """Return the records that had each of the terms at some position between two snapshots.
+
+    Returns ``None`` if all records are wanted.
+    """
     found: list[set[int]] = []
     for term in wanted:
         query = select(terms.c.record).where(terms.c.term == term)
         query = query.where(terms.c.since <= after.position, terms.c.until > before.position)
         found.append(set(after.views.execute(query).scalars()))
-    return set.intersection(*found) if found else set()
+    return set.intersection(*found) if found else None
 
 
-def section(step: HistoryEvent, first: int) -> Section:
+def section(position: int, topic: str, first: int) -> Section:
     """Return the section of an event; ``first`` is the position of the record's first event."""
-    topic = step.type
     if topic == "Retracted":
         return "retracted"
     if topic.endswith("Corrected") or topic in _RIGHTING:
         return "corrected"
-    if step.position == first or topic.endswith("Added") or topic in _LEARNING:
+    if position == first or topic.endswith("Added") or topic in _LEARNING:
         return "known"
     return "changed"

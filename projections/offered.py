@@ -5,7 +5,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 
 OFFERED = {
     "build": "uncollected",
-    "differences": "AuditDiff DifferenceEvent SECTIONS difference",
+    "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
     "follow_ups": ". FollowUpShape is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "

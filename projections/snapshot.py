@@ -96,6 +96,10 @@ class Snapshot:
             for row in rows
         }
 
+    def near(self) -> "Snapshot":
+        """Return the same snapshot with an empty cache, for records that are shown only once."""
+        return Snapshot(self.views, self.position, self.recorded_at)
+
     @property
     def as_of(self) -> AsOf:
         """The position of the snapshot and the time of its last event, for reports."""

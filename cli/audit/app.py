@@ -46,19 +46,19 @@ def log(
 
     Example: dragoman audit log --limit 10
     """
-    from dragoman.projections.reports.log import read_log
+    from dragoman.projections.reports.log import AuditLog, read_log
 
     check_limit(limit)
     with session.reading(as_of) as (reading, _), session.engine.connect() as register:
-        found = read_log(register, reading, limit)
-    if session.output.as_json:
-        session.output.report(found)
-    else:
-        with session.output.paged():
-            for entry in found.entries:
-                _print(session, entry, machine)
-        if not found.entries:
-            session.output.line("Nothing is recorded.")
+        entries = read_log(register, reading, limit)
+        if session.output.as_json:
+            session.output.long_report(AuditLog(entries=[]), entries)
+        else:
+            with session.output.paged():
+                for entry in entries:
+                    _print(session, entry, machine)
+            if not reading.position:
+                session.output.line("Nothing is recorded.")
     return 0
 
 

@@ -1,5 +1,6 @@
 """``dragoman audit diff``: what changed in the register between two points in time."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from dragoman.cli.output import Output
@@ -9,7 +10,7 @@ from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
 
 if TYPE_CHECKING:
-    from dragoman.projections import DifferenceEvent, Snapshot
+    from dragoman.projections import Difference, DifferenceEvent
     from dragoman.projections.reports.history import FieldChange
 
 From = Annotated[
@@ -35,7 +36,7 @@ def diff(
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
-    from dragoman.projections import SECTIONS, AuditDiff, difference
+    from dragoman.projections import SECTIONS, AuditDiff, Difference
 
     first = session.position(from_, "--from")
     terms = filters.terms(session.without_context())
@@ -44,39 +45,35 @@ def diff(
         before = session.as_clocks_tell(before)
         if before.position > after.position:
             before, after = after, before
-        if wanted:
-            session.existing(after, wanted, to)
+        record = session.existing(after, wanted, to) if wanted else None
         with session.engine.connect() as register:
-            events = difference(register, before, after, terms)
-    if wanted:
-        events = [event for event in events if event.ref == str(wanted)]
-    if session.output.as_json:
-        report = AuditDiff(from_=before.as_of, to=after.as_of, events=events)
-        session.output.report(report)
-        return 0
-    with session.output.paged():
-        session.output.paragraph((_head(session.output, before, after, events), "bold"), hanging=2)
-        for section, title in SECTIONS.items():
-            _print(session.output, title, [one for one in events if one.section == section])
+            found = Difference(register, before, after, terms, record)
+            if session.output.as_json:
+                report = AuditDiff(from_=before.as_of, to=after.as_of, events=[])
+                session.output.long_report(report, found.events())
+                return 0
+            with session.output.paged():
+                head = _head(session.output, found)
+                session.output.paragraph((head, "bold"), hanging=2)
+                for section, title in SECTIONS.items():
+                    _print(session.output, title, found.events(section))
     return 0
 
 
-def _head(
-    output: Output, before: "Snapshot", after: "Snapshot", events: "list[DifferenceEvent]"
-) -> str:
+def _head(output: Output, found: "Difference") -> str:
     states = [
         f"event {one.position} ({day(one.recorded_at.date())})" if one.recorded_at else "the start"
-        for one in (before, after)
+        for one in (found.before, found.after)
     ]
-    counted = "1 event" if len(events) == 1 else f"{len(events)} events"
+    count = found.count()
+    counted = "1 event" if count == 1 else f"{count} events"
     return f"What changed {output.dot} from {states[0]} to {states[1]} {output.dot} {counted}"
 
 
-def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
-    if not events:
-        return
-    output.line((rule(output, title.upper()), "bold"))
-    for event in events:
+def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> None:
+    for number, event in enumerate(events):
+        if not number:
+            output.line((rule(output, title.upper()), "bold"))
         output.paragraph(
             (output.cell(event.ref or "", 6), "bold"),
             f" {event.called or ''}: ",

@@ -1,9 +1,9 @@
 """The history of a record: its events in order of recording, and the changes by each event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from attrs import AttrsInstance, fields, frozen
+from attrs import AttrsInstance, fields, frozen, has
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import (
@@ -101,10 +101,36 @@ class StepEvent(Shape, frozen=True, kw_only=True):
 
 def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[HistoryEvent]:
     """Return the events of a record as of the snapshot, each with its entry and changes."""
-    steps = _steps(register, record, snapshot.position)
+    return list(histories(register, snapshot, [record])[record])
+
+
+def histories(
+    register: Connection, snapshot: Snapshot, records: Sequence[UUID]
+) -> dict[UUID, Iterator[HistoryEvent]]:
+    """Return the :func:`history` of many records, by record id."""
+    found = queries.record_histories(register, records, snapshot.position)
+    steps = {record: _steps(rows) for record, rows in found.items()}
+    events = (step.event for some in steps.values() for step in some)
+    snapshot.learn_ids(one.hex for event in events for one in _ids(event))
+    return {record: _history(snapshot, some) for record, some in steps.items()}
+
+
+def _ids(value: object) -> Iterator[UUID]:
+    """Yield the ids of records in a value."""
+    if isinstance(value, UUID):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _ids(one)
+    elif has(cls := type(value)):
+        for field in fields(cls):
+            yield from _ids(getattr(value, field.name))
+
+
+def _history(snapshot: Snapshot, steps: Sequence["_Step"]) -> Iterator[HistoryEvent]:
     gone = undone_versions([step.event for step in steps])
-    return [
-        HistoryEvent(
+    for step in steps:
+        yield HistoryEvent(
             unreadable=step.why or UNSET,
             position=step.row.position,
             type=step.row.topic,
@@ -118,13 +144,11 @@ def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[Hist
             late=_late(step),
             changes=_changes(snapshot, step),
         )
-        for step in steps
-    ]
 
 
 def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
     """Return the changes made by the event at ``position``, and all facts known afterwards."""
-    steps = _steps(register, record, position)
+    steps = _steps(queries.record_history(register, record, position))
     step = steps[-1]
     facts = {
         name: _stated(snapshot, value)
@@ -165,8 +189,7 @@ class _Step:
     why: str = ""
 
 
-def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
-    rows = queries.record_history(register, record, until)
+def _steps(rows: Sequence[queries.RecordedEvent]) -> list[_Step]:
     events = [mapper.read(row.topic, row.state) for row in rows]
     kind = kind_of(type(events[0]))
     steps: list[_Step] = []

@@ -1,7 +1,7 @@
 """The log of entries: who recorded what, when and why."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
@@ -43,46 +43,56 @@ class AuditLog(Report, tag=report_tag("audit-log"), frozen=True, kw_only=True):
     entries: list[LogEntry]
 
 
-def read_log(register: Connection, snapshot: Snapshot, limit: int | None = None) -> AuditLog:
-    """Return the last ``limit`` entries as of the snapshot."""
-    rows = queries.entries(register, snapshot.position, limit)
-    if not rows:
-        return AuditLog(entries=[])
-    start = rows[0].first
-    kept = queries.circumstances_between(register, start, snapshot.position)
-    events = _events(register, snapshot, start)
-    return AuditLog(
-        entries=[
-            LogEntry(
-                first_position=row.first,
-                last_position=row.last,
-                events=events.get(row.entry, []),
-                **about_entry(row, kept.get((row.first, row.entry))),
-            )
-            for row in rows
-        ]
-    )
+def read_log(
+    register: Connection, snapshot: Snapshot, limit: int | None = None
+) -> Iterator[LogEntry]:
+    """Yield the last ``limit`` entries as of the snapshot, oldest first."""
+    last = snapshot.position
+    after = queries.before_entries(register, last, limit) if limit else 0
+    for some in _batches(queries.logged_entries(register, last, after)):
+        yield from _shapes(register, snapshot, some)
 
 
-def _events(register: Connection, snapshot: Snapshot, start: int) -> dict[UUID, list[LogEvent]]:
-    """Return the events from position ``start`` on, by entry."""
-    found = queries.topics(register, start, snapshot.position)
-    snapshot.learn_ids(row.originator_id.hex for row in found)
-    events: dict[UUID, list[LogEvent]] = {}
-    for row in found:
-        id_ = row.originator_id.hex
-        event = LogEvent(
-            position=row.position,
-            type=row.topic,
-            ref=snapshot.ref_of(id_),
-            unreadable=snapshot.why_unread(id_, row.position) or UNSET,
+def _batches(entries: Iterable[queries.LoggedEntry]) -> Iterator[list[queries.LoggedEntry]]:
+    """Yield the entries in batches with a limited number of events."""
+    batch: list[queries.LoggedEntry] = []
+    size = 0
+    for one in entries:
+        batch.append(one)
+        size += len(one.events)
+        if size >= queries.BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _shapes(
+    register: Connection, snapshot: Snapshot, entries: Sequence[queries.LoggedEntry]
+) -> Iterator[LogEntry]:
+    """Yield entries as shown; what is looked up for them is not kept."""
+    near = snapshot.near()
+    near.learn_ids(record.hex for one in entries for _, record, _ in one.events)
+    kept = queries.circumstances_between(register, entries[0].first, entries[-1].last)
+    for one in entries:
+        yield LogEntry(
+            first_position=one.first,
+            last_position=one.last,
+            events=[
+                LogEvent(
+                    position=position,
+                    type=topic,
+                    ref=near.ref_of(record.hex),
+                    unreadable=near.why_unread(record.hex, position) or UNSET,
+                )
+                for position, record, topic in one.events
+            ],
+            **about_entry(one, kept.get((one.first, one.entry))),
         )
-        events.setdefault(row.entry, []).append(event)
-    return events
 
 
 def about_entry(
-    row: queries.EntryRow | queries.LoggedEntry, kept: queries.EntryCircumstances | None
+    row: queries.LoggedEntry, kept: queries.EntryCircumstances | None
 ) -> dict[str, Any]:
     """Return an entry: its id, who recorded it, when and why, and the circumstances if stored."""
     return {

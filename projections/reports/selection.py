@@ -112,7 +112,7 @@ def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> Sele
 
     A separate snapshot caches the lookups, and is dropped together with the records.
     """
-    near = Snapshot(snapshot.views, snapshot.position, snapshot.recorded_at)
+    near = snapshot.near()
     docs = documents.read(near, [row.record for row in rows])
     near.learn_ids(one for doc in docs.values() for one in leads_to(doc))
     known = (row for row in rows if row.record in docs)

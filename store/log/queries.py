@@ -200,28 +200,23 @@ def read_records(
 
 _ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
 
-EntryRow = Row[UUID, int, int, datetime, str, str]
-"""The columns: entry, first position, last position, recorded at, recorded by, and reason."""
 
+def before_entries(connection: Connection, until: int, limit: int) -> int:
+    """Return the position before the last ``limit`` entries up to ``until``.
 
-def entries(connection: Connection, until: int, limit: int | None = None) -> Sequence[EntryRow]:
-    """Return the last ``limit`` entries up to position ``until``, oldest first."""
-    first = func.min(events.c.position).label("first")
-    query = (
-        select(
-            events.c.entry,
-            first,
-            func.max(events.c.position).label("last"),
-            events.c.recorded_at,
-            events.c.recorded_by,
-            events.c.reason,
-        )
-        .where(events.c.position <= until)
-        .group_by(*_ENTRY_COLUMNS)
-        .order_by(first.desc())
-        .limit(limit)
-    )
-    return connection.execute(query).all()[::-1]
+    The events are read from the end, so the answer does not take longer in a longer log.
+    """
+    query = select(events.c.position, events.c.entry).order_by(events.c.position.desc())
+    last: UUID | None = None
+    above = until + 1
+    while batch := connection.execute(query.where(events.c.position < above).limit(ASKED)).all():
+        for row in batch:
+            if row.entry != last:
+                if not limit:
+                    return int(row.position)
+                limit, last = limit - 1, row.entry
+        above = batch[-1].position
+    return 0
 
 
 def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, UUID, str, UUID]]:
@@ -229,6 +224,23 @@ def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, U
     columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
     query = select(*columns).where(events.c.position.between(first, last))
     return connection.execute(query.order_by(events.c.position)).all()
+
+
+def topic_batches(
+    connection: Connection, after: int, until: int, size: int, record: UUID | None = None
+) -> Iterator[Sequence[Row[int, UUID, str, UUID]]]:
+    """Yield the :func:`topics` above position ``after`` up to ``until``, ``size`` at a time.
+
+    If a ``record`` is given, only the events of that record are included.
+    """
+    columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
+    query = select(*columns).where(events.c.position <= until)
+    if record:
+        query = query.where(events.c.originator_id == record)
+    query = query.order_by(events.c.position).limit(size)
+    while batch := connection.execute(query.where(events.c.position > after)).all():
+        yield batch
+        after = batch[-1].position
 
 
 class LoggedEntry(NamedTuple):
@@ -239,6 +251,16 @@ class LoggedEntry(NamedTuple):
     recorded_by: str
     reason: str
     events: list[tuple[int, UUID, str]]
+
+    @property
+    def first(self) -> int:
+        """The position of the first event."""
+        return self.events[0][0]
+
+    @property
+    def last(self) -> int:
+        """The position of the last event."""
+        return self.events[-1][0]
 
 
 def logged_entries(
@@ -285,11 +307,21 @@ class RecordedEvent(NamedTuple):
 
 def record_history(connection: Connection, record: UUID, until: int) -> list[RecordedEvent]:
     """Return the events of one record up to position ``until``, in order."""
+    return record_histories(connection, [record], until).get(record, [])
+
+
+def record_histories(
+    connection: Connection, records: Sequence[UUID], until: int
+) -> dict[UUID, list[RecordedEvent]]:
+    """Return the events of records up to position ``until``, in order, by record id."""
     columns = (events.c.position, events.c.originator_version, events.c.topic, events.c.state)
-    query = select(*columns, *_ENTRY_COLUMNS).where(events.c.originator_id == record)
+    query = select(events.c.originator_id, *columns, *_ENTRY_COLUMNS)
     query = query.where(events.c.position <= until)
-    rows = connection.execute(query.order_by(events.c.originator_version))
-    return [RecordedEvent(*row) for row in rows]
+    query = query.order_by(events.c.originator_id, events.c.originator_version)
+    found: dict[UUID, list[RecordedEvent]] = {}
+    for record, *row in chunked(connection, query, events.c.originator_id, records):
+        found.setdefault(record, []).append(RecordedEvent(*row))
+    return found
 
 
 class Revisions(NamedTuple):

@@ -103,7 +103,7 @@ class NthEntry:
     def among(self, register: Register) -> UUID:
         """Return the entry with this number, counted back from the last entry."""
         with register.engine.connect() as connection:
-            found = [row.entry for row in queries.entries(connection, FOREVER)[::-1]]
+            found = [one.entry for one in queries.logged_entries(connection, FOREVER)][::-1]
         return found[self.number] if self.number < len(found) else UNKNOWN
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from dragoman.domain.terms import involves
 from dragoman.projections import follow_ups, mechanisms, parties, timeline
-from dragoman.projections.differences import SECTIONS, difference
+from dragoman.projections.differences import SECTIONS, Difference
 from dragoman.projections.reports import records
 from dragoman.projections.reports.history import history
 from dragoman.projections.reports.steps import StepEntry, audit_steps
@@ -155,14 +155,14 @@ def test_a_difference_consists_of_the_events_in_between(
                 live.reading(second) as after,
                 live.register.connect() as register,
             ):
-                found = difference(register, before, after)
+                found = list(Difference(register, before, after).events())
                 stood = {
                     (after.ref(record), step.position): step
                     for record in known(after)
                     for step in history(register, after, after.id_of(record))
                 }
                 terms = (involves("AZ"), involves("IQ"))
-                of_two = difference(register, before, after, terms)
+                of_two = list(Difference(register, before, after, terms).events())
                 wanted = {
                     after.ref(record)
                     for record in had(live, terms[0], first, second)

@@ -94,7 +94,7 @@ def test_an_empty_log_has_no_head():
         assert queries.head(empty) == Head(0, None, None)
         assert queries.position_at(empty, NOON) == 0
         assert list(NotificationLog(empty).select(1, 10)) == []
-        assert (queries.entries(empty, 10), queries.count_entries(empty)) == ([], 0)
+        assert (list(queries.logged_entries(empty, 10)), queries.count_entries(empty)) == ([], 0)
 
 
 def test_there_is_no_head_at_position_0(connection):
@@ -150,20 +150,22 @@ def test_a_history_is_read_up_to_a_position(connection):
 
 
 def test_entries_are_sorted_oldest_first(connection):
-    """Entries are sorted oldest first, each with its positions, instant, author and reason."""
-    assert [tuple(one) for one in queries.entries(connection, 3)] == [
-        (FIRST, 1, 2, NOON, "officer", "dispatch"),
-        (SECOND, 3, 3, NOON + timedelta(minutes=1), "officer", ""),
+    """Each entry has its positions, instant, author and reason."""
+    found = list(queries.logged_entries(connection, 3))
+    assert [(one.first, one.last, *one[:4]) for one in found] == [
+        (1, 2, FIRST, NOON, "officer", "dispatch"),
+        (3, 3, SECOND, NOON + timedelta(minutes=1), "officer", ""),
     ]
 
 
 @pytest.mark.parametrize(
     ("until", "limit", "expected"),
-    [(3, 1, [(3, 3)]), (3, 5, [(1, 2), (3, 3)]), (2, None, [(1, 2)]), (1, None, [(1, 1)])],
+    [(3, 1, [(3, 3)]), (3, 2, [(1, 2), (3, 3)]), (3, 5, [(1, 2), (3, 3)]), (1, 1, [(1, 1)])],
 )
 def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, expected):
-    """``entries`` with ``limit`` returns the last entries up to a position."""
-    found = queries.entries(connection, until, limit)
+    """``limit`` gives their number."""
+    after = queries.before_entries(connection, until, limit)
+    found = queries.logged_entries(connection, until, after)
     assert [(one.first, one.last) for one in found] == expected
 
 

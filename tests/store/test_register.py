@@ -77,8 +77,8 @@ def test_a_use_case_becomes_one_entry(register, engine):
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
-        ((*found,),) = queries.entries(connection, 2)
-    assert found == [entry.id, 1, 2, NOON, "officer", "dispatch"]
+        (found,) = queries.logged_entries(connection, 2)
+    assert (*found[:4], found.first, found.last) == (entry.id, NOON, "officer", "dispatch", 1, 2)
 
 
 def test_an_entry_returns_the_result_of_the_use_case(register):
@@ -147,7 +147,7 @@ def test_a_use_case_may_give_its_reason(register, engine):
     register.record(act, Nowhere())
     register.record(act, Nowhere(), reason="given")
     with engine.connect() as connection:
-        found = [one.reason for one in queries.entries(connection, last_position(engine))]
+        found = [one.reason for one in queries.logged_entries(connection, last_position(engine))]
     assert sorted(found) == ["given", "its own"]
 
 
@@ -277,7 +277,7 @@ def assert_nothing_lost(path, names, count):
     positions = positions_of(engine)
     assert positions == list(range(1, len(positions) + 1))
     with engine.connect() as connection:
-        entries = queries.entries(connection, len(positions))
+        entries = list(queries.logged_entries(connection, len(positions)))
     assert [entry.recorded_by for entry in entries].count(names[0]) == count
     assert len({entry.entry for entry in entries}) == len(entries) == len(names) * count
     assert [entry.first for entry in entries[1:]] == [entry.last + 1 for entry in entries[:-1]]
