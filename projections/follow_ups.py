@@ -5,8 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
-from msgspec.json import decode
+from attrs import frozen
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.json import Decoder, decode
 
 from dragoman.domain import parse_date
 from dragoman.projections.documents import of_kind, of_record
@@ -74,12 +75,36 @@ def items(
     that were agreed in the records whose ids are in ``agreed_in``.
     """
     is_open = (documents.c.status == "open",) if still else ()
-    query = of_kind(snapshot, "follow-up").where(*is_open)
-    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    query = _having(snapshot, wanted_terms).where(*is_open)
     rows = {row.record: row for row in snapshot.views.execute(query)}
     among = _linked(snapshot).where(*is_open)
     rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
-    return sorted(follow_up_shapes(snapshot, list(rows.values()), today), key=_urgency)
+    ordered = sorted(rows.values(), key=lambda row: _read_due(row.doc).urgency(today))
+    return follow_up_shapes(snapshot, ordered, today)
+
+
+@frozen
+class MostUrgent:
+    """The most urgent of the open follow-ups, and the number of all open follow-ups."""
+
+    shown: list[FollowUpShape]
+    count: int
+
+
+def most_urgent(
+    snapshot: Snapshot, today: date, wanted_terms: Sequence[Term], limit: int | None
+) -> MostUrgent:
+    """Return the most urgent ``limit`` open follow-ups that match the terms."""
+    query = _having(snapshot, wanted_terms).where(documents.c.status == "open")
+    found = snapshot.views.execute(query)
+    rows = sorted(found, key=lambda row: _read_due(row.doc).urgency(today))
+    return MostUrgent(follow_up_shapes(snapshot, rows[:limit], today), len(rows))
+
+
+def _having(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, bytes]:
+    """Return a query for the follow-ups that match the terms, with their documents."""
+    query = of_kind(snapshot, "follow-up")
+    return query.where(*snapshot.found(documents.c.record, wanted_terms))
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
@@ -146,24 +171,36 @@ def _slippage(doc: RecordDoc) -> SlippageShape | None:
 
 
 def state_of(doc: RecordDoc, today: date) -> str:
-    """Return ``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``.
+    """Return the state of a follow-up; see :class:`FollowUpShape`."""
+    return _Due(doc["status"], doc.get("due")).state(today)
 
-    For a closed follow-up, return its status.
-    """
-    if doc["status"] != "open":
-        return str(doc["status"])
-    due = parse_date(doc["due"]) if "due" in doc else None
-    if due is None or due.last is None:
-        return "undated"
-    if due.last < today.toordinal():
-        return "overdue"
-    return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
 
+class _Due(Struct):
+    """The fields of a follow-up that say how urgent it is, as stored."""
+
+    status: str
+    due: str | None = None
+
+    def state(self, today: date) -> str:
+        """Return ``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``.
+
+        For a closed follow-up, return its status.
+        """
+        if self.status != "open":
+            return self.status
+        due = parse_date(self.due) if self.due else None
+        if due is None or due.last is None:
+            return "undated"
+        if due.last < today.toordinal():
+            return "overdue"
+        return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
+
+    def urgency(self, today: date) -> tuple[int, int]:
+        """Return a sort key that puts the most urgent follow-up first."""
+        day = (parse_date(self.due).last if self.due else None) or 0
+        return _STATES.index(self.state(today)), day
+
+
+_read_due = Decoder(_Due).decode
 
 _STATES = ("overdue", "soon", "later", "undated", "fulfilled", "dropped")
-
-
-def _urgency(follow_up: FollowUpShape) -> tuple[int, int]:
-    due = follow_up.due
-    day = (parse_date(due.edtf).last if due else None) or 0
-    return _STATES.index(follow_up.state), day

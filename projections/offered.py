@@ -7,7 +7,7 @@ OFFERED = {
     "build": "uncollected",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
-    "follow_ups": ". FollowUpShape is_open",
+    "follow_ups": ". FollowUpShape MostUrgent is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "
     "titles",
     "parties": ". PartiesReport PartyShape namesakes people",

@@ -30,13 +30,14 @@ from dragoman.domain import PLANNED, ImpreciseDate
 
 if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
-    from dragoman.projections import FollowUpShape, TimelineReport
+    from dragoman.projections import FollowUpShape, MostUrgent, TimelineReport
 
 By = Annotated[Grouping, Parameter(help="Group the timeline.")]
 Limit = Annotated[
     int | None,
     whole_number(
-        "Show at most this many of the newest engagements, with the meetings that belong to them."
+        "Show at most this many of the newest engagements, with the meetings that belong to them,"
+        " and of the most urgent follow-ups."
     ),
 ]
 
@@ -88,7 +89,7 @@ def looked_up(
         ]
         return TimelineView(
             items=_in_order(map(EntryLine, shapes, (one.depth for one in found)), reverse),
-            owed=follow_ups.items(reading, today, wanted.terms, still=True) if whole else None,
+            owed=follow_ups.most_urgent(reading, today, wanted.terms, limit) if whole else None,
             links=_links(follow_ups.about(reading, today, [one.id for one in found])),
             about=filters.codes(session),
             bodies=titles(reading) if by == "mechanism" else {},
@@ -111,13 +112,13 @@ def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
 class TimelineView:
     """The view of a timeline: its items, open follow-ups, and what each item opened or fulfilled.
 
-    ``owed`` is ``None`` if there is a filter by kind or topic. ``links`` are notes, by ref.
+    ``owed`` are open follow-ups, the most urgent first; ``owed`` is ``None`` if there is a filter by kind or topic. ``links`` are notes, by ref.
     ``about`` are the codes in the filter, ``bodies`` are the titles of mechanisms, by ref, and
     ``head`` are the facts in the first line.
     """
 
     items: Sequence[EntryLine]
-    owed: "Sequence[FollowUpShape] | None"
+    owed: "MostUrgent | None"
     links: Mapping[str, Sequence[str]]
     about: Sequence[str]
     bodies: Mapping[str, str]
@@ -173,18 +174,25 @@ class TimelineView:
         yield f"{len(states) - planned - off} done"
         yield f"{planned} planned"
         yield from [f"{off} cancelled"] if off else []
-        yield from [f"{len(self.owed)} open"] if self.owed is not None else []
+        yield from [f"{self.owed.count} open"] if self.owed else []
 
     def _ahead(self) -> Iterator[Section | Row]:
         """Yield open follow-ups and planned engagements, nearest first."""
         wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
         wholes.sort(key=lambda whole: _day(whole[0].when))
-        section = Section("AHEAD")
-        if wholes or self.owed:
-            yield section
-        yield from (row_owed(one, self.today) for one in self.owed or ())
+        owed = self.owed.shown if self.owed else []
+        if wholes or owed:
+            yield Section(f"AHEAD{self._left_out()}")
+        yield from (row_owed(one, self.today) for one in owed)
         for whole in wholes:
             yield from self._rows(whole)
+
+    def _left_out(self) -> str:
+        """Return the numbers of follow-ups if not all are shown."""
+        owed = self.owed
+        if owed is None or len(owed.shown) == owed.count:
+            return ""
+        return f", {len(owed.shown)} OF {owed.count} FOLLOW-UPS"
 
     def _past(self) -> Iterator[Section | Row]:
         wholes = [one for one in wholes_of(self.items) if not one[0].is_to_come(self.today)]

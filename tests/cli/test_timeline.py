@@ -123,6 +123,23 @@ def test_limit_counts_wholes(desk: Desk) -> None:
     assert [item["ref"] for item in back] == ["V-2", "C-7"]
 
 
+def test_limit_counts_the_most_urgent_follow_ups(desk: Desk) -> None:
+    """The heading gives the number of all open follow-ups; nothing is said if all are shown."""
+    for day in ("2026-03-03", "2020-11-11", "2026-01-01"):
+        typed(desk, f"follow-up agree --what {day} --due {day} --party AZ --party IQ")
+    whole = desk.run("timeline").out
+    [heading] = [line for line in whole.splitlines() if "AHEAD" in line]
+    assert "FOLLOW-UPS" not in heading
+    many = int(re.search(r"(\d+) open", whole)[1])
+    shown = desk.run("timeline", "--limit", "1").out
+    assert f"AHEAD, 1 OF {many} FOLLOW-UPS" in shown
+    assert f"{many} open" in shown
+    assert "2020-11-11" in shown
+    assert "2026-03-03" not in shown
+    all_of_them = desk.run("timeline", "--limit", str(many)).out
+    assert " OF " not in all_of_them.partition("AHEAD")[2].partition("\n")[0]
+
+
 def test_a_late_recording_is_marked(desk: Desk) -> None:
     """The timeline marks an engagement that somebody recorded days late.
 
