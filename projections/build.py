@@ -11,7 +11,9 @@ from uuid import UUID
 from attrs import AttrsInstance, define, field, frozen
 
 from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
+from dragoman.projections.counting import Counting
 from dragoman.projections.disposable import move_bookmark
+from dragoman.projections.documents import DOCUMENTS
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Projection, Rows, RowsOf
@@ -187,6 +189,7 @@ class RowBatch:
     founded: list[tuple[int, str, str]] = field(factory=list)
     unread: list[tuple[object, ...]] = field(factory=list)
     _touched: dict[int, RecordState] = field(factory=dict)
+    _documents: dict[int, Rows] = field(factory=dict)
     _opened: dict[str, list[tuple[object, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
@@ -222,6 +225,8 @@ class RowBatch:
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
+            if projection is DOCUMENTS:
+                self._documents[record] = rows
             size = len(_key(_TABLES[projection.name]))
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
@@ -240,6 +245,15 @@ class RowBatch:
             cursor.executemany(close, self._closed[one.name])
             cursor.executemany(insert, sorted(self._opened[one.name], key=_PLACE_OF[one.name]))
         cursor.executemany(_STATEMENTS["unread"][1], self.unread)
+
+    def counting(self) -> Counting:
+        """Return the changes to the tallies: every record has one row of documents at a time."""
+        counting = Counting()
+        for number, known in self._touched.items():
+            if known.kind is not None and known.rows and known.since[0] > self.start:
+                before = self._documents.get(number, ())
+                counting.replace(number, known.kind.name, before, known.rows[0])
+        return counting
 
 
 _TABLES = {table.name: table for table in tables_of(SCHEMA)}
@@ -327,6 +341,7 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
     _apply(stored, records, batch)
     batch.write(_cursor(views))
     _number(views, records.highest, batch.founded)
+    batch.counting().write(_cursor(views))
     end = records.log.head(stored[-1].position)
     move_bookmark(views, end.position, end.entry_hex)
     return end.position

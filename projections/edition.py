@@ -1,5 +1,6 @@
 """The projections that make up the views, and the edition of the views."""
 
+from dragoman.projections import facets
 from dragoman.projections.documents import DOCUMENTS
 from dragoman.projections.follow_ups import FOLLOW_UPS
 from dragoman.projections.instruments import FOUNDING_INSTRUMENTS
@@ -7,19 +8,27 @@ from dragoman.projections.parties import MERGED_PARTIES
 from dragoman.projections.rows import ROWS
 from dragoman.projections.terms import TERMS
 from dragoman.projections.timeline import TIMELINE
+from dragoman.projections.visits import VISITS
 from dragoman.store import versions
 
-PROJECTIONS = (DOCUMENTS, TERMS, TIMELINE, FOLLOW_UPS, FOUNDING_INSTRUMENTS, MERGED_PARTIES, ROWS)
+PROJECTIONS = (
+    *(DOCUMENTS, TERMS, TIMELINE, FOLLOW_UPS),
+    *(FOUNDING_INSTRUMENTS, MERGED_PARTIES, ROWS, VISITS),
+)
 
 EDITION = ", ".join(
-    [*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {versions.READS}"]
+    [
+        *(f"{one.name} {one.version}" for one in PROJECTIONS),
+        f"tallies {facets.VERSION}",
+        f"events {versions.READS}",
+    ]
 )
 """The edition of the views.
 
 Views of another edition are rebuilt, because their projections differ or read events differently.
 """
 
-VERSION = sum(one.version for one in PROJECTIONS) + versions.READS
+VERSION = sum(one.version for one in PROJECTIONS) + facets.VERSION + versions.READS
 """A number that grows with every edition.
 
 Never lower the version of a projection; a projection that replaces another projection continues

@@ -17,7 +17,7 @@ from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import documents, follow_ups, refs, valid_at
-from dragoman.store import Row, Select, select
+from dragoman.store import Row, Select, func, select
 
 if TYPE_CHECKING:
     from dragoman.domain import FollowUp
@@ -105,6 +105,17 @@ def _having(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, byt
     """Return a query for the follow-ups that match the terms, with their documents."""
     query = of_kind(snapshot, "follow-up")
     return query.where(*snapshot.found(documents.c.record, wanted_terms))
+
+
+def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]:
+    """Return the number of follow-ups with each status that match the terms."""
+    query = select(documents.c.status, func.count().label("many"))
+    query = query.join(refs, refs.c.record == documents.c.record)
+    query = query.where(refs.c.kind == "follow-up", documents.c.is_retracted == 0)
+    query = query.where(valid_at(documents, snapshot.position))
+    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    rows = snapshot.views.execute(query.group_by(documents.c.status))
+    return {str(row.status): row.many for row in rows}
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:

@@ -1,10 +1,11 @@
 """Mechanisms: the standing bodies, with their sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 import msgspec
+from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
@@ -105,12 +106,31 @@ def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> Mechan
 def _bodies(snapshot: Snapshot, docs: dict[int, RecordDoc], today: date) -> list[MechanismShape]:
     snapshot.learn(docs)
     held = sessions(snapshot, [snapshot.id_of(record) for record in docs])
+    found = {id_: Sessions(some, list(map(in_sequence, some))) for id_, some in held.items()}
+    return shapes(snapshot, docs, found, today)
+
+
+@frozen
+class Sessions:
+    """The sessions of a mechanism: those to show, and those from which the next is inferred."""
+
+    shown: list[SessionShape] = field(factory=list)
+    order: list[sequence.SequencedSession] = field(factory=list)
+
+
+def shapes(
+    snapshot: Snapshot,
+    docs: Mapping[int, RecordDoc],
+    found: Mapping[UUID, Sessions],
+    today: date,
+) -> list[MechanismShape]:
+    """Return mechanisms, given their sessions."""
     founded = _founding(snapshot, docs)
     bodies = []
     for record, doc in docs.items():
         id_ = snapshot.id_of(record)
-        found = held.get(id_, []), founded.get(id_.hex, [])
-        bodies.append(_body(snapshot, record, doc, *found, today))
+        about = found.get(id_, Sessions()), founded.get(id_.hex, [])
+        bodies.append(_body(snapshot, record, doc, *about, today))
     return bodies
 
 
@@ -118,11 +138,11 @@ def _body(
     snapshot: Snapshot,
     record: int,
     doc: RecordDoc,
-    held: list[SessionShape],
+    found: Sessions,
     instruments: list[str],
     today: date,
 ) -> MechanismShape:
-    order = [_in_sequence(one) for one in held]
+    order = found.order
     return MechanismShape(
         ref=snapshot.ref(record),
         body=doc["body"],
@@ -135,7 +155,7 @@ def _body(
         instrument=doc.get("instrument"),
         cadence=doc.get("cadence"),
         hosting=doc.get("hosting"),
-        sessions=held,
+        sessions=found.shown,
         flags=[
             FlagShape(kind=flag.kind, session=flag.session, message=flag.message)
             for flag in sequence.flags(order, today)
@@ -157,10 +177,11 @@ def titles(snapshot: Snapshot) -> dict[str, str]:
 def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence.Flag]:
     """Return the irregularities among the sessions of a mechanism."""
     held = sessions(snapshot, [id_]).get(id_, []) if id_ else []
-    return sequence.flags([_in_sequence(one) for one in held], today)
+    return sequence.flags([in_sequence(one) for one in held], today)
 
 
-def _in_sequence(session: SessionShape) -> sequence.SequencedSession:
+def in_sequence(session: SessionShape) -> sequence.SequencedSession:
+    """Return the facts about a session that matter for the sequence."""
     return sequence.SequencedSession(
         name=session.ref,
         number=session.session,
@@ -229,7 +250,7 @@ def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[Session
     snapshot.learn(row.record for row in rows)
     found: dict[UUID, list[SessionShape]] = {}
     for row in rows:
-        found.setdefault(by_term[row.term], []).append(_session(snapshot, row.record, row.doc))
+        found.setdefault(by_term[row.term], []).append(session_shape(snapshot, row.record, row.doc))
     return found
 
 
@@ -244,11 +265,12 @@ class _Session(msgspec.Struct):
     as_written: dict[str, str] = {}
 
 
-_read_session = msgspec.json.Decoder(_Session).decode
+read_session = msgspec.json.Decoder(_Session).decode
 
 
-def _session(snapshot: Snapshot, record: int, doc: bytes) -> SessionShape:
-    one = _read_session(doc)
+def session_shape(snapshot: Snapshot, record: int, doc: bytes) -> SessionShape:
+    """Return a session in the list of a mechanism's sessions."""
+    one = read_session(doc)
     words = one.as_written.get("occurred")
     return SessionShape(
         ref=snapshot.ref(record),

@@ -15,8 +15,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
+from dragoman.domain import PLANNED
 from dragoman.projections.bookmark import bookmark
 
 metadata = MetaData()
@@ -53,25 +55,23 @@ For such a record, the views show the state before this event.
 """
 
 
-def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = None) -> Table:
+def versioned(name: str, *columns: Column[int] | Column[str], keys: tuple[str, ...] = ()) -> Table:
     """Return a table of rows about records that are versioned by position.
 
-    At any position, a record has one row or, with a ``key``, one row for each value of the key. The
-    key comes first, as in the primary key: SQLite 3.40 reports a table without row ids as damaged
-    if its columns are in another order.
+    At any position, a record has one row or, with ``keys``, one row for each of their values. The
+    keys are the first of the columns, as in the primary key: SQLite 3.40 reports a table without
+    row ids as damaged if its columns are in another order.
     """
-    keys = [column for column in columns if column.name == key]
     return Table(
         name,
         metadata,
-        *keys,
+        *columns[: len(keys)],
         Column("record", BigInteger, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
-        *(column for column in columns if column.name != key),
-        PrimaryKeyConstraint(*([key] if key else []), "record", "since"),
+        *columns[len(keys) :],
+        PrimaryKeyConstraint(*keys, "record", "since"),
         sqlite_with_rowid=False,
-        info={"key": key},
     )
 
 
@@ -92,7 +92,6 @@ documents = Table(
     Column("is_disputed", Integer, nullable=False),
     Column("links_people", Integer, nullable=False),
     Column("doc", LargeBinary, nullable=False),
-    info={"key": None},
 )
 """The document of each record as JSON, with columns for finding the document.
 
@@ -111,9 +110,49 @@ Index(
     documents.c.until,
     sqlite_where=documents.c.status == "open",
 )
+Index("documents_planned", documents.c.until, sqlite_where=text(f"status IN {PLANNED}"))
+Index("documents_disputed", documents.c.until, sqlite_where=documents.c.is_disputed == 1)
 
 
-terms = versioned("terms", Column("term", Text, nullable=False), key="term")
+terms = versioned(
+    "terms",
+    Column("term", Text, nullable=False),
+    Column("day", BigInteger, nullable=False),
+    keys=("term", "day"),
+)
+"""The terms of each record, each with the day of the record in the timeline.
+
+With the day in the key, the newest records with a term are found without reading the others.
+"""
+
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("subject", Text, nullable=False),
+    Column("facet", Integer, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("sort", BigInteger, nullable=False),
+    Column("day", BigInteger, nullable=False),
+    Column("record", BigInteger, nullable=False),
+    PrimaryKeyConstraint("subject", "facet", "item"),
+    sqlite_with_rowid=False,
+)
+"""How often each party, and each pair of parties, had contacts of each sort, and the last of them.
+
+The rows are about the last position only; see :mod:`dragoman.projections.facets`. The last contact
+is the one with the highest ``sort``, then with the latest ``day``, then recorded first.
+"""
+
+
+visits = versioned(
+    "visits",
+    Column("pair", Text, nullable=False),
+    Column("day", BigInteger, nullable=False),
+    Column("host", Text, nullable=False),
+    keys=("pair", "day"),
+)
 
 
 timeline = versioned(
@@ -153,7 +192,7 @@ rows = versioned(
     "rows",
     Column("row", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    key="row",
+    keys=("row",),
 )
 """``row`` is ``DATASET/KEY``.
 

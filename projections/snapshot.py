@@ -10,10 +10,20 @@ from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import Ref
-from dragoman.projections.forever import FOREVER
+from dragoman.projections.forever import FOREVER, NO_DAY, NOT_IN_TIMELINE
 from dragoman.projections.report import AsOf
-from dragoman.projections.tables import RefRow, refs, terms, unread, valid_at
-from dragoman.store import ColumnElement, Connection, Row, Select, queries, select
+from dragoman.projections.tables import RefRow, refs, terms, timeline, unread, valid_at
+from dragoman.store import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    exists,
+    func,
+    or_,
+    queries,
+    select,
+)
 
 CHUNK = 500
 """The number of keys to look up in one query."""
@@ -186,9 +196,30 @@ class Snapshot:
         self, column: ColumnElement[int], wanted: Iterable[Term]
     ) -> list[ColumnElement[bool]]:
         """Return conditions for the records in ``column`` that have each of the wanted terms."""
-        return [
-            column.in_(self.having(*((one,) if isinstance(one, str) else one))) for one in wanted
-        ]
+        own = timeline.alias("own_day")
+        day = select(own.c.day).where(own.c.record == column, valid_at(own, self.position))
+        known = day.correlate_except(own).scalar_subquery()
+        days = (NOT_IN_TIMELINE, func.coalesce(known, NO_DAY))
+        return self.having_each(column, days, wanted)
+
+    def having_each(
+        self,
+        record: ColumnElement[int],
+        days: Sequence[ColumnElement[int] | int],
+        wanted: Iterable[Term],
+    ) -> list[ColumnElement[bool]]:
+        """Return conditions for records that have each of the terms, on any of the days.
+
+        The terms are looked up record by record, because many records have the same term.
+        """
+        found: list[ColumnElement[bool]] = []
+        for number, term in enumerate(wanted, 1):
+            own = terms.alias(f"own_{number}")
+            any_of = (term,) if isinstance(term, str) else term
+            on_day = or_(*(own.c.day == day for day in days))
+            is_it = own.c.term.in_(any_of), own.c.record == record, on_day
+            found.append(exists().where(*is_it, valid_at(own, self.position)))
+        return found
 
     def records(self, *any_of: str) -> Sequence[int]:
         """Return the records that have any of the terms, each once, in order of recording."""

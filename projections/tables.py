@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from dragoman.store import ColumnElement, Row, Table, and_, recorded
+from dragoman.domain import PLANNED
+from dragoman.store import ColumnElement, Row, and_, literal_column, recorded
 
 if TYPE_CHECKING:
+    from sqlalchemy import FromClause
+
     from dragoman.projections.schema import (
         documents,
         follow_ups,
@@ -13,9 +16,11 @@ if TYPE_CHECKING:
         progress,
         refs,
         rows,
+        tallies,
         terms,
         timeline,
         unread,
+        visits,
     )
 
 SCHEMA = "dragoman.projections.schema"
@@ -30,9 +35,11 @@ __all__ = [
     "progress",
     "refs",
     "rows",
+    "tallies",
     "terms",
     "timeline",
     "unread",
+    "visits",
 ]
 
 globals().update({name: recorded(SCHEMA, name) for name in __all__ if name != "SCHEMA"})
@@ -41,6 +48,11 @@ RefRow: TypeAlias = Row[int, str, int, str]
 """Record, kind, number and id."""
 
 
-def valid_at(table: Table, position: int) -> ColumnElement[bool]:
+def is_planned() -> ColumnElement[bool]:
+    """Return the condition for documents of planned engagements, in the words of their index."""
+    return literal_column(f"documents.status IN {PLANNED}")
+
+
+def valid_at(table: "FromClause", position: int) -> ColumnElement[bool]:
     """Return the condition for the rows of a versioned table as of ``position``."""
     return and_(table.c.since <= position, table.c.until > position)

@@ -3,21 +3,24 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 
 from attrs import frozen
 from msgspec.json import decode
 
-from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, ImpreciseDate
+from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate
 from dragoman.projections.documents import of_record
+from dragoman.projections.forever import NO_DAY
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.tables import documents, refs, timeline, valid_at
-from dragoman.store import ColumnElement, Row, Select, and_, exists, or_, select
+from dragoman.projections.tables import documents, is_planned, refs, terms, timeline, valid_at
+from dragoman.store import ColumnElement, Row, Select, Text, and_, cast, exists, func, or_, select
 
 if TYPE_CHECKING:
     from dragoman.domain import Engagement
+
+Ts = TypeVarTuple("Ts")
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 
@@ -27,7 +30,7 @@ LASTING = ("mechanism", "instrument")
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
     """Return one row. A plan without a date may still happen at any time after its former date."""
-    days = _days(state.occurred)
+    days = days_of(state.occurred)
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
         days = None, storable(former), EVER
@@ -39,10 +42,11 @@ def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
-    return [(*_days(when), within and within.hex)] if when or kind not in LASTING else ()
+    return [(*days_of(when), within and within.hex)] if when or kind not in LASTING else ()
 
 
-def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
+def days_of(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
+    """Return the sort key, the first and the last possible day of a date."""
     if when is None:
         return None, None, None
     first, last = storable(when.first), storable(when.last)
@@ -104,10 +108,12 @@ TimelineColumns: TypeAlias = tuple[int, str | None, bytes, str, str]
 """The columns: record, id of the parent, document, id of the record, and kind."""
 
 
+_COLUMNS = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
+
+
 def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
     """Return a query for the rows of the timeline with their documents."""
-    columns = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
-    query = select(*columns).join(refs, refs.c.record == timeline.c.record)
+    query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
     return query.join(documents, of_record(timeline.c.record, snapshot))
 
 
@@ -118,10 +124,14 @@ def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
 
 def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
     """Return the condition for matching rows, without regard to parents and parts."""
+    return and_(_fitting(snapshot, wanted), *_having(snapshot, wanted.terms))
+
+
+def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
+    """Return the condition for rows of the kinds and in the period of a query."""
     conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
-    conditions += snapshot.found(timeline.c.record, wanted.terms)
     if wanted.kinds:
-        conditions.append(refs.c.kind.in_(wanted.kinds))
+        conditions.append(is_of_kind(wanted.kinds))
     if wanted.first is not None or wanted.last is not None:
         conditions.append(or_(timeline.c.day.is_not(None), timeline.c.last.is_not(None)))
     if wanted.first is not None:
@@ -134,14 +144,46 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
+def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bool]]:
+    """Return the conditions for rows of the timeline whose records have each of the terms."""
+    day = func.coalesce(timeline.c.day, NO_DAY)
+    return snapshot.having_each(timeline.c.record, (day,), wanted)
+
+
+def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition for records of these kinds.
+
+    The cast keeps SQLite from reading all records of a kind first: most conditions exclude more.
+    """
+    return cast(refs.c.kind, Text).in_(kinds)
+
+
+def newest_first(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
+    """Return a query for columns of the timeline and of the refs, restricted to matching rows.
+
+    With a term, the rows are read from the index of terms in order of their days. So the first rows
+    are found without reading the others.
+    """
+    first, *others = wanted.terms or (None,)
+    if not isinstance(first, str):
+        query = query.select_from(timeline).join(refs, refs.c.record == timeline.c.record)
+        query = query.where(matching(snapshot, wanted))
+        return query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
+    query = query.select_from(terms).join(timeline, timeline.c.record == terms.c.record)
+    query = query.join(refs, refs.c.record == timeline.c.record)
+    query = query.where(terms.c.term == first, valid_at(terms, snapshot.position))
+    query = query.where(_fitting(snapshot, wanted), *_having(snapshot, others))
+    return query.order_by(terms.c.day.desc(), terms.c.record).limit(wanted.limit)
+
+
 def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """Return the matching engagements, newest first; parts follow their parent, oldest first."""
     match = matching(snapshot, wanted)
-    rows = _rows(snapshot).where(match)
-    query = rows.where(_alone(match, snapshot.position, wanted))
-    query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
+    query = newest_first(snapshot, wanted, select(*_COLUMNS))
+    query = query.join(documents, of_record(timeline.c.record, snapshot))
+    query = query.where(_alone(match, snapshot.position, wanted))
     tops = [found(row) for row in snapshot.views.execute(query)]
-    return list(_with_parts(snapshot, rows, tops, depth=0))
+    return list(_with_parts(snapshot, _rows(snapshot).where(match), tops, depth=0))
 
 
 def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
@@ -161,8 +203,13 @@ def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[
 
 def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColumns]:
     """Return a query for the matching engagements that are recorded only as planned."""
-    is_planned = and_(refs.c.kind.in_(ENGAGEMENTS), documents.c.status.in_(PLANNED))
-    return _rows(snapshot).where(matching(snapshot, wanted), is_planned)
+    return planned(snapshot, wanted, _rows(snapshot))
+
+
+def planned(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
+    """Restrict a query to matching engagements that are planned, of which there are few."""
+    query = query.where(_fitting(snapshot, wanted), is_of_kind(ENGAGEMENTS), is_planned())
+    return query.where(*_having(snapshot, wanted.terms))
 
 
 def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:

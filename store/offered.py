@@ -36,7 +36,7 @@ OFFERED = {
     "proof.seals": "Seal kept_seals",
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
-    "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign and_ exists "
-    "func objects_of or_ recorded select table_of tables_of",
+    "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign Text and_ "
+    "cast exists func literal_column objects_of or_ recorded select table_of tables_of",
     "versions": ".",
 }

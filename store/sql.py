@@ -45,6 +45,7 @@ __all__ = [
     "cast",
     "exists",
     "func",
+    "literal_column",
     "or_",
     "select",
     "type_coerce",
@@ -233,13 +234,14 @@ if TYPE_CHECKING:
         cast,
         exists,
         func,
+        literal_column,
         or_,
         select,
         type_coerce,
     )
 else:
     Column = ColumnElement = Connection = Row = Select = Table = _AnyType
-    LargeBinary, Text, and_, cast, exists, func, or_, select, type_coerce = (
+    LargeBinary, Text, and_, cast, exists, func, literal_column, or_, select, type_coerce = (
         recorded("sqlalchemy", name)
         for name in [
             "LargeBinary",
@@ -248,6 +250,7 @@ else:
             "cast",
             "exists",
             "func",
+            "literal_column",
             "or_",
             "select",
             "type_coerce",

@@ -93,7 +93,7 @@ def brief(
                 f"{' and '.join(asked)} are the same; name one subject, or two different subjects"
             )
         context = () if subjects else session.context
-        found = projection.brief(reading, today, about, context)
+        found = projection.brief(reading, today, about, context, session.output.as_json)
         head = facts(reading, today, as_of, context)
     return give(session, forms, found, lambda: Sheet(found, today).page(head))
 

@@ -1,6 +1,6 @@
 """``dragoman follow-ups``: follow-ups, most urgent first, then scheduled and inferred sessions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -51,13 +51,14 @@ def follow_ups(
     session: Injected,
 ) -> int:
     """Show what was agreed and is still owed, then what is scheduled and what is inferred."""
-    from dragoman.projections.reports.pending import FollowUpsReport, pending
+    from dragoman.projections.reports.pending import FollowUpsReport, pending, settled
 
     check_forms(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
-        view = FollowUpsView(pending(reading, today, terms), today, all_)
+        found = pending(reading, today, terms, still=not all_)
+        view = FollowUpsView(found, settled(reading, terms), today, all_)
         content = FollowUpsReport(
             as_of=reading.as_of,
             context=list(context),
@@ -72,17 +73,20 @@ def follow_ups(
 
 @frozen
 class FollowUpsView:
-    """The view of pending items; with ``all``, the view also shows settled follow-ups."""
+    """The view of pending items; with ``all``, settled follow-ups are also shown.
+
+    ``settled`` gives the numbers of fulfilled and of dropped follow-ups.
+    """
 
     pending: "Pending"
+    settled: Mapping[str, int]
     today: date
     all: bool
 
     @property
     def shown(self) -> "list[PendingFollowUp]":
         """The follow-ups to show."""
-        agreed = self.pending.agreed
-        return [one for one in agreed if self.all or one.state not in SETTLED]
+        return self.pending.agreed
 
     def page(self, head: Sequence[str]) -> Page:
         """Return the page."""
@@ -94,14 +98,16 @@ class FollowUpsView:
         return Page("Follow-ups", (*head, *self._counts()), [*nothing, grid, *end])
 
     def _counts(self) -> Iterator[str]:
-        states = [one.state for one in self.pending.agreed]
-        closed = sum(state in SETTLED for state in states)
-        yield f"{len(states) - closed} open"
+        states = [one.state for one in self.shown if one.state not in SETTLED]
+        yield f"{len(states)} open"
         yield f"{states.count('overdue')} overdue"
-        hidden = " (--all)" if closed and not self.all else ""
-        dropped = states.count("dropped")
-        settled = [f"{closed - dropped} fulfilled", *([f"{dropped} dropped"] if dropped else [])]
-        yield from [*settled[:-1], f"{settled[-1]}{hidden}"]
+        hidden = " (--all)" if any(self.settled.values()) and not self.all else ""
+        dropped = self.settled["dropped"]
+        over = [
+            f"{self.settled['fulfilled']} fulfilled",
+            *([f"{dropped} dropped"] if dropped else []),
+        ]
+        yield from [*over[:-1], f"{over[-1]}{hidden}"]
 
     def _agreed(self) -> Iterator[Section | Row]:
         for state, some in groupby(self.shown, lambda one: one.state):

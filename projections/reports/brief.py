@@ -9,35 +9,37 @@ from msgspec.structs import replace
 
 from dragoman.domain import awaits_reply, involves, known_as
 from dragoman.projections import documents, parties
+from dragoman.projections.facets import Facet, ranks_of
 from dragoman.projections.mechanisms import MechanismShape
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, report_tag
-from dragoman.projections.reports.contacts import (
-    Contact,
-    ContactShape,
-    Silence,
-    SilenceShape,
-    contacts,
-)
+from dragoman.projections.reports.contacts import ContactShape, SilenceShape, contacts
 from dragoman.projections.reports.disputes import Dispute, disputes
 from dragoman.projections.reports.pending import PendingFollowUp, pending
+from dragoman.projections.reports.sheet import (
+    CountedSheet,
+    Sheet,
+    StoredSheet,
+    Tally,
+    silence_of,
+    stored_sides,
+)
 from dragoman.projections.reports.tallies import (
     EncounterCount,
     Encounters,
-    Gaps,
-    Latest,
     LevelCount,
-    Levels,
     LongestGap,
     MonthCounts,
-    Months,
     PartnerCount,
-    Partners,
     TopicCount,
-    Topics,
     VisitCounts,
-    VisitTallies,
     Who,
+    levels,
+    longest_silence,
+    month_counts,
+    partners,
+    topics,
+    visit_counts,
 )
 from dragoman.projections.shapes import EntryShape, date_shape
 from dragoman.projections.snapshot import Snapshot, Term
@@ -147,52 +149,72 @@ def of_party(snapshot: Snapshot, record: int) -> Subject | None:
 
 
 def brief(
-    snapshot: Snapshot, today: date, subjects: Sequence[Subject], context: Sequence[str]
+    snapshot: Snapshot,
+    today: date,
+    subjects: Sequence[Subject],
+    context: Sequence[str],
+    whole: bool = True,
 ) -> BriefReport:
-    """Return a brief on one or two subjects, as of the snapshot."""
+    """Return a brief on one or two subjects, as of the snapshot.
+
+    Unless it is ``whole``, the mechanisms have only the sessions that show what is next.
+    """
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
     names = frozenset(name for subject in subjects for name in subject.names)
-    latest, levels, gaps, silent = Latest(), Levels(sides), Gaps(today), Silence(today)
-    visits, months, topics, partners = VisitTallies(sides), Months(today), Topics(), Partners(sides)
     met = Encounters(sides, names)
-    ids: list[str] = []
-    undated: list[Contact] = []
-    for one in contacts(snapshot, TimelineQuery(wanted)):
-        ids += [one.id] if names else []
-        if one.took_place and one.day is None:
-            undated.append(one)
-        elif one.took_place:
-            for tally in (latest, levels, gaps, silent, visits, months, topics, partners, met):
-                tally.add(one)
-    ahead = pending(snapshot, today, wanted, ids, still=True)
+    sheet, ids = _counted(snapshot, wanted, sides, met)
+    contact = sheet.own(Facet.CONTACT)
+    undated = sheet.own(Facet.UNDATED).times
+    silence = contact, sheet.own(Facet.BEGAN), sheet.own(Facet.CLOSED)
+    ahead = pending(snapshot, today, wanted, ids if names else (), True, whole)
     return BriefReport(
         as_of=snapshot.as_of,
         context=list(context),
         subjects=[_subject(one) for one in subjects],
-        engagements=latest.count + len(undated),
-        undated=[one.ref for one in undated],
-        last_contact=_at_level(levels, latest.contact),
-        silence=silent.shape(),
-        longest_silence=gaps.shape(),
-        levels=levels.shapes(),
-        visits=visits.shape() if sides else None,
-        months=months.shape(),
+        engagements=contact.times + undated,
+        undated=[one.ref for one in sheet.undated()] if undated else [],
+        last_contact=_at_level(sheet, contact, sides),
+        silence=silence_of(*silence, today),
+        longest_silence=longest_silence(sheet, today),
+        levels=levels(sheet, sides),
+        visits=visit_counts(sheet, sides) if sides else None,
+        months=month_counts(sheet, today),
         mechanisms=ahead.bodies,
         agreed=ahead.agreed,
         scheduled=ahead.scheduled,
         unconfirmed=ahead.unconfirmed,
         instruments=signed(snapshot, wanted),
         demarches=delivered(snapshot, wanted),
-        partners=partners.shapes(MOST) if len(subjects) == 1 else [],
+        partners=partners(sheet, MOST) if len(subjects) == 1 else [],
         met=met.shapes(snapshot, MOST),
-        topics=topics.shapes(MOST),
+        topics=topics(sheet, MOST),
         disputed=disputes(snapshot, wanted),
     )
 
 
-def _at_level(levels: Levels, last: Contact | None) -> LastContact | None:
-    return extended(LastContact, last.shape(), ranks=list(levels.ranks(last))) if last else None
+def _counted(
+    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], met: Encounters
+) -> tuple[Sheet, list[str]]:
+    """Return the sheet of the subjects and the ids of their contacts, and count who met whom."""
+    parties = stored_sides(snapshot, wanted)
+    stored = StoredSheet(snapshot, parties) if parties else None
+    counted = CountedSheet(sorted(sides))
+    ids: list[str] = []
+    for one in contacts(snapshot, TimelineQuery(wanted)):
+        ids.append(one.id)
+        if stored is None:
+            counted.add(one)
+        if one.took_place and one.day is not None:
+            met.add(one)
+    return stored or counted, ids
+
+
+def _at_level(sheet: Sheet, contact: Tally, sides: Sequence[str]) -> LastContact | None:
+    if not contact.times:
+        return None
+    [last] = sheet.last(contact)
+    return extended(LastContact, last.shape(), ranks=list(ranks_of(last, sides)))
 
 
 def _subject(one: Subject) -> SubjectShape:

@@ -4,8 +4,9 @@ Reports that read thousands of engagements to print a few lines (silence, activi
 between two parties) are folds over contacts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from attrs import define
 from msgspec import Struct
@@ -13,11 +14,19 @@ from msgspec.json import Decoder
 
 from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
 from dragoman.projections.documents import of_record
+from dragoman.projections.forever import NO_DAY
 from dragoman.projections.report import DateShape, NamedRecord, Shape
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.tables import documents, refs, timeline
-from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery, matching
-from dragoman.store import ColumnElement, select
+from dragoman.projections.tables import documents, refs, terms, timeline, valid_at
+from dragoman.projections.timeline import (
+    ENGAGEMENTS,
+    EVER,
+    TimelineQuery,
+    is_of_kind,
+    newest_first,
+    planned,
+)
+from dragoman.store import ColumnElement, Row, Select, select
 
 
 class Person(Struct):
@@ -45,7 +54,7 @@ class Facts(Struct):
     session: int | None = None
 
 
-_facts = Decoder(Facts).decode
+read_facts = Decoder(Facts).decode
 
 
 class ContactShape(NamedRecord, frozen=True, kw_only=True):
@@ -155,6 +164,11 @@ class Contact(Struct, frozen=True):
         )
 
 
+ContactColumns: TypeAlias = tuple[
+    int, str, str, int, int | None, int | None, int | None, str | None, bytes
+]
+"""The columns: the attributes of a contact up to ``part_of``, and the document."""
+
 _COLUMNS = (
     timeline.c.record,
     refs.c.id,
@@ -172,12 +186,37 @@ def contacts(
     snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
 ) -> Iterator[Contact]:
     """Yield the engagements that match the query and the conditions, newest first."""
-    query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
+    query = newest_first(snapshot, wanted, select(*_COLUMNS))
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    query = query.where(matching(snapshot, wanted), refs.c.kind.in_(ENGAGEMENTS), *only)
-    query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
-    for row in snapshot.views.execute(query):
-        yield Contact(*row[:-1], _facts(row.doc))
+    return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS), *only)))
+
+
+def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:
+    """Yield the engagements with a term that took place at an unknown time."""
+    none = terms.c.day == NO_DAY
+    return (one for one in contacts(snapshot, TimelineQuery((term,)), none) if one.took_place)
+
+
+def planned_contacts(snapshot: Snapshot, wanted: TimelineQuery) -> Iterator[Contact]:
+    """Yield the engagements that match the query and are planned, newest first."""
+    query = planned(snapshot, wanted, _with_documents(snapshot))
+    return _read(snapshot.views.execute(query.order_by(timeline.c.day.desc(), timeline.c.record)))
+
+
+def contacts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, Contact]:
+    """Return the engagements with these record numbers."""
+    query = _with_documents(snapshot).where(valid_at(timeline, snapshot.position))
+    rows = snapshot.chunked(query, timeline.c.record, records)
+    return {one.record: one for one in _read(rows)}
+
+
+def _with_documents(snapshot: Snapshot) -> Select[*ContactColumns]:
+    query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
+    return query.join(documents, of_record(timeline.c.record, snapshot))
+
+
+def _read(rows: Iterable[Row[*ContactColumns]]) -> Iterator[Contact]:
+    return (Contact(*row[:-1], read_facts(row.doc)) for row in rows)
 
 
 @define

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from dragoman.domain import PLANNED, SETTLED
 from dragoman.projections import follow_ups, mechanisms
+from dragoman.projections.facets import Facet
 from dragoman.projections.follow_ups import FollowUpShape
 from dragoman.projections.mechanisms import (
     MechanismShape,
@@ -19,6 +20,8 @@ from dragoman.projections.mechanisms import (
     Turn,
 )
 from dragoman.projections.report import AsOf, Report, Shape, WindowShape, extended, report_tag
+from dragoman.projections.reports.outlooks import outlooks
+from dragoman.projections.reports.sheet import StoredSheet, stored_sides
 from dragoman.projections.shapes import EntryShape, entry_shapes
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
@@ -81,13 +84,16 @@ def pending(
     terms: Sequence[Term],
     ids: Sequence[str] = (),
     still: bool = False,
+    whole: bool = False,
 ) -> Pending:
     """Return the pending items between the parties in ``terms``; with ``still``, only open items.
 
-    Also includes the follow-ups that were agreed in the records whose ids are in ``ids``.
+    Also includes the follow-ups that were agreed in the records whose ids are in ``ids``. With
+    ``whole``, the mechanisms have all of their sessions.
     """
     items = follow_ups.items(snapshot, today, terms, still, ids)
-    bodies = {one.ref: one for one in mechanisms.bodies(snapshot, today, terms)}
+    of_terms = (mechanisms.bodies if whole else outlooks)(snapshot, today, terms)
+    bodies = {one.ref: one for one in of_terms}
     awaited = {one.awaits.mechanism for one in items if one.awaits and _is_open(one)}
     planned = entry_shapes(snapshot, ahead(snapshot, TimelineQuery(terms), today))
     inferred = [
@@ -131,3 +137,14 @@ def _inferred(body: MechanismShape, found: NextSession) -> InferredSession:
         parties=body.parties,
         turn=body.turn,
     )
+
+
+def settled(snapshot: Snapshot, wanted: Sequence[Term]) -> dict[str, int]:
+    """Return the numbers of fulfilled and of dropped follow-ups that match the terms."""
+    sides = stored_sides(snapshot, wanted)
+    if sides is None:
+        found = follow_ups.statuses(snapshot, wanted)
+    else:
+        tallies = StoredSheet(snapshot, sides).tallies(Facet.FOLLOW_UP)
+        found = {status: one.times for status, one in tallies.items()}
+    return {status: found.get(status, 0) for status in SETTLED}

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import define, field
 
 from dragoman.domain import PLANNED, parse_date
-from dragoman.projections import mechanisms
+from dragoman.projections.facets import Facet
 from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn
 from dragoman.projections.report import AsOf, Report, Shape, WindowShape, report_tag
 from dragoman.projections.reports.contacts import (
@@ -15,6 +15,17 @@ from dragoman.projections.reports.contacts import (
     Silence,
     SilenceShape,
     contacts,
+    planned_contacts,
+)
+from dragoman.projections.reports.outlooks import outlooks
+from dragoman.projections.reports.sheet import (
+    NONE,
+    OWN,
+    CountedSheet,
+    Sheet,
+    StoredSheet,
+    silence_of,
+    stored_sides,
 )
 from dragoman.projections.reports.tallies import ContactCount, Latest
 from dragoman.projections.snapshot import Snapshot
@@ -83,16 +94,26 @@ def silence(
     covers each pair of these parties. The visits are the visits to and from the desk or, without a
     desk, all visits.
     """
-    parties, exchanges = Parties(today, desk), Exchanges(desk)
-    for one in contacts(snapshot, wanted):
-        parties.add(one)
-        exchanges.add(one)
-    bodies = mechanisms.bodies(snapshot, today, wanted.terms)
+    ahead = NextContacts(today, desk)
+    for one in planned_contacts(snapshot, wanted):
+        ahead.add(one)
+    exchanges = Exchanges(desk)
+    sheet: Sheet
+    sides = stored_sides(snapshot, wanted.terms)
+    if sides is not None:
+        sheet = StoredSheet(snapshot, sides)
+        exchanges.read(sheet)
+    else:
+        sheet = CountedSheet(sorted(set(desk)))
+        for one in contacts(snapshot, wanted):
+            sheet.add(one)
+            exchanges.add(one)
+    bodies = outlooks(snapshot, today, wanted.terms)
     return SilenceReport(
         as_of=snapshot.as_of,
         context=list(context),
         days=days,
-        parties=parties.shapes(days),
+        parties=_silent(sheet, desk, ahead, today, days),
         visits=exchanges.shapes(today, days),
         mechanisms=sorted(_past_cadence(bodies, today, days), key=lambda one: -one.days),
     )
@@ -103,58 +124,58 @@ TOGETHER = "–"
 
 
 @define
-class PartyContacts:
-    """The contacts with a party: their number, the time since the last, and planned contacts."""
-
-    silence: Silence
-    latest: Latest = field(factory=Latest)
-    next: Contact | None = None
-
-
-@define
-class Parties:
-    """The contacts with each party outside the ``desk``.
+class NextContacts:
+    """The next planned contact with each party outside the ``desk``, from contacts newest first.
 
     For a desk of several parties, the contacts between them.
     """
 
     today: date
     desk: Sequence[str]
-    _found: dict[str, PartyContacts] = field(factory=dict)
+    found: dict[str, Contact] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
-        """Add a contact."""
-        if len(self.desk) > 1:
-            self._note(TOGETHER.join(self.desk), one)
+        """Add a planned contact."""
+        if not one.is_ahead(self.today):
             return
-        for code in one.sides:
-            if code not in self.desk:
-                self._note(code, one)
+        codes = (code for code in one.sides if code not in self.desk)
+        for code in [OWN] if len(self.desk) > 1 else codes:
+            if one.day is not None or code not in self.found:
+                self.found[code] = one
 
-    def _note(self, code: str, one: Contact) -> None:
-        line = self._found.get(code)
-        if line is None:
-            line = self._found[code] = PartyContacts(Silence(self.today))
-        if one.took_place:
-            line.latest.add(one)
-            line.silence.add(one)
-        elif one.is_ahead(self.today) and (one.day is not None or line.next is None):
-            line.next = one
 
-    def shapes(self, days: int) -> list[SilentParty]:
-        """Return the parties that had no contact for this number of days, or no dated contact."""
-        shapes = [
+def _silent(
+    sheet: Sheet, desk: Sequence[str], ahead: NextContacts, today: date, days: int
+) -> list[SilentParty]:
+    """Return the parties that had no contact for this number of days, or no dated contact.
+
+    For a desk of several parties, the pair of them counts as a party.
+    """
+    is_pair = len(desk) > 1
+    facets = {
+        facet: {OWN: sheet.own(facet)} if is_pair else sheet.tallies(facet)
+        for facet in (Facet.ANY, Facet.CONTACT, Facet.BEGAN, Facet.CLOSED, Facet.UNDATED)
+    }
+    shapes = []
+    for code, engagements in facets[Facet.ANY].items():
+        dated, began, closed, undated = (
+            some.get(code, NONE) for facet, some in facets.items() if facet != Facet.ANY
+        )
+        silence = silence_of(dated, began, closed, today)
+        if not engagements.times or _days(silence) < days:
+            continue
+        last = sheet.last(dated) if dated.times else list(sheet.undated(code))[:1]
+        after = ahead.found.get(code)
+        shapes.append(
             SilentParty(
-                code=code,
-                silence=line.silence.shape(),
-                times=line.latest.count,
-                last=line.latest.last,
-                next=line.next.shape() if line.next else None,
+                code=TOGETHER.join(desk) if is_pair else code,
+                silence=silence,
+                times=dated.times + undated.times,
+                last=last[0].shape() if last else None,
+                next=after.shape() if after else None,
             )
-            for code, line in self._found.items()
-        ]
-        silent = [one for one in shapes if _days(one.silence) >= days]
-        return sorted(silent, key=lambda one: (-_days(one.silence), one.code))
+        )
+    return sorted(shapes, key=lambda one: (-_days(one.silence), one.code))
 
 
 def _since(one: Contact | None, today: date) -> SilenceShape | None:
@@ -200,6 +221,17 @@ class Exchanges:
         for guest in one.guests:
             if not self.desk or {host, guest} & set(self.desk):
                 self._note(frozenset((host, guest)), host, one)
+
+    def read(self, sheet: StoredSheet) -> None:
+        """Read the visits that count from the views."""
+        for pair, hosts in sheet.hosts().items():
+            sides = frozenset(pair.split(" "))
+            if len(hosts) == 1:
+                [(host, visits)] = hosts.items()
+                self._found[sides] = Exchange(host, Latest(visits.times, *sheet.last(visits)))
+                continue
+            for one in sheet.visits_since_return(pair):
+                self._note(sides, one.facts.host or "", one)
 
     def _note(self, pair: frozenset[str], host: str, one: Contact) -> None:
         exchange = self._found.setdefault(pair, Exchange(host))

@@ -4,18 +4,19 @@ Each tally takes one contact at a time. A tally keeps counts instead of contacts
 a state fits in memory. The contacts must have taken place.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from dragoman.domain import RANKS, day_text, highest_rank, longest_gap, next_host, term_of
+from dragoman.domain import RANKS, day_text, longest_gap, next_host, term_of
+from dragoman.projections.facets import MADE, Facet
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape, extended
 from dragoman.projections.reports.contacts import Contact, ContactShape, Person
+from dragoman.projections.reports.sheet import NONE, Sheet, Tally
 from dragoman.projections.snapshot import Snapshot
 
 Key = TypeVar("Key")
@@ -57,9 +58,18 @@ class Latest:
         return ContactCount(times=self.count, last=self.last)
 
 
-def _most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, Latest]]:
+def most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, Latest]]:
     """Return the entries with the most contacts; ties are sorted by name."""
     return sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))[:most]
+
+
+def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
+    """Return tallies with their last contacts."""
+    contacts = sheet.last(*found.values())
+    return {
+        key: Latest(one.times, contact)
+        for (key, one), contact in zip(found.items(), contacts, strict=True)
+    }
 
 
 class LevelCount(Shape, frozen=True, kw_only=True):
@@ -73,29 +83,24 @@ class LevelCount(Shape, frozen=True, kw_only=True):
     last: ContactShape | None
 
 
-@define
-class Levels:
-    """The levels at which one or two sides met; for a person, the levels of the people met."""
+def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
+    """Return the levels at which one or two sides met, highest first.
 
-    sides: Sequence[str]
-    _met: dict[tuple[str | None, ...], Latest] = field(factory=dict)
+    For a person, these are the levels of the people met.
+    """
+    found = sheet.tallies(Facet.LEVEL)
+    newest = sorted(found.items(), key=lambda one: one[1].place, reverse=True)
+    shapes = [
+        extended(LevelCount, one.shape(), ranks=_ranks(key, sides))
+        for key, one in latest(sheet, dict(newest)).items()
+    ]
+    return sorted(shapes, key=lambda one: _height(one.ranks))
 
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        ranks = self.ranks(one)
-        if any(ranks):
-            self._met.setdefault(ranks, Latest()).add(one)
 
-    def ranks(self, one: Contact) -> tuple[str | None, ...]:
-        """Return the highest rank on each side; ``None`` if the posts do not show a rank."""
-        if len(self.sides) == 2:
-            return tuple(one.rank_of(side) for side in self.sides)
-        return (highest_rank(person.post for person in one.facts.participants),)
-
-    def shapes(self) -> list[LevelCount]:
-        """Return the levels, highest first."""
-        ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
-        return [extended(LevelCount, met.shape(), ranks=list(ranks)) for ranks, met in ordered]
+def _ranks(key: str, sides: Sequence[str]) -> list[str | None]:
+    """Return the ranks in a key of the facet, in the order of the sides."""
+    ranks = [rank or None for rank in key.split("|")]
+    return ranks[::-1] if len(sides) == 2 and list(sides) != sorted(sides) else ranks
 
 
 def _height(ranks: Sequence[str | None]) -> list[int]:
@@ -113,41 +118,25 @@ class VisitCounts(Shape, frozen=True, kw_only=True):
     turn: Turn | None
 
 
-@define
-class VisitTallies:
-    """The visits to each of the sides and, for a single side, the visits that it made."""
+def visit_counts(sheet: Sheet, sides: Sequence[str]) -> VisitCounts:
+    """Return the visits to each of the sides and, for a single side, the visits that it made."""
+    found = latest(sheet, sheet.tallies(Facet.VISIT))
+    received = {side: found.get(side, Latest()) for side in sides}
+    return VisitCounts(
+        received={side: one.shape() for side, one in received.items()},
+        made=found.get(MADE, Latest()).shape() if len(sides) == 1 else None,
+        turn=_turn(sides, received.values()),
+    )
 
-    sides: Sequence[str]
-    _received: dict[str, Latest] = field(factory=dict)
-    _made: Latest = field(factory=Latest)
 
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        host = one.facts.host
-        if one.kind != "visit" or host is None:
-            return
-        if host in self.sides:
-            self._received.setdefault(host, Latest()).add(one)
-        elif len(self.sides) == 1:
-            self._made.add(one)
-
-    def shape(self) -> VisitCounts:
-        """Return the visits, and whose turn it is to host."""
-        received = {side: self._received.get(side, Latest()) for side in self.sides}
-        return VisitCounts(
-            received={side: latest.shape() for side, latest in received.items()},
-            made=self._made.shape() if len(self.sides) == 1 else None,
-            turn=self._turn(),
-        )
-
-    def _turn(self) -> Turn | None:
-        found = [one.contact for one in self._received.values() if one.contact]
-        last = max(found, key=lambda one: one.order, default=None)
-        host = next_host(self.sides, last.facts.host) if last else None
-        if last is None or host is None:
-            return None
-        basis = f"by custom, the last visit, {last.ref}, was to {last.facts.host}"
-        return Turn(host=host, basis=basis)
+def _turn(sides: Sequence[str], received: Iterable[Latest]) -> Turn | None:
+    found = [one.contact for one in received if one.contact]
+    last = max(found, key=lambda one: one.order, default=None)
+    host = next_host(sides, last.facts.host) if last else None
+    if last is None or host is None:
+        return None
+    basis = f"by custom, the last visit, {last.ref}, was to {last.facts.host}"
+    return Turn(host=host, basis=basis)
 
 
 class PartnerCount(Shape, frozen=True, kw_only=True):
@@ -158,23 +147,17 @@ class PartnerCount(Shape, frozen=True, kw_only=True):
     last: ContactShape | None
 
 
-@define
-class Partners:
-    """The other parties with which the sides had contact."""
+def partners(sheet: Sheet, most: int) -> list[PartnerCount]:
+    """Return the other parties with which the subject had contact, most frequent first."""
+    found = _most_times(sheet.tallies(Facet.CONTACT), most)
+    return [
+        extended(PartnerCount, one.shape(), code=code) for code, one in latest(sheet, found).items()
+    ]
 
-    sides: Sequence[str]
-    _found: dict[str, Latest] = field(factory=dict)
 
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        for code in one.sides:
-            if code not in self.sides:
-                self._found.setdefault(code, Latest()).add(one)
-
-    def shapes(self, most: int) -> list[PartnerCount]:
-        """Return the other parties, most frequent first."""
-        found = _most_frequent(self._found, most)
-        return [extended(PartnerCount, latest.shape(), code=code) for code, latest in found]
+def _most_times(found: Mapping[str, Tally], most: int) -> dict[str, Tally]:
+    """Return the tallies with the most contacts; ties are sorted by name."""
+    return dict(sorted(found.items(), key=lambda one: (-one[1].times, one[0]))[:most])
 
 
 class MonthCounts(Shape, frozen=True, kw_only=True):
@@ -186,27 +169,16 @@ class MonthCounts(Shape, frozen=True, kw_only=True):
     meeting: list[int]
 
 
-@define
-class Months:
-    """The number of engagements of each kind that began in each of the last twelve months."""
-
-    today: date
-    _counts: Counter[tuple[str, str]] = field(factory=Counter)
-
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        if one.month:
-            self._counts[one.kind, one.month] += 1
-
-    def shape(self) -> MonthCounts:
-        """Return the months, and the counts for each kind."""
-        end = self.today.year * 12 + self.today.month
-        months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
-        visits, sessions, meetings = (
-            [self._counts[kind, month] for month in months]
-            for kind in ("visit", "consultation", "meeting")
-        )
-        return MonthCounts(months=months, visit=visits, consultation=sessions, meeting=meetings)
+def month_counts(sheet: Sheet, today: date) -> MonthCounts:
+    """Return the number of engagements that began in each of the last twelve months."""
+    end = today.year * 12 + today.month
+    months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
+    found = sheet.tallies(Facet.MONTH, min(months))
+    visits, sessions, meetings = (
+        [found.get(f"{month} {kind}", NONE).times for month in months]
+        for kind in ("visit", "consultation", "meeting")
+    )
+    return MonthCounts(months=months, visit=visits, consultation=sessions, meeting=meetings)
 
 
 class LongestGap(Shape, frozen=True, kw_only=True):
@@ -217,25 +189,24 @@ class LongestGap(Shape, frozen=True, kw_only=True):
     before: str
 
 
-@define
-class Gaps:
-    """The longest time without contact."""
+def longest_silence(sheet: Sheet, today: date) -> LongestGap | None:
+    """Return the longest time without contact; ``None`` if there were fewer than two contacts."""
+    found = sheet.tallies(Facet.SPAN)
+    gap = longest_gap(
+        span
+        for key, one in found.items()
+        for span in [_span(key, today.toordinal())] * min(one.times, 2)
+    )
+    if gap is None:
+        return None
+    return LongestGap(days=gap.days, after=day_text(gap.after), before=day_text(gap.before))
 
-    today: date
-    _days: list[tuple[int, int]] = field(factory=list)
 
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        now = self.today.toordinal()
-        last = now if one.last is None else one.last
-        self._days.append((last if one.first is None else one.first, last))
-
-    def shape(self) -> LongestGap | None:
-        """Return the gap; ``None`` if there were fewer than two contacts."""
-        gap = longest_gap(self._days)
-        if gap is None:
-            return None
-        return LongestGap(days=gap.days, after=day_text(gap.after), before=day_text(gap.before))
+def _span(key: str, now: int) -> tuple[int, int]:
+    """Return the first and the last possible day in a key of the facet."""
+    first, _, end = key.partition("/")
+    last = int(end) if end else now
+    return (int(first) if first else last), last
 
 
 class TopicCount(Shape, frozen=True, kw_only=True):
@@ -246,23 +217,20 @@ class TopicCount(Shape, frozen=True, kw_only=True):
     last: ContactShape | None
 
 
-@define
-class Topics:
-    """The number of contacts about each topic, and the last of these contacts."""
-
-    _spelt: dict[str, str] = field(factory=dict)
-    _found: dict[str, Latest] = field(factory=dict)
-
-    def add(self, one: Contact) -> None:
-        """Add a contact."""
-        for topic in one.facts.topics:
-            self._spelt.setdefault(term_of(topic), topic)
-            self._found.setdefault(term_of(topic), Latest()).add(one)
-
-    def shapes(self, most: int) -> list[TopicCount]:
-        """Return the topics, most frequent first."""
-        found = _most_frequent(self._found, most)
-        return [extended(TopicCount, one.shape(), topic=self._spelt[key]) for key, one in found]
+def topics(sheet: Sheet, most: int) -> list[TopicCount]:
+    """Return the topics, most frequent first, each as it was spelled in its last contact."""
+    found: dict[str, list[tuple[str, Tally]]] = {}
+    for spelling, one in sheet.tallies(Facet.TOPIC).items():
+        found.setdefault(term_of(spelling), []).append((spelling, one))
+    spelt = {term: max(some, key=lambda one: one[1].place) for term, some in found.items()}
+    whole = {
+        term: evolve(last, times=sum(one.times for _, one in found[term]))
+        for term, (_, last) in spelt.items()
+    }
+    return [
+        extended(TopicCount, one.shape(), topic=spelt[term][0])
+        for term, one in latest(sheet, _most_times(whole, most)).items()
+    ]
 
 
 Who = tuple[str, str | None]
@@ -328,7 +296,7 @@ class Encounters:
             found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
         return [
             extended(EncounterCount, met.shape(), people=[self._person(known, who) for who in pair])
-            for pair, met in _most_frequent(found, most)
+            for pair, met in most_frequent(found, most)
         ]
 
     def _person(self, known: Mapping[Who, NamedParty], who: Who) -> Met:

@@ -17,6 +17,7 @@ from dragoman.domain.kinds import LETTERS
 from dragoman.exchange.exports.export_format import Material
 from dragoman.exchange.exports.records import LINES, TABLE
 from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
+from dragoman.projections.facets import Facet
 from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
@@ -52,8 +53,11 @@ def tables(views: Views) -> dict[str, list[Any]]:
 
 
 def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
-    without = {name: one for name, one in row.items() if name not in ("since", "until")}
-    return without | {"record": ids[row["record"]], "stands": row.get("until", 0) > 2**61}
+    positions = {"since", "until"}
+    if row.get("facet") == Facet.SESSION:
+        positions.add("day")  # of sessions on the same day, the last one recorded is the last
+    without = {name: one for name, one in row.items() if name not in positions}
+    return without | {"record": ids.get(row["record"]), "stands": row.get("until", 0) > 2**61}
 
 
 def session_on(path: Path) -> Session:

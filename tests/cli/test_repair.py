@@ -118,7 +118,9 @@ def test_replay_names_only_the_missing_row(chain: Desk) -> None:
 def test_replay_names_only_the_extra_row(chain: Desk) -> None:
     views = chain.views
     chain.run("timeline")
-    change(views, "INSERT INTO terms (record, since, until, term) VALUES (1, 2, 5, 'party:XX')")
+    change(
+        views, "INSERT INTO terms (record, since, until, term, day) VALUES (1, 2, 5, 'party:XX', 0)"
+    )
     [difference, _] = chain.run("audit", "replay").lines
     assert "party:XX" in difference
     assert "an extra row" in difference

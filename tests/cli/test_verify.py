@@ -172,7 +172,7 @@ VIEWS: dict[str, str | Deed] = {
     "a text changed": "UPDATE documents SET doc = replace(doc, 'Rafiyev', 'Rafiyeva')",
     "a row deleted": "DELETE FROM follow_ups WHERE record = 11 AND since = 27",
     "all rows deleted": "DELETE FROM documents",
-    "a row added": "INSERT INTO terms VALUES (2, 2, 99, 'name:nobody|AZ')",
+    "a row added": "INSERT INTO terms VALUES ('name:nobody|AZ', 0, 2, 2, 99)",
     "a ref changed": "UPDATE refs SET number = 77 WHERE record = 1",
     "a record added": "INSERT INTO refs VALUES (77, 'visit', 77, 'f00d')",
     "a table dropped": "DROP TABLE timeline",

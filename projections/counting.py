@@ -1,0 +1,189 @@
+"""Counting: keep the tallies of contacts while the views are built.
+
+For each record that a batch changes, what it counted in before is taken away, and what it counts in
+now is added. If a last contact is taken away, the one before is looked for, newest first.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from attrs import define, field
+from msgspec import Struct
+from msgspec.json import Decoder
+
+from dragoman.domain import involves, parse_date, sessions_of
+from dragoman.projections.facets import LASTING, Facet, counts_of, of_follow_up
+from dragoman.projections.forever import FOREVER
+from dragoman.projections.projection import Rows
+from dragoman.projections.reports.contacts import Contact, read_facts
+from dragoman.projections.timeline import ENGAGEMENTS, EVER, days_of
+
+Place = tuple[int, int, int]
+"""The place of a contact among others: the highest is the last contact."""
+
+Key = tuple[str, int, str]
+"""The key of a tally: the subject, the facet and the key."""
+
+COUNTED = (*ENGAGEMENTS, "follow-up")
+"""The kinds of record that tallies are about."""
+
+NOWHERE = (0, 0, 0)
+"""The place in facets that only count."""
+
+
+@define
+class Change:
+    """The change of a tally: the difference, the last contact added, and what was taken away."""
+
+    times: int = 0
+    last: Place = NOWHERE
+    taken: set[Place] = field(factory=set)
+
+
+@define
+class Counting:
+    """The changes that a batch makes to the tallies."""
+
+    _changes: dict[Key, Change] = field(factory=dict)
+
+    def replace(self, record: int, kind: str, before: Rows, after: Rows) -> None:
+        """Note that the rows of a record in the table of documents have changed."""
+        if kind not in COUNTED:
+            return
+        had, has = _counts(record, kind, before), _counts(record, kind, after)
+        for key, place in had - has:
+            change = self._change(key)
+            change.times -= 1
+            change.taken.add(place)
+        for key, place in has - had:
+            change = self._change(key)
+            change.times += 1
+            change.last = place if change.last == NOWHERE else max(change.last, place)
+
+    def _change(self, key: Key) -> Change:
+        return self._changes.get(key) or self._changes.setdefault(key, Change())
+
+    def write(self, cursor: sqlite3.Cursor) -> None:
+        """Write the changes, after all other rows of the batch."""
+        cursor.executemany(_ADD, [_row(key, one) for key, one in sorted(self._changes.items())])
+        taken = [(key, one) for key, one in self._changes.items() if one.taken]
+        cursor.executemany(_CLEAR, [key for key, _ in taken])
+        lost = {key for key, one in taken if _is_lost(cursor, key, one)}
+        for term in {_term(key) for key in lost}:
+            some = {key for key in lost if _term(key) == term}
+            found = _last_of(_newest(cursor, term), some)
+            cursor.executemany(_SET, [(*_stored(place), *key) for key, place in found.items()])
+
+
+def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
+    """Return the tallies in which a record counts, each with its place there."""
+    return {
+        count
+        for is_retracted, *_, doc in rows
+        if not is_retracted and isinstance(doc, bytes)
+        for count in _places(record, kind, doc)
+    }
+
+
+def _places(record: int, kind: str, doc: bytes) -> Iterator[tuple[Key, Place]]:
+    if kind != "follow-up":
+        return _placed(_contact(record, kind, doc))
+    one = _read_follow_up(doc)
+    counts = of_follow_up(one.status, one.parties)
+    return (((subject, int(facet), key), NOWHERE) for subject, facet, key, _ in counts)
+
+
+class _FollowUp(Struct):
+    """The counted fields of a follow-up, as stored."""
+
+    status: str
+    parties: tuple[str, ...] = ()
+
+
+_read_follow_up = Decoder(_FollowUp).decode
+
+
+def _contact(record: int, kind: str, doc: bytes) -> Contact:
+    """Return the contact that a document is about; nothing counts its id, number and parent."""
+    facts = read_facts(doc)
+    days = days_of(parse_date(facts.occurred) if facts.occurred else None)
+    return Contact(record, "", kind, 0, *days, None, facts)
+
+
+def _placed(one: Contact) -> Iterator[tuple[Key, Place]]:
+    for subject, facet, key, sort in counts_of(one):
+        # of sessions on the same day, the last is the one that was recorded last
+        then = one.record if facet == Facet.SESSION else one.day or 0
+        place = (sort, then, -one.record) if facet in LASTING else NOWHERE
+        yield (subject, int(facet), key), place
+
+
+def _stored(place: Place) -> Place:
+    sort, day, record = place
+    return sort, day, -record
+
+
+def _row(key: Key, one: Change) -> Sequence[object]:
+    return (*key, one.times, *_stored(one.last))
+
+
+_IS_LATER = "(excluded.sort, excluded.day, -excluded.record) > (sort, day, -record)"
+_ADD = (
+    "INSERT INTO tallies (subject, facet, item, times, sort, day, record)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, facet, item) DO UPDATE SET"
+    " times = times + excluded.times, "
+    + ", ".join(
+        f"{name} = CASE WHEN excluded.record AND {_IS_LATER} THEN excluded.{name} ELSE {name} END"
+        for name in ("sort", "day", "record")
+    )
+)
+_KEY = "subject = ? AND facet = ? AND item = ?"
+_CLEAR = f"DELETE FROM tallies WHERE {_KEY} AND times = 0"
+_GET = f"SELECT sort, day, -record FROM tallies WHERE {_KEY}"
+_SET = f"UPDATE tallies SET sort = ?, day = ?, record = ? WHERE {_KEY}"
+_NEWEST = (
+    "SELECT terms.record, refs.kind, documents.doc FROM terms"
+    " CROSS JOIN refs ON refs.record = terms.record"
+    " CROSS JOIN documents ON documents.record = terms.record AND documents.until = ?"
+    " WHERE terms.term = ? AND terms.until = ? ORDER BY terms.day DESC, terms.record"
+)
+
+
+def _is_lost(cursor: sqlite3.Cursor, key: Key, one: Change) -> bool:
+    """Return whether the last contact of a tally was taken away, and others are left."""
+    row = cursor.execute(_GET, key).fetchone()
+    return row is not None and row != NOWHERE and row in one.taken
+
+
+def _term(key: Key) -> str:
+    """Return a term that all contacts of a tally have."""
+    subject, facet, party = key
+    if facet == Facet.SESSION:
+        return sessions_of(UUID(subject))
+    return involves(subject.split(" ")[0] or party)
+
+
+def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
+    """Yield the engagements that have a term, newest first."""
+    for record, kind, doc in cursor.execute(_NEWEST, (FOREVER, term, FOREVER)):
+        if kind in ENGAGEMENTS:
+            yield _contact(record, kind, doc)
+
+
+def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
+    """Return the place of the last contact in each wanted tally.
+
+    No contact has a sort key after its day, so older contacts are not read. Only the numbers of
+    sessions are not days.
+    """
+    found: dict[Key, Place] = {}
+    is_by_day = all(facet != Facet.SESSION for _, facet, _ in wanted)
+    for one in newest:
+        day = -EVER if one.day is None else one.day
+        if is_by_day and all(key in found and found[key][0] > day for key in wanted):
+            break
+        for key, place in _placed(one):
+            if key in wanted:
+                found[key] = max(place, found.get(key, place))
+    return found

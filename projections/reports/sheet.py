@@ -1,0 +1,216 @@
+"""Sheets: how often a subject had contacts of each sort, and the last contact of each sort.
+
+The subject is a party, a pair of parties, or whatever a query matches. As of the last position, the
+sheet of parties is read from the tallies of the views. Otherwise, it is counted from the contacts.
+Both ways give the same sheet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from attrs import define, field
+
+from dragoman.domain import involves
+from dragoman.domain.terms import PARTY
+from dragoman.projections.facets import Count, Facet, of_party, of_sides, subject_of
+from dragoman.projections.reports.contacts import (
+    Contact,
+    SilenceShape,
+    contacts_of,
+    undated,
+)
+from dragoman.projections.snapshot import Snapshot, Term
+from dragoman.projections.tables import progress, tallies, valid_at, visits
+from dragoman.store import select
+
+OWN = ""
+"""The key for all contacts of the subject, in the facets whose keys are parties."""
+
+
+@define
+class Tally:
+    """The number of contacts, and the place of the last: sort key, day, and number of the record.
+
+    The ``contact`` itself may be known, too.
+    """
+
+    times: int = 0
+    sort: int = 0
+    day: int = 0
+    record: int = 0
+    contact: Contact | None = None
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The sort key: the last contact has the highest."""
+        return self.sort, self.day, -self.record
+
+    def add(self, sort: int, one: Contact) -> None:
+        """Add a contact."""
+        place = sort, one.day or 0, -one.record
+        if not self.times or place > self.place:
+            self.sort, self.day, self.record, self.contact = sort, one.day or 0, one.record, one
+        self.times += 1
+
+
+NONE = Tally()
+
+
+class Sheet(Protocol):
+    """The tallies of a subject by facet and key. ``sides`` are the codes of its parties, sorted."""
+
+    sides: Sequence[str]
+
+    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+        """Return the tallies of a facet by key, from the key ``start`` on.
+
+        The tally of the subject itself is left out.
+        """
+
+    def own(self, facet: Facet) -> Tally:
+        """Return the tally of the subject itself, in a facet whose keys are parties."""
+
+    def undated(self, code: str = OWN) -> Iterable[Contact]:
+        """Return the contacts (with a party) that have no date, in order of recording."""
+
+    def last(self, *some: Tally) -> list[Contact]:
+        """Return the last contacts of tallies."""
+
+
+@define
+class CountedSheet:
+    """A sheet that is counted from contacts, which may come in any order."""
+
+    sides: Sequence[str]
+    _tallies: dict[Facet, dict[str, Tally]] = field(factory=dict)
+    _undated: list[Contact] = field(factory=list)
+
+    def add(self, one: Contact) -> None:
+        """Add a contact."""
+        if one.took_place and one.day is None:
+            self._undated.append(one)
+        for facet, key, sort in self._counts(one):
+            found = self._tallies.setdefault(facet, {})
+            found.setdefault(key, Tally()).add(sort, one)
+
+    def _counts(self, one: Contact) -> Iterator[Count]:
+        yield from of_party(one, OWN)
+        for code in one.sides:
+            if code not in self.sides:
+                yield from of_party(one, code)
+        yield from of_sides(one, self.sides)
+
+    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+        """Return the tallies of a facet by key; see :class:`Sheet`."""
+        found = self._tallies.get(facet, {})
+        return {key: one for key, one in found.items() if key != OWN and key >= start}
+
+    def own(self, facet: Facet) -> Tally:
+        """Return the tally of the subject itself; see :class:`Sheet`."""
+        return self._tallies.get(facet, {}).get(OWN, NONE)
+
+    def undated(self, code: str = OWN) -> Iterable[Contact]:
+        """Return the contacts that have no date; see :class:`Sheet`."""
+        found = (one for one in self._undated if code == OWN or code in one.sides)
+        return sorted(found, key=lambda one: one.record)
+
+    def last(self, *some: Tally) -> list[Contact]:
+        """Return the last contacts of tallies; see :class:`Sheet`."""
+        return [one.contact for one in some if one.contact]
+
+
+@define
+class StoredSheet:
+    """The sheet of no party, of a party or of a pair of parties, read from the views."""
+
+    snapshot: Snapshot
+    sides: Sequence[str]
+    _contacts: dict[int, Contact] = field(factory=dict)
+
+    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+        """Return the tallies of a facet by key; see :class:`Sheet`."""
+        return self._read(subject_of(self.sides), facet, start)
+
+    def own(self, facet: Facet) -> Tally:
+        """Return the tally of the subject itself; see :class:`Sheet`."""
+        *others, code = self.sides
+        return self._read(subject_of(others), facet, code, code).get(code, NONE)
+
+    def _read(
+        self, subject: str, facet: Facet, start: str, end: str | None = None
+    ) -> dict[str, Tally]:
+        columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
+        query = select(tallies.c.item, *columns).where(
+            tallies.c.subject == subject, tallies.c.facet == int(facet), tallies.c.item >= start
+        )
+        if end is not None:
+            query = query.where(tallies.c.item <= end)
+        return {key: Tally(*row) for key, *row in self.snapshot.views.execute(query)}
+
+    def undated(self, code: str = OWN) -> Iterable[Contact]:
+        """Return the contacts that have no date; see :class:`Sheet`."""
+        codes = [*self.sides, *([code] if code else [])]
+        found = undated(self.snapshot, involves(codes[-1]))
+        return (one for one in found if set(codes) <= set(one.sides))
+
+    def last(self, *some: Tally) -> list[Contact]:
+        """Return the last contacts of tallies; see :class:`Sheet`."""
+        new = {one.record for one in some} - self._contacts.keys()
+        self._contacts |= contacts_of(self.snapshot, list(new))
+        return [self._contacts[one.record] for one in some]
+
+    def hosts(self) -> dict[str, dict[str, Tally]]:
+        """Return the visits of each pair of parties (with the subject), by host."""
+        codes = list(self.sides) or list(self.tallies(Facet.ANY))
+        partners = select(tallies.c.subject, tallies.c.item)
+        partners = partners.where(tallies.c.facet == int(Facet.ANY))
+        rows = self.snapshot.chunked(partners, tallies.c.subject, codes)
+        pairs = sorted({subject_of((row.subject, row.item)) for row in rows})
+        columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
+        query = select(tallies.c.subject, tallies.c.item, *columns)
+        query = query.where(tallies.c.facet == int(Facet.VISIT))
+        found: dict[str, dict[str, Tally]] = {}
+        for pair, host, *row in self.snapshot.chunked(query, tallies.c.subject, pairs):
+            found.setdefault(pair, {})[host] = Tally(*row)
+        self.last(*(one for hosts in found.values() if len(hosts) == 1 for one in hosts.values()))
+        return found
+
+    def visits_since_return(self, pair: str) -> list[Contact]:
+        """Return the last visits of a pair to the same host, newest first, and the one before."""
+        query = select(visits.c.record, visits.c.host).where(visits.c.pair == pair)
+        query = query.where(valid_at(visits, self.snapshot.position))
+        query = query.order_by(visits.c.day.desc(), visits.c.record)
+        records: list[int] = []
+        last = None
+        for record, host in self.snapshot.views.execute(query):
+            records.append(record)
+            last = last or host
+            if host != last:
+                break
+        found = contacts_of(self.snapshot, records)
+        return [found[record] for record in records]
+
+
+def stored_sides(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str] | None:
+    """Return the parties, if the views have tallies of what matches the terms.
+
+    They have tallies for no party, a party and a pair of parties, as of the last position.
+    """
+    sides = {one.removeprefix(PARTY) for one in wanted if isinstance(one, str)}
+    if len(sides) > 2 or set(wanted) != set(map(involves, sides)):
+        return None
+    last = snapshot.views.execute(select(progress.c.position)).scalar()
+    return sorted(sides) if last == snapshot.position else None
+
+
+def silence_of(contact: Tally, began: Tally, closed: Tally, today: date) -> SilenceShape | None:
+    """Return the number of days since the last contact; ``None`` if no contact has a date."""
+    if not contact.times:
+        return None
+    now = today.toordinal()
+    is_open = contact.times > closed.times
+    return SilenceShape(
+        at_least=0 if is_open else max(0, now - closed.sort),
+        at_most=max(0, now - began.sort) if began.times else None,
+    )

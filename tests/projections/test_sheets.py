@@ -1,0 +1,73 @@
+"""Tallies: what reports count from the views is what they count from the contacts."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from dragoman.domain.refs import Ref
+from dragoman.domain.terms import involves
+from dragoman.projections.reports import brief as briefs
+from dragoman.projections.reports import outlooks
+from dragoman.projections.reports import silence as silences
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import TimelineQuery
+from tests.projections.histories import Act, histories, perform, position, recorder, shelf
+from tests.projections.test_as_of import often
+from tests.projections.test_views import grown
+
+TODAY = date(2025, 6, 20)
+DESKS = ((), ("AZ",), ("IQ", "AZ"), ("AZ", "IQ", "TR"))
+
+
+def subjects(snapshot: Snapshot) -> Iterator[list[briefs.Subject]]:
+    """Yield the subjects of some briefs: states, pairs of states, and a party."""
+    az, iq = (briefs.Subject(code, code) for code in ("AZ", "IQ"))
+    yield from ([az], [iq], [az, iq], [iq, az])
+    party = snapshot.record(Ref.of("party", 1))
+    about = briefs.of_party(snapshot, party) if party else None
+    yield from [[about], [about, az]] if about else []
+
+
+def counted(snapshot: Snapshot) -> list[Any]:
+    """Return the reports that count contacts."""
+    found: list[Any] = [
+        silences.silence(snapshot, TODAY, 0, TimelineQuery(tuple(map(involves, desk))), desk)
+        for desk in DESKS
+    ]
+    found += [outlooks.outlooks(snapshot, TODAY, tuple(map(involves, desk))) for desk in DESKS]
+    return [*found, *(briefs.brief(snapshot, TODAY, some, ()) for some in subjects(snapshot))]
+
+
+@often
+@given(history=histories)
+def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
+    """At each position, the tallies, the contacts then, and the contacts as of then agree."""
+    with shelf() as one:
+        live = one.views()
+        perform(history, recorder(one.engine()), live)
+        for then in grown(one):
+            at = position(then)
+            with then.reading() as snapshot:
+                stored = counted(snapshot)
+                with pytest.MonkeyPatch.context() as patch:
+                    for module in (briefs, silences, outlooks):
+                        patch.setattr(module, "stored_sides", lambda *_: None)
+                    assert counted(snapshot) == stored
+            with live.reading(at) as snapshot:
+                assert counted(snapshot) == stored
+
+
+@often
+@given(history=histories)
+def test_a_past_position_is_not_in_the_tallies(history: list[list[Act]]) -> None:
+    """The views have tallies of the last position only."""
+    with shelf() as one:
+        live = one.views()
+        perform(history, recorder(one.engine()), live)
+        end = position(live)
+        for at in range(1, end + 1):
+            with live.reading(at) as snapshot:
+                assert bool(briefs.stored_sides(snapshot, [involves("AZ")])) == (at == end)
