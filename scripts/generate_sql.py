@@ -6,6 +6,7 @@ file is out of date.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -161,25 +162,28 @@ def schemas() -> dict[str, list[list[tuple[object, ...]]]]:
     return {one: [list(map(tuple, part)) for part in sql.described(one)] for one in modules}
 
 
-def text() -> str:
+def text(found: dict[str, tuple[str, str, str]], schemas: object) -> str:
     """Return the text of the module."""
-    found = schemas()
-    compiled.SCHEMAS.update(found)  # the commands make files with these tables
-    queries = "".join(f"    {key!r}: {value!r},\n" for key, value in collect().items())
-    objects = pformat(found, width=160, sort_dicts=False)
+    queries = "".join(f"    {key!r}: {value!r},\n" for key, value in found.items())
+    objects = pformat(schemas, width=160, sort_dicts=False)
     return f"{HEAD}QUERIES: dict[str, Any] = {{\n{queries}}}\n\nSCHEMAS: Any = {objects}\n"
 
 
 def main(arguments: list[str]) -> int:
     """Write the file, or check it."""
-    made = text()
-    if "--check" in arguments:
+    tables, is_check = schemas(), "--check" in arguments
+    if tables == compiled.SCHEMAS:
+        made = text(collect(), tables)
         if TARGET.read_text("utf-8") == made:
             return 0
+    if is_check:
         print(f"{TARGET.relative_to(ROOT)} is out of date; run: python scripts/generate_sql.py")
         return 1
-    TARGET.write_text(made, "utf-8")
-    return 0
+    if tables == compiled.SCHEMAS:
+        TARGET.write_text(made, "utf-8")
+        return 0
+    TARGET.write_text(text({}, tables), "utf-8")
+    return subprocess.call([sys.executable, *sys.argv])  # the commands need these tables
 
 
 if __name__ == "__main__":
