@@ -1,4 +1,7 @@
-"""Reports on a large register, compared with a small register; the lines of a timeline."""
+"""Reports on a large register: their times, compared with a small register, and their memory.
+
+Also the lines of a timeline.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,25 +10,40 @@ from pathlib import Path
 
 from dragoman.cli.run import run as dragoman
 from tests.benchmarks.material import register_of
-from tests.benchmarks.measure import Ratio, compared
+from tests.benchmarks.measure import Ratio, compared, peak_memory
 
 SMALL = 1_000
 SIZES = (100_000, 1_000_000)
 LINES = 10_000
 ROUNDS = 3
 
-REPORTS = (
-    "timeline --limit 50",
-    "timeline --limit 50 --by party",
-    "follow-ups --between AZ IQ",
-    "brief AZ IQ",
-    "brief AZ",
-    "activity",
-    "lanes",
-    "silence --party AZ",
-    "silence",
-    "search minister energy",
-)
+BOUND = "at most 1.2"
+"""The bound for reports that do not list more in a larger register."""
+
+MEMORY = 80
+"""The bound for the peak memory of a report, in MB."""
+
+REPORTS = {
+    "timeline --limit 50": BOUND,
+    "timeline --limit 50 --by party": BOUND,
+    "timeline --limit 50 --party AZ": BOUND,
+    "follow-ups --between AZ IQ": BOUND,
+    "follow-ups": "",
+    "brief AZ IQ": BOUND,
+    "brief AZ": BOUND,
+    "activity": BOUND,
+    "activity --party AZ": BOUND,
+    "lanes": "",
+    "mechanism list --between AZ IQ": "",
+    "show B-1": "",
+    "silence --between AZ IQ": BOUND,
+    "silence --party AZ": BOUND,
+    "silence": BOUND,
+    "audit log --limit 1": BOUND,
+    "register info": BOUND,
+    "search minister energy": BOUND,
+}
+"""The reports, each with the bound of its time; ``follow-ups`` and others list more."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
@@ -37,10 +55,12 @@ def run(folder: Path) -> Iterator[Ratio]:
         for report in ("timeline --limit 1", "search energy"):
             answer(folder, size, report)()
     for size in SIZES:
-        for report in REPORTS:
+        for report, bound in REPORTS.items():
             ours, plain = answer(folder, size, report), answer(folder, SMALL, report)
             name = f"{report} at {size:,} events, at {SMALL:,}"
-            yield compared(name, ours, plain, "", rounds=ROUNDS)
+            yield compared(name, ours, plain, bound, rounds=ROUNDS)
+    for report in REPORTS:
+        yield _memory(folder, max(SIZES), report)
     size = min(SIZES)
     target = folder / "timeline.txt"
     lines = answer(folder, size, f"timeline --limit {LINES}", target)
@@ -55,6 +75,18 @@ def run(folder: Path) -> Iterator[Ratio]:
     yield compared(
         f"{len(text):,} lines of a timeline, written plainly", lines, plainly, "", ROUNDS
     )
+
+
+def _memory(folder: Path, size: int, report: str) -> Ratio:
+    """Return the peak memory of a separate process that writes a report."""
+    command = ["--register", str(folder / f"{size}.db"), *report.split()]
+    work = (
+        "from contextlib import redirect_stdout\nimport os\n"
+        "from dragoman.cli.run import run\n"
+        f"with open(os.devnull, 'w') as file, redirect_stdout(file): assert run({command}) == 0"
+    )
+    name = f"{report} at {size:,} events, peak memory in MB"
+    return Ratio(name, peak_memory(work) / 1e3, MEMORY / 1e3, "at most 1")
 
 
 def answer(
