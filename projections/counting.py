@@ -12,12 +12,12 @@ from attrs import define, field
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from dragoman.domain import involves, parse_date, sessions_of
+from dragoman.domain import involves, sessions_of
 from dragoman.projections.facets import LASTING, Facet, counts_of, of_follow_up
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Rows
-from dragoman.projections.reports.contacts import Contact, read_facts
-from dragoman.projections.timeline import ENGAGEMENTS, EVER, days_of
+from dragoman.projections.reports.contacts import Contact, contact_of, read_facts
+from dragoman.projections.timeline import ENGAGEMENTS, EVER
 
 Place = tuple[int, int, int]
 """The place of a contact among others: the highest is the last contact."""
@@ -88,7 +88,7 @@ def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
 
 def _places(record: int, kind: str, doc: bytes) -> Iterator[tuple[Key, Place]]:
     if kind != "follow-up":
-        return _placed(_contact(record, kind, doc))
+        return _placed(contact_of(record, kind, read_facts(doc)))
     one = _read_follow_up(doc)
     counts = of_follow_up(one.status, one.parties)
     return (((subject, int(facet), key), NOWHERE) for subject, facet, key, _ in counts)
@@ -102,13 +102,6 @@ class _FollowUp(Struct):
 
 
 _read_follow_up = Decoder(_FollowUp).decode
-
-
-def _contact(record: int, kind: str, doc: bytes) -> Contact:
-    """Return the contact that a document is about; nothing counts its id, number and parent."""
-    facts = read_facts(doc)
-    days = days_of(parse_date(facts.occurred) if facts.occurred else None)
-    return Contact(record, "", kind, 0, *days, None, facts)
 
 
 def _placed(one: Contact) -> Iterator[tuple[Key, Place]]:
@@ -168,7 +161,7 @@ def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
     """Yield the engagements that have a term, newest first."""
     for record, kind, doc in cursor.execute(_NEWEST, (FOREVER, term, FOREVER)):
         if kind in ENGAGEMENTS:
-            yield _contact(record, kind, doc)
+            yield contact_of(record, kind, read_facts(doc))
 
 
 def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:

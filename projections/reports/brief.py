@@ -13,7 +13,12 @@ from dragoman.projections.facets import Facet, ranks_of
 from dragoman.projections.mechanisms import MechanismShape
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, report_tag
-from dragoman.projections.reports.contacts import ContactShape, SilenceShape, contacts
+from dragoman.projections.reports.contacts import (
+    ContactShape,
+    SilenceShape,
+    attendances,
+    contacts,
+)
 from dragoman.projections.reports.disputes import Dispute, disputes
 from dragoman.projections.reports.pending import PendingFollowUp, pending
 from dragoman.projections.reports.sheet import (
@@ -198,16 +203,18 @@ def _counted(
 ) -> tuple[Sheet, list[str]]:
     """Return the sheet of the subjects and the ids of their contacts, and count who met whom."""
     parties = stored_sides(snapshot, wanted)
-    stored = StoredSheet(snapshot, parties) if parties else None
+    if parties:
+        for one in attendances(snapshot, [involves(code) for code in parties]):
+            met.add(one)
+        return StoredSheet(snapshot, parties), []
     counted = CountedSheet(sorted(sides))
     ids: list[str] = []
     for one in contacts(snapshot, TimelineQuery(wanted)):
         ids.append(one.id)
-        if stored is None:
-            counted.add(one)
+        counted.add(one)
         if one.took_place and one.day is not None:
             met.add(one)
-    return stored or counted, ids
+    return counted, ids
 
 
 def _at_level(sheet: Sheet, contact: Tally, sides: Sequence[str]) -> LastContact | None:

@@ -22,6 +22,7 @@ from dragoman.projections.timeline import (
     ENGAGEMENTS,
     EVER,
     TimelineQuery,
+    days_of,
     is_of_kind,
     newest_first,
     planned,
@@ -189,6 +190,40 @@ def contacts(
     query = newest_first(snapshot, wanted, select(*_COLUMNS))
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS), *only)))
+
+
+def contact_of(record: int, kind: str, facts: Facts) -> Contact:
+    """Return the contact that a document is about, without its id, its number and its parent."""
+    days = days_of(parse_date(facts.occurred) if facts.occurred else None)
+    return Contact(record, "", kind, 0, *days, None, facts)
+
+
+class _Attendance(Struct):
+    """The fields of an engagement that say who met when, as stored."""
+
+    status: str
+    occurred: str | None = None
+    participants: tuple[Person, ...] = ()
+
+
+_read_attendance = Decoder(_Attendance).decode
+
+
+def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
+    """Yield the dated engagements with these terms that took place, newest first.
+
+    Only their participants and dates are read, which takes half the time.
+    """
+    first, *others = wanted
+    query = select(terms.c.record, documents.c.doc).select_from(terms)
+    query = query.join(documents, of_record(terms.c.record, snapshot))
+    query = query.where(terms.c.term == first, valid_at(terms, snapshot.position))
+    query = query.where(terms.c.day != NO_DAY, documents.c.status.in_(TAKEN_PLACE))
+    query = query.where(*snapshot.having_each(terms.c.record, (terms.c.day,), others))
+    for row in snapshot.views.execute(query.order_by(terms.c.day.desc(), terms.c.record)):
+        one = _read_attendance(row.doc)
+        facts = Facts(one.status, occurred=one.occurred, participants=one.participants)
+        yield contact_of(row.record, "", facts)
 
 
 def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:

@@ -47,11 +47,17 @@ class Tally:
         return self.sort, self.day, -self.record
 
     def add(self, sort: int, one: Contact) -> None:
-        """Add a contact."""
-        place = sort, one.day or 0, -one.record
-        if not self.times or place > self.place:
-            self.sort, self.day, self.record, self.contact = sort, one.day or 0, one.record, one
-        self.times += 1
+        """Add a contact, and keep it if it is the last."""
+        if self.include(Tally(1, sort, one.day or 0, one.record)):
+            self.contact = one
+
+    def include(self, other: "Tally") -> bool:
+        """Add what another tally has counted; return whether its last contact is the last."""
+        is_later = not self.times or other.place > self.place
+        if is_later:
+            self.sort, self.day, self.record = other.sort, other.day, other.record
+        self.times += other.times
+        return is_later
 
 
 NONE = Tally()

@@ -6,6 +6,7 @@ a state fits in memory. The contacts must have taken place.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import TypeVar
 
 from attrs import define, evolve, field
@@ -15,7 +16,7 @@ from dragoman.projections.facets import MADE, Facet
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape, extended
-from dragoman.projections.reports.contacts import Contact, ContactShape, Person
+from dragoman.projections.reports.contacts import Contact, ContactShape, Person, contacts_of
 from dragoman.projections.reports.sheet import NONE, Sheet, Tally
 from dragoman.projections.snapshot import Snapshot
 
@@ -42,12 +43,6 @@ class Latest:
         if self.contact is None or one.order > self.contact.order:
             self.contact = one
 
-    def include(self, other: "Latest") -> None:
-        """Add everything that another tally has counted."""
-        if other.contact:
-            self.add(other.contact)
-            self.count += other.count - 1
-
     @property
     def last(self) -> ContactShape | None:
         """The last contact, as shown in reports."""
@@ -56,11 +51,6 @@ class Latest:
     def shape(self) -> ContactCount:
         """Return the number of contacts, and the last contact."""
         return ContactCount(times=self.count, last=self.last)
-
-
-def most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, Latest]]:
-    """Return the entries with the most contacts; ties are sorted by name."""
-    return sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))[:most]
 
 
 def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
@@ -263,7 +253,7 @@ class Encounters:
 
     sides: Sequence[str]
     own: Collection[Who] = ()
-    _met: dict[tuple[Who, Who], Latest] = field(factory=dict)
+    _met: dict[tuple[Who, Who], Tally] = field(factory=dict)
     _posts: dict[Who, str | None] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
@@ -275,8 +265,9 @@ class Encounters:
             for right, other in people
             if self._is_ours(left, ours) and self._is_other(left, right, other)
         }
-        for pair in sorted(pairs, key=str):
-            self._met.setdefault(pair, Latest()).add(one)
+        place = Tally(1, one.order, one.day or 0, one.record) if pairs else NONE
+        for pair in pairs:
+            self._met.setdefault(pair, Tally()).include(place)
         for who, person in people:
             self._posts.setdefault(who, person.post)
 
@@ -291,12 +282,18 @@ class Encounters:
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
         """Return the most frequent pairs; different spellings of a person's name are merged."""
         known = identities(snapshot, self._posts)
-        found: dict[tuple[Who, Who], Latest] = {}
-        for (left, right), latest in self._met.items():
-            found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
+        found: dict[tuple[Who, Who], Tally] = {}
+        for (left, right), one in self._met.items():
+            found.setdefault((_same(known, left), _same(known, right)), Tally()).include(one)
+        shown = nsmallest(most, found.items(), key=lambda one: (-one[1].times, str(one[0])))
+        contacts = contacts_of(snapshot, [one.record for _, one in shown])
         return [
-            extended(EncounterCount, met.shape(), people=[self._person(known, who) for who in pair])
-            for pair, met in most_frequent(found, most)
+            extended(
+                EncounterCount,
+                Latest(one.times, contacts[one.record]).shape(),
+                people=[self._person(known, who) for who in pair],
+            )
+            for pair, one in shown
         ]
 
     def _person(self, known: Mapping[Who, NamedParty], who: Who) -> Met:
