@@ -98,5 +98,10 @@ def rank_of(post: str | None) -> str | None:
 
 def highest_rank(posts: Iterable[str | None]) -> str | None:
     """Return the highest rank among the posts."""
+    return _highest(tuple(posts))
+
+
+@lru_cache(maxsize=4096)
+def _highest(posts: tuple[str | None, ...]) -> str | None:
     found = [rank for post in posts if (rank := rank_of(post))]
     return min(found, key=RANKS.index, default=None)

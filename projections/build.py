@@ -11,7 +11,7 @@ from uuid import UUID
 from attrs import AttrsInstance, define, field, frozen
 
 from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
-from dragoman.projections.counting import Counting
+from dragoman.projections.counting import Counting, count_all
 from dragoman.projections.disposable import move_bookmark
 from dragoman.projections.documents import DOCUMENTS
 from dragoman.projections.edition import PROJECTIONS
@@ -294,16 +294,30 @@ key fill the pages.
 _STATEMENTS = {table.name: _statements(table) for table in _TABLES.values()}
 
 
-def catch_up(
+def fill(
     register: Connection,
     views: Database,
     last: int,
     on_progress: ProgressCallback = lambda *_: None,
 ) -> None:
+    """Fill new views up to position ``last``. Only complete views are used."""
+    catch_up(register, views, last, on_progress, counts=False)
+    with uncollected():
+        count_all(views)
+
+
+def catch_up(
+    register: Connection,
+    views: Database,
+    last: int,
+    on_progress: ProgressCallback = lambda *_: None,
+    *,
+    counts: bool = True,
+) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 
     Each batch is committed together with the position that it reaches. If two processes build at
-    once, the second process finds the work already done.
+    once, the second process finds the work already done. ``counts`` keeps the tallies up to date.
     """
     log = NotificationLog(register)
     records = Records(log)
@@ -314,7 +328,7 @@ def catch_up(
                 start = connection.execute(select(progress.c.position)).scalar_one()
                 if start != reached:
                     records = Records(log)  # another process has continued, or has started over
-                reached = _apply_batch(connection, records, start, last)
+                reached = _apply_batch(connection, records, start, last, counts)
             on_progress(reached, last)
 
 
@@ -333,7 +347,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _apply_batch(views: Connection, records: Records, start: int, last: int) -> int:
+def _apply_batch(views: Connection, records: Records, start: int, last: int, counts: bool) -> int:
     stored = records.log.select(start, SECTION_SIZE, last, inclusive_of_start=False)
     if not stored:
         return last
@@ -341,7 +355,8 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
     _apply(stored, records, batch)
     batch.write(_cursor(views))
     _number(views, records.highest, batch.founded)
-    batch.counting().write(_cursor(views))
+    if counts:
+        batch.counting().write(_cursor(views))
     end = records.log.head(stored[-1].position)
     move_bookmark(views, end.position, end.entry_hex)
     return end.position

@@ -5,7 +5,7 @@ now is added. If a last contact is taken away, the one before is looked for, new
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from attrs import define, field
@@ -18,6 +18,7 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Rows
 from dragoman.projections.reports.contacts import Contact, contact_of, read_facts
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
+from dragoman.store import Database, writing
 
 Place = tuple[int, int, int]
 """The place of a contact among others: the highest is the last contact."""
@@ -43,7 +44,7 @@ class Change:
 
 @define
 class Counting:
-    """The changes that a batch makes to the tallies."""
+    """Changes to the tallies."""
 
     _changes: dict[Key, Change] = field(factory=dict)
 
@@ -52,17 +53,28 @@ class Counting:
         if kind not in COUNTED:
             return
         had, has = _counts(record, kind, before), _counts(record, kind, after)
-        for key, place in had - has:
-            change = self._change(key)
+        if had:
+            self._take(had - has)
+            has -= had
+        self.add(has)
+
+    def _take(self, counts: Iterable[tuple[Key, Place]]) -> None:
+        for key, place in counts:
+            change = self._changes.get(key) or self._changes.setdefault(key, Change())
             change.times -= 1
             change.taken.add(place)
-        for key, place in has - had:
-            change = self._change(key)
-            change.times += 1
-            change.last = place if change.last == NOWHERE else max(change.last, place)
 
-    def _change(self, key: Key) -> Change:
-        return self._changes.get(key) or self._changes.setdefault(key, Change())
+    def add(self, counts: Iterable[tuple[Key, Place]]) -> None:
+        """Add what records count in."""
+        changes = self._changes
+        for key, place in counts:
+            change = changes.get(key)
+            if change is None:
+                changes[key] = Change(1, place)
+            else:
+                change.times += 1
+                if change.last == NOWHERE or place > change.last:
+                    change.last = place
 
     def write(self, cursor: sqlite3.Cursor) -> None:
         """Write the changes, after all other rows of the batch."""
@@ -74,6 +86,33 @@ class Counting:
             some = {key for key in lost if _term(key) == term}
             found = _last_of(_newest(cursor, term), some)
             cursor.executemany(_SET, [(*_stored(place), *key) for key, place in found.items()])
+        self._changes.clear()
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+
+def count_all(views: Database) -> None:
+    """Count all records of new views, which have no tallies yet."""
+    with writing(views) as connection:
+        driver: sqlite3.Connection = connection.connection  # type: ignore[assignment]
+        counting = Counting()
+        for record, kind, doc in driver.execute(_CURRENT, (FOREVER,)):
+            if kind in COUNTED and isinstance(doc, bytes):
+                counting.add(_places(record, kind, doc))
+            if len(counting) > MOST_CHANGES:
+                counting.write(driver.cursor())
+        counting.write(driver.cursor())
+
+
+MOST_CHANGES = 100_000
+"""The number of changes that :func:`count_all` keeps in memory."""
+
+_CURRENT = (
+    "SELECT documents.record, refs.kind, documents.doc FROM documents"
+    " JOIN refs ON refs.record = documents.record"
+    " WHERE documents.until = ? AND NOT documents.is_retracted"
+)
 
 
 def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
@@ -86,12 +125,12 @@ def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
     }
 
 
-def _places(record: int, kind: str, doc: bytes) -> Iterator[tuple[Key, Place]]:
+def _places(record: int, kind: str, doc: bytes) -> list[tuple[Key, Place]]:
     if kind != "follow-up":
         return _placed(contact_of(record, kind, read_facts(doc)))
     one = _read_follow_up(doc)
     counts = of_follow_up(one.status, one.parties)
-    return (((subject, int(facet), key), NOWHERE) for subject, facet, key, _ in counts)
+    return [((subject, facet, key), NOWHERE) for subject, facet, key, _ in counts]
 
 
 class _FollowUp(Struct):
@@ -104,12 +143,18 @@ class _FollowUp(Struct):
 _read_follow_up = Decoder(_FollowUp).decode
 
 
-def _placed(one: Contact) -> Iterator[tuple[Key, Place]]:
-    for subject, facet, key, sort in counts_of(one):
-        # of sessions on the same day, the last is the one that was recorded last
-        then = one.record if facet == Facet.SESSION else one.day or 0
-        place = (sort, then, -one.record) if facet in LASTING else NOWHERE
-        yield (subject, int(facet), key), place
+def _placed(one: Contact) -> list[tuple[Key, Place]]:
+    day, number = one.day or 0, -one.record
+    return [
+        (
+            (subject, facet, key),
+            # of sessions on the same day, the last is the one that was recorded last
+            (sort, one.record if facet == Facet.SESSION else day, number)
+            if facet in LASTING
+            else NOWHERE,
+        )
+        for subject, facet, key, sort in counts_of(one)
+    ]
 
 
 def _stored(place: Place) -> Place:

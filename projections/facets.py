@@ -5,9 +5,7 @@ that they count alike. A facet has keys: the facet of topics has a key for each 
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from enum import IntEnum
 from itertools import combinations, permutations
-from typing import NamedTuple
 
 from dragoman.domain import highest_rank
 from dragoman.projections.forever import NO_DAY
@@ -20,14 +18,16 @@ UNSORTED = 0
 """The sort key in facets without a last contact."""
 
 
-class Facet(IntEnum):
-    """The facets. Their values are stored in the views.
+class Facet:
+    """The numbers of the facets, which the views store.
 
     The keys of the first five are the codes of parties: what a subject had with each party.
     ``ANY`` counts all engagements, also planned and cancelled ones; the other facets count only
     those that took place. ``UNDATED`` counts those without a date, which count in no other facet.
     ``BEGAN`` and ``CLOSED`` count those that are known to have ended from some day on, and by some
     day; their last contact is the last by that day.
+
+    The numbers are plain integers, because building the views looks up millions of them.
     """
 
     ANY = 1
@@ -44,64 +44,66 @@ class Facet(IntEnum):
     SESSION = 12
 
 
-LASTING = frozenset(Facet) - {
-    *(Facet.ANY, Facet.UNDATED, Facet.MONTH, Facet.SPAN, Facet.FOLLOW_UP),
-}
+LASTING = frozenset(
+    {
+        *(Facet.CONTACT, Facet.BEGAN, Facet.CLOSED, Facet.LEVEL),
+        *(Facet.VISIT, Facet.TOPIC, Facet.SESSION),
+    }
+)
 """The facets with a last contact; the others only count."""
 
 MADE = "*"
 """The key for the visits that a party made."""
 
+Count = tuple[int, str, int]
+"""A facet in which a contact counts, the key, and the sort key for the last contact."""
 
-class Count(NamedTuple):
-    """A facet in which a contact counts, the key, and the sort key for the last contact."""
-
-    facet: Facet
-    key: str
-    sort: int = UNSORTED
+SubjectCount = tuple[str, int, str, int]
+"""A count of a subject: no party (``""``), a party (``AZ``) or a pair (``AZ IQ``)."""
 
 
-class SubjectCount(NamedTuple):
-    """A count of a subject: no party (``""``), a party (``AZ``) or a pair (``AZ IQ``)."""
-
-    subject: str
-    facet: Facet
-    key: str
-    sort: int
-
-
-def of_party(one: Contact, code: str) -> Iterator[Count]:
-    """Yield the counts of a contact with a party."""
-    yield Count(Facet.ANY, code)
+def met(one: Contact) -> list[tuple[int, int]]:
+    """Return the facets in which a contact with any party counts, each with the sort key."""
+    found = [(Facet.ANY, UNSORTED)]
     if not one.took_place:
-        return
+        return found
     if one.day is None:
-        yield Count(Facet.UNDATED, code)
-        return
-    yield Count(Facet.CONTACT, code, one.order)
+        return [*found, (Facet.UNDATED, UNSORTED)]
+    found.append((Facet.CONTACT, one.order))
     first, last = one.ended
     if first is not None:
-        yield Count(Facet.BEGAN, code, first)
+        found.append((Facet.BEGAN, first))
     if last is not None:
-        yield Count(Facet.CLOSED, code, last)
+        found.append((Facet.CLOSED, last))
+    return found
 
 
-def of_sides(one: Contact, sides: Collection[str]) -> Iterator[Count]:
-    """Yield the counts of a contact between one or two parties, or of a person (no ``sides``)."""
+def about(one: Contact) -> list[Count]:
+    """Return the counts of a contact that are the same for all of its subjects."""
     if not one.took_place or one.day is None:
-        return
+        return []
+    order = one.order
+    found = [(Facet.TOPIC, topic, order) for topic in dict.fromkeys(one.facts.topics)]
+    if month := one.month:
+        found.append((Facet.MONTH, f"{month} {one.kind}", UNSORTED))
+    found.append((Facet.SPAN, f"{_text(one.first)}/{_text(one.last)}", UNSORTED))
+    return found
+
+
+def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
+    """Return the counts of a contact that depend on the subject: its levels, and visits."""
+    if not one.took_place or one.day is None:
+        return []
+    found: list[Count] = []
     if any(ranks := ranks_of(one, sides)):
-        yield Count(Facet.LEVEL, "|".join(rank or "" for rank in ranks), one.order)
-    if one.kind == "visit" and one.facts.host:
-        if one.facts.host in sides:
-            yield Count(Facet.VISIT, one.facts.host, one.order)
+        found.append((Facet.LEVEL, "|".join(rank or "" for rank in ranks), one.order))
+    host = one.facts.host
+    if one.kind == "visit" and host:
+        if host in sides:
+            found.append((Facet.VISIT, host, one.order))
         elif len(sides) == 1:
-            yield Count(Facet.VISIT, MADE, one.order)
-    for topic in dict.fromkeys(one.facts.topics):
-        yield Count(Facet.TOPIC, topic, one.order)
-    if one.month:
-        yield Count(Facet.MONTH, f"{one.month} {one.kind}")
-    yield Count(Facet.SPAN, f"{_text(one.first)}/{_text(one.last)}")
+            found.append((Facet.VISIT, MADE, one.order))
+    return found
 
 
 def _text(day: int | None) -> str:
@@ -147,8 +149,9 @@ def of_mechanism(one: Contact) -> Iterator[SubjectCount]:
             keys.append((SessionKey.NUMBER, one.facts.session))
         if one.facts.host:
             keys.append((f"{SessionKey.HOST}{one.facts.host}", day))
+    mechanism = one.facts.mechanism.replace("-", "")
     for key, sort in keys:
-        yield SubjectCount(one.facts.mechanism.replace("-", ""), Facet.SESSION, key, sort)
+        yield mechanism, Facet.SESSION, key, sort
 
 
 def of_follow_up(status: str, parties: Iterable[str]) -> Iterator[SubjectCount]:
@@ -156,21 +159,20 @@ def of_follow_up(status: str, parties: Iterable[str]) -> Iterator[SubjectCount]:
     codes = sorted(set(parties))
     for size in range(3):
         for some in combinations(codes, size):
-            yield SubjectCount(subject_of(some), Facet.FOLLOW_UP, status, UNSORTED)
+            yield subject_of(some), Facet.FOLLOW_UP, status, UNSORTED
 
 
-def counts_of(one: Contact) -> Iterator[SubjectCount]:
-    """Yield the counts of a contact for all of its subjects."""
-    yield from of_mechanism(one)
+def counts_of(one: Contact) -> list[SubjectCount]:
+    """Return the counts of a contact for all of its subjects."""
+    found = list(of_mechanism(one))
     sides = sorted(one.sides)
-    for code in sides:
-        for facet, key, sort in of_party(one, code):
-            yield SubjectCount("", facet, key, sort)
-        for facet, key, sort in of_sides(one, (code,)):
-            yield SubjectCount(code, facet, key, sort)
-    for pair in permutations(sides, 2):
-        for facet, key, sort in of_party(one, pair[1]):
-            yield SubjectCount(pair[0], facet, key, sort)
-    for pair in combinations(sides, 2):
-        for facet, key, sort in of_sides(one, pair):
-            yield SubjectCount(subject_of(pair), facet, key, sort)
+    facets, shared = met(one), about(one)
+    subjects: list[tuple[str, ...]] = [(code,) for code in sides]
+    subjects += combinations(sides, 2)
+    for subject in subjects:
+        name = subject_of(subject)
+        found += [(name, *count) for count in shared]
+        found += [(name, *count) for count in of_sides(one, subject)]
+    for subject, party in (*(("", code) for code in sides), *permutations(sides, 2)):
+        found += [(subject, facet, party, sort) for facet, sort in facets]
+    return found

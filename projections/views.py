@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from uuid import UUID
 
 from attrs import frozen
@@ -96,13 +97,13 @@ class Views:
 
     def _build(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         self.file.make(
-            lambda engine: _fill(register, engine, last, on_progress),
+            lambda engine: _builder().fill(register, engine, last, on_progress),
             lambda bookmark: is_past_now(self.register, bookmark),
         )
 
     def _catch_up(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         try:
-            _fill(register, self.engine, last, on_progress)
+            _builder().catch_up(register, self.engine, last, on_progress)
         except Exception as error:
             if not isinstance(driver_error(error), sqlite3.IntegrityError):
                 raise
@@ -113,7 +114,7 @@ class Views:
         """Rebuild the views from position 1."""
         with self.register.connect() as register:
             last = queries.last_position(register)
-            self.file.replace(lambda engine: _fill(register, engine, last, on_progress))
+            self.file.replace(lambda engine: _builder().fill(register, engine, last, on_progress))
 
     def find(self, kind: str, term: str, as_of: int = LATEST) -> list[UUID]:
         """Return the records of ``kind`` that have ``term`` as of a position."""
@@ -133,10 +134,11 @@ class Views:
             return _lost(register, self.file.bookmark())
 
 
-def _fill(register: Connection, views: Database, last: int, on_progress: ProgressCallback) -> None:
-    from dragoman.projections.build import catch_up
+def _builder() -> ModuleType:
+    """Return the module that builds the views; a report whose views are current needs none."""
+    from dragoman.projections import build
 
-    catch_up(register, views, last, on_progress)
+    return build
 
 
 def is_past(register: Connection, bookmark: Bookmark) -> bool:

@@ -150,7 +150,7 @@ def _counts(snapshot: Snapshot, ids: Iterable[UUID]) -> dict[str, Counted]:
     """Return the tallies of the sessions of mechanisms, by the id of the mechanism."""
     columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
     query = select(tallies.c.subject, tallies.c.item, *columns)
-    query = query.where(tallies.c.facet == int(Facet.SESSION))
+    query = query.where(tallies.c.facet == Facet.SESSION)
     found: dict[str, dict[str, Tally]] = {}
     for id_, key, *row in snapshot.chunked(query, tallies.c.subject, [one.hex for one in ids]):
         found.setdefault(id_, {})[key] = Tally(*row)

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from dragoman.domain import involves
 from dragoman.domain.terms import PARTY
-from dragoman.projections.facets import Count, Facet, of_party, of_sides, subject_of
+from dragoman.projections.facets import Count, Facet, about, met, of_sides, subject_of
 from dragoman.projections.reports.contacts import (
     Contact,
     SilenceShape,
@@ -68,13 +68,13 @@ class Sheet(Protocol):
 
     sides: Sequence[str]
 
-    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+    def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key, from the key ``start`` on.
 
         The tally of the subject itself is left out.
         """
 
-    def own(self, facet: Facet) -> Tally:
+    def own(self, facet: int) -> Tally:
         """Return the tally of the subject itself, in a facet whose keys are parties."""
 
     def undated(self, code: str = OWN) -> Iterable[Contact]:
@@ -89,7 +89,7 @@ class CountedSheet:
     """A sheet that is counted from contacts, which may come in any order."""
 
     sides: Sequence[str]
-    _tallies: dict[Facet, dict[str, Tally]] = field(factory=dict)
+    _tallies: dict[int, dict[str, Tally]] = field(factory=dict)
     _undated: list[Contact] = field(factory=list)
 
     def add(self, one: Contact) -> None:
@@ -101,18 +101,17 @@ class CountedSheet:
             found.setdefault(key, Tally()).add(sort, one)
 
     def _counts(self, one: Contact) -> Iterator[Count]:
-        yield from of_party(one, OWN)
-        for code in one.sides:
-            if code not in self.sides:
-                yield from of_party(one, code)
+        for code in (OWN, *(code for code in one.sides if code not in self.sides)):
+            yield from ((facet, code, sort) for facet, sort in met(one))
+        yield from about(one)
         yield from of_sides(one, self.sides)
 
-    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+    def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key; see :class:`Sheet`."""
         found = self._tallies.get(facet, {})
         return {key: one for key, one in found.items() if key != OWN and key >= start}
 
-    def own(self, facet: Facet) -> Tally:
+    def own(self, facet: int) -> Tally:
         """Return the tally of the subject itself; see :class:`Sheet`."""
         return self._tallies.get(facet, {}).get(OWN, NONE)
 
@@ -134,21 +133,21 @@ class StoredSheet:
     sides: Sequence[str]
     _contacts: dict[int, Contact] = field(factory=dict)
 
-    def tallies(self, facet: Facet, start: str = "") -> Mapping[str, Tally]:
+    def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key; see :class:`Sheet`."""
         return self._read(subject_of(self.sides), facet, start)
 
-    def own(self, facet: Facet) -> Tally:
+    def own(self, facet: int) -> Tally:
         """Return the tally of the subject itself; see :class:`Sheet`."""
         *others, code = self.sides
         return self._read(subject_of(others), facet, code, code).get(code, NONE)
 
     def _read(
-        self, subject: str, facet: Facet, start: str, end: str | None = None
+        self, subject: str, facet: int, start: str, end: str | None = None
     ) -> dict[str, Tally]:
         columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
         query = select(tallies.c.item, *columns).where(
-            tallies.c.subject == subject, tallies.c.facet == int(facet), tallies.c.item >= start
+            tallies.c.subject == subject, tallies.c.facet == facet, tallies.c.item >= start
         )
         if end is not None:
             query = query.where(tallies.c.item <= end)
@@ -170,12 +169,12 @@ class StoredSheet:
         """Return the visits of each pair of parties (with the subject), by host."""
         codes = list(self.sides) or list(self.tallies(Facet.ANY))
         partners = select(tallies.c.subject, tallies.c.item)
-        partners = partners.where(tallies.c.facet == int(Facet.ANY))
+        partners = partners.where(tallies.c.facet == Facet.ANY)
         rows = self.snapshot.chunked(partners, tallies.c.subject, codes)
         pairs = sorted({subject_of((row.subject, row.item)) for row in rows})
         columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
         query = select(tallies.c.subject, tallies.c.item, *columns)
-        query = query.where(tallies.c.facet == int(Facet.VISIT))
+        query = query.where(tallies.c.facet == Facet.VISIT)
         found: dict[str, dict[str, Tally]] = {}
         for pair, host, *row in self.snapshot.chunked(query, tallies.c.subject, pairs):
             found.setdefault(pair, {})[host] = Tally(*row)
