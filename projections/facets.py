@@ -173,6 +173,6 @@ def counts_of(one: Contact) -> list[SubjectCount]:
         name = subject_of(subject)
         found += [(name, *count) for count in shared]
         found += [(name, *count) for count in of_sides(one, subject)]
-    for subject, party in (*(("", code) for code in sides), *permutations(sides, 2)):
-        found += [(subject, facet, party, sort) for facet, sort in facets]
+    for whose, party in (*(("", code) for code in sides), *permutations(sides, 2)):
+        found += [(whose, facet, party, sort) for facet, sort in facets]
     return found
