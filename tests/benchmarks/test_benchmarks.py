@@ -5,6 +5,7 @@ import pytest
 from tests.benchmarks import (
     building,
     importing,
+    peers,
     reading,
     recording,
     reporting,
@@ -15,9 +16,12 @@ from tests.benchmarks import (
 
 BENCHMARKS = [
     *(recording, importing, building, starting),
-    *(reading, searching, reporting, verifying),
+    *(reading, searching, reporting, verifying, peers),
 ]
-SMALLEST = {"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,), "LINES": 20, "ROUNDS": 1}
+SMALLEST = {
+    **{"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,)},
+    **{"LINES": 20, "ROWS": 90, "ROUNDS": 1},
+}
 
 
 @pytest.mark.parametrize("benchmark", BENCHMARKS)
