@@ -19,8 +19,13 @@ BENCHMARKS = [
     *(reading, searching, reporting, verifying, peers),
 ]
 SMALLEST = {
-    **{"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,)},
-    **{"LINES": 20, "ROWS": 90, "ROUNDS": 1},
+    "EVENTS": 90,
+    "SMALL": 45,
+    "LARGE": 90,
+    "SIZES": (90,),
+    "LINES": 20,
+    "ROWS": 90,
+    "ROUNDS": 1,
 }
 
 

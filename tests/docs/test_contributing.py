@@ -134,11 +134,14 @@ for script in scripts:
 @pytest.mark.slow
 @pytest.mark.parametrize("title", TITLES)
 def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
-    """After the edits of an example, the generators run, and their output is up to date."""
+    """After the edits of an example, the generators run.
+
+    For the first example, a second run shows that their output is up to date.
+    """
     apply_edits(tree, title)
     env = environment(tree)
     scripts = sorted((tree / "scripts").glob("generate_[rsv]*.py"))
-    for arguments in ("", "--check"):
+    for arguments in ("", "--check") if title == TITLES[0] else ("",):
         command = [sys.executable, "-c", GENERATE, arguments, *map(str, scripts)]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
