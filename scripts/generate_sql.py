@@ -44,6 +44,7 @@ RECORDING = (
     "meeting hold --title Talks --party AZ --party IQ --occurred 2026-01-10 --topic oil",
     "meeting schedule --title More --party AZ --party TR --occurred 2027 --marking TLP:AMBER",
     "demarche deliver --subject Visas --from AZ --to IQ --occurred 2026-01 --reply-due 2026-03",
+    "visit conclude --title Return --host AZ --party IQ --occurred 2026-01-25",
     "mechanism list",
     "correct M-1 place=Baku --reason wrong",
     "meeting hold --title Talks --party AZ --party GE --occurred 2026-02-10",
