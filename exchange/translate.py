@@ -18,7 +18,10 @@ from attrs import evolve as replaced
 from msgspec import UNSET
 
 from dragoman.domain import (
+    HANDED_OVER,
     KINDS,
+    PLANNED,
+    TAKEN_PLACE,
     Awaits,
     Command,
     Facts,
@@ -68,16 +71,20 @@ def clean(text: str) -> str:
 
 @frozen
 class Translator:
-    """A translator of documents; it has the current day, sources, and a resolver of links."""
+    """A translator of documents; it has the current day, sources, and a resolver of links.
+
+    ``toward`` is the direction of dates without a year; see :func:`dragoman.domain.understand`.
+    """
 
     today: date
     resolve: Resolve
     sources: tuple[Source, ...] = ()
+    toward: int = 0
 
     def command(self, document: RecordDocument, record: UUID) -> Command:
         """Return the command for a complete document."""
-        self = self.of(document)
         kind, status = KINDS[kind_of(document)], status_of(document)
+        self = replaced(self.of(document), toward=_direction(status))
         refuse_untimely(document, document.__struct_fields__)
         steps = [(one, self.facts(document, kind.steps[one].facts)) for one in kind.way_to(status)]
         steps += self._posts(document)
@@ -145,7 +152,7 @@ class Translator:
 
     def day(self, text: str) -> ImpreciseDate:
         """Return the date that a text gives."""
-        return understand(text, self.today)
+        return understand(text, self.today, self.toward)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
         """Yield the posts of a party as steps: taking up a post and, if it ended, leaving it."""
@@ -223,6 +230,13 @@ def _translation(field: Field) -> Translate:
     if field.is_past or field.is_ahead:
         return _ahead if field.is_ahead else _back
     return _TRANSLATE[field.holds]
+
+
+def _direction(status: str) -> int:
+    """Return the direction of dates in a record: plans are ahead, and what took place is not."""
+    if status in PLANNED:
+        return 1
+    return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:

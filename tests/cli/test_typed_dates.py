@@ -1,0 +1,35 @@
+"""Dates without a year, or without a week, as people type them on the command line."""
+
+import pytest
+
+from tests.conftest import Desk
+
+PARTIES = "--party AZ --party IQ"
+TYPED = {
+    f"meeting hold --title T {PARTIES} --occurred tuesday": "2026-01-13",
+    f"meeting hold --title T {PARTIES} --occurred 20\N{NO-BREAK SPACE}Dec": "2025-12-20",
+    f"meeting schedule --title T {PARTIES} --occurred tuesday": "2026-01-20",
+    f"meeting schedule --title T {PARTIES} --occurred December": "2026-12",
+    "demarche deliver --subject S --from AZ --to IQ --occurred monday": "2026-01-12",
+    f"follow-up agree --what W {PARTIES} --due friday": "2026-01-16",
+    f"follow-up agree --what W {PARTIES} --due 10\N{NO-BREAK SPACE}Jan": "2027-01-10",
+    f"follow-up agree --what W {PARTIES} --due +2w": "2026-01-29",
+}
+"""Commands on Thursday 15 January 2026, each with the date that it records."""
+
+
+@pytest.mark.parametrize("line", TYPED)
+def test_a_date_looks_back_or_ahead_as_the_record_does(desk: Desk, line: str) -> None:
+    """What took place is not ahead, and a plan or a due date is not past."""
+    desk.now = "2026-01-15T08:00:00Z"
+    found = desk.read(*line.split(" "), "--dry-run")["events"][0]["facts"]
+    assert (found.get("occurred") or found.get("due")) == TYPED[line]
+
+
+def test_since_monday_begins_with_monday(desk: Desk) -> None:
+    """``--since`` looks back: on a Thursday, ``monday`` is the Monday of the same week."""
+    desk.now = "2026-01-15T08:00:00Z"
+    for day in ("2026-01-11", "2026-01-12"):
+        desk.run(*f"meeting hold --title Talks {PARTIES} --occurred {day}".split())
+    entries = desk.read("timeline", "--since", "monday")["entries"]
+    assert [entry["occurred"]["edtf"] for entry in entries] == ["2026-01-12"]
