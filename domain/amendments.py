@@ -211,6 +211,7 @@ def correct(
     """
     refuse_retracted(state)
     refuse_foreign(type(state), facts)
+    cleared = tuple(cleared)
     has = as_dict(state)
     should = {name: united(one) if isinstance(one, tuple) else one for name, one in facts.items()}
     changed = {
@@ -220,6 +221,9 @@ def correct(
     if not changed and not emptied:
         return []
     correction = event_class(**changed, cleared=emptied)
+    filled = correction.applied_to(state)  # a new name adds the former name to the aliases
+    if left := tuple(name for name in cleared if not has[name] and getattr(filled, name)):
+        correction = event_class(**changed, cleared=(*emptied, *left))
     refuse_contradiction(correction.applied_to(state), (*changed, *emptied))
     return [correction]
 

@@ -11,9 +11,8 @@ from uuid import UUID
 from attrs import AttrsInstance, define, field, frozen
 
 from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
-from dragoman.projections.counting import Counting, count_all
+from dragoman.projections.counting import count_up
 from dragoman.projections.disposable import move_bookmark
-from dragoman.projections.documents import DOCUMENTS
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Projection, Rows, RowsOf
@@ -189,7 +188,6 @@ class RowBatch:
     founded: list[tuple[int, str, str]] = field(factory=list)
     unread: list[tuple[object, ...]] = field(factory=list)
     _touched: dict[int, RecordState] = field(factory=dict)
-    _documents: dict[int, Rows] = field(factory=dict)
     _opened: dict[str, list[tuple[object, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
@@ -225,8 +223,6 @@ class RowBatch:
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
-            if projection is DOCUMENTS:
-                self._documents[record] = rows
             size = len(_key(_TABLES[projection.name]))
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
@@ -245,15 +241,6 @@ class RowBatch:
             cursor.executemany(close, self._closed[one.name])
             cursor.executemany(insert, sorted(self._opened[one.name], key=_PLACE_OF[one.name]))
         cursor.executemany(_STATEMENTS["unread"][1], self.unread)
-
-    def counting(self) -> Counting:
-        """Return the changes to the tallies: every record has one row of documents at a time."""
-        counting = Counting()
-        for number, known in self._touched.items():
-            if known.kind is not None and known.rows and known.since[0] > self.start:
-                before = self._documents.get(number, ())
-                counting.replace(number, known.kind.name, before, known.rows[0])
-        return counting
 
 
 _TABLES = {table.name: table for table in tables_of(SCHEMA)}
@@ -294,18 +281,6 @@ key fill the pages.
 _STATEMENTS = {table.name: _statements(table) for table in _TABLES.values()}
 
 
-def fill(
-    register: Connection,
-    views: Database,
-    last: int,
-    on_progress: ProgressCallback = lambda *_: None,
-) -> None:
-    """Fill new views up to position ``last``. Only complete views are used."""
-    catch_up(register, views, last, on_progress, counts=False)
-    with uncollected():
-        count_all(views)
-
-
 def catch_up(
     register: Connection,
     views: Database,
@@ -317,7 +292,8 @@ def catch_up(
     """Bring the views to position ``last`` of the register, batch by batch.
 
     Each batch is committed together with the position that it reaches. If two processes build at
-    once, the second process finds the work already done. ``counts`` keeps the tallies up to date.
+    once, the second process finds the work already done. ``counts`` brings the tallies to the same
+    position at the end.
     """
     log = NotificationLog(register)
     records = Records(log)
@@ -328,8 +304,10 @@ def catch_up(
                 start = connection.execute(select(progress.c.position)).scalar_one()
                 if start != reached:
                     records = Records(log)  # another process has continued, or has started over
-                reached = _apply_batch(connection, records, start, last, counts)
+                reached = _apply_batch(connection, records, start, last)
             on_progress(reached, last)
+        if counts:
+            count_up(views)
 
 
 @contextmanager
@@ -347,7 +325,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _apply_batch(views: Connection, records: Records, start: int, last: int, counts: bool) -> int:
+def _apply_batch(views: Connection, records: Records, start: int, last: int) -> int:
     stored = records.log.select(start, SECTION_SIZE, last, inclusive_of_start=False)
     if not stored:
         return last
@@ -355,8 +333,6 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int, cou
     _apply(stored, records, batch)
     batch.write(_cursor(views))
     _number(views, records.highest, batch.founded)
-    if counts:
-        batch.counting().write(_cursor(views))
     end = records.log.head(stored[-1].position)
     move_bookmark(views, end.position, end.entry_hex)
     return end.position

@@ -77,7 +77,7 @@ class Counting:
                     change.last = place
 
     def write(self, cursor: sqlite3.Cursor) -> None:
-        """Write the changes, after all other rows of the batch."""
+        """Write the changes."""
         cursor.executemany(_ADD, [_row(key, one) for key, one in sorted(self._changes.items())])
         taken = [(key, one) for key, one in self._changes.items() if one.taken]
         cursor.executemany(_CLEAR, [key for key, _ in taken])
@@ -92,26 +92,61 @@ class Counting:
         return len(self._changes)
 
 
-def count_all(views: Database) -> None:
-    """Count all records of new views, which have no tallies yet."""
+def count_up(views: Database) -> None:
+    """Bring the tallies to the position of the views.
+
+    Each record counts once, however many events have changed the record.
+    """
     with writing(views) as connection:
         driver: sqlite3.Connection = connection.connection  # type: ignore[assignment]
+        [[last]] = driver.execute("SELECT position FROM progress")
+        reached = _reached(driver)
+        if reached == last:
+            return
         counting = Counting()
-        for record, kind, doc in driver.execute(_CURRENT, (FOREVER,)):
-            if kind in COUNTED and isinstance(doc, bytes):
-                counting.add(_places(record, kind, doc))
+        for record, kind, before, after in _changed(driver, reached):
+            counting.replace(record, kind, before, after)
             if len(counting) > MOST_CHANGES:
                 counting.write(driver.cursor())
         counting.write(driver.cursor())
+        driver.execute(_REACH, (*REACHED, last))
 
 
 MOST_CHANGES = 100_000
-"""The number of changes that :func:`count_all` keeps in memory."""
+"""The number of changes that :func:`count_up` keeps in memory."""
+
+REACHED: Key = ("", 0, "")
+"""The key of the position up to which the tallies have counted."""
+
+
+def _reached(driver: sqlite3.Connection) -> int:
+    row = driver.execute(f"SELECT times FROM tallies WHERE {_KEY}", REACHED).fetchone()
+    return row[0] if row else 0
+
+
+def _changed(driver: sqlite3.Connection, reached: int) -> Iterator[tuple[int, str, Rows, Rows]]:
+    """Yield the records that have changed after a position: their documents then and now."""
+    if not reached:
+        for record, kind, *row in driver.execute(_CURRENT, (FOREVER,)):
+            yield record, kind, (), [row]
+        return
+    for record, kind in driver.execute(_TOUCHED, (reached,)).fetchall():
+        before = driver.execute(_VERSION, (record, reached, reached)).fetchall()
+        after = driver.execute(_VERSION, (record, FOREVER - 1, FOREVER - 1)).fetchall()
+        yield record, kind, before, after
+
 
 _CURRENT = (
-    "SELECT documents.record, refs.kind, documents.doc FROM documents"
-    " JOIN refs ON refs.record = documents.record"
-    " WHERE documents.until = ? AND NOT documents.is_retracted"
+    "SELECT documents.record, refs.kind, is_retracted, doc FROM documents"
+    " JOIN refs ON refs.record = documents.record WHERE documents.until = ?"
+)
+_TOUCHED = (
+    "SELECT DISTINCT documents.record, refs.kind FROM documents"
+    " JOIN refs ON refs.record = documents.record WHERE documents.since > ?"
+)
+_VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <= ? AND until > ?"
+_REACH = "INSERT OR REPLACE INTO tallies (subject, facet, item, times, sort, day, record)" + (
+    " VALUES (?, ?, ?, ?, 0, 0, 0)"
 )
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from dragoman.domain import PLANNED
-from dragoman.store import ColumnElement, Row, and_, literal_column, recorded
+from dragoman.store import ColumnElement, Connection, Row, and_, literal_column, recorded, select
 
 if TYPE_CHECKING:
     from sqlalchemy import FromClause
@@ -56,3 +56,9 @@ def is_planned() -> ColumnElement[bool]:
 def valid_at(table: "FromClause", position: int) -> ColumnElement[bool]:
     """Return the condition for the rows of a versioned table as of ``position``."""
     return and_(table.c.since <= position, table.c.until > position)
+
+
+def counted(views: Connection) -> int:
+    """Return the position up to which the tallies have counted; see :func:`counting.count_up`."""
+    query = select(tallies.c.times).where(tallies.c.subject == "", tallies.c.facet == 0)
+    return views.execute(query).scalar() or 0

@@ -15,7 +15,7 @@ from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.projections.snapshot import LATEST, Snapshot
-from dragoman.projections.tables import progress
+from dragoman.projections.tables import counted, progress
 from dragoman.store import (
     CUT,
     Connection,
@@ -79,11 +79,16 @@ class Views:
             yield Snapshot(views, head.position, head.recorded_at)
 
     def refresh(
-        self, on_progress: ProgressCallback = lambda *_: None, until: int | None = None
+        self,
+        on_progress: ProgressCallback = lambda *_: None,
+        until: int | None = None,
+        *,
+        counts: bool = True,
     ) -> None:
         """Apply the latest events; rebuild the views if they belong to another log.
 
-        With ``until``, stop at that position.
+        With ``until``, stop at that position. An import that refreshes the views after every batch
+        ``counts`` only at its end; until then, reports count the contacts themselves.
         """
         with self.register.connect() as register:
             state = self.file.bookmark()
@@ -92,18 +97,24 @@ class Views:
                 if lost := _lost(register, state):
                     self.notice(f"note: {lost}; for details, type: dragoman audit verify")
                 self._build(register, last, on_progress)
-            elif state.position != last:
-                self._catch_up(register, last, on_progress)
+            elif state.position != last or (counts and self._counted() != last):
+                self._catch_up(register, last, on_progress, counts)
 
     def _build(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
         self.file.make(
-            lambda engine: _builder().fill(register, engine, last, on_progress),
+            lambda engine: _builder().catch_up(register, engine, last, on_progress),
             lambda bookmark: is_past_now(self.register, bookmark),
         )
 
-    def _catch_up(self, register: Connection, last: int, on_progress: ProgressCallback) -> None:
+    def _counted(self) -> int:
+        with self.engine.connect() as views:
+            return counted(views)
+
+    def _catch_up(
+        self, register: Connection, last: int, on_progress: ProgressCallback, counts: bool
+    ) -> None:
         try:
-            _builder().catch_up(register, self.engine, last, on_progress)
+            _builder().catch_up(register, self.engine, last, on_progress, counts=counts)
         except Exception as error:
             if not isinstance(driver_error(error), sqlite3.IntegrityError):
                 raise
@@ -114,7 +125,9 @@ class Views:
         """Rebuild the views from position 1."""
         with self.register.connect() as register:
             last = queries.last_position(register)
-            self.file.replace(lambda engine: _builder().fill(register, engine, last, on_progress))
+            self.file.replace(
+                lambda engine: _builder().catch_up(register, engine, last, on_progress)
+            )
 
     def find(self, kind: str, term: str, as_of: int = LATEST) -> list[UUID]:
         """Return the records of ``kind`` that have ``term`` as of a position."""

@@ -187,7 +187,7 @@ class Run:
                 self._record_batch(recording, batch)
                 del batch
                 if feeds:
-                    self.context.views.refresh()
+                    self.context.views.refresh(counts=False)
                 gc.collect(0)  # statements and their parameters form reference cycles
                 self.tally.skipped = self.dataset.skipped
                 self.notify(self.tally)

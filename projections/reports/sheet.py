@@ -21,7 +21,7 @@ from dragoman.projections.reports.contacts import (
     undated,
 )
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.tables import progress, tallies, valid_at, visits
+from dragoman.projections.tables import counted, tallies, valid_at, visits
 from dragoman.store import select
 
 OWN = ""
@@ -205,8 +205,7 @@ def stored_sides(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str] | None
     sides = {one.removeprefix(PARTY) for one in wanted if isinstance(one, str)}
     if len(sides) > 2 or set(wanted) != set(map(involves, sides)):
         return None
-    last = snapshot.views.execute(select(progress.c.position)).scalar()
-    return sorted(sides) if last == snapshot.position else None
+    return sorted(sides) if counted(snapshot.views) == snapshot.position else None
 
 
 def silence_of(contact: Tally, began: Tally, closed: Tally, today: date) -> SilenceShape | None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given as for_all
 
-from dragoman.domain import terms
+from dragoman.domain import amendments, terms
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse_date
 from dragoman.domain.participant import Participant
@@ -13,6 +13,7 @@ from dragoman.domain.party import (
     IdentityAdded,
     PartiesMerged,
     PartiesSplit,
+    Party,
     PartyAliased,
     PartyCorrected,
     PartyRegistered,
@@ -326,3 +327,12 @@ def test_an_unmerged_party_is_not_split():
 )
 def test_a_missing_or_retracted_party_is_not_merged_or_split(history, reason, decision, args):
     given(PARTY, *history).when(decision, *args).then_refused(reason)
+
+
+def test_a_corrected_name_with_cleared_aliases_leaves_no_alias() -> None:
+    """The former name becomes an alias, unless the same correction clears the aliases."""
+    state = Party(name="A", side="AZ", type="person")
+    [corrected] = amendments.correct(state, PartyCorrected, {"name": "B"}, ("aliases",))
+    after = corrected.applied_to(state)
+    assert (after.name, after.aliases) == ("B", ())
+    assert amendments.correct(after, PartyCorrected, {"name": "B"}, ("aliases",)) == []
