@@ -1,7 +1,8 @@
-"""Counting: keep the tallies of contacts while the views are built.
+"""Counting: bring the tallies of contacts to the position of the views.
 
-For each record that a batch changes, what it counted in before is taken away, and what it counts in
-now is added. If a last contact is taken away, the one before is looked for, newest first.
+For each record that has changed since the last count, what it counted in then is taken away, and
+what it counts in now is added. If a last contact is taken away, the one before is looked for,
+newest first.
 """
 
 import sqlite3
