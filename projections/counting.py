@@ -18,8 +18,9 @@ from dragoman.projections.facets import LASTING, Facet, counts_of, of_follow_up
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.projection import Rows
 from dragoman.projections.reports.contacts import Contact, contact_of, read_facts
+from dragoman.projections.tables import REACHED, SCHEMA, counted
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
-from dragoman.store import Database, writing
+from dragoman.store import Database, table_of, writing
 
 Place = tuple[int, int, int]
 """The place of a contact among others: the highest is the last contact."""
@@ -101,7 +102,7 @@ def count_up(views: Database) -> None:
     with writing(views) as connection:
         driver: sqlite3.Connection = connection.connection  # type: ignore[assignment]
         [[last]] = driver.execute("SELECT position FROM progress")
-        reached = _reached(driver)
+        reached = counted(connection)
         if reached == last:
             return
         counting = Counting()
@@ -110,19 +111,11 @@ def count_up(views: Database) -> None:
             if len(counting) > MOST_CHANGES:
                 counting.write(driver.cursor())
         counting.write(driver.cursor())
-        driver.execute(_REACH, (*REACHED, last))
+        driver.execute(_REACH, (*REACHED, last, *NOWHERE))
 
 
 MOST_CHANGES = 100_000
 """The number of changes that :func:`count_up` keeps in memory."""
-
-REACHED: Key = ("", 0, "")
-"""The key of the position up to which the tallies have counted."""
-
-
-def _reached(driver: sqlite3.Connection) -> int:
-    row = driver.execute(f"SELECT times FROM tallies WHERE {_KEY}", REACHED).fetchone()
-    return row[0] if row else 0
 
 
 def _changed(driver: sqlite3.Connection, reached: int) -> Iterator[tuple[int, str, Rows, Rows]]:
@@ -146,9 +139,6 @@ _TOUCHED = (
     " JOIN refs ON refs.record = documents.record WHERE documents.since > ?"
 )
 _VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <= ? AND until > ?"
-_REACH = "INSERT OR REPLACE INTO tallies (subject, facet, item, times, sort, day, record)" + (
-    " VALUES (?, ?, ?, ?, 0, 0, 0)"
-)
 
 
 def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
@@ -203,14 +193,12 @@ def _row(key: Key, one: Change) -> Sequence[object]:
 
 
 _IS_LATER = "(excluded.sort, excluded.day, -excluded.record) > (sort, day, -record)"
-_ADD = (
-    "INSERT INTO tallies (subject, facet, item, times, sort, day, record)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, facet, item) DO UPDATE SET"
-    " times = times + excluded.times, "
-    + ", ".join(
-        f"{name} = CASE WHEN excluded.record AND {_IS_LATER} THEN excluded.{name} ELSE {name} END"
-        for name in ("sort", "day", "record")
-    )
+_INSERT = table_of(SCHEMA, "tallies").insertion()
+_CONFLICT = "ON CONFLICT (subject, facet, item) DO UPDATE SET"
+_REACH = f"{_INSERT} {_CONFLICT} times = excluded.times"
+_ADD = f"{_INSERT} {_CONFLICT} times = times + excluded.times, " + ", ".join(
+    f"{name} = CASE WHEN excluded.record AND {_IS_LATER} THEN excluded.{name} ELSE {name} END"
+    for name in ("sort", "day", "record")
 )
 _KEY = "subject = ? AND facet = ? AND item = ?"
 _CLEAR = f"DELETE FROM tallies WHERE {_KEY} AND times = 0"

@@ -58,7 +58,14 @@ def valid_at(table: "FromClause", position: int) -> ColumnElement[bool]:
     return and_(table.c.since <= position, table.c.until > position)
 
 
+REACHED = ("", 0, "")
+"""The subject, facet and item of the tally that holds the position reached by the count."""
+
+
 def counted(views: Connection) -> int:
     """Return the position up to which the tallies have counted; see :func:`counting.count_up`."""
-    query = select(tallies.c.times).where(tallies.c.subject == "", tallies.c.facet == 0)
+    subject, facet, item = REACHED
+    query = select(tallies.c.times).where(
+        tallies.c.subject == subject, tallies.c.facet == facet, tallies.c.item == item
+    )
     return views.execute(query).scalar() or 0

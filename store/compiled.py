@@ -155,7 +155,7 @@ QUERIES: dict[str, Any] = {
     '700dfd131e37909d': ('SELECT tallies.item, tallies.times, tallies.sort, tallies.day, tallies.record FROM tallies WHERE tallies.subject = :v0 AND tallies.facet = :v1 AND tallies.item >= :v2 AND tallies.item <= :v3', 'item times sort day record', '-----'),
     '085389b0be1419be': ('SELECT tallies.subject, tallies.item FROM tallies WHERE tallies.facet = :v0 AND tallies.subject IN (__[POSTCOMPILE_v1])', 'subject item', '--'),
     'dc64fd43c7821312': ('SELECT tallies.subject, tallies.item, tallies.times, tallies.sort, tallies.day, tallies.record FROM tallies WHERE tallies.facet = :v0 AND tallies.subject IN (__[POSTCOMPILE_v1])', 'subject item times sort day record', '------'),
-    '9f8c2c73e01747d8': ('SELECT tallies.times FROM tallies WHERE tallies.subject = :v0 AND tallies.facet = :v1', 'times', '-'),
+    '02e50c86549a1224': ('SELECT tallies.times FROM tallies WHERE tallies.subject = :v0 AND tallies.facet = :v1 AND tallies.item = :v2', 'times', '-'),
     '792cf3d2e0c883b4': ('SELECT terms.record FROM terms WHERE terms.term = :v0 AND terms.since <= :v1 AND terms.until > :v2', 'record', '-'),
     '5d0290c620cc9101': ('SELECT DISTINCT terms.record FROM terms WHERE terms.term = :v0 AND terms.since <= :v1 AND terms.until > :v2 ORDER BY terms.record', 'record', '-'),
     'fa00033675fc84eb': ('SELECT terms.record, documents.doc FROM terms JOIN documents ON documents.record = terms.record AND documents.since <= :v0 AND documents.until > :v1 WHERE terms.term = :v2 AND terms.since <= :v3 AND terms.until > :v4 AND terms.day != :v5 AND documents.status IN (__[POSTCOMPILE_v6]) ORDER BY terms.day DESC, terms.record', 'record doc', '--'),
