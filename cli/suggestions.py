@@ -1,25 +1,18 @@
 """Suggest the command that a user meant by a word that is not a command."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from cyclopts import App
 
 from dragoman.cli.compiled_help import OPTIONS
 from dragoman.domain import quoted
-from dragoman.exchange import FORMATS, meant_by
+from dragoman.exchange import FORMATS, by_word, meant_by
 
 MOST = 3
 """The maximum number of commands that a message suggests."""
 
-Meanings = Mapping[str, tuple[str, ...]]
-
-
-def _by_word(table: Meanings) -> Meanings:
-    return {word: meant for words, meant in table.items() for word in words.split(", ")}
-
-
-_COMMANDS = _by_word(
+_COMMANDS = by_word(
     {
         "add, create, new, write": ("compose", "record"),
         "change, edit, modify, update": ("compose", "correct"),
@@ -53,7 +46,7 @@ _COMMANDS = _by_word(
 )
 """The words that people type instead of a command, at the top or below a noun."""
 
-_VERBS = _by_word(
+_VERBS = by_word(
     {
         "add, create, new": (
             *("announce", "start", "schedule", "hold", "establish", "agree"),

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.profiles import PROFILES, known_list
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.safe_text import inert, safe
-    from dragoman.exchange.synonyms import meant_by
+    from dragoman.exchange.synonyms import by_word, meant_by
     from dragoman.exchange.tables.opening import open_table
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat

@@ -24,7 +24,7 @@ OFFERED = {
     "profiles": "PROFILES known_list",
     "record_names": "RecordNames ViewsDisagree",
     "safe_text": "inert safe",
-    "synonyms": "meant_by",
+    "synonyms": "by_word meant_by",
     "tables.opening": "open_table",
     "tables.rejects": "RejectsFile",
     "tabular": "cell flat",

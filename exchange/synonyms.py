@@ -1,6 +1,9 @@
 """The words that people type instead of the name of a field or an option."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _MEANT = {
     "at, date, day, when": "occurred signed due fulfilled assumed in_force since",
@@ -20,10 +23,17 @@ _MEANT = {
     "responsible, who_owes": "owner",
     "result, results": "outcome outcomes",
 }
-_BY_WORD = {word: names.split() for words, names in _MEANT.items() for word in words.split(", ")}
+
+
+def by_word(table: Mapping[str, T]) -> dict[str, T]:
+    """Return the values of a table whose keys are lists of words, by each of the words."""
+    return {word: value for words, value in table.items() for word in words.split(", ")}
+
+
+_BY_WORD = by_word(_MEANT)
 
 
 def meant_by(word: str, known: Collection[str]) -> str | None:
     """Return the ``known`` name that people usually mean by ``word``, or ``None``."""
-    names = _BY_WORD.get(word.lower().replace("-", "_"), ())
+    names = _BY_WORD.get(word.lower().replace("-", "_"), "").split()
     return next((name for name in names if name in known), None)

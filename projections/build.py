@@ -27,6 +27,7 @@ from dragoman.store import (
     TableDesign,
     UnreadableEvent,
     codec,
+    driver_of,
     func,
     kind_founded_by,
     select,
@@ -331,16 +332,11 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
         return last
     batch = RowBatch(start)
     _apply(stored, records, batch)
-    batch.write(_cursor(views))
+    batch.write(driver_of(views).cursor())
     _number(views, records.highest, batch.founded)
     end = records.log.head(stored[-1].position)
     move_bookmark(views, end.position, end.entry_hex)
     return end.position
-
-
-def _cursor(connection: Connection) -> sqlite3.Cursor:
-    cursor: Any = connection.connection.cursor()
-    return cursor  # type: ignore[no-any-return]
 
 
 def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBatch) -> None:
@@ -409,4 +405,4 @@ def _number(
         highest[kind] += 1
         numbered.append((record, kind, highest[kind], id_))
     if numbered:
-        _cursor(views).executemany(_STATEMENTS["refs"][1], numbered)
+        driver_of(views).cursor().executemany(_STATEMENTS["refs"][1], numbered)

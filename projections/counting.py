@@ -20,7 +20,7 @@ from dragoman.projections.projection import Rows
 from dragoman.projections.reports.contacts import Contact, contact_of, read_facts
 from dragoman.projections.tables import REACHED, SCHEMA, counted
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
-from dragoman.store import Database, table_of, writing
+from dragoman.store import Database, driver_of, table_of, writing
 
 Place = tuple[int, int, int]
 """The place of a contact among others: the highest is the last contact."""
@@ -100,7 +100,7 @@ def count_up(views: Database) -> None:
     Each record counts once, however many events have changed the record.
     """
     with writing(views) as connection:
-        driver: sqlite3.Connection = connection.connection  # type: ignore[assignment]
+        driver = driver_of(connection)
         [[last]] = driver.execute("SELECT position FROM progress")
         reached = counted(connection)
         if reached == last:

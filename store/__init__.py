@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         Text,
         and_,
         cast,
+        driver_of,
         exists,
         func,
         literal_column,

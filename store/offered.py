@@ -37,6 +37,6 @@ OFFERED = {
     "proof.tiles": "export_tiles",
     "proof.verification": ". Evidence Statement Verdict last_sound_seal",
     "sql": "Column ColumnElement Connection ObjectDesign Row Select Table TableDesign Text and_ "
-    "cast exists func literal_column objects_of or_ recorded select table_of tables_of",
+    "cast driver_of exists func literal_column objects_of or_ recorded select table_of tables_of",
     "versions": ".",
 }

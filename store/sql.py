@@ -521,6 +521,12 @@ class Rows:
             yield some
 
 
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """Return the connection of the driver, which runs millions of small statements faster."""
+    driver: Any = connection.connection
+    return driver  # type: ignore[no-any-return]
+
+
 class DatabaseConnection:
     """A connection that runs queries of this module, and SQL.
 

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from dragoman.store.engines.database import Database, schema_objects, schema_version
@@ -15,7 +14,14 @@ from dragoman.store.files import new_file
 from dragoman.store.log.formats import APPLICATION_ID, SCHEMA_VERSION, TEST_MARK, rfc3339
 from dragoman.store.log.migrations import MIGRATIONS, Migration
 from dragoman.store.log.tables import SCHEMA
-from dragoman.store.sql import Connection, DatabaseConnection, ObjectDesign, objects_of, table_of
+from dragoman.store.sql import (
+    Connection,
+    DatabaseConnection,
+    ObjectDesign,
+    driver_of,
+    objects_of,
+    table_of,
+)
 
 
 def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
@@ -38,8 +44,7 @@ def _new_register(now: datetime, test: bool) -> bytes:
         if test:
             mark = TEST_MARK, rfc3339(now)
             connection.exec_driver_sql(table_of(SCHEMA, "marks").insertion(), mark)
-        memory: Any = connection.connection
-        content: bytes = memory.serialize()
+        content = driver_of(connection).serialize()
     return content[: _FORMAT_VERSIONS.start] + _WAL + content[_FORMAT_VERSIONS.stop :]
 
 
