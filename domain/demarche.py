@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import frozen
 
 from dragoman.domain import lifecycle, terms
+from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction, is_retracted, unsettled
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS, Marking
@@ -101,10 +102,10 @@ class DemarcheWithdrawn(Message):
 
 
 @frozen(kw_only=True)
-class MessageAdded(Message):
+class MessageAdded(Addition, Message):
     """More facts about a message became known.
 
-    The event has only fields that were unknown before.
+    The event has only what was unknown before.
     """
 
 

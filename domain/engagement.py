@@ -7,6 +7,7 @@ from uuid import UUID
 from attrs import frozen
 
 from dragoman.domain import terms
+from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.field import (
@@ -134,10 +135,10 @@ class Particulars:
 
 
 @frozen(kw_only=True)
-class ParticularsAdded(Particulars):
+class ParticularsAdded(Addition, Particulars):
     """More facts about an engagement became known.
 
-    The event has only fields that were unknown before.
+    The event has only what was unknown before.
     """
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from attrs import NOTHING, frozen
 
 from dragoman.domain import terms
+from dragoman.domain.additions import Addition, supplement
 from dragoman.domain.amendments import (
     Amendments,
     Correction,
@@ -30,7 +31,7 @@ from dragoman.domain.field import (
     text,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
-from dragoman.domain.record import Applied, delta, merged, supplement, tells_nothing, to_event
+from dragoman.domain.record import Applied, delta, merged, tells_nothing, to_event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -153,10 +154,10 @@ class FollowUpCorrected(Correction, Undertaking):
 
 
 @frozen(kw_only=True)
-class UndertakingAdded(Undertaking):
+class UndertakingAdded(Addition, Undertaking):
     """More facts about a follow-up became known.
 
-    The event has only fields that were unknown before.
+    The event has only what was unknown before.
     """
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import frozen
 
 from dragoman.domain import lifecycle, terms
+from dragoman.domain.additions import Addition
 from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS, Marking
@@ -106,10 +107,10 @@ class InstrumentTerminated(Provisions):
 
 
 @frozen(kw_only=True)
-class ProvisionsAdded(Provisions):
+class ProvisionsAdded(Addition, Provisions):
     """More facts about an instrument became known.
 
-    The event has only fields that were unknown before.
+    The event has only what was unknown before.
     """
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from dragoman.domain.additions import apart, supplement
 from dragoman.domain.amendments import State, is_known_from, is_retracted, settled_for, unsettled
 from dragoman.domain.belonging import refuse_misplaced
 from dragoman.domain.dates import ImpreciseDate
@@ -19,7 +20,6 @@ from dragoman.domain.record import (
     evolved,
     merged,
     non_empty,
-    supplement,
     tells_nothing,
     united,
     with_facts,
@@ -149,10 +149,16 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
         if what := _GIVEN_UP.get(state.status):
             was = f"was {state.status}; if it was {status} after all"
             raise Refused(f"{was}, undo the {what} first")
-        return [delta(state, unsettled(state, event))]
+        step, lists = apart(state, event)
+        return [delta(state, unsettled(state, step)), *_added(cls, state, lists)]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)
     known_of = _without_date(event) if old_plan else event
-    return supplement(state, known_of, cls.added, settled_for(state, event))
+    return _added(cls, state, known_of)
+
+
+def _added(cls: type[C], state: C, facts: InterpretedFacts) -> list[Any]:
+    """Return the event that adds facts to a known record, or nothing."""
+    return supplement(state, facts, cls.added, settled_for(state, facts))
 
 
 def _status_of(event: Facts) -> str:
@@ -187,8 +193,10 @@ def reschedule(
     refuse_unplanned(state, "rescheduled")
     if state.status == POSTPONED and facts.occurred is None:
         raise Refused("is missing: give the new date", "occurred")
-    change = delta(state, unsettled(state, event))
-    return [] if tells_nothing(change) else _fit(cls, state, [change], today)
+    step, lists = apart(state, event)
+    change = delta(state, unsettled(state, step))
+    moved = [] if tells_nothing(change) else [change]
+    return _fit(cls, state, [*moved, *_added(cls, state, lists)], today)
 
 
 def set_back(
@@ -207,8 +215,9 @@ def set_back(
     refuse_unplanned(state, status)
     if facts.occurred not in (None, state.occurred, *state.formerly):
         raise Refused("to give a new date, use reschedule", "occurred")
-    change = delta(state, _without_date(unsettled(state, event)))
-    return [with_fields(change, sources=facts.sources)]
+    step, lists = apart(state, event)
+    change = delta(state, _without_date(unsettled(state, step)))
+    return [with_fields(change, sources=facts.sources), *_added(cls, state, lists)]
 
 
 def _is_old_news(state: Plan, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from attrs import evolve as replaced
 from attrs import frozen
 
 from dragoman.domain import terms
+from dragoman.domain.additions import supplement
 from dragoman.domain.amendments import Amendments, Correction, is_retracted, settled_for, unsettled
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.field import (
@@ -24,7 +25,6 @@ from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.record import (
     delta,
     natural_id,
-    supplement,
     tells_nothing,
     to_event,
     united,
@@ -209,7 +209,8 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
     aliases = (*mechanism.aliases, *new) if new else ()
     facts = replaced(charter, title=None, aliases=())
     settled = settled_for(mechanism, charter)
-    return [*supplement(mechanism, facts, MechanismAmended, settled, aliases=aliases)]
+    fixed = (*settled, "parties")
+    return [*supplement(mechanism, facts, MechanismAmended, fixed, aliases=aliases)]
 
 
 def mechanism_id(charter: Charter) -> UUID:

@@ -1,11 +1,16 @@
 """Participants: the people and organisations in an engagement, with their posts and sides."""
 
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import eq
+from typing import Any, Literal
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dragoman.domain.field import choice, code, link, text
+from dragoman.domain.terms import term_of
+from dragoman.domain.text import fold
 
 Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
 
@@ -25,3 +30,110 @@ class Participant:
     role: Role | None = choice()
     type: Literal["person", "organisation"] = choice(default="person")
     party: UUID | None = link("", to=("party",))
+
+    @property
+    def shown(self) -> str:
+        """The participant in a few words: the name, or else the post."""
+        return self.name or self.post or ""
+
+
+def pairs(
+    has: Sequence[Participant], said: Iterable[Participant]
+) -> Iterator[tuple[int | None, Participant]]:
+    """Yield each participant in ``said`` with the index of the same participant in ``has``.
+
+    The index is ``None`` for a new participant. No two participants get the same index, because two
+    people in one record can have the same name.
+    """
+    free = dict(enumerate(has))
+    for person in said:
+        index = _index_of(person, free)
+        if index is not None:
+            del free[index]
+        yield index, person
+
+
+def _index_of(person: Participant, free: dict[int, Participant]) -> int | None:
+    for is_same in (eq, _is_same, _is_spelt_otherwise):
+        for index, other in free.items():
+            if is_same(other, person):
+                return index
+    return None
+
+
+def _is_same(one: Participant, other: Participant) -> bool:
+    """Return whether two participants have the same name or, if one has no name, the same post."""
+    if one.party and other.party:
+        return one.party == other.party
+    if _differ(one.side, other.side):
+        return False
+    if one.name and other.name:
+        return term_of(one.name) == term_of(other.name)
+    return bool(one.post and other.post) and term_of(one.post) == term_of(other.post)
+
+
+def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
+    """Return whether two participants have similar names, the same side, and no different posts."""
+    if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
+        return False
+    from dragoman.domain.names import LIKELY, SURE, likeness
+
+    if not (one.post and other.post):
+        return likeness(one.name, other.name) >= SURE
+    return likeness(one.name, other.name) >= LIKELY and are_posts_alike(one.post, other.post)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
+
+
+ALIKE_POSTS = 80.0
+"""The minimum similarity of two wordings of the same post, in percent."""
+
+
+@lru_cache(maxsize=8192)
+def are_posts_alike(one: str, other: str) -> bool:
+    """Return whether two texts are wordings of the same post."""
+    if term_of(one) == term_of(other):
+        return True
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    return token_sort_ratio(post_words(one), post_words(other)) >= ALIKE_POSTS
+
+
+_FILLERS = frozenset(
+    ("of", "for", "the", "and", "to", "affairs", "der", "des", "fur", "und", "de", "du", "la")
+)
+
+
+@lru_cache(maxsize=8192)
+def post_words(post: str) -> str:
+    """Return the words that make a post, without accents, prepositions and "affairs"."""
+    return " ".join(word for word in fold(post).split() if word not in _FILLERS)
+
+
+def gaps_between(known: Participant, said: Participant) -> dict[str, object]:
+    """Return the facts about a participant that ``known`` lacks, by field."""
+    return {
+        name: value
+        for name in _FACTS
+        if (value := getattr(said, name)) and not getattr(known, name)
+    }
+
+
+def filled(known: Participant, said: Participant) -> Participant:
+    """Return a participant with its gaps filled from ``said``."""
+    gaps: dict[str, Any] = gaps_between(known, said)
+    return evolve(known, **gaps) if gaps else known
+
+
+def conflicts_between(known: Participant, said: Participant) -> dict[str, tuple[object, object]]:
+    """Return the facts about a participant on which ``known`` and ``said`` differ, by field."""
+    return {
+        name: (has, value)
+        for name in _FACTS
+        if (value := getattr(said, name)) and (has := getattr(known, name)) and has != value
+    }
+
+
+_FACTS = ("name", "post", "side", "role", "party")

@@ -8,6 +8,7 @@ from attrs import NOTHING, frozen
 from attrs import evolve as replaced
 
 from dragoman.domain import terms
+from dragoman.domain.additions import Addition, supplement
 from dragoman.domain.amendments import (
     Amendments,
     Correction,
@@ -29,7 +30,7 @@ from dragoman.domain.field import (
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.participant import Participant
-from dragoman.domain.record import Applied, natural_id, supplement, to_event, united
+from dragoman.domain.record import Applied, natural_id, to_event, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -180,8 +181,8 @@ class PartyCorrected(Correction, Identity):
 
 
 @frozen(kw_only=True)
-class IdentityAdded(Identity):
-    """More facts about a party became known. The event has only fields that were unknown before."""
+class IdentityAdded(Addition, Identity):
+    """More facts about a party became known. The event has only what was unknown before."""
 
     type: PartyType | None = None  # type: ignore[assignment]
 

@@ -162,32 +162,13 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
         return tuple(result)
 
 
-def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
-    """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
-
-    If a field has several values, only missing values count, and the order does not matter. The
-    result leaves out sources and original words, which are not facts about the world.
-    """
-    has = as_dict(state)
-    said = {name: value for name, value in non_empty(facts).items() if name not in _ABOUT_FACTS}
-    lacks = {name: _lacking(has[name], value) for name, value in said.items()}
-    return {name: (has[name], value) for name, value in lacks.items() if value}
-
-
-_ABOUT_FACTS = ("as_written", "sources")
+ABOUT_FACTS = ("as_written", "sources")
+"""The fields that are about the facts, and not about the world."""
 
 
 def tells_nothing(facts: AttrsInstance) -> bool:
     """Return whether ``facts`` say nothing about the world."""
-    return non_empty(facts).keys() <= {*_ABOUT_FACTS}
-
-
-def _lacking(has: Any, said: object) -> object:
-    if isinstance(said, tuple):
-        return tuple(one for one in said if one not in has)
-    if isinstance(said, Mapping):
-        return {key: one for key, one in said.items() if has.get(key) != one}
-    return said if said != has else None
+    return non_empty(facts).keys() <= {*ABOUT_FACTS}
 
 
 def delta(state: AttrsInstance, facts: S) -> S:
@@ -195,28 +176,3 @@ def delta(state: AttrsInstance, facts: S) -> S:
     has = as_dict(state)
     new = {name: one for name, one in non_empty(merged(state, facts)).items() if has[name] != one}
     return type(facts)(**{name: one for name, one in non_empty(facts).items() if name in new})
-
-
-def supplement(
-    state: Facts,
-    facts: InterpretedFacts,
-    event_class: Callable[..., T],
-    settled: Iterable[str] = (),
-    **more: object,
-) -> list[T]:
-    """Return an event that fills the empty fields of ``state``, or nothing.
-
-    Fields in ``settled`` stay empty. The event also has the values in ``more``, the new sources,
-    and the original words for the fields that it fills.
-    """
-    gaps = {
-        name: value
-        for name, value in non_empty(facts).items()
-        if name not in (*_ABOUT_FACTS, *settled) and not getattr(state, name)
-    }
-    gaps |= {name: value for name, value in more.items() if value}
-    if not gaps:
-        return []
-    words = {name: said for name, said in facts.as_written.items() if name in gaps}
-    sources = tuple(one for one in facts.sources if one not in state.sources)
-    return [event_class(**gaps, as_written=words, sources=sources)]

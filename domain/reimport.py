@@ -14,6 +14,7 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from dragoman.domain import amendments
+from dragoman.domain.additions import Addition, extended
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import set_right
 from dragoman.domain.kind import Kind
@@ -69,10 +70,17 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
             for name in facts.pop("cleared", ()):
                 known.pop(name, None)
             for name, value in _facts(facts).items():
-                known[name] = known.get(name, {}) | value if isinstance(value, dict) else value
+                known[name] = _told(known.get(name), value, isinstance(event, Addition))
             if status := getattr(event, "status", None):
                 known["status"] = status
     return known
+
+
+def _told(before: Any, value: Any, is_addition: bool) -> Any:
+    """Return the value of a field after an event of the data set."""
+    if isinstance(value, dict):
+        return (before or {}) | value
+    return extended(before, value) if is_addition and before and type(value) is tuple else value
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> Change:

@@ -14,11 +14,12 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from dragoman.domain import party, source, terms
+from dragoman.domain.additions import differences
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import KIND as PARTY
-from dragoman.domain.record import Event, Facts, differences
+from dragoman.domain.record import Event, Facts
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 

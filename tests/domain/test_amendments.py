@@ -3,6 +3,7 @@
 import pytest
 from attrs import evolve as replaced
 
+from dragoman.domain.additions import differences
 from dragoman.domain.amendments import (
     Reading,
     ReadingDisputed,
@@ -22,7 +23,6 @@ from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowU
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import differences
 from dragoman.domain.titles import CALLED
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce

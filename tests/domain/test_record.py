@@ -6,10 +6,10 @@ from attrs import evolve as replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.domain.additions import differences
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.record import (
     delta,
-    differences,
     merged,
     natural_id,
     non_empty,

@@ -1,0 +1,178 @@
+"""Additions: more facts about a record that is already known.
+
+To add is not to correct: an addition fills empty fields and extends lists, and never changes a
+value. A field with a different value stays as it is; :func:`differences` names the two values.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from attrs import AttrsInstance
+
+from dragoman.domain.participant import Participant, conflicts_between, filled, gaps_between, pairs
+from dragoman.domain.record import (
+    ABOUT_FACTS,
+    Applied,
+    Facts,
+    InterpretedFacts,
+    as_dict,
+    non_empty,
+    with_facts,
+    with_fields,
+)
+from dragoman.domain.terms import term_of
+
+F = TypeVar("F", bound=Facts)
+T = TypeVar("T")
+
+
+class Addition(Applied):
+    """The base class of events that add facts; their lists extend the lists of the record."""
+
+    __slots__ = ()
+
+    def applied_to(self, state: Any) -> Any:
+        """Return the state with the additional facts."""
+        facts = non_empty(self)
+        lists = {name: extended(getattr(state, name), facts[name]) for name in lists_in(facts)}
+        return with_facts(state, facts | lists)
+
+
+def lists_in(facts: Mapping[str, object]) -> Iterator[str]:
+    """Yield the fields that hold several values, except sources."""
+    return (
+        name for name, one in facts.items() if isinstance(one, tuple) and name not in ABOUT_FACTS
+    )
+
+
+def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
+    """Return a list with the items that it lacks, and with the gaps of its participants filled."""
+    if _are_people(said):
+        return _with_people(has, said)  # type: ignore[arg-type,return-value]
+    return (*has, *_lacking(has, said))
+
+
+def _are_people(items: tuple[Any, ...]) -> bool:
+    return bool(items) and isinstance(items[0], Participant)
+
+
+def _with_people(
+    has: tuple[Participant, ...], said: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
+    known = list(has)
+    for index, person in pairs(has, said):
+        if index is None:
+            known.append(person)
+        else:
+            known[index] = filled(known[index], person)
+    return tuple(known)
+
+
+def _lacking(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the new items; texts that differ only in case, width or whitespace are the same."""
+    seen = {_folded(one) for one in has}
+    return tuple(one for one in said if _folded(one) not in seen)
+
+
+def _folded(item: object) -> object:
+    return term_of(item) if isinstance(item, str) else item
+
+
+def _new_people(
+    has: tuple[Participant, ...], said: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
+    """Return the participants that ``has`` lacks, or knows less about."""
+    return tuple(
+        person
+        for index, person in pairs(has, said)
+        if index is None or gaps_between(has[index], person)
+    )
+
+
+def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
+    """Return the values of ``facts`` that an addition can add to ``state``, by field."""
+    has = as_dict(state)
+    said = {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
+    found = {name: _new(has[name], value) for name, value in said.items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _new(has: Any, said: Any) -> Any:
+    if not has:
+        return said
+    if isinstance(said, tuple):
+        return _new_people(has, said) if _are_people(said) else _lacking(has, said)
+    if isinstance(said, dict):
+        return {key: one for key, one in said.items() if key not in has}
+    return None
+
+
+def supplement(
+    state: Facts,
+    facts: InterpretedFacts,
+    event_class: Callable[..., T],
+    settled: Iterable[str] = (),
+    **more: object,
+) -> list[T]:
+    """Return an event that adds to ``state`` what it lacks, or nothing.
+
+    Fields in ``settled`` stay as they are. The event also has the values in ``more``, the new
+    sources, and the original words for the fields that it fills.
+    """
+    added = {name: one for name, one in news(state, facts).items() if name not in settled}
+    added |= {name: value for name, value in more.items() if value}
+    if not added:
+        return []
+    words = {name: said for name, said in facts.as_written.items() if name in added}
+    sources = tuple(one for one in facts.sources if one not in state.sources)
+    return [event_class(**added, as_written=words, sources=sources)]
+
+
+def apart(state: Facts, facts: F) -> tuple[F, F]:
+    """Divide facts about a known record: what replaces its values, and the lists that extend it."""
+    said = non_empty(facts)
+    lists = [name for name in lists_in(said) if getattr(state, name, None)]
+    empty: dict[str, object] = dict.fromkeys(lists, ())
+    extending = {name: said[name] for name in lists}
+    about = {name: said[name] for name in ABOUT_FACTS if name in said}
+    return with_fields(facts, **empty), type(facts)(**extending, **about)
+
+
+def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
+    """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
+
+    If a field has several values, only missing values count, and the order does not matter. A
+    difference in a participant has a path: ``participants.2.post``. The result leaves out sources
+    and original words, which are not facts about the world.
+    """
+    has = as_dict(state)
+    said = {name: value for name, value in non_empty(facts).items() if name not in ABOUT_FACTS}
+    found: dict[str, tuple[object, object]] = {}
+    for name, value in said.items():
+        if _are_people(value if isinstance(value, tuple) else ()):
+            found |= _differing_people(name, has[name], value)
+        elif lacks := _lacks(has[name], value):
+            found[name] = (has[name], lacks)
+    return found
+
+
+def _lacks(has: Any, said: Any) -> Any:
+    if isinstance(said, tuple):
+        return _lacking(has, said)
+    if isinstance(said, Mapping):
+        return {key: one for key, one in said.items() if has.get(key) != one}
+    return said if said != has else None
+
+
+def _differing_people(
+    name: str, has: tuple[Participant, ...], said: tuple[Participant, ...]
+) -> dict[str, tuple[object, object]]:
+    found: dict[str, tuple[object, object]] = {}
+    new: list[Participant] = []
+    for index, person in pairs(has, said):
+        if index is None or gaps_between(has[index], person):
+            new.append(person)
+        if index is not None:
+            for part, values in conflicts_between(has[index], person).items():
+                found[f"{name}.{index + 1}.{part}"] = values
+    return found | ({name: (has, tuple(new))} if new else {})
