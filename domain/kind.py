@@ -76,6 +76,16 @@ class Kind:
     takes_names: bool = field(default=False)
     """Whether records name participants."""
 
+    @cached_property
+    def first(self) -> str:
+        """The first status: what a new record usually is."""
+        return self.usual or next(iter(self.steps))
+
+    def step_of(self, state: State) -> str:
+        """Return the status to repeat in order to add facts to a record."""
+        status = getattr(state, "status", "")
+        return status if status in getattr(self.state, "stages", ()) else self.first
+
     def way_to(self, status: str) -> tuple[str, ...]:
         """Return the statuses that lead to a status, including the status itself."""
         before = self.steps[status].after

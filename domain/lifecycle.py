@@ -210,7 +210,11 @@ def set_back(
     if state is None:
         return _fit(cls, None, [event], today)
     status = _status_of(event)
-    if is_retracted(state) or state.status == status or _is_old_news(state, facts):
+    if is_retracted(state):
+        return []
+    if state.status == status:
+        return _added(cls, state, _without_date(event))
+    if _is_old_news(state, facts):
         return []
     refuse_unplanned(state, status)
     if facts.occurred not in (None, state.occurred, *state.formerly):

@@ -58,6 +58,15 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
         yield Verb(name, status, text, f"{ref} {options}", about="existing")
 
 
+def addition(kind: str, ref: str, example: str) -> Verb:
+    """The command that adds facts to a record of ``kind``."""
+    text = (
+        f"Add facts to a {kind}: values for empty fields, and more items in lists.\n\n"
+        "Recorded values stay as they are; to change them, use dragoman correct."
+    )
+    return Verb("add", None, text, f"{ref} {example}", about="existing")
+
+
 def app_of(kind: str, help: str, *verbs: Verb) -> Noun:
     """Return the command for a kind of record, with its verbs."""
     app = Noun(name=kind, help=help)

@@ -1,6 +1,6 @@
 """``dragoman consultation``: sessions of standing mechanisms, planned and held."""
 
-from dragoman.cli.record.by_hand import Verb, app_of, setbacks
+from dragoman.cli.record.by_hand import Verb, addition, app_of, setbacks
 
 app = app_of(
     "consultation",
@@ -18,5 +18,6 @@ app = app_of(
         "Record that a session was held, and fulfil the follow-up that awaits it.",
         "--mechanism B-1 --session 3 --occurred yesterday",
     ),
+    addition("consultation", "C-1", '--topic "visa regime" --outcome protocol'),
     *setbacks("consultation", "C-1"),
 )

@@ -1,6 +1,6 @@
 """``dragoman demarche``: messages between states, and the replies to them."""
 
-from dragoman.cli.record.by_hand import Verb, app_of
+from dragoman.cli.record.by_hand import Verb, addition, app_of
 
 app = app_of(
     "demarche",
@@ -24,4 +24,5 @@ app = app_of(
         "Record that a message was withdrawn, and drop the follow-up for the reply.",
         'D-1 --cause "overtaken by the visit"',
     ),
+    addition("demarche", "D-1", '--topic visas --source "Note 12/26"'),
 )

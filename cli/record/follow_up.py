@@ -1,6 +1,6 @@
 """``dragoman follow-up``: agreed actions that the parties still owe."""
 
-from dragoman.cli.record.by_hand import Verb, app_of
+from dragoman.cli.record.by_hand import Verb, addition, app_of
 
 app = app_of(
     "follow-up",
@@ -33,4 +33,5 @@ app = app_of(
         'F-1 --reason "overtaken by the May agreement"',
         about="existing",
     ),
+    addition("follow-up", "F-1", "--owner IQ --source Minutes"),
 )

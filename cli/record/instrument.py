@@ -1,6 +1,6 @@
 """``dragoman instrument``: agreements, memoranda, protocols and joint statements."""
 
-from dragoman.cli.record.by_hand import Verb, app_of
+from dragoman.cli.record.by_hand import Verb, addition, app_of
 
 app = app_of(
     "instrument",
@@ -24,4 +24,5 @@ app = app_of(
         "Record that an instrument was terminated.",
         'I-1 --terminated 2030-02-01 --cause "replaced by a new agreement"',
     ),
+    addition("instrument", "I-1", "--topic transit --registration 61234"),
 )

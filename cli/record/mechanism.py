@@ -1,6 +1,6 @@
 """``dragoman mechanism``: standing bodies."""
 
-from dragoman.cli.record.by_hand import Verb, app_of
+from dragoman.cli.record.by_hand import Verb, addition, app_of
 
 app = app_of(
     "mechanism",
@@ -26,6 +26,7 @@ app = app_of(
         'B-1 --dissolved 2026 --note "replaced by a strategic council"',
         about="existing",
     ),
+    addition("mechanism", "B-1", '--alias "Joint Economic Commission"'),
 )
 
 app.at(

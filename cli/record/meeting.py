@@ -1,6 +1,6 @@
 """``dragoman meeting``: meetings, planned and held."""
 
-from dragoman.cli.record.by_hand import Verb, app_of, setbacks
+from dragoman.cli.record.by_hand import Verb, addition, app_of, setbacks
 
 app = app_of(
     "meeting",
@@ -18,5 +18,6 @@ app = app_of(
         "Record that a meeting was held, whether or not it was scheduled.",
         "M-1 --occurred yesterday --topic energy",
     ),
+    addition("meeting", "M-1", '--topic energy --participant "Ali Hasan; minister of oil; IQ"'),
     *setbacks("meeting", "M-1"),
 )

@@ -167,7 +167,7 @@ def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     The fields of the kind are first, and the fields of the source are last.
     """
     of = KINDS[kind]
-    facts = of.steps[status or of.usual or ""].facts
+    facts = of.steps[status or of.first].facts
     options = _options(facts, kind, foreign(of.state)) | _source_options()
     made: type[SourceOptions] = _class(f"{facts.__name__}Options", of.about, options)
     return made

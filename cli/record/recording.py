@@ -240,9 +240,12 @@ def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None,
 
 
 def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``data``; take missing required fields from the record."""
+    """Return ``data``; take missing required fields, and a missing status, from the record."""
     state = uow.load(record) if record else None
-    fields = declared(KINDS[data["kind"]].state) if state is not None else {}
+    kind = KINDS[data["kind"]]
+    if state is not None and "status" not in data and not kind.usual:
+        data = {"status": kind.step_of(state), **data}
+    fields = declared(kind.state) if state is not None else {}
     required = [name for name, field in fields.items() if field.is_required]
     known = {name: getattr(state, name, None) for name in required}
     plain = {name: list(one) if isinstance(one, tuple) else one for name, one in known.items()}

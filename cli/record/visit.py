@@ -1,6 +1,6 @@
 """``dragoman visit``: visits, from their announcement to their end."""
 
-from dragoman.cli.record.by_hand import Verb, app_of, setbacks
+from dragoman.cli.record.by_hand import Verb, addition, app_of, setbacks
 
 app = app_of(
     "visit",
@@ -24,5 +24,6 @@ app = app_of(
         "Record that a visit has ended.",
         'V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"',
     ),
+    addition("visit", "V-1", '--topic energy --outcome "joint statement"'),
     *setbacks("visit", "V-1"),
 )
