@@ -29,6 +29,7 @@ from dragoman.domain import (
 )
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
+from dragoman.exchange.doubts import Answers
 from dragoman.exchange.faults import Fault, at, refused, suggestion
 from dragoman.exchange.translate import Translator, kind_of
 
@@ -54,6 +55,7 @@ class Dispatch:
     document: DispatchDocument
     resolve_ref: RefResolver
     name: Namer
+    answers: Answers = field(factory=Answers)
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)

@@ -8,6 +8,7 @@ OFFERED = {
     "dispatch": "Dispatch Performed",
     "dispatch_document": "DispatchDocument",
     "documents": "SourceDocument choices_of document_class",
+    "doubts": "Answers Doubt Unanswered",
     "drafts": ".",
     "exports": "FORMATS load_format",
     "exports.export_format": "ExportFormat Material WithheldRecords numbers",

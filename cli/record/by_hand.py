@@ -9,18 +9,21 @@ from attrs import frozen
 from dragoman.cli.context import worded
 from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
+    IN_DOUBT,
     PLAIN_ACT,
     ActOptions,
+    DoubtOptions,
+    SameAs,
     either_ref,
     existing_ref,
     fields_of,
     options_class,
 )
 from dragoman.cli.record.questions import missing_fields, recognise
-from dragoman.cli.record.recording import by_hand, by_option, recorded
+from dragoman.cli.record.recording import answers_for, by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import KINDS, declared
-from dragoman.exchange import document_class
+from dragoman.exchange import document_class, refuse_together
 
 About = Literal["new", "either", "existing"]
 """Whether a verb is about a new record, an existing record, or either."""
@@ -92,20 +95,24 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
     def new(
         *,
         options: options = nothing,  # type: ignore[valid-type]
+        same_as: SameAs = None,
+        doubts: DoubtOptions = IN_DOUBT,
         act: ActOptions = PLAIN_ACT,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, None, options, act)
+        return bring(session, kind, status, _one_ref(None, same_as, doubts), options, act, doubts)
 
     def either(
         ref: either_type = None,  # type: ignore[valid-type]
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]
+        same_as: SameAs = None,
+        doubts: DoubtOptions = IN_DOUBT,
         act: ActOptions = PLAIN_ACT,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, ref, options, act)
+        return bring(session, kind, status, _one_ref(ref, same_as, doubts), options, act, doubts)
 
     def existing(
         ref: existing_type,  # type: ignore[valid-type]
@@ -117,12 +124,27 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
     ) -> int:
         return bring(session, kind, status, ref, options, act)
 
-    commands: dict[About, Callable[..., int]] = {
-        "new": new,
-        "either": either,
-        "existing": existing,
-    }
-    return commands[verb.about]
+    def naming(
+        ref: existing_type,  # type: ignore[valid-type]
+        /,
+        *,
+        options: options = nothing,  # type: ignore[valid-type]
+        doubts: DoubtOptions = IN_DOUBT,
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, ref, options, act, doubts)
+
+    if verb.about == "existing":
+        return naming if hasattr(nothing, "participants") else existing
+    return new if verb.about == "new" else either
+
+
+def _one_ref(ref: str | None, same_as: str | None, doubts: DoubtOptions) -> str | None:
+    """Return the record that the options name, if any. Raises :class:`UsageError`."""
+    given = {"REF": ref, "--same-as": same_as, "--new": doubts.new}
+    refuse_together([name for name, one in given.items() if one])
+    return ref or same_as
 
 
 def bring(
@@ -132,6 +154,7 @@ def bring(
     ref: str | None,
     options: Any,
     act: ActOptions,
+    doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options."""
     with by_option():
@@ -143,7 +166,9 @@ def bring(
         has_status = "status" in document_class(kind).__struct_fields__
         stage = {"status": status} if status and has_status else {}
         data = {"kind": kind, **stage, **fields}
-        return recorded(session, partial(by_hand, ref=ref, data=data), act)
+        answers = answers_for(doubts, act)
+        doing = partial(by_hand, ref=ref, data=data, answers=answers)
+        return recorded(session, doing, act, answers=answers)
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,25 @@ class ActOptions:
 
 PLAIN_ACT = ActOptions()
 
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class DoubtOptions:
+    """What to do about a new record that looks like a recorded one."""
+
+    new: Annotated[
+        bool,
+        Parameter(negative=(), help="Record it as new, even if it looks like a recorded one."),
+    ] = False
+    strict: Annotated[
+        bool, Parameter(negative=(), help="Record nothing if it looks like a recorded one.")
+    ] = False
+
+
+IN_DOUBT = DoubtOptions()
+
+SameAs = Annotated[str | None, Parameter(help="Recorded record that this is: M-12.")]
+
 ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.record.options import ActOptions, DryRun, Yes
+from dragoman.cli.record.options import IN_DOUBT, ActOptions, DoubtOptions, DryRun, Yes
 from dragoman.cli.record.recording import record_dispatch
 from dragoman.cli.session import Injected
 from dragoman.exchange import DispatchDocument, Fault, converted, read_yaml
@@ -15,6 +15,7 @@ def record(
     ],
     /,
     *,
+    doubts: DoubtOptions = IN_DOUBT,
     dry_run: DryRun = False,
     yes: Yes = False,
     session: Injected,
@@ -23,6 +24,6 @@ def record(
     content = read_yaml(file, session.standard_input)
     try:
         document = converted(content.data, DispatchDocument)
-        return record_dispatch(session, document, ActOptions(dry_run=dry_run, yes=yes))
+        return record_dispatch(session, document, ActOptions(dry_run=dry_run, yes=yes), doubts)
     except Fault as fault:
         raise content.error(fault) from fault

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from attrs import evolve as replaced
 
-from dragoman.cli.record.options import ActOptions, SourceOptions, fields_of
+from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.record.options import IN_DOUBT, ActOptions, DoubtOptions, SourceOptions, fields_of
 from dragoman.cli.session import Session
 from dragoman.domain import (
     KINDS,
@@ -21,12 +22,15 @@ from dragoman.domain import (
     with_article,
 )
 from dragoman.exchange import (
+    Answers,
     Dispatch,
+    Doubt,
     Fault,
     Performed,
     RecordNames,
     SourceDocument,
     Translator,
+    Unanswered,
     UsageError,
     ViewsDisagree,
     at,
@@ -48,8 +52,50 @@ T = TypeVar("T")
 Command = Callable[[RecordNames, "RegisterUnitOfWork"], list[Performed]]
 
 
-def recorded(session: Session, act: Command, options: ActOptions, reason: str = "") -> int:
-    """Record ``act`` as one entry, print the receipt, and return the exit code."""
+def recorded(
+    session: Session,
+    act: Command,
+    options: ActOptions,
+    reason: str = "",
+    answers: Answers | None = None,
+) -> int:
+    """Record ``act`` as one entry, print the receipt, and return the exit code.
+
+    If ``act`` has doubts, ask about them; ``answers`` are the answers that ``act`` uses.
+    """
+    answers = answers or Answers()
+    while True:
+        answers.begin()
+        try:
+            return _recorded(session, act, options, reason, answers)
+        except Unanswered as one:
+            ask(session, one.doubt, answers)
+
+
+def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
+    """Return the answers of a command: refuse if ``--strict``, or else ask if a person is there."""
+    if doubts.strict:
+        return Answers("refuse")
+    return Answers("ask" if can_ask() and not options.dry_run else "note", all_new=doubts.new)
+
+
+def ask(session: Session, doubt: Doubt, answers: Answers) -> None:
+    """Show a doubt, ask, and keep the answer."""
+    choices = "/".join(doubt.answers)
+
+    def check(answer: str) -> None:
+        if answer.lower() not in doubt.answers:
+            raise ValueError(f"answer {' or '.join(doubt.answers)}")
+
+    for line in doubt.shown:
+        session.output.notice(line)
+    answer = asked(session, "strict", f"{doubt.question} ({choices})", check=check)
+    answers.give(doubt, doubt.answers[answer.lower()])
+
+
+def _recorded(
+    session: Session, act: Command, options: ActOptions, reason: str, answers: Answers
+) -> int:
     from dragoman.cli.clock import recording_register
     from dragoman.cli.progress import refreshed
     from dragoman.cli.record.receipt import print_rehearsal
@@ -60,6 +106,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
         session.rehearse()
     elif not session.register_path.exists():
         _rehearsed(session, act)
+        answers.begin()
     register = session.register() if options.dry_run else recording_register(session, options.yes)
     views = session.views()
     refreshed(views, session.output)
@@ -78,7 +125,10 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
 
     with explained(session.register_path, "nothing was recorded"):
         entry = _with_true_views(session, views, record)
-    return _receipt(session, views, entry) if entry else 0
+    code = _receipt(session, views, entry) if entry else 0
+    for note in answers.notes:
+        session.output.notice(f"note: {note}")
+    return code
 
 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
@@ -143,14 +193,20 @@ def _rehearsed(session: Session, act: Command) -> None:
         elsewhere.close()
 
 
-def record_dispatch(session: Session, document: "DispatchDocument", options: ActOptions) -> int:
+def record_dispatch(
+    session: Session,
+    document: "DispatchDocument",
+    options: ActOptions,
+    doubts: DoubtOptions = IN_DOUBT,
+) -> int:
     """Record a dispatch as one entry, either completely or not at all."""
+    answers = answers_for(doubts, options)
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
-        return Dispatch(document, names.resolve, names.name).perform(uow)
+        return Dispatch(document, names.resolve, names.name, answers).perform(uow)
 
     reason = document.reason or f"dispatch {document.dispatch}"
-    return recorded(session, act, options, reason)
+    return recorded(session, act, options, reason, answers)
 
 
 def record_on(
@@ -214,7 +270,11 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 
 
 def by_hand(
-    names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
+    names: RecordNames,
+    uow: UnitOfWork,
+    ref: str | None,
+    data: dict[str, Any],
+    answers: Answers | None = None,
 ) -> list[Performed]:
     """Apply a document to the record ``ref``, a record that the document names, or a new record."""
     translator = Translator(uow.today, names.link)

@@ -1,0 +1,86 @@
+"""Doubts: questions about a document that only a person can answer.
+
+Dragoman never decides on its own that two records, or two people, are the same. It asks on a
+terminal. In a pipe it records them as different and notes what to type if they are the same; with
+``--strict`` it refuses.
+
+A doubt arises while the register is locked for writing. Nobody may wait for an answer then, so
+:meth:`Answers.to` raises :class:`Unanswered`, which rolls everything back. The caller asks, gives
+the answer to the same :class:`Answers`, and runs the command again.
+"""
+
+from collections.abc import Hashable, Mapping
+from typing import Literal
+from uuid import UUID
+
+from attrs import define, field, frozen
+
+from dragoman.exchange.faults import Fault
+
+Manner = Literal["ask", "note", "refuse"]
+"""What to do about a doubt: ask a person, note what to type, or refuse the document."""
+
+
+@frozen(kw_only=True)
+class Doubt:
+    """A doubt whether something new is the same as something recorded.
+
+    ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
+    before the ``question``. ``answers`` maps each possible answer, as typed, to the record that it
+    means; ``None`` means that the new thing is really new. ``note`` says what was recorded, and
+    what to type if that is wrong. ``refusal`` says what is in doubt, and what to type instead.
+    """
+
+    about: Hashable
+    shown: tuple[str, ...]
+    question: str
+    answers: Mapping[str, UUID | None]
+    note: str
+    refusal: str
+    path: tuple[str | int, ...] = ()
+
+
+class Unanswered(Exception):
+    """A doubt that a person has to settle before the command can be run."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        super().__init__(doubt.question)
+        self.doubt = doubt
+
+
+@define
+class Answers:
+    """The answers to the doubts of one command; ``notes`` are about the doubts not asked about."""
+
+    manner: Manner = "note"
+    all_new: bool = field(default=False, kw_only=True)
+    """Whether the person said that everything is new."""
+    notes: list[str] = field(factory=list, init=False)
+    _given: dict[Hashable, UUID | None] = field(factory=dict, init=False)
+
+    def give(self, doubt: Doubt, answer: UUID | None) -> None:
+        """Keep the answer to a doubt."""
+        self._given[doubt.about] = answer
+
+    def begin(self) -> None:
+        """Forget the notes of an attempt that was rolled back; the answers stay."""
+        self.notes.clear()
+
+    def to(self, doubt: Doubt) -> UUID | None:
+        """Return the record that the new thing is, or ``None`` if it is new.
+
+        Raises :class:`Unanswered` if a person has to be asked, and :class:`Fault` if doubts are
+        refused.
+        """
+        if self.is_settled(doubt):
+            return self._given.get(doubt.about)
+        if self.manner == "ask":
+            raise Unanswered(doubt)
+        if self.manner == "refuse":
+            raise Fault(doubt.refusal, doubt.path)
+        self.notes.append(doubt.note)
+        return None
+
+    def is_settled(self, doubt: Doubt) -> bool:
+        """Return whether a person has answered; a doubt that was only noted is not settled."""
+        return self.all_new or doubt.about in self._given
