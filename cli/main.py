@@ -83,6 +83,12 @@ _COMMANDS = (
     ),
     ("correct", "record.corrections:correct", CORRECTING, "Correct a mistake in a record."),
     ("retract", "record.corrections:retract", CORRECTING, "Remove a record from all reports."),
+    (
+        "distinguish",
+        "record.corrections:distinguish",
+        CORRECTING,
+        "Say that two similar records are not the same.",
+    ),
     ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording the reverse."),
     (
         "timeline",
@@ -134,6 +140,10 @@ Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of
 back, undo the retraction.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
+    "distinguish": """Dragoman then asks no more whether they are the same. To see the pairs that look alike, use
+dragoman register doubles.
+
+Example: dragoman distinguish M-4 M-2""",
     "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes the latest entry
 that has not been undone yet. Each further undo goes back by one more entry. To redo, undo the entry
 that the undo recorded.

@@ -15,6 +15,15 @@ from dragoman.projections import Report, report_tag
 app = Noun(name="register", help="Show, back up and rebuild the register.")
 
 
+app.at(
+    "doubles",
+    "read.doubles:doubles",
+    help="""List pairs of records that may be the same, with what to type about each pair.
+
+    Example: dragoman register doubles --between AZ IQ""",
+)
+
+
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
     """The place and the size of the register and its views. Times are ISO 8601, UTC."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dragoman.domain.amendments import (
         UNAMENDED,
         Amendments,
+        Distinguished,
         ReadingDisputed,
         ReadingResolved,
         State,
@@ -85,6 +86,14 @@ if TYPE_CHECKING:
     from dragoman.domain.reimport import renew_record
     from dragoman.domain.replication import copy_record
     from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
+    from dragoman.domain.resemblance import (
+        RECOGNISED,
+        SLACK,
+        Profile,
+        in_common,
+        pairs,
+        profile_of,
+    )
     from dragoman.domain.silence import longest_gap
     from dragoman.domain.source import Source
     from dragoman.domain.status import (

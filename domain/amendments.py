@@ -47,13 +47,15 @@ class Amendments:
     """The amendments to a record, apart from its facts.
 
     ``settled`` lists the fields that somebody corrected or resolved. New facts from a source that
-    the record already cites do not change the settled fields.
+    the record already cites do not change the settled fields. ``distinct_from`` lists similar
+    records of which somebody said that they are not the same.
     """
 
     retracted: bool = False
     duplicate_of: UUID | None = None
     settled: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    distinct_from: tuple[UUID, ...] = ()
 
 
 UNAMENDED = Amendments()
@@ -148,6 +150,19 @@ class Retracted(Applied):
 
 
 @frozen(kw_only=True)
+class Distinguished(Applied):
+    """Somebody said that the record is not the same as a similar record."""
+
+    other: UUID
+
+    def applied_to(self, state: S) -> S:
+        """Return the record, told apart from the other one."""
+        amendments = amendments_of(state)
+        distinct_from = united(amendments.distinct_from, (self.other,))
+        return with_fields(state, amendments=replaced(amendments, distinct_from=distinct_from))
+
+
+@frozen(kw_only=True)
 class ReadingDisputed(Applied):
     """A source contradicts the record: the source gives another value for a field."""
 
@@ -158,7 +173,7 @@ class ReadingDisputed(Applied):
     def applied_to(self, state: S) -> S:
         """Return the record with both readings: the record's own value, then the new value."""
         amendments = amendments_of(state)
-        own = _own_reading(state, self.field)
+        own = _own_reading(state, self.field, self.source)
         own = () if own and own[0].value in _values(state, self.field) else own
         rival = Reading(field=self.field, value=self.value, source=self.source)
         return with_fields(
@@ -195,9 +210,14 @@ def _values(state: State, field: str) -> set[str]:
     return {one.value for one in _readings(state, field)}
 
 
-def _own_reading(state: State, field: str) -> tuple[Reading, ...]:
+def _own_reading(state: State, field: str, rival: Source | None) -> tuple[Reading, ...]:
+    """Return the record's own value as the reading of its first source, unless that is the rival.
+
+    The rival may be the only source: somebody typed the record without a source.
+    """
     value = value_at(state, field)
     source = state.sources[0] if state.sources else None
+    source = None if source == rival else source
     return (Reading(field=field, value=text_of(value), source=source),) if value else ()
 
 
@@ -243,6 +263,13 @@ def retract(
     if amendments.duplicate_of != duplicate_of:
         raise Refused("is already retracted; undo the retraction first")
     return []
+
+
+def distinguish(state: State, other: UUID) -> list[Distinguished]:
+    """Decide to tell a record apart from another one of the same kind."""
+    refuse_retracted(state)
+    known = amendments_of(state).distinct_from
+    return [] if other in known else [Distinguished(other=other)]
 
 
 def dispute(state: State, field: str, value: str, source: Source) -> list[ReadingDisputed]:

@@ -15,10 +15,11 @@ from attrs import frozen
 
 from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.field_values import text_of, value_at
+from dragoman.domain.field_values import has_plain_value, text_of, value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.party import Identity, Registration
 from dragoman.domain.record import Facts, non_empty
+from dragoman.domain.resemblance import RECOGNISED
 from dragoman.domain.source import Source
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 
@@ -30,7 +31,7 @@ class Command:
     """A request to bring a record to a status, step by step; each step is a status with facts.
 
     ``readings`` are the values in the ``source`` that differ from the record, as pairs of field and
-    value (both text).
+    value (both text). ``distinct_from`` are similar records that are not the same.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Command:
     steps: tuple[tuple[str, Facts], ...]
     source: Source | None = None
     readings: tuple[tuple[str, str], ...] = ()
+    distinct_from: tuple[UUID, ...] = ()
 
 
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
@@ -47,8 +49,29 @@ def perform(uow: UnitOfWork, command: Command) -> Outcome:
         then = _use_case(command.kind, status)(uow, command.record, facts)
         outcome = _together(outcome, then) if outcome else then
     assert outcome is not None
+    outcome = _read_otherwise(uow, outcome, command.source)
     for field, value in command.readings:
         outcome = _disputed(uow, outcome, field, value, command.source)
+    for other in command.distinct_from:
+        outcome = _followed(outcome, corrections.distinguish(uow, command.record, other))
+    return outcome
+
+
+def _followed(outcome: Outcome, then: Outcome) -> Outcome:
+    """Return an outcome with the events of a further decision on the same record."""
+    return replaced(outcome, state=then.state, events=(*outcome.events, *then.events))
+
+
+def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) -> Outcome:
+    """Keep as readings the values on which a further source differs from the record."""
+    is_further = outcome.before is not None and source not in outcome.before.sources
+    if source is None or not is_further or outcome.kind.name not in RECOGNISED:
+        return outcome
+    for field, (_, value) in outcome.unrecorded.items():
+        if has_plain_value(outcome.kind.state, field):
+            outcome = _disputed(uow, outcome, field, text_of(value), source)
+            left = {name: one for name, one in outcome.unrecorded.items() if name != field}
+            outcome = replaced(outcome, unrecorded=left)
     return outcome
 
 
@@ -68,8 +91,7 @@ def _disputed(
     """Keep a source's reading if the reading differs from the value of the record."""
     if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
         return outcome
-    more = corrections.dispute(uow, outcome.record, field, value, source).events
-    return replaced(outcome, events=(*outcome.events, *more))
+    return _followed(outcome, corrections.dispute(uow, outcome.record, field, value, source))
 
 
 def _use_case(kind: Kind, status: str) -> UseCase:

@@ -118,13 +118,20 @@ def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
         )
 
 
-def _refuse_no_duplicate(uow: UnitOfWork, kind: Kind, record: UUID, other: UUID) -> None:
+def _refuse_no_duplicate(
+    uow: UnitOfWork,
+    kind: Kind,
+    record: UUID,
+    other: UUID,
+    what: str = "a duplicate of",
+    field: str = "duplicate_of",
+) -> None:
     if other == record:
-        raise Refused("cannot be a duplicate of itself", "duplicate_of")
+        raise Refused(f"cannot be {what} itself", field)
     if uow.kind_of(other) is not kind:
-        raise Refused(f"{{other}} is not {with_article(kind.name)}", "duplicate_of", other=other)
+        raise Refused(f"{{other}} is not {with_article(kind.name)}", field, other=other)
     if is_retracted(uow.load(other)):
-        raise Refused("{other} is itself retracted", "duplicate_of", other=other)
+        raise Refused("{other} is itself retracted", field, other=other)
 
 
 def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
@@ -132,6 +139,15 @@ def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
     kind = existing(uow, record)
     amendments.refuse_retracted(uow.load(record))
     return decided(uow, kind, record, sources=(cited,))
+
+
+def distinguish(uow: UnitOfWork, record: UUID, other: UUID) -> Outcome:
+    """Record that a record is not the same as a similar record, so that nobody is asked again."""
+    kind = existing(uow, record)
+    _refuse_no_duplicate(uow, kind, record, other, "distinct from", "other")
+    if record in amendments.amendments_of(uow.load(other)).distinct_from:
+        return decided(uow, kind, record)
+    return decided(uow, kind, record, partial(amendments.distinguish, other=other))
 
 
 def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source) -> Outcome:

@@ -45,6 +45,15 @@ def with_value(state: S, path: str, value: object) -> S:
     return with_fields(state, **{name: tuple(items)})
 
 
+def has_plain_value(cls: type[AttrsInstance], path: str) -> bool:
+    """Return whether the value at ``path`` can be given as text, and is not a list."""
+    name, _, part = _steps(cls, path)
+    try:
+        return get_origin(_plain_type(Participant if part else cls, part or name)) is not tuple
+    except Refused:
+        return False
+
+
 def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
     """Parse ``text`` as a value for ``path`` of records of ``cls``.
 

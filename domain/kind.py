@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from dragoman.domain.amendments import (
     Correction,
+    Distinguished,
     ReadingDisputed,
     ReadingResolved,
     Retracted,
@@ -19,7 +20,7 @@ from dragoman.domain.record import Event, Facts, evolved
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective
 
-ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
+ANY = (SourceCited, Retracted, Distinguished, ReadingDisputed, ReadingResolved, Undone)
 """The classes of events that apply to any record."""
 
 UNDOING = (Undone, Retracted)

@@ -4,8 +4,8 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
-    "amendments": "Amendments ReadingDisputed ReadingResolved State UNAMENDED amendments_of "
-    "is_retracted",
+    "amendments": "Amendments Distinguished ReadingDisputed ReadingResolved State UNAMENDED "
+    "amendments_of is_retracted",
     "belonging": "foreign refuse_by_mode refuse_value",
     "codes": "Dyad actor_code dyads event_date",
     "commands": "Command known_by_name names_of perform recognised spellings_of",
@@ -38,6 +38,7 @@ OFFERED = {
     "reimport": "renew_record",
     "replication": "copy_record",
     "replies": "is_for_reply what_is_owed who_owes",
+    "resemblance": "Profile RECOGNISED SLACK in_common pairs profile_of",
     "sequence": ".",
     "silence": "longest_gap",
     "source": "Source",

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
     from dragoman.exchange.profiles import PROFILES, known_list
+    from dragoman.exchange.recognition import Place, Recognition
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
     from dragoman.exchange.safe_text import inert, safe
     from dragoman.exchange.synonyms import by_word, meant_by

@@ -29,8 +29,8 @@ from dragoman.domain import (
 )
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
-from dragoman.exchange.doubts import Answers
 from dragoman.exchange.faults import Fault, at, refused, suggestion
+from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
@@ -55,7 +55,7 @@ class Dispatch:
     document: DispatchDocument
     resolve_ref: RefResolver
     name: Namer
-    answers: Answers = field(factory=Answers)
+    recognition: Recognition | None = None
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
@@ -76,8 +76,21 @@ class Dispatch:
         document = self.document.records[number]
         with at("records", number):
             command = translator.command(document, uuid4())
-            record = self._records[number] = self._record(uow, document, command)
-        return replaced(command, record=record)
+            command = replaced(command, record=self._record(uow, document, command))
+            command = self._recognised(uow, number, command)
+        self._records[number] = command.record
+        return command
+
+    def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
+        """Return the command, on a recorded record if somebody says that it is the same."""
+        if self.recognition is None:
+            return command
+        place = Place(
+            key=number,
+            same="write handle: {ref}",
+            other="write distinct_from: [{ref}]",
+        )
+        return self.recognition.recognised(uow, command, place)
 
     def _translator(self, today: date) -> Translator:
         translator = Translator(today, self._resolve)
@@ -202,4 +215,6 @@ def _links(document: RecordDocument) -> list[tuple[str, str]]:
                 links += [(name, person.party) for person in value if person.party is not UNSET]
             case "awaits":
                 links.append((name, value.mechanism))
+    if document.distinct_from is not UNSET:
+        links += [("distinct_from", one) for one in document.distinct_from]
     return [(name, link.strip()) for name, link in links]

@@ -187,9 +187,16 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    distinct_from: (
+        Annotated[
+            list[Link],
+            Meta(description="Similar records that are not this one; Dragoman asks no more"),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
-APART = ("handle", "source", "as_written", "readings")
+APART = ("handle", "source", "as_written", "readings", "distinct_from")
 """The fields that every document has, whatever its kind."""
 
 

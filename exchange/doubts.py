@@ -28,7 +28,8 @@ class Doubt:
     ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
     before the ``question``. ``answers`` maps each possible answer, as typed, to the record that it
     means; ``None`` means that the new thing is really new. ``note`` says what was recorded, and
-    what to type if that is wrong. ``refusal`` says what is in doubt, and what to type instead.
+    what to type if that is wrong; ``{new}`` stands for the ref of the record ``new``. ``refusal``
+    says what is in doubt, and what to type instead.
     """
 
     about: Hashable
@@ -38,6 +39,7 @@ class Doubt:
     note: str
     refusal: str
     path: tuple[str | int, ...] = ()
+    new: UUID | None = None
 
 
 class Unanswered(Exception):
@@ -50,12 +52,12 @@ class Unanswered(Exception):
 
 @define
 class Answers:
-    """The answers to the doubts of one command; ``notes`` are about the doubts not asked about."""
+    """The answers to the doubts of one command; ``noted`` are the doubts that nobody was asked about."""
 
     manner: Manner = "note"
     all_new: bool = field(default=False, kw_only=True)
     """Whether the person said that everything is new."""
-    notes: list[str] = field(factory=list, init=False)
+    noted: list[Doubt] = field(factory=list, init=False)
     _given: dict[Hashable, UUID | None] = field(factory=dict, init=False)
 
     def give(self, doubt: Doubt, answer: UUID | None) -> None:
@@ -63,8 +65,8 @@ class Answers:
         self._given[doubt.about] = answer
 
     def begin(self) -> None:
-        """Forget the notes of an attempt that was rolled back; the answers stay."""
-        self.notes.clear()
+        """Forget the doubts of an attempt that was rolled back; the answers stay."""
+        self.noted.clear()
 
     def to(self, doubt: Doubt) -> UUID | None:
         """Return the record that the new thing is, or ``None`` if it is new.
@@ -78,7 +80,7 @@ class Answers:
             raise Unanswered(doubt)
         if self.manner == "refuse":
             raise Fault(doubt.refusal, doubt.path)
-        self.notes.append(doubt.note)
+        self.noted.append(doubt)
         return None
 
     def is_settled(self, doubt: Doubt) -> bool:

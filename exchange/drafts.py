@@ -20,7 +20,7 @@ _HEAD = """\
 # Fill in the fields that you know; leave the other fields empty or delete them. Lines that begin
 # with # are ignored. To record, save the file and close the editor. To cancel, empty the file.
 """
-LEFT_OUT = ("handle", "readings")
+LEFT_OUT = ("handle", "readings", "distinct_from")
 """The fields that drafts leave out: a draft is about one record, and a command records readings."""
 
 _EXAMPLES = {

@@ -23,6 +23,7 @@ OFFERED = {
     "mappings.mapping": "open_mapped read_mapping",
     "mappings.suggest": "Suggestion handle_of suggest",
     "profiles": "PROFILES known_list",
+    "recognition": "Place Recognition",
     "record_names": "RecordNames ViewsDisagree",
     "safe_text": "inert safe",
     "synonyms": "by_word meant_by",

@@ -94,6 +94,7 @@ class Translator:
             steps=tuple(steps),
             source=self.sources[0] if self.sources else None,
             readings=tuple(self._readings(document)),
+            distinct_from=tuple(self._distinct_from(document)),
         )
 
     def facts(self, document: Document, cls: type[T]) -> T:
@@ -165,6 +166,11 @@ class Translator:
             if left is not None:
                 post.pop("assumed", None)
                 yield "left", PositionLeft(**post, left=left, sources=self.sources)
+
+    def _distinct_from(self, document: RecordDocument) -> Iterator[UUID]:
+        for number, link in enumerate(document.distinct_from or ()):
+            with at("distinct_from", number):
+                yield self.link(link)
 
     def _readings(self, document: RecordDocument) -> Iterator[tuple[str, str]]:
         for path, text in (document.readings or {}).items():

@@ -68,6 +68,7 @@ class AmendmentsDoc(TypedDict, total=False):
     retracted: bool
     duplicate_of: str
     readings: list[ReadingDoc]
+    distinct_from: list[str]
 
 
 class RecordDoc(TypedDict, total=False):

@@ -116,6 +116,8 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
             yield field, [f"as written: {written}"]
     yield from _belonging(shape)
     yield from _rivals(shape)
+    if apart := shape.get("distinct_from"):
+        yield "not the same", [", ".join(filter(None, apart))]
     yield from (("source", [_source(source)]) for source in shape["sources"])
 
 

@@ -66,6 +66,24 @@ def retract(
     )
 
 
+def distinguish(
+    ref: Annotated[str, Parameter(help="A record: M-4.")],
+    other: Annotated[str, Parameter(help="A similar record that is not the same: M-2.")],
+    /,
+    *,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Say that two similar records are not the same, so that Dragoman does not ask again."""
+
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
+        with at("other"):
+            second = names.link(other)
+        return corrections.distinguish(uow, record, second)
+
+    return record_on(session, ref, decide, act)
+
+
 def undo(
     entry: Annotated[
         str | None,

@@ -27,6 +27,8 @@ from dragoman.exchange import (
     Doubt,
     Fault,
     Performed,
+    Place,
+    Recognition,
     RecordNames,
     SourceDocument,
     Translator,
@@ -126,8 +128,9 @@ def _recorded(
     with explained(session.register_path, "nothing was recorded"):
         entry = _with_true_views(session, views, record)
     code = _receipt(session, views, entry) if entry else 0
-    for note in answers.notes:
-        session.output.notice(f"note: {note}")
+    for doubt in answers.noted:
+        ref = entry.refs.get(doubt.new) if entry and doubt.new else None
+        session.output.notice(f"note: {doubt.note.format(new=ref or 'the new record')}")
     return code
 
 
@@ -203,7 +206,8 @@ def record_dispatch(
     answers = answers_for(doubts, options)
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
-        return Dispatch(document, names.resolve, names.name, answers).perform(uow)
+        recognition = Recognition(names.snapshot, answers)
+        return Dispatch(document, names.resolve, names.name, recognition).perform(uow)
 
     reason = document.reason or f"dispatch {document.dispatch}"
     return recorded(session, act, options, reason, answers)
@@ -245,7 +249,7 @@ def field_of(fault: Fault) -> str:
     return place_of(fault.path)
 
 
-_ARGUMENTS = {"ref": "REF", "into": "INTO"}
+_ARGUMENTS = {"ref": "REF", "into": "INTO", "other": "OTHER"}
 
 
 def _option(fault: Fault) -> str:
@@ -285,12 +289,21 @@ def by_hand(
     document = converted(_completed(uow, record, data), document_class(kind.name))
     with names.naming(record):
         command = translator.command(document, record or uuid4())
+        recognition = Recognition(names.snapshot, answers or Answers())
         if record is None:
             known = recognised(uow, kind, command.steps[0][1]) or command.record
             command = replaced(command, record=known)
+            command = recognition.recognised(uow, command, _BY_HAND)
     with names.naming(command.record):
         outcome = perform(uow, command)
     return [_wholly_recorded(names, outcome)]
+
+
+_BY_HAND = Place(
+    key="by hand",
+    same="add --same-as {ref}",
+    other="add --new",
+)
 
 
 def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None, kind: str) -> None:

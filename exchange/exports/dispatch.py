@@ -173,6 +173,8 @@ class Bundle:
             mechanism = self._handle(awaited["mechanism"])
             links["awaits"] = mechanism and {**awaited, "mechanism": mechanism}
         self.lost["link to records that are left out"] += list(links.values()).count(None)
+        apart = map(self._handle, doc.get("amendments", {}).get("distinct_from", ()))
+        links["distinct_from"] = list(filter(None, apart))
         return links
 
     def _made_of_parts(self, doc: RecordDoc) -> Document:

@@ -33,7 +33,7 @@ from dragoman.store import harmless, queries
 
 SCHEMA = "dragoman/records/1"
 
-UPKEEP = ("retracted", "duplicate_of", "readings")
+UPKEEP = ("retracted", "duplicate_of", "readings", "distinct_from")
 """The fields that describe amendments of a record."""
 
 ABOUT_THE_COPY = ("id", "register", "as_of", "events")
@@ -120,7 +120,7 @@ def _open(
     return {id_: [] if None in history else history for id_, history in hidden.items()}  # type: ignore[misc]
 
 
-_OF_EVENTS = (*LINKS, "duplicate_of", "into")
+_OF_EVENTS = (*LINKS, "duplicate_of", "into", "other")
 
 
 def _ids(data: Mapping[str, Any]) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | No
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
     shown = withheld.linked(snapshot, data)
-    if "into" in data and withheld.hides(snapshot, data["into"]):
+    if any(name in data and withheld.hides(snapshot, data[name]) for name in ("into", "other")):
         return None
     is_hidden = "duplicate_of" in data and withheld.hides(snapshot, data["duplicate_of"])
     hidden = {"duplicate_of"} if is_hidden else set[str]()

@@ -11,6 +11,7 @@ from dragoman.domain import (
     Amendments,
     Awaits,
     ConsultationHeld,
+    Distinguished,
     FollowUpFulfilled,
     ImpreciseDate,
     InstrumentEnteredIntoForce,
@@ -209,7 +210,7 @@ def _steps(rows: Sequence[queries.RecordedEvent]) -> list[_Step]:
 def _changes(snapshot: Snapshot, step: _Step) -> list[FieldChange]:
     if step.why or step.after is None:
         return []
-    return [*changes(snapshot, step.before, step.after), *_readings(step.event)]
+    return [*changes(snapshot, step.before, step.after), *_about(snapshot, step.event)]
 
 
 _TOOK_PLACE: dict[type[object], str] = {
@@ -248,14 +249,16 @@ def _occurred(state: object) -> str | None:
     return next((str(date) for date in dates if date), None)
 
 
-def _readings(event: object) -> list[FieldChange]:
-    """Return the changes to readings that an event made."""
+def _about(snapshot: Snapshot, event: object) -> list[FieldChange]:
+    """Return the changes that an event made to what is said about a record."""
     match event:
         case ReadingDisputed():
             by = event.source.title if event.source else None
             return [FieldChange(field=event.field, reading=event.value, source=by)]
         case ReadingResolved():
             return [FieldChange(field=event.field, chosen=event.value)]
+        case Distinguished():
+            return [FieldChange(field="distinct from", added=[snapshot.ref_of(event.other.hex)])]
     return []
 
 

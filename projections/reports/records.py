@@ -77,6 +77,9 @@ def amendments_shape(snapshot: Snapshot, amendments: AmendmentsDoc) -> dict[str,
         "retracted": amendments.get("retracted", False),
         "duplicate_of": snapshot.ref_of(UUID(duplicate_of).hex) if duplicate_of else None,
         "readings": [_reading(one) for one in amendments.get("readings", ())],
+        "distinct_from": [
+            snapshot.ref_of(UUID(one).hex) for one in amendments.get("distinct_from", ())
+        ],
     }
 
 

@@ -53,7 +53,11 @@ class Withheld:
                 self._without(snapshot, one, "party") for one in doc["participants"]
             ]
         if "amendments" in doc:
-            shown["amendments"] = self._without(snapshot, doc["amendments"], "duplicate_of")
+            amendments = dict(self._without(snapshot, doc["amendments"], "duplicate_of"))
+            if apart := doc["amendments"].get("distinct_from"):
+                shown_ids = [one for one in apart if not self.hides(snapshot, one)]
+                amendments["distinct_from"] = shown_ids
+            shown["amendments"] = amendments
         return cast("RecordDoc", shown)
 
     def _open(
