@@ -81,12 +81,24 @@ class Output:
     as_json: bool = False
     colour: Colour = "auto"
     ascii: bool = False
+    bar: Any = field(default=None, init=False)
+    """The progress bar that is shown, if any."""
     _ascii_json: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._ascii_json = self.ascii
         encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
         self.ascii = self.ascii or encoding not in ("utf-8", "utf8")
+
+    @contextmanager
+    def without_bar(self) -> Iterator[None]:
+        """Hide the progress bar while a person answers a question."""
+        if self.bar is None:
+            yield
+            return
+        self.bar.stop()
+        yield
+        self.bar.start()
 
     @property
     def is_terminal(self) -> bool:

@@ -30,6 +30,7 @@ def told(
             bar = _bar(output, of_rows)
             bar.add_task(what, total=total, rows=rows)
             bar.start()
+            output.bar = bar
         if bar is not None:
             bar.update(bar.task_ids[0], completed=done, total=total, rows=rows)
 
@@ -37,6 +38,7 @@ def told(
         yield tell
     finally:
         if bar is not None:
+            output.bar = None
             bar.stop()
 
 

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         SLACK,
         Profile,
         in_common,
+        is_same_session,
         pairs,
         profile_of,
     )

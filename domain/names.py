@@ -136,6 +136,20 @@ def is_called(name: str, wanted: str) -> bool:
     )
 
 
+def is_short_for(name: str, full: str) -> bool:
+    """Return whether each word of ``name`` is a word of ``full``, or the first letter of a word.
+
+    At least one word has to be written out.
+    """
+    words, known = latin(name).split(), latin(full).split()
+    initials = [word for word in words if len(word) == 1]
+    written = " ".join(word for word in words if len(word) > 1)
+    if len(words) > len(known) or not is_called(full, written):
+        return False
+    rest = [one for one in known if not is_called(written, one)]
+    return all(any(one.startswith(initial) for one in rest) for initial in initials)
+
+
 LONG = 4
 """A word of more letters than this still matches if the word is slightly misspelt."""
 

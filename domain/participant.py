@@ -73,14 +73,18 @@ def _is_same(one: Participant, other: Participant) -> bool:
 
 
 def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
-    """Return whether two participants have similar names, the same side, and no different posts."""
+    """Return whether two participants on one side have almost the same name, or a similar post."""
     if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
         return False
-    from dragoman.domain.names import LIKELY, SURE, likeness
+    from dragoman.domain.names import LIKELY, SURE, is_short_for, likeness
 
-    if not (one.post and other.post):
-        return likeness(one.name, other.name) >= SURE
-    return likeness(one.name, other.name) >= LIKELY and are_posts_alike(one.post, other.post)
+    similarity = likeness(one.name, other.name)
+    if similarity >= SURE or is_short_for(one.name, other.name):
+        return True
+    if is_short_for(other.name, one.name):
+        return True
+    both = bool(one.post and other.post)
+    return similarity >= LIKELY and both and are_posts_alike(one.post or "", other.post or "")
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -163,7 +163,7 @@ _IN_WORDS = {
     "body": "the same mechanism",
     "title": "a similar title",
     "place": "the same place",
-    "number": "the same registration",
+    "session": "the same session",
 }
 
 
@@ -174,6 +174,8 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     is_other = _differ(one.body, other.body) or _differ(one.number, other.number)
     if is_other or _differ(one.sort, other.sort) or _does_source_part(one, other):
         return ()
+    if is_same_session(one, other):
+        return _shared(session=True)
     has_body = one.body is not None and one.body == other.body
     people = _met(one, other)
     if (people is False and not has_body) or not _is_at_the_same_time(one, other, bool(people)):
@@ -181,6 +183,12 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     title = _are_titles_alike(one, other)
     place = is_same_place(one.place, other.place) and _does_place_count(one, other)
     return _shared(people=bool(people), body=has_body, title=title, place=place)
+
+
+def is_same_session(one: Profile, other: Profile) -> bool:
+    """Return whether two records have the same number in the same mechanism, whatever the date."""
+    numbered = one.body is not None and one.number is not None and one.kind == "consultation"
+    return numbered and (one.body, one.number) == (other.body, other.number)
 
 
 def _does_source_part(one: Profile, other: Profile) -> bool:

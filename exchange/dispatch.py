@@ -87,6 +87,7 @@ class Dispatch:
             return command
         place = Place(
             key=number,
+            name=self._name_of(number),
             same="write handle: {ref}",
             other="write distinct_from: [{ref}]",
         )
@@ -96,6 +97,11 @@ class Dispatch:
         translator = Translator(today, self._resolve)
         source = translator.source(self.document.source, self.document.dispatch)
         return replaced(translator, sources=(source,))
+
+    def _name_of(self, number: int) -> str:
+        """Return the name of a record of this file for people: its handle or its number."""
+        handle = self.document.records[number].handle
+        return f"record {number + 1}" if handle is UNSET else handle
 
     def _performed(self, uow: UnitOfWork, number: int, command: Command) -> Performed:
         with at("records", number):

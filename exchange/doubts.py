@@ -9,7 +9,7 @@ A doubt arises while the register is locked for writing. Nobody may wait for an 
 the answer to the same :class:`Answers`, and runs the command again.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -26,10 +26,11 @@ class Doubt:
     """A doubt whether something new is the same as something recorded.
 
     ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
-    before the ``question``. ``answers`` maps each possible answer, as typed, to the record that it
+    before the ``question``, and ``table`` are rows to show below them: a label and a cell for each
+    side. ``answers`` maps each possible answer, as typed, to the record that it
     means; ``None`` means that the new thing is really new. ``note`` says what was recorded, and
-    what to type if that is wrong; ``{new}`` stands for the ref of the record ``new``. ``refusal``
-    says what is in doubt, and what to type instead.
+    what to type if that is wrong; ``refs`` are the records that it names in braces, each with a name
+    to use while the record has no ref. ``refusal`` says what is in doubt, and what to type instead.
     """
 
     about: Hashable
@@ -39,7 +40,21 @@ class Doubt:
     note: str
     refusal: str
     path: tuple[str | int, ...] = ()
-    new: UUID | None = None
+    table: tuple[tuple[str, ...], ...] = ()
+    refs: Mapping[str, tuple[UUID, str]] = field(factory=dict)
+    is_certain: bool = False
+    """Whether the new thing cannot be recorded as another one."""
+
+    @property
+    def foreseen(self) -> str:
+        """The doubt in words, before anything is recorded."""
+        name = self.refs["new"][1] if "new" in self.refs else ""
+        return f"{name}: {self.refusal}" if name else self.refusal
+
+    def noted(self, ref_of: Callable[[UUID], str | None]) -> str:
+        """Return the note, with the refs of the records."""
+        names = {word: ref_of(record) or name for word, (record, name) in self.refs.items()}
+        return self.note.format_map(names)
 
 
 class Unanswered(Exception):
@@ -78,7 +93,7 @@ class Answers:
             return self._given.get(doubt.about)
         if self.manner == "ask":
             raise Unanswered(doubt)
-        if self.manner == "refuse":
+        if self.manner == "refuse" or doubt.is_certain:
             raise Fault(doubt.refusal, doubt.path)
         self.noted.append(doubt)
         return None

@@ -17,6 +17,7 @@ from dragoman.domain import (
     Profile,
     UnitOfWork,
     in_common,
+    is_same_session,
     profile_of,
 )
 from dragoman.exchange.doubts import Answers, Doubt
@@ -27,28 +28,37 @@ if TYPE_CHECKING:
 
 @frozen
 class Candidate:
-    """A record that a new one resembles: its id, its name for people, and what the two share."""
+    """A record that a new one resembles: its id, its name for people, and what the two share.
+
+    ``is_here`` says that the record is new, too, and stands earlier in the same input.
+    """
 
     record: UUID
     name: str
     profile: Profile
     shared: tuple[str, ...]
+    is_here: bool = False
 
 
 @frozen(kw_only=True)
 class Place:
     """Where a new record stands in the input.
 
-    ``key`` identifies the record there, and ``path`` leads to it. ``same`` says what to type if the
-    record is the same as another one (``{ref}``), and ``other`` what to type if it is not;
-    ``later`` says what to do once it is recorded as ``{new}`` and turns out to be the same.
+    ``key`` identifies the record there, and ``name`` is its name for people. ``same`` says what to
+    type if the record is the same as a recorded one (``{ref}``), and ``other`` what to type if it
+    is not. ``later`` says what to do if it is recorded as ``{new}`` and turns out to be the same as
+    ``{other}``.
     """
 
     key: Hashable
+    name: str
     same: str
     other: str
     later: str = "undo this entry and {same}"
-    path: tuple[str | int, ...] = ()
+
+
+HERE = "leave one of them out"
+"""What to do if two records of one input are the same."""
 
 
 @define
@@ -57,7 +67,7 @@ class Recognition:
 
     snapshot: "Snapshot"
     answers: Answers
-    _made: "Made" = field(factory=lambda: Made(), init=False)
+    made: "Made" = field(factory=lambda: Made())
 
     def recognised(self, uow: UnitOfWork, command: Command, place: Place) -> Command:
         """Return a command on the recorded record that its new record is, if somebody says so.
@@ -70,14 +80,15 @@ class Recognition:
             return command
         profile = profile_of(command.kind.name, command.steps[0][1])
         apart = command.distinct_from
-        found = [one for one in self._candidates(uow, profile) if one.record not in apart]
+        not_it = (*command.distinct_from, command.record)
+        found = [one for one in self._candidates(uow, profile) if one.record not in not_it]
         if found:
             doubt = _doubt(command, profile, found, place)
             if same := self.answers.to(doubt):
                 return replaced(command, record=same, distinct_from=())
             if self.answers.is_settled(doubt):
                 apart = (*apart, *(one.record for one in found))
-        self._made.add(command.record, profile)
+        self.made.add(command.record, place.name, profile)
         return replaced(command, distinct_from=apart)
 
     def _candidates(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
@@ -94,9 +105,9 @@ class Recognition:
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
     def _of_this_input(self, profile: Profile) -> Iterator[Candidate]:
-        for record, known in self._made.near(profile):
+        for record, name, known in self.made.near(profile):
             if (shared := in_common(profile, known)) and record != profile.whole:
-                yield Candidate(record, f"an earlier {known.kind} of this input", known, shared)
+                yield Candidate(record, name, known, shared, is_here=True)
 
 
 MOST = 3
@@ -104,21 +115,24 @@ MOST = 3
 
 
 def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place: Place) -> Doubt:
-    names = " or ".join(one.name for one in found)
     kind, first = command.kind.name, found[0]
-    looks = f"looks like {names} ({', '.join(first.shared)})"
-    same, other = place.same.format(ref=first.name), place.other.format(ref=first.name)
-    later = place.later.format(same=same, ref=first.name, new="{new}")
+    looks = f"looks like {' or '.join(one.name for one in found)} ({', '.join(first.shared)})"
+    same = HERE if first.is_here else place.same.format(ref=first.name)
+    other = place.other.format(ref=first.name)
+    is_certain = is_same_session(profile, first.profile)
+    if_not = "" if is_certain else f"; if not, {other}"
+    likeness = f"{{new}} looks like {{other}} ({', '.join(first.shared)})"
+    later = place.later.format(same=same, new="{new}", other="{other}")
     return Doubt(
         about=place.key,
-        shown=tuple(side_by_side(f"This {kind} {looks}:", profile, found)),
+        shown=(f"This {kind} {looks}:",),
+        table=tuple(side_by_side(profile, found)),
         question=f"Is it the same {kind}?" if len(found) == 1 else f"Which {kind} is it?",
         answers=_answers(found),
-        note=f"{{new}} {looks}. If it is the same, {later};"
-        f" if not, type: dragoman distinguish {{new}} {first.name}",
-        refusal=f"this {kind} {looks}; if it is the same, {same}; if not, {other}",
-        path=place.path,
-        new=command.record,
+        note=f"{likeness}. If it is the same, {later}; if not, type: dragoman distinguish {{new}} {{other}}",
+        refusal=f"this {kind} {looks}; if it is the same, {same}{if_not}",
+        refs={"new": (command.record, place.name), "other": (first.record, first.name)},
+        is_certain=is_certain,
     )
 
 
@@ -131,28 +145,17 @@ def _answers(found: Sequence[Candidate]) -> Mapping[str, UUID | None]:
 
 # --- Side by side -----------------------------------------------------------------------------
 
-_WIDTH = 34
 
-
-def side_by_side(heading: str, new: Profile, found: Sequence[Candidate]) -> Iterator[str]:
-    """Yield the lines that show a new record beside the recorded ones."""
+def side_by_side(new: Profile, found: Sequence[Candidate]) -> Iterator[tuple[str, ...]]:
+    """Yield rows that show a new record beside recorded ones: a label, and a cell for each."""
     many = len(found) > 1
     names = [f"{number}: {one.name}" if many else one.name for number, one in enumerate(found, 1)]
-    yield heading
-    yield _line("", ("new", *names))
+    yield ("", "new", *names)
     columns = [shown(one) for one in (new, *(one.profile for one in found))]
     for label in columns[0]:
         cells = [column[label] for column in columns]
         if any(cells):
-            yield _line(label, cells)
-
-
-def _line(label: str, cells: Iterable[str]) -> str:
-    return f"  {label:<13} {'  '.join(_cell(one) for one in cells)}".rstrip()
-
-
-def _cell(text: str) -> str:
-    return f"{text if len(text) <= _WIDTH else text[: _WIDTH - 1] + '…':<{_WIDTH}}"
+            yield (label, *cells)
 
 
 def shown(profile: Profile) -> dict[str, str]:
@@ -174,26 +177,30 @@ _BLOCK = 32
 _MOST_BLOCKS = 12
 
 
+Named = tuple[UUID, str, Profile]
+"""A new record: its id, its name for people, and its profile."""
+
+
 @define
 class Made:
     """The new records of one input, by state and by blocks of days."""
 
-    _blocks: dict[tuple[str, str, int | None], list[tuple[UUID, Profile]]] = field(factory=dict)
+    _blocks: dict[tuple[str, str, int | None], list[Named]] = field(factory=dict)
 
-    def add(self, record: UUID, profile: Profile) -> None:
+    def add(self, record: UUID, name: str, profile: Profile) -> None:
         """Remember a new record."""
         for key in _keys(profile):
-            self._blocks.setdefault(key, []).append((record, profile))
+            self._blocks.setdefault(key, []).append((record, name, profile))
 
-    def near(self, profile: Profile) -> Iterator[tuple[UUID, Profile]]:
+    def near(self, profile: Profile) -> Iterator[Named]:
         """Yield the records that may be about the same states at about the same time."""
         keys = _keys(profile)
         seen: set[UUID] = set()
         for key in dict.fromkeys((*keys, *((kind, state, None) for kind, state, _ in keys))):
-            for record, known in self._blocks.get(key, ()):
-                if record not in seen:
-                    seen.add(record)
-                    yield record, known
+            for named in self._blocks.get(key, ()):
+                if named[0] not in seen:
+                    seen.add(named[0])
+                    yield named
 
 
 def _keys(profile: Profile) -> list[tuple[str, str, int | None]]:

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from uuid import UUID
 
 from attrs import asdict, evolve, frozen
 
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.record.options import DryRun
+from dragoman.cli.record.options import ActOptions, DoubtOptions, DryRun
+from dragoman.cli.record.recording import answer_to, answers_for
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import many, quoted
 from dragoman.exchange import PROFILES, UsageError, known_list, refuse_together
@@ -17,7 +19,7 @@ from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
     from dragoman.cli.record.indexer import Indexer
-    from dragoman.exchange import Counts, Dataset, Foreseen, ImportOptions, Tally
+    from dragoman.exchange import Answers, Counts, Dataset, Doubt, Foreseen, ImportOptions, Tally
 
 if TYPE_CHECKING:
     Profile = str
@@ -58,7 +60,8 @@ DETECTED = TableOptions()
 class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
     """The result of an import; see :class:`dragoman.exchange.imports.tally.Tally`.
 
-    ``recorded`` is false for a dry run, and if ``--strict`` recorded nothing. ``entries`` are ids.
+    ``similar`` is the number of new records that look like recorded ones. ``recorded`` is false for
+    a dry run, and if ``--strict`` recorded nothing. ``entries`` are ids.
     """
 
     dataset: str
@@ -75,6 +78,7 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
     rejected: int
     contested: int
     events: int
+    similar: int
     recorded: bool
     entries: list[str]
     rejected_rows: str | None
@@ -118,7 +122,13 @@ def import_(
     ] = None,
     suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
     table: TableOptions = DETECTED,
-    strict: Annotated[bool, _option("Record nothing if any row is rejected.")] = False,
+    new: Annotated[
+        bool, _option("Record rows as new, even if they look like recorded ones.")
+    ] = False,
+    strict: Annotated[
+        bool,
+        _option("Record nothing if any row is rejected, or looks like a recorded one."),
+    ] = False,
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are no longer in the file.")
     ] = False,
@@ -142,7 +152,13 @@ def import_(
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
-    of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
+    refuse_together([name for name, value in {"--new": new, "--strict": strict}.items() if value])
+    of_rows = {
+        "--new": new,
+        "--strict": strict,
+        "--retract-gone": retract_gone,
+        "--rejected": rejected,
+    }
     if profile:
         _refuse_idle("has no effect with --profile", of_tables)
     if suggest:
@@ -159,7 +175,8 @@ def import_(
         why = f"has no effect on {file}, which contains only rejected rows"
         _refuse_idle(why, {"--retract-gone": retract_gone})
     rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
-    return _import(session, dataset, file, rejects, wanted, yes)
+    answers = answers_for(DoubtOptions(new=new, strict=strict), ActOptions(dry_run=dry_run))
+    return _import(session, dataset, file, rejects, wanted, yes, answers)
 
 
 def _line_number(text: str) -> int:
@@ -316,6 +333,7 @@ def _import(
     rejects: Path,
     wanted: "ImportOptions",
     is_sure: bool,
+    answers: "Answers",
 ) -> int:
     from dragoman.cli.clock import recording_register, tell_clock
     from dragoman.cli.interrupts import Interrupts, resumable
@@ -333,6 +351,7 @@ def _import(
     reason = f"import of {dataset.name} from {file.name}"
     interrupts = Interrupts()
     run = Run(session.exchange_context(interrupts.heed), dataset, wanted, reason)
+    run.answers, run.ask = answers, partial(answer_to, session)
     with remembering(views, dataset), indexing(session) as indexer:
         foreseen = run.foresee()
         if not (is_sure or wanted.dry_run):
@@ -350,7 +369,34 @@ def _import(
             indexer.finish(tally.events)
     if tally.entries:
         tell_clock(session, register.last_position())
-    return _report(session, dataset, tally, wanted, rejects)
+    code = _report(session, dataset, tally, wanted, rejects, len(answers.noted))
+    _notice_doubts(session, answers.noted, bool(tally.entries))
+    return code
+
+
+MOST_DOUBTS = 5
+"""The maximum number of similar rows to list one by one."""
+
+
+def _notice_doubts(session: Session, noted: "list[Doubt]", is_recorded: bool) -> None:
+    """Say which new records look like recorded ones."""
+    from dragoman.cli.progress import reading
+
+    if not noted:
+        return
+    with reading(session.views(), session.output) as read:
+
+        def ref_of(record: UUID) -> str | None:
+            return read.ref_of(record.hex)
+
+        for doubt in noted[:MOST_DOUBTS]:
+            note = doubt.noted(ref_of) if is_recorded else doubt.foreseen
+            session.output.notice(f"note: {note}")
+    if (more := len(noted) - MOST_DOUBTS) > 0:
+        session.output.notice(
+            f"note: {many(more, 'more record looks', 'more records look')} like recorded ones;"
+            " after the import, list them with: dragoman register doubles"
+        )
 
 
 def _follow(count: "Callable[[Tally], None]", indexer: "Indexer", tally: "Tally") -> None:
@@ -411,13 +457,19 @@ def _headline(tally: "Tally") -> str:
 
 
 def _report(
-    session: Session, dataset: "Dataset", tally: "Tally", wanted: "ImportOptions", rejects: Path
+    session: Session,
+    dataset: "Dataset",
+    tally: "Tally",
+    wanted: "ImportOptions",
+    rejects: Path,
+    similar: int,
 ) -> int:
     output = session.output
     if output.as_json:
         report = ImportReceipt(
             dataset=dataset.name,
             **tally.numbers,
+            similar=similar,
             recorded=not wanted.comes_to_nothing(tally),
             entries=[str(one) for one in tally.entries],
             rejected_rows=str(rejects) if tally.rejected else None,

@@ -1,6 +1,6 @@
 """Recording: run one command on the register, for a dispatch, options or a correction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
@@ -71,7 +71,7 @@ def recorded(
         try:
             return _recorded(session, act, options, reason, answers)
         except Unanswered as one:
-            ask(session, one.doubt, answers)
+            answers.give(one.doubt, answer_to(session, one.doubt))
 
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
@@ -81,18 +81,32 @@ def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
     return Answers("ask" if can_ask() and not options.dry_run else "note", all_new=doubts.new)
 
 
-def ask(session: Session, doubt: Doubt, answers: Answers) -> None:
-    """Show a doubt, ask, and keep the answer."""
+def answer_to(session: Session, doubt: Doubt) -> UUID | None:
+    """Show a doubt, ask, and return the record that the new thing is, if any."""
     choices = "/".join(doubt.answers)
 
     def check(answer: str) -> None:
         if answer.lower() not in doubt.answers:
             raise ValueError(f"answer {' or '.join(doubt.answers)}")
 
-    for line in doubt.shown:
-        session.output.notice(line)
-    answer = asked(session, "strict", f"{doubt.question} ({choices})", check=check)
-    answers.give(doubt, doubt.answers[answer.lower()])
+    with session.output.without_bar():
+        for line in doubt.shown:
+            session.output.notice(line)
+        _show_side_by_side(session, doubt.table)
+        answer = asked(session, "new", f"{doubt.question} ({choices})", check=check)
+    return doubt.answers[answer.lower()]
+
+
+_LABEL = 8
+
+
+def _show_side_by_side(session: Session, table: Sequence[tuple[str, ...]]) -> None:
+    """Print rows in columns of equal width, on stderr."""
+    output = session.output.beside()
+    for label, *cells in table:
+        width = (output.width - _LABEL - 2) // len(cells) - 2
+        columns = [output.cell(cell, width, cut=True) + "  " for cell in cells]
+        output.line((output.cell(label, _LABEL), "dim"), *columns, indent=2)
 
 
 def _recorded(
@@ -129,8 +143,9 @@ def _recorded(
         entry = _with_true_views(session, views, record)
     code = _receipt(session, views, entry) if entry else 0
     for doubt in answers.noted:
-        ref = entry.refs.get(doubt.new) if entry and doubt.new else None
-        session.output.notice(f"note: {doubt.note.format(new=ref or 'the new record')}")
+        refs = {one: str(ref) for one, ref in entry.refs.items()} if entry else {}
+        note = doubt.noted(refs.get) if entry else doubt.foreseen
+        session.output.notice(f"note: {note}")
     return code
 
 
@@ -301,6 +316,7 @@ def by_hand(
 
 _BY_HAND = Place(
     key="by hand",
+    name="the new record",
     same="add --same-as {ref}",
     other="add --new",
 )

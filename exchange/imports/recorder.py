@@ -26,6 +26,7 @@ from dragoman.domain import (
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
@@ -64,6 +65,16 @@ class Prepared(Struct, frozen=True):
                 yield terms.known_as(one.name, one.side)
 
 
+def _place_of(row: Prepared) -> Place:
+    return Place(
+        key=row.draft.key,
+        name=f"row {row.draft.key}",
+        same="leave out the row, and cite the list with: dragoman source cite {ref}",
+        other="import with --new",
+        later="type: dragoman retract {new} --duplicate-of {other} --reason WHY",
+    )
+
+
 def _facts(command: Command) -> Any:
     """Return the facts about the record, if a step of the command has them already."""
     usual = command.kind.facts
@@ -96,6 +107,7 @@ class Recorder:
     refs: RecordNames
     today: date
     ids: Mapping[str, ImportedRow]
+    recognition: Recognition
 
     def id_of(self, key: str) -> UUID:
         """Return the id of the record of a row, existing or new."""
@@ -145,20 +157,22 @@ class Recorder:
 
     def _created(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         command = row.command
-        record = known_by_name(uow, command.kind, row.facts) or command.record
-        if record != command.record:
-            command = replaced(command, record=record)
+        named = known_by_name(uow, command.kind, row.facts)
+        command = replaced(command, record=named or command.record)
+        own = command.record
+        command = self.recognition.recognised(uow, command, _place_of(row))
         outcome = perform(uow, command)
         if is_retracted(outcome.state):
             return Result("retracted")
         if not outcome.events:
             return Result("unchanged")  # another process recorded the row in the meantime
-        if outcome.existed and not names_of(command.kind, row.facts):
+        is_known = bool(names_of(command.kind, row.facts)) or command.record != own
+        if outcome.existed and not is_known:
             handle = f"{self.dataset}/{row.draft.key}"
             raise Refused(
                 f"{{record}} already has the handle {handle} from a dispatch or an earlier row;"
                 " give the dataset a different name",
-                record=record,
+                record=command.record,
             )
         return Result("new")
 

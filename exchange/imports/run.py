@@ -18,10 +18,12 @@ from msgspec.structs import replace as replaced
 
 from dragoman.domain import Refused, corrections
 from dragoman.exchange.context import ExchangeContext
+from dragoman.exchange.doubts import Answers, Doubt, Unanswered
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
+from dragoman.exchange.recognition import Made, Recognition
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 from dragoman.exchange.usage_error import UsageError
@@ -36,6 +38,9 @@ T = TypeVar("T")
 
 BATCH = 2_000
 """The default number of rows in one entry."""
+
+AskCallback = Callable[[Doubt], UUID | None]
+"""A function that asks whether a row is a recorded record, and returns that record if it is."""
 
 Reject = Callable[[Rejected], None]
 """A function that takes rejected rows."""
@@ -87,9 +92,13 @@ class Run:
     reason: str
     reject: Reject = lambda _: None
     notify: TallyCallback = lambda _: None
+    ask: AskCallback | None = None
+    answers: Answers = field(factory=Answers)
+    """The answers to doubts about rows; ``ask`` finds out the answers that are still missing."""
     batch: int = field(factory=lambda: BATCH)
     """The number of rows in one entry."""
     tally: Tally = field(factory=Tally, init=False)
+    _made: Made = field(factory=Made, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
@@ -253,9 +262,11 @@ class Run:
         from dragoman.projections import Snapshot
 
         with self.context.views.engine.connect() as views:
-            refs = RecordNames(Snapshot(views), recording.register)
+            snapshot = Snapshot(views)
+            refs = RecordNames(snapshot, recording.register)
             source = _source(self.dataset, self.context.today)
-            yield Recorder(self.dataset.name, source, refs, self.context.today, known)
+            recognition = Recognition(snapshot, self.answers, self._made)
+            yield Recorder(self.dataset.name, source, refs, self.context.today, known, recognition)
 
     def _record(self, recording: "Bulk", recorder: Recorder, rows: Sequence[Prepared]) -> None:
         def act(uow: "RegisterUnitOfWork") -> list[Result | Rejected]:
@@ -263,10 +274,21 @@ class Run:
 
         names = [name for row in rows for name in row.names]
         absent = [row.command.record for row in rows if not row.known]
-        entry = recording.record(act, self.reason, names, absent)
+        entry = self._answered(lambda: recording.record(act, self.reason, names, absent))
         self._note(entry.id, len(entry.positions))
         for result in self._kept(entry.result):
             self.tally.count(result)
+
+    def _answered(self, record: Callable[[], T]) -> T:
+        """Record a batch; if there is a doubt, ask about it, and record the batch again."""
+        noted = len(self.answers.noted)
+        while True:
+            try:
+                return record()
+            except Unanswered as one:
+                assert self.ask
+                self.answers.give(one.doubt, self.ask(one.doubt))
+                del self.answers.noted[noted:]
 
     def _is_still_cited(
         self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
