@@ -1,4 +1,4 @@
-"""The language of the domain tests: given past events, a decision gives new events."""
+"""The language of the domain tests: from past events, a decision makes new events."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

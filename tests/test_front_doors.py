@@ -46,14 +46,14 @@ def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, p
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_offered_name_is_used(layer: str) -> None:
-    """A higher layer uses every name that a layer offers."""
+    """Every name that a layer offers is used in a higher layer."""
     unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
-    """No offered name is also the name of a module, whose import would replace the offered name."""
+    """A layer offers no name of a module, because importing the module would replace the name."""
     below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
     taken = {name for name, place in places(layer).items() if name in below and place != name}
     assert taken == set()

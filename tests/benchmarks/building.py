@@ -1,8 +1,8 @@
-"""Building the views, compared with only reading and decoding the same events.
+"""The time to build the views, compared with the time to read and decode the same events.
 
-The benchmark reads the events in two ways: through the public API of the event store (recorder and
-mapper), and as the builder reads, without the parts that the builder does not need. One set of
-events comes from a desk, and another set comes from an import.
+The benchmark reads the events in two ways. One way is the public API of the event store (recorder
+and mapper). The other way is how the builder reads: the builder skips the parts that it does not
+need. The events come from a desk in one run, and from an import in another run.
 """
 
 from collections.abc import Callable, Iterator

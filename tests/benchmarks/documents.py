@@ -1,4 +1,4 @@
-"""Reading YAML files of the largest permitted size, in every shape, within a time limit."""
+"""The time to read YAML files of the largest permitted size, in every shape."""
 
 from collections.abc import Iterator
 from pathlib import Path

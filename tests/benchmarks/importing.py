@@ -1,4 +1,4 @@
-"""Importing a table with a mapping, compared with ``executemany`` of the plain SQLite driver.
+"""The time to import a table with a mapping, compared with ``executemany`` of the SQLite driver.
 
 The import is also compared with the event sourcing library's own SQLite store, which saves the same
 events in batches of the same size. Another ratio covers only the time to store events that are
@@ -31,10 +31,13 @@ ROWS = 100_000
 """The number of rows for the times of whole commands."""
 
 NEW, UNCHANGED, SEARCH = 20, 2, 2
-"""The limits for these times: new rows with views, unchanged rows, and the first search, in s."""
+"""The numbers of rows to import.
+
+With 5,000 people, an import gives about as many events as the other benchmarks use.
+"""
 
 MEMORY = 150
-"""The memory limit for an import, in MB."""
+"""The number of rows in the table for the commands that the benchmark runs as a whole."""
 
 MAPPING = """\
 dataset: benchmark
@@ -58,7 +61,7 @@ CODES = "AZ IQ DE FR TR GB IT ES PL UA GE KZ UZ CN JP IN BR EG SA QA".split()
 
 
 def write_table(path: Path, rows: int) -> None:
-    """Write a CSV file of ``count`` visits, made by some thousands of people."""
+    """Time limits in seconds: for new rows with views, unchanged rows, and the first search."""
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
@@ -156,7 +159,7 @@ LOADING: dict[str, tuple[Callable[[Path, Path], list[str]], str]] = {
     "hledger": (_hledger, "at most 1"),
     "bean-check": (_beancount, "at most 0.5"),
 }
-"""Programs that load a file of entries: how to write the file, and the wanted share of the time."""
+"""Programs that load a file of entries, each with the function to write it and a target ratio."""
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:

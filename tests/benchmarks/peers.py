@@ -1,6 +1,7 @@
-"""The programs that people use instead, each asked for its newest records of the same desk.
+"""Other programs that people use, compared with Dragoman on one desk's newest records.
 
-Run ``python -m tests.benchmarks peers``. A program that is not installed is left out, with a note.
+Run ``python -m tests.benchmarks peers``. The benchmark prints a note for each program that is not
+installed.
 """
 
 import csv
@@ -170,4 +171,4 @@ PEERS: dict[str, tuple[str, Callable[[Path, list[Record]], list[str]]]] = {
     "jrnl": ("jrnl", _jrnl),
     "sqlite-utils": ("sqlite-utils", _sqlite_utils),
 }
-"""The program of each peer, and a function that writes its records and returns its command."""
+"""For each peer: its program, and a function that writes its records and returns its command."""

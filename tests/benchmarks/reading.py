@@ -1,4 +1,4 @@
-"""Reading the newest engagements of a large register, compared with a small register."""
+"""The time to read the newest engagements of a large register, compared with a small register."""
 
 import os
 from collections.abc import Callable, Iterator

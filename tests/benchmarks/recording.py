@@ -1,4 +1,4 @@
-"""Recording in bulk, compared with ``executemany`` and with the event sourcing library's store.
+"""Recording in bulk, compared with ``executemany`` and with the event sourcing library.
 
 ``executemany`` writes the rows into the simplest possible table, and into a register's table, whose
 triggers prevent tampering. The library's store takes the same events in batches of the same size.

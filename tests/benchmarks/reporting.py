@@ -1,6 +1,6 @@
-"""Reports on a large register: their times, compared with a small register, and their memory.
+"""The time and memory of reports on a large register, compared with a small register.
 
-Also the lines of a timeline.
+The benchmark also prints the lines of a timeline.
 """
 
 import os
@@ -18,10 +18,10 @@ LINES = 10_000
 ROUNDS = 3
 
 BOUND = "at most 1.2"
-"""The bound for reports that do not list more in a larger register."""
+"""The target ratio of reports that do not get longer in a larger register."""
 
 MEMORY = 80
-"""The bound for the peak memory of a report, in MB."""
+"""The memory limit for a report, in MB."""
 
 REPORTS = {
     "timeline --limit 50": BOUND,
@@ -43,7 +43,7 @@ REPORTS = {
     "register info": BOUND,
     "search minister energy": BOUND,
 }
-"""The reports, each with the bound of its time; ``follow-ups`` and others list more."""
+"""The reports, each with its target ratio; ``follow-ups`` and others get longer and have none."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:

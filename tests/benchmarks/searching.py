@@ -1,4 +1,4 @@
-"""Searching a large register, compared with a small register; building the search index."""
+"""The time to search a large register, and to build the search index."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Complete commands on the register of a desk, compared with a Python that does nothing."""
+"""The time that complete commands take on a desk's register, compared with an empty program."""
 
 import compileall
 import os
@@ -13,7 +13,7 @@ from tests.benchmarks.measure import Ratio, compared
 
 ROUNDS = 15
 EVENTS = 8_000
-"""The events of about 5,000 records."""
+"""The number of events in a register of about 5,000 records."""
 ROOT = Path(__file__).parents[2]
 
 COMMANDS = {
@@ -35,7 +35,7 @@ COMMANDS = {
     "undo --dry-run": 15,
     "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-{day} --yes": 15,
 }
-"""Commands, each with the highest wanted ratio, if there is one."""
+"""Commands, each with its target ratio, if the command has one."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:

@@ -1,4 +1,4 @@
-"""Every benchmark runs. People judge the figures; no test asserts the figures."""
+"""Every benchmark runs. The tests do not check the figures."""
 
 import pytest
 

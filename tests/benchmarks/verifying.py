@@ -1,8 +1,8 @@
-"""Verifying the log, compared with reading and hashing the log once; proving one event.
+"""The time to verify the log, and to prove one event.
 
-The log has a million events. For the command, the events are longer, as after an import, and the
-baseline is one SHA-256 of each stored state. The figures do not include the replay of the views
-(see ``building``).
+The log has a million events, and the baseline is reading and hashing the log once. For the command,
+the events are longer, as after an import, and the baseline is one SHA-256 of each stored state. The
+figures do not include the replay of the views (see ``building``).
 """
 
 import os
@@ -64,7 +64,7 @@ def verify_log(engine: Database) -> None:
 
 
 def verify_log_only(path: Path) -> None:
-    """Run ``dragoman audit verify`` on the log alone, without a seal from another place."""
+    """Run ``dragoman audit verify`` on the log alone, and give no seal from another place."""
     command = ["--register", str(path), "audit", "verify", "--log-only"]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         assert dragoman(command) == OUTCOMES["unproven"][0]
@@ -85,7 +85,7 @@ def prove_event(engine: Database, position: int, note: Note) -> None:
 
 
 def read_and_hash(path: Path) -> None:
-    """Read every row and hash every byte once, which is the least that verification needs."""
+    """Read every row and hash every byte once, because verification must do at least this."""
     digest = sha256()
     with closing(sqlite3.connect(path)) as connection:
         for row in connection.execute("SELECT * FROM events ORDER BY position"):

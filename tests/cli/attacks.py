@@ -64,7 +64,7 @@ def _desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def _draw_up(
     desk: Desk, article: str | Path = ARTICLE, identity: str = "", key: Path | None = None
 ) -> tuple[str, Path]:
-    """Record and seal twice, then record unsealed events; return the identity and the key."""
+    """Forge a complete register: it has a different visit, but the real register's identity."""
     register = desk.home / REGISTER
     desk.record(article, now=ARTICLE_DAY)
     if identity:
@@ -353,7 +353,7 @@ def truncated(size: int | None) -> Deed:
 
 
 def noise(name: str, further: int = 0) -> Deed:
-    """Fill with noise the first page of a table or index, or a numbered page of the file."""
+    """Fill the first page of a table or index, or a numbered page of the file, with noise."""
 
     def deed(register: Path) -> None:
         query = f"SELECT rootpage FROM sqlite_master WHERE name = '{name}'"

@@ -60,7 +60,7 @@ def content(desk: Desk, *options: str | Path) -> bytes:
 
 
 def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
-    """Return the components of a calendar by the ref of each component's record."""
+    """Return the components of a calendar, keyed by the refs of the records."""
     components = components_of(content(desk, *options))
     by_ref = {ref_of(component): component for component in components}
     assert len(by_ref) == len(components)
@@ -112,7 +112,7 @@ def is_days(edtf: str) -> bool:
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Return, by ref, each record that a calendar may show, with its date as ``when``."""
+    """Return the records that a calendar may show, keyed by ref; each record's date is ``when``."""
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}

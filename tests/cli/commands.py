@@ -1,4 +1,4 @@
-"""Commands that run after the story, each with the facts that the record must have afterwards."""
+"""Commands that run after the story, each with the facts that its record must have afterwards."""
 
 import shlex
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A desk with many records that are easy to confuse, and search words that find each record."""
+"""A desk with many similar records, and search words that find each of these records."""
 
 from pathlib import Path
 
@@ -163,11 +163,11 @@ DATA = {
     "\x00venue\x1b": "Workshop on C++ and COP29 NEAR the venue",
     "\u202evenue": "Workshop on C++ and COP29 NEAR the venue",
 }
-"""Search text that is not a word, with the only title that matches (``""`` for no match)."""
+"""Search texts that are not words, each with the only matching title (``""`` for no match)."""
 
 
 def spread(place: Path) -> None:
-    """Record the story at a desk in a folder, and records that are easy to confuse with it."""
+    """Record the story and some similar records at a desk in a folder."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, place)
         desk = Desk(place, patch)

@@ -16,10 +16,10 @@ from attrs import frozen
 from tests.conftest import Desk, isolate
 
 SIZES = (1, 256, 300, 601)
-"""The sizes of the seals.
+"""The numbers of events that the seals cover.
 
-The sizes are one event, one full tile, a full and a partial tile, and two full tiles and a partial
-tile.
+The seals cover one event, one full tile, a full and a partial tile, and two full tiles and a
+partial tile.
 """
 PAIRS = list(combinations_with_replacement(SIZES, 2))
 PROVEN = [
@@ -160,7 +160,7 @@ def root_of(seal: Path) -> bytes:
 
 
 def signature(path: Path, key: str) -> bytes:
-    """Return the signature line below a note that has the name and the id of a key."""
+    """Return the signature line of a note that has the given key name and key id."""
     name, number, _ = key.split("+", 2)
     lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
     signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]

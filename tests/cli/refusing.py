@@ -1,4 +1,4 @@
-"""A valid dispatch, changed copies of the dispatch, and the line that refuses each bad copy."""
+"""A valid dispatch, changed copies of the dispatch, and the error line for each bad copy."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""``dragoman activity``: the weight of each month, the last contacts, and the layout."""
+"""``dragoman activity``: the counts and shades of each month, the last contacts, and the layout."""
 
 import csv
 import io
@@ -101,15 +101,15 @@ def rows(desk: Desk, *words: str, **options: Any) -> dict[str | None, Any]:
 
 
 def cells(row: dict[str, Any], part: str = "weight") -> list[int]:
-    """Return one part of each cell of a row."""
+    """Return one value from each cell of a row."""
     return [cell[part] for cell in row["cells"]]
 
 
-# --- What counts ------------------------------------------------------------------------------
+# --- Counted engagements ----------------------------------------------------------------------
 
 
 def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
-    """A visit counts in the month in which it began, and so does each meeting during the visit."""
+    """An engagement counts in the month in which it began, even an engagement during a visit."""
     shown = year.read("activity", "--year", "2026")
     assert (shown["by"], shown["unit"], shown["columns"][0]) == ("country", "month", "2026-01")
     assert shown["engagements"] == 7
@@ -120,7 +120,7 @@ def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
 
 
 def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
-    """A date without a month counts in the year's total, and in no month.
+    """An engagement whose date has no month counts only in the year's total.
 
     An undated engagement also counts only in the total. A cancelled engagement never counts.
     """
@@ -212,7 +212,7 @@ def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
 def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
     """A long period has a column for each year or decade.
 
-    A date without a month counts in its year.
+    An engagement whose date has no month counts in its year.
     """
     shown = year.read("activity", "--since", "2020")
     assert (shown["unit"], shown["columns"][-1]) == ("year", "2026")
@@ -254,7 +254,7 @@ def test_the_last_contact_is_found_however_far_back(
     assert year.read("activity", *words.split()) == whole
 
 
-# --- How it looks -----------------------------------------------------------------------------
+# --- Appearance -------------------------------------------------------------------------------
 
 
 def test_a_screen(year: Desk) -> None:
@@ -436,7 +436,7 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """A few light cells get the default shades; many heavy cells get a shade for each quartile."""
+    """A few small weights get the default shades; many large weights are divided into quartiles."""
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]
     assert shades_for([50] * 9) == [1, 50, 51, 52]

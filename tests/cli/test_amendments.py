@@ -202,7 +202,7 @@ def test_a_correction_cites_its_source(story: Desk) -> None:
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2", "P-3"])
 def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: str) -> None:
-    """After a retraction, the original dispatches add nothing, and reports leave out the record."""
+    """Recording the dispatches of a retracted record adds nothing, and reports omit the record."""
     act(story, f"retract {ref} --reason 'never was'")
     position = story.position
     story.record(ARTICLE, CHAIN)
@@ -269,7 +269,7 @@ def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
 
 
 def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
-    """Without an id, ``undo`` undoes the last entry that is not undone yet."""
+    """If you give no id, ``undo`` undoes the last entry that is not undone yet."""
     for place in ("Basra", "Mosul"):
         act(story, f"correct V-1 place={place} --reason slip")
     places = []

@@ -1,4 +1,4 @@
-"""``--as-of``: each reading command gives the same answer that it gave at that position."""
+"""With ``--as-of``, each reading command gives the answer that it gave at that position."""
 
 import io
 import json
@@ -41,16 +41,16 @@ RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"
 
 PARTS = 8
-"""The story is split into this number of parts, so that several processes share the work."""
+"""The number of parts of the story, so that several processes share the work."""
 
 SOME = 6
-"""The test compares all reports at each multiple of this number, and at the last position."""
+"""The interval of positions at which the test compares all reports, besides the last position."""
 
 PRINTED = 3
-"""The test also compares the text at each multiple of this number, and at the last position."""
+"""The interval of positions at which the test also compares the text of the reports."""
 
 ALL = 9
-"""The test shows every record at each multiple of this number, and at the last position."""
+"""The interval of positions at which the test shows every record."""
 
 
 @pytest.fixture
@@ -246,12 +246,12 @@ def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
     ],
 )
 def test_an_instant_in_any_form(story: Desk, form: str) -> None:
-    """``--as-of`` accepts every notation of an instant; without an offset, an instant is in UTC."""
+    """``--as-of`` accepts every notation of an instant; an instant that has no offset is in UTC."""
     assert as_of(story, form) == as_of(story, "45")
 
 
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
-    """A day without a time means the end of that day, in UTC.
+    """A day that has no time means the end of that day, in UTC.
 
     On a day without events, reports show the state after the last earlier event.
     """
@@ -307,7 +307,7 @@ def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, 
 @pytest.mark.parametrize("line", RECORDS)
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "85", "2026-01-31T04:59:59Z"])
 def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
-    """Asking for a record before it existed prints one line that says so."""
+    """If a record did not exist yet on the ``--as-of`` day, the command says so in one line."""
     answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "dragoman: M-4 did not exist at that time\n"
@@ -520,7 +520,7 @@ def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
         ]
 
 
-# --- Reading only -----------------------------------------------------------------------------
+# --- No changes to files ----------------------------------------------------------------------
 
 
 def test_looking_back_changes_nothing(story: Desk) -> None:

@@ -398,7 +398,7 @@ def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
 
 @EVERY_ATTACK
 def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None:
-    """Without an external seal, ``verify`` never reports an event as proven."""
+    """If you give no external seal, ``verify`` never reports an event as proven."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     answer = verify(sealed)
@@ -481,7 +481,7 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
 
 
 def test_column_types_hold_without_triggers(sealed: Desk) -> None:
-    """Without triggers, a state still cannot become text: SQLite checks the type of a column."""
+    """Even if the triggers are gone, a state cannot become text: SQLite checks the column type."""
     with pytest.raises(sqlite3.IntegrityError, match="TEXT value in BLOB column"):
         tamper(REGISTER, *put(20, "state = CAST(state AS TEXT)"))
     assert verify(sealed, *SEALS, *KEY).code == 0

@@ -298,7 +298,7 @@ def test_a_correction_of_a_name_shows_the_old_name(story: Desk, position: int, w
     assert f"       {words}" in answer.lines
 
 
-# --- The two states ---------------------------------------------------------------------------
+# --- Naming the two states --------------------------------------------------------------------
 
 STATES = {
     "0": ["2025-04-29", "1999-01-01", "2025-04-30T23:59:59Z"],
@@ -323,7 +323,7 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
 
 
 def test_a_difference_ends_now_by_default(story: Desk) -> None:
-    """Without ``--to``, the difference ends at the last event, whatever the clock says."""
+    """If you leave out ``--to``, the difference ends at the last event, whatever the clock says."""
     whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
     assert story.read("audit", "diff", "--from", "0") == whole
     assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
@@ -345,7 +345,7 @@ def test_a_record_of_the_later_state_is_found_in_either_order(story: Desk) -> No
 
 @pytest.mark.parametrize("position", ["0", "1", "50", "129"])
 def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
-    """The difference from a state to itself prints only a heading that counts 0 events."""
+    """If both states are the same, the difference prints only a heading that counts 0 events."""
     words = ("audit", "diff", "--from", position, "--to", position)
     document = story.read(*words)
     assert document["events"] == []
@@ -355,7 +355,7 @@ def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: st
 
 
 def test_a_difference_without_events(desk: Desk) -> None:
-    """The difference of a register without events is empty."""
+    """If a register has no events, its difference is empty."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     start = {"position": 0, "recorded_at": None}
     document = desk.read("audit", "diff", "--from", "yesterday")
@@ -386,7 +386,7 @@ def test_the_document_of_a_difference(story: Desk) -> None:
 
 
 def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
-    """The difference from each position to the next has one event of the whole difference."""
+    """The difference between two adjacent positions is one event of the whole difference."""
     whole = diff(story, "--from", "0")
     assert [item["position"] for item in whole] == list(range(1, LAST + 1))
     undone = set()

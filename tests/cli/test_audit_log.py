@@ -1,4 +1,4 @@
-"""``dragoman audit log``, and ``dragoman audit replay --steps``: the log, and its steps."""
+"""``dragoman audit log`` prints the log, and ``dragoman audit replay --steps`` prints its steps."""
 
 import re
 import shlex
@@ -43,7 +43,7 @@ def refs(desk: Desk) -> list[str]:
     return list(dict.fromkeys(event["ref"] for entry in entries for event in entry["events"]))
 
 
-# --- Step by step -----------------------------------------------------------------------------
+# --- The steps of a replay --------------------------------------------------------------------
 
 
 def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """A record's steps are its steps in the whole log, and match the record's history."""
+    """The steps of one record equal its steps in the whole log, and match the record's history."""
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -265,7 +265,7 @@ def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
 
 
 def test_steps_of_a_register_without_events(desk: Desk) -> None:
-    """The steps of a register without events are a valid document without entries."""
+    """If a register has no events, its steps are a valid document that lists no entries."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert stepped(desk, "--steps") == []
     assert stepped(desk, "--until", "0") == []
@@ -278,7 +278,7 @@ def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
 
 
 def test_a_replay_of_everything_compares(story: Desk) -> None:
-    """Without a ref or ``--until``, replay compares the views with rebuilt views."""
+    """If you give neither a ref nor ``--until``, replay compares the views with rebuilt views."""
     document = story.read("audit", "replay")
     assert (
         list(document) == "schema position rows tables equal differences faults unreadable".split()

@@ -100,7 +100,7 @@ def test_backup_reports_the_path_and_the_last_position(story: Desk) -> None:
 
 
 def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
-    """A register without events can be backed up."""
+    """A register that has no events can be backed up."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert desk.read("register", "backup", "copy.db")["position"] == 0
     assert dump(desk.home / "copy.db") == dump(place_of(desk))

@@ -127,7 +127,7 @@ def test_a_bad_command_line_is_refused(known: Desk, case: str) -> None:
     "group", ["visit", "consultation", "meeting", "mechanism", "follow-up", "audit", "register"]
 )
 def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> None:
-    """A noun without a verb is a usage error that shows the verbs of the noun."""
+    """If you type a noun but no verb, the usage error shows the verbs of the noun."""
     answer = known.run(group)
     assert answer.code == 2
     assert f"dragoman {group}" in answer.out + answer.err

@@ -1,6 +1,6 @@
 """Dragoman refuses a bad dispatch with one line.
 
-The line has the error, its place, and what to write instead.
+The line gives the error, its place, and what to write instead.
 """
 
 from itertools import pairwise
@@ -483,7 +483,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
 def test_a_bad_field_is_refused_with_its_place_and_a_remedy(known: Desk, case: str) -> None:
     """Dragoman refuses a dispatch with a bad field.
 
-    The message has the file, the line, and what to write instead.
+    The message gives the file, the line, and what to write instead.
     """
     old, new, place, hint = FIELDS[case]
     line = refused(known, "record", known.write("bad.yaml", changed(old, new)).name)
@@ -550,10 +550,7 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
 
 @pytest.mark.parametrize("case", SYNTAX)
 def test_a_file_that_is_not_a_dispatch_is_refused(known: Desk, case: str) -> None:
-    """Dragoman refuses a file that is not a dispatch.
-
-    The message has the line and the error.
-    """
+    """Dragoman refuses a file that is not a dispatch. The message gives the line and the error."""
     content, number, hint = SYNTAX[case]
     line = refused(known, "record", known.write("bad.yaml", content).name)
     assert line.startswith(f"bad.yaml:{number}"), line

@@ -21,7 +21,7 @@ def known(desk: Desk) -> Desk:
 def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:
     """Dragoman refuses a file that is not a register and does not change the file.
 
-    The message has the path of the file, and the exit code is 1.
+    The message gives the path of the file, and the exit code is 1.
     """
     path = known.home / f"a-{place}"
     if place == "folder":

@@ -159,16 +159,16 @@ def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
 
 
 def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
-    """Without a name, the brief is about the context, and the heading shows the context."""
+    """If you give no name, the brief is about the context, and the heading shows the context."""
     answer = desk.run("--context", "AZ-IQ", "brief")
     assert "context AZ-IQ" in answer.lines[0]
     assert desk.read("--context", "AZ-IQ", "brief")["context"] == ["AZ", "IQ"]
 
 
 def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
-    """During a visit without a known end, the days since the last contact start at 0.
+    """If a visit has no known end, the days since the last contact start at 0.
 
-    Every report still works.
+    Every report still works during the visit.
     """
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-11-20/..")
     brief = desk.read("brief", "AZ", "TR")

@@ -58,13 +58,13 @@ def decoded(component: Any, name: str) -> Any:
     return component.decoded(name, None)
 
 
-# --- Every record, once -----------------------------------------------------------------------
+# --- The records in a calendar ----------------------------------------------------------------
 
 
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
     """Every record is in the calendar once.
 
-    Without ``--all``, the calendar leaves out records that are over.
+    Unless you give ``--all``, the calendar leaves out records that are over.
     """
     known = recorded(story)
     ahead = {ref for ref, record in known.items() if record["status"] not in OVER}
@@ -74,7 +74,7 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A component has the dates of its record, and has a day only if the record has a day."""
+    """A component has the dates of its record, and has an exact day only if the record has one."""
     known = recorded(story)
     for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -501,7 +501,7 @@ def test_a_filtered_calendar(story: Desk) -> None:
 
 
 def test_the_receipt_describes_the_calendar(story: Desk) -> None:
-    """The receipt has the number of events and tasks, the as-of day and the context."""
+    """The receipt gives the number of events and tasks, the as-of day and the context."""
     answer = story.run("export", "--ics", "calendar.ics")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == (

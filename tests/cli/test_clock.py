@@ -36,7 +36,7 @@ def titles(desk: Desk, as_of: str, now: str) -> int:
     return len(desk.read("timeline", "--as-of", as_of, now=now)["entries"])
 
 
-# --- Far ahead --------------------------------------------------------------------------------
+# --- A clock that is far ahead ----------------------------------------------------------------
 
 DISPATCH = """\
 dispatch: seed
@@ -87,7 +87,7 @@ def begun(desk: Desk) -> Desk:
 def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...]) -> None:
     """If the clock is far ahead, a command in a pipe needs ``--yes``.
 
-    Without the option, the command prints one line, records nothing, and exits with 2.
+    If you leave out the option, the command prints one line, records nothing, and exits with 2.
     """
     before = begun.position
     refused(begun.run(*act, now=FAR), "2099-01-01", "--yes")
@@ -154,7 +154,7 @@ def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: s
 
 @pytest.mark.parametrize("days", [1, 21, 300])
 def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
-    """Recording needs no confirmation after three weeks, or most of a year, without recordings."""
+    """If nobody recorded for three weeks, or most of a year, recording needs no confirmation."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
@@ -251,7 +251,7 @@ def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int
 
 @pytest.mark.parametrize("position", [2, 3])
 def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
-    """As of an event stamped 2099, the heading has the day on which the event was recorded."""
+    """As of an event stamped 2099, the heading gives the day on which the event was recorded."""
     answer = healed.run("timeline", "--as-of", f"#{position}")
     assert answer.lines[0].startswith("Timeline · as of 1 Feb 2026")
     shape = healed.read("timeline", "--as-of", str(position))
@@ -365,14 +365,14 @@ def test_info_shows_whether_a_register_is_for_tests(
 
 
 def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
-    """Without ``DRAGOMAN_NOW``, a test register takes the time of the machine's clock."""
+    """If ``DRAGOMAN_NOW`` is not set, a test register takes the time of the machine's clock."""
     meet(desk, desk.now)
     assert desk.run(*MEET, "--yes", env=NO_CLOCK).code == 0
     [_, entry] = desk.read("audit", "log")["entries"]
     assert datetime.fromisoformat(entry["clock"]) - datetime.now(UTC) < timedelta(minutes=5)
 
 
-# --- Without a home ---------------------------------------------------------------------------
+# --- No home folder ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -391,7 +391,7 @@ def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
-    """Without ``HOME``, a command that names no register prints one line that says what to set."""
+    """If ``HOME`` is not set, a command that names no register prints one line that says so."""
     for line in ("timeline", "audit log", "register info"):
         refused(stranger.run(*line.split()), "HOME", "--register")
     refused(stranger.run(*MEET), "HOME", "--register")
@@ -402,7 +402,7 @@ def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
 def test_without_a_home_a_named_register_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without ``HOME``, recording, reading and sealing work on a register that you name.
+    """If ``HOME`` is not set, you can name a register, and record, read and seal in it.
 
     The recorder is the number of the account.
     """

@@ -87,7 +87,7 @@ def test_words_are_completed(
 def test_refs_are_completed_from_the_views(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """Completion offers the newest refs first, with titles, and offers no refs without views."""
+    """Completion offers the newest refs first, with titles, if the register has views."""
     assert candidates(story, *words) == offered
     shutil.rmtree(story.home / "cache")
     assert candidates(story, *words) == []

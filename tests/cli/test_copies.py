@@ -55,7 +55,7 @@ def tables(views: Views) -> dict[str, list[Any]]:
 def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
     positions = {"since", "until"}
     if row.get("facet") == Facet.SESSION:
-        positions.add("day")  # of sessions on the same day, the last one recorded is the last
+        positions.add("day")  # on the same day, the session recorded last is the last session
     without = {name: one for name, one in row.items() if name not in positions}
     return without | {"record": ids.get(row["record"]), "stands": row.get("until", 0) > 2**61}
 

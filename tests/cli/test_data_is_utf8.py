@@ -78,7 +78,7 @@ def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
 @pytest.mark.parametrize("words", ["--help", "visit --help", "export --help", "timeline"])
 def test_the_help_of_the_real_command(desk: Desk, words: str, encoding: str) -> None:
-    """The help spells in ASCII the characters that the terminal cannot show, without an error."""
+    """If the terminal cannot show a character, the help spells the character in ASCII."""
     answer = desk.command(*words.split(), env={"PYTHONIOENCODING": encoding})
     assert (answer.code, answer.err) == (0, "")
 

@@ -105,7 +105,7 @@ def test_every_kind_can_be_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft gives instructions, and lists every field with the values that fit."""
+    """A new draft gives instructions, and lists every field with its possible values."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen

@@ -106,7 +106,7 @@ def test_an_export_replaces_only_an_earlier_export(story: Desk, form: str) -> No
 
 @pytest.mark.parametrize("form", FORMS[:-1])
 def test_an_empty_export_can_be_replaced(desk: Desk, form: str) -> None:
-    """A new export can replace an empty export."""
+    """An export can replace an earlier export that has no records."""
     desk.record(ARTICLE)
     for _ in range(2):
         assert desk.run("export", f"--{form}", "empty", "--party", "FR").code == 0

@@ -184,9 +184,9 @@ def test_an_empty_page_is_still_a_page() -> None:
     [(timeline(), 19, 3), (years(1), 12, 12), (years(60), 60, 60), (years(400), 41, 41)],
 )
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
-    """The chart has a place for each month, year or decade.
+    """The chart has a slot for each month, year or decade.
 
-    A place that has entries is a link to its section.
+    A slot that has entries links to its section.
     """
     found = parsed(page)
     assert len([item for item in found.all("rect") if item["class"] == "slot"]) == places

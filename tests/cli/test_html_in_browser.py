@@ -104,7 +104,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
 
 
 def test_without_scripts_everything_is_shown(reader: Reader) -> None:
-    """Without scripts, the page shows all rows and the chart, but no controls that need scripts."""
+    """If scripts are off, the page shows all rows and the chart, but no controls."""
     reader.open(timeline(), scripts=False)
     assert reader.visible_rows() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
@@ -115,7 +115,7 @@ def test_without_scripts_everything_is_shown(reader: Reader) -> None:
 
 @pytest.mark.parametrize("page", [timeline(), years(1), years(3), years(60), years(400)])
 def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
-    """Without a filter, the script does not change the chart."""
+    """If no filter is set, the script does not change the chart."""
     reader.open(page, scripts=False)
     written = reader.browser.evaluate(GEOMETRY)
     reader.open(page)

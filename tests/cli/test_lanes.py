@@ -138,7 +138,7 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
     return [engagement["ref"] for engagement in engagements]
 
 
-# --- Who is where -----------------------------------------------------------------------------
+# --- Lanes and weeks --------------------------------------------------------------------------
 
 
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
@@ -186,7 +186,7 @@ def test_weeks_are_whole(weeks: Desk) -> None:
 def test_lanes_of_persons(weeks: Desk) -> None:
     """Spellings of a person's name that differ only in case share a lane.
 
-    Engagements without persons are in the last lane.
+    Engagements that name no person are in the last lane.
     """
     shown = weeks.read("lanes", "--by", "person")["lanes"]
     assert [lane["name"] for lane in shown] == ["Fuad Hussein (IQ)", None]
@@ -230,7 +230,7 @@ def test_filters_and_context(weeks: Desk) -> None:
 def test_as_of_an_earlier_day(weeks: Desk) -> None:
     """As of a day before the first recording, the report has no lanes.
 
-    The weeks are those around that day.
+    The report shows the weeks around that day.
     """
     shown = weeks.read("lanes", "--as-of", "2026-11-22")
     assert (shown["first"], shown["lanes"]) == ("2026-11-02", [])
@@ -257,7 +257,7 @@ def test_conflicts_are_reported(weeks: Desk) -> None:
     ]
 
 
-# --- How it looks -----------------------------------------------------------------------------
+# --- Appearance -------------------------------------------------------------------------------
 
 
 def test_a_screen(weeks: Desk) -> None:

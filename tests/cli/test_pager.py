@@ -22,7 +22,7 @@ def story(desk: Desk) -> Desk:
     return give_story(desk)
 
 
-# --- Into a pipe ------------------------------------------------------------------------------
+# --- Output in a pipe -------------------------------------------------------------------------
 
 F_SETPIPE_SZ = 1031
 LONG = {
@@ -50,7 +50,7 @@ def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
 
 @pytest.mark.parametrize("case", LONG)
 def test_closing_the_pipe_ends_the_command_quietly(story: Desk, case: str) -> None:
-    """If the reader closes the pipe, as ``head -1`` does, the command ends without a message."""
+    """If the reader closes the pipe, as ``head -1`` does, the command ends and prints nothing."""
     code, first, said = cut_off(story, LONG[case])
     assert (code, said) == (141, b"")
     assert first.strip()

@@ -306,7 +306,7 @@ def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
 
 @pytest.mark.parametrize("case", REASONS)
 def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: str) -> None:
-    """In a pipe, an amendment without ``--reason`` fails and records nothing.
+    """In a pipe, an amendment fails and records nothing if you leave out ``--reason``.
 
     The message names the option.
     """
@@ -325,7 +325,7 @@ def test_a_given_reason_is_not_asked_for(disputed: Desk, case: str) -> None:
     assert last_entry(disputed)["reason"] == "surer"
 
 
-# --- Who is who -------------------------------------------------------------------------------
+# --- Known people -----------------------------------------------------------------------------
 
 SPELT = ("meeting", "hold", "--title", "Talks", "--occurred", "today", "--participant")
 KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? (y/n) [n] "
@@ -370,7 +370,7 @@ def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
 
 
 def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
-    """If a name is not similar to any known name, the command registers it without a question."""
+    """If a name is not similar to any known name, the command registers the name."""
     terminal = start_forked(story, *SPELT, "Somebody Else;;AZ")
     assert terminal.end() == 0
     assert "did you mean" not in terminal.seen

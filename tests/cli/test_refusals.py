@@ -623,7 +623,7 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """A case or an import test has each refusal message that a command can cause."""
+    """Each refusal message that a command can cause appears in a case or in an import test."""
     messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)

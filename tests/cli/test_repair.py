@@ -158,7 +158,7 @@ def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
 
 
 def test_recording_works_without_the_views(article: Desk) -> None:
-    """Without views, recording a dispatch still finds the records of an earlier dispatch."""
+    """If there are no views, recording a dispatch still finds the records of earlier dispatches."""
     remove(article.views)
     article.record(CHAIN, now=DECEMBER)
     assert follow_up(article, "joint commission")["state"] == "fulfilled"
@@ -230,7 +230,7 @@ def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
 
 
 def test_a_diverged_register_gets_its_own_views(desk: Desk) -> None:
-    """Two continuations of one backup do not share views, even if both are equally long."""
+    """Two registers that continue one backup do not share views, even if both are equally long."""
     announce = ["visit", "announce", "--host", "AZ", "--party", "IQ", "--title"]
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"

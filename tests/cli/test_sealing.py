@@ -136,7 +136,7 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Dragoman can write a seal to a file system without links, as on a USB stick.
+    """Dragoman can write a seal to a file system that has no links, as on a USB stick.
 
     Even there, Dragoman does not overwrite an existing file.
     """
@@ -248,7 +248,7 @@ def test_known_keys_may_be_in_a_file(office: Office) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
-    """Without an external seal or a known key, ``verify`` reports a consistent log as unproven."""
+    """If there is no external seal or no known key, ``verify`` calls a consistent log unproven."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
     answer = office.verify(*given)
     assert answer.code == 3
@@ -315,7 +315,7 @@ def test_an_error_is_one_line(office: Office, case: str) -> None:
 
 
 def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> None:
-    """An auditor without the register can check an event with the key, the proof and the event."""
+    """An auditor needs only the key, the proof and the event to check the event."""
     folder = Path(grown.path("proofs"))
     done = grown.desk.run("audit", "prove", "V-1", "--out", str(folder))
     assert done.code == 0, done.err
@@ -488,7 +488,7 @@ def test_read_only_evidence_can_be_read_and_verified(
 
 
 def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
-    """A copy of a register is complete with its -wal file, and too short without that file."""
+    """A copy of a register is complete with its -wal file, and too short if the file is missing."""
     path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
@@ -538,7 +538,7 @@ def _bound_run(
 
 
 def test_views_expose_an_older_copy(grown: Office) -> None:
-    """If the views have seen a newer copy of the register, reports say so and still succeed."""
+    """If the views are from a newer copy of the register, reports say so and still succeed."""
     path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)

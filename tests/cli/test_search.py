@@ -262,7 +262,7 @@ def test_rows_for_a_spreadsheet(library: Desk) -> None:
 
 
 def test_no_match_is_not_an_error(library: Desk) -> None:
-    """A search without matches exits with 0 and suggests similar words."""
+    """If a search has no matches, the search suggests similar words and exits with 0."""
     answer = library.run("search", "Beiromanov")
     assert answer.code == 0
     assert "did you mean" in answer.out
@@ -324,7 +324,7 @@ _HAN = "".join(chr(0x4E00 + n) for n in range(900))
 
 @pytest.mark.parametrize("words", [(), ("", " "), ("--",), ("***", "😀", '"')])
 def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> None:
-    """A search without words is a usage error that says what to type."""
+    """If you give a search no words, a usage error says what to type."""
     answer = library.run("search", *words)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -365,7 +365,7 @@ def test_an_empty_register_can_be_searched(desk: Desk) -> None:
 
 
 def test_a_search_without_a_register_says_so(desk: Desk) -> None:
-    """Without a register, a search fails with the same message as a report."""
+    """If there is no register, a search fails with the same message as a report."""
     answer = desk.run("search", "anything")
     assert answer.code == 1
     assert "no register" in answer.err

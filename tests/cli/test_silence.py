@@ -1,4 +1,4 @@
-"""``dragoman silence``: parties without contact, unreturned visits, and overdue sessions."""
+"""``dragoman silence``: the days since the last contact, unreturned visits, overdue sessions."""
 
 import shlex
 
@@ -38,7 +38,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
-    """The silence is as exact as the date of the last contact.
+    """The length of the silence is as exact as the date of the last contact.
 
     A date without a day gives a range of days, and an undated contact gives no number of days.
     """

@@ -90,7 +90,7 @@ def test_records_without_any_date(desk: Desk) -> None:
 
 @pytest.mark.parametrize("report", FILTERED)
 def test_a_filter_without_matches(desk: Desk, report: str) -> None:
-    """A report on a party without records says that no records match."""
+    """If a party has no records, a report on the party says that no records match."""
     typed(desk, ONE)
     answer = desk.run(*report.split(), "--party", "FR")
     assert answer.code == 0

@@ -237,7 +237,7 @@ def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> N
     ]
 
 
-# --- The chain --------------------------------------------------------------------------------
+# --- The chain of events ----------------------------------------------------------------------
 
 
 def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:

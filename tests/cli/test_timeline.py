@@ -115,7 +115,7 @@ def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
 
 
 def test_limit_counts_wholes(desk: Desk) -> None:
-    """``--limit`` counts engagements without their parts, and keeps the newest engagements."""
+    """``--limit`` counts an engagement and its parts once, and keeps the newest engagements."""
     assert [entry["ref"] for entry in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
@@ -124,7 +124,7 @@ def test_limit_counts_wholes(desk: Desk) -> None:
 
 
 def test_limit_counts_the_most_urgent_follow_ups(desk: Desk) -> None:
-    """The heading gives the number of all open follow-ups; nothing is said if all are shown."""
+    """If the timeline does not show all open follow-ups, the heading gives their total number."""
     for day in ("2026-03-03", "2020-11-11", "2026-01-01"):
         typed(desk, f"follow-up agree --what {day} --due {day} --party AZ --party IQ")
     whole = desk.run("timeline").out
@@ -178,7 +178,7 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """A date with a month shows no year, and a date without a month shows the year."""
+    """The timeline shows the year of a date only if the date has no month."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]

@@ -260,7 +260,7 @@ def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
 
 
 def test_a_register_without_a_seal(desk: Desk) -> None:
-    """Without a seal, a consistent register is unproven, and the summary says what proves a log."""
+    """If there is no seal, ``verify`` calls a consistent log unproven and says what is missing."""
     desk.record(ARTICLE)
     UNPROVEN.check(verify(desk))
     done = desk.run("audit", "verify")
@@ -270,7 +270,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """A register without events is unproven, and no seal fits the register."""
+    """If a register has no events, the register is unproven, and no seal fits it."""
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))

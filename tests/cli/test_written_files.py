@@ -196,7 +196,7 @@ def opened(database: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("words", FULL)
 def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) -> None:
-    """If the disk is full, one line has the file, the cause and the outcome.
+    """If the disk is full, one line names the file, the cause and the outcome.
 
     Only a recording command says whether anything was recorded.
     """

@@ -40,10 +40,10 @@ OURS = re.compile(
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""The share of distinct images that complete commands examine: one in this number."""
+"""The checks run complete commands on one image in this number of distinct images."""
 
 SEARCHED = 3
-"""The share of distinct search indexes that a search examines: one in this number."""
+"""The checks run a search on one index in this number of distinct search indexes."""
 
 
 class Broken(AssertionError):
@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Return whether this register is the beginning of the other, up to the end of an entry."""
+        """Return whether ``other`` begins with this register, which ends with a complete entry."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
@@ -136,7 +136,7 @@ class Examiner:
 
     ``before`` and ``done`` are the files of the desk before and after the command. ``log`` lists
     the command's operations. ``again`` is the command to run a second time, if a second run records
-    what the first did not. The examiner caches its results by the contents of the files.
+    what the first run did not record. The examiner caches its results by the contents of the files.
     """
 
     desk: Desk

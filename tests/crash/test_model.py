@@ -1,4 +1,4 @@
-"""The log misses no change of a file, and the model keeps what a real disk keeps."""
+"""The log misses no change to a file, and the model keeps what a real disk keeps."""
 
 import subprocess
 import sys

@@ -56,7 +56,7 @@ def particulars(**facts: Any) -> Particulars:
 
 
 def of_kind(kind: Kind, facts: Particulars) -> Particulars:
-    """Return ``facts`` without the fields that an engagement of ``kind`` does not have."""
+    """Return ``facts``, leaving out the fields that an engagement of ``kind`` does not have."""
     none = Particulars()
     misplaced = [*foreign(kind.state), "mode"]
     return replaced(facts, **{name: getattr(none, name) for name in misplaced})

@@ -74,7 +74,7 @@ def test_any_record_can_be_corrected(kind):
 
 
 def test_a_correction_holds_only_what_was_wrong():
-    """A correction holds only the changed values, without sources and unchanged values."""
+    """A correction contains only the changed values, and no sources."""
     facts = {"title": FACTS["title"], "place": "Basra", "sources": (DAILY,)}
     visit().when(correct, VisitCorrected, facts, ()).then(VisitCorrected(place="Basra"))
 
@@ -224,7 +224,7 @@ def test_an_empty_field_has_only_the_new_reading():
 
 
 def test_a_record_without_sources_has_a_reading():
-    """The reading of a record without sources has no source."""
+    """If a record has no sources, its reading has no source."""
     state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
     assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
 

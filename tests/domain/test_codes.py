@@ -87,7 +87,7 @@ def test_a_message_is_an_event_of_sender_and_recipients() -> None:
 
 
 def test_a_third_party_hosts() -> None:
-    """If a third party hosts, the guests meet there, and each guest visits the host."""
+    """If a third party hosts, the guests meet each other, and each guest visits the host."""
     found = coded("meeting", host="TR")
     assert found == both("044", "CONSULT", "third-party") | {
         (guest, host, code, "CONSULT", mode)

@@ -46,7 +46,7 @@ def test_any_stage_of_a_session_may_be_the_first(decision, event):
 
 @DECISIONS
 def test_a_session_needs_a_mechanism(decision, event):
-    """Dragoman refuses to record a session without a mechanism."""
+    """Dragoman refuses to record a session that has no mechanism."""
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
@@ -60,7 +60,7 @@ def test_a_number_is_used_once():
 
 
 def test_an_unused_number_is_free():
-    """Dragoman accepts a new number, and any number of a session without a mechanism."""
+    """Dragoman accepts a new number, and any number of a session that has no mechanism."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)

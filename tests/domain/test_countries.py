@@ -179,7 +179,7 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
-    """Every country name except "Congo" resolves without a language.
+    """Every country name except "Congo" resolves even if the language is unknown.
 
     In Spanish, "Congo" means one state. In other languages, it may mean either of two states.
     """

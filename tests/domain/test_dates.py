@@ -291,7 +291,7 @@ class TestImpreciseDate:
         ],
     )
     def test_properties_of_a_date(self, text: str, exact: bool, interval: bool) -> None:
-        """Only a single day without qualifiers is an exact day."""
+        """Only a single day that has no qualifiers is an exact day."""
         day = parse_date(text)
         assert (day.is_exact_day, day.is_interval) == (exact, interval)
 
@@ -489,7 +489,7 @@ class TestUnderstand:
     def test_a_date_without_a_year_can_look_back_or_ahead(
         self, text: str, toward: int, edtf: str
     ) -> None:
-        """With a direction, a date without a year or a week is never on the other side of today."""
+        """A date without a year or a week never contradicts the given direction from today."""
         assert understand(text, MONDAY, toward).text == edtf
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
@@ -565,16 +565,16 @@ class TestForPeople:
         assert parse_date(text).for_people(ascii=True) == printed
 
     def test_ranges_have_an_en_dash(self) -> None:
-        """Without `ascii`, ranges have an en dash, with spaces if an end has several words."""
+        """If `ascii` is not set, ranges have an en dash, spaced if an end has several words."""
         assert parse_date("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
         assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
     def test_utc_offsets_and_bc_years_keep_their_hyphens(self) -> None:
-        """Without `ascii`, a UTC offset keeps its hyphen."""
+        """Even if `ascii` is not set, a UTC offset keeps its hyphen."""
         assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 
 def test_seasons_follow_each_other() -> None:
-    """The four seasons of a year follow each other without overlap, in the order of their codes."""
+    """The four seasons of a year do not overlap, and they are in the order of their codes."""
     seasons = [parse_date(f"2025-{code}") for code in range(21, 25)]
     assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

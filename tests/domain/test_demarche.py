@@ -61,7 +61,7 @@ def test_a_message_is_delivered():
     ],
 )
 def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
-    """Dragoman refuses a message without sender, recipient or subject, or with a future date."""
+    """Dragoman refuses a message that has no sender, recipient or subject, or has a future date."""
     given(KIND).when(demarche.deliver, message(**missing), TODAY).then_refused(words)
 
 

@@ -93,7 +93,7 @@ def test_a_follow_up_is_fulfilled():
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """Fulfilling a follow-up again, without naming another engagement, adds no event."""
+    """Fulfilling a follow-up again adds no event, unless it names another engagement."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()

@@ -142,7 +142,7 @@ def test_every_planned_day_is_kept(course):
 
 
 def test_a_plan_without_a_day_gets_one(course):
-    """If a plan without a day gets a day, the plan still has no former day."""
+    """If a plan that had no day gets a day, the plan still has no former day."""
     course.undated().when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(
         course.moved(occurred=MAY)
     )
@@ -201,7 +201,7 @@ def test_a_postponed_plan_gets_a_new_day(course):
 
 
 def test_a_postponed_plan_needs_a_day_to_be_moved(course):
-    """Dragoman refuses to reschedule a postponed plan without a new day."""
+    """Dragoman refuses to reschedule a postponed plan unless the plan gets a new day."""
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )

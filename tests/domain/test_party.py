@@ -100,7 +100,7 @@ def test_a_retracted_party_is_registered_again():
 @pytest.mark.parametrize("name", [None, ""])
 @pytest.mark.parametrize("history", [(), (REGISTERED,)])
 def test_a_party_needs_a_name(history, name):
-    """Dragoman refuses to register a party without a name, even if the post is known."""
+    """Dragoman refuses to register a party that has no name, even if the post is known."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
         "name is missing: give the name of the party"
@@ -330,7 +330,7 @@ def test_a_missing_or_retracted_party_is_not_merged_or_split(history, reason, de
 
 
 def test_a_corrected_name_with_cleared_aliases_leaves_no_alias() -> None:
-    """The former name becomes an alias, unless the same correction clears the aliases."""
+    """A former name becomes an alias, unless the correction of the name clears the aliases."""
     state = Party(name="A", side="AZ", type="person")
     [corrected] = amendments.correct(state, PartyCorrected, {"name": "B"}, ("aliases",))
     after = corrected.applied_to(state)

@@ -15,7 +15,7 @@ def held(number=None, occurred=None, host=None, name=None):
 
 
 def session(status, number=None, occurred=None, host=None, name=None):
-    """Return a session; without ``name``, the name is C- followed by the number."""
+    """Return a session; if ``name`` is empty, the name is C- followed by the number."""
     when = parse_date(occurred) if occurred else None
     name = name or f"C-{number}"
     return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
@@ -131,7 +131,7 @@ def test_a_plan_is_unconfirmed_after_its_last_day(status, occurred, open_still):
 
 @pytest.mark.parametrize("sessions", [[], [session("scheduled", 1, "2026", "AZ")]])
 def test_nothing_is_inferred_without_a_held_session(sessions):
-    """Without a held session, Dragoman infers no next session."""
+    """If no session was held, Dragoman infers no next session."""
     assert next_session(sessions, PARTIES, "P1Y", "alternating") is None
 
 
@@ -229,7 +229,7 @@ def test_the_next_window_follows_from_habit(dates, window, basis):
 
 
 def test_two_sessions_are_no_habit():
-    """Without three sessions on different known days, Dragoman infers no window."""
+    """Unless three sessions have different known days, Dragoman infers no window."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)

@@ -97,7 +97,7 @@ def test_a_party_is_found_by_its_other_spellings(uow):
 
 
 def test_a_participant_without_a_name_is_not_registered(uow):
-    """A participant without a name does not become a party."""
+    """A participant who has no name does not become a party."""
     visit(uow, participants=(Participant(post="minister", side="AZ"),))
     assert {record for record, _ in uow.told()} == {TRIP}
 
@@ -262,7 +262,7 @@ def test_a_record_keeps_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """A session without its own title and parties takes both from the mechanism."""
+    """If a session has no title and parties of its own, it takes both from the mechanism."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
@@ -283,7 +283,7 @@ def test_a_session_keeps_its_number(uow):
 
 
 def test_a_number_added_later_is_checked(uow):
-    """Dragoman refuses to add a used number to a session, even without a mechanism in the facts."""
+    """Dragoman refuses to add a used number to a session, even if the facts name no mechanism."""
     session(uow, OTHER_SESSION, session=3)
     session(uow)
     with pytest.raises(Refused, match="already recorded"):

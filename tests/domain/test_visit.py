@@ -98,7 +98,7 @@ def test_a_visit_needs_a_title():
 
 
 def test_a_visit_needs_a_participant():
-    """Dragoman refuses a visit without any party, host or participant."""
+    """Dragoman refuses a visit that has no party, host or participant."""
     nobody = particulars(parties=())
     given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
 

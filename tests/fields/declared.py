@@ -1,6 +1,6 @@
 """Every declared field of every kind of record, with a recognisable value for each field.
 
-The module reads the fields from the domain classes, which includes new fields automatically.
+The module reads the fields from the domain classes, so new fields are included automatically.
 """
 
 import re

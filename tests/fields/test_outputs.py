@@ -221,6 +221,6 @@ def comparable(state: object, name: str) -> object:
 
 
 def test_show_has_the_state_of_a_follow_up(desk: Desk) -> None:
-    """``dragoman show`` shows a follow-up without a date as undated, although no field says so."""
+    """``dragoman show`` calls a follow-up undated if it has no date; no field says "undated"."""
     assert desk.run("follow-up", "agree", "--what", "A reply", "--party", "AZ").code == 0
     assert ["state", "undated"] in [line.split() for line in desk.run("show", "F-1").lines]

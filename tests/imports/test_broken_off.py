@@ -24,7 +24,7 @@ On a busy machine, eight batches leave enough time to interrupt the import.
 def entries(path):
     """Return the number of entries in a register, which another process may be writing.
 
-    Without a register, return 0.
+    If there is no register, return 0.
     """
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one:
         return one.execute("SELECT count(DISTINCT entry) FROM events").fetchone()[0]
@@ -63,7 +63,7 @@ def test_an_interrupted_import_resumes(desk):
 
 
 def test_an_interrupted_replication_resumes(desk):
-    """An interrupted import from another register keeps complete batches, and continues."""
+    """An interrupted import of copies keeps complete batches, and the next run continues."""
     write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")

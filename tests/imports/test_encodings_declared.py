@@ -125,7 +125,7 @@ def test_an_encoding_that_is_named_for_a_table(
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
 def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
-    """Dragoman refuses UTF-16 and UTF-32 without a byte order mark or a byte order in the name."""
+    """If neither a byte order mark nor the name gives the byte order, Dragoman refuses the file."""
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
     with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):

@@ -37,7 +37,7 @@ def take(desk: Desk, path: Path, *options: str | Path):
 
 
 def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows are gone, the import retracts nothing without confirmation.
+    """If most rows are gone, the import retracts nothing until somebody confirms.
 
     If nobody can answer the question, the import records nothing.
     """
@@ -55,7 +55,7 @@ def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
 
 
 def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
-    """If only a few rows are gone, the import retracts their records without a question."""
+    """If only a few rows are gone, the import retracts their records and asks nothing."""
     take(desk, table(desk, "2020-01-01", "2020-01-02"))
 
     answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
@@ -64,7 +64,7 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
 
 
 def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows of a long list have changed, the import changes nothing without confirmation."""
+    """If most rows of a long list have changed, the import asks before changing any."""
     days = [f"2020-01-{day}" for day in range(10, 31)]
     take(desk, table(desk, *days))
     before = desk.events()

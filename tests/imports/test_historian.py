@@ -16,7 +16,7 @@ def imported(desk, path, profile="historian-visits", *options, code=0):
 
 
 def shown(desk, ref):
-    """Return a record."""
+    """Return a record in the form that ``show`` prints as JSON."""
     return desk.read("show", ref)["record"]
 
 

@@ -169,7 +169,7 @@ def test_nul_is_rejected_with_its_cell(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_table_is_refused_in_one_line(
     tmp_path: Path, content: str, message: str
 ) -> None:
-    """Dragoman refuses a file without header or rows, or with duplicate or empty column names."""
+    """Dragoman refuses a file that has no header or no rows, or duplicate or empty column names."""
     assert refusal(written(tmp_path, "t.csv", content)).startswith(message)
 
 

@@ -138,7 +138,7 @@ def test_strict_records_all_or_nothing(office):
 
 
 def test_a_list_without_valid_rows_creates_no_register(office):
-    """Importing a list without valid rows creates no register."""
+    """Importing a list that has no valid rows creates no register."""
     office.write("list.csv", HEAD + "5;X;31.02.2025;Irak;;;erledigt\n")
     assert imported(office, code=1)["new"] == 0
     assert not (office.home / "data" / "dragoman").exists()
@@ -188,7 +188,7 @@ def test_wrong_arguments(office, options, part):
 
 
 def test_a_mapping_with_an_unknown_column(office):
-    """The message about an unknown column has the file, line and field, and suggests a column."""
+    """The message about an unknown column gives the file, line and field, and suggests a column."""
     office.write("map.yaml", MAPPING.replace("column: Titel", "column: Title"))
     answer = office.run("import", "list.csv", "--map", "map.yaml")
     assert answer.code == 2

@@ -1,4 +1,4 @@
-"""The search index after an import: a second process has updated it, and is gone."""
+"""The search index after an import: a second process updates the index during the import."""
 
 import sqlite3
 import sys
@@ -56,7 +56,7 @@ def imported(office, rows, *options, day="2025-04-20"):
 
 
 def reached(office):
-    """Return the position of the index, or ``None`` without an index."""
+    """Return the position of the index, or ``None`` if there is no index."""
     for path in office.home.rglob("views-*.search"):
         with sqlite3.connect(path) as connection:
             return connection.execute("SELECT position FROM progress").fetchone()[0]
@@ -64,7 +64,7 @@ def reached(office):
 
 
 def test_the_index_is_up_to_date_after_an_import(office, processes):
-    """The first import makes the index, later imports update it; no process stays."""
+    """The first import makes the index, later imports update the index, and no process remains."""
     imported(office, 10)
     assert reached(office) == office.position == 10
     imported(office, 12, day="2025-04-21")
@@ -75,7 +75,7 @@ def test_the_index_is_up_to_date_after_an_import(office, processes):
 
 
 def test_a_dry_run_starts_no_process(office, processes):
-    """What is not recorded is not indexed."""
+    """An import that records nothing, such as a dry run, starts no process for the index."""
     imported(office, 10, "--dry-run")
     assert imported(office, 10, "--strict")["new"] == 10
     assert len(processes) == 1
@@ -84,7 +84,7 @@ def test_a_dry_run_starts_no_process(office, processes):
 
 
 def test_a_small_import_starts_no_process(office, processes, monkeypatch):
-    """The first search after a small import takes little time."""
+    """A small import starts no process for the index."""
     monkeypatch.setattr(indexer, "ENOUGH", 11)
     imported(office, 10)
     assert processes == []
@@ -94,7 +94,7 @@ def test_a_small_import_starts_no_process(office, processes, monkeypatch):
     "command", [("/no/such/program",), (sys.executable, "-c", "raise SystemExit(1)")]
 )
 def test_a_process_that_fails(office, monkeypatch, command):
-    """The import does not depend on the process, and the next search makes the index."""
+    """If the process fails, the import still succeeds, and the next search makes the index."""
     monkeypatch.setattr(follower, "COMMAND", command)
     assert imported(office, 10)["new"] == 10
     assert reached(office) is None
@@ -102,7 +102,7 @@ def test_a_process_that_fails(office, monkeypatch, command):
 
 
 def test_an_import_that_fails_ends_the_process(office, processes, monkeypatch):
-    """The process does not outlive the import."""
+    """If the import fails, the process ends too."""
     monkeypatch.setattr(indexer.Indexer, "finish", lambda *_: 1 / 0)
     office.write("list.csv", "number,day\n1,2025-04-20\n2,2025-04-20\n")
     assert office.run("import", "list.csv", "--map", "map.yaml").code == 1
@@ -110,7 +110,7 @@ def test_an_import_that_fails_ends_the_process(office, processes, monkeypatch):
 
 
 def test_the_process_ends_with_the_import(office):
-    """If the import is killed, the process reads the end of its input and ends."""
+    """If the import is killed, the process reaches the end of its input and ends."""
     imported(office, 3)
     register, views = (next(office.home.rglob(name)) for name in ("register.db", "views-*.db"))
     for path in office.home.rglob("views-*.search*"):

@@ -262,7 +262,7 @@ def test_the_names_of_months_are_those_of_cldr() -> None:
 
 
 def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
-    """Without a format, Dragoman rejects 03/04/2025 and lists the possible formats."""
+    """If the mapping gives no format, Dragoman rejects 03/04/2025 and lists possible formats."""
     [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
 
     assert reason == (
@@ -553,7 +553,7 @@ record:
 
 
 def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
-    """Without a key, the values of the whole row are the key, in any order of the columns."""
+    """If the mapping has no key, the values of the whole row are the key, in any column order."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 
@@ -578,7 +578,7 @@ def test_keys_are_unique_handles(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row without a key, because later imports need the key."""
+    """Dragoman rejects a row that has no key, because later imports need the key."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)

@@ -1,4 +1,4 @@
-"""Remembered rows: an import with a memory records what an import without a memory records."""
+"""Remembered rows: an import gives the same result whether or not it has a memory of rows."""
 
 import sqlite3
 from contextlib import nullcontext
@@ -53,7 +53,7 @@ tables = st.lists(table, max_size=4)
 
 @pytest.fixture(autouse=True)
 def _remember_all(monkeypatch):
-    """Remember every row; usually, only imports of many rows are remembered."""
+    """Remember every row; usually, Dragoman remembers rows only in a large import."""
     monkeypatch.setattr(row_memory, "BATCH", 1)
 
 
@@ -89,7 +89,7 @@ class Desk:
 
     @property
     def events(self):
-        """The stored events."""
+        """The events as the register stores them."""
         query = "SELECT originator_id, originator_version, topic, state FROM events"
         with sqlite3.connect(self.path) as connection:
             return connection.execute(f"{query} ORDER BY position").fetchall()
@@ -98,7 +98,7 @@ class Desk:
 @settings(max_examples=25, deadline=None)
 @given(tables, st.booleans(), st.booleans())
 def test_a_memory_changes_nothing(versions, has_key, retract_gone):
-    """Any versions of a table give the same events, counts and rejections."""
+    """For any versions of a table, imports with and without a memory give the same result."""
     mapping = MAPPING.replace("{key}", "key: [Nr]\n" if has_key else "")
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         desks = [Desk(Path(one), True, mapping), Desk(Path(other), False, mapping)]
@@ -117,7 +117,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def made(monkeypatch):
-    """Return a list that grows with every row that is read."""
+    """Return a list that grows whenever Dragoman reads a row."""
     found = []
     read = MappedTable._draft
     monkeypatch.setattr(
@@ -130,7 +130,7 @@ ROWS = {key: ("Besuch", "03.04.2025", "", "Irak", "F. Hussein", "", key) for key
 
 
 def test_an_unchanged_row_is_not_read(desk, made):
-    """A second import reads only the rows that are new: to foresee, and to record."""
+    """A second import reads only the changed rows, once for the forecast and once to record."""
     desk.import_(ROWS)
     made.clear()
     assert desk.import_(ROWS)[0]["unchanged"] == 4
@@ -141,7 +141,7 @@ def test_an_unchanged_row_is_not_read(desk, made):
 
 
 def test_a_remembered_row_can_be_recorded_again(desk):
-    """The views, not the memory, say what is recorded: old cells that come back are a change."""
+    """If a changed row gets its old cells back, the import records the change."""
     desk.import_(ROWS)
     desk.import_(ROWS | {"4": ("Besuch", "04.05.2025", "", "Irak", "F. Hussein", "", "4")})
     before = len(desk.events)
@@ -151,14 +151,14 @@ def test_a_remembered_row_can_be_recorded_again(desk):
 
 
 def test_another_mapping_reads_the_rows_again(desk):
-    """Remembered rows depend on the mapping."""
+    """If the mapping changes, an import reads the remembered rows again."""
     desk.import_(ROWS)
     desk.mapping = desk.mapping.replace("Reise", "Fahrt")
     assert desk.import_(ROWS)[0]["changed"] == 4
 
 
 def test_another_lookup_file_reads_the_rows_again(desk):
-    """Remembered rows depend on the lookup files of the mapping."""
+    """If a lookup file of the mapping changes, an import reads the remembered rows again."""
     lookup = desk.table.with_name("countries.csv")
     desk.mapping = desk.mapping.replace("column: Land", "column: Land, lookup: countries.csv", 1)
     lookup.write_text("Name,Code\nIrak,IQ\n")
@@ -168,7 +168,7 @@ def test_another_lookup_file_reads_the_rows_again(desk):
 
 
 def test_another_program_reads_the_rows_again(desk, made, monkeypatch):
-    """Remembered rows depend on the program."""
+    """If the program changes, an import reads the remembered rows again."""
     desk.import_(ROWS)
     made.clear()
     monkeypatch.setattr(mappings, "_program", list)
@@ -177,7 +177,7 @@ def test_another_program_reads_the_rows_again(desk, made, monkeypatch):
 
 
 def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
-    """A full memory is emptied, and filled again."""
+    """Dragoman empties a full memory, and then remembers rows again."""
     desk.import_(ROWS)
     monkeypatch.setattr(row_memory, "MOST", 2)
     desk.import_(ROWS)
@@ -188,7 +188,7 @@ def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
 
 
 def test_a_memory_of_somebody_else_is_not_used(desk):
-    """A file that Dragoman did not make stays as it is."""
+    """If a user's file has the name of the memory, Dragoman does not change the file."""
     other = row_memory.path_beside(desk.views.path)
     other.write_text("my notes")
     desk.import_(ROWS)

@@ -39,7 +39,7 @@ from dragoman.exchange.profiles.historian.people import people
     ],
 )
 def test_people_in_a_field(text, expected):
-    """One field can name several people; a post comes before the name, even without a space."""
+    """One field can name several people; a post comes before the name, even if no space follows."""
     assert [(one.get("post"), one["name"]) for one in people(text)] == expected
 
 

@@ -66,7 +66,7 @@ def test_the_stay_includes_the_visit(prose, expected):
 
 
 def test_a_stay_over_new_year():
-    """Dragoman takes days without a year as the days closest to the visit."""
+    """Dragoman reads days that have no year as the days closest to the visit."""
     found = stay("In U.S. December 29–January 6.", date(1960, 1, 2), date(1960, 1, 3))
     assert found is not None
     assert found.value == "1959-12-29/1960-01-06"

@@ -57,9 +57,9 @@ def test_every_leg_is_a_record():
 
 
 def test_an_older_version_then_the_newest_then_nothing(desk):
-    """Importing an old list and then the newest gives corrections, new records and new keys.
+    """Importing an old list and then the newest list gives corrections, new records and new keys.
 
-    Importing the newest list again gives nothing.
+    Importing the newest list again changes nothing.
     """
 
     def imported(folder):

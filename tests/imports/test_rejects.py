@@ -55,7 +55,7 @@ def test_line_and_reason_come_first(tmp_path: Path) -> None:
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
-    """Without rejected rows, the import creates no file."""
+    """If the import rejects no rows, it creates no file."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 

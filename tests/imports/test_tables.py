@@ -344,7 +344,7 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row with an error or with a formula without a value.
+    """Dragoman rejects a row that has an error, or a formula but no value.
 
     The message names the cell.
     """
@@ -394,7 +394,7 @@ def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
 def test_without_the_extra_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the library for workbooks, the message says how to install the library."""
+    """If the library for workbooks is missing, the message says how to install the library."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
 
     message = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))

@@ -84,7 +84,7 @@ class NthRecord:
     def among(self, register: Register) -> UUID:
         """Return the record with this number, counted from the first record and wrapping around.
 
-        Without such a record, return an id that no record has.
+        If the register has no such record, return an id that no record has.
         """
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:

@@ -229,7 +229,7 @@ def test_spellings_of_a_topic_share_a_row() -> None:
 
 
 def test_a_plan_without_a_month_counts_only_if_it_may_still_happen() -> None:
-    """A plan without a month counts only in a period that is not yet over."""
+    """A plan that has no month counts only in a period that is not yet over."""
     plans = [contact(None, "scheduled"), contact("2026", "scheduled"), contact("2025", "scheduled")]
     assert tallied(plans).found[None].sum.planned == 2
     assert tallied(plans, (date(2025, 1, 1), date(2025, 12, 31))).found == {}

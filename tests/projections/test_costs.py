@@ -1,4 +1,4 @@
-"""A report costs what its answer costs: it does not read more rows from a longer log."""
+"""A report on a longer log does not read more rows, if its answer stays the same."""
 
 import os
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 class Count:
-    """The number of queries and of rows."""
+    """The numbers of queries and rows."""
 
     def __init__(self) -> None:
         self.queries = self.rows = 0
@@ -50,7 +50,7 @@ class Count:
 
 
 def cost(folder: Path, size: int, report: str) -> Count:
-    """Run a report; return the number of its queries and of the rows that they gave."""
+    """Run a report, and count its queries and the rows that the queries return."""
     count, execute = Count(), sql.DatabaseConnection.execute
 
     def counted(reader: sql.DatabaseConnection, query: object) -> sql.Rows:
@@ -69,13 +69,13 @@ def cost(folder: Path, size: int, report: str) -> Count:
 
 @pytest.mark.parametrize("report", LISTS)
 def test_a_list_costs_as_much_as_its_items(folder: Path, report: str) -> None:
-    """The last entry has 500 events in both registers."""
+    """Listing the last entry costs the same in both registers; the entry has 500 events."""
     small, large = (cost(folder, size, report.format(size - 500)) for size in (SMALL, LARGE))
     assert large.rows <= small.rows * 1.2
     assert large.queries == small.queries
 
 
 def test_a_difference_is_read_in_batches(folder: Path) -> None:
-    """The number of queries grows with the number of batches, and not with the events."""
+    """The number of queries depends on the number of batches, and not on the number of events."""
     found = cost(folder, LARGE, f"audit diff --from {LARGE - 2_000} --json")
     assert found.queries < 80

@@ -71,7 +71,7 @@ def test_everything_typed_is_data(library: Views, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
 def test_punctuation_alone_is_no_query(typed: str) -> None:
-    """A query without letters or digits has no words to search for."""
+    """If a query has no letters or digits, the query has no words to search for."""
     assert query(typed).tokens == []
 
 
@@ -98,7 +98,7 @@ def test_an_exact_result_contains_what_was_typed(library: Views) -> None:
 
 
 def test_tokens_with_many_words_give_the_same_results(library: Views) -> None:
-    """Both ways in which a search reads the index give the same results."""
+    """A search can read the index in two ways, which give the same results."""
     for typed in ("deputy minister Iraq", "Jeyhun Bayramov", "بحر العلوم", "min Bagdad"):
         before = found(library, typed)
         with pytest.MonkeyPatch.context() as patch:

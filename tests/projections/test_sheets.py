@@ -1,4 +1,4 @@
-"""Tallies: what reports count from the views is what they count from the contacts."""
+"""Tallies: reports give the same counts from the tallies as from the contacts."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -44,7 +44,7 @@ def counted(snapshot: Snapshot) -> list[Any]:
 @often
 @given(history=histories)
 def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
-    """At each position, the tallies, the contacts then, and the contacts as of then agree."""
+    """At each position, counts from tallies, from contacts and from past contacts agree."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -63,7 +63,7 @@ def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
 @often
 @given(history=histories)
 def test_a_past_position_is_not_in_the_tallies(history: list[list[Act]]) -> None:
-    """The views have tallies of the last position only."""
+    """The views have tallies only for the last position."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)

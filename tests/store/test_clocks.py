@@ -135,10 +135,7 @@ def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch)
 
 
 def test_events_without_context_keep_their_stamps(engine, path):
-    """Events without context keep their stamps.
-
-    Older versions recorded such events.
-    """
+    """Events that have no context keep their stamps. Older versions recorded such events."""
     record = recording(engine)
     record(day("2026-01-10"))
     values = f"(3, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"

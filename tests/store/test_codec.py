@@ -65,7 +65,7 @@ def test_every_event_decodes_to_an_equal_event(topic):
 
 @given(ANY_EVENT)
 def test_an_encoded_event_is_not_decoded_the_first_time(event):
-    """The views read most events right after the recording; later they decode an equal event."""
+    """An event that is decoded later equals the event that the views get right after recording."""
     stored = encoded(event)
     assert stored == (topic_of(event), encode(event))
     assert decode(*stored) is event

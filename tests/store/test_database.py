@@ -54,14 +54,14 @@ def is_one_line_on(path, error):
     return str(error).startswith(f"{path}: ") and "\n" not in str(error)
 
 
-# --- Opening -------------------------------------------------------------------------------------
+# --- Opening a register --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
 def test_other_files_are_not_opened(tmp_path, make, reason):
     """Dragoman refuses a file that is not a register.
 
-    The message has one line, the path and the reason.
+    The message is one line with the path and the reason.
     """
     path = tmp_path / "other.db"
     make(path)
@@ -115,7 +115,7 @@ def test_a_register_may_have_any_name(tmp_path, name):
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
-# --- Creating ------------------------------------------------------------------------------------
+# --- Creating a register -------------------------------------------------------------------------
 
 
 def test_a_register_is_marked(path):
@@ -230,7 +230,7 @@ def test_a_new_register_is_sound(path):
 
 
 def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
-    """On a file system without links, Dragoman creates a register by moving the draft.
+    """On a file system that has no links, Dragoman creates a register by moving the draft.
 
     Dragoman does not replace an existing register.
     """

@@ -109,7 +109,7 @@ def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
 
 
 def test_an_entry_without_events_has_no_context(register: Register, path: Path):
-    """A use case without events stores no context."""
+    """A use case that makes no events stores no context."""
     register.record(lambda _: None, Nowhere())
     assert rows(path, "SELECT position FROM entries") == [(one,) for one in POSITIONS]
 
@@ -235,7 +235,7 @@ def test_forged_context_changes_leaves(register, path, statement):
     ],
 )
 def test_impossible_rows_are_found_without_a_seal(register, path, statement, what):
-    """The check finds impossible context rows without a seal.
+    """The check needs no seal to find impossible context rows.
 
     Such rows have invalid values, or do not belong to an entry.
     """
@@ -310,7 +310,7 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
 
 
 def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
-    """An account without a passwd entry, as in some containers, is stored as its number."""
+    """An account that has no passwd entry, as in some containers, is stored as its number."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()

@@ -1,4 +1,4 @@
-"""The checks of a log without a seal: event by event during reading, and by queries."""
+"""The checks of a log that need no seal: event by event during reading, and by queries."""
 
 from typing import Any
 
@@ -105,7 +105,7 @@ def test_impossible_versions_are_named(version: int):
 
 
 def named(log: list[tuple[str, int]]) -> int | None:
-    """Return the first position of the only finding about a log in a file without constraints."""
+    """Return the first position of the only finding about a log that has no constraints."""
     with create_engine("sqlite://").connect() as connection:
         connection.exec_driver_sql(
             "CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT,"

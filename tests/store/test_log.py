@@ -163,7 +163,7 @@ def test_entries_are_sorted_oldest_first(connection):
     [(3, 1, [(3, 3)]), (3, 2, [(1, 2), (3, 3)]), (3, 5, [(1, 2), (3, 3)]), (1, 1, [(1, 1)])],
 )
 def test_the_last_entries_up_to_a_position_are_read(connection, until, limit, expected):
-    """``limit`` gives their number."""
+    """``limit`` is the number of entries to read, counted back from a position."""
     after = queries.before_entries(connection, until, limit)
     found = queries.logged_entries(connection, until, after)
     assert [(one.first, one.last) for one in found] == expected
@@ -178,5 +178,5 @@ def test_topics_of_an_entry(connection):
 
 
 def test_entries_are_counted(connection):
-    """The count of entries does not depend on the number of events in each entry."""
+    """The number of events in each entry does not affect the count of entries."""
     assert queries.count_entries(connection) == 2

@@ -242,7 +242,7 @@ def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
         load_key(tmp_path / "none.key")
 
 
-# --- On paper ---------------------------------------------------------------------------------
+# --- Seals on paper ---------------------------------------------------------------------------
 
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12))

@@ -38,7 +38,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def old(desk: Desk, name: str) -> Path:
-    """Return a copy of an old register, on a desk whose clock is of that time."""
+    """Return a copy of an old register, on a desk whose clock shows the time of that version."""
     desk.now = NOW
     return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
 
@@ -51,7 +51,7 @@ def write(desk: Desk, register: Path, *arguments: str) -> Answer:
 
 
 MAY_DIFFER = ("/views", "/sentence")
-"""Parts of an answer that may differ: views are rebuilt, and sentences are for people."""
+"""Parts of an answer that may differ: facts about rebuilt views, and sentences for people."""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:

@@ -202,7 +202,7 @@ def test_no_tree_is_that_large(size: int) -> None:
 
 
 def test_a_proof_needs_a_leaf() -> None:
-    """A proof without a leaf raises NoteError, because such a proof would prove nothing."""
+    """A proof that has no leaf raises NoteError, because such a proof would prove nothing."""
     text = str(INCLUSION).replace(f"extra {b64encode(b'leaf').decode()}", "extra ")
     with pytest.raises(NoteError):
         parse_proof(text)

@@ -86,7 +86,7 @@ def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: P
 
 
 def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Register, path: Path):
-    """An event without context has a leaf of the first form, with nine values.
+    """If an event has no context, its leaf has the first form, with nine values.
 
     Older versions and other programs record such events.
     """

@@ -50,7 +50,7 @@ def test_author_time_and_reason_are_stored_with_every_event(recorder):
 
 
 def test_a_recording_without_an_entry_gets_one(recorder):
-    """A recording without an entry id gets an entry of its own."""
+    """A recording that has no entry id gets an entry of its own."""
     recorder.insert_events(stored(1))
     recorder.insert_events(stored(2))
     assert len(set(column(recorder, "entry"))) == 2

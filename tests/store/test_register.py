@@ -178,7 +178,7 @@ def test_an_entry_that_created_records_is_undone(register, views):
     assert register.load(ALIYEVA_ID).state.amendments is not None
 
 
-# --- Within an entry -----------------------------------------------------------------------------
+# --- Decisions within an entry -------------------------------------------------------------------
 
 
 def test_earlier_decisions_of_an_entry_are_loaded(register):
