@@ -1,7 +1,8 @@
 """Additions: more facts about a record that is already known.
 
-To add is not to correct: an addition fills empty fields and extends lists, and never changes a
-value. A field with a different value stays as it is; :func:`differences` names the two values.
+An addition is not a correction: an addition fills empty fields and extends lists, and never changes
+a value. If the facts give a different value, the record keeps its own value, and
+:func:`differences` returns both values.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,7 +47,7 @@ def lists_in(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return a list with the items that it lacks, and with the gaps of its participants filled."""
+    """Return ``has``, extended by the new items of ``said``; fill the gaps of participants."""
     if _are_people(said):
         return _with_people(has, said)  # type: ignore[arg-type,return-value]
     return (*has, *_lacking(has, said))
@@ -81,7 +82,7 @@ def _folded(item: object) -> object:
 def _new_people(
     has: tuple[Participant, ...], said: tuple[Participant, ...]
 ) -> tuple[Participant, ...]:
-    """Return the participants that ``has`` lacks, or knows less about."""
+    """Return the participants that are new, or about whom ``said`` has more facts than ``has``."""
     return tuple(
         person
         for index, person in pairs(has, said)
@@ -114,7 +115,7 @@ def supplement(
     settled: Iterable[str] = (),
     **more: object,
 ) -> list[T]:
-    """Return an event that adds to ``state`` what it lacks, or nothing.
+    """Return an event that adds the missing facts to ``state``, or nothing.
 
     Fields in ``settled`` stay as they are. The event also has the values in ``more``, the new
     sources, and the original words for the fields that it fills.
@@ -129,7 +130,7 @@ def supplement(
 
 
 def apart(state: Facts, facts: F) -> tuple[F, F]:
-    """Divide facts about a known record: what replaces its values, and the lists that extend it."""
+    """Divide facts about a known record into values to replace and lists to extend."""
     said = non_empty(facts)
     lists = [name for name in lists_in(said) if getattr(state, name, None)]
     empty: dict[str, object] = dict.fromkeys(lists, ())

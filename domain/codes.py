@@ -80,7 +80,7 @@ class Dyad:
 
 
 def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
-    """Yield the events of a record; a record without a code or a second side has no events."""
+    """Yield the events of a record; a record that has no code or only one side has no events."""
     for source, target in permutations(sides(facts), 2):
         code = code_of(kind, facts, source, target)
         if code is not None:

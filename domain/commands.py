@@ -130,7 +130,7 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
     },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }
-"""The use cases of the kinds that have their own use cases, by step."""
+"""The use cases of the kinds that need more than a decision, by step."""
 
 
 # --- Identity ---------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id that a name gives a record, or ``None`` if names do not identify the kind.
+    """Return the id that a name gives a record, or ``None`` if names do not identify it.
 
     The record does not have to exist.
     """
@@ -164,7 +164,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the record that matches facts without a ref, or ``None``."""
+    """Return the record that matches facts that have no ref, or ``None``."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

@@ -380,7 +380,7 @@ class ImpreciseDate:
 
     @property
     def is_exact_day(self) -> bool:
-        """Whether the date is a single known day, with or without a time, without a qualifier."""
+        """Whether the date is a single known day that has no qualifier; the day may have a time."""
         point = self._ends[0]
         return not self.is_interval and point.day.isdigit() and not point.qualifier
 

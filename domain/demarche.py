@@ -40,11 +40,11 @@ Reply = Literal["awaited", "not awaited"]
 class Message:
     """The known facts about a message; ``None`` or empty where unknown.
 
-    ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered it.
-    ``occurred`` is the date of delivery, and ``part_of`` is the engagement at which the message was
-    delivered. ``reply`` says whether a reply is awaited, and ``reply_due`` gives the deadline.
-    ``answered`` is the date of the reply, and ``answer`` is its content. ``cause`` is the reason
-    for a withdrawal.
+    ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered the
+    message. ``occurred`` is the date of delivery, and ``part_of`` is the engagement at which the
+    message was delivered. ``reply`` says whether a reply is awaited, and ``reply_due`` gives the
+    deadline. ``answered`` is the date of the reply, and ``answer`` is its content. ``cause`` is the
+    reason for a withdrawal.
     """
 
     subject: str | None = text("Subject, in a few words.", searched=Searched(10, is_name=True))
@@ -105,7 +105,7 @@ class DemarcheWithdrawn(Message):
 class MessageAdded(Addition, Message):
     """More facts about a message became known.
 
-    The event has only what was unknown before.
+    The event has only facts that were unknown before.
     """
 
 

@@ -59,8 +59,10 @@ _STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
 _LEVEL = Owner(("visit",), "dragoman visit announce --level official")
 _SESSION = Owner(("consultation",), "dragoman consultation hold --mechanism B-2 --session 4")
 _REMOTE = ("phone", "written")
-"""Modes without a host or a place. A session by video does have a host (the party whose turn it
-was), and often a room where one side sits.
+"""Modes in which an engagement has no host and no place.
+
+A session by video does have a host (the party whose turn it was), and often a room where one side
+sits.
 """
 
 
@@ -138,7 +140,7 @@ class Particulars:
 class ParticularsAdded(Addition, Particulars):
     """More facts about an engagement became known.
 
-    The event has only what was unknown before.
+    The event has only facts that were unknown before.
     """
 
 

@@ -99,7 +99,7 @@ class Field:
     choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
     is_past: bool = False
     is_ahead: bool = False
-    """Whether a date without a year means the next such date."""
+    """Whether a date that has no year means the next such date."""
     is_required: bool = False
     is_lower: bool = False
     """Whether a text is stored in lower case."""

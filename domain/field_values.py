@@ -57,8 +57,8 @@ def has_plain_value(cls: type[AttrsInstance], path: str) -> bool:
 def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
     """Parse ``text`` as a value for ``path`` of records of ``cls``.
 
-    Raises :class:`Refused` for a text that is not valid, and for fields without plain values, such
-    as links and sources.
+    Raises :class:`Refused` for a text that is not valid, and for fields that have no plain values,
+    such as links and sources.
     """
     name, _, part = _steps(cls, path)
     kind = _plain_type(Participant if part else cls, part or name)
@@ -84,7 +84,10 @@ def _typed(kind: object, path: str, text: str) -> object:
 
 @lru_cache
 def _plain_type(cls: type[AttrsInstance], name: str) -> object:
-    """Return the type of a field without ``None``. Raises :class:`Refused` for types with parts."""
+    """Return the type of a field, leaving out ``None``.
+
+    Raises :class:`Refused` for types with parts.
+    """
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
     if (name != "status" and kind in (str, int, ImpreciseDate)) or get_origin(kind) is Literal:

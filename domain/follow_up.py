@@ -157,7 +157,7 @@ class FollowUpCorrected(Correction, Undertaking):
 class UndertakingAdded(Addition, Undertaking):
     """More facts about a follow-up became known.
 
-    The event has only what was unknown before.
+    The event has only facts that were unknown before.
     """
 
 

@@ -110,7 +110,7 @@ class InstrumentTerminated(Provisions):
 class ProvisionsAdded(Addition, Provisions):
     """More facts about an instrument became known.
 
-    The event has only what was unknown before.
+    The event has only facts that were unknown before.
     """
 
 

@@ -79,7 +79,7 @@ class Kind:
 
     @cached_property
     def first(self) -> str:
-        """The first status: what a new record usually is."""
+        """The first status, which new records usually have."""
         return self.usual or next(iter(self.steps))
 
     def step_of(self, state: State) -> str:
@@ -93,7 +93,7 @@ class Kind:
         return (*(self.way_to(before) if before else ()), status)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
-        """Return the statuses whose facts have the field ``name``, unless the usual facts do."""
+        """Return the statuses whose facts have a field; empty if the usual facts have the field."""
         if name in declared(self.facts):
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))

@@ -202,7 +202,7 @@ def reschedule(
 def set_back(
     cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
-    """Decide to postpone a plan without a new date, or to cancel it.
+    """Decide to cancel a plan, or to postpone a plan that gets no new date.
 
     Raises :class:`Refused` if the record is no longer a plan.
     """

@@ -151,7 +151,7 @@ def is_short_for(name: str, full: str) -> bool:
 
 
 LONG = 4
-"""A word of more letters than this still matches if the word is slightly misspelt."""
+"""The length in letters above which a slightly misspelt word still matches."""
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:

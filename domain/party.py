@@ -182,7 +182,7 @@ class PartyCorrected(Correction, Identity):
 
 @frozen(kw_only=True)
 class IdentityAdded(Addition, Identity):
-    """More facts about a party became known. The event has only what was unknown before."""
+    """More facts about a party became known. The event has only facts that were unknown before."""
 
     type: PartyType | None = None  # type: ignore[assignment]
 
@@ -270,7 +270,7 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
 
 
 def positions(party: Party, post: str, side: str | None) -> list[Position]:
-    """Return the posts with that name on that side, in the order of recording."""
+    """Return the posts with a given name and side, in the order of recording."""
     wanted = (terms.term_of(post), side)
     return [one for one in party.positions if (terms.term_of(one.post), one.side) == wanted]
 
@@ -285,7 +285,7 @@ def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
 
 
 def _to_be_left(party: Party, left: PositionLeft) -> Position | None:
-    """Return the post to leave: a post that the party holds, or else a post without an end date."""
+    """Return the post to leave: a post that the party holds, or else a post with no end date."""
     known = positions(party, left.post, left.side)
     held = [one for one in known if one.held]
     return next(iter(held or [one for one in known if one.left is None]), None)

@@ -2,8 +2,8 @@
 
 The grammar also reads everything that Dragoman prints for people, and the names of months and
 weekdays in other languages. A command can show how it understood a phrase. Dragoman never guesses:
-an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase
-without a year means the nearest such date.
+an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase that
+has no year means the nearest such date.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
 
 
 def _read_phrase(phrase: str, today: date) -> str | None:
-    """Return the EDTF of a phrase without open bounds: a point in time or a closed period."""
+    """Return the EDTF of a phrase that has no open bounds: a point in time or a closed period."""
     try:
         known = None if _has_words(phrase) else parse_date(phrase.upper())
     except UnknownFormError:
@@ -279,7 +279,7 @@ def _part(today: date, part: str, rest: str) -> str | None:
 
 
 MONTHS_LONG = 80
-"""A period of more days has thirds that are whole months."""
+"""The length in days above which the thirds of a period are whole months."""
 
 
 def _thirds(first: int, last: int) -> list[tuple[int, int]] | None:
@@ -387,7 +387,7 @@ _SPELLINGS = (
     (r"^(?:not before|no earlier than|starting) ", "since "),
     (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
 )
-"""Other spellings of what the grammar reads; years are spelled as in EDTF."""
+"""Patterns for other spellings, each with the spelling that the grammar reads."""
 _ABOUT = r"(?:(?:about|around|circa) |~ ?)(?P<rest>.+)"
 
 
@@ -502,7 +502,7 @@ _ANY_WEEK = rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY}(?P<time>(?:,? [0-9]{{1,2
 
 
 def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
-    """Return the EDTF of a weekday, or of a phrase without a year, that is nearest to today."""
+    """Return the EDTF of a weekday, or of a phrase that has no year, that is nearest to today."""
     first = phrase.partition(" ")[0]
     toward = -1 if first in _BACK else 1 if first in _AHEAD else toward
     found = [parse_date(text) for text in _candidates(phrase, today)]
@@ -550,8 +550,9 @@ def understand(text: str, today: date, toward: int = 0) -> ImpreciseDate:
     and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month" from the
     31st is the last day of a shorter month. "Before X" ends on the day before the first day of X.
 
-    A weekday alone, and a date without a year, mean the nearest such date: with "since" or a
-    negative `toward`, the latest that is not ahead; with "by" or a positive `toward`, the next.
+    A weekday alone, and a date without a year, mean the nearest such date. With "since" or a
+    negative `toward`, they mean the latest such date that is not ahead. With "by" or a positive
+    `toward`, they mean the next such date.
 
     Raises DateError for ambiguous phrases, and never guesses.
     """

@@ -26,7 +26,7 @@ NOT_AWAITED = "no reply is awaited"
 
 
 def keep_reply(uow: UnitOfWork, outcome: Outcome) -> None:
-    """Open, correct, fulfil, drop or retract the follow-up for the reply to a message."""
+    """Open, correct, fulfil, drop or retract the follow-up that awaits the reply to a message."""
     reply, message = reply_id(outcome.record), outcome.state
     if uow.is_unreadable(reply):
         return
@@ -43,17 +43,17 @@ def keep_reply(uow: UnitOfWork, outcome: Outcome) -> None:
 
 
 def reply_id(message: UUID) -> UUID:
-    """Return the id of the follow-up for the reply to a message."""
+    """Return the id of the follow-up that awaits the reply to a message."""
     return natural_id("reply", message.hex)
 
 
 def is_for_reply(record: UUID, agreed_in: UUID | None) -> bool:
-    """Return whether a follow-up is for the reply to the message ``agreed_in``."""
+    """Return whether a follow-up awaits the reply to the message ``agreed_in``."""
     return agreed_in is not None and reply_id(agreed_in) == record
 
 
 def what_is_owed(subject: str | None) -> str:
-    """Return the name of the follow-up for the reply to a message on a subject."""
+    """Return the name of the follow-up that awaits the reply to a message on a subject."""
     return f"Reply to: {subject}"
 
 
@@ -63,7 +63,7 @@ def who_owes(recipients: Iterable[str]) -> str:
 
 
 def undertaking(record: UUID, message: Demarche) -> Undertaking:
-    """Return the facts of the follow-up for the reply to a message."""
+    """Return the facts of the follow-up that awaits the reply to a message."""
     return Undertaking(
         what=what_is_owed(message.subject),
         due=message.reply_due,

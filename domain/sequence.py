@@ -51,7 +51,7 @@ class Next:
 
 
 def unconfirmed(session: SequencedSession, today: date) -> bool:
-    """Return whether a planned session's date has passed without a record that it took place."""
+    """Return whether a planned session's date has passed, but nobody has confirmed the session."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 

@@ -92,7 +92,7 @@ LONGEST_REMEMBERED = 100
 
 
 def remembered(read: Callable[[str], T], most: int = 4096) -> Callable[[str], T]:
-    """Cache the results of a function for short texts, for the ``most`` recent ones.
+    """Cache the results of a function for the last ``most`` short texts.
 
     Callers must not modify the results.
     """

@@ -169,7 +169,7 @@ def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
 
 
 def _could_settle(owed: follow_up.FollowUp, engagement: Engagement) -> bool:
-    """Return whether an engagement can still fulfil a follow-up that it fulfilled."""
+    """Return whether an engagement, in its present state, still fulfils a follow-up."""
     if is_retracted(engagement):
         return False
     if owed.awaits is None or not isinstance(engagement, consultation.Consultation):
