@@ -37,7 +37,7 @@ if sys.platform == "win32":
 else:
 
     def _account() -> str:
-        """Return the name of the effective account, or ``uid 1234`` without a password entry."""
+        """Return the name of the effective account, or ``uid 1234`` if it has no password entry."""
         from pwd import getpwuid
 
         number = os.geteuid()

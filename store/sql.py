@@ -191,7 +191,7 @@ class Replay:
         return self.made[part.key]
 
     def take(self, expanding: bool) -> Any:
-        """Return the next parameter."""
+        """Return the next parameter of the query."""
         from sqlalchemy import bindparam
 
         number = self.taken
@@ -405,7 +405,7 @@ def described(schema: str) -> tuple[list[ObjectDesign], list[TableDesign]]:
     ]
 
 
-# --- Running ------------------------------------------------------------------------------------
+# --- Running queries ----------------------------------------------------------------------------
 
 _PLACE = "(__[POSTCOMPILE_{}])"
 

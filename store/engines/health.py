@@ -157,7 +157,7 @@ def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
 
 
 def _first_gap(connection: Connection) -> int:
-    """Return the first position without an event."""
+    """Return the first position that has no event."""
     number = func.row_number().over(order_by=events.c.position).label("number")
     rows = select(events.c.position, number).subquery("numbered")
     wrong = select(func.min(rows.c.number)).where(rows.c.position != rows.c.number)

@@ -36,7 +36,7 @@ class TermIndex(Directory, Protocol):
     def find_all(
         self, kind: str, terms: Sequence[str], as_of: int = ...
     ) -> Mapping[str, Sequence[UUID]]:
-        """Return the records of ``kind`` by term; leave out terms without records."""
+        """Return the records of ``kind`` by term; leave out terms that no record has."""
 
 
 @define

@@ -36,7 +36,7 @@ LIFETIME = 10 * YEAR
 DAY = timedelta(days=1)
 
 
-# --- Whether to believe the clock --------------------------------------------------------------
+# --- Doubts about a clock ----------------------------------------------------------------------
 
 
 @frozen
@@ -82,7 +82,7 @@ def _changes(paths: Iterable[Path]) -> Iterator[float]:
                 yield from (one.lstat().st_mtime for one in path.iterdir())
 
 
-# --- When it was -------------------------------------------------------------------------------
+# --- Corrected times ---------------------------------------------------------------------------
 
 
 class Timed(NamedTuple):
@@ -154,7 +154,7 @@ def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tupl
 
 
 def _timed(connection: Connection) -> list[Timed]:
-    """Return the entries in order; events without circumstances are grouped by stamp."""
+    """Return the entries in order; events that have no circumstances are grouped by stamp."""
     begun = select(func.min(events.c.position), events.c.recorded_at)
     found = {
         position: Timed(position, stamp, stamp)

@@ -49,8 +49,8 @@ _LAST_READABLE_INSTANT = (
     " ORDER BY position DESC LIMIT 1)"
 )
 
-# REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
-# AUTOINCREMENT remembers the last position ever used, even after that row was deleted.
+# REPLACE deletes rows without firing DELETE triggers, so INSERT triggers refuse to replace rows.
+# AUTOINCREMENT remembers the last position ever used, even if its row was deleted.
 SQLITE_TRIGGERS = (
     *_kept("events", "events are append-only"),
     _refusal(
@@ -103,7 +103,7 @@ STAMP_TRIGGERS = (
     _refusal(
         "events_no_way_back",
         "recorded_at never decreases",
-        # in this order: the second condition costs as much as the insert, and is rarely needed
+        # The second condition is slow and rarely needed: it costs as much as the insert.
         f"NEW.recorded_at < {_LAST_INSTANT} AND NEW.recorded_at < {_LAST_READABLE_INSTANT}",
     ),
 )

@@ -124,9 +124,10 @@ def position_of(connection: Connection, record: UUID, version: int) -> int:
 
 
 def begun(connection: Connection, beginning: str, until: int) -> int:
-    """Count the records up to a position whose first topic starts with ``beginning``.
+    """Count the records up to a position.
 
-    The count includes topics that this version does not know; see :mod:`dragoman.store.log.topics`.
+    Only records whose first topic starts with ``beginning`` count. The count includes topics that
+    this version does not know; see :mod:`dragoman.store.log.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)

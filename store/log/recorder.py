@@ -147,7 +147,7 @@ class RegisterRecorder(ApplicationRecorder):
         return found
 
     def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
-        """Return the aggregates and versions of the events of one entry, in order."""
+        """Return the aggregate and the version of each event in an entry, in order."""
         columns = (events.c.originator_id, events.c.originator_version)
         query = select(*columns).where(events.c.entry == entry).order_by(events.c.position)
         return [(row[0], row[1]) for row in self._all(query)]

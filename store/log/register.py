@@ -301,7 +301,8 @@ class Register(Application[UUID]):
     ) -> Entry[T]:
         """Run ``act`` and record its decisions as one entry; if ``act`` raises, record nothing.
 
-        If ``numbered``, the returned entry includes the refs of the records that it created.
+        If ``numbered`` is true, the returned entry includes the refs of the records that it
+        created.
 
         The register is locked for writing while ``act`` runs, so that no conflict can arise. Raises
         :class:`EntryRefused` if the register rejects the events, for example because somebody has

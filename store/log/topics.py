@@ -50,7 +50,7 @@ RENAMED: Mapping[type[AttrsInstance], str] = {}
 
 
 def _present() -> Iterator[Topic]:
-    """Yield the topic of each event class of all kinds; the topic is the name of the class."""
+    """Yield the topic of each event class; the topic is the name of the class."""
     events = dict.fromkeys(event for kind in KINDS.values() for event in kind.events)
     return (Topic(RENAMED.get(event, event.__name__), event) for event in events)
 

@@ -1,7 +1,7 @@
 """The leaves of the log: for each event, the lines to hash.
 
 This module hashes the stored bytes without decoding. An event with circumstances has a leaf in the
-format ``dragoman-event/2``; an event without circumstances, from an older schema version, has a
+format ``dragoman-event/2``; an event that has no circumstances, from an older schema version, has a
 leaf in the format ``dragoman-event/1``.
 """
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from attrs import define, field
 
 EMPTY_ROOT = sha256(b"").digest()
-"""The root of the tree without leaves."""
+"""The root of the empty tree."""
 
 HASH_LENGTH = 32
 """The length of a hash, in bytes."""
