@@ -293,8 +293,8 @@ def catch_up(
     """Bring the views to position ``last`` of the register, batch by batch.
 
     Each batch is committed together with the position that it reaches. If two processes build at
-    once, the second process finds the work already done. ``counts`` brings the tallies to the same
-    position at the end.
+    once, the second process finds the work already done. If ``counts`` is true, the build also
+    brings the tallies to that position.
     """
     log = NotificationLog(register)
     records = Records(log)

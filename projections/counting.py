@@ -1,8 +1,8 @@
 """Counting: bring the tallies of contacts to the position of the views.
 
-For each record that has changed since the last count, what it counted in then is taken away, and
-what it counts in now is added. If a last contact is taken away, the one before is looked for,
-newest first.
+If a record has changed since the last count, this module removes the former counts of the record
+and adds the present counts. If a tally loses its last contact, this module looks for the contact
+before, newest first.
 """
 
 import sqlite3
@@ -23,7 +23,7 @@ from dragoman.projections.timeline import ENGAGEMENTS, EVER
 from dragoman.store import Database, driver_of, table_of, writing
 
 Place = tuple[int, int, int]
-"""The place of a contact among others: the highest is the last contact."""
+"""The place of a contact in the order of contacts; the last contact has the highest place."""
 
 Key = tuple[str, int, str]
 """The key of a tally: the subject, the facet and the key."""
@@ -32,12 +32,12 @@ COUNTED = (*ENGAGEMENTS, "follow-up")
 """The kinds of record that tallies are about."""
 
 NOWHERE = (0, 0, 0)
-"""The place in facets that only count."""
+"""The place in facets that have no last contact."""
 
 
 @define
 class Change:
-    """The change of a tally: the difference, the last contact added, and what was taken away."""
+    """The change of a tally: the difference, the last contact added, and the contacts removed."""
 
     times: int = 0
     last: Place = NOWHERE
@@ -67,7 +67,7 @@ class Counting:
             change.taken.add(place)
 
     def add(self, counts: Iterable[tuple[Key, Place]]) -> None:
-        """Add what records count in."""
+        """Add counts to the tallies."""
         changes = self._changes
         for key, place in counts:
             change = changes.get(key)
@@ -79,7 +79,7 @@ class Counting:
                     change.last = place
 
     def write(self, cursor: sqlite3.Cursor) -> None:
-        """Write the changes."""
+        """Write the changes to the table of tallies."""
         cursor.executemany(_ADD, [_row(key, one) for key, one in sorted(self._changes.items())])
         taken = [(key, one) for key, one in self._changes.items() if one.taken]
         cursor.executemany(_CLEAR, [key for key, _ in taken])
@@ -142,7 +142,7 @@ _VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <
 
 
 def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
-    """Return the tallies in which a record counts, each with its place there."""
+    """Return the tallies in which a record counts, each with the record's place in the tally."""
     return {
         count
         for is_retracted, *_, doc in rows
@@ -174,7 +174,7 @@ def _placed(one: Contact) -> list[tuple[Key, Place]]:
     return [
         (
             (subject, facet, key),
-            # of sessions on the same day, the last is the one that was recorded last
+            # on the same day, the session that was recorded last is the last session
             (sort, one.record if facet == Facet.SESSION else day, number)
             if facet in LASTING
             else NOWHERE,
@@ -213,7 +213,7 @@ _NEWEST = (
 
 
 def _is_lost(cursor: sqlite3.Cursor, key: Key, one: Change) -> bool:
-    """Return whether the last contact of a tally was taken away, and others are left."""
+    """Return whether a tally lost its last contact but still has other contacts."""
     row = cursor.execute(_GET, key).fetchone()
     return row is not None and row != NOWHERE and row in one.taken
 
@@ -236,8 +236,8 @@ def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
 def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
     """Return the place of the last contact in each wanted tally.
 
-    No contact has a sort key after its day, so older contacts are not read. Only the numbers of
-    sessions are not days.
+    No contact has a sort key after its day, so older contacts are not read. The exception is the
+    facet of sessions, whose sort keys may be session numbers.
     """
     found: dict[Key, Place] = {}
     is_by_day = all(facet != Facet.SESSION for _, facet, _ in wanted)

@@ -65,7 +65,7 @@ BATCH = 500
 
 @frozen
 class Difference:
-    """The events between two snapshots, as far as they are wanted.
+    """The wanted events between two snapshots.
 
     Only records that had each of the ``terms`` at some position between the snapshots are included
     and, if a ``record`` is given, only that record.
@@ -116,7 +116,7 @@ class _Batch:
     rows: list[Row[int, UUID, str, UUID]]
 
     def compared(self, register: Connection, of: Section | None) -> list[DifferenceEvent]:
-        """Return the events in order, with their changes; if given, only those of a section."""
+        """Return the events in order, with their changes; with a section, only its events."""
         shown = {
             row.position: row.originator_id
             for row in self.rows

@@ -100,7 +100,7 @@ class Inspection:
         return self.condition in ("missing", "current", "outdated")
 
 
-# --- Looking, without touching ----------------------------------------------------------------
+# --- Inspecting a file ------------------------------------------------------------------------
 
 
 def inspect(design: Design, path: Path) -> Inspection:
@@ -209,7 +209,7 @@ def _expected(design: Design) -> frozenset[ObjectDesign]:
     return frozenset(objects_of(design.schema))
 
 
-# --- Using ------------------------------------------------------------------------------------
+# --- Using a file -----------------------------------------------------------------------------
 
 
 @define(eq=False)
@@ -409,7 +409,7 @@ def _kept_engine(design: Design, path: Path) -> Database:
 
 
 def _keeper(path: Path) -> sqlite3.Connection:
-    # only a writing connection creates the files that a read-only connection needs
+    # Only a writing connection creates the files that a read-only connection needs.
     with closing(sqlite3.connect(uri_of(path, "mode=rw"), uri=True, timeout=1)) as first:
         first.execute(_GLANCE).fetchone()
         keeper = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, check_same_thread=False)
@@ -420,7 +420,7 @@ def _keeper(path: Path) -> sqlite3.Connection:
 _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 
-# --- Making -----------------------------------------------------------------------------------
+# --- Building a file --------------------------------------------------------------------------
 
 
 def _begin(design: Design, engine: Database, register: str) -> None:

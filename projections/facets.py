@@ -1,7 +1,7 @@
-"""Facets: what a contact counts in, for each party, for each pair of parties, and for a person.
+"""Facets: the aspects in which a contact counts, for each party or pair of parties, or a person.
 
-The tallies of the views and the reports that read contacts one by one both use these functions, so
-that they count alike. A facet has keys: the facet of topics has a key for each topic.
+The tallies of the views and the reports that read contacts one by one use the same functions, so
+that both count alike. A facet has keys: the facet of topics has a key for each topic.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -15,17 +15,18 @@ VERSION = 1
 """The version of these rules: views that were counted by another version are rebuilt."""
 
 UNSORTED = 0
-"""The sort key in facets without a last contact."""
+"""The sort key in facets that have no last contact."""
 
 
 class Facet:
     """The numbers of the facets, which the views store.
 
-    The keys of the first five are the codes of parties: what a subject had with each party.
-    ``ANY`` counts all engagements, also planned and cancelled ones; the other facets count only
-    those that took place. ``UNDATED`` counts those without a date, which count in no other facet.
-    ``BEGAN`` and ``CLOSED`` count those that are known to have ended from some day on, and by some
-    day; their last contact is the last by that day.
+    The keys of the first five facets are the codes of the parties that the subject met. ``ANY``
+    counts all engagements, including planned and cancelled engagements; the other facets count only
+    engagements that took place. ``UNDATED`` counts engagements that have no date, which count in no
+    other facet. ``BEGAN`` counts engagements with a known earliest day on which they may have
+    ended, and ``CLOSED`` counts engagements with a known latest such day. In both facets, this day
+    decides which contact is the last.
 
     The numbers are plain integers, because building the views looks up millions of them.
     """
@@ -50,7 +51,7 @@ LASTING = frozenset(
         *(Facet.VISIT, Facet.TOPIC, Facet.SESSION),
     }
 )
-"""The facets with a last contact; the others only count."""
+"""The facets that have a last contact; the other facets only count."""
 
 MADE = "*"
 """The key for the visits that a party made."""
@@ -121,12 +122,12 @@ def ranks_of(one: Contact, sides: Collection[str]) -> tuple[str | None, ...]:
 
 
 def subject_of(sides: Collection[str]) -> str:
-    """Return the subject of no party, of a party or of a pair of parties."""
+    """Return the subject for no party, one party or a pair of parties."""
     return " ".join(sorted(sides))
 
 
 class SessionKey:
-    """The keys of the sessions of a mechanism: all, those held, their numbers, and each host."""
+    """The keys for a mechanism's sessions: all, the held ones, the last number, and each host."""
 
     ALL = "all"
     HELD = "held"

@@ -143,7 +143,7 @@ def is_open(snapshot: Snapshot, id_: UUID) -> bool:
 def follow_up_shapes(
     snapshot: Snapshot, rows: Sequence[Row[int, bytes]], today: date
 ) -> list[FollowUpShape]:
-    """Return the shapes of follow-ups."""
+    """Return follow-ups as shown in reports."""
     docs = [(row.record, decode(row.doc)) for row in rows]
     snapshot.learn(record for record, _ in docs)
     snapshot.learn_ids(link for _, doc in docs for link in linked(doc))

@@ -112,7 +112,7 @@ def _bodies(snapshot: Snapshot, docs: dict[int, RecordDoc], today: date) -> list
 
 @frozen
 class Sessions:
-    """The sessions of a mechanism: those to show, and those from which the next is inferred."""
+    """A mechanism's sessions: the sessions to show, and the sessions to infer the next from."""
 
     shown: list[SessionShape] = field(factory=list)
     order: list[sequence.SequencedSession] = field(factory=list)

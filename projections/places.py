@@ -1,4 +1,4 @@
-"""Paths of the views of a register."""
+"""Paths of a register's views."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ def views_path(folder: Path, register: Path, identity: UUID) -> Path:
 
 
 def latest_views(folder: Path, register: Path) -> Path | None:
-    """Return the views last written for a register at that path, without opening them."""
+    """Return the path of the views last written for the register at a path, or ``None``."""
     found = folder.glob(f"{_beginning(register)}*.db")
     return max(found, key=lambda path: path.lstat().st_mtime, default=None)
 

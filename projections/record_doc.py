@@ -1,6 +1,6 @@
 """The JSON of a record, as the event store encodes its state: the fields that reports read.
 
-The JSON leaves out fields without a value. The fields depend on the kind; see
+The JSON leaves out fields that have no value. The fields depend on the kind; see
 :mod:`dragoman.domain.field` for their declarations.
 """
 

@@ -1,8 +1,8 @@
 """The memory of rows: the drafts that imports made from the cells of rows, beside the views.
 
-The same mapping always makes the same draft from the same cells. So the memory is never wrong, and
-nothing is lost with it: an import reads the rows that it does not remember. Whether a row has
-changed is decided by the views alone.
+The same mapping always makes the same draft from the same cells, so the memory is never wrong. If
+the memory is lost, no data is lost: an import reads the rows that it does not remember. Only the
+views decide whether a row has changed.
 """
 
 import sqlite3
@@ -32,7 +32,7 @@ BATCH = 2_000
 """The number of rows that are written at once; smaller imports do not need a memory."""
 
 MOST = 2_000_000
-"""The number of rows at which the memory starts over."""
+"""The number of rows at which Dragoman empties the memory."""
 
 
 @cache
@@ -46,7 +46,7 @@ def design() -> Design:
 class RowMemory:
     """The keys and digests of drafts, by a digest of the cells and of the mapping.
 
-    ``known`` reads the rows of earlier imports; it is ``None`` if there are none.
+    ``known`` reads the rows of earlier imports; it is ``None`` if there were no earlier imports.
     """
 
     file: DisposableFile
@@ -68,7 +68,7 @@ class RowMemory:
             self.write()
 
     def write(self) -> None:
-        """Write what is new; if that fails, it is forgotten."""
+        """Write the new rows to the file; if writing fails, forget the new rows."""
         new, self._new = sorted(self._new), []
         with suppress(sqlite3.Error, OSError):
             if self.file.bookmark() is None:
@@ -98,7 +98,7 @@ def path_beside(views: Path) -> Path:
 
 @contextmanager
 def _reading(file: DisposableFile) -> Iterator[sqlite3.Cursor | None]:
-    """Yield a cursor of the file; ``None`` if the file does not exist or starts over."""
+    """Yield a cursor of the file; ``None`` if the file does not exist or was just emptied."""
     if file.bookmark() is not None:
         with file.engine.connect() as connection:
             known: Any = connection.connection.cursor()

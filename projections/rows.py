@@ -44,7 +44,7 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str
         documents.c.until == FOREVER,
         documents.c.is_retracted == 1,
     )
-    # SQLite starts at the first lower limit of a query; with a second one it would read everything
+    # SQLite starts at the first lower limit of a query; with two limits, it would read every row
     after, *others = of_dataset(dataset)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     query = query.where(*others, ~gone).order_by(rows.c.row).limit(ASKED)

@@ -122,7 +122,8 @@ terms = versioned(
 )
 """The terms of each record, each with the day of the record in the timeline.
 
-With the day in the key, the newest records with a term are found without reading the others.
+Because the key includes the day, a query finds the newest records with a term without reading the
+other records.
 """
 
 
@@ -139,10 +140,10 @@ tallies = Table(
     PrimaryKeyConstraint("subject", "facet", "item"),
     sqlite_with_rowid=False,
 )
-"""How often each party, and each pair of parties, had contacts of each sort, and the last of them.
+"""The number of contacts in each facet for each party and each pair of parties, and the last.
 
 The rows are about the last position only; see :mod:`dragoman.projections.facets`. The last contact
-is the one with the highest ``sort``, then with the latest ``day``, then recorded first.
+is the contact with the highest ``sort``, then with the latest ``day``, then recorded first.
 """
 
 

@@ -33,7 +33,7 @@ Term = str | tuple[str, ...]
 
 
 LATEST = FOREVER - 1
-"""The position of a snapshot of the views as they are."""
+"""The position for a snapshot of the current views, without applying the latest events."""
 
 LATER = "it follows an event that cannot be read"
 """The reason why Dragoman does not read the later events of an unreadable record."""
@@ -233,7 +233,7 @@ class Snapshot:
         return [UUID(hex=one) for one in found]
 
     def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
-        """Return the :meth:`ids` for many terms at once; leave out terms without records."""
+        """Return the :meth:`ids` for many terms at once; leave out terms that no record has."""
         query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
         query = query.where(refs.c.kind == kind, valid_at(terms, self.position))
         found: dict[str, list[UUID]] = {}

@@ -59,7 +59,7 @@ def valid_at(table: "FromClause", position: int) -> ColumnElement[bool]:
 
 
 REACHED = ("", 0, "")
-"""The subject, facet and item of the tally that holds the position reached by the count."""
+"""The subject, facet and item of the tally that stores the position of the last count."""
 
 
 def counted(views: Connection) -> int:

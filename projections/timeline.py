@@ -29,7 +29,10 @@ LASTING = ("mechanism", "instrument")
 
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
-    """Return one row. A plan without a date may still happen at any time after its former date."""
+    """Return one row.
+
+    A plan that has no date may still happen at any time after its former date.
+    """
     days = days_of(state.occurred)
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
@@ -153,7 +156,8 @@ def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bo
 def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition for records of these kinds.
 
-    The cast keeps SQLite from reading all records of a kind first: most conditions exclude more.
+    Without the cast, SQLite would first read all records of a kind, but most other conditions
+    exclude more records.
     """
     return cast(refs.c.kind, Text).in_(kinds)
 
@@ -161,8 +165,8 @@ def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
 def newest_first(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
     """Return a query for columns of the timeline and of the refs, restricted to matching rows.
 
-    With a term, the rows are read from the index of terms in order of their days. So the first rows
-    are found without reading the others.
+    If the query has a term, SQLite reads the rows from the index of terms in order of their days,
+    and finds the first rows without reading the other rows.
     """
     first, *others = wanted.terms or (None,)
     if not isinstance(first, str):

@@ -87,8 +87,8 @@ class Views:
     ) -> None:
         """Apply the latest events; rebuild the views if they belong to another log.
 
-        With ``until``, stop at that position. An import that refreshes the views after every batch
-        ``counts`` only at its end; until then, reports count the contacts themselves.
+        With ``until``, stop at that position. An import refreshes the views after every batch, and
+        sets ``counts`` only at its end; until then, reports count the contacts one by one.
         """
         with self.register.connect() as register:
             state = self.file.bookmark()
@@ -137,7 +137,7 @@ class Views:
     def find_all(
         self, kind: str, terms: Sequence[str], as_of: int = LATEST
     ) -> dict[str, list[UUID]]:
-        """Find the records for many terms at once; leave out terms without records."""
+        """Find the records for many terms at once; leave out terms that no record has."""
         with self.engine.connect() as views:
             return Snapshot(views, as_of).ids_of_all(kind, terms)
 
@@ -148,7 +148,7 @@ class Views:
 
 
 def _builder() -> ModuleType:
-    """Return the module that builds the views; a report whose views are current needs none."""
+    """Return the module that builds the views; a report with current views does not load it."""
     from dragoman.projections import build
 
     return build

@@ -150,7 +150,7 @@ class ActivityCell(Struct):
     planned: int = 0
 
     def add(self, count: int, weight: int, planned: int) -> None:
-        """Add to the counts."""
+        """Add counts to these counts."""
         self.count += count
         self.weight += weight
         self.planned += planned
@@ -183,7 +183,7 @@ class RowTally:
 
 @define
 class Last:
-    """The last contact, and the silence since.
+    """The last contact, and the silence since then.
 
     The result is certain for all days up to ``sure``.
     """
@@ -234,8 +234,8 @@ class Tallies:
     def _counts(self, one: Contact, number: int | None, done: bool) -> bool:
         """Return whether a contact counts.
 
-        A cancelled engagement does not count. A plan without a month counts only if it may still
-        happen.
+        A cancelled engagement does not count. A plan whose date has no month counts only if the
+        plan may still happen.
         """
         if number is not None:
             return number in self.window.numbers and (done or one.is_planned)
@@ -387,7 +387,7 @@ def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
 def _order(
     key: Key, found: Mapping[Key, RowTally], named: Mapping[Key, _Label]
 ) -> tuple[bool, int, str, Key]:
-    """Return a sort key that puts the heaviest row first and the row without a key last."""
+    """Return a sort key that puts the heaviest row first and the row that has no key last."""
     return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 

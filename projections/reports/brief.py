@@ -162,7 +162,7 @@ def brief(
 ) -> BriefReport:
     """Return a brief on one or two subjects, as of the snapshot.
 
-    Unless it is ``whole``, the mechanisms have only the sessions that show what is next.
+    Unless ``whole`` is true, each mechanism has only its last and its planned sessions.
     """
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]

@@ -38,7 +38,7 @@ class LaneSpan:
 
     @property
     def order(self) -> tuple[bool, int, int, int]:
-        """The sort key: engagements in order of days, and then engagements without days."""
+        """The sort key: engagements in order of days, and then engagements that have no days."""
         order = self.contact.order
         first, last = self.days or (EVER if order == -EVER else order, 0)
         return self.days is None, first, -last, self.contact.record
@@ -224,7 +224,7 @@ def _lanes(
 
 
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
-    """Return the parties to which participants are linked, or whose names they have."""
+    """Return the parties that participants are linked to, or that share a participant's name."""
     people = [one for span in spans for one in span.contact.facts.participants if one.name]
     linked = {}
     for id_ in {one.party for one in people if one.party}:

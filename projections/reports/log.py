@@ -70,7 +70,7 @@ def _batches(entries: Iterable[queries.LoggedEntry]) -> Iterator[list[queries.Lo
 def _shapes(
     register: Connection, snapshot: Snapshot, entries: Sequence[queries.LoggedEntry]
 ) -> Iterator[LogEntry]:
-    """Yield entries as shown; what is looked up for them is not kept."""
+    """Yield entries as shown; the snapshot does not cache the lookups for these entries."""
     near = snapshot.near()
     near.learn_ids(record.hex for one in entries for _, record, _ in one.events)
     kept = queries.circumstances_between(register, entries[0].first, entries[-1].last)

@@ -1,7 +1,7 @@
-"""Outlooks: mechanisms with only the sessions that show what is next.
+"""Outlooks: mechanisms with only their last session and their planned sessions.
 
-A mechanism meets again and again, and most reports show only its last session and the next. With
-the tallies of the views, the other sessions are not read.
+A mechanism meets again and again, and most reports show only its last session and the next session.
+If the views have tallies, Dragoman does not read the other sessions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,10 +39,10 @@ SessionRow: TypeAlias = Row[int, int | None, bytes]
 
 
 def outlooks(snapshot: Snapshot, today: date, wanted: Sequence[Term] = ()) -> list[MechanismShape]:
-    """Return the mechanisms that have the terms, with the sessions that show what is next.
+    """Return the mechanisms that have the terms, with their last and their planned sessions.
 
-    These are the planned sessions and the last session held; if there are none, the last session.
-    Of the irregularities, only plans that were not confirmed are included.
+    The last session is the last session held; if no session is held or planned, it is the last of
+    all sessions. The only irregularities included are plans that were not confirmed.
     """
     if stored_sides(snapshot, ()) is None:
         return [_without_past(one) for one in bodies(snapshot, today, wanted)]
@@ -60,7 +60,7 @@ def _without_past(one: MechanismShape) -> MechanismShape:
 
 
 def _recent(snapshot: Snapshot, docs: Mapping[UUID, RecordDoc]) -> dict[UUID, Sessions]:
-    """Return the sessions of mechanisms that show what is next."""
+    """Return the last and the planned sessions of mechanisms."""
     counts = _counts(snapshot, docs)
     planned = _planned(snapshot)
     lasts = [record for one in counts.values() for record in one.lasts]
@@ -88,7 +88,7 @@ def _shown(snapshot: Snapshot, rows: list[SessionRow]) -> list[SessionShape]:
 
 @frozen
 class Counted:
-    """The tallies of the sessions of a mechanism, by key."""
+    """The tallies of a mechanism's sessions, by key."""
 
     tallies: Mapping[str, Tally]
 
@@ -107,16 +107,17 @@ class Counted:
 
     @property
     def lasts(self) -> list[int]:
-        """The last session held, and the last with a host; if none was held, the last session."""
+        """The last session held, and the last with a known host; else the last of all sessions."""
         if self.last_held is None:
             return [self.tallies[SessionKey.ALL].record] if self.tallies else []
         hosted = max(self.hosts.values(), key=lambda one: one.place, default=None)
         return [self.last_held, *([hosted.record] if hosted else [])]
 
     def is_enough(self, doc: RecordDoc, occurred: str | None) -> bool:
-        """Return whether the counts show what is next, given the date of the last session held.
+        """Return whether the tallies are enough to infer the next session of a mechanism.
 
-        Otherwise, the days between all sessions or the order of all hosts have to be known.
+        ``occurred`` is the date of the last session held. If the tallies are not enough, the days
+        or the hosts of all sessions must be read.
         """
         when = parse_date(occurred) if occurred else None
         if when and when.first is not None and when.last is not None and not doc.get("cadence"):
@@ -129,7 +130,7 @@ class Counted:
         )
 
     def earlier(self) -> Iterator[sequence.SequencedSession]:
-        """Yield sessions that stand for the earlier sessions held, which were counted."""
+        """Yield substitutes for the earlier sessions held, of which only the tallies are known."""
         if self.last_held is None:
             return
         number = self.tallies.get(SessionKey.NUMBER)
@@ -142,12 +143,12 @@ class Counted:
 
 
 def _may_alternate(times: Sequence[int]) -> bool:
-    """Return whether hosts with these numbers of sessions may never have hosted twice in a row."""
+    """Return whether the hosts may have alternated, given how many sessions each one hosted."""
     return max(times) * 2 <= sum(times) + 1
 
 
 def _counts(snapshot: Snapshot, ids: Iterable[UUID]) -> dict[str, Counted]:
-    """Return the tallies of the sessions of mechanisms, by the id of the mechanism."""
+    """Return the tallies of sessions, by the id of the mechanism."""
     columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
     query = select(tallies.c.subject, tallies.c.item, *columns)
     query = query.where(tallies.c.facet == Facet.SESSION)

@@ -124,7 +124,7 @@ def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> 
 
 
 def _if_informative(inferred: NextSession | None) -> NextSession | None:
-    """Return the inferred session if it has more than a number, or else ``None``."""
+    """Return the inferred session if the inference has a basis, or else ``None``."""
     return inferred if inferred and inferred.basis else None
 
 

@@ -52,7 +52,7 @@ def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
 
 
 def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] | None:
-    """Return a record without readable events; ``None`` if the record does not exist."""
+    """Return a record that has no readable events; ``None`` if the record does not exist."""
     unreadable = _unreadable(snapshot, record)
     if not unreadable:
         return None

@@ -1,8 +1,8 @@
-"""Sheets: how often a subject had contacts of each sort, and the last contact of each sort.
+"""Sheets: the number of a subject's contacts in each facet, and the last contact in each facet.
 
-The subject is a party, a pair of parties, or whatever a query matches. As of the last position, the
-sheet of parties is read from the tallies of the views. Otherwise, it is counted from the contacts.
-Both ways give the same sheet.
+The subject is a party, a pair of parties, or whatever a query matches. As of the last position,
+Dragoman reads the sheet of parties from the tallies of the views. As of other positions, Dragoman
+counts the contacts. Both ways give the same sheet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ OWN = ""
 
 @define
 class Tally:
-    """The number of contacts, and the place of the last: sort key, day, and number of the record.
+    """The number of contacts, and the place of the last contact: sort key, day and record number.
 
     The ``contact`` itself may be known, too.
     """
@@ -43,7 +43,7 @@ class Tally:
 
     @property
     def place(self) -> tuple[int, int, int]:
-        """The sort key: the last contact has the highest."""
+        """The sort key, which is the highest for the last contact."""
         return self.sort, self.day, -self.record
 
     def add(self, sort: int, one: Contact) -> None:
@@ -52,7 +52,7 @@ class Tally:
             self.contact = one
 
     def include(self, other: "Tally") -> bool:
-        """Add what another tally has counted; return whether its last contact is the last."""
+        """Add the count of another tally; return whether the other tally has the later contact."""
         is_later = not self.times or other.place > self.place
         if is_later:
             self.sort, self.day, self.record = other.sort, other.day, other.record
@@ -71,7 +71,7 @@ class Sheet(Protocol):
     def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key, from the key ``start`` on.
 
-        The tally of the subject itself is left out.
+        The result leaves out the tally of the subject itself.
         """
 
     def own(self, facet: int) -> Tally:
@@ -166,7 +166,7 @@ class StoredSheet:
         return [self._contacts[one.record] for one in some]
 
     def hosts(self) -> dict[str, dict[str, Tally]]:
-        """Return the visits of each pair of parties (with the subject), by host."""
+        """Return the visits between the subject and each other party: pair → host → tally."""
         codes = list(self.sides) or list(self.tallies(Facet.ANY))
         partners = select(tallies.c.subject, tallies.c.item)
         partners = partners.where(tallies.c.facet == Facet.ANY)
@@ -182,7 +182,7 @@ class StoredSheet:
         return found
 
     def visits_since_return(self, pair: str) -> list[Contact]:
-        """Return the last visits of a pair to the same host, newest first, and the one before."""
+        """Return a pair's latest visits to the same host, newest first, and the visit before."""
         query = select(visits.c.record, visits.c.host).where(visits.c.pair == pair)
         query = query.where(valid_at(visits, self.snapshot.position))
         query = query.order_by(visits.c.day.desc(), visits.c.record)
@@ -198,9 +198,10 @@ class StoredSheet:
 
 
 def stored_sides(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str] | None:
-    """Return the parties, if the views have tallies of what matches the terms.
+    """Return the parties, if the views have tallies for the records that match the terms.
 
-    They have tallies for no party, a party and a pair of parties, as of the last position.
+    The views have tallies for no party, for a party and for a pair of parties, as of the last
+    position.
     """
     sides = {one.removeprefix(PARTY) for one in wanted if isinstance(one, str)}
     if len(sides) > 2 or set(wanted) != set(map(involves, sides)):

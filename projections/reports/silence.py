@@ -91,7 +91,7 @@ def silence(
     """Return everything that has been silent for at least ``days``, longest first.
 
     The report covers all parties except the ``desk``; for a desk of several parties, the report
-    covers each pair of these parties. The visits are the visits to and from the desk or, without a
+    covers each pair of these parties. The visits are those to and from the desk or, if there is no
     desk, all visits.
     """
     ahead = NextContacts(today, desk)
@@ -127,7 +127,7 @@ TOGETHER = "–"
 class NextContacts:
     """The next planned contact with each party outside the ``desk``, from contacts newest first.
 
-    For a desk of several parties, the contacts between them.
+    For a desk of several parties, only contacts between these parties count.
     """
 
     today: date
@@ -149,7 +149,7 @@ def _silent(
 ) -> list[SilentParty]:
     """Return the parties that had no contact for this number of days, or no dated contact.
 
-    For a desk of several parties, the pair of them counts as a party.
+    For a desk of several parties, the whole desk counts as one party.
     """
     is_pair = len(desk) > 1
     facets = {

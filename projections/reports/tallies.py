@@ -88,7 +88,7 @@ def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
 
 
 def _ranks(key: str, sides: Sequence[str]) -> list[str | None]:
-    """Return the ranks in a key of the facet, in the order of the sides."""
+    """Return the ranks that a key of the facet contains, in the order of the sides."""
     ranks = [rank or None for rank in key.split("|")]
     return ranks[::-1] if len(sides) == 2 and list(sides) != sorted(sides) else ranks
 
@@ -193,7 +193,7 @@ def longest_silence(sheet: Sheet, today: date) -> LongestGap | None:
 
 
 def _span(key: str, now: int) -> tuple[int, int]:
-    """Return the first and the last possible day in a key of the facet."""
+    """Return the first and the last possible day that a key of the facet contains."""
     first, _, end = key.partition("/")
     last = int(end) if end else now
     return (int(first) if first else last), last

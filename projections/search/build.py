@@ -62,7 +62,7 @@ class Vocabulary:
         self._numbers |= {word: number for number, word, *_ in rows}
 
     def numbers(self, text: Text) -> Iterable[int]:
-        """Return the numbers of the words of a text."""
+        """Return the numbers of the words in a text."""
         return map(self._numbers.__getitem__, self._words[text[3:]])
 
 

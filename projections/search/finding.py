@@ -161,7 +161,7 @@ class Search:
         return self._total()
 
     def _extend(self, level: int, misspelt: float | None = None) -> int:
-        """Add the words of a level, find more records with them, and return the number found.
+        """Add the words of a level, find records with them, and return the number of records found.
 
         With a percentage, use the words that are at least that similar to the ``misspelt`` tokens.
         """

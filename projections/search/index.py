@@ -86,7 +86,7 @@ class Index:
                 self._fill(register, self.engine, known, snapshot, on_progress)
 
     def rebuild(self, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None) -> None:
-        """Rebuild the index."""
+        """Rebuild the index from the documents in the views."""
         with self.views.register.connect() as register, uncollected():
             self.file.replace(lambda engine: self._fill(register, engine, 0, snapshot, on_progress))
 

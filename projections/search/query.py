@@ -88,5 +88,5 @@ def _is_article(typed: str, is_alone: bool) -> bool:
 
 
 def _pairs(word: str) -> list[str]:
-    """Return the pairs of characters in a word without spaces, or its only character."""
+    """Return the pairs of neighbouring characters in a word, or the word if it is one character."""
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

@@ -145,5 +145,5 @@ def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
 
 
 def dated(kind: str, doc: RecordDoc) -> str | None:
-    """Return the field with the date of a record of that kind, if there is one."""
+    """Return the field that holds the date of records of a kind, if there is such a field."""
     return next((field for field in KINDS[kind].when if doc.get(field)), None)

@@ -53,7 +53,7 @@ def groups(text: str) -> Iterator[Group]:
 
 
 def _groups(chunk: str) -> tuple[Group, ...]:
-    """Return the groups of a text without spaces."""
+    """Return the groups in a piece of text that has no spaces."""
     found: list[list[WordRun]] = []
     end = -1
     for start, stop in _stretches(chunk):
@@ -145,7 +145,7 @@ def indexed(text: str) -> set[str]:
 
 
 def _words_in(chunk: str) -> Iterator[WordRun]:
-    """Yield the words of a text without spaces."""
+    """Yield the words in a piece of text that has no spaces."""
     for group in _groups(chunk):
         for run in group:
             yield from _words_of(run)
