@@ -1,12 +1,12 @@
 """Doubts: questions about a document that only a person can answer.
 
-Dragoman never decides on its own that two records, or two people, are the same. It asks on a
-terminal. In a pipe it records them as different and notes what to type if they are the same; with
-``--strict`` it refuses.
+Dragoman never decides on its own that two records, or two people, are the same. On a terminal,
+Dragoman asks. In a pipe, Dragoman records two records or people as different, and a note says what
+to type if the two are the same. With ``--strict``, Dragoman refuses the command.
 
-A doubt arises while the register is locked for writing. Nobody may wait for an answer then, so
-:meth:`Answers.to` raises :class:`Unanswered`, which rolls everything back. The caller asks, gives
-the answer to the same :class:`Answers`, and runs the command again.
+A doubt arises while the register is locked for writing. A command must not wait for an answer while
+it holds the lock, so :meth:`Answers.to` raises :class:`Unanswered`, which rolls back the entry. The
+caller asks, gives the answer to the same :class:`Answers`, and runs the command again.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -18,12 +18,12 @@ from attrs import define, field, frozen
 from dragoman.exchange.faults import Fault
 
 Manner = Literal["ask", "note", "refuse"]
-"""What to do about a doubt: ask a person, note what to type, or refuse the document."""
+"""The response to a doubt: ask a person, note what to type, or refuse the document."""
 
 
 @frozen(kw_only=True)
 class Doubt:
-    """A doubt whether something new is the same as something recorded.
+    """A doubt whether a new record or person is the same as a recorded one.
 
     ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
     before the ``question``, and ``table`` are rows to show below them: a label and a cell for each
@@ -84,7 +84,7 @@ class Answers:
         self.noted.clear()
 
     def to(self, doubt: Doubt) -> UUID | None:
-        """Return the record that the new thing is, or ``None`` if it is new.
+        """Return the recorded record or person that the doubt is about, or ``None`` for a new one.
 
         Raises :class:`Unanswered` if a person has to be asked, and :class:`Fault` if doubts are
         refused.
@@ -99,5 +99,5 @@ class Answers:
         return None
 
     def is_settled(self, doubt: Doubt) -> bool:
-        """Return whether a person has answered; a doubt that was only noted is not settled."""
+        """Return whether a person has answered the doubt; a note does not settle a doubt."""
         return self.all_new or doubt.about in self._given

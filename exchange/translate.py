@@ -239,19 +239,19 @@ def _translation(field: Field) -> Translate:
 
 
 def _direction(status: str) -> int:
-    """Return the direction of dates in a record: plans are ahead, and what took place is not."""
+    """Return the direction of dates in a record: plans are ahead, and past events are not."""
     if status in PLANNED:
         return 1
     return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
-    """Return a date; without a year, the next such date."""
+    """Return a date; if the year is missing, return the next such date."""
     return understand(text, translator.today, 1)
 
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:
-    """Return a date; without a year, the latest such date that is not ahead."""
+    """Return a date; if the year is missing, return the latest such date that is not ahead."""
     return understand(text, translator.today, -1)
 
 

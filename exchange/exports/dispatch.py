@@ -99,8 +99,8 @@ class Bundle:
     def _can_come(self, item: SelectedRecord) -> bool:
         """Return whether to write a record.
 
-        The dispatch leaves out merged parties, sessions without a mechanism, and follow-ups that a
-        recorded message opens for its reply.
+        The dispatch leaves out merged parties, sessions that have no mechanism, and follow-ups that
+        a recorded message opens for its reply.
         """
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1

@@ -30,9 +30,9 @@ class Draft(Struct, frozen=True):
 
     ``key`` identifies the row in later imports. ``data`` is the record as in a dispatch (see
     :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
-    ``document`` is the result if ``data`` was already converted for validation. A draft that an
-    earlier import made from the same cells may be recalled without its record: with its ``digest``,
-    and with a function that ``makes`` it again.
+    ``document`` is the result if ``data`` was already converted for validation. If an earlier
+    import made the draft from the same cells, the draft may have no record, but only a ``digest``,
+    and a function ``makes`` that makes the complete draft.
     """
 
     key: str

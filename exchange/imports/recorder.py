@@ -110,7 +110,7 @@ class Recorder:
     recognition: Recognition
 
     def id_of(self, key: str) -> UUID:
-        """Return the id of the record of a row, existing or new."""
+        """Return the id of a row's record, which may be new."""
         known = self.ids.get(key)
         return known.record if known else natural_id("record", f"{self.dataset}/{key}")
 

@@ -103,7 +103,7 @@ class Run:
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
     _unchanged: Tally | None = field(default=None, init=False)
-    """The tally of an import that has nothing to record, if that was foreseen."""
+    """The tally of an import that has nothing to record, if :meth:`foresee` found this."""
 
     def foresee(self) -> Foreseen:
         """Find the rows that have been changed, removed or renumbered since an earlier import.
@@ -134,7 +134,7 @@ class Run:
         return foreseen
 
     def _counted(self, keys: Keys) -> Tally:
-        """Read all rows; return the tally for the case that all of them are unchanged."""
+        """Read all rows; return the tally that applies if no row has changed."""
         tally = Tally()
         for one in self._read(keys):
             if isinstance(one, Rejected):

@@ -158,7 +158,7 @@ class CellReader:
 
     @property
     def is_copy(self) -> bool:
-        """Whether the value is the text in a column as it is."""
+        """Whether the value is the unchanged text of one column."""
         as_is = not (self.text or self.until or self.required or self._interprets)
         return as_is and len(self.columns) == 1
 

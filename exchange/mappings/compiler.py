@@ -342,7 +342,7 @@ def with_lists(value: object, *names: str) -> object:
 
 
 def _bare(hint: Annotation) -> Annotation:
-    """Return a type without ``UnsetType`` and ``Annotated``; ``Day`` and ``Code`` are kept."""
+    """Return a type, leaving out ``UnsetType`` and ``Annotated``; ``Day`` and ``Code`` are kept."""
     if hint in (Day, Code):
         return hint
     if get_origin(hint) in (Union, UnionType):

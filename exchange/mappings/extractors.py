@@ -14,10 +14,10 @@ from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
 
 REMEMBERED = 8_192
-"""The number of values of a field that are kept in memory, because most values come again."""
+"""The number of values of a field that are kept in memory, because most values recur."""
 
 LONGEST_REMEMBERED = 200
-"""The maximum length of the cells of such a value, in characters."""
+"""The maximum length of the cells of a value that is kept in memory, in characters."""
 
 
 class Extractor:
@@ -42,7 +42,7 @@ class Extractor:
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values without missing values."""
+        """Return the values that are not missing."""
         value = self.made(cells, words)
         return () if value is None else (value,)
 
@@ -55,11 +55,11 @@ class Constant(Extractor):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """No columns."""
+        """The columns on which the value depends: none."""
         return ()
 
     def made(self, cells: Cells, words: list[str]) -> object:
-        """Return the value."""
+        """Return the constant value."""
         return self.value
 
 
@@ -238,7 +238,7 @@ The text is empty if the value is as written. Raises :class:`Unfit`.
 
 
 def compiled(extractor: Extractor) -> Made:
-    """Return the function that makes the value of a field; it remembers the last values."""
+    """Return the function that makes the value of a field; the function remembers recent values."""
     columns = extractor.columns
     fresh = partial(_made, extractor, columns)
     if not columns:
@@ -278,7 +278,7 @@ class RecordExtractor:
         return self._status.today if self._status else None
 
     def made(self, cells: Cells) -> dict[str, object]:
-        """Return the record, whose values other records share. Raises :class:`Unfit`."""
+        """Return the record; records may share values that are equal. Raises :class:`Unfit`."""
         kind, _ = self._kind(cells)
         if kind is None:
             raise Unfit("kind: unknown; the row does not say what kind of record it is")

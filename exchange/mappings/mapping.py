@@ -87,7 +87,8 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
 def fingerprint(mapping: TableMapping) -> str:
     """Return everything, apart from the cells, that determines the drafts of a mapping.
 
-    That is the mapping, its lookup files, the program and, for a status by date, the current day.
+    The result covers the mapping, its lookup files, the program and, for a status by date, the
+    current day.
     """
     folder = FilePath(mapping.file.name).parent
     lookups = [(name, (folder / name).read_bytes()) for name in _lookups(mapping.document.record)]
@@ -145,7 +146,7 @@ class MappedTable:
     table: Table
     mapping: TableMapping
     memory: "RowMemory | None" = None
-    """The drafts that earlier imports made from rows, if they are remembered."""
+    """The memory of the drafts that earlier imports made from rows, if there is a memory."""
     name: str = field(init=False)
     source: Mapping[str, object] = field(init=False)
     numbered: bool = field(init=False)
@@ -178,7 +179,7 @@ class MappedTable:
                 yield self._draft(row) if self.memory is None else self._recalled(row, self.memory)
 
     def _recalled(self, row: TableRow, memory: "RowMemory") -> Draft | Rejected:
-        """Return the draft of a row, without its record if it is remembered."""
+        """Return the draft of a row; a remembered draft does not contain the record."""
         cells = self._identity_of(row)
         if found := memory.recall(cells):
             key, digest = found
@@ -197,7 +198,10 @@ class MappedTable:
 
     @cached_property
     def _read(self) -> Callable[[Cells], object]:
-        """The function that returns the cells that determine a draft; without a key, all do."""
+        """The function that returns the cells of a row that determine the draft.
+
+        If the mapping has no key, all cells determine the draft.
+        """
         if not self.mapping.key:
             return lambda cells: cells
         if self.table.complete:

@@ -26,7 +26,7 @@ class SkipDocument(Document, kw_only=True):
 
 
 class MappingDocument(Document, kw_only=True):
-    """A mapping."""
+    """A mapping: the data set, its source, its record, its key and the settings of its file."""
 
     dataset: Annotated[
         Handle, Meta(description="The name of the data set; it identifies the rows later")

@@ -33,7 +33,7 @@ CODE_PAGES = (
     *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1255", "cp1256", "cp1257"),
     *("koi8-r", "cp850", "mac-roman"),
 )
-"""The encodings of files without a byte order mark, the most common first."""
+"""The encodings of files that have no byte order mark, the most common first."""
 
 _NOT_OF_TEXT = (
     *("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),

@@ -44,7 +44,7 @@ class RejectsFile(AbstractContextManager["RejectsFile"]):
         self._file: IO[bytes] | None = None
 
     def write(self, row: Rejected) -> None:
-        """Write a row."""
+        """Write a rejected row."""
         if self._file is None:
             self._file = self._opened()
             self._put([LINE, REASON, *self._columns])

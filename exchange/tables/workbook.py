@@ -27,7 +27,7 @@ from dragoman.exchange.usage_error import UsageError
 T = TypeVar("T")
 
 Value: TypeAlias = str | bool | float | date | time | timedelta
-"""The types of the values of cells."""
+"""The types of values in cells."""
 
 MOST_MERGED = 50_000
 """The maximum number of merged cells in a sheet."""

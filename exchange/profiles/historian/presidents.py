@@ -1,6 +1,6 @@
 """Presidents of the United States, identified by surname and date.
 
-``Met with President Bush`` is ambiguous without a date.
+``Met with President Bush`` is ambiguous if the date is unknown.
 """
 
 import re

@@ -129,7 +129,7 @@ def _interval(
 
 
 FAR = timedelta(days=200)
-"""The distance from a visit beyond which a day without a year is in another year."""
+"""If a day without a year is farther from the visit than this, the day is in another year."""
 
 
 def is_day(month: str, day: str, one: date) -> bool:
