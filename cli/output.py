@@ -30,7 +30,7 @@ StyledText = str | tuple[str, str]
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """Return a text and its style, which is empty for a text without a style."""
+    """Return a text and its style, which is empty for a text that has no style."""
     return (part, "") if isinstance(part, str) else part
 
 
@@ -40,7 +40,7 @@ WIDEST = 1000
 """The maximum width of a layout, in columns."""
 
 PIPE_WIDTH = 100
-"""The width of a layout without a terminal, in columns."""
+"""The width of a layout if there is no terminal, in columns."""
 
 
 class _Console(Console):

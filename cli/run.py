@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _obstacle(arguments: Sequence[str]) -> str | None:
-    """Return why no command can run at all, or ``None``."""
+    """Return the reason why no command can run at all, or ``None``."""
     if sys.stdout is None or sys.stdin is None:
         return "standard input and output must be open; use /dev/null"
     if any("\0" in one for one in arguments):

@@ -197,7 +197,7 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """Return what a proof proves, in words. Raises :class:`dragoman.store.WrongProof`."""
+    """Return the statement that a proof proves. Raises :class:`dragoman.store.WrongProof`."""
     from dragoman.store import InclusionProof
 
     if isinstance(proof, InclusionProof):

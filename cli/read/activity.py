@@ -195,7 +195,7 @@ class ActivityView:
             }
 
     def page(self, head: Sequence[str]) -> Page:
-        """Return the page."""
+        """Return the page of the report."""
         first, last = (date_text(self.shown.columns[n]) for n in (0, -1))
         period = first if first == last else f"{first} – {last}"
         about = (*head, period, f"{self.shown.engagements} done")

@@ -89,7 +89,7 @@ class FollowUpsView:
         return self.pending.agreed
 
     def page(self, head: Sequence[str]) -> Page:
-        """Return the page."""
+        """Return the page of the report."""
         planned = self._planned("SCHEDULED", self.pending.scheduled)
         gone = self._planned("PLANNED, NEVER CONFIRMED", self.pending.unconfirmed)
         grid = Grid(COLUMNS, [*self._agreed(), *gone, *planned, *self._inferred()])

@@ -123,7 +123,7 @@ def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
     return monday, monday + timedelta(days=7 * weeks - 1)
 
 
-# --- Laying out -------------------------------------------------------------------------------
+# --- Layout -----------------------------------------------------------------------------------
 
 
 @frozen
@@ -224,7 +224,7 @@ def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
 
 @frozen
 class Track:
-    """A line of a lane: ``spans`` (visits and longer) that do not overlap, and ``points`` (a day)."""
+    """A line of a lane: ``spans`` (several days) that do not overlap, and ``points`` (one day)."""
 
     spans: list["LaneEngagement"] = field(factory=list)
     points: list["LaneEngagement"] = field(factory=list)
@@ -349,7 +349,7 @@ class LanesView:
                 yield {"lane": lane.key, "name": lane.name} | flat(one)
 
     def page(self, about: Sequence[str]) -> Page:
-        """Return the page."""
+        """Return the page of the report."""
         found = self._engagements()
         planned = sum(one.status in PLANNED for one in found)
         period = near(parse_date(f"{self.shown.first}/{self.shown.last}"), self.today)

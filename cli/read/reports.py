@@ -149,7 +149,7 @@ class Filters(TopicFilters):
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RecordFilters(Filters):
-    """The same filters for records of every kind."""
+    """The parties, topics, kinds and period of a report on records of every kind."""
 
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = ()
 

@@ -73,7 +73,7 @@ def search(
 
 
 def query_given(words: Sequence[str]) -> "Query":
-    """Return the query. Raises :class:`UsageError` for a query without words or with too many."""
+    """Return the query. Raises :class:`UsageError` if the query has no words or too many."""
     from dragoman.projections import query
 
     text = " ".join(words)
@@ -125,7 +125,7 @@ class SearchView:
             yield flat(one) | {"hits": "; ".join(hits)}
 
     def page(self, head: Sequence[str]) -> Page:
-        """Return the page."""
+        """Return the page of the report."""
         grid = Grid(COLUMNS, list(self._lines()))
         nothing = f"{self._nothing()}{self._limited()}"
         end = legend(grid.rows) if grid.rows else Words([nothing])

@@ -122,7 +122,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield the events of the record, oldest first, each with both times."""
+    """Yield the events of the record, oldest first, each with its date and time of recording."""
     for event in shape["history"]:
         at = stamp_text(event.recorded_at, "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event.occurred)}" if event.occurred else ""

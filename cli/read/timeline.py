@@ -130,7 +130,7 @@ class TimelineView:
     reverse: bool
 
     def page(self) -> Page:
-        """Return the page."""
+        """Return the page of the report."""
         past, ahead = list(self._past()), list(self._ahead())
         grid = Grid(COLUMNS, [*past, *ahead] if self.reverse else [*ahead, *past])
         end = legend(grid.rows) if grid.rows else Words([NOTHING])
@@ -157,7 +157,10 @@ class TimelineView:
         return replace(report, by=self.by, groups=groups)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the entries as rows; unless groups are months, each group of an entry has a row."""
+        """Yield the entries as rows.
+
+        Unless the groups are months, an entry has a row for each group.
+        """
         from dragoman.exchange import flat
 
         for section, group in self._groups(wholes_of(self.items)):
@@ -188,7 +191,7 @@ class TimelineView:
             yield from self._rows(whole)
 
     def _left_out(self) -> str:
-        """Return the numbers of follow-ups if not all are shown."""
+        """Return how many of all follow-ups are shown, or an empty string if all are shown."""
         owed = self.owed
         if owed is None or len(owed.shown) == owed.count:
             return ""
@@ -221,12 +224,12 @@ class TimelineView:
 
 
 def _day(when: ImpreciseDate | None) -> float:
-    """Return the sort key of a plan: the latest possible day; plans without a date are last."""
+    """Return the sort key of a plan: the latest possible day; plans that have no date are last."""
     return inf if when is None or when.last is None else when.last
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:
-    """Return what each engagement opened and fulfilled, in words, by ref."""
+    """Return, by ref, the follow-ups that each engagement opened and fulfilled, in words."""
     links: dict[str, list[str]] = {}
     for one in linked:
         for ref, word in ((one.agreed_in, "opened"), (one.fulfilled_by, "fulfilled")):

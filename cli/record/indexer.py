@@ -56,7 +56,7 @@ class Indexer:
         )
 
     def _lines(self) -> Iterator[bytes]:
-        """Yield what the process prints until it ends."""
+        """Yield the output of the process until the process ends."""
         if self._process and self._process.stdin and self._process.stdout:
             self._process.stdin.close()
             yield from self._process.stdout

@@ -67,7 +67,7 @@ PLAIN_ACT = ActOptions()
 @Parameter(name="*")
 @frozen(kw_only=True)
 class DoubtOptions:
-    """What to do about a new record that looks like a recorded one."""
+    """The options for a new record that looks like a recorded record."""
 
     new: Annotated[
         bool,
@@ -91,7 +91,7 @@ def existing_ref(kind: str) -> Any:
 
 
 def either_ref(kind: str) -> Any:
-    """Return the type of the argument for an existing record; without a value, for a new one."""
+    """Return the type of the argument for an existing record, which defaults to a new record."""
     text = f"The {kind}: {LETTERS[kind]}-12 (default: a new {kind})."
     return Annotated[str | None, Parameter(help=text)]
 

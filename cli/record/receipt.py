@@ -86,7 +86,7 @@ EventRow = Row[int, UUID, str, UUID]
 
 
 def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
-    """Print what an entry recorded; warnings go to the notices."""
+    """Print the receipt of an entry; warnings go to the notices."""
     events = _events(session, entry)
     snapshot.learn_ids(row.originator_id.hex for row in events)
     snapshot.learn_ids(one.outcome.record.hex for one in entry.result)

@@ -75,7 +75,7 @@ def recorded(
 
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
-    """Return the answers of a command: refuse if ``--strict``, or else ask if a person is there."""
+    """Return the answers of a command: refuse with ``--strict``; else ask if a person can answer."""
     if doubts.strict:
         return Answers("refuse")
     return Answers("ask" if can_ask() and not options.dry_run else "note", all_new=doubts.new)
@@ -342,7 +342,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Refuse values that the command would not record, so that nobody believes otherwise."""
+    """Refuse values that the command would not record, so that nobody thinks they were recorded."""
     if is_retracted(outcome.state):
         raise Fault(f"{names.name(outcome.record)} is retracted; undo the retraction first")
     if outcome.unrecorded:
