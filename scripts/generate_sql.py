@@ -106,7 +106,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 DONE = (0, 3)
-"""The exit codes of success; 3 is for a log without a seal."""
+"""The exit codes of success; 3 is for a log that has no seal."""
 
 
 def command_lines() -> Iterator[str]:

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def run(command: str, home: str) -> str:
-    """Run a command in an empty home, and return what it prints."""
+    """Run a command in an empty home, and return its output."""
     program, *arguments = command.split()
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
