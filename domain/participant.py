@@ -1,6 +1,6 @@
 """Participants: the people and organisations in an engagement, with their posts and sides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import eq
 from typing import Any, Literal
@@ -42,23 +42,28 @@ def pairs(
 ) -> Iterator[tuple[int | None, Participant]]:
     """Yield each participant in ``said`` with the index of the same participant in ``has``.
 
-    The index is ``None`` for a new participant. No two participants get the same index, because two
-    people in one record can have the same name.
+    The index is ``None`` for a new participant. The surest pairs are made first. Two people in one
+    record can have the same name: then each gets an index of its own, as long as there is one.
     """
-    free = dict(enumerate(has))
-    for person in said:
-        index = _index_of(person, free)
-        if index is not None:
-            del free[index]
-        yield index, person
-
-
-def _index_of(person: Participant, free: dict[int, Participant]) -> int | None:
+    people, free = list(said), dict(enumerate(has))
+    found: dict[int, int] = {}
     for is_same in (eq, _is_same, _is_spelt_otherwise):
-        for index, other in free.items():
-            if is_same(other, person):
-                return index
-    return None
+        for number, person in enumerate(people):
+            if number not in found:
+                index = _first(free, person, is_same)
+                if index is not None:
+                    found[number] = index
+                    free.pop(index)
+    taken = {index: has[index] for index in found.values()}
+    for number, person in enumerate(people):
+        yield found.get(number, _first(taken, person, _is_same)), person
+
+
+IsSame = Callable[[Participant, Participant], bool]
+
+
+def _first(known: Mapping[int, Participant], person: Participant, is_same: IsSame) -> int | None:
+    return next((index for index, other in known.items() if is_same(other, person)), None)
 
 
 def _is_same(one: Participant, other: Participant) -> bool:

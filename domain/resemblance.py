@@ -332,10 +332,15 @@ def are_titles_alike(one: str, other: str, states: frozenset[str] = frozenset())
         return False
     from rapidfuzz import fuzz
 
-    whole = fuzz.token_sort_ratio(" ".join(first), " ".join(second))
-    if min(len(first), len(second)) == 1:
+    one_text, other_text = " ".join(first), " ".join(second)
+    whole = fuzz.token_sort_ratio(one_text, other_text)
+    if min(len(first), len(second)) == 1 and max(len(first), len(second)) > _FEW:
         return whole >= ALIKE_TITLES
-    return max(whole, fuzz.token_set_ratio(" ".join(first), " ".join(second))) >= ALIKE_TITLES
+    return max(whole, fuzz.token_set_ratio(one_text, other_text)) >= ALIKE_TITLES
+
+
+_FEW = 2
+"""A single word proves little in a title of more telling words than this."""
 
 
 def _numbers(title: str) -> frozenset[str]:
@@ -357,7 +362,7 @@ _ORDINALS = {
 def title_words(title: str, states: frozenset[str]) -> tuple[str, ...]:
     """Return the words of a title that tell it from other titles."""
     stems = {word[:_STEM] for code in states for word in _names_of(code)}
-    words = dict.fromkeys(fold(title).split())
+    words = dict.fromkeys(_ORDINALS.get(word, word) for word in fold(title).split())
     return tuple(
         word
         for word in words

@@ -1,0 +1,131 @@
+"""Additions: further facts extend a record, and never change what is recorded."""
+
+from attrs import evolve as replaced
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from dragoman.domain.additions import differences
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.meeting import KIND as MEETING
+from dragoman.domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
+from dragoman.domain.participant import Participant
+from dragoman.domain.record import non_empty
+from dragoman.domain.undoing import undo
+from tests.domain.samples import FACTS, TODAY, number
+from tests.domain.strategies import words
+from tests.given import given
+
+HELD = MeetingHeld(**FACTS, topics=("energy",))
+MINISTER = Participant(name="Ali Hasan", post="minister of oil", side="IQ")
+
+
+def more(**facts: object) -> Particulars:
+    """Return further facts about the meeting."""
+    return Particulars(**facts)
+
+
+def test_a_further_topic_is_added():
+    """Repeating an act with more adds what is new, and leaves out what is known."""
+    given(MEETING, HELD).when(hold, more(topics=("Energy", "water")), TODAY).then(
+        ParticularsAdded(topics=("water",))
+    )
+
+
+def test_added_topics_come_after_the_recorded_ones():
+    """An addition extends the list of a record."""
+    history = (HELD, ParticularsAdded(topics=("water",)))
+    assert given(MEETING, *history).state.topics == ("energy", "water")
+
+
+def test_the_next_stage_extends_lists():
+    """A meeting that was scheduled and then held keeps the topics of the plan."""
+    planned = MeetingScheduled(**FACTS, topics=("energy",))
+    given(MEETING, planned).when(hold, more(topics=("water",)), TODAY).then(
+        MeetingHeld(), ParticularsAdded(topics=("water",))
+    )
+
+
+def test_a_participant_without_a_name_gets_it():
+    """A source that gives the name of a participant fills the gap of an unnamed one."""
+    unnamed = replaced(HELD, participants=(replaced(MINISTER, name=None),))
+    made = given(MEETING, unnamed).when(hold, more(participants=(MINISTER,)), TODAY)
+    made.then(ParticularsAdded(participants=(MINISTER,)))
+    assert given(MEETING, unnamed, *made.events).state.participants == (MINISTER,)
+
+
+def test_a_different_post_is_a_difference():
+    """An addition leaves a different value alone, and names both values."""
+    held = replaced(HELD, participants=(MINISTER,))
+    said = more(participants=(replaced(MINISTER, post="minister of water"),))
+    given(MEETING, held).when(hold, said, TODAY).then()
+    assert differences(given(MEETING, held).state, said) == {
+        "participants.1.post": ("minister of oil", "minister of water")
+    }
+
+
+def test_another_spelling_is_a_difference():
+    """A participant with a similar name and the same post is the same one, spelt otherwise."""
+    held = replaced(HELD, participants=(replaced(MINISTER, name="Yaltschin Rafijew", side="AZ"),))
+    said = more(participants=(replaced(MINISTER, name="Yalchin Rafiyev", side="AZ"),))
+    given(MEETING, held).when(hold, said, TODAY).then()
+    assert list(differences(given(MEETING, held).state, said)) == ["participants.1.name"]
+
+
+def test_a_participant_repeated_without_a_link_is_one():
+    """Only a link tells two participants with the same name and post apart."""
+    held = replaced(HELD, participants=(MINISTER,))
+    given(MEETING, held).when(hold, more(participants=(MINISTER, MINISTER)), TODAY).then()
+
+
+def test_linked_participants_are_compared_by_their_links():
+    """Participants with the same name and different links are different people."""
+    held = replaced(HELD, participants=(replaced(MINISTER, party=number(7)),))
+    other = replaced(MINISTER, party=number(8))
+    given(MEETING, held).when(hold, more(participants=(other,)), TODAY).then(
+        ParticularsAdded(participants=(other,))
+    )
+
+
+def test_undoing_an_addition_keeps_other_additions():
+    """An addition contains only what is new, so undoing it takes away nothing else."""
+    history = (HELD, ParticularsAdded(topics=("water",)), ParticularsAdded(topics=("gas",)))
+    undone = given(MEETING, *history).when(undo, [2], number(9))
+    assert given(MEETING, *history, *undone.events).state.topics == ("energy", "gas")
+
+
+def test_a_plan_can_be_scheduled_again_with_more():
+    """Scheduling a meeting again with an outcome adds the outcome."""
+    planned = MeetingScheduled(**FACTS)
+    made = given(MEETING, planned).when(schedule, more(outcomes=("roadmap",)), TODAY)
+    made.then(ParticularsAdded(outcomes=("roadmap",)))
+
+
+PEOPLE = st.builds(
+    Participant,
+    name=st.none() | st.sampled_from(("Ali", "Ali Hasan", "Leyla")) | words(),
+    post=st.none() | st.sampled_from(("minister", "envoy")),
+    side=st.sampled_from((None, "AZ", "IQ")),
+)
+LISTS = st.fixed_dictionaries(
+    {
+        "topics": st.lists(words(), max_size=3).map(tuple),
+        "outcomes": st.lists(words(), max_size=2).map(tuple),
+        "participants": st.lists(PEOPLE, max_size=3).map(tuple),
+    }
+)
+
+
+@for_all(LISTS, LISTS)
+def test_an_addition_never_needs_a_correction(first: dict, second: dict) -> None:
+    """After an act is repeated with other lists, the record lacks no item, and no value changed."""
+    held = replaced(HELD, **first)
+    before = given(MEETING, held).state
+    made = given(MEETING, held).when(hold, more(**second), TODAY)
+    after = given(MEETING, held, *made.events).state
+    assert not differences(after, more(**{**second, "participants": ()}))
+    assert not {"participants"} & differences(after, more(**second)).keys()
+    for name, value in non_empty(before).items():
+        if name != "participants":
+            assert getattr(after, name)[: len(value)] == value if name in first else True
+    for old, new in zip(before.participants, after.participants, strict=False):
+        assert non_empty(old).items() <= non_empty(new).items()

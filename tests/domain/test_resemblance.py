@@ -1,0 +1,168 @@
+"""Resemblance: the same thing in two wordings, and different things that look similar."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+
+from dragoman.domain.dates import parse_date
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import Awaits, Undertaking
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.participant import Participant
+from dragoman.domain.resemblance import are_titles_alike, in_common, pairs, profile_of
+from dragoman.domain.source import Source
+from tests.domain.strategies import told
+
+ONE_BODY, OTHER_BODY = UUID(int=1), UUID(int=2)
+FACTS = {"instrument": Provisions, "follow-up": Undertaking, "mechanism": Charter}
+Told = dict[str, Any]
+
+
+def person(text: str) -> Participant:
+    """Return a participant from ``NAME; POST; SIDE``; a part can be empty."""
+    name, post, side = (part.strip() or None for part in text.split(";"))
+    return Participant(name=name, post=post, side=side)
+
+
+def profile(kind: str, told: Told) -> Any:
+    """Return the profile of facts: dates are EDTF, and ``who`` are participants."""
+    facts = dict(told)
+    for name in ("occurred", "signed", "due", "agreed"):
+        if name in facts:
+            facts[name] = parse_date(facts[name])
+    facts.setdefault("parties", ("AZ", "IQ"))
+    if "who" in facts:
+        facts["participants"] = tuple(person(one) for one in facts.pop("who"))
+    source = Source(title=facts.pop("source", "A paper"), dispatch=facts.pop("dispatch", None))
+    return profile_of(kind, FACTS.get(kind, Particulars)(**facts, sources=(source,)))
+
+
+GUEST = "Yalchin Rafiyev; deputy foreign minister; AZ"
+VISIT = {
+    "title": "Visit to Baghdad",
+    "occurred": "2025-04-20/2025-04-21",
+    "host": "IQ",
+    "who": [GUEST],
+}
+MEETING = {"title": "Energy talks", "occurred": "2025-04-03"}
+SESSION = {"mechanism": ONE_BODY, "session": 4, "occurred": "2025-12-04"}
+TREATY = {"title": "Agreement on visa-free travel", "signed": "2025-05-10"}
+OWED = {"what": "Send the draft of the transit agreement", "agreed": "2025-04-20"}
+DRAFT = {"title": "Joint Commission on Trade", "body": "joint commission"}
+
+SAME: list[tuple[str, Told, Told]] = [
+    ("visit", VISIT, {**VISIT, "title": "Rafiyev in Iraq", "who": ["Y. Rafiyev; ; AZ"]}),
+    ("visit", VISIT, {**VISIT, "occurred": "../2025-04", "who": ["Yaltschin Rafijew; ; AZ"]}),
+    ("visit", VISIT, {**VISIT, "occurred": "2025-04", "who": ["Yalçın Rəfiyev; ; AZ"]}),
+    ("visit", VISIT, {**VISIT, "who": [], "place": "Baghdad", "title": "Delegation in Iraq"}
+     | {"title": "Visit to Baghdad by a delegation"}),
+    ("visit", {**VISIT, "place": "Baghdad"}, {**VISIT, "who": [], "place": "Bagdad", "title": "X"}),
+    ("visit", VISIT, {**VISIT, "occurred": "2025-04-22", "title": "X", "dispatch": "other"}),
+    ("meeting", MEETING, {**MEETING, "title": "Talks on energy", "parties": ("IQ", "AZ")}),
+    ("meeting", MEETING, {**MEETING, "occurred": "2025-04", "title": "Energy talks in Baku"}),
+    ("meeting", {**MEETING, "who": [GUEST, "; minister of communications; IQ"]},
+     {**MEETING, "title": "Rafiyev meets Al-Yasiri",
+      "who": [GUEST, "Hiyam Al-Yasiri; minister of communications; IQ"]}),
+    ("meeting", {**MEETING, "title": "Roundtable at the Rewaq Baghdad Center for Public Policy"},
+     {**MEETING, "title": "Visit to the Rewaq Baghdad Center"}),
+    ("meeting", {**MEETING, "who": ["Mohammed Hussein; ; IQ"]},
+     {**MEETING, "title": "Call on the deputy minister", "who": ["محمد حسين; ; IQ"]}),
+    ("consultation", SESSION, {**SESSION, "parties": ()}),
+    ("consultation", SESSION, {"mechanism": ONE_BODY, "occurred": "2025-12", "parties": ()}),
+    ("consultation", SESSION, {**SESSION, "occurred": "2025-11-30"}),
+    ("instrument", TREATY, {**TREATY, "title": "Visa-free travel agreement with Iraq"}),
+    ("instrument", TREATY, {"title": "Agreement on visa free travel", "signed": "2025-05"}),
+    ("follow-up", OWED, {**OWED, "what": "Send draft of transit agreement", "due": "2025-06"}),
+    ("follow-up", {"what": "Next session", "awaits": Awaits(mechanism=ONE_BODY)},
+     {"what": "Fourth meeting of the commission", "awaits": Awaits(mechanism=ONE_BODY, session=4)}),
+    ("follow-up", OWED, {"what": "Send the draft of the transit agreement to Baku"}),
+    ("mechanism", DRAFT, {**DRAFT, "title": "Joint Commission on Trade and Economic Cooperation"}),
+]  # fmt: skip
+"""The same thing, as two sources tell it."""
+
+OTHER: list[tuple[str, Told, Told]] = [
+    ("visit", VISIT, {**VISIT, "parties": ("TR", "IQ"), "who": ["Hakan Fidan; ; TR"]}),
+    ("visit", VISIT, {**VISIT, "occurred": "2025-05-20"}),
+    ("visit", VISIT, {**VISIT, "who": ["Jeyhun Bayramov; foreign minister; AZ"]}),
+    ("visit", VISIT, {**VISIT, "host": "AZ", "parties": ("AZ", "TR")}),
+    ("visit", {**VISIT, "dispatch": "list"},
+     {**VISIT, "dispatch": "list", "occurred": "2025-04-21/2025-04-24"}),
+    ("visit", {**VISIT, "dispatch": "list", "place": "Baghdad"},
+     {**VISIT, "dispatch": "list", "place": "Erbil"}),
+    ("visit", {**VISIT, "who": []},
+     {**VISIT, "occurred": "2025", "who": [], "title": "Trade talks"}),
+    ("meeting", MEETING, {**MEETING, "title": "Water talks"}),
+    ("meeting", {**MEETING, "place": "Baghdad"}, {"title": "Roundtable", "occurred": "2025-04-03",
+                                                  "place": "Baghdad"}),
+    ("meeting", {**MEETING, "who": [GUEST, "Hiyam Al-Yasiri; minister of communications; IQ"]},
+     {"title": "Talks", "occurred": "2025-04-03",
+      "who": [GUEST, "Jassim Hamadi; deputy minister of environment; IQ"]}),
+    ("meeting", {**MEETING, "mode": "phone"}, {**MEETING, "mode": "in person"}),
+    ("meeting", MEETING, {**MEETING, "occurred": "2026-04-03"}),
+    ("consultation", SESSION, {**SESSION, "session": 5}),
+    ("consultation", SESSION, {**SESSION, "mechanism": OTHER_BODY}),
+    ("consultation", {**SESSION, "session": None},
+     {**SESSION, "session": None, "occurred": "2024"}),
+    ("instrument", TREATY, {**TREATY, "title": "Agreement on customs"}),
+    ("instrument", {**TREATY, "title": "Protocol of the 3rd session"},
+     {**TREATY, "title": "Protocol of the 4th session"}),
+    ("follow-up", OWED, {**OWED, "what": "Send the list of experts"}),
+    ("follow-up", OWED, {**OWED, "agreed": "2026-04-20"}),
+    ("mechanism", DRAFT, {**DRAFT, "body": "working group"}),
+]  # fmt: skip
+"""Different things that look similar."""
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), SAME)
+def test_two_wordings_of_the_same_thing_are_recognised(kind: str, one: Told, other: Told) -> None:
+    """A record resembles another wording of the same thing, in both directions."""
+    first, second = profile(kind, one), profile(kind, {"source": "Another paper", **other})
+    assert in_common(first, second)
+    assert in_common(first, second) == in_common(second, first)
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), OTHER)
+def test_different_things_are_not_confused(kind: str, one: Told, other: Told) -> None:
+    """A record does not resemble a different one that shares some facts."""
+    first, second = profile(kind, one), profile(kind, {"source": "Another paper", **other})
+    assert in_common(first, second) == in_common(second, first) == ()
+
+
+@given(told(Particulars), told(Particulars))
+def test_resemblance_is_mutual(one: Particulars, other: Particulars) -> None:
+    """If one record resembles another, then the other resembles the first."""
+    for kind in ("visit", "meeting", "consultation"):
+        first, second = profile_of(kind, one), profile_of(kind, other)
+        assert in_common(first, second) == in_common(second, first)
+
+
+@given(told(Particulars))
+def test_pairs_are_found_by_a_sweep(facts: Particulars) -> None:
+    """The sweep over many records finds the pairs that a comparison of all records finds."""
+    profiles = dict(enumerate(profile("meeting", one) for _, one, _ in SAME[6:11]))
+    profiles[99] = profile_of("meeting", facts)
+    compared = {
+        frozenset((a, b))
+        for a, one in profiles.items()
+        for b, other in profiles.items()
+        if a < b and in_common(one, other)
+    }
+    assert {frozenset(pair[:2]) for pair in pairs(profiles.items())} == compared
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Protocol of the fourth session", "Protocol of session 4", True),
+        ("Iraqi–Azerbaijani energy talks", "Energy talks", True),
+        ("Official visit", "Working visit", False),
+        ("Official visit", "Official Visit", True),
+        ("Energy talks", "Talks about water", False),
+    ],
+)
+def test_titles_are_compared_by_the_words_that_matter(one: str, other: str, alike: bool) -> None:
+    """Titles are alike if their telling words and their numbers agree."""
+    assert are_titles_alike(one, other, frozenset(("AZ", "IQ"))) is alike
