@@ -54,7 +54,7 @@ def pairs(
                 if index is not None:
                     found[number] = index
                     free.pop(index)
-    taken = {index: has[index] for index in found.values()}
+    taken = {index: filled(has[index], people[number]) for number, index in found.items()}
     for number, person in enumerate(people):
         yield found.get(number, _first(taken, person, _is_same)), person
 
@@ -68,6 +68,8 @@ def _first(known: Mapping[int, Participant], person: Participant, is_same: IsSam
 
 def _is_same(one: Participant, other: Participant) -> bool:
     """Return whether two participants have the same name or, if one has no name, the same post."""
+    if one == other:
+        return True
     if one.party and other.party:
         return one.party == other.party
     if _differ(one.side, other.side):

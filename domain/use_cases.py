@@ -329,6 +329,10 @@ def register_party(
     uow: UnitOfWork, record: UUID, identity: Identity, aliases: tuple[str, ...]
 ) -> Outcome:
     """Register a party, with the other spellings of its name."""
+    known = uow.load(record)
+    if known is not None and not is_retracted(known):
+        names = (identity.name,) if identity.name else ()
+        aliases = (*terms.new_spellings(known.names, names), *aliases)
     refuse_borne(uow, record, identity.side, aliases)
     outcome = carried_out(uow, PARTY, record, identity, partial(party.register, identity=identity))
     added = uow.decide(PARTY, record, partial(party.alias, names=aliases))

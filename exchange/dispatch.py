@@ -135,6 +135,11 @@ class Dispatch:
     def _record(self, uow: UnitOfWork, document: RecordDocument, command: Command) -> UUID:
         """Return the id of a record, from its names or its handle."""
         [(_, facts), *_] = command.steps
+        if document.handle is not UNSET and ref(document.handle):
+            with at("handle"):
+                record = self._by_handle(document.handle)
+            self._remember(command.kind, facts, record)
+            return record
         named = self._by_name(uow, command.kind, facts)
         if named is not None:
             return named
@@ -156,11 +161,16 @@ class Dispatch:
         here = (self._named[name] for name in names if name in self._named)
         record = next(here, None) or known_by_name(uow, kind, facts)
         if record:
-            self._named = dict.fromkeys((*names, *spellings_of(facts)), record) | self._named
+            self._remember(kind, facts, record)
         for person in getattr(facts, "participants", ()):
             if person.name and person.party:
                 self._named.setdefault(known_as(person.name, person.side), person.party)
         return record
+
+    def _remember(self, kind: Kind, facts: Facts, record: UUID) -> None:
+        """Remember the names of a record for the rest of the file."""
+        names = (*names_of(kind, facts), *spellings_of(facts))
+        self._named = dict.fromkeys(names, record) | self._named
 
     def _by_handle(self, handle: str) -> UUID:
         if ref(handle):

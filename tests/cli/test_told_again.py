@@ -1,0 +1,407 @@
+"""The same thing told again: recognised on a terminal, in a pipe, with --strict and by hand."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.terminals import seen, start_forked
+from tests.conftest import Desk
+
+ARTICLE = """\
+dispatch: article
+source: {title: Besuch in Bagdad, language: de}
+records:
+  - kind: visit
+    handle: besuch
+    status: concluded
+    title: Visit of the deputy foreign minister of Azerbaijan to Iraq
+    occurred: ../2025-04
+    as_written: {occurred: kürzlich}
+    place: Baghdad
+    host: IQ
+    parties: [AZ]
+    participants: [{name: Yaltschin Rafijew, post: deputy foreign minister, side: AZ}]
+  - kind: mechanism
+    handle: konsultationen
+    body: political consultations
+    title: Political consultations of the foreign ministries
+    parties: [AZ, IQ]
+  - kind: consultation
+    handle: sitzung
+    status: held
+    mechanism: konsultationen
+    session: 2
+    occurred: ../2025-04
+    part_of: besuch
+    participants: [{name: Mohammed Hussein Bahr al-ustroom, post: deputy minister, side: IQ}]
+  - kind: meeting
+    handle: kommunikation
+    status: held
+    title: Meeting with the minister of communications
+    occurred: ../2025-04
+    part_of: besuch
+    parties: [AZ, IQ]
+    participants: [{post: minister of communications, side: IQ}]
+  - kind: meeting
+    handle: umwelt
+    status: held
+    title: Meeting with the deputy minister of environment
+    occurred: ../2025-04
+    part_of: besuch
+    parties: [AZ, IQ]
+    participants: [{post: deputy minister of environment, side: IQ}]
+  - kind: meeting
+    handle: rewaq
+    status: held
+    title: Roundtable at the Rewaq Baghdad Center for Public Policy
+    occurred: ../2025-04
+    part_of: besuch
+    parties: [AZ, IQ]
+"""
+AZERTAC = """\
+dispatch: azertac
+source: {title: Second round of political consultations, publisher: AZERTAC, published: 2025-04-21}
+records:
+  - kind: visit
+    handle: visit
+    status: concluded
+    title: Deputy FM Yalchin Rafiyev visits Baghdad
+    occurred: 2025-04-21
+    host: IQ
+    participants: [{name: Yalchin Rafiyev, post: deputy minister of foreign affairs, side: AZ}]
+  - kind: mechanism
+    handle: consultations
+    body: political consultations
+    title: Political consultations between the foreign ministries
+    parties: [AZ, IQ]
+  - kind: consultation
+    handle: round
+    status: held
+    mechanism: consultations
+    session: 2
+    occurred: 2025-04-21
+    part_of: visit
+    participants: [{name: Mohammed Hussein Bahr Al-Uloom, post: deputy minister, side: IQ}]
+    topics: [post-conflict situation]
+"""
+NEWS = """\
+dispatch: news
+source: {title: Azerbaijani deputy minister meets Iraqi officials, publisher: news.az}
+records:
+  - kind: visit
+    handle: visit
+    status: concluded
+    title: Rafiyev in Iraq
+    occurred: 2025-04-20
+    host: IQ
+    participants: [{name: Y. Rafiyev, side: AZ}]
+  - kind: meeting
+    handle: communications
+    status: held
+    title: Rafiyev meets Hiyam Al-Yasiri
+    occurred: 2025-04-20
+    part_of: visit
+    participants:
+      - {name: Yalchin Rafiyev, side: AZ}
+      - {name: Hiyam Al-Yasiri, post: minister of communications, side: IQ}
+  - kind: meeting
+    handle: environment
+    status: held
+    title: Rafiyev meets Jassim Abdulaziz Hamadi
+    occurred: 2025-04-20
+    part_of: visit
+    participants:
+      - {name: Yalchin Rafiyev, side: AZ}
+      - {name: Jassim Abdulaziz Hamadi, post: deputy minister of environment, side: IQ}
+  - kind: meeting
+    handle: center
+    status: held
+    title: Visit to the Rewaq Baghdad Center
+    occurred: 2025-04-20
+    part_of: visit
+    participants: [{name: Abbas Al-Anbari, side: IQ}, {name: Yalchin Rafiyev, side: AZ}]
+"""
+TALKS = "meeting hold --title Talks --party AZ --party IQ --occurred 2025-04-03".split()
+
+
+def recorded(desk: Desk, *words: str, **env: str) -> Any:
+    """Run a command that has to succeed, and return its answer."""
+    answer = desk.run(*words, env=env)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def answered(desk: Desk, *words: str, answers: list[tuple[str, str]]) -> list[str]:
+    """Run a command at a terminal, answer its questions, and return the lines that it printed."""
+    terminal = start_forked(desk, *words)
+    for question, answer in answers:
+        terminal.until(question)
+        terminal.type(answer)
+    assert terminal.end() == 0, terminal.seen
+    return seen(terminal)
+
+
+def kinds(desk: Desk) -> list[str]:
+    """Return the refs in the timeline, in order."""
+    return sorted(one["ref"] for one in desk.read("timeline")["entries"])
+
+
+def shown(desk: Desk, ref: str) -> Any:
+    """Return everything that is known about a record."""
+    return desk.read("show", ref)["record"]
+
+
+def readings(desk: Desk, ref: str) -> dict[str, list[str]]:
+    """Return the values that the sources of a record give, by field."""
+    found: dict[str, list[str]] = {}
+    for one in shown(desk, ref)["readings"]:
+        found.setdefault(one["field"], []).append(one["value"])
+    return found
+
+
+# --- Three outlets ----------------------------------------------------------------------------
+
+SAME = [("Is it the same visit? (y/n)", "y")]
+
+
+def test_three_outlets_tell_one_story(desk: Desk) -> None:
+    """Three dispatches that know nothing of each other give one visit, with rival readings."""
+    for name, text in (("article", ARTICLE), ("azertac", AZERTAC), ("news", NEWS)):
+        desk.write(f"{name}.yaml", text)
+    recorded(desk, "record", "article.yaml")
+    more = [("the same mechanism? (y/n)", "y"), ("the same consultation? (y/n)", "y")]
+    lines = answered(desk, "record", "azertac.yaml", answers=[*SAME, *more])
+    assert "This visit looks like V-1 (the same people):" in lines
+    assert any("21 Apr 2025" in line and "by Apr 2025" in line for line in lines)
+    meetings = [("the same meeting? (y/n)", "y")] * 3
+    answered(desk, "record", "news.yaml", answers=[*SAME, *meetings])
+    assert kinds(desk) == ["C-1", "M-1", "M-2", "M-3", "V-1"]
+    assert readings(desk, "V-1")["occurred"] == ["../2025-04", "2025-04-21", "2025-04-20"]
+    names = readings(desk, "V-1")["participants.1.name"]
+    assert names == ["Yaltschin Rafijew", "Yalchin Rafiyev", "Y. Rafiyev"]
+    assert "Mohammed Hussein Bahr Al-Uloom" in readings(desk, "C-1")["participants.1.name"]
+    assert shown(desk, "C-1")["topics"] == ["post-conflict situation"]
+    assert {one["name"] for one in shown(desk, "M-1")["participants"]} == {
+        "Hiyam Al-Yasiri",
+        "Yalchin Rafiyev",
+    }
+    assert [len(shown(desk, ref)["sources"]) for ref in ("V-1", "C-1", "M-1")] == [3, 2, 2]
+    assert desk.read("register", "doubles")["pairs"] == []
+
+
+def test_in_a_pipe_a_note_says_what_to_type(desk: Desk) -> None:
+    """Without a terminal, the visit of the second outlet is new, and a note names the first."""
+    desk.write("article.yaml", ARTICLE)
+    desk.write("azertac.yaml", AZERTAC)
+    recorded(desk, "record", "article.yaml")
+    notes = recorded(desk, "record", "azertac.yaml").err
+    assert "note: V-2 looks like V-1 (the same people). If it is the same, undo this entry" in notes
+    assert "write handle: V-1; if not, type: dragoman distinguish V-2 V-1" in notes
+
+
+def test_the_handle_of_a_recorded_record_adds_to_it(desk: Desk) -> None:
+    """A dispatch that gives the ref as the handle adds to the record, as the note says."""
+    desk.write("article.yaml", ARTICLE)
+    recorded(desk, "record", "article.yaml")
+    own = AZERTAC.replace("handle: visit", "handle: V-1").replace("part_of: visit", "part_of: V-1")
+    own = own.replace("handle: consultations", "handle: B-1")
+    own = own.replace("mechanism: consultations", "mechanism: B-1")
+    desk.write("azertac.yaml", own.replace("handle: round", "handle: C-1"))
+    assert recorded(desk, "record", "azertac.yaml").err == ""
+    assert kinds(desk) == ["C-1", "M-1", "M-2", "M-3", "V-1"]
+
+
+def test_a_session_told_again_names_its_handle(desk: Desk) -> None:
+    """A session with a recorded number is refused in a pipe, with the handle to write."""
+    desk.write("article.yaml", ARTICLE)
+    recorded(desk, "record", "article.yaml")
+    own = AZERTAC.replace("handle: consultations", "handle: B-1")
+    desk.write("azertac.yaml", own.replace("mechanism: consultations", "mechanism: B-1"))
+    answer = desk.run("record", "azertac.yaml")
+    assert answer.code == 2
+    assert "looks like C-1 (the same session); if it is the same, write handle: C-1" in answer.err
+
+
+def test_a_record_told_apart_is_not_asked_about_again(desk: Desk) -> None:
+    """The answer n is recorded, and `register doubles` leaves the pair out."""
+    recorded(desk, *TALKS)
+    answered(desk, *TALKS, answers=[("the same meeting? (y/n)", "n")])
+    assert shown(desk, "M-2")["distinct_from"] == ["M-1"]
+    assert desk.read("register", "doubles")["pairs"] == []
+    recorded(desk, "undo")
+    assert desk.read("register", "doubles")["pairs"] == []
+
+
+# --- By hand ----------------------------------------------------------------------------------
+
+
+def test_a_meeting_typed_twice_is_noted(desk: Desk) -> None:
+    """A meeting that is typed twice is recorded with a note, and the note's commands work."""
+    recorded(desk, *TALKS)
+    notes = recorded(desk, *TALKS).err
+    assert "M-2 looks like M-1" in notes
+    assert "undo this entry and add --same-as M-1" in notes
+    [pair] = desk.read("register", "doubles")["pairs"]
+    assert [one["ref"] for one in pair["records"]] == ["M-1", "M-2"]
+    recorded(desk, "distinguish", "M-2", "M-1")
+    assert desk.read("register", "doubles")["pairs"] == []
+
+
+def test_strict_refuses_what_looks_the_same(desk: Desk) -> None:
+    """With `--strict`, a similar meeting is refused, and nothing is recorded."""
+    recorded(desk, *TALKS)
+    answer = desk.run(*TALKS, "--strict")
+    assert answer.code == 2
+    assert "looks like M-1 (a similar title); if it is the same, add --same-as M-1" in answer.err
+    assert kinds(desk) == ["M-1"]
+
+
+def test_same_as_adds_to_the_record(desk: Desk) -> None:
+    """`--same-as` adds what is new, and keeps as readings what a further source gives otherwise."""
+    recorded(desk, *TALKS)
+    recorded(desk, *TALKS, "--same-as", "M-1", "--topic", "gas")
+    other = [*TALKS[:3], "Gas talks", *TALKS[4:]]
+    recorded(desk, *other, "--same-as", "M-1", "--source", "AZERTAC")
+    assert kinds(desk) == ["M-1"]
+    assert shown(desk, "M-1")["topics"] == ["gas"]
+    assert readings(desk, "M-1") == {"title": ["Talks", "Gas talks"]}
+    assert shown(desk, "M-1")["readings"][0]["source"] is None
+
+
+def test_new_tells_the_records_apart(desk: Desk) -> None:
+    """`--new` records another meeting, and says that it is not the similar one."""
+    recorded(desk, *TALKS)
+    assert recorded(desk, *TALKS, "--new").err == ""
+    assert shown(desk, "M-2")["distinct_from"] == ["M-1"]
+
+
+@pytest.mark.parametrize("words", [["--same-as", "M-1", "--new"], ["--same-as", "M-9"]])
+def test_wrong_answers_on_the_command_line_are_refused(desk: Desk, words: list[str]) -> None:
+    """Options that contradict each other, or name no record, record nothing."""
+    recorded(desk, *TALKS)
+    assert desk.run(*TALKS, *words).code == 2
+    assert kinds(desk) == ["M-1"]
+
+
+def test_a_rehearsal_says_what_looks_the_same(desk: Desk) -> None:
+    """A dry run notes the similar record, and records nothing."""
+    recorded(desk, *TALKS)
+    answer = recorded(desk, *TALKS, "--dry-run")
+    assert "looks like M-1" in answer.err
+    assert kinds(desk) == ["M-1"]
+
+
+def test_distinguishing_twice_changes_nothing(desk: Desk) -> None:
+    """`dragoman distinguish` works in both orders, records once, and can be undone."""
+    recorded(desk, *TALKS)
+    recorded(desk, *TALKS)
+    recorded(desk, "distinguish", "M-2", "M-1")
+    assert "Nothing new" in recorded(desk, "distinguish", "M-1", "M-2").out
+    recorded(desk, "undo")
+    assert len(desk.read("register", "doubles")["pairs"]) == 1
+
+
+@pytest.mark.parametrize("other", ["M-1", "P-1", "M-7"])
+def test_only_two_records_of_a_kind_can_be_told_apart(desk: Desk, other: str) -> None:
+    """A record cannot be told apart from itself, from another kind or from a missing record."""
+    recorded(desk, *TALKS, "--participant", "Ali Hasan; ; IQ")
+    answer = desk.run("distinguish", "M-1", other)
+    assert answer.code == 2
+    assert answer.err.startswith("dragoman: OTHER: ")
+
+
+# --- Adding -----------------------------------------------------------------------------------
+
+
+def test_add_extends_a_record(desk: Desk) -> None:
+    """`meeting add` adds a topic and a participant without a correction or a reason."""
+    recorded(desk, *TALKS, "--topic", "energy")
+    words = ["--topic", "gas", "--topic", "Energy", "--participant", "Ali Hasan; minister; IQ"]
+    recorded(desk, "meeting", "add", "M-1", *words)
+    now = shown(desk, "M-1")
+    assert now["topics"] == ["energy", "gas"]
+    assert [one["name"] for one in now["participants"]] == ["Ali Hasan"]
+    assert now["status"] == "held"
+
+
+@pytest.mark.parametrize("verb", ["postpone", "cancel"])
+def test_add_keeps_the_status(desk: Desk, verb: str) -> None:
+    """Adding to a postponed or cancelled plan adds facts, and changes neither status nor date."""
+    recorded(desk, "meeting", "schedule", *TALKS[2:8], "--occurred", "2026-05")
+    recorded(desk, "meeting", verb, "M-1", "--cause", "illness")
+    before = shown(desk, "M-1")
+    recorded(desk, "meeting", "add", "M-1", "--topic", "gas")
+    assert shown(desk, "M-1") == before | {"topics": ["gas"]}
+
+
+def test_add_refuses_a_different_value(desk: Desk) -> None:
+    """A different value is no addition: the message shows the correction to type."""
+    recorded(desk, *TALKS, "--place", "Baku")
+    answer = desk.run("meeting", "add", "M-1", "--place", "Ganja", "--topic", "gas")
+    assert answer.code == 2
+    assert "place is 'Baku', not 'Ganja'. Correct it with: dragoman correct M-1" in answer.err
+    assert shown(desk, "M-1")["topics"] == []
+
+
+# --- Imports ----------------------------------------------------------------------------------
+
+LIST = "id;date;what\n1;2025-04-03;Talks\n2;2025-05-03;Talks on water\n3;2025-05-03;Water talks\n"
+MAP = """\
+dataset: list
+source: {title: A list}
+key: [id]
+record:
+  kind: meeting
+  status: held
+  title: {column: what}
+  occurred: {column: date}
+  parties: [AZ, IQ]
+"""
+
+
+@pytest.fixture
+def listed(desk: Desk) -> Desk:
+    """A desk with a recorded meeting, and a list that names it and another one twice."""
+    recorded(desk, *TALKS)
+    desk.write("list.csv", LIST)
+    desk.write("map.yaml", MAP)
+    return desk
+
+
+IMPORT = ("import", "list.csv", "--map", "map.yaml")
+
+
+def test_an_import_asks_about_each_similar_row(listed: Desk) -> None:
+    """At a terminal, a row can be the recorded meeting, or another one than an earlier row."""
+    answered(listed, *IMPORT, answers=[("meeting? (y/n)", "y"), ("meeting? (y/n)", "n")])
+    assert kinds(listed) == ["M-1", "M-2", "M-3"]
+    assert shown(listed, "M-1")["sources"][0]["row"] == "1"
+    assert shown(listed, "M-3")["distinct_from"] == ["M-2"]
+    assert listed.read(*IMPORT)["unchanged"] == 3
+
+
+def test_an_import_in_a_pipe_notes_similar_rows(listed: Desk) -> None:
+    """In a pipe, similar rows are new, with a note for each and their number in the JSON."""
+    assert listed.run(*IMPORT, "--dry-run", "--json").json["similar"] == 2
+    notes = recorded(listed, *IMPORT).err
+    assert "M-2 looks like M-1" in notes
+    assert "M-4 looks like M-3" in notes
+    assert len(listed.read("register", "doubles")["pairs"]) == 2
+
+
+def test_a_strict_import_rejects_similar_rows(listed: Desk) -> None:
+    """With `--strict`, similar rows are rejected with the reason, and nothing is recorded."""
+    assert listed.run(*IMPORT, "--strict").code == 1
+    rejected = list(csv.reader(Path(listed.home, "list.csv.rejected.csv").read_text().splitlines()))
+    assert [row[0] for row in rejected[1:]] == ["2", "4"]
+    assert "looks like M-1" in rejected[1][1]
+    assert "looks like row 2" in rejected[2][1]
+    assert kinds(listed) == ["M-1"]
+
+
+def test_an_import_of_new_rows_asks_nothing(listed: Desk) -> None:
+    """With `--new`, each similar row is told apart from the recorded meeting."""
+    assert "looks like" not in recorded(listed, *IMPORT, "--new").err
+    assert listed.read("register", "doubles")["pairs"] == []
