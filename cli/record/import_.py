@@ -152,7 +152,6 @@ def import_(
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
-    refuse_together([name for name, value in {"--new": new, "--strict": strict}.items() if value])
     of_rows = {
         "--new": new,
         "--strict": strict,

@@ -76,9 +76,8 @@ def recorded(
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
     """Return the answers of a command: refuse with ``--strict``; else ask if a person can answer."""
-    if doubts.strict:
-        return Answers("refuse")
-    return Answers("ask" if can_ask() and not options.dry_run else "note", all_new=doubts.new)
+    asks = can_ask() and not options.dry_run
+    return Answers("refuse" if doubts.strict else "ask" if asks else "note", all_new=doubts.new)
 
 
 def answer_to(session: Session, doubt: Doubt) -> UUID | None:

@@ -395,8 +395,8 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     "session number taken": (
         "mechanism: body\n    session: 2",
         "mechanism: B-1\n    session: 1",
-        "28: record 3, session",
-        "already recorded as C-1",
+        "24: record 3",
+        "looks like C-1 (the same session); if it is the same, write handle: C-1",
     ),
     "body of one party": (
         "A working group\n    parties: [Azerbaijan, Iraq]",

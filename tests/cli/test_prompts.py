@@ -353,7 +353,7 @@ def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> Non
     }
     [person] = story.read("show", "M-4")["record"]["participants"]
     assert (person["name"], person["party"]) == ("Yaltschin Rafijew", "P-1")
-    again = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
+    again = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ", "--new")
     assert again.end() == 0
     assert "did you mean" not in again.seen
 

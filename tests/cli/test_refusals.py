@@ -151,7 +151,7 @@ CASES: dict[str, str] = {
     ),
     "consultation reschedule C-1 --occurred 2027": "C-1 is already held and cannot be rescheduled",
     "consultation postpone C-1": "C-1 is already held and cannot be postponed",
-    "consultation hold C-1 --topic fish": "topics do not include 'fish'. Correct it with: dragoman",
+    "consultation hold C-1 --place Basra": "not 'Basra'. Correct it with: dragoman correct C-1",
     "consultation cancel C-1": "C-1 is already held and cannot be cancelled",
     # Mechanisms
     "mechanism establish": "body is missing; choose from: political consultations,",
@@ -637,11 +637,10 @@ def test_every_exception_is_still_in_the_sources() -> None:
 
 
 EXISTING = (
-    "visit conclude V-1 --place Basra --title 'Another title' --party TR",
-    "visit conclude V-1 --participant 'A. Guest; envoy; AZ; co-chair'",
+    "visit conclude V-1 --place Basra --title 'Another title'",
+    "visit conclude V-1 --participant 'Yalchin Rafiyev; envoy; AZ; co-chair'",
     "visit conclude V-1 --occurred 2025-04-20",
     "meeting hold M-1 --part-of V-2",
-    "consultation hold C-1 --topic fish --topic 'oil and gas'",
     "mechanism dissolve B-4 --dissolved 2024",
     "demarche answer D-1 --subject Trade",
     "party register --name 'Yalchin Rafiyev' --side AZ --post minister",
