@@ -36,7 +36,7 @@ from dragoman.projections import (
     report_tag,
     text_at,
 )
-from dragoman.projections.reports.history import FieldChange, changes, worded
+from dragoman.projections.reports.history import FieldChange, changes, said_about, worded
 from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
 from dragoman.store import Entry, Envelope, Rehearsal, Row, codec, queries, topic_of, topics_of
@@ -226,7 +226,8 @@ def _changes(snapshot: Snapshot, outcome: Outcome) -> list[FieldChange]:
     if outcome.before is None or not outcome.events:
         return []
     found = changes(snapshot, outcome.before, outcome.state)
-    return [change for change in found if change.field not in _HIDDEN]
+    said = [one for event in outcome.events for one in said_about(snapshot, event)]
+    return [*(change for change in found if change.field not in _HIDDEN), *said]
 
 
 def headline(entry: Entry[list[Performed]]) -> str:

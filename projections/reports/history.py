@@ -210,7 +210,7 @@ def _steps(rows: Sequence[queries.RecordedEvent]) -> list[_Step]:
 def _changes(snapshot: Snapshot, step: _Step) -> list[FieldChange]:
     if step.why or step.after is None:
         return []
-    return [*changes(snapshot, step.before, step.after), *_about(snapshot, step.event)]
+    return [*changes(snapshot, step.before, step.after), *said_about(snapshot, step.event)]
 
 
 _TOOK_PLACE: dict[type[object], str] = {
@@ -249,7 +249,7 @@ def _occurred(state: object) -> str | None:
     return next((str(date) for date in dates if date), None)
 
 
-def _about(snapshot: Snapshot, event: object) -> list[FieldChange]:
+def said_about(snapshot: Snapshot, event: object) -> list[FieldChange]:
     """Return the changes that an event made to what is said about a record."""
     match event:
         case ReadingDisputed():
@@ -258,7 +258,8 @@ def _about(snapshot: Snapshot, event: object) -> list[FieldChange]:
         case ReadingResolved():
             return [FieldChange(field=event.field, chosen=event.value)]
         case Distinguished():
-            return [FieldChange(field="distinct from", added=[snapshot.ref_of(event.other.hex)])]
+            ref = snapshot.ref_of(event.other.hex)
+            return [FieldChange(field="distinct from", added=[ref], removed=[])]
     return []
 
 
