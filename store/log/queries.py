@@ -289,8 +289,18 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
 
 
 def count_entries(connection: Connection) -> int:
-    """Return the number of entries in the register."""
-    return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()
+    """Return the number of entries in the register.
+
+    Entries of older versions are before the first row of the table of entries. Only their events
+    are read.
+    """
+    of_events = select(func.count(events.c.entry.distinct()))
+    if schema_version(connection) < ENTRIES_SINCE:
+        return connection.execute(of_events).scalar_one()
+    query = select(func.count(), func.min(entries_.c.position)).select_from(entries_)
+    [[count, first]] = connection.execute(query)
+    earlier = of_events if first is None else of_events.where(events.c.position < first)
+    return int(count) + connection.execute(earlier).scalar_one()
 
 
 class RecordedEvent(NamedTuple):
