@@ -16,7 +16,14 @@ from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.tables import documents, follow_ups, refs, valid_at
+from dragoman.projections.tables import (
+    documents,
+    follow_ups,
+    is_of_kind,
+    is_owed,
+    refs,
+    valid_at,
+)
 from dragoman.store import Row, Select, func, select
 
 if TYPE_CHECKING:
@@ -74,10 +81,9 @@ def items(
     With ``still``, the result has only open follow-ups. The result also includes the follow-ups
     that were agreed in the records whose ids are in ``agreed_in``.
     """
-    is_open = (documents.c.status == "open",) if still else ()
-    query = _having(snapshot, wanted_terms).where(*is_open)
+    query = _open(snapshot, wanted_terms) if still else _having(snapshot, wanted_terms)
     rows = {row.record: row for row in snapshot.views.execute(query)}
-    among = _linked(snapshot).where(*is_open)
+    among = _linked(snapshot).where(*([is_owed()] if still else []))
     rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
     ordered = sorted(rows.values(), key=lambda row: _read_due(row.doc).urgency(today))
     return follow_up_shapes(snapshot, ordered, today)
@@ -95,8 +101,7 @@ def most_urgent(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term], limit: int | None
 ) -> MostUrgent:
     """Return the most urgent ``limit`` open follow-ups that match the terms."""
-    query = _having(snapshot, wanted_terms).where(documents.c.status == "open")
-    found = snapshot.views.execute(query)
+    found = snapshot.views.execute(_open(snapshot, wanted_terms))
     rows = sorted(found, key=lambda row: _read_due(row.doc).urgency(today))
     return MostUrgent(follow_up_shapes(snapshot, rows[:limit], today), len(rows))
 
@@ -105,6 +110,16 @@ def _having(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, byt
     """Return a query for the follow-ups that match the terms, with their documents."""
     query = of_kind(snapshot, "follow-up")
     return query.where(*snapshot.found(documents.c.record, wanted_terms))
+
+
+def _open(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, bytes]:
+    """Return a query for the open follow-ups that match the terms, of which there are few."""
+    query = select(documents.c.record, documents.c.doc)
+    query = query.join(refs, refs.c.record == documents.c.record)
+    query = query.where(is_owed(), documents.c.is_retracted == 0)
+    query = query.where(is_of_kind(("follow-up",)), valid_at(documents, snapshot.position))
+    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    return query.order_by(documents.c.record)
 
 
 def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]:
@@ -137,7 +152,7 @@ def _linked(snapshot: Snapshot) -> Select[int, bytes]:
 def is_open(snapshot: Snapshot, id_: UUID) -> bool:
     """Return whether a follow-up is still owed."""
     query = of_kind(snapshot, "follow-up").where(refs.c.id == id_.hex)
-    return snapshot.views.execute(query.where(documents.c.status == "open")).first() is not None
+    return snapshot.views.execute(query.where(is_owed())).first() is not None
 
 
 def follow_up_shapes(

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from dragoman.domain import PLANNED
 from dragoman.projections.bookmark import bookmark
+from dragoman.projections.forever import is_long
 
 metadata = MetaData()
 
@@ -170,6 +171,7 @@ All days are ordinals.
 
 Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
+Index("timeline_long", timeline.c.until, sqlite_where=text(is_long()))
 
 
 follow_ups = versioned(

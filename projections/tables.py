@@ -1,9 +1,20 @@
 """The tables of the views, for queries; their definition is :mod:`dragoman.projections.schema`."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from dragoman.domain import PLANNED
-from dragoman.store import ColumnElement, Connection, Row, and_, literal_column, recorded, select
+from dragoman.store import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    and_,
+    cast,
+    literal_column,
+    recorded,
+    select,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import FromClause
@@ -51,6 +62,20 @@ RefRow: TypeAlias = Row[int, str, int, str]
 def is_planned() -> ColumnElement[bool]:
     """Return the condition for documents of planned engagements, in the words of their index."""
     return literal_column(f"documents.status IN {PLANNED}")
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition for documents of open follow-ups, in the words of their index."""
+    return literal_column("documents.status = 'open'")
+
+
+def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition for records of these kinds.
+
+    Without the cast, SQLite would first read all records of a kind, but most other conditions
+    exclude more records.
+    """
+    return cast(refs.c.kind, Text).in_(kinds)
 
 
 def valid_at(table: "FromClause", position: int) -> ColumnElement[bool]:

@@ -10,12 +10,30 @@ from msgspec.json import decode
 
 from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate
 from dragoman.projections.documents import of_record
-from dragoman.projections.forever import NO_DAY
+from dragoman.projections.forever import NO_DAY, SHORT, is_long
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.tables import documents, is_planned, refs, terms, timeline, valid_at
-from dragoman.store import ColumnElement, Row, Select, Text, and_, cast, exists, func, or_, select
+from dragoman.projections.tables import (
+    documents,
+    is_of_kind,
+    is_planned,
+    refs,
+    terms,
+    timeline,
+    valid_at,
+)
+from dragoman.store import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 if TYPE_CHECKING:
     from dragoman.domain import Engagement
@@ -23,6 +41,8 @@ if TYPE_CHECKING:
 Ts = TypeVarTuple("Ts")
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
+
+LONG = is_long("timeline.")
 
 LASTING = ("mechanism", "instrument")
 """Kinds of record that the timeline shows on the day when they began, if that day is known."""
@@ -153,31 +173,52 @@ def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bo
     return snapshot.having_each(timeline.c.record, (day,), wanted)
 
 
-def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition for records of these kinds.
-
-    Without the cast, SQLite would first read all records of a kind, but most other conditions
-    exclude more records.
-    """
-    return cast(refs.c.kind, Text).in_(kinds)
-
-
-def newest_first(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
+def newest_first(
+    snapshot: Snapshot,
+    wanted: TimelineQuery,
+    query: Select[*Ts],
+    days: tuple[int, int] | None = None,
+) -> Select[*Ts]:
     """Return a query for columns of the timeline and of the refs, restricted to matching rows.
 
     If the query has a term, SQLite reads the rows from the index of terms in order of their days,
-    and finds the first rows without reading the other rows.
+    and finds the first rows without reading the other rows. With ``days``, SQLite reads only the
+    rows on these days.
     """
     first, *others = wanted.terms or (None,)
     if not isinstance(first, str):
         query = query.select_from(timeline).join(refs, refs.c.record == timeline.c.record)
-        query = query.where(matching(snapshot, wanted))
+        query = query.where(matching(snapshot, wanted), *_between(timeline.c.day, days))
         return query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     query = query.select_from(terms).join(timeline, timeline.c.record == terms.c.record)
     query = query.join(refs, refs.c.record == timeline.c.record)
     query = query.where(terms.c.term == first, valid_at(terms, snapshot.position))
     query = query.where(_fitting(snapshot, wanted), *_having(snapshot, others))
+    query = query.where(*_between(terms.c.day, days))
     return query.order_by(terms.c.day.desc(), terms.c.record).limit(wanted.limit)
+
+
+def _between(
+    day: ColumnElement[int | None], days: tuple[int, int] | None
+) -> list[ColumnElement[bool]]:
+    return [day.between(*days)] if days else []
+
+
+def short_in(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
+    """Return a query like :func:`newest_first` for the short rows of a period, which has a start.
+
+    Short rows are on a day in the period, or soon after it. The others are not read.
+    """
+    first, last = storable(wanted.first) or 0, wanted.last
+    days = first, EVER if last is None else storable(last + SHORT) or 0
+    return newest_first(snapshot, wanted, query, days).where(literal_column(f"NOT ({LONG})"))
+
+
+def long_in(snapshot: Snapshot, wanted: TimelineQuery) -> Sequence[int]:
+    """Return the records with matching rows that are long, or open at one end."""
+    query = select(timeline.c.record).join(refs, refs.c.record == timeline.c.record)
+    query = query.where(matching(snapshot, wanted), literal_column(LONG))
+    return snapshot.views.execute(query).scalars().all()
 
 
 def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:

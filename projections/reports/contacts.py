@@ -6,6 +6,8 @@ between two parties) are folds over contacts.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from heapq import merge
+from itertools import islice
 from typing import TypeAlias
 
 from attrs import define
@@ -17,15 +19,16 @@ from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.report import DateShape, NamedRecord, Shape
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.tables import documents, refs, terms, timeline, valid_at
+from dragoman.projections.tables import documents, is_of_kind, refs, terms, timeline, valid_at
 from dragoman.projections.timeline import (
     ENGAGEMENTS,
     EVER,
     TimelineQuery,
     days_of,
-    is_of_kind,
+    long_in,
     newest_first,
     planned,
+    short_in,
 )
 from dragoman.store import ColumnElement, Row, Select, select
 
@@ -187,9 +190,23 @@ def contacts(
     snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
 ) -> Iterator[Contact]:
     """Yield the engagements that match the query and the conditions, newest first."""
-    query = newest_first(snapshot, wanted, select(*_COLUMNS))
+    if wanted.first is None:
+        query = newest_first(snapshot, wanted, select(*_COLUMNS))
+        return _found(snapshot, query.where(*only))
+    short = _found(snapshot, short_in(snapshot, wanted, select(*_COLUMNS)))
+    long = contacts_of(snapshot, long_in(snapshot, wanted)).values()
+    ordered = sorted((one for one in long if one.kind in ENGAGEMENTS), key=_newness)
+    return islice(merge(short, ordered, key=_newness), wanted.limit)
+
+
+def _found(snapshot: Snapshot, query: Select[*ContactColumns]) -> Iterator[Contact]:
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS), *only)))
+    return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS))))
+
+
+def _newness(one: Contact) -> tuple[bool, int, int]:
+    """Return the sort key for the order of contacts: newest first, and undated ones last."""
+    return one.day is None, -(one.day or 0), one.record
 
 
 def contact_of(record: int, kind: str, facts: Facts) -> Contact:
