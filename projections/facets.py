@@ -5,13 +5,16 @@ that both count alike. A facet has keys: the facet of topics has a key for each 
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 from itertools import combinations, permutations
+from typing import NamedTuple
 
-from dragoman.domain import highest_rank
+from dragoman.domain import highest_rank, weight_of
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.reports.contacts import Contact
 
-VERSION = 1
+VERSION = 2
 """The version of these rules: views that were counted by another version are rebuilt."""
 
 UNSORTED = 0
@@ -60,7 +63,54 @@ Count = tuple[int, str, int]
 """A facet in which a contact counts, the key, and the sort key for the last contact."""
 
 SubjectCount = tuple[str, int, str, int]
-"""A count of a subject: no party (``""``), a party (``AZ``) or a pair (``AZ IQ``)."""
+"""A count of a subject: no party (``""``), a party (``AZ``), a pair (``AZ IQ``) or no other."""
+
+
+class Beginning(NamedTuple):
+    """The key for the month of a contact: when it began, its kind and its weight.
+
+    ``first`` and ``last`` are its possible days, or ``None`` if all of them are in the month.
+    """
+
+    month: str | None
+    first: int | None
+    last: int | None
+    kind: str
+    weight: int
+
+    @classmethod
+    def of(cls, one: Contact) -> "Beginning":
+        """Return the key for a contact."""
+        facts, month, days = one.facts, one.month, (one.first, one.last)
+        if month and month == _month_of(one.first) == _month_of(one.last):
+            days = None, None
+        posts = (person.post for person in facts.participants)
+        return cls(month, *days, one.kind, weight_of(one.kind, facts.level, posts))
+
+    @classmethod
+    def read(cls, key: str) -> "Beginning":
+        """Return the key from its text."""
+        month, first, last, kind, weight = key.split(" ")
+        return cls(month or None, _day(first), _day(last), kind, int(weight))
+
+    def __str__(self) -> str:
+        """Return the text, which sorts by the month; keys without a month come first."""
+        days = f"{_text(self.first)} {_text(self.last)}"
+        return f"{self.month or ''} {days} {self.kind} {self.weight}"
+
+
+_LAST_DAY = date.max.toordinal()
+
+
+@lru_cache(maxsize=65_536)
+def _month_of(day: int | None) -> str | None:
+    if day is None or not 0 < day <= _LAST_DAY:
+        return None
+    return date.fromordinal(day).isoformat()[:7]
+
+
+def _day(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def met(one: Contact) -> list[tuple[int, int]]:
@@ -79,14 +129,17 @@ def met(one: Contact) -> list[tuple[int, int]]:
     return found
 
 
+def began(one: Contact) -> list[Count]:
+    """Return the count of the month of a contact, if it took place."""
+    return [(Facet.MONTH, str(Beginning.of(one)), UNSORTED)] if one.took_place else []
+
+
 def about(one: Contact) -> list[Count]:
     """Return the counts of a contact that are the same for all of its subjects."""
     if not one.took_place or one.day is None:
         return []
     order = one.order
     found = [(Facet.TOPIC, topic, order) for topic in dict.fromkeys(one.facts.topics)]
-    if month := one.month:
-        found.append((Facet.MONTH, f"{month} {one.kind}", UNSORTED))
     found.append((Facet.SPAN, f"{_text(one.first)}/{_text(one.last)}", UNSORTED))
     return found
 
@@ -163,17 +216,32 @@ def of_follow_up(status: str, parties: Iterable[str]) -> Iterator[SubjectCount]:
             yield subject_of(some), Facet.FOLLOW_UP, status, UNSORTED
 
 
+def alone(sides: Collection[str]) -> str:
+    """Return the subject of the contacts of a party, or of no party, without any other party."""
+    return f"{subject_of(sides)} alone"
+
+
+def _alone(one: Contact, sides: Collection[str], months: Iterable[Count]) -> list[SubjectCount]:
+    subject = alone(sides)
+    found = [(subject, *count) for count in months]
+    return found + [(subject, facet, "", sort) for facet, sort in met(one) if sides]
+
+
 def counts_of(one: Contact) -> list[SubjectCount]:
     """Return the counts of a contact for all of its subjects."""
     found = list(of_mechanism(one))
     sides = sorted(one.sides)
-    facets, shared = met(one), about(one)
+    months = began(one)
+    facets, shared = met(one), [*months, *about(one)]
     subjects: list[tuple[str, ...]] = [(code,) for code in sides]
     subjects += combinations(sides, 2)
     for subject in subjects:
         name = subject_of(subject)
         found += [(name, *count) for count in shared]
         found += [(name, *count) for count in of_sides(one, subject)]
+    found += [("", *count) for count in months]
+    if len(sides) < 2:
+        found += _alone(one, sides, months)
     for whose, party in (*(("", code) for code in sides), *permutations(sides, 2)):
         found += [(whose, facet, party, sort) for facet, sort in facets]
     return found

@@ -6,8 +6,9 @@ give the month counts only in the total.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from attrs import define, evolve, field, frozen
 from msgspec import Struct
 
 from dragoman.domain import country_name, terms, weight_of
+from dragoman.projections.facets import Beginning, Facet
 from dragoman.projections.mechanisms import titles
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.contacts import (
@@ -23,6 +25,14 @@ from dragoman.projections.reports.contacts import (
     Silence,
     SilenceShape,
     contacts,
+    planned_contacts,
+)
+from dragoman.projections.reports.sheet import (
+    NONE,
+    OWN,
+    StoredSheet,
+    silence_of,
+    stored_sides,
 )
 from dragoman.projections.reports.tallies import Latest
 from dragoman.projections.snapshot import Snapshot
@@ -74,7 +84,33 @@ class Window:
         """The columns as EDTF: ``2026-01``, ``2026`` or ``202X``."""
         return [_edtf(number, self.unit) for number in self.numbers]
 
-    def number_of(self, one: Contact) -> int | None:
+    @property
+    def months(self) -> tuple[str, str]:
+        """The first month of the first column, and the last month of the last column."""
+        size = MONTHS[self.unit]
+        ends = self.numbers[0] * size, (self.numbers[-1] + 1) * size - 1
+        first, last = (_edtf(month, "month") for month in ends)
+        return first, last
+
+    @property
+    def has_whole_months(self) -> bool:
+        """Whether the period begins and ends with a month."""
+        ends = self.last.day == 31 or (self.last + timedelta(days=1)).day == 1
+        return self.first.day == 1 and ends
+
+    def includes(self, began: Beginning) -> bool:
+        """Return whether a contact was possibly in the period, which has whole months.
+
+        This is also the case if nothing is known about its time.
+        """
+        first, last = began.first, began.last
+        if began.month and first is None and last is None:
+            return _month(self.first) <= began.month <= _month(self.last)
+        return (last is None or last >= self.first.toordinal()) and (
+            first is None or first <= self.last.toordinal()
+        )
+
+    def number_of(self, one: Contact | Beginning) -> int | None:
         """Return the number of the column in which a contact began; ``None`` if unknown."""
         first, last = one.first, one.last
         if first is not None and last is not None and 0 < first <= last <= _LAST_DAY:
@@ -85,6 +121,10 @@ class Window:
             return None
         year, _, month = one.month.rpartition("-")
         return _column(int(year), int(month), self.unit)
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
 
 
 _LAST_DAY = date.max.toordinal()
@@ -163,14 +203,14 @@ class RowTally:
     name: str
     cells: dict[int | None, ActivityCell] = field(factory=dict)
 
-    def add(self, name: str, number: int | None, weight: int) -> None:
-        """Add a contact; a plan has no weight.
+    def add(self, name: str, number: int | None, weight: int, times: int = 1) -> None:
+        """Add contacts; a plan has no weight.
 
         The row keeps only one spelling of a name.
         """
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())
-        cell.add(weight > 0, weight, weight == 0)
+        cell.add(times * (weight > 0), times * weight, times * (weight == 0))
 
     @property
     def sum(self) -> ActivityCell:
@@ -202,6 +242,11 @@ class Last:
         if first is not None and last is not None:
             self.sure = max(self.sure, first)
 
+    @property
+    def shown(self) -> "LastShown":
+        """The last contact and the silence, as shown."""
+        return LastShown(self.latest.last, self.silence.shape())
+
 
 @define
 class Tallies:
@@ -224,8 +269,22 @@ class Tallies:
         weighs = _weight(one) if done else 0
         self.engagements += done
         for key, name in names.items():
-            tally = self.found.get(key) or self.found.setdefault(key, RowTally(name))
-            tally.add(name, number, weighs)
+            self._row(key, name).add(name, number, weighs)
+
+    def read(self, sheet: StoredSheet) -> None:
+        """Add the contacts with other parties that took place, from the tallies of the views."""
+        for code, began, times in sheet.months(*self.window.months):
+            number = self.window.number_of(began)
+            is_shown = number is None or number in self.window.numbers
+            if not is_shown or not self.window.includes(began):
+                continue
+            if code == OWN:
+                self.engagements += times
+            else:
+                self._row(code, code or "").add(code or "", number, began.weight, times)
+
+    def _row(self, key: Key, name: str) -> RowTally:
+        return self.found.get(key) or self.found.setdefault(key, RowTally(name))
 
     def last(self, key: Key) -> Last:
         """Return the last contact in a row among the contacts added."""
@@ -248,6 +307,40 @@ def _weight(one: Contact) -> int:
 
 
 # --- The last contact -------------------------------------------------------------------------
+
+
+class LastShown(NamedTuple):
+    """The last contact in a row and the silence since, as shown."""
+
+    contact: ContactShape | None
+    silence: SilenceShape | None
+
+
+def _stored_lasts(
+    sheet: StoredSheet, shown: Sequence[Key], today: date
+) -> dict[Key, LastShown] | None:
+    """Return the last contact in each displayed row, from the tallies of the views.
+
+    Returns ``None`` if the tallies do not show it: for contacts without any party, and for contacts
+    that took place in the future.
+    """
+    if None in shown and not sheet.sides:
+        return None
+    dated, began, closed = (
+        {None: sheet.alone(facet), **sheet.tallies(facet)}
+        for facet in (Facet.CONTACT, Facet.BEGAN, Facet.CLOSED)
+    )
+    known = [key for key in shown if dated.get(key, NONE).times]
+    if any(dated[key].sort > today.toordinal() for key in known):
+        return None
+    last = dict(zip(known, sheet.last(*(dated[key] for key in known)), strict=True))
+    return {
+        key: LastShown(
+            last[key].shape() if key in last else None,
+            silence_of(dated.get(key, NONE), began.get(key, NONE), closed.get(key, NONE), today),
+        )
+        for key in shown
+    }
 
 
 def _lasts(
@@ -334,23 +427,17 @@ def activity(
     context: Sequence[str] = (),
 ) -> ActivityReport:
     """Return the rows with the most weight, with their cells and last contacts."""
-    within = evolve(wanted, first=window.first.toordinal(), last=window.last.toordinal())
-    tallies = Tallies(window, rows, today)
-    for found in (contacts(snapshot, within), contacts(snapshot, wanted, *NO_DATE)):
-        for one in found:
-            tallies.add(one)
-    named = _named(snapshot, tallies)
-    order = sorted(named, key=lambda key: _order(key, tallies.found, named))
-    lasts = _lasts(snapshot, wanted, tallies, order[:limit])
+    question = _Question(snapshot, wanted, window, rows, today, limit)
+    table = question.read() or question.count()
     return ActivityReport(
         as_of=snapshot.as_of,
         context=list(context),
         by=rows.by,
         unit=window.unit,
         columns=window.columns,
-        engagements=tallies.engagements,
-        rows=[_row(named[key], tallies.found[key], last, window) for key, last in lasts.items()],
-        more=len(order[limit:]),
+        engagements=table.tallies.engagements,
+        rows=[table.row(key) for key in table.lasts],
+        more=len(table.labels) - len(table.lasts),
     )
 
 
@@ -369,8 +456,8 @@ class _Label(NamedTuple):
     name: str | None
 
 
-def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
-    """Return the label of each row."""
+def _labels(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
+    """Return the labels of the rows, heaviest first."""
     known = titles(snapshot) if tallies.rows.by == "mechanism" else {}
     named: dict[Key, _Label] = {}
     for key, tally in tallies.found.items():
@@ -381,7 +468,9 @@ def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
             shown = snapshot.ref_of(UUID(key).hex)
             name = known.get(shown or "", "")
         named[key] = _Label(shown, name or None)
-    return named
+    return {
+        key: named[key] for key in sorted(named, key=lambda key: _order(key, tallies.found, named))
+    }
 
 
 def _order(
@@ -391,14 +480,77 @@ def _order(
     return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 
-def _row(label: _Label, tally: RowTally, last: Last, window: Window) -> ActivityRow:
-    return ActivityRow(
-        key=label.key,
-        name=label.name,
-        cells=[tally.cells.get(number, ActivityCell()) for number in window.numbers],
-        elsewhere=tally.cells.get(None, ActivityCell()).count,
-        total=tally.sum.count,
-        planned=tally.sum.planned,
-        last=last.latest.last,
-        silence=last.silence.shape(),
-    )
+@frozen
+class _Table:
+    """The rows with their labels, heaviest first, and the last contact in each displayed row."""
+
+    tallies: Tallies
+    labels: Mapping[Key, _Label]
+    lasts: Mapping[Key, LastShown]
+
+    def row(self, key: Key) -> ActivityRow:
+        """Return a row as shown."""
+        label, tally, last = self.labels[key], self.tallies.found[key], self.lasts[key]
+        numbers = self.tallies.window.numbers
+        return ActivityRow(
+            key=label.key,
+            name=label.name,
+            cells=[tally.cells.get(number, ActivityCell()) for number in numbers],
+            elsewhere=tally.cells.get(None, ActivityCell()).count,
+            total=tally.sum.count,
+            planned=tally.sum.planned,
+            last=last.contact,
+            silence=last.silence,
+        )
+
+
+@frozen
+class _Question:
+    """What the report is asked for."""
+
+    snapshot: Snapshot
+    wanted: TimelineQuery
+    window: Window
+    rows: RowGrouping
+    today: date
+    limit: int
+
+    @property
+    def within(self) -> TimelineQuery:
+        """The query for engagements that may be in the period."""
+        first, last = self.window.first.toordinal(), self.window.last.toordinal()
+        return evolve(self.wanted, first=first, last=last)
+
+    def count(self) -> _Table:
+        """Return the rows, counted from the contacts."""
+        tallies = Tallies(self.window, self.rows, self.today)
+        dated = contacts(self.snapshot, self.within)
+        for one in chain(dated, contacts(self.snapshot, self.wanted, *NO_DATE)):
+            tallies.add(one)
+        labels = _labels(self.snapshot, tallies)
+        shown = list(labels)[: self.limit]
+        lasts = _lasts(self.snapshot, self.wanted, tallies, shown)
+        return _Table(tallies, labels, {key: last.shown for key, last in lasts.items()})
+
+    def read(self) -> _Table | None:
+        """Return the rows, read from the tallies of the views; ``None`` if these do not suffice."""
+        sheet = self._sheet()
+        if sheet is None:
+            return None
+        tallies = Tallies(self.window, self.rows, self.today)
+        tallies.read(sheet)
+        dated = planned_contacts(self.snapshot, self.within)
+        for one in chain(dated, planned_contacts(self.snapshot, self.wanted, *NO_DATE)):
+            tallies.add(one)
+        labels = _labels(self.snapshot, tallies)
+        lasts = _stored_lasts(sheet, list(labels)[: self.limit], self.today)
+        return None if lasts is None else _Table(tallies, labels, lasts)
+
+    def _sheet(self) -> StoredSheet | None:
+        """Return the tallies, which are about all kinds in whole months, by country."""
+        sides = stored_sides(self.snapshot, self.wanted.terms)
+        if sides is None or len(sides) > 1 or sides != list(self.rows.about):
+            return None
+        if self.rows.by != "country" or self.wanted.kinds or not self.window.has_whole_months:
+            return None
+        return StoredSheet(self.snapshot, sides)

@@ -249,9 +249,11 @@ def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:
     return (one for one in contacts(snapshot, TimelineQuery((term,)), none) if one.took_place)
 
 
-def planned_contacts(snapshot: Snapshot, wanted: TimelineQuery) -> Iterator[Contact]:
-    """Yield the engagements that match the query and are planned, newest first."""
-    query = planned(snapshot, wanted, _with_documents(snapshot))
+def planned_contacts(
+    snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
+) -> Iterator[Contact]:
+    """Yield the planned engagements that match the query and the conditions, newest first."""
+    query = planned(snapshot, wanted, _with_documents(snapshot)).where(*only)
     return _read(snapshot.views.execute(query.order_by(timeline.c.day.desc(), timeline.c.record)))
 
 

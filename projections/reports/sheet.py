@@ -13,7 +13,17 @@ from attrs import define, field
 
 from dragoman.domain import involves
 from dragoman.domain.terms import PARTY
-from dragoman.projections.facets import Count, Facet, about, met, of_sides, subject_of
+from dragoman.projections.facets import (
+    Beginning,
+    Count,
+    Facet,
+    about,
+    alone,
+    began,
+    met,
+    of_sides,
+    subject_of,
+)
 from dragoman.projections.reports.contacts import (
     Contact,
     SilenceShape,
@@ -103,6 +113,7 @@ class CountedSheet:
     def _counts(self, one: Contact) -> Iterator[Count]:
         for code in (OWN, *(code for code in one.sides if code not in self.sides)):
             yield from ((facet, code, sort) for facet, sort in met(one))
+        yield from began(one)
         yield from about(one)
         yield from of_sides(one, self.sides)
 
@@ -152,6 +163,27 @@ class StoredSheet:
         if end is not None:
             query = query.where(tallies.c.item <= end)
         return {key: Tally(*row) for key, *row in self.snapshot.views.execute(query)}
+
+    def months(self, start: str, end: str) -> Iterator[tuple[str | None, Beginning, int]]:
+        """Yield how many contacts began when, from a month to a month, or in an unknown month.
+
+        They are counted for the subject itself (:data:`OWN`), for each other party, and for no
+        other party (``None``).
+        """
+        subjects: dict[str, str | None] = {
+            subject_of((*self.sides, code)): code for code in self.tallies(Facet.ANY)
+        }
+        subjects |= {subject_of(self.sides): OWN, alone(self.sides): None}
+        query = select(tallies.c.subject, tallies.c.item, tallies.c.times)
+        query = query.where(tallies.c.facet == Facet.MONTH)
+        for first, last in ((" ", "!"), (start, f"{end}~")):
+            some = query.where(tallies.c.item >= first, tallies.c.item < last)
+            for row in self.snapshot.chunked(some, tallies.c.subject, sorted(subjects)):
+                yield subjects[row.subject], Beginning.read(row.item), row.times
+
+    def alone(self, facet: int) -> Tally:
+        """Return the tally of the contacts without another party."""
+        return self._read(alone(self.sides), facet, OWN).get(OWN, NONE)
 
     def undated(self, code: str = OWN) -> Iterable[Contact]:
         """Return the contacts that have no date; see :class:`Sheet`."""

@@ -4,6 +4,7 @@ Each tally takes one contact at a time. A tally keeps counts instead of contacts
 a state fits in memory. The contacts must have taken place.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
@@ -12,7 +13,7 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from dragoman.domain import RANKS, day_text, longest_gap, next_host, term_of
-from dragoman.projections.facets import MADE, Facet
+from dragoman.projections.facets import MADE, Beginning, Facet
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape, extended
@@ -163,10 +164,12 @@ def month_counts(sheet: Sheet, today: date) -> MonthCounts:
     """Return the number of engagements that began in each of the last twelve months."""
     end = today.year * 12 + today.month
     months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
-    found = sheet.tallies(Facet.MONTH, min(months))
+    found: Counter[tuple[str | None, str]] = Counter()
+    for key, one in sheet.tallies(Facet.MONTH, min(months)).items():
+        began = Beginning.read(key)
+        found[began.month, began.kind] += one.times
     visits, sessions, meetings = (
-        [found.get(f"{month} {kind}", NONE).times for month in months]
-        for kind in ("visit", "consultation", "meeting")
+        [found[month, kind] for month in months] for kind in ("visit", "consultation", "meeting")
     )
     return MonthCounts(months=months, visit=visits, consultation=sessions, meeting=meetings)
 

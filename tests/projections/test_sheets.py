@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 
 from dragoman.domain.refs import Ref
 from dragoman.domain.terms import involves
+from dragoman.projections.reports import activity as activities
 from dragoman.projections.reports import brief as briefs
 from dragoman.projections.reports import outlooks
 from dragoman.projections.reports import silence as silences
@@ -19,6 +21,12 @@ from tests.projections.test_as_of import often
 from tests.projections.test_views import grown
 
 TODAY = date(2025, 6, 20)
+PERIODS = (
+    *((date(2024, 7, 1), date(2025, 6, 30)), (date(2025, 1, 1), date(2025, 4, 30))),
+    *((date(2022, 3, 1), date(2025, 6, 30)), (date(2024, 7, 2), date(2025, 6, 30))),
+    (date(1955, 5, 1), date(2026, 7, 31)),
+)
+WINDOWS = [window for window in starmap(activities.Window.of, PERIODS) if window]
 DESKS = ((), ("AZ",), ("IQ", "AZ"), ("AZ", "IQ", "TR"))
 
 
@@ -37,6 +45,14 @@ def counted(snapshot: Snapshot) -> list[Any]:
         silences.silence(snapshot, TODAY, 0, TimelineQuery(tuple(map(involves, desk))), desk)
         for desk in DESKS
     ]
+    found += [
+        activities.activity(
+            snapshot, TimelineQuery(tuple(map(involves, desk))), window, rows, TODAY, 3
+        )
+        for desk in DESKS
+        for window in WINDOWS
+        for rows in [activities.RowGrouping("country", desk)]
+    ]
     found += [outlooks.outlooks(snapshot, TODAY, tuple(map(involves, desk))) for desk in DESKS]
     return [*found, *(briefs.brief(snapshot, TODAY, some, ()) for some in subjects(snapshot))]
 
@@ -53,7 +69,7 @@ def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
             with then.reading() as snapshot:
                 stored = counted(snapshot)
                 with pytest.MonkeyPatch.context() as patch:
-                    for module in (briefs, silences, outlooks):
+                    for module in (activities, briefs, silences, outlooks):
                         patch.setattr(module, "stored_sides", lambda *_: None)
                     assert counted(snapshot) == stored
             with live.reading(at) as snapshot:
