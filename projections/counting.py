@@ -6,7 +6,7 @@ before, newest first.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from attrs import define, field
@@ -27,6 +27,9 @@ Place = tuple[int, int, int]
 
 Key = tuple[str, int, str]
 """The key of a tally: the subject, the facet and the key."""
+
+Counts = Collection[tuple[Key, Place]]
+"""Tallies in which a record counts, each once, with its place there."""
 
 COUNTED = (*ENGAGEMENTS, "follow-up")
 """The kinds of record that tallies are about."""
@@ -50,14 +53,11 @@ class Counting:
 
     _changes: dict[Key, Change] = field(factory=dict)
 
-    def replace(self, record: int, kind: str, before: Rows, after: Rows) -> None:
-        """Note that the rows of a record in the table of documents have changed."""
-        if kind not in COUNTED:
-            return
-        had, has = _counts(record, kind, before), _counts(record, kind, after)
+    def replace(self, had: Counts, has: Counts) -> None:
+        """Take away what a record counted in, and add what it counts in now."""
         if had:
-            self._take(had - has)
-            has -= had
+            self._take(set(had) - set(has))
+            has = set(has) - set(had)
         self.add(has)
 
     def _take(self, counts: Iterable[tuple[Key, Place]]) -> None:
@@ -107,7 +107,8 @@ def count_up(views: Database) -> None:
             return
         counting = Counting()
         for record, kind, before, after in _changed(driver, reached):
-            counting.replace(record, kind, before, after)
+            if kind in COUNTED:
+                counting.replace(_counts(record, kind, before), _counts(record, kind, after))
             if len(counting) > MOST_CHANGES:
                 counting.write(driver.cursor())
         counting.write(driver.cursor())
@@ -141,14 +142,12 @@ _TOUCHED = (
 _VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <= ? AND until > ?"
 
 
-def _counts(record: int, kind: str, rows: Rows) -> set[tuple[Key, Place]]:
+def _counts(record: int, kind: str, rows: Rows) -> Counts:
     """Return the tallies in which a record counts, each with the record's place in the tally."""
-    return {
-        count
-        for is_retracted, *_, doc in rows
-        if not is_retracted and isinstance(doc, bytes)
-        for count in _places(record, kind, doc)
-    }
+    for is_retracted, *_, doc in rows:
+        if not is_retracted and isinstance(doc, bytes):
+            return _places(record, kind, doc)
+    return ()
 
 
 def _places(record: int, kind: str, doc: bytes) -> list[tuple[Key, Place]]:

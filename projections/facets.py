@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dragoman.domain import highest_rank, weight_of
 from dragoman.projections.forever import NO_DAY
-from dragoman.projections.reports.contacts import Contact
+from dragoman.projections.reports.contacts import Contact, order_of
 
 VERSION = 2
 """The version of these rules: views that were counted by another version are rebuilt."""
@@ -120,8 +120,8 @@ def met(one: Contact) -> list[tuple[int, int]]:
         return found
     if one.day is None:
         return [*found, (Facet.UNDATED, UNSORTED)]
-    found.append((Facet.CONTACT, one.order))
     first, last = one.ended
+    found.append((Facet.CONTACT, order_of(first, last)))
     if first is not None:
         found.append((Facet.BEGAN, first))
     if last is not None:
@@ -149,14 +149,15 @@ def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
     if not one.took_place or one.day is None:
         return []
     found: list[Count] = []
+    order = one.order
     if any(ranks := ranks_of(one, sides)):
-        found.append((Facet.LEVEL, "|".join(rank or "" for rank in ranks), one.order))
+        found.append((Facet.LEVEL, "|".join(rank or "" for rank in ranks), order))
     host = one.facts.host
     if one.kind == "visit" and host:
         if host in sides:
-            found.append((Facet.VISIT, host, one.order))
+            found.append((Facet.VISIT, host, order))
         elif len(sides) == 1:
-            found.append((Facet.VISIT, MADE, one.order))
+            found.append((Facet.VISIT, MADE, order))
     return found
 
 

@@ -138,9 +138,7 @@ class Contact(Struct, frozen=True):
     @property
     def order(self) -> int:
         """The sort key: the earliest day when the engagement may have ended, or else the latest."""
-        first, last = self.ended
-        known = last if first is None else first
-        return -EVER if known is None else known
+        return order_of(*self.ended)
 
     @property
     def month(self) -> str | None:
@@ -166,6 +164,12 @@ class Contact(Struct, frozen=True):
             parties=list(self.sides),
             level=facts.level or "unspecified",
         )
+
+
+def order_of(first: int | None, last: int | None) -> int:
+    """Return the sort key, given the first and the last day on which an engagement ended."""
+    known = last if first is None else first
+    return -EVER if known is None else known
 
 
 ContactColumns: TypeAlias = tuple[
