@@ -1,12 +1,15 @@
 """Counting: bring the tallies of contacts to the position of the views.
 
 If a record has changed since the last count, this module removes the former counts of the record
-and adds the present counts. If a tally loses its last contact, this module looks for the contact
+and adds the present counts. If a party has changed, the module does the same for the engagements
+that name the party. If a tally loses its last contact, this module looks for the contact
 before, newest first.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from uuid import UUID
 
 from attrs import define, field
@@ -14,13 +17,22 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from dragoman.domain import involves, sessions_of
-from dragoman.projections.facets import LASTING, Facet, counts_of, of_follow_up
+from dragoman.projections.facets import (
+    LASTING,
+    Facet,
+    counts_of,
+    encounters,
+    of_follow_up,
+    read_who,
+)
 from dragoman.projections.forever import FOREVER
+from dragoman.projections.parties import identities, spellings, terms_of
 from dragoman.projections.projection import Rows
-from dragoman.projections.reports.contacts import Contact, contact_of, read_facts
-from dragoman.projections.tables import REACHED, SCHEMA, counted
+from dragoman.projections.reports.contacts import Contact, Who, contact_of, read_facts, who_of
+from dragoman.projections.snapshot import LATEST, Snapshot
+from dragoman.projections.tables import REACHED, SCHEMA, counted, is_of_kind, refs, terms
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
-from dragoman.store import Database, driver_of, table_of, writing
+from dragoman.store import Connection, Database, driver_of, select, table_of, writing
 
 Place = tuple[int, int, int]
 """The place of a contact in the order of contacts; the last contact has the highest place."""
@@ -29,10 +41,29 @@ Key = tuple[str, int, str]
 """The key of a tally: the subject, the facet and the key."""
 
 Counts = Collection[tuple[Key, Place]]
-"""Tallies in which a record counts, each once, with its place there."""
+"""Tallies in which a record counts, each with its place there."""
+
+Changed = tuple[int, str, Rows, Rows]
+"""The number and the kind of a record, and its documents then and now."""
+
+ENCOUNTERS = (Facet.MET, Facet.MOVED)
+"""The facets of encounters between people."""
 
 COUNTED = (*ENGAGEMENTS, "follow-up")
 """The kinds of record that tallies are about."""
+
+
+class FollowUpFacts(Struct):
+    """The counted fields of a follow-up, as stored."""
+
+    status: str
+    parties: tuple[str, ...] = ()
+
+
+read_follow_up = Decoder(FollowUpFacts).decode
+
+Counted = Contact | FollowUpFacts | None
+"""What is counted of a record: a contact, a follow-up, or nothing."""
 
 NOWHERE = (0, 0, 0)
 """The place in facets that have no last contact."""
@@ -51,13 +82,15 @@ class Change:
 class Counting:
     """Changes to the tallies."""
 
+    views: Connection
     _changes: dict[Key, Change] = field(factory=dict)
 
     def replace(self, had: Counts, has: Counts) -> None:
         """Take away what a record counted in, and add what it counts in now."""
         if had:
-            self._take(set(had) - set(has))
-            has = set(has) - set(had)
+            before, after = Counter(had), Counter(has)
+            self._take((before - after).elements())
+            has = list((after - before).elements())
         self.add(has)
 
     def _take(self, counts: Iterable[tuple[Key, Place]]) -> None:
@@ -84,10 +117,12 @@ class Counting:
         taken = [(key, one) for key, one in self._changes.items() if one.taken]
         cursor.executemany(_CLEAR, [key for key, _ in taken])
         lost = {key for key, one in taken if _is_lost(cursor, key, one)}
-        for term in {_term(key) for key in lost}:
-            some = {key for key in lost if _term(key) == term}
-            found = _last_of(_newest(cursor, term), some)
-            cursor.executemany(_SET, [(*_stored(place), *key) for key, place in found.items()])
+        met = {key for key in lost if key[1] in ENCOUNTERS}
+        found = {key: _last_met(self.views, cursor, key) for key in met}
+        for term in {_term(key) for key in lost - met}:
+            some = {key for key in lost - met if _term(key) == term}
+            found |= _last_of(_newest(cursor, term), some)
+        cursor.executemany(_SET, [(*_stored(place), *key) for key, place in found.items()])
         self._changes.clear()
 
     def __len__(self) -> int:
@@ -105,10 +140,10 @@ def count_up(views: Database) -> None:
         reached = counted(connection)
         if reached == last:
             return
-        counting = Counting()
-        for record, kind, before, after in _changed(driver, reached):
-            if kind in COUNTED:
-                counting.replace(_counts(record, kind, before), _counts(record, kind, after))
+        counting = Counting(connection)
+        changed = _changed(driver, reached, _renamed(connection, driver, reached))
+        while some := list(islice(changed, BATCH)):
+            _count(counting, some, reached)
             if len(counting) > MOST_CHANGES:
                 counting.write(driver.cursor())
         counting.write(driver.cursor())
@@ -119,16 +154,62 @@ MOST_CHANGES = 100_000
 """The number of changes that :func:`count_up` keeps in memory."""
 
 
-def _changed(driver: sqlite3.Connection, reached: int) -> Iterator[tuple[int, str, Rows, Rows]]:
-    """Yield the records that have changed after a position: their documents then and now."""
+BATCH = 1_000
+"""The number of records that are read at once."""
+
+
+def _count(counting: Counting, changed: Sequence[Changed], reached: int) -> None:
+    """Count records that have changed after a position."""
+    before = [_counted(record, kind, rows) for record, kind, rows, _ in changed]
+    after = [_counted(record, kind, rows) for record, kind, _, rows in changed]
+    then, now = (Snapshot(counting.views, position) for position in (reached, LATEST))
+    known_then, known_now = _known(then, before), _known(now, after)
+    for had, has in zip(before, after, strict=True):
+        counting.replace(_counts(had, known_then), _counts(has, known_now))
+
+
+def _known(snapshot: Snapshot, some: Iterable[Counted]) -> dict[Who, Who]:
+    """Return the names by which the people in contacts are known."""
+    people = {
+        who_of(person)
+        for one in some
+        if isinstance(one, Contact)
+        for person in one.facts.participants
+        if person.name
+    }
+    found = identities(snapshot, people).items() if people else ()
+    return {who: (shape.name, shape.side) for who, shape in found}
+
+
+def _changed(
+    driver: sqlite3.Connection, reached: int, renamed: dict[int, str]
+) -> Iterator[Changed]:
+    """Yield the records that have changed after a position: their documents then and now.
+
+    The ``renamed`` records, each with its kind, are included.
+    """
     if not reached:
         for record, kind, *row in driver.execute(_CURRENT, (FOREVER,)):
             yield record, kind, (), [row]
         return
-    for record, kind in driver.execute(_TOUCHED, (reached,)).fetchall():
+    touched = dict(driver.execute(_TOUCHED, (reached,)).fetchall()) | renamed
+    for record, kind in touched.items():
         before = driver.execute(_VERSION, (record, reached, reached)).fetchall()
-        after = driver.execute(_VERSION, (record, FOREVER - 1, FOREVER - 1)).fetchall()
+        after = driver.execute(_VERSION, (record, LATEST, LATEST)).fetchall()
         yield record, kind, before, after
+
+
+def _renamed(views: Connection, driver: sqlite3.Connection, reached: int) -> dict[int, str]:
+    """Return the engagements that name a party which has changed after a position."""
+    touched = driver.execute(_TOUCHED, (reached,)) if reached else ()
+    changed = [record for record, kind in touched if kind == "party"]
+    if not changed:
+        return {}
+    then, now = Snapshot(views, reached), Snapshot(views)
+    names = terms_of(then, changed) | terms_of(now, changed)
+    query = select(terms.c.record, refs.c.kind).join(refs, refs.c.record == terms.c.record)
+    query = query.where(terms.c.until > reached, is_of_kind(ENGAGEMENTS))
+    return dict(tuple(row) for row in now.chunked(query, terms.c.term, sorted(names)))
 
 
 _CURRENT = (
@@ -142,33 +223,27 @@ _TOUCHED = (
 _VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <= ? AND until > ?"
 
 
-def _counts(record: int, kind: str, rows: Rows) -> Counts:
-    """Return the tallies in which a record counts, each with the record's place in the tally."""
+def _counted(record: int, kind: str, rows: Rows) -> Counted:
+    """Return what is counted of a record, given its row in the table of documents."""
     for is_retracted, *_, doc in rows:
-        if not is_retracted and isinstance(doc, bytes):
-            return _places(record, kind, doc)
-    return ()
+        if kind in COUNTED and not is_retracted and isinstance(doc, bytes):
+            if kind == "follow-up":
+                return read_follow_up(doc)
+            return contact_of(record, kind, read_facts(doc))
+    return None
 
 
-def _places(record: int, kind: str, doc: bytes) -> list[tuple[Key, Place]]:
-    if kind != "follow-up":
-        return _placed(contact_of(record, kind, read_facts(doc)))
-    one = _read_follow_up(doc)
+def _counts(one: Counted, known: Mapping[Who, Who]) -> Counts:
+    """Return the tallies in which a record counts, each with the record's place in the tally."""
+    if one is None:
+        return ()
+    if isinstance(one, Contact):
+        return _placed(one, known)
     counts = of_follow_up(one.status, one.parties)
     return [((subject, facet, key), NOWHERE) for subject, facet, key, _ in counts]
 
 
-class _FollowUp(Struct):
-    """The counted fields of a follow-up, as stored."""
-
-    status: str
-    parties: tuple[str, ...] = ()
-
-
-_read_follow_up = Decoder(_FollowUp).decode
-
-
-def _placed(one: Contact) -> list[tuple[Key, Place]]:
+def _placed(one: Contact, known: Mapping[Who, Who]) -> list[tuple[Key, Place]]:
     day, number = one.day or 0, -one.record
     return [
         (
@@ -178,7 +253,7 @@ def _placed(one: Contact) -> list[tuple[Key, Place]]:
             if facet in LASTING
             else NOWHERE,
         )
-        for subject, facet, key, sort in counts_of(one)
+        for subject, facet, key, sort in (*counts_of(one), *encounters(one, known))
     ]
 
 
@@ -222,7 +297,16 @@ def _term(key: Key) -> str:
     subject, facet, party = key
     if facet == Facet.SESSION:
         return sessions_of(UUID(subject))
-    return involves(subject.split(" ")[0] or party)
+    return involves(next(filter(None, subject.split(" ")), party))
+
+
+def _last_met(views: Connection, cursor: sqlite3.Cursor, key: Key) -> Place:
+    """Return the place of the last contact in which two people met."""
+    now = Snapshot(views)
+    names = spellings(now, read_who(key[2].partition("\n")[0]))
+    found = [one for term in sorted(names) for one in _newest(cursor, term)]
+    known = _known(now, found)
+    return max(place for one in found for other, place in _placed(one, known) if other == key)
 
 
 def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
@@ -244,7 +328,7 @@ def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
         day = -EVER if one.day is None else one.day
         if is_by_day and all(key in found and found[key][0] > day for key in wanted):
             break
-        for key, place in _placed(one):
+        for key, place in _placed(one, {}):
             if key in wanted:
                 found[key] = max(place, found.get(key, place))
     return found

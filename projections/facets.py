@@ -4,7 +4,7 @@ The tallies of the views and the reports that read contacts one by one use the s
 that both count alike. A facet has keys: the facet of topics has a key for each topic.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, permutations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dragoman.domain import highest_rank, weight_of
 from dragoman.projections.forever import NO_DAY
-from dragoman.projections.reports.contacts import Contact, order_of
+from dragoman.projections.reports.contacts import Contact, Who, order_of, who_of
 
 VERSION = 2
 """The version of these rules: views that were counted by another version are rebuilt."""
@@ -29,7 +29,8 @@ class Facet:
     engagements that took place. ``UNDATED`` counts engagements that have no date, which count in no
     other facet. ``BEGAN`` counts engagements with a known earliest day on which they may have
     ended, and ``CLOSED`` counts engagements with a known latest such day. In both facets, this day
-    decides which contact is the last.
+    decides which contact is the last. ``MET`` counts encounters between people of two sides, and
+    ``MOVED`` counts encounters if one of the two people now belongs to another side.
 
     The numbers are plain integers, because building the views looks up millions of them.
     """
@@ -46,12 +47,14 @@ class Facet:
     SPAN = 10
     FOLLOW_UP = 11
     SESSION = 12
+    MET = 13
+    MOVED = 14
 
 
 LASTING = frozenset(
     {
         *(Facet.CONTACT, Facet.BEGAN, Facet.CLOSED, Facet.LEVEL),
-        *(Facet.VISIT, Facet.TOPIC, Facet.SESSION),
+        *(Facet.VISIT, Facet.TOPIC, Facet.SESSION, Facet.MET, Facet.MOVED),
     }
 )
 """The facets that have a last contact; the other facets only count."""
@@ -159,6 +162,34 @@ def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
         elif len(sides) == 1:
             found.append((Facet.VISIT, MADE, order))
     return found
+
+
+def encounters(one: Contact, known: Mapping[Who, Who]) -> Iterator[SubjectCount]:
+    """Yield the counts of a contact for the pairs of people from different sides.
+
+    The subjects are the pairs of sides; ``known`` has the names by which people are known. The key
+    has two lines, which sort like the pairs of names.
+    """
+    if not one.took_place or one.day is None:
+        return
+    order = one.order
+    named = dict.fromkeys(who_of(person) for person in one.facts.participants if person.name)
+    people = sorted(named, key=lambda who: who[1] or "")
+    for left, right in combinations(people, 2):
+        if left[1] != right[1]:
+            some = known.get(left, left), known.get(right, right)
+            is_moved = some[0][1] != left[1] or some[1][1] != right[1]
+            facet = Facet.MOVED if is_moved else Facet.MET
+            subject = subject_of((left[1] or "", right[1] or ""))
+            yield subject, facet, f"{some[0]!r}\n{some[1]!r}", order
+
+
+def read_who(line: str) -> Who:
+    """Return a person from a line of the key for an encounter."""
+    from ast import literal_eval  # few reports need it
+
+    name, side = literal_eval(line)
+    return name, side
 
 
 def _text(day: int | None) -> str:

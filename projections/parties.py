@@ -8,11 +8,19 @@ from msgspec.json import decode
 
 from dragoman.domain import has_part, involves, known_as, ranked
 from dragoman.projections.documents import docs_of, of_kind, of_record
+from dragoman.projections.forever import NOT_IN_TIMELINE
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.tables import documents, merged_parties, refs, terms, valid_at
+from dragoman.projections.tables import (
+    documents,
+    is_of_kind,
+    merged_parties,
+    refs,
+    terms,
+    valid_at,
+)
 from dragoman.store import select
 
 if TYPE_CHECKING:
@@ -130,7 +138,8 @@ def identities(
         record: NamedParty(ref=snapshot.ref(record), name=doc["name"], side=doc.get("side"))
         for record, doc in _by_record(snapshot, set(only.values())).items()
     }
-    return {who: shapes[record] for term, record in only.items() for who in wanted[term]}
+    known = ((term, shapes[record]) for term, record in only.items() if record in shapes)
+    return {who: shape for term, shape in known for who in wanted[term]}
 
 
 def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
@@ -141,7 +150,8 @@ def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
     bearers: dict[str, set[int]] = {}
     merged = merges(snapshot)
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(refs.c.kind == "party", valid_at(terms, snapshot.position))
+    query = query.where(terms.c.day == NOT_IN_TIMELINE, valid_at(terms, snapshot.position))
+    query = query.where(is_of_kind(("party",)))
     for row in snapshot.chunked(query, terms.c.term, list(names)):
         bearers.setdefault(row.term, set()).add(root(row.record, merged))
     return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
@@ -168,6 +178,28 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
     rows = list(snapshot.chunked(query, documents.c.record, list(records)))
     snapshot.learn(row.record for row in rows)
     return {row.record: decode(row.doc) for row in rows}
+
+
+def terms_of(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
+    """Return the terms for the names of parties, and of the parties merged with them."""
+    into = merges(snapshot)
+    roots = {root(one, into) for one in records}
+    members = roots | {one for one in into if root(one, into) in roots}
+    return {
+        known_as(name, side)
+        for doc in _by_record(snapshot, members).values()
+        for side in (doc.get("side"), *doc.get("former_sides", ()))
+        for name in names_of(doc)
+    }
+
+
+def spellings(snapshot: Snapshot, who: tuple[str, str | None]) -> set[str]:
+    """Return the terms for a name, and for all other names of the parties that have the name."""
+    own = known_as(*who)
+    query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
+    query = query.where(terms.c.term == own, terms.c.day == NOT_IN_TIMELINE)
+    query = query.where(is_of_kind(("party",)), valid_at(terms, snapshot.position))
+    return {own} | terms_of(snapshot, snapshot.views.execute(query).scalars().all())
 
 
 Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]

@@ -16,7 +16,7 @@ from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended
 from dragoman.projections.reports.contacts import (
     ContactShape,
     SilenceShape,
-    attendances,
+    Who,
     contacts,
 )
 from dragoman.projections.reports.disputes import Dispute, disputes
@@ -38,7 +38,7 @@ from dragoman.projections.reports.tallies import (
     PartnerCount,
     TopicCount,
     VisitCounts,
-    Who,
+    encounters,
     levels,
     longest_silence,
     month_counts,
@@ -167,8 +167,7 @@ def brief(
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
     names = frozenset(name for subject in subjects for name in subject.names)
-    met = Encounters(sides, names)
-    sheet, ids = _counted(snapshot, wanted, sides, met)
+    sheet, met, ids = _counted(snapshot, wanted, sides, names)
     contact = sheet.own(Facet.CONTACT)
     undated = sheet.own(Facet.UNDATED).times
     silence = contact, sheet.own(Facet.BEGAN), sheet.own(Facet.CLOSED)
@@ -192,29 +191,28 @@ def brief(
         instruments=signed(snapshot, wanted),
         demarches=delivered(snapshot, wanted),
         partners=partners(sheet, MOST) if len(subjects) == 1 else [],
-        met=met.shapes(snapshot, MOST),
+        met=met,
         topics=topics(sheet, MOST),
         disputed=disputes(snapshot, wanted),
     )
 
 
 def _counted(
-    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], met: Encounters
-) -> tuple[Sheet, list[str]]:
-    """Return the sheet of the subjects and the ids of their contacts, and count who met whom."""
+    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], names: frozenset[Who]
+) -> tuple[Sheet, list[EncounterCount], list[str]]:
+    """Return the sheet of the subjects, who met whom, and the ids of the contacts of people."""
     parties = stored_sides(snapshot, wanted)
     if parties:
-        for one in attendances(snapshot, [involves(code) for code in parties]):
-            met.add(one)
-        return StoredSheet(snapshot, parties), []
-    counted = CountedSheet(sorted(sides))
+        stored = StoredSheet(snapshot, parties)
+        return stored, encounters(stored, sides, MOST), []
+    counted, met = CountedSheet(sorted(sides)), Encounters(sides, names)
     ids: list[str] = []
     for one in contacts(snapshot, TimelineQuery(wanted)):
         ids.append(one.id)
         counted.add(one)
         if one.took_place and one.day is not None:
             met.add(one)
-    return counted, ids
+    return counted, met.shapes(snapshot, MOST), ids
 
 
 def _at_level(sheet: Sheet, contact: Tally, sides: Sequence[str]) -> LastContact | None:

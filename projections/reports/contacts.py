@@ -42,6 +42,15 @@ class Person(Struct):
     party: str | None = None
 
 
+Who = tuple[str, str | None]
+"""A person: the name and the side."""
+
+
+def who_of(person: Person) -> Who:
+    """Return the name and the side of a participant."""
+    return person.name or "", person.side
+
+
 class Facts(Struct):
     """The counted fields of an engagement, as stored."""
 

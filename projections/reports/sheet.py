@@ -7,6 +7,7 @@ counts the contacts. Both ways give the same sheet.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import Protocol
 
 from attrs import define, field
@@ -22,17 +23,19 @@ from dragoman.projections.facets import (
     began,
     met,
     of_sides,
+    read_who,
     subject_of,
 )
 from dragoman.projections.reports.contacts import (
     Contact,
     SilenceShape,
+    Who,
     contacts_of,
     undated,
 )
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import counted, tallies, valid_at, visits
-from dragoman.store import select
+from dragoman.store import ColumnElement, literal_column, select
 
 OWN = ""
 """The key for all contacts of the subject, in the facets whose keys are parties."""
@@ -136,6 +139,17 @@ class CountedSheet:
         return [one.contact for one in some if one.contact]
 
 
+_COLUMNS = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
+
+Lines = tuple[str, str]
+"""The two lines of a key for an encounter: our person, and the other."""
+
+
+def _lines(key: str, is_sorted: bool) -> Lines:
+    first, second = key.split("\n")
+    return (first, second) if is_sorted else (second, first)
+
+
 @define
 class StoredSheet:
     """The sheet of no party, of a party or of a pair of parties, read from the views."""
@@ -156,8 +170,7 @@ class StoredSheet:
     def _read(
         self, subject: str, facet: int, start: str, end: str | None = None
     ) -> dict[str, Tally]:
-        columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
-        query = select(tallies.c.item, *columns).where(
+        query = select(tallies.c.item, *_COLUMNS).where(
             tallies.c.subject == subject, tallies.c.facet == facet, tallies.c.item >= start
         )
         if end is not None:
@@ -185,6 +198,49 @@ class StoredSheet:
         """Return the tally of the contacts without another party."""
         return self._read(alone(self.sides), facet, OWN).get(OWN, NONE)
 
+    def encounters(self, sides: Sequence[str], most: int) -> list[tuple[tuple[Who, Who], Tally]]:
+        """Return the most frequent pairs of people from the first side and from another side.
+
+        With two sides, the other is the second.
+        """
+        ours, *others = sides
+        pairs = [(ours, other) for other in others or ["", *self.tallies(Facet.ANY)]]
+        found = self._moved(pairs)
+        for pair in pairs:
+            for lines, one in self._most_met(pair, most):
+                found.setdefault(lines, one)
+        shown = nsmallest(most, found.items(), key=lambda one: (-one[1].times, one[0]))
+        return [((read_who(left), read_who(right)), one) for (left, right), one in shown]
+
+    def _most_met(self, pair: tuple[str, str], most: int) -> Iterator[tuple[Lines, Tally]]:
+        """Yield the people of two sides who met most often, in the order of the sides."""
+        is_sorted = pair[0] < pair[1]
+        second: ColumnElement[str] = literal_column("substr(item, instr(item, char(10)))")
+        query = select(tallies.c.item, *_COLUMNS).limit(most)
+        query = query.where(tallies.c.subject == subject_of(pair), tallies.c.facet == Facet.MET)
+        order = (tallies.c.item,) if is_sorted else (second, tallies.c.item)
+        for key, *row in self.snapshot.views.execute(
+            query.order_by(tallies.c.times.desc(), *order)
+        ):
+            yield _lines(key, is_sorted), Tally(*row)
+
+    def _moved(self, pairs: Sequence[tuple[str, str]]) -> dict[Lines, Tally]:
+        """Return the encounters of people who have moved to another side, with all the others."""
+        found: dict[Lines, Tally] = {}
+        subjects = {subject_of(pair): pair for pair in pairs}
+        query = select(tallies.c.subject, tallies.c.item, *_COLUMNS)
+        query = query.where(tallies.c.facet == Facet.MOVED)
+        for name, key, *row in self.snapshot.chunked(query, tallies.c.subject, sorted(subjects)):
+            ours, other = subjects[name]
+            found.setdefault(_lines(key, ours < other), Tally()).include(Tally(*row))
+        for lines, one in found.items():
+            sides = tuple(read_who(line)[1] or "" for line in lines)
+            if sides in pairs:
+                key = "\n".join(lines if sides[0] < sides[1] else lines[::-1])
+                for same in self._read(subject_of(sides), Facet.MET, key, key).values():
+                    one.include(same)
+        return found
+
     def undated(self, code: str = OWN) -> Iterable[Contact]:
         """Return the contacts that have no date; see :class:`Sheet`."""
         codes = [*self.sides, *([code] if code else [])]
@@ -204,8 +260,7 @@ class StoredSheet:
         partners = partners.where(tallies.c.facet == Facet.ANY)
         rows = self.snapshot.chunked(partners, tallies.c.subject, codes)
         pairs = sorted({subject_of((row.subject, row.item)) for row in rows})
-        columns = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
-        query = select(tallies.c.subject, tallies.c.item, *columns)
+        query = select(tallies.c.subject, tallies.c.item, *_COLUMNS)
         query = query.where(tallies.c.facet == Facet.VISIT)
         found: dict[str, dict[str, Tally]] = {}
         for pair, host, *row in self.snapshot.chunked(query, tallies.c.subject, pairs):

@@ -12,13 +12,21 @@ from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from dragoman.domain import RANKS, day_text, longest_gap, next_host, term_of
+from dragoman.domain import RANKS, day_text, involves, known_as, longest_gap, next_host, term_of
 from dragoman.projections.facets import MADE, Beginning, Facet
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape, extended
-from dragoman.projections.reports.contacts import Contact, ContactShape, Person, contacts_of
-from dragoman.projections.reports.sheet import NONE, Sheet, Tally
+from dragoman.projections.reports.contacts import (
+    Contact,
+    ContactShape,
+    Person,
+    Who,
+    attendances,
+    contacts_of,
+    who_of,
+)
+from dragoman.projections.reports.sheet import NONE, Sheet, StoredSheet, Tally
 from dragoman.projections.snapshot import Snapshot
 
 Key = TypeVar("Key")
@@ -226,10 +234,6 @@ def topics(sheet: Sheet, most: int) -> list[TopicCount]:
     ]
 
 
-Who = tuple[str, str | None]
-"""A person: the name and the side."""
-
-
 class Met(Shape, frozen=True, kw_only=True):
     """A person at an encounter: the ref (if known), name, side and post."""
 
@@ -261,7 +265,7 @@ class Encounters:
 
     def add(self, one: Contact) -> None:
         """Add a contact."""
-        people = [(_who(person), person) for person in one.facts.participants if person.name]
+        people = [(who_of(person), person) for person in one.facts.participants if person.name]
         pairs = {
             (left, right)
             for left, ours in people
@@ -294,21 +298,46 @@ class Encounters:
             extended(
                 EncounterCount,
                 Latest(one.times, contacts[one.record]).shape(),
-                people=[self._person(known, who) for who in pair],
+                people=[met(known, self._posts, who) for who in pair],
             )
             for pair, one in shown
         ]
-
-    def _person(self, known: Mapping[Who, NamedParty], who: Who) -> Met:
-        name, side = who
-        ref = known[who].ref if who in known else None
-        return Met(ref=ref, name=name, side=side, post=self._posts.get(who))
-
-
-def _who(person: Person) -> Who:
-    return person.name or "", person.side
 
 
 def _same(known: Mapping[Who, NamedParty], who: Who) -> Who:
     """Return the name that is shown for a person, whatever the spelling in the record."""
     return (known[who].name, known[who].side) if who in known else who
+
+
+def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[EncounterCount]:
+    """Return the encounters between the people of one or two sides that the views have counted."""
+    found = sheet.encounters(sides, most)
+    posts: dict[Who, str | None] = {}
+    for pair, _ in found:
+        for who in pair:
+            if person := _newest(sheet.snapshot, who, sides):
+                posts[who] = person.post
+    known = identities(sheet.snapshot, posts)
+    contacts = sheet.last(*(one for _, one in found))
+    return [
+        extended(
+            EncounterCount,
+            Latest(one.times, contact).shape(),
+            people=[met(known, posts, who) for who in pair],
+        )
+        for (pair, one), contact in zip(found, contacts, strict=True)
+    ]
+
+
+def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None:
+    """Return a person as in the newest contact of the sides that has exactly this name."""
+    named = attendances(snapshot, [known_as(*who), *map(involves, sides)])
+    people = (person for one in named for person in one.facts.participants)
+    return next((person for person in people if who_of(person) == who), None)
+
+
+def met(known: Mapping[Who, NamedParty], posts: Mapping[Who, str | None], who: Who) -> Met:
+    """Return a person as shown; nobody is known by a name that is in no contact."""
+    name, side = who
+    ref = known[who].ref if who in known else None
+    return Met(ref=ref, name=name, side=side, post=posts.get(who))
