@@ -18,10 +18,11 @@ from msgspec.json import Decoder
 
 from dragoman.domain import involves, sessions_of
 from dragoman.projections.facets import (
-    LASTING,
+    NOWHERE,
     Facet,
+    Key,
+    Place,
     counts_of,
-    encounters,
     of_follow_up,
     read_who,
 )
@@ -33,12 +34,6 @@ from dragoman.projections.snapshot import LATEST, Snapshot
 from dragoman.projections.tables import REACHED, SCHEMA, counted, is_of_kind, refs, terms
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
 from dragoman.store import Connection, Database, driver_of, select, table_of, writing
-
-Place = tuple[int, int, int]
-"""The place of a contact in the order of contacts; the last contact has the highest place."""
-
-Key = tuple[str, int, str]
-"""The key of a tally: the subject, the facet and the key."""
 
 Counts = Collection[tuple[Key, Place]]
 """Tallies in which a record counts, each with its place there."""
@@ -64,9 +59,6 @@ read_follow_up = Decoder(FollowUpFacts).decode
 
 Counted = Contact | FollowUpFacts | None
 """What is counted of a record: a contact, a follow-up, or nothing."""
-
-NOWHERE = (0, 0, 0)
-"""The place in facets that have no last contact."""
 
 
 @define
@@ -238,23 +230,9 @@ def _counts(one: Counted, known: Mapping[Who, Who]) -> Counts:
     if one is None:
         return ()
     if isinstance(one, Contact):
-        return _placed(one, known)
+        return counts_of(one, known)
     counts = of_follow_up(one.status, one.parties)
     return [((subject, facet, key), NOWHERE) for subject, facet, key, _ in counts]
-
-
-def _placed(one: Contact, known: Mapping[Who, Who]) -> list[tuple[Key, Place]]:
-    day, number = one.day or 0, -one.record
-    return [
-        (
-            (subject, facet, key),
-            # on the same day, the session that was recorded last is the last session
-            (sort, one.record if facet == Facet.SESSION else day, number)
-            if facet in LASTING
-            else NOWHERE,
-        )
-        for subject, facet, key, sort in (*counts_of(one), *encounters(one, known))
-    ]
 
 
 def _stored(place: Place) -> Place:
@@ -306,7 +284,7 @@ def _last_met(views: Connection, cursor: sqlite3.Cursor, key: Key) -> Place:
     names = spellings(now, read_who(key[2].partition("\n")[0]))
     found = [one for term in sorted(names) for one in _newest(cursor, term)]
     known = _known(now, found)
-    return max(place for one in found for other, place in _placed(one, known) if other == key)
+    return max(place for one in found for other, place in counts_of(one, known) if other == key)
 
 
 def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
@@ -328,7 +306,7 @@ def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
         day = -EVER if one.day is None else one.day
         if is_by_day and all(key in found and found[key][0] > day for key in wanted):
             break
-        for key, place in _placed(one, {}):
+        for key, place in counts_of(one, {}):
             if key in wanted:
                 found[key] = max(place, found.get(key, place))
     return found

@@ -7,7 +7,7 @@ that both count alike. A facet has keys: the facet of topics has a key for each 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import NamedTuple
 
 from dragoman.domain import highest_rank, weight_of
@@ -16,6 +16,15 @@ from dragoman.projections.reports.contacts import Contact, Who, order_of, who_of
 
 VERSION = 2
 """The version of these rules: views that were counted by another version are rebuilt."""
+
+Place = tuple[int, int, int]
+"""The place of a contact in the order of contacts; the last contact has the highest place."""
+
+NOWHERE = (0, 0, 0)
+"""The place in facets that have no last contact."""
+
+Key = tuple[str, int, str]
+"""The key of a tally: the subject, the facet and the key."""
 
 UNSORTED = 0
 """The sort key in facets that have no last contact."""
@@ -253,27 +262,45 @@ def alone(sides: Collection[str]) -> str:
     return f"{subject_of(sides)} alone"
 
 
-def _alone(one: Contact, sides: Collection[str], months: Iterable[Count]) -> list[SubjectCount]:
-    subject = alone(sides)
-    found = [(subject, *count) for count in months]
-    return found + [(subject, facet, "", sort) for facet, sort in met(one) if sides]
+def _of_all(one: Contact, sides: Collection[str], months: Iterable[Count]) -> list[SubjectCount]:
+    """Return the counts of a contact for all contacts, and for those without another party."""
+    found: list[SubjectCount] = [("", *count) for count in months]
+    if len(sides) < 2:
+        found += [(alone(sides), *count) for count in months]
+        found += [(alone(sides), facet, "", sort) for facet, sort in met(one) if sides]
+    return found
 
 
-def counts_of(one: Contact) -> list[SubjectCount]:
-    """Return the counts of a contact for all of its subjects."""
-    found = list(of_mechanism(one))
-    sides = sorted(one.sides)
-    months = began(one)
-    facets, shared = met(one), [*months, *about(one)]
+def counts_of(one: Contact, known: Mapping[Who, Who]) -> list[tuple[Key, Place]]:
+    """Return the tallies in which a contact counts, for all of its subjects, with its places.
+
+    ``known`` has the names by which people are known.
+    """
+    sides, months = sorted(one.sides), began(one)
+    facets = [(facet, _place(one, facet, sort)) for facet, sort in met(one)]
+    shared = _placed(one, [*months, *about(one)])
     subjects: list[tuple[str, ...]] = [(code,) for code in sides]
     subjects += combinations(sides, 2)
+    found: list[tuple[Key, Place]] = []
     for subject in subjects:
         name = subject_of(subject)
-        found += [(name, *count) for count in shared]
-        found += [(name, *count) for count in of_sides(one, subject)]
-    found += [("", *count) for count in months]
-    if len(sides) < 2:
-        found += _alone(one, sides, months)
+        counts = shared + _placed(one, of_sides(one, subject))
+        found += [((name, facet, key), place) for facet, key, place in counts]
     for whose, party in (*(("", code) for code in sides), *permutations(sides, 2)):
-        found += [(whose, facet, party, sort) for facet, sort in facets]
+        found += [((whose, facet, party), place) for facet, place in facets]
+    others = chain(_of_all(one, sides, months), of_mechanism(one), encounters(one, known))
+    found += [
+        ((subject, facet, key), _place(one, facet, sort)) for subject, facet, key, sort in others
+    ]
     return found
+
+
+def _placed(one: Contact, counts: Iterable[Count]) -> list[tuple[int, str, Place]]:
+    return [(facet, key, _place(one, facet, sort)) for facet, key, sort in counts]
+
+
+def _place(one: Contact, facet: int, sort: int) -> Place:
+    if facet not in LASTING:
+        return NOWHERE
+    # on the same day, the session that was recorded last is the last session
+    return sort, one.record if facet == Facet.SESSION else one.day or 0, -one.record

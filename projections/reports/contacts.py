@@ -6,6 +6,7 @@ between two parties) are folds over contacts.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import TypeAlias
@@ -141,7 +142,7 @@ class Contact(Struct, frozen=True):
         If the end is open, the engagement may have ended on any day since it began: ``(first,
         None)``.
         """
-        first, last = parse_date(self.facts.occurred).ended if self.facts.occurred else (None, None)
+        first, last = _ended(self.facts.occurred) if self.facts.occurred else (None, None)
         return (self.first, None) if first is None and last is None else (first, last)
 
     @property
@@ -173,6 +174,11 @@ class Contact(Struct, frozen=True):
             parties=list(self.sides),
             level=facts.level or "unspecified",
         )
+
+
+@lru_cache(maxsize=65_536)
+def _ended(occurred: str) -> tuple[int | None, int | None]:
+    return parse_date(occurred).ended
 
 
 def order_of(first: int | None, last: int | None) -> int:

@@ -4,6 +4,8 @@ The benchmark also prints the lines of a timeline.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -11,6 +13,9 @@ from pathlib import Path
 from dragoman.cli.run import run as dragoman
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
+
+NOW = "2026-12-31T08:00:00Z"
+"""The end of the last year in which something took place."""
 
 SMALL = 1_000
 SIZES = (100_000, 1_000_000)
@@ -33,6 +38,10 @@ REPORTS = {
     "brief AZ": BOUND,
     "activity": BOUND,
     "activity --party AZ": BOUND,
+    "activity --year 2004": BOUND,
+    "activity --between AZ IQ": "",
+    "activity --by topic": "",
+    "activity --by mechanism": "",
     "lanes": "",
     "mechanism list --between AZ IQ": "",
     "show B-1": "",
@@ -47,9 +56,12 @@ REPORTS = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios of each report and of the lines of a timeline, in one process."""
+    """Return the time ratios of each report and of the lines of a timeline, in one process.
+
+    The plans of the queries on the largest register are printed on stderr.
+    """
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    os.environ["DRAGOMAN_NOW"] = "2026-06-15T08:00:00Z"
+    os.environ["DRAGOMAN_NOW"] = NOW
     for size in (SMALL, *SIZES):
         register_of(folder / f"{size}.db", size)
         for report in ("timeline --limit 1", "search energy"):
@@ -59,8 +71,16 @@ def run(folder: Path) -> Iterator[Ratio]:
             ours, plain = answer(folder, size, report), answer(folder, SMALL, report)
             name = f"{report} at {size:,} events, at {SMALL:,}"
             yield compared(name, ours, plain, bound, rounds=ROUNDS)
+    for size in (SMALL, *SIZES):
+        for report in REPORTS:
+            yield _memory(folder, size, report)
     for report in REPORTS:
-        yield _memory(folder, max(SIZES), report)
+        show_plan(folder / f"{max(SIZES)}.db", report)
+    yield _lines(folder)
+
+
+def _lines(folder: Path) -> Ratio:
+    """Return the time ratio of the lines of a timeline."""
     size = min(SIZES)
     target = folder / "timeline.txt"
     lines = answer(folder, size, f"timeline --limit {LINES}", target)
@@ -72,9 +92,16 @@ def run(folder: Path) -> Iterator[Ratio]:
             for line in text:
                 file.write(f"{line}\n")
 
-    yield compared(
+    return compared(
         f"{len(text):,} lines of a timeline, written plainly", lines, plainly, "", ROUNDS
     )
+
+
+def show_plan(register: Path, report: str) -> None:
+    """Print the queries of a report, and how SQLite answers them."""
+    print(f"# {report}", file=sys.stderr)
+    script = Path(__file__).parents[2] / "scripts/show_query_plans.py"
+    subprocess.run([sys.executable, str(script), str(register), *report.split()], check=True)
 
 
 def _memory(folder: Path, size: int, report: str) -> Ratio:
