@@ -88,7 +88,7 @@ class Recognition:
                 return replaced(command, record=same, distinct_from=())
             if self.answers.is_settled(doubt):
                 apart = (*apart, *(one.record for one in found))
-        self.made.add(command.record, place.name, profile)
+        self.made.add(Named(command.record, place.name, profile))
         return replaced(command, distinct_from=apart)
 
     def _candidates(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
@@ -98,6 +98,8 @@ class Recognition:
     def _recorded(self, uow: UnitOfWork, profile: Profile) -> Iterator[Candidate]:
         from dragoman.projections import near
 
+        if self.made.has_recorded:
+            return
         for number, known in near(self.snapshot, profile):
             if shared := in_common(profile, known):
                 record = self.snapshot.id_of(number)
@@ -105,9 +107,9 @@ class Recognition:
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
     def _of_this_input(self, profile: Profile) -> Iterator[Candidate]:
-        for record, name, known in self.made.near(profile):
-            if (shared := in_common(profile, known)) and record != profile.whole:
-                yield Candidate(record, name, known, shared, is_here=True)
+        for one in self.made.near(profile):
+            if (shared := in_common(profile, one.profile)) and one.record != profile.whole:
+                yield Candidate(one.record, one.name, one.profile, shared, one.is_here)
 
 
 MOST = 3
@@ -177,20 +179,42 @@ _BLOCK = 32
 _MOST_BLOCKS = 12
 
 
-Named = tuple[UUID, str, Profile]
-"""A new record: its id, its name for people, and its profile."""
+@frozen
+class Named:
+    """A record with its name for people; ``is_here`` says that the input makes the record."""
+
+    record: UUID
+    name: str
+    profile: Profile
+    is_here: bool = True
 
 
 @define
 class Made:
-    """The new records of one input, by state and by blocks of days."""
+    """The records of one input, by state and by blocks of days.
 
+    ``has_recorded`` says that the recorded records are here, too, so that nobody need look them up
+    one by one.
+    """
+
+    has_recorded: bool = False
     _blocks: dict[tuple[str, str, int | None], list[Named]] = field(factory=dict)
 
-    def add(self, record: UUID, name: str, profile: Profile) -> None:
-        """Remember a new record."""
-        for key in _keys(profile):
-            self._blocks.setdefault(key, []).append((record, name, profile))
+    def add(self, named: Named) -> None:
+        """Remember a record."""
+        for key in _keys(named.profile):
+            self._blocks.setdefault(key, []).append(named)
+
+    def add_recorded(self, snapshot: "Snapshot") -> None:
+        """Remember all recorded records."""
+        from dragoman.projections import all_profiles
+
+        profiles = dict(all_profiles(snapshot))
+        snapshot.learn(profiles)
+        for number, profile in profiles.items():
+            ref, record = snapshot.ref(number), snapshot.id_of(number)
+            self.add(Named(record, ref, profile, is_here=False))
+        self.has_recorded = True
 
     def near(self, profile: Profile) -> Iterator[Named]:
         """Yield the records that may be about the same states at about the same time."""
@@ -198,8 +222,8 @@ class Made:
         seen: set[UUID] = set()
         for key in dict.fromkeys((*keys, *((kind, state, None) for kind, state, _ in keys))):
             for named in self._blocks.get(key, ()):
-                if named[0] not in seen:
-                    seen.add(named[0])
+                if named.record not in seen:
+                    seen.add(named.record)
                     yield named
 
 

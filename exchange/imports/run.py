@@ -32,12 +32,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.domain import Source
+    from dragoman.projections import Snapshot
     from dragoman.store import Bulk, RegisterUnitOfWork
 
 T = TypeVar("T")
 
 BATCH = 2_000
 """The default number of rows in one entry."""
+
+MANY, FEW = 2_000, 200_000
+"""An import of more rows than ``MANY`` keeps the recorded records in memory, if the register has no
+more events than ``FEW``."""
 
 AskCallback = Callable[[Doubt], UUID | None]
 """A function that asks whether a row is a recorded record, and returns that record if it is."""
@@ -99,6 +104,8 @@ class Run:
     """The number of rows in one entry."""
     tally: Tally = field(factory=Tally, init=False)
     _made: Made = field(factory=Made, init=False)
+    _begun: int = field(default=0, init=False)
+    """The last position before the import."""
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
@@ -155,6 +162,7 @@ class Run:
             self.tally = self._unchanged
             return self.tally
         register, views = self.context.register, self.context.views
+        self._begun = register.last_position()
         with bulk(register, views, whole=self.wanted.whole) as recording, Keys() as keys:
             self._record_all(recording, keys)
             if self.wanted.retract_gone:
@@ -262,11 +270,19 @@ class Run:
         from dragoman.projections import Snapshot
 
         with self.context.views.engine.connect() as views:
-            snapshot = Snapshot(views)
-            refs = RecordNames(snapshot, recording.register)
+            refs = RecordNames(Snapshot(views), recording.register)
             source = _source(self.dataset, self.context.today)
-            recognition = Recognition(snapshot, self.answers, self._made)
+            before = Snapshot(views, self._begun)
+            if self._begun == 0 or self._looks_up_all(before):
+                self._made.has_recorded = True
+            recognition = Recognition(before, self.answers, self._made)
             yield Recorder(self.dataset.name, source, refs, self.context.today, known, recognition)
+
+    def _looks_up_all(self, before: "Snapshot") -> bool:
+        """Remember the recorded records if that takes less time than looking them up by row."""
+        if not self._made.has_recorded and self.tally.new >= MANY and self._begun <= FEW:
+            self._made.add_recorded(before)
+        return self._made.has_recorded
 
     def _record(self, recording: "Bulk", recorder: Recorder, rows: Sequence[Prepared]) -> None:
         def act(uow: "RegisterUnitOfWork") -> list[Result | Rejected]:
