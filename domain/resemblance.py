@@ -180,9 +180,9 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     people = _met(one, other)
     if (people is False and not has_body) or not _is_at_the_same_time(one, other, bool(people)):
         return ()
-    title = _are_titles_alike(one, other)
+    title = _shared_titles(one, other)
     place = is_same_place(one.place, other.place) and _does_place_count(one, other)
-    return _shared(people=bool(people), body=has_body, title=title, place=place)
+    return (*_shared(people=bool(people), body=has_body), *title, *_shared(place=place))
 
 
 def is_same_session(one: Profile, other: Profile) -> bool:
@@ -306,13 +306,16 @@ _SAYS_LITTLE = frozenset(
 """Words that two records of a kind often share without being about the same thing."""
 
 
-def _are_titles_alike(one: Profile, other: Profile) -> bool:
+def _shared_titles(one: Profile, other: Profile) -> tuple[str, ...]:
+    titles = [(fold(mine), fold(its)) for mine in _titles(one) for its in _titles(other)]
+    if any(mine == its for mine, its in titles):
+        return ("the same title",)
     states = one.states | other.states
-    return any(
-        are_titles_alike(title, second, states)
-        for title in (one.title, *one.also)
-        for second in (other.title, *other.also)
-    )
+    return _shared(title=any(are_titles_alike(mine, its, states) for mine, its in titles))
+
+
+def _titles(profile: Profile) -> list[str]:
+    return [title for title in (profile.title, *profile.also) if title]
 
 
 @lru_cache(maxsize=16_384)
@@ -384,7 +387,7 @@ def _names_of(code: str) -> list[str]:
 def _instrument(one: Profile, other: Profile) -> tuple[str, ...]:
     if _differ(one.sort, other.sort) or not one.when.is_near(other.when, SLACK):
         return ()
-    return _shared(title=_are_titles_alike(one, other))
+    return _shared_titles(one, other)
 
 
 def _message(one: Profile, other: Profile) -> tuple[str, ...]:
@@ -392,7 +395,7 @@ def _message(one: Profile, other: Profile) -> tuple[str, ...]:
         return ()
     if not one.when.is_near(other.when, SLACK):
         return ()
-    return _shared(title=_are_titles_alike(one, other))
+    return _shared_titles(one, other)
 
 
 AGREED_APART = 31
@@ -405,13 +408,13 @@ def _follow_up(one: Profile, other: Profile) -> tuple[str, ...]:
     if not (one.when.is_near(other.when) and one.agreed.is_near(other.agreed, AGREED_APART)):
         return ()
     has_body = one.body is not None and one.body == other.body
-    return _shared(body=has_body, title=_are_titles_alike(one, other))
+    return (*_shared(body=has_body), *_shared_titles(one, other))
 
 
 def _mechanism(one: Profile, other: Profile) -> tuple[str, ...]:
     if one.sort != other.sort or one.states != other.states:
         return ()
-    return _shared(title=_are_titles_alike(one, other))
+    return _shared_titles(one, other)
 
 
 _RULES: Mapping[str, Callable[[Profile, Profile], tuple[str, ...]]] = {

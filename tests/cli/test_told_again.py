@@ -254,7 +254,7 @@ def test_strict_refuses_what_looks_the_same(desk: Desk) -> None:
     recorded(desk, *TALKS)
     answer = desk.run(*TALKS, "--strict")
     assert answer.code == 2
-    assert "looks like M-1 (a similar title); if it is the same, add --same-as M-1" in answer.err
+    assert "looks like M-1 (the same title); if it is the same, add --same-as M-1" in answer.err
     assert kinds(desk) == ["M-1"]
 
 
