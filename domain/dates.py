@@ -4,6 +4,9 @@ The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of 
 (https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and otherwise raises a
 `DateError` that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
+There are two additions: an interval can have times of day (ISO 8601-1), and the name of the time
+zone can follow a time (RFC 9557): "2025-12-11T14:30:00+04:00[Asia/Baku]".
+
 A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Day
 numbers are those of `datetime.date.toordinal`, extended to years before 1 and after 9999.
 """
@@ -12,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache, total_ordering
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 LONGEST_TEXT = 100
 """The maximum length of a date, in characters; a year of thirty digits needs 32."""
@@ -106,6 +109,8 @@ _CLOCK = re.compile(
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
     r"(?P<shift>Z|[+-][0-9]{2}(?::[0-9]{2})?|)"
 )
+_ZONE = re.compile(r"(?P<rest>[^\[\]]*)\[(?P<zone>[A-Za-z][A-Za-z0-9_+/-]*)\]")
+_DAY_SECONDS = 86_400
 
 
 @frozen
@@ -126,10 +131,14 @@ class _Clock:
         return -size if self.shift.startswith("-") else size
 
     @property
+    def local_seconds(self) -> int:
+        """The seconds from midnight on the written day."""
+        return (int(self.hour) * 60 + int(self.minute)) * 60 + int(self.second)
+
+    @property
     def seconds(self) -> int:
         """The seconds from midnight on the written day to this time in UTC, for sorting."""
-        minutes = int(self.hour) * 60 + int(self.minute) - self.shift_minutes
-        return minutes * 60 + int(self.second)
+        return self.local_seconds - self.shift_minutes * 60
 
 
 @frozen
@@ -149,6 +158,13 @@ class _Point:
     def is_plain(self) -> bool:
         """Whether the text has only a year, month and day, which two ends can share."""
         return not (self.qualifier or self.clock or "X" in self.text)
+
+    @property
+    def instant(self) -> int | None:
+        """The seconds from the first day to this time, in UTC; ``None`` without a time of day."""
+        if self.clock is None or self.first is None:
+            return None
+        return self.first * _DAY_SECONDS + self.clock.seconds
 
 
 _OPEN = _Point("..")
@@ -280,11 +296,7 @@ def _read_end(text: str) -> _Point:
         return _OPEN
     if not text:
         return _UNKNOWN
-    if "T" in text:
-        raise DateError(
-            f"{shown(text)}: an interval cannot have times; write 2025-04-20/2025-04-21"
-        )
-    point = _read_date(text)
+    point = _read_single(text)
     if "X" in text:
         raise DateError(
             f"{text}: an interval cannot have unspecified digits; write 2025-04/2025-05"
@@ -299,9 +311,20 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
     if "/" in end_text or (not start_text and not end_text):
         raise not_understood(text, _EDTF_FORMS)
     start, end = _read_end(start_text), _read_end(end_text)
-    if start.first is not None and end.last is not None and end.last < start.first:
+    if start.first is None or end.last is None:
+        return start, end
+    _check_clocks(text, start, end)
+    if (end.instant or end.last) < (start.instant or start.first):
         raise DateError(f"{text} runs backwards: {end_text} is before {start_text}")
     return start, end
+
+
+def _check_clocks(text: str, start: _Point, end: _Point) -> None:
+    """Raise DateError if only one end has a time, or only one has an offset from UTC."""
+    if (start.clock is None) != (end.clock is None):
+        raise DateError(f"{shown(text)}: write a time of day at both ends, or at neither")
+    if start.clock and end.clock and bool(start.clock.shift) != bool(end.clock.shift):
+        raise DateError(f"{shown(text)}: write an offset from UTC at both ends, or at neither")
 
 
 def _read(text: str) -> tuple[_Point, _Point]:
@@ -317,6 +340,21 @@ def _read(text: str) -> tuple[_Point, _Point]:
     return point, point
 
 
+def _read_zoned(text: str) -> tuple[tuple[_Point, _Point], str | None]:
+    """Read an EDTF text that a time zone can follow."""
+    match = _ZONE.fullmatch(text) if text.endswith("]") else None
+    if match is None:
+        return _read(text), None
+    ends = _read(match["rest"])
+    clocks = [point.clock for point in ends if point.first is not None]
+    if not all(clock and clock.shift for clock in clocks) or not clocks:
+        raise DateError(
+            f"{shown(text)}: a time zone follows a time with an offset, as in"
+            " 1985-04-12T23:20:30+04:00[Asia/Baku]"
+        )
+    return ends, match["zone"]
+
+
 # --- The value --------------------------------------------------------------------------------
 
 
@@ -327,22 +365,28 @@ class ImpreciseDate:
     `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day that
     the date can mean, or None if that end is open ("..") or unknown (""). A qualifier (?, ~, %)
     does not widen this range, and a time of day belongs to the day as written, whatever its UTC
-    offset.
+    offset. `zone` is the name of the time zone that follows a time, or None.
 
-    Raises DateError if `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile).
+    Raises DateError if `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile), with the
+    additions of this module.
     """
 
     # Not an attrs class: serializers would store its parts, but a date is one value, its text.
-    __slots__ = ("_ends", "first", "last", "text")
+    __slots__ = ("_ends", "first", "last", "text", "zone")
 
     text: str
     first: int | None
     last: int | None
+    zone: str | None
     _ends: tuple[_Point, _Point]
 
     def __init__(self, text: str) -> None:
-        start, end = ends = _read(text)
-        for name, value in zip(self.__slots__, (ends, start.first, end.last, text), strict=True):
+        ends, zone = _read_zoned(text)
+        first, last = ends[0].first, ends[1].last
+        if first is not None and last is not None and last < first:
+            first, last = last, first  # the later instant is on the earlier day, further west
+        values = (ends, first, last, text, zone)
+        for name, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -374,9 +418,28 @@ class ImpreciseDate:
         return None if self.last is None else day_text(self.last)
 
     @property
+    def edtf(self) -> str:
+        """The text without the name of the time zone."""
+        return self.text.partition("[")[0]
+
+    @property
     def is_interval(self) -> bool:
         """Whether the text gives a start and an end."""
-        return "/" in self.text
+        return "/" in self.edtf
+
+    @property
+    def has_time(self) -> bool:
+        """Whether the text has a time of day."""
+        return any(point.clock for point in self._ends)
+
+    @property
+    def instants(self) -> tuple[int | None, int | None]:
+        """The seconds from the first day to the start and to the end, in UTC.
+
+        ``None`` is an end without a time of day. A time without an offset counts as UTC.
+        """
+        start, end = self._ends
+        return start.instant, end.instant
 
     @property
     def is_exact_day(self) -> bool:
@@ -450,9 +513,25 @@ class ImpreciseDate:
         With `ascii`, the en dash becomes a hyphen. Years before 1 are shown as years BC. There is
         no year zero, so 0000 is 1 BC and -0099 is 100 BC.
         """
-        start, end = self._ends
+        start, end = self._shown_ends()
         printed = _interval_for_people(start, end) if self.is_interval else _for_people(start)
+        printed += self._zone_for_people()
         return printed.replace(EN_DASH, "-") if ascii else printed
+
+    def _shown_ends(self) -> tuple[_Point, _Point]:
+        """Return the ends, without the offsets from UTC that the zone says."""
+        start, end = self._ends
+        if self.zone is None or not all(_is_usual(self.zone, point) for point in self._ends):
+            return start, end
+        return _without_shift(start), _without_shift(end)
+
+    def _zone_for_people(self) -> str:
+        if self.zone:
+            from dragoman.domain.zones import label_of
+
+            return f" ({label_of(self.zone)})"
+        clocks = [point.clock for point in self._ends if point.clock]
+        return NO_ZONE if clocks and not clocks[0].shift else ""
 
 
 def parse_date(text: str) -> ImpreciseDate:
@@ -471,6 +550,26 @@ _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
 # --- Display ----------------------------------------------------------------------------------
 
 EN_DASH = "\N{EN DASH}"
+NO_ZONE = " (no zone)"
+"""The end of a printed time without an offset from UTC."""
+
+
+def _is_usual(zone: str, point: _Point) -> bool:
+    """Return whether a time can have no other offset in its zone."""
+    if point.clock is None or point.first is None:
+        return True
+    from dragoman.domain.zones import offsets
+
+    try:
+        local = datetime.fromordinal(point.first) + timedelta(seconds=point.clock.local_seconds)
+        return offsets(zone, local) == (timedelta(minutes=point.clock.shift_minutes),)
+    except (LookupError, ValueError, OverflowError):
+        return False
+
+
+def _without_shift(point: _Point) -> _Point:
+    return evolve(point, clock=evolve(point.clock, shift="")) if point.clock else point
+
 
 _OPEN_PHRASES = {
     ("..", ".."): "any time",
@@ -511,17 +610,22 @@ def _unknown_parts(point: _Point) -> str:
 
 
 def _clock_for_people(clock: _Clock) -> str:
-    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; omit the zone if the text has no zone."""
+    """Format a time without its offset: "10:30", "23:20:30"."""
     seconds = "" if clock.second == "00" else f":{clock.second}"
-    zone = f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
-    return f"{clock.hour}:{clock.minute}{seconds}{zone}"
+    return f"{clock.hour}:{clock.minute}{seconds}"
+
+
+def _shift_for_people(clock: _Clock) -> str:
+    """Format an offset from UTC: " UTC", " UTC-04"; omit an unknown offset."""
+    return f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
 
 
 def _for_people(point: _Point) -> str:
     about = "~" if point.qualifier in ("~", "%") else ""
     doubt = "?" if point.qualifier in ("?", "%") else ""
-    clock = f" {_clock_for_people(point.clock)}" if point.clock else ""
-    return f"{about}{' '.join(_words(point))}{_unknown_parts(point)}{clock}{doubt}"
+    clock = point.clock
+    time = f" {_clock_for_people(clock)}{_shift_for_people(clock)}" if clock else ""
+    return f"{about}{' '.join(_words(point))}{_unknown_parts(point)}{time}{doubt}"
 
 
 def _interval_for_people(start: _Point, end: _Point) -> str:
@@ -554,6 +658,13 @@ def _range_for_people(start: _Point, end: _Point) -> str:
     """Format a start and an end; write common parts only once: "30 Apr - 2 May 2025"."""
     if start.text == end.text:
         return _for_people(start)
+    if (
+        start.clock
+        and end.clock
+        and (start.first, start.clock.shift) == (end.first, end.clock.shift)
+    ):
+        hours = f"{_clock_for_people(start.clock)}{EN_DASH}{_clock_for_people(end.clock)}"
+        return f"{' '.join(_words(start))} {hours}{_shift_for_people(start.clock)}"
     start_words, end_words = _words(start), _words(end)
     if not (start.is_plain and end.is_plain and len(start_words) == len(end_words)):
         return f"{_for_people(start)} {EN_DASH} {_for_people(end)}"

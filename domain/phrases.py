@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from dragoman.domain import zones
 from dragoman.domain.date_words import NUMBERS, in_english, western
 from dragoman.domain.dates import (
     ALL_FORMS,
     EN_DASH,
     LONGEST_TEXT,
     MONTH_NAMES,
+    NO_ZONE,
     SEASONS,
     WEEKDAY_NAMES,
     DateError,
@@ -306,19 +308,45 @@ def _months_later(day: int, months: int) -> int:
     return first
 
 
-@_phrase(
-    r"(?P<rest>.+?),? (?:at )?(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>(?: utc.*)?)"
-)
-def _timed_day(today: date, rest: str, clock: str, zone: str) -> str | None:
-    """Read a day and a time: "5 Dec 2025 14:30", "5 Dec 2025 10:30 UTC+04:00"."""
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_SHIFT = r"(?P<shift> ?(?:utc|gmt)? ?[+-][0-9]{1,2}(?::?[0-9]{2})?| (?:utc|gmt)|)"
+_HOURS = rf"(?P<clock>{_CLOCK})(?:(?P<dash> ?- ?| to )(?P<end>{_CLOCK}))?{_SHIFT}"
+
+
+@_phrase(rf"(?P<rest>.+?),? (?:at )?{_HOURS}")
+def _timed_day(
+    today: date, rest: str, clock: str, dash: str | None, end: str | None, shift: str
+) -> str | None:
+    """Read a day with a time or with hours: "5 Dec 2025 14:30", "5 Dec 2025 14:30-16:00 UTC+04:00".
+
+    Hours that end earlier in the day end on the next day.
+    """
     text = _read_phrase(rest, today)
     if text is None or not parse_date(text).is_exact_day or "T" in text:
         return None
+    offset, start = _offset(shift), _full_clock(clock)
+    if end is None:
+        return f"{text}T{start}{offset}"
+    last = _full_clock(end)
+    if last <= start and (last == start or dash == "-"):
+        raise DateError(f"write {clock} to {end} for hours, or {clock} UTC-{end} for an offset")
+    return f"{text}T{start}{offset}/{_day_after(text) if last <= start else text}T{last}{offset}"
+
+
+def _full_clock(clock: str) -> str:
+    """Return a time of day as in EDTF, with two digits for hours and with seconds."""
     hour, *others = clock.split(":")
-    seconds = others if len(others) == 2 else [*others, "00"]
-    shift = zone.strip().removeprefix("utc")
-    offset = ("Z" if zone and not shift else shift) or ""
-    return f"{text}T{int(hour):02}:{':'.join(seconds)}{offset}"
+    return ":".join((f"{int(hour):02}", *others, *(["00"] if len(others) == 1 else [])))
+
+
+def _offset(shift: str) -> str:
+    """Return an offset from UTC as in EDTF: "Z", "+04", "+04:00"; "" if there is none."""
+    plain = re.sub("utc|gmt|[ :]", "", shift)
+    if not plain:
+        return "Z" if shift else ""
+    sign, digits = plain[0], plain[1:]
+    hours, minutes = (digits, "") if len(digits) < 3 else (digits[:-2], digits[-2:])
+    return f"{sign}{int(hours):02}{minutes and ':'}{minutes}"
 
 
 @_phrase(rf"{_YEAR}, (?P<what>month unknown|month and day unknown)")
@@ -365,6 +393,18 @@ def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
     return text
 
 
+_BACK, _AHEAD = ("since", "from", "after"), ("by", "until", "before")
+
+
+_TIME_FIRST = rf"(?P<bound>(?:(?:{'|'.join((*_BACK, *_AHEAD))}) )?)(?:at )?(?P<hours>{_HOURS})"
+
+
+def _time_last(phrase: str) -> str:
+    """Move a time to the end of a phrase; a time alone is today."""
+    match = re.fullmatch(rf"{_TIME_FIRST}(?:,? (?:on )?(?P<day>[a-z0-9].*))?", phrase)
+    return f"{match['bound']}{match['day'] or 'today'} {match['hours']}" if match else phrase
+
+
 # --- English: bounds, ranges and advice -------------------------------------------------------
 
 _RANGES = (
@@ -373,7 +413,7 @@ _RANGES = (
     r"(?P<start>.+) (?:to|-) (?P<end>.+)",
     rf"(?P<start>(?:{_DAY}|{_MONTH}) ?)-(?P<end>.+)",
     r"(?P<start>-?[0-9]{4,})-(?P<end>-?[0-9]{4,})",
-    r"(?P<start>.*[a-z].*?) ?/ ?(?P<end>.*[a-z].*)",
+    r"(?P<start>.*[a-z:].*?) ?/ ?(?P<end>.*[a-z:].*)",
 )
 _BOUND = r"(?P<word>by|until|before|since|from|after) (?P<rest>.+)"
 _OPEN = {
@@ -386,6 +426,11 @@ _SPELLINGS = (
     (r"^(?:no|not) later than |^at the latest |^latest ", "by "),
     (r"^(?:not before|no earlier than|starting) ", "since "),
     (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
+    (rf"(?<=[0-9])t({_CLOCK}) ?([+-])", r" \1 utc\2"),
+    (rf"(?<=[0-9])t(?={_CLOCK})", " "),
+    (rf"({_CLOCK}) ?z\b", r"\1 utc"),
+    (r"^\.\./(?=.+:)", "by "),
+    (r"^(.+:.+)/\.\.$", r"since \1"),
 )
 """Patterns for other spellings, each with the spelling that the grammar reads."""
 _ABOUT = r"(?:(?:about|around|circa) |~ ?)(?P<rest>.+)"
@@ -416,6 +461,9 @@ def _read_range(phrase: str, today: date) -> str | None:
         if not (match := re.fullmatch(pattern, phrase)):
             continue
         start, end = match["start"].strip(), match["end"].strip()
+        if (hours := re.fullmatch(rf"{_CLOCK}{_SHIFT}", end)) and ":" in start:
+            shift = hours["shift"]
+            return _read_term(f"{start.removesuffix(shift)} to {end}", today)
         first = _read_term(start, today) or _read_term(_completed(start, end), today)
         last = _read_term(end, today)
         if first and last:
@@ -442,6 +490,8 @@ def _read_bound(phrase: str, today: date) -> str | None:
     word, start, end = match["word"], text.split("/")[0], text.split("/")[-1]
     if unknown:
         return f"/{end}" if word == "until" else f"{start}/"
+    if "T" in text:
+        return f"{end if word == 'after' else start}/.." if word in _BACK else f"../{end}"
     if word == "after":
         return f"{_day_after(text)}/.."
     if word in ("since", "from"):
@@ -473,13 +523,19 @@ _ADVICE = (
         " forms: 2025-05-04, 4 May 2025",
     ),
     (r"[0-9]{1,2}[/.][0-9]{1,2}\.?", "has no year and is ambiguous; write 4 May 2025"),
+    (
+        rf".*{_CLOCK} ?[^-0-9:].*",
+        "does not name a day and a known time zone; write 4 May 2025 14:30 Asia/Baku, or"
+        " 4 May 2025 14:30 UTC+04:00",
+    ),
 )
 
 
 def _refusal(text: str, phrase: str) -> DateError:
     """Return an error with specific advice if possible, or else with all known formats."""
+    forms = (re.sub(rf",? {_HOURS}$", "", phrase), text.lower())
     for pattern, advice in _ADVICE:
-        if re.fullmatch(pattern, phrase):
+        if any(re.fullmatch(pattern, form) for form in forms):
             return DateError(f"{shown(text)} {advice}")
     return not_understood(text, ALL_FORMS)
 
@@ -496,7 +552,7 @@ def _read_english(phrase: str, today: date) -> str | None:
 # --- Dates without a year ---------------------------------------------------------------------
 
 _YEARLESS = rf"(?:.*\b)?(?:{_MONTH}|{'|'.join(_SEASON_CODES)}|[qh][1-4]|quarter|half)(?: {_DAY})?"
-_BACK, _AHEAD = ("since", "from", "after"), ("by", "until", "before")
+_WITH_TIME = re.compile(r"(?P<day>.*?)(?P<time>,? (?:at )?[0-9]{1,2}:.*)")
 _BOUNDS = "|".join((*_BACK, *_AHEAD))
 _ANY_WEEK = rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY}(?P<time>(?:,? [0-9]{{1,2}}:.*)?)"
 
@@ -515,10 +571,12 @@ def _candidates(phrase: str, today: date) -> Iterator[str]:
         this = today.toordinal() + _WEEKDAYS[match["weekday"]] - today.weekday()
         days = [day_text(this + 7 * week) for week in (-1, 0, 1)]
         phrases = [f"{match['bound']}{day}{match['time']}" for day in days]
-    elif re.fullmatch(_YEARLESS, phrase) and not re.search("[0-9]{3}", phrase):
-        phrases = [f"{phrase} {year_text(today.year + year)}" for year in (-1, 0, 1)]
     else:
-        return
+        parts = _WITH_TIME.fullmatch(phrase)
+        day, time = (parts["day"], parts["time"]) if parts else (phrase, "")
+        if not re.fullmatch(_YEARLESS, day) or re.search("[0-9]{3}", day):
+            return
+        phrases = [f"{day} {year_text(today.year + year)}{time}" for year in (-1, 0, 1)]
     for one in phrases:
         with suppress(DateError):
             if text := _read_english(one, today):
@@ -529,15 +587,116 @@ def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
     """Return how far a date is from today; a date on the wrong side of today is farthest."""
     day = today.toordinal()
     first = one.last if one.first is None else one.first
-    last = one.first if one.last is None else one.last
+    last = first if one.last is None or one.has_time else one.last
     assert first is not None
     assert last is not None
     wrong = (toward < 0 and first > day) or (toward > 0 and last < day)
     return wrong, max(first - day, day - last, 0)
 
 
-def understand(text: str, today: date, toward: int = 0) -> ImpreciseDate:
-    """Read EDTF, or one of a closed set of English phrases relative to `today`.
+# --- Time zones -------------------------------------------------------------------------------
+
+_PLACE = (
+    re.compile(r"(?P<rest>.*) \((?P<place>[^()]+)\)"),
+    re.compile(
+        rf"(?P<rest>.*{_CLOCK}(?: ?(?:utc|gmt)? ?[+-][0-9:]+)?),? (?P<place>[^\W\d_].*)", re.I
+    ),
+)
+"""A phrase that ends with a place or a zone, which follows a time."""
+
+
+def _split_zone(text: str) -> tuple[str, str | None]:
+    """Return a phrase without the zone at its end, and this zone; "" means no zone at all."""
+    for pattern in _PLACE:
+        if match := pattern.fullmatch(text):
+            if f" ({match['place']})" == NO_ZONE:
+                return match["rest"], ""
+            if zone := zones.zone_of(match["place"]):
+                return match["rest"], zone
+    return text, None
+
+
+def _in_zone(edtf: str, named: str | None, desk: str) -> str:
+    """Add the offset from UTC to the times of an EDTF text, and the name of the zone.
+
+    `named` is the zone that the phrase names ("" for no zone), and `desk` is the zone of the desk.
+    """
+    if "T" not in edtf:
+        if named is not None:
+            raise DateError("a time zone needs a time of day, as in 20 April 2025 14:30 Asia/Baku")
+        return edtf
+    if named == "":
+        return edtf
+    ends = edtf.split("/")
+    has_offset = all(_offset_of(end) for end in ends if "T" in end)
+    zone = named or ("" if has_offset else desk)
+    if zone:
+        ends = [_with_offset(end, zone) if "T" in end else end for end in ends]
+    is_name = zone not in ("", zones.UTC) and not zone.startswith(("+", "-"))
+    return "/".join(ends) + (f"[{zone}]" if is_name else "")
+
+
+def _offset_of(end: str) -> str:
+    return re.sub(r".+T[0-9:]+", "", end)
+
+
+def _with_offset(end: str, zone: str) -> str:
+    """Return a time with its offset from UTC in a zone.
+
+    Raises DateError if the zone has no such time or has it twice, or if the time has an offset that
+    the zone does not have then.
+    """
+    given = _offset_of(end)
+    local = end.removesuffix(given)
+    possible = _offsets(local, zone)
+    texts = [zones.offset_text(one) for one in possible]
+    if given:
+        if _minutes(given) not in [one // timedelta(minutes=1) for one in possible]:
+            raise DateError(
+                f"the offset in {zone} is not {given}; write {' or '.join(texts) or 'UTC'}"
+            )
+        return end
+    if len(texts) == 1:
+        return local + texts[0]
+    day, _, clock = local.partition("T")
+    if texts:
+        forms = " or ".join(f"{day} {clock[:5]} UTC{text}" for text in texts)
+        raise DateError(f"{day} {clock[:5]} exists twice in {zone}; write {forms}")
+    before, after = (zones.offsets(zone, _local(local) + timedelta(hours=n))[0] for n in (-3, 3))
+    forms = " or ".join(f"{day} {clock[:5]} UTC{zones.offset_text(one)}" for one in (before, after))
+    raise DateError(f"{day} {clock[:5]} does not exist in {zone}; write {forms}")
+
+
+def _offsets(local: str, zone: str) -> tuple[timedelta, ...]:
+    """Return the possible offsets of a local time in a zone. Raises DateError."""
+    try:
+        possible = zones.offsets(zone, _local(local))
+    except LookupError:
+        raise DateError(f"{zone} is not in the time zone database of this machine") from None
+    except (ValueError, OverflowError):
+        possible = ()
+        raise DateError(f"{local}: write the offset from UTC, as in {local}Z") from None
+    if any(one % timedelta(minutes=1) for one in possible):
+        raise DateError(f"{local}: write the offset from UTC, as in {local}Z")
+    return possible
+
+
+def _local(text: str) -> datetime:
+    """Return a time without its offset; 24:00 is midnight at the end of the day."""
+    late = timedelta(days="T24" in text)
+    return datetime.fromisoformat(text.replace("T24", "T00")) + late
+
+
+def _minutes(offset: str) -> int:
+    if offset == "Z":
+        return 0
+    hours, _, minutes = offset[1:].partition(":")
+    size = int(hours) * 60 + int(minutes or 0)
+    return -size if offset.startswith("-") else size
+
+
+def understand(text: str, today: date, toward: int = 0, zone: str = zones.UTC) -> ImpreciseDate:
+    """Read EDTF, or one of a closed set of English phrases relative to `today` in a time zone.
 
     Case and surrounding whitespace do not matter. The phrases are: today, tomorrow, yesterday;
     next|last|this with a weekday, week, month, quarter or year; in 2 weeks, three days ago, +3d; Q1
@@ -554,25 +713,39 @@ def understand(text: str, today: date, toward: int = 0) -> ImpreciseDate:
     negative `toward`, they mean the latest such date that is not ahead. With "by" or a positive
     `toward`, they mean the next such date.
 
+    After a day, 14:30, 14:30-16:00 or 14:30 to 16:00 are hours, and after these, Baku, Asia/Baku,
+    UTC or +04:00 are a time zone. Without one, the hours are in `zone`; EDTF stays as it is.
+
     Raises DateError for ambiguous phrases, and never guesses.
     """
     stripped = text.strip()
     if len(stripped) > LONGEST_TEXT:
         raise not_understood(stripped, ALL_FORMS)
-    if not _has_words(stripped):
+    if not _has_words(stripped.partition("[")[0]):
         with suppress(UnknownFormError):
-            return parse_date(stripped)
-    return _understand_english(stripped, today, toward)
+            return _checked_zone(parse_date(stripped))
+    return _understand_english(stripped, today, toward, zone)
 
 
-def _understand_english(text: str, today: date, toward: int) -> ImpreciseDate:
-    phrase = in_english(western(" ".join(text.lower().replace(EN_DASH, "-").split())))
+def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
+    """Return a date in a known zone. Raises DateError."""
+    if when.zone and zones.zone_of(when.zone) != when.zone:
+        raise DateError(f"{shown(when.zone)} is not a time zone; write a name such as Asia/Baku")
+    return when
+
+
+def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
+    spaced = " ".join(text.split())
+    dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={_CLOCK})", " to ", spaced).replace(EN_DASH, "-")
+    plain, named = _split_zone(dashed)
+    phrase = in_english(western(plain.lower()))
     for pattern, spelling in _SPELLINGS:
         phrase = re.sub(pattern, spelling, phrase)
+    phrase = _time_last(phrase)
     try:
         edtf = _read_english(phrase, today) or _read_nearest(phrase, today, toward)
         if edtf is not None:
-            return parse_date(edtf)
+            return parse_date(_in_zone(parse_date(edtf).text, named, zone))
     except DateError as error:
         raise DateError(f"{shown(text)}: {error}") from None
     raise _refusal(text, phrase)

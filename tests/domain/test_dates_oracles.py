@@ -71,7 +71,7 @@ INVALID = [
     *("1863- 03-29", " 1863-03-29", "1863-03 -29", "1863-03- 29", "1863-03-29 "),
     *("18 63-03-29", "1863-0 3-29", "1960-06-31", "20067890%", "Y2006", "-0000"),
     *("Y20067890-14-10%", "+2006%", "NONE/", "2000/12-12", "2012-10-10T1:10:10"),
-    *("2012-10-10T10:1:10", "2005-07-25T10:10:10Z/2006-01-01T10:10:10Z"),
+    *("2012-10-10T10:1:10"),
     *("[1 760-01, 1760-02, 1760-12..]", "[1667,1668, 1670..1672]", "[..176 0-12-03]"),
     *("{-1667,1668, 1670..1672}", "{-1667,1 668-10,1670..1672}"),
     *("2001-21^southernHemisphere", "", "2012/2013/1234/55BULBASAUR", "2012///4444"),
@@ -94,9 +94,14 @@ INVALID_HERE_VALID = ["0000-01-03/0000-01", "0000-02/0000", "2004-06-11%/2004-06
 An example: "from 11 June to some day in June".
 """
 
+HOURS = ["2005-07-25T10:10:10Z/2006-01-01T10:10:10Z", "2005-07-25T10:10:10+04:00[Asia/Baku]"]
+"""Intervals of ISO 8601-1 with times of day, and times with a zone of RFC 9557."""
+
 
 class TestDataOfEdtfValidate:
-    @pytest.mark.parametrize("text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID)
+    @pytest.mark.parametrize(
+        "text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID + HOURS
+    )
     def test_valid_texts_are_read(self, text: str) -> None:
         """Dragoman reads every text that edtf-validate assigns to level 0 or 1."""
         assert parse_date(text).text == text
@@ -123,12 +128,13 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 def ends_in_a_coarser_date(text: str) -> bool:
     """Return whether the end of an interval begins before the start of the interval."""
-    first, last = (parse_date(end).first for end in text.split("/"))
+    first, last = (parse_date(end).first for end in text.partition("[")[0].split("/"))
     return first is not None and last is not None and last < first
 
 
 def has_ends(text: str) -> bool:
-    return "/" in text and not {"", ".."} & set(text.split("/"))
+    plain = text.partition("[")[0]
+    return "/" in plain and not {"", ".."} & set(plain.split("/"))
 
 
 ONLY_WE_ACCEPT = [
@@ -167,6 +173,12 @@ ONLY_WE_ACCEPT = [
         "-0078-08/2003-02?",
         matching(r"-\d{4}(-[01]\d)?(-\d\d)?/.*([?~%]|-2[1-4])"),
     ),
+    Difference(
+        "an interval of EDTF has no times of day",
+        HOURS[0],
+        matching(r".*T.*/.*|.*/.*T.*"),
+    ),
+    Difference("EDTF has no names of zones", HOURS[1], matching(r".*T.*\[.+/?.*\]")),
 ]
 
 ONLY_IT_ACCEPTS = [
@@ -266,6 +278,12 @@ EDTF_BOUNDS_DIFFER = [
         "2001-24",
         matching(r"(.*/)?-?\d{4}-24[?~%]?"),
     ),
+    Difference(
+        "an interval of EDTF has no times of day",
+        HOURS[0],
+        matching(r".*T.*/.*|.*/.*T.*"),
+    ),
+    Difference("EDTF has no names of zones", HOURS[1], matching(r".*T.*\[.+/?.*\]")),
 ]
 
 

@@ -6,7 +6,7 @@ import copy
 import pickle
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.domain.dates import DateError, ImpreciseDate, parse_date
 from dragoman.domain.phrases import understand
+from dragoman.domain.zones import offset_text, rules_of
 
 QUALIFIERS = st.sampled_from(["", "?", "~", "%"])
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
@@ -52,6 +53,29 @@ def times(draw: st.DrawFn) -> str:
     return f"{draw(DAYS).isoformat()}T{clock}{shift}"
 
 
+ZONES = ["UTC", "Asia/Baku", "America/Los_Angeles", "Europe/Berlin", "Asia/Kathmandu", "+05:30"]
+INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1)).map(
+    lambda one: one.replace(microsecond=0, tzinfo=UTC)
+)
+NEAR_CHANGES = st.sampled_from([datetime(2026, 3, 29), datetime(2026, 10, 25)]).flatmap(
+    lambda day: st.integers(0, 8 * 60).map(
+        lambda minutes: (day + timedelta(minutes=minutes)).replace(tzinfo=UTC)
+    )
+)
+
+
+@st.composite
+def hours(draw: st.DrawFn) -> str:
+    """Draw times and intervals of times in a zone, with the name of the zone or without one."""
+    zone = draw(st.sampled_from(ZONES))
+    starts = draw(INSTANTS | NEAR_CHANGES)
+    instants = [starts, starts + timedelta(minutes=draw(st.integers(0, 3000)))]
+    locals_ = [one.astimezone(rules_of(zone)) for one in instants]
+    ends = [f"{one:%Y-%m-%dT%H:%M:%S}{offset_text(one.utcoffset())}" for one in locals_]
+    text = draw(st.sampled_from([ends[0], "/".join(ends), f"{ends[0]}/..", f"/{ends[1]}"]))
+    return text + (f"[{zone}]" if "/" in zone and draw(st.booleans()) else "")
+
+
 def qualified_dates() -> st.SearchStrategy[str]:
     return st.tuples(plain_dates(), QUALIFIERS).map("".join)
 
@@ -85,7 +109,8 @@ def intervals() -> st.SearchStrategy[str]:
 
 def edtf_texts() -> st.SearchStrategy[str]:
     """Draw EDTF texts of levels 0 and 1."""
-    return st.one_of(qualified_dates(), unspecified_dates(), times(), long_years(), intervals())
+    dates = (qualified_dates(), unspecified_dates(), times(), hours(), long_years(), intervals())
+    return st.one_of(*dates)
 
 
 def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
@@ -243,6 +268,16 @@ class TestForPeople:
         day = parse_date(text)
         for printed in (day.for_people(), day.for_people(ascii=True)):
             assert understand(printed, today).for_people() == day.for_people()
+
+    @given(hours(), TODAYS, st.sampled_from(ZONES))
+    def test_printed_hours_are_read_as_the_same_instants(
+        self, text: str, today: date, desk: str
+    ) -> None:
+        """Hours that Dragoman prints mean the same instants and zone to any desk."""
+        day = parse_date(text)
+        for printed in (day.for_people(), day.for_people(ascii=True)):
+            read = understand(printed, today, zone=desk)
+            assert (read.instants, read.zone) == (day.instants, day.zone)
 
 
 class TestUnderstand:

@@ -1,0 +1,149 @@
+"""Hours and time zones, as people type them at desks in three zones and over a change of clocks."""
+
+from datetime import date
+
+import pytest
+
+from dragoman.domain.dates import DateError, parse_date
+from dragoman.domain.phrases import understand
+from dragoman.domain.zone_table import PLACES
+from dragoman.domain.zones import label_of, rules_of, zone_of
+
+FRIDAY = date(2026, 10, 23)
+"""Two days before the clocks of Berlin go back; those of Los Angeles follow on 1 November."""
+
+BAKU, BERLIN, LOS_ANGELES = "Asia/Baku", "Europe/Berlin", "America/Los_Angeles"
+
+AT_THREE_DESKS = [
+    ("2026-12-01 14:30", "+04:00", "+01:00", "-08:00", "2026-12-01T14:30:00{0}"),
+    ("2026-12-01T14:30", "+04:00", "+01:00", "-08:00", "2026-12-01T14:30:00{0}"),
+    ("1 December 2026 14:30:15", "+04:00", "+01:00", "-08:00", "2026-12-01T14:30:15{0}"),
+    ("tomorrow 9:00", "+04:00", "+02:00", "-07:00", "2026-10-24T09:00:00{0}"),
+    ("14:30 tomorrow", "+04:00", "+02:00", "-07:00", "2026-10-24T14:30:00{0}"),
+    ("14:30", "+04:00", "+02:00", "-07:00", "2026-10-23T14:30:00{0}"),
+    ("monday 09:00", "+04:00", "+01:00", "-07:00", "2026-10-26T09:00:00{0}"),
+    ("next tuesday, 14:30", "+04:00", "+01:00", "-07:00", "2026-10-27T14:30:00{0}"),
+    ("2 Nov 08:00", "+04:00", "+01:00", "-08:00", "2026-11-02T08:00:00{0}"),
+    ("by monday 12:00", "+04:00", "+01:00", "-07:00", "../2026-10-26T12:00:00{0}"),
+    ("since monday 12:00", "+04:00", "+02:00", "-07:00", "2026-10-19T12:00:00{0}/.."),
+    (
+        "14:30-16:00",
+        *("+04:00", "+02:00", "-07:00"),
+        "2026-10-23T14:30:00{0}/2026-10-23T16:00:00{0}",
+    ),
+    (
+        "monday 22:00\N{EN DASH}01:30",
+        *("+04:00", "+01:00", "-07:00"),
+        "2026-10-26T22:00:00{0}/2026-10-27T01:30:00{0}",
+    ),
+    (
+        "from 14:30 to 16:00 on 2 Nov 2026",
+        *("+04:00", "+01:00", "-08:00"),
+        "2026-11-02T14:30:00{0}/2026-11-02T16:00:00{0}",
+    ),
+]
+"""What is typed without a zone, the offsets in the three zones, and the EDTF with an offset."""
+
+AT_EVERY_DESK = [
+    ("2026-12-01 14:30 Asia/Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("2026-12-01 14:30 asia/baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 14:30 Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 14:30 (Baku)", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 14:30 baku time", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 14:30 Ankara", "2026-12-01T14:30:00+03:00[Europe/Istanbul]"),
+    ("1 Dec 2026 14:30 Washington", "2026-12-01T14:30:00-05:00[America/New_York]"),
+    ("1 Dec 2026 14:30 UTC", "2026-12-01T14:30:00Z"),
+    ("1 Dec 2026 14:30 UTC+04:00", "2026-12-01T14:30:00+04:00"),
+    ("1 Dec 2026 14:30+0400", "2026-12-01T14:30:00+04:00"),
+    ("2026-12-01T14:30Z", "2026-12-01T14:30:00Z"),
+    ("2026-12-01T14:30-05:00", "2026-12-01T14:30:00-05:00"),
+    ("2026-12-01T14:30:00+04:00", "2026-12-01T14:30:00+04:00"),
+    ("2026-12-01T14:30:00", "2026-12-01T14:30:00"),
+    ("1 Dec 2026 14:30 (no zone)", "2026-12-01T14:30:00"),
+    (
+        "2026-12-01T14:00+04:00/2026-12-01T16:00+04:00",
+        "2026-12-01T14:00:00+04:00/2026-12-01T16:00:00+04:00",
+    ),
+    ("2026-12-01T14:00Z/16:00Z", "2026-12-01T14:00:00Z/2026-12-01T16:00:00Z"),
+    (
+        "1 Dec 2026 14:30-16:00 Baghdad",
+        "2026-12-01T14:30:00+03:00/2026-12-01T16:00:00+03:00[Asia/Baghdad]",
+    ),
+    (
+        "24 Oct 2026 22:00 to 04:00 Berlin",
+        "2026-10-24T22:00:00+02:00/2026-10-25T04:00:00+01:00[Europe/Berlin]",
+    ),
+    ("25 Oct 2026 02:30 UTC+02:00 (Berlin)", "2026-10-25T02:30:00+02:00[Europe/Berlin]"),
+    ("25 Oct 2026 02:30 UTC+01:00 (Berlin)", "2026-10-25T02:30:00+01:00[Europe/Berlin]"),
+]
+"""What is typed with a zone or an offset, or as EDTF, and the EDTF at any desk."""
+
+REFUSED = [
+    ("25 Oct 2026 02:30 Berlin", "exists twice in Europe/Berlin; write 2026-10-25 02:30 UTC+02:00"),
+    ("28 Mar 2027 02:30 Berlin", "does not exist in Europe/Berlin; write 2027-03-28 02:30 UTC+01"),
+    ("1 Dec 2026 14:30 UTC+03:00 (Baku)", "the offset in Asia/Baku is not +03:00; write +04:00"),
+    ("1 Dec 2026 14:30 Nowhere", "write 4 May 2025 14:30 Asia/Baku, or 4 May 2025 14:30 UTC+04:00"),
+    ("14:30 Cordoba", "does not name a day and a known time zone"),
+    ("14:30-04:00", "write 14:30 to 04:00 for hours, or 14:30 UTC-04:00 for an offset"),
+    ("14:30 to 14:30", "write 14:30 to 14:30 for hours"),
+    ("1 Dec 2026 25:00", "a time of day is 00:00:00 to 24:00:00"),
+    ("1 Dec 2026 (Baku)", "a time zone needs a time of day"),
+    ("2026-12-01T14:30:00+04:00[Asia/Bakuu]", "is not a time zone; write a name such as Asia/Baku"),
+    ("2026-12-01T14:30:00/2026-12-02", "write a time of day at both ends"),
+    ("1 Jan 1850 12:00 Baku", "write the offset from UTC"),
+    ("20.04.25 14:30", "needs a year of four digits, as in 20.04.2025"),
+]
+
+
+@pytest.mark.parametrize(("desk", "number"), [(BAKU, 1), (BERLIN, 2), (LOS_ANGELES, 3)])
+@pytest.mark.parametrize("row", AT_THREE_DESKS, ids=lambda row: row[0])
+def test_hours_without_a_zone_are_in_the_zone_of_the_desk(
+    row: tuple[str, ...], desk: str, number: int
+) -> None:
+    """Given a desk in a zone, when hours have no zone, then they have the offset of that day."""
+    assert understand(row[0], FRIDAY, zone=desk).text == row[4].format(row[number]) + f"[{desk}]"
+
+
+@pytest.mark.parametrize("desk", [BAKU, BERLIN, LOS_ANGELES, "UTC", "+05:30"])
+@pytest.mark.parametrize(("text", "edtf"), AT_EVERY_DESK)
+def test_hours_with_a_zone_mean_the_same_everywhere(text: str, edtf: str, desk: str) -> None:
+    """Given any desk, when hours have a zone or are EDTF, then the desk does not matter."""
+    assert understand(text, FRIDAY, zone=desk).text == edtf
+
+
+@pytest.mark.parametrize(("text", "advice"), REFUSED)
+def test_what_is_not_certain_is_refused(text: str, advice: str) -> None:
+    """Given hours that are ambiguous or do not exist, then the message says what to type."""
+    with pytest.raises(DateError) as refused:
+        understand(text, FRIDAY, zone=BAKU)
+    assert advice in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "printed"),
+    [
+        ("2026-12-01T14:30:00", "1 Dec 2026 14:30 (no zone)"),
+        ("2026-12-01T14:30:00Z", "1 Dec 2026 14:30 UTC"),
+        ("2026-12-01T14:30:00+04:00", "1 Dec 2026 14:30 UTC+04:00"),
+        ("2026-12-01T14:30:00+04:00[Asia/Baku]", "1 Dec 2026 14:30 (Baku)"),
+        (
+            "2026-12-01T14:30:00+04:00/2026-12-01T16:00:00+04:00[Asia/Baku]",
+            "1 Dec 2026 14:30–16:00 (Baku)",
+        ),
+        ("../2026-12-01T14:30:00+04:00[Asia/Baku]", "by 1 Dec 2026 14:30 (Baku)"),
+        ("2026-10-25T02:30:00+02:00[Europe/Berlin]", "25 Oct 2026 02:30 UTC+02:00 (Berlin)"),
+        ("2026-12-01T14:30:00-03:00[America/Argentina/Cordoba]", None),
+        ("2026-12-01T14:30:00+04:00[Mars/Olympus]", "1 Dec 2026 14:30 UTC+04:00 (Mars/Olympus)"),
+    ],
+)
+def test_the_display_names_the_zone(edtf: str, printed: str | None) -> None:
+    """Given hours, then the display names the city of the zone, or the zone itself."""
+    zone = "1 Dec 2026 14:30 (America/Argentina/Cordoba)"
+    assert parse_date(edtf).for_people() == (printed or zone)
+
+
+def test_the_zone_of_every_place_exists() -> None:
+    """Given the table of places, then each zone is in the database, and its label is its own."""
+    for zone in set(PLACES.values()):
+        assert rules_of(zone)
+        assert zone_of(label_of(zone)) == zone
