@@ -1,12 +1,13 @@
 """Check the machine's clock before recording or sealing, and report a clock that is behind."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.cli.folders import user_folder
 from dragoman.cli.prompts import confirm
 from dragoman.cli.session import Session
+from dragoman.cli.wording import instant_text
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def believe_clock(session: Session, sure: bool) -> None:
         return
     doubt = _doubt(session)
     if doubt is not None:
-        doubtful = f"the clock says {instant_in_words(doubt.clock)}, {_years_after(doubt)}"
+        doubtful = (
+            f"the clock says {instant_text(doubt.clock, session.zone)}, {_years_after(doubt)}"
+        )
         confirm(session, doubtful, "Is the clock right?", "if the clock is right", "set the clock")
 
 
@@ -93,12 +96,7 @@ def tell_clock(session: Session, position: int) -> None:
         )
     elif stamp is not None and stamp - kept.clock > clocks.APART:
         session.output.notice(
-            f"note: the clock says {instant_in_words(kept.clock)}, but the last entry is stamped"
-            f" {instant_in_words(stamp)}. To keep the entries in order, the new entry has the same stamp."
+            f"note: the clock says {instant_text(kept.clock, session.zone)}, but the last entry is stamped"
+            f" {instant_text(stamp, session.zone)}. To keep the entries in order, the new entry has the same stamp."
             " Its clock reading is stored too; to see it, type: dragoman audit log"
         )
-
-
-def instant_in_words(instant: datetime) -> str:
-    """Return an instant in words: ``2026-01-15 08:00:00Z``."""
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"

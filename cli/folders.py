@@ -68,9 +68,11 @@ def configured() -> dict[str, Any]:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
-    unknown = sorted(content.keys() - {"name", "register", "context"})
+    unknown = sorted(content.keys() - {"name", "register", "context", "zone"})
     if unknown:
-        raise UsageError(f"{path}: unknown setting {unknown[0]}; use name, register or context")
+        raise UsageError(
+            f"{path}: unknown setting {unknown[0]}; use name, register, context or zone"
+        )
     for name, value in content.items():
         if not (isinstance(value, str) and value.strip()):
             raise UsageError(f"{path}: {name} must be text in quotes")

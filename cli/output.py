@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.page.marks import STYLES, lettered
+from dragoman.domain import UTC_ZONE
 from dragoman.exchange import inert, safe
 from dragoman.store import harmless
 
@@ -76,11 +77,15 @@ def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
 
 @define
 class Output:
-    """The output of a command: answers on stdout, and notices on stderr."""
+    """The output of a command: answers on stdout, and notices on stderr.
+
+    ``zone`` is the time zone of the desk; see :mod:`dragoman.domain.zones`.
+    """
 
     as_json: bool = False
     colour: Colour = "auto"
     ascii: bool = False
+    zone: str = UTC_ZONE
     bar: Any = field(default=None, init=False)
     """The progress bar that is shown, if any."""
     _ascii_json: bool = field(init=False)
@@ -117,7 +122,7 @@ class Output:
 
     def beside(self) -> "Output":
         """Return the same output on stderr, for text that accompanies the answer."""
-        other = Output(colour=self.colour, ascii=self.ascii)
+        other = Output(colour=self.colour, ascii=self.ascii, zone=self.zone)
         other.console = self.notices
         return other
 

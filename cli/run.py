@@ -79,11 +79,13 @@ def performed(
 ) -> int:
     """Perform a command with its values and options; return the exit code."""
     from dragoman.cli.context import context_of
+    from dragoman.cli.desk_zone import desk_zone
     from dragoman.cli.folders import configured, register_path
     from dragoman.cli.session import Session
 
-    output = Output(as_json=common.json, colour=common.color, ascii=common.ascii)
     settings = configured()
+    zone = desk_zone(settings.get("zone"))
+    output = Output(as_json=common.json, colour=common.color, ascii=common.ascii, zone=zone)
     session = Session(
         register_path(common.register, settings),
         output,

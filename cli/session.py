@@ -16,7 +16,7 @@ from attrs import evolve as replaced
 from dragoman.cli.folders import NoHome, cache_folder
 from dragoman.cli.output import Output
 from dragoman.cli.parameters import Parameter
-from dragoman.domain import DateError, quoted
+from dragoman.domain import DateError, quoted, rules_of
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
@@ -71,9 +71,18 @@ class Session:
         return bool(os.environ.get("DRAGOMAN_NOW"))
 
     @property
+    def zone(self) -> str:
+        """The time zone of the desk."""
+        return self.output.zone
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant in the time zone of the desk."""
+        return instant.astimezone(rules_of(self.zone))
+
+    @property
     def today(self) -> date:
-        """The current day in UTC."""
-        return self.now().date()
+        """The current day in the time zone of the desk."""
+        return self.local(self.now()).date()
 
     def standard_input(self, most: int) -> bytes:
         """Return up to ``most`` bytes of standard input, which is read only once."""
@@ -173,7 +182,7 @@ class Session:
 
         if not self.register_path.exists():
             create_register(self.register_path, self.now(), test=self.clock_is_set)
-        return Register(self.engine, self.recorded_by, self.now)
+        return Register(self.engine, self.recorded_by, self.now, self.zone)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
         """Return the context for an import or export; ``heed`` may interrupt the work."""
@@ -181,7 +190,8 @@ class Session:
         from dragoman.exchange import ExchangeContext
 
         progress = partial(told, self.output)
-        return ExchangeContext(self.register(), self.views(), self.today, progress, heed)
+        register = self.register()
+        return ExchangeContext(register, self.views(), self.today, progress, heed, self.zone)
 
     @contextmanager
     def reading(
@@ -214,9 +224,9 @@ class Session:
             at = clocks.recorded_at(register, snapshot.position, self.now())
         return replaced(snapshot, recorded_at=at)
 
-    def position(self, text: str, option: str) -> int:
-        """Return the position for the day, instant or position that was typed in ``option``."""
-        return self._position(self._moment(text, option)) or 0
+    def position_before(self, text: str, option: str) -> int:
+        """Return the position at the beginning of the day, or at the instant, in ``option``."""
+        return self._position(self._moment(text, option, start=True)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
         """Return the id of the record ``ref``. Raises :class:`UsageError` for a missing record."""
@@ -225,17 +235,38 @@ class Session:
             raise UsageError(no_record(ref, as_of))
         return snapshot.id_of(record)
 
-    def _moment(self, text: str, option: str) -> int | datetime:
+    def _moment(self, text: str, option: str, start: bool = False) -> int | datetime:
         plain = text.strip().removeprefix("#")
         if plain.isdecimal():
             return self._checked_position(plain, option)
         try:
-            return _instant(plain, self.today)
+            return self._instant(plain, start)
         except (ValueError, OverflowError):
             raise UsageError(
                 f"{option}: {quoted(text)} is not a day (2025-04-22, yesterday), an instant"
                 " (2025-04-22T08:30:00Z) or a position (1284)"
             ) from None
+
+    def _instant(self, text: str, start: bool) -> datetime:
+        """Return the last instant that ``text`` covers, or with ``start``, the last one before it.
+
+        A point in time without an offset is in the time zone of the desk.
+        """
+        rules = rules_of(self.zone)
+        if "T" in text.upper() and text[:4].isdigit():
+            instant = datetime.fromisoformat(text.upper())
+            return (instant if instant.tzinfo else instant.replace(tzinfo=rules)).astimezone(UTC)
+        from dragoman.domain import understand
+
+        when = understand(text, self.today, toward=-1, zone=self.zone)
+        seconds = when.instants[0 if start else 1]
+        if seconds is not None:
+            return datetime.min.replace(tzinfo=UTC) + timedelta(days=-1, seconds=seconds)
+        day = when.first if start else when.last
+        if not when.is_exact_day or day is None:
+            raise DateError(text)
+        midnight = datetime.combine(date.fromordinal(day + (not start)), time(), rules)
+        return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
     def _checked_position(self, digits: str, option: str) -> int:
         from dragoman.store import queries
@@ -256,9 +287,9 @@ class Session:
 
     def _day(self, moment: int | datetime | None, snapshot: "Snapshot") -> date:
         if isinstance(moment, datetime):
-            return moment.date()
+            return self.local(moment).date()
         if moment is not None and snapshot.recorded_at:
-            return snapshot.recorded_at.date()
+            return self.local(snapshot.recorded_at).date()
         return self.today
 
 
@@ -269,17 +300,3 @@ Injected = Annotated[Session, Parameter(parse=False)]
 def no_record(ref: "Ref", as_of: str | None = None) -> str:
     """Return the message for a ref that no record has, or that no record had at ``as_of``."""
     return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"
-
-
-def _instant(text: str, today: date) -> datetime:
-    """Return the last instant that ``text`` covers, in UTC: an instant, or the end of a day."""
-    if "T" in text.upper() and text[:4].isdigit():
-        instant = datetime.fromisoformat(text.upper())
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    from dragoman.domain import understand
-
-    day = understand(text, today, toward=-1)
-    if not day.is_exact_day or day.first is None:
-        raise DateError(text)
-    start = datetime.combine(date.fromordinal(day.first), time(), UTC)
-    return start + timedelta(days=1) - timedelta(microseconds=1)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
-from dragoman.domain import parse_date
+from dragoman.domain import offset_text, parse_date, rules_of
 from dragoman.exchange import date_text
 
 if TYPE_CHECKING:
@@ -156,24 +156,35 @@ def print_entry(
     """Print an entry on a line: its positions, when, who and why, and optionally the ``machine``."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
-        f" {stamp_text(entry.recorded_at)}  ",
+        f" {stamp_text(entry.recorded_at, output.zone)}  ",
         (entry.recorded_by, "cyan"),
         f"  {entry.reason or '(no reason given)'}",
         (f"  {entry.entry[:8]}", "dim"),
-        *_clock_part(entry),
+        *_clock_part(entry, output.zone),
         *([(f"  {_machine(entry)}", "dim")] if machine else ()),
         hanging=11,
     )
 
 
-def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return a time stamp (``2025-12-05 09:00:00Z``), or say that the time is unreadable."""
+def stamp_text(recorded_at: str | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """Return a time stamp in a zone, or say that the time is unreadable."""
     if recorded_at is None:
         return "(unreadable time)"
-    return f"{datetime.fromisoformat(recorded_at):{form}}Z"
+    return instant_text(datetime.fromisoformat(recorded_at), zone, form)
 
 
-def _clock_part(entry: "LogEntry | StepEntry") -> list[StyledText]:
+def instant_text(instant: datetime, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """Return an instant with its offset from UTC: ``2025-12-05 13:00:00+04:00``."""
+    local = instant.astimezone(rules_of(zone))
+    return f"{local:{form}}{offset_text(local.utcoffset() or timedelta())}"
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """Return the day of an instant in a zone."""
+    return instant.astimezone(rules_of(zone)).date()
+
+
+def _clock_part(entry: "LogEntry | StepEntry", zone: str) -> list[StyledText]:
     """Return the clock's reading if it differs from the time stamp."""
     from dragoman.store import clocks
 
@@ -182,7 +193,7 @@ def _clock_part(entry: "LogEntry | StepEntry") -> list[StyledText]:
     stamp, clock = map(datetime.fromisoformat, (entry.recorded_at, entry.clock))
     if abs(stamp - clock) <= clocks.APART:
         return []
-    return [(f"  (the clock said {clock:%Y-%m-%d %H:%M:%S}Z)", "yellow")]
+    return [(f"  (the clock said {instant_text(clock, zone)})", "yellow")]
 
 
 def _machine(entry: "LogEntry | StepEntry") -> str:

@@ -51,4 +51,5 @@ OFFERED = {
     "use_cases": ".",
     "visit": "VisitConcluded VisitStarted",
     "weight": "OF_KIND OF_LEVEL weight_of",
+    "zones": "UTC_ZONE offset_text rules_of zone_of",
 }

@@ -632,7 +632,7 @@ def _in_zone(edtf: str, named: str | None, desk: str) -> str:
     zone = named or ("" if has_offset else desk)
     if zone:
         ends = [_with_offset(end, zone) if "T" in end else end for end in ends]
-    is_name = zone not in ("", zones.UTC) and not zone.startswith(("+", "-"))
+    is_name = zone not in ("", zones.UTC_ZONE) and not zone.startswith(("+", "-"))
     return "/".join(ends) + (f"[{zone}]" if is_name else "")
 
 
@@ -695,7 +695,9 @@ def _minutes(offset: str) -> int:
     return -size if offset.startswith("-") else size
 
 
-def understand(text: str, today: date, toward: int = 0, zone: str = zones.UTC) -> ImpreciseDate:
+def understand(
+    text: str, today: date, toward: int = 0, zone: str = zones.UTC_ZONE
+) -> ImpreciseDate:
     """Read EDTF, or one of a closed set of English phrases relative to `today` in a time zone.
 
     Case and surrounding whitespace do not matter. The phrases are: today, tomorrow, yesterday;

@@ -34,6 +34,10 @@ class UnitOfWork(Protocol):
     def today(self) -> date:
         """The day on which the entry is recorded."""
 
+    @property
+    def zone(self) -> str:
+        """The time zone of the desk; see :mod:`dragoman.domain.zones`."""
+
     def load(self, record: UUID) -> Any:
         """Return the state of a record, or ``None`` if the record does not exist."""
 

@@ -3,38 +3,57 @@
 A zone is a text: an IANA name (``Asia/Baku``), ``UTC``, or an offset from UTC (``+04:00``).
 """
 
-from datetime import UTC as UTC_RULES
-from datetime import datetime, timedelta, timezone, tzinfo
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-UTC = "UTC"
+UTC_ZONE = "UTC"
 
 _UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "etc/gmt", "universal", "zulu"}
 
 
+_OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
+
+
 def zone_of(words: str) -> str | None:
-    """Return the zone that a place (``Baku``), an IANA name or ``UTC`` means, or ``None``."""
+    """Return the zone that a text means: a place (``Baku``), an IANA name, ``UTC`` or ``+04:00``.
+
+    Return ``None`` for anything else.
+    """
+    plain = words.strip().lower().removesuffix(" time")
+    if plain in _UTC_NAMES:
+        return UTC_ZONE
+    if _OFFSET.fullmatch(plain):
+        return plain
+    return zone_of_place(plain) or _named(words.strip())
+
+
+def zone_of_place(place: str) -> str | None:
+    """Return the zone of a city, if it is certain."""
     from dragoman.domain.text import fold
     from dragoman.domain.zone_table import PLACES
 
-    plain = words.strip().lower().removesuffix(" time")
-    if plain in _UTC_NAMES:
-        return UTC
-    return PLACES.get(fold(plain)) or (_cased(plain) if "/" in plain else None)
+    return PLACES.get(fold(place))
 
 
-def _cased(name: str) -> str | None:
-    """Return an IANA name in its own case."""
+def _named(name: str) -> str | None:
+    """Return an IANA name in its own case, or ``None`` if it is unknown."""
+    with suppress(LookupError):
+        rules_of(name)
+        return name
+    if "/" not in name:
+        return None
     from zoneinfo import available_timezones
 
-    return {one.lower(): one for one in available_timezones()}.get(name.replace(" ", "_"))
+    return {one.lower(): one for one in available_timezones()}.get(name.lower())
 
 
 @lru_cache
 def rules_of(zone: str) -> tzinfo:
     """Return the rules of a zone. Raises ``LookupError`` for an unknown zone."""
-    if zone == UTC:
-        return UTC_RULES
+    if zone == UTC_ZONE:
+        return UTC
     if zone.startswith(("+", "-")):
         return timezone(timedelta(minutes=int(f"{zone[0]}1") * _minutes(zone[1:])))
     from zoneinfo import ZoneInfo
@@ -59,7 +78,7 @@ def offsets(zone: str, local: datetime) -> tuple[timedelta, ...]:
     rules, found = rules_of(zone), []
     for fold in (0, 1):
         offset = local.replace(tzinfo=rules, fold=fold).utcoffset() or timedelta()
-        instant = (local - offset).replace(tzinfo=UTC_RULES)
+        instant = (local - offset).replace(tzinfo=UTC)
         if instant.astimezone(rules).replace(tzinfo=None, fold=0) == local:
             found.append(offset)
     return tuple(dict.fromkeys(found))
@@ -76,4 +95,4 @@ def offset_text(offset: timedelta) -> str:
 def label_of(zone: str) -> str:
     """Return the short name of a zone: its city, if the city means this zone."""
     city = zone.rpartition("/")[2].replace("_", " ")
-    return city if zone_of(city) == zone else zone
+    return city if zone_of_place(city) == zone else zone

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from dragoman.domain import UTC_ZONE
 from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class ExchangeContext:
-    """The register, its views, the current day, and the hooks for progress and interrupts.
+    """The register, its views, the current day, the time zone of the desk, and hooks.
 
     ``progress`` takes the name of a task and returns a context manager, which yields a function to
     call after every step with the number done and the total. Imports and exports call ``heed``
@@ -30,3 +31,4 @@ class ExchangeContext:
         lambda done, total: None
     )
     heed: Callable[[], None] = lambda: None
+    zone: str = UTC_ZONE

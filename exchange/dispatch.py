@@ -1,7 +1,6 @@
 """Dispatches: sorting and linking the records of a document, and carrying out its commands."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
@@ -67,7 +66,7 @@ class Dispatch:
         Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """
         self._handles = self._numbered()
-        order, translator = self._order(), self._translator(uow.today)
+        order, translator = self._order(), self._translator(uow)
         commands = {number: self._translated(uow, number, translator) for number in order}
         performed = {number: self._performed(uow, number, commands[number]) for number in order}
         return [performed[number] for number in sorted(performed)]
@@ -93,8 +92,8 @@ class Dispatch:
         )
         return self.recognition.recognised(uow, command, place)
 
-    def _translator(self, today: date) -> Translator:
-        translator = Translator(today, self._resolve)
+    def _translator(self, uow: UnitOfWork) -> Translator:
+        translator = Translator.of_entry(uow, self._resolve)
         source = translator.source(self.document.source, self.document.dispatch)
         return replaced(translator, sources=(source,))
 

@@ -22,6 +22,7 @@ from dragoman.domain import (
     KINDS,
     PLANNED,
     TAKEN_PLACE,
+    UTC_ZONE,
     Awaits,
     Command,
     Facts,
@@ -32,6 +33,7 @@ from dragoman.domain import (
     PositionAssumed,
     PositionLeft,
     Source,
+    UnitOfWork,
     declared,
     text_of,
     understand,
@@ -73,13 +75,20 @@ def clean(text: str) -> str:
 class Translator:
     """A translator of documents; it has the current day, sources, and a resolver of links.
 
-    ``toward`` is the direction of dates without a year; see :func:`dragoman.domain.understand`.
+    ``zone`` is the time zone of hours without one, and ``toward`` is the direction of dates without
+    a year; see :func:`dragoman.domain.understand`.
     """
 
     today: date
     resolve: Resolve
     sources: tuple[Source, ...] = ()
     toward: int = 0
+    zone: str = UTC_ZONE
+
+    @classmethod
+    def of_entry(cls, uow: UnitOfWork, resolve: Resolve) -> "Translator":
+        """Return the translator for the documents of one entry."""
+        return cls(uow.today, resolve, zone=uow.zone)
 
     def command(self, document: RecordDocument, record: UUID) -> Command:
         """Return the command for a complete document."""
@@ -153,7 +162,7 @@ class Translator:
 
     def day(self, text: str) -> ImpreciseDate:
         """Return the date that a text gives."""
-        return understand(text, self.today, self.toward)
+        return understand(text, self.today, self.toward, self.zone)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
         """Yield the posts of a party as steps: taking up a post and, if it ended, leaving it."""
@@ -247,12 +256,12 @@ def _direction(status: str) -> int:
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
     """Return a date; if the year is missing, return the next such date."""
-    return understand(text, translator.today, 1)
+    return replaced(translator, toward=1).day(text)
 
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:
     """Return a date; if the year is missing, return the latest such date that is not ahead."""
-    return understand(text, translator.today, -1)
+    return replaced(translator, toward=-1).day(text)
 
 
 def kind_of(document: RecordDocument) -> str:

@@ -7,7 +7,16 @@ from dragoman.cli.output import Output
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, check_ref
 from dragoman.cli.session import Injected
-from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
+from dragoman.cli.wording import (
+    change_in_words,
+    day,
+    late_part,
+    local_day,
+    print_undoes,
+    rule,
+    stamp_text,
+    words,
+)
 
 if TYPE_CHECKING:
     from dragoman.projections import Difference, DifferenceEvent
@@ -17,10 +26,14 @@ From = Annotated[
     str,
     Parameter(
         name="--from",
-        help="The earlier state: the end of a day, a point in time, or a position in the log.",
+        help="The earlier state: the start of a day (2025-04-30, monday), a point in time, or a"
+        " position in the log.",
     ),
 ]
-To = Annotated[str | None, Parameter(name="--to", help="The later state (default: now).")]
+To = Annotated[
+    str | None,
+    Parameter(name="--to", help="The later state: the end of a day, and so on (default: now)."),
+]
 
 
 def diff(
@@ -38,7 +51,7 @@ def diff(
     """
     from dragoman.projections import SECTIONS, AuditDiff, Difference
 
-    first = session.position(from_, "--from")
+    first = session.position_before(from_, "--from")
     terms = filters.terms(session.without_context())
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(to, "--to") as (after, _), session.views().reading(first) as before:
@@ -61,8 +74,11 @@ def diff(
 
 
 def _head(output: Output, found: "Difference") -> str:
+    zone = output.zone
     states = [
-        f"event {one.position} ({day(one.recorded_at.date())})" if one.recorded_at else "the start"
+        f"event {one.position} ({day(local_day(one.recorded_at, zone))})"
+        if one.recorded_at
+        else "the start"
         for one in (found.before, found.after)
     ]
     count = found.count()
@@ -86,7 +102,9 @@ def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> N
             output.paragraph(change_in_words(change), indent=7, hanging=9)
         print_undoes(output, event.undoes, 7)
         why = f"  {event.reason}" if event.reason else ""
-        when = (event.recorded_at or "unreadable")[:10]
+        when = (
+            stamp_text(event.recorded_at, output.zone)[:10] if event.recorded_at else "unreadable"
+        )
         recorded = f"#{event.position} {when} {event.recorded_by}{why}"
         output.paragraph((recorded, "dim"), indent=7, hanging=9)
 

@@ -14,6 +14,7 @@ from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import told
 from dragoman.cli.record.options import Yes
 from dragoman.cli.session import Injected, Session
+from dragoman.cli.wording import instant_text
 from dragoman.exchange import UsageError, write_new
 from dragoman.projections import Report, Shape, report_tag
 
@@ -332,7 +333,7 @@ def _list(session: Session, kept: "list[Seal | Finding]") -> int:
         names = ", ".join(sign.name for sign in one.note.signatures)
         output.paragraph(
             (output.cell(f"seal {one.number}", 8), "bold"),
-            f" {one.kept_at:%Y-%m-%d %H:%M:%S}Z  ",
+            f" {instant_text(one.kept_at, output.zone)}  ",
             output.cell(f"{one.checkpoint.size} events", 14),
             (one.kept_by, "cyan"),
             (f"  signed by {names}", "dim"),

@@ -12,7 +12,7 @@ from dragoman.cli.parameters import Parameter
 from dragoman.cli.progress import PATIENCE, refreshed, told
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, UnreadableEvent
-from dragoman.cli.wording import words
+from dragoman.cli.wording import instant_text, words
 from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
@@ -318,16 +318,16 @@ def _print_sentence(output: Output, report: AuditVerify) -> None:
     output.paragraph((report.sentence, OUTCOMES[report.verdict][1]))
 
 
-def _signer(signer: "Signer", origin: str) -> str:
+def _signer(signer: "Signer", origin: str, zone: str) -> str:
     key = signer.key
     name = "key" if key.name == origin else key.name
-    at = f" at {signer.at:%Y-%m-%d %H:%M}Z" if signer.at else ""
+    at = f" at {instant_text(signer.at, zone, '%Y-%m-%d %H:%M')}" if signer.at else ""
     return f"{name} {key.id.hex()}{at}"
 
 
 def _stated(session: Session, one: "Statement") -> list[StyledText]:
     says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
-    names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
+    names = [_signer(signer, one.checkpoint.origin, session.zone) for signer in one.signers]
     signed = f"signed by {', '.join(names)}" if names else "not signed with any of your keys"
     if one.vouched and not names:
         signed = "typed from paper"

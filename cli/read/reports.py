@@ -178,9 +178,12 @@ def period(option: str, text: str | None, today: "date", toward: int = 0) -> Imp
     from dragoman.domain import understand
 
     try:
-        return understand(text, today, toward)
+        found = understand(text, today, toward)
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
+    if found.has_time:
+        raise UsageError(f"{option}: {quoted(text)} has a time of day; write a day: 2025-04-20")
+    return found
 
 
 def days_given(

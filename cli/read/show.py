@@ -71,7 +71,7 @@ def show(
             shape["history"] = _history(session, snapshot, record)
         report = {"schema": report_tag("record-shown"), "as_of": snapshot.as_of, "record": shape}
         head = facts(snapshot, today, as_of)
-    return give(session, forms, report, lambda: page(shape, head))
+    return give(session, forms, report, lambda: page(shape, head, session.zone))
 
 
 def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[HistoryEvent]":
@@ -81,9 +81,9 @@ def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[Histo
         return history(register, snapshot, snapshot.id_of(record))
 
 
-def page(shape: dict[str, Any], head: list[str]) -> Page:
+def page(shape: dict[str, Any], head: list[str], zone: str) -> Page:
     """Return a record as a page: one field per line, or its events if it has a history."""
-    lines = _events(shape) if "history" in shape else _fields(shape)
+    lines = _events(shape, zone) if "history" in shape else _fields(shape)
     blocks: list[Block] = [*_warnings(shape), Fields(list(lines))]
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
@@ -121,10 +121,10 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     yield from (("source", [_source(source)]) for source in shape["sources"])
 
 
-def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
+def _events(shape: Mapping[str, Any], zone: str) -> Iterator[Line]:
     """Yield the events of the record, oldest first, each with its date and time of recording."""
     for event in shape["history"]:
-        at = stamp_text(event.recorded_at, "%Y-%m-%d %H:%M")
+        at = stamp_text(event.recorded_at, zone, "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event.occurred)}" if event.occurred else ""
         undone = ("  undone since", "late") if event.undone else ""
         named = (words(event.type), "strong")

@@ -212,7 +212,7 @@ def _changed(
         return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:
         raise Fault("is missing: say why you are correcting the record", ("reason",))
-    translator = Translator(uow.today, names.link)
+    translator = Translator.of_entry(uow, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):
         return [Performed(None, corrections.correct(uow, record, facts, cleared))]

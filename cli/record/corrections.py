@@ -34,7 +34,7 @@ def correct(
             raise Fault("nothing to correct; write FIELD=VALUE")
         kind = uow.kind_of(record)
         assert kind is not None
-        translator = Translator(uow.today, names.link)
+        translator = Translator.of_entry(uow, names.link)
         wanted = FieldEdits(uow.load(record), kind, names.name)
         wanted.take(changes)
         facts, cleared = wanted.facts(translator)

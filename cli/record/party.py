@@ -69,7 +69,7 @@ def position(
     """
 
     def decide(refs: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        translator = Translator(uow.today, refs.link)
+        translator = Translator.of_entry(uow, refs.link)
         sources = sources_given(translator, options)
         facts: dict[str, Any] = {"sources": sources}
         with at("POST"):

@@ -36,7 +36,7 @@ def _two_codes(answer: str) -> list[str]:
 
 
 def _day(session: "Session", answer: str) -> str:
-    day: ImpreciseDate = understand(answer, session.today)
+    day: ImpreciseDate = understand(answer, session.today, zone=session.zone)
     session.output.notice(f"  understood: {day.for_people()}  [{day}]")
     return str(day)
 

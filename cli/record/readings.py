@@ -38,7 +38,7 @@ def dispute(
     """
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        translator = Translator(uow.today, names.link)
+        translator = Translator.of_entry(uow, names.link)
         sources = sources_given(translator, options)
         if not sources:
             raise Fault("is missing; give the title of the source", ("source",))
@@ -64,7 +64,7 @@ def resolve(
     """
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        translator = Translator(uow.today, names.link)
+        translator = Translator.of_entry(uow, names.link)
         path, value = _field_and_value(names, uow, record, translator, f"{field}={choose}")
         return corrections.resolve(uow, record, path, value)
 

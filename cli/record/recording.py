@@ -295,7 +295,7 @@ def by_hand(
     answers: Answers | None = None,
 ) -> list[Performed]:
     """Apply a document to the record ``ref``, a record that the document names, or a new record."""
-    translator = Translator(uow.today, names.link)
+    translator = Translator.of_entry(uow, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
         _refuse_other_kind(names, uow, record, data["kind"])

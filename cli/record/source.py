@@ -33,7 +33,7 @@ def cite(
     """
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        sources = sources_given(Translator(uow.today, names.link), options)
+        sources = sources_given(Translator.of_entry(uow, names.link), options)
         if not sources:
             raise Fault("is missing; give the title of the source", ("source",))
         return corrections.cite(uow, record, sources[0])

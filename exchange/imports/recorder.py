@@ -106,6 +106,7 @@ class Recorder:
     source: Source
     refs: RecordNames
     today: date
+    zone: str
     ids: Mapping[str, ImportedRow]
     recognition: Recognition
 
@@ -122,7 +123,7 @@ class Recorder:
             own = self._translator.of(document)
             said = with_fields(own.sources[0], row=draft.key, sha256=digest)
             document.source = UNSET
-            translator = Translator(self.today, self._link, (said,))
+            translator = Translator(self.today, self._link, (said,), zone=self.zone)
             command = translator.command(document, record)
             facts = _facts(command) or translator.facts(document, command.kind.facts)
         except Fault as fault:
@@ -131,7 +132,7 @@ class Recorder:
 
     @cached_property
     def _translator(self) -> Translator:
-        return Translator(self.today, self._link, (self.source,))
+        return Translator(self.today, self._link, (self.source,), zone=self.zone)
 
     def _link(self, text: str) -> UUID:
         """Return the linked record, given a row in this or another data set, or a ref."""

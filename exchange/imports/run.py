@@ -276,7 +276,8 @@ class Run:
             if self._begun == 0 or self._looks_up_all(before):
                 self._made.has_recorded = True
             recognition = Recognition(before, self.answers, self._made)
-            yield Recorder(self.dataset.name, source, refs, self.context.today, known, recognition)
+            desk = self.context.today, self.context.zone
+            yield Recorder(self.dataset.name, source, refs, *desk, known, recognition)
 
     def _looks_up_all(self, before: "Snapshot") -> bool:
         """Remember the recorded records if that takes less time than looking them up by row."""

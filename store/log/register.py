@@ -11,7 +11,16 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 
-from dragoman.domain import FACET_TERMS, Kind, Ref, Refused, is_retracted, with_article
+from dragoman.domain import (
+    FACET_TERMS,
+    UTC_ZONE,
+    Kind,
+    Ref,
+    Refused,
+    is_retracted,
+    rules_of,
+    with_article,
+)
 from dragoman.store.engines.database import Database
 from dragoman.store.errors import EntryRefused
 from dragoman.store.log import queries
@@ -65,6 +74,7 @@ class RegisterUnitOfWork:
     register: "Register"
     directory: Directory
     today: date
+    zone: str
     id: UUID = field(factory=uuid4)
     reason: str = ""
     pending: list[Envelope] = field(factory=list)
@@ -210,19 +220,25 @@ class RegisterUnitOfWork:
 class Register(Application[UUID]):
     """A register of diplomatic activity, open for recording.
 
-    ``engine`` comes from :func:`dragoman.store.open_register`, ``clock`` returns UTC instants, and
-    ``recorded_by`` is the person who records. Environment variables have no effect.
+    ``engine`` comes from :func:`dragoman.store.open_register`, ``clock`` returns UTC instants,
+    ``recorded_by`` is the person who records, and ``zone`` is the time zone of the desk.
+    Environment variables have no effect.
     """
 
     mapper: EnvelopeMapper
     recorder: RegisterRecorder
 
     def __init__(
-        self, engine: Database, recorded_by: str, clock: Callable[[], datetime] = utc_now
+        self,
+        engine: Database,
+        recorded_by: str,
+        clock: Callable[[], datetime] = utc_now,
+        zone: str = UTC_ZONE,
     ) -> None:
         self.engine = engine
         self.recorded_by = recorded_by
         self.clock = clock
+        self.zone = zone
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -311,11 +327,15 @@ class Register(Application[UUID]):
         directory.refresh()
         with self.recorder.transaction():
             directory.refresh()
-            uow = RegisterUnitOfWork(self, directory, self.clock().date())
+            uow = self._unit_of_work(directory)
             result = act(uow)
             positions = self._record_entry(uow, reason or uow.reason) if uow.pending else []
             refs = self._refs_founded(uow.pending) if numbered else {}
         return Entry(uow.id, result, positions, refs)
+
+    def _unit_of_work(self, directory: Directory) -> RegisterUnitOfWork:
+        today = self.clock().astimezone(rules_of(self.zone)).date()
+        return RegisterUnitOfWork(self, directory, today, self.zone)
 
     def _record_entry(self, uow: RegisterUnitOfWork, reason: str) -> Sequence[int]:
         try:
@@ -341,5 +361,5 @@ class Register(Application[UUID]):
         directory.refresh()
         with self.recorder.transaction():
             directory.refresh()
-            uow = RegisterUnitOfWork(self, directory, self.clock().date())
+            uow = self._unit_of_work(directory)
             return Rehearsal(act(uow), uow.pending)
