@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
     """Return the date of a shape as people read it."""
-    return date_text(shape.edtf) if shape else unknown
+    return date_text(shape.text) if shape else unknown
 
 
 def inferred_next(shape: "NextSession | InferredSession") -> str:
@@ -131,11 +131,11 @@ def rule(output: Output, title: str) -> str:
 
 def age(follow_up: "FollowUpShape", today: date) -> str:
     """Return how late a follow-up is, how much time is left, or how long it has been open."""
-    due = parse_date(follow_up.due.edtf) if follow_up.due else None
+    due = parse_date(follow_up.due.text) if follow_up.due else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
         return f"{-days} d late" if days < 0 else f"in {days} d"
-    agreed = parse_date(follow_up.agreed.edtf) if follow_up.agreed else None
+    agreed = parse_date(follow_up.agreed.text) if follow_up.agreed else None
     if agreed is None or agreed.last is None:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "

@@ -433,6 +433,18 @@ class ImpreciseDate:
         return any(point.clock for point in self._ends)
 
     @property
+    def place(self) -> tuple[int | None, int]:
+        """The place in a list: a day, and the instant of hours in seconds (0 without hours).
+
+        The day is the last possible day, or else the first. Hours within a day count when they
+        begin, and longer ones when they end.
+        """
+        start, end = self._ends
+        is_long = end.first is not None and start.first != end.first
+        instant = (end if is_long else start).instant
+        return (self.first if self.last is None else self.last), instant or 0
+
+    @property
     def instants(self) -> tuple[int | None, int | None]:
         """The seconds from the first day to the start and to the end, in UTC.
 

@@ -24,6 +24,7 @@ from dragoman.projections.tables import (
     refs,
     valid_at,
 )
+from dragoman.projections.timeline import TimelineQuery
 from dragoman.store import Row, Select, func, select
 
 if TYPE_CHECKING:
@@ -98,11 +99,15 @@ class MostUrgent:
 
 
 def most_urgent(
-    snapshot: Snapshot, today: date, wanted_terms: Sequence[Term], limit: int | None
+    snapshot: Snapshot, today: date, wanted: TimelineQuery, limit: int | None
 ) -> MostUrgent:
-    """Return the most urgent ``limit`` open follow-ups that match the terms."""
-    found = snapshot.views.execute(_open(snapshot, wanted_terms))
-    rows = sorted(found, key=lambda row: _read_due(row.doc).urgency(today))
+    """Return the most urgent ``limit`` open follow-ups that match the terms and may be due."""
+    due = [
+        (one.urgency(today), row)
+        for row in snapshot.views.execute(_open(snapshot, wanted.terms))
+        if (one := _read_due(row.doc)).may_be_due_by(wanted.last)
+    ]
+    rows = [row for _, row in sorted(due, key=lambda pair: pair[0])]
     return MostUrgent(follow_up_shapes(snapshot, rows[:limit], today), len(rows))
 
 
@@ -221,10 +226,16 @@ class _Due(Struct):
             return "overdue"
         return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
 
-    def urgency(self, today: date) -> tuple[int, int]:
+    def may_be_due_by(self, last: int | None) -> bool:
+        """Return whether the follow-up may be due on or before a day; ``None`` is no limit."""
+        due = parse_date(self.due) if self.due else None
+        return last is None or due is None or due.first is None or due.first <= last
+
+    def urgency(self, today: date) -> tuple[int, int, int]:
         """Return a sort key that puts the most urgent follow-up first."""
-        day = (parse_date(self.due).last if self.due else None) or 0
-        return _STATES.index(self.state(today)), day
+        due = parse_date(self.due) if self.due else None
+        day, moment = due.place if due and due.last is not None else (0, 0)
+        return _STATES.index(self.state(today)), day or 0, moment
 
 
 _read_due = Decoder(_Due).decode

@@ -186,7 +186,7 @@ def in_sequence(session: SessionShape) -> sequence.SequencedSession:
         name=session.ref,
         number=session.session,
         status=session.status,
-        occurred=parse_date(session.occurred.edtf) if session.occurred else None,
+        occurred=parse_date(session.occurred.text) if session.occurred else None,
         host=session.host,
     )
 
@@ -245,7 +245,7 @@ def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[Session
     query = query.join(timeline, timeline.c.record == terms.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(valid_at(terms, snapshot.position), valid_at(timeline, snapshot.position))
-    query = query.order_by(timeline.c.day, timeline.c.record)
+    query = query.order_by(timeline.c.day, timeline.c.moment, timeline.c.record)
     rows = list(snapshot.chunked(query, terms.c.term, list(by_term)))
     snapshot.learn(row.record for row in rows)
     found: dict[UUID, list[SessionShape]] = {}

@@ -6,7 +6,7 @@
 
 from typing import Any, TypeVar
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import asdict
 
 from dragoman.domain import parse_date
@@ -56,17 +56,37 @@ class WindowShape(Shape, frozen=True, kw_only=True):
     earliest: str | None
     latest: str | None
 
+    @property
+    def text(self) -> str:
+        """The text of the date, as stored."""
+        return self.edtf
+
 
 class DateShape(WindowShape, frozen=True, kw_only=True):
-    """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source."""
+    """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source.
+
+    ``zone`` is the time zone of hours, if its name is known.
+    """
 
     as_written: str | None
+    zone: str | UnsetType = UNSET
 
     @classmethod
-    def of(cls, edtf: str, as_written: str | None = None) -> "DateShape":
+    def of(cls, text: str, as_written: str | None = None) -> "DateShape":
         """Return a date with its bounds."""
-        date = parse_date(edtf)
-        return cls(edtf=edtf, earliest=date.earliest, latest=date.latest, as_written=as_written)
+        date = parse_date(text)
+        return cls(
+            edtf=date.edtf,
+            earliest=date.earliest,
+            latest=date.latest,
+            as_written=as_written,
+            zone=date.zone or UNSET,
+        )
+
+    @property
+    def text(self) -> str:
+        """The text of the date, as stored."""
+        return f"{self.edtf}[{self.zone}]" if self.zone else self.edtf
 
 
 class NamedRecord(Shape, frozen=True, kw_only=True):

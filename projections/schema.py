@@ -160,16 +160,18 @@ visits = versioned(
 timeline = versioned(
     "timeline",
     Column("day", BigInteger),
+    Column("moment", BigInteger, nullable=False),
     Column("first", BigInteger),
     Column("last", BigInteger),
     Column("part_of", Text),
 )
-"""``day`` is the sort key: the last possible day, or else the first possible day.
+"""``day`` and ``moment`` are the sort key: the last possible day, or else the first possible day,
+and the instant of its hours in seconds (0 without hours).
 
 All days are ordinals.
 """
 
-Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
+Index("timeline_day", timeline.c.day.desc(), timeline.c.moment.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
 Index("timeline_long", timeline.c.until, sqlite_where=text(is_long()))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 from attrs import frozen
 from msgspec.json import decode
 
-from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate
+from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate, Place, chronological
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY, SHORT, is_long
 from dragoman.projections.projection import Projection, Rows
@@ -53,10 +53,10 @@ def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
 
     A plan that has no date may still happen at any time after its former date.
     """
-    days = days_of(state.occurred)
+    days = placed_days(state.occurred)
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
-        days = None, storable(former), EVER
+        days = None, 0, storable(former), EVER
     return [(*days, state.part_of and state.part_of.hex)]
 
 
@@ -65,15 +65,23 @@ def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
-    return [(*days_of(when), within and within.hex)] if when or kind not in LASTING else ()
+    return [(*placed_days(when), within and within.hex)] if when or kind not in LASTING else ()
+
+
+def placed_days(
+    when: ImpreciseDate | None,
+) -> tuple[int | None, int, int | None, int | None]:
+    """Return the day and the moment of the sort key, and the first and the last possible day."""
+    if when is None:
+        return None, 0, None, None
+    day, moment = when.place
+    return storable(day), moment, storable(when.first), storable(when.last)
 
 
 def days_of(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
-    """Return the sort key, the first and the last possible day of a date."""
-    if when is None:
-        return None, None, None
-    first, last = storable(when.first), storable(when.last)
-    return first if last is None else last, first, last
+    """Return the day of the sort key, and the first and the last possible day of a date."""
+    day, _, first, last = placed_days(when)
+    return day, first, last
 
 
 EVER = 2**62
@@ -92,7 +100,7 @@ def storable(day: int | None) -> int | None:
 
 TIMELINE = Projection(
     "timeline",
-    5,
+    6,
     {
         kind: engagement_rows if kind in ENGAGEMENTS else partial(dated_rows, kind=kind)
         for kind in IN_TIMELINE
@@ -125,13 +133,22 @@ class TimelineMatch:
     part_of: str | None
     doc: RecordDoc
     depth: int = 0
+    place: Place = (None, 0)
 
 
-TimelineColumns: TypeAlias = tuple[int, str | None, bytes, str, str]
-"""The columns: record, id of the parent, document, id of the record, and kind."""
+TimelineColumns: TypeAlias = tuple[int, int | None, int, str | None, bytes, str, str]
+"""The columns: record, day and moment, id of the parent, document, id of the record, and kind."""
 
 
-_COLUMNS = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
+_COLUMNS = (
+    timeline.c.record,
+    timeline.c.day,
+    timeline.c.moment,
+    timeline.c.part_of,
+    documents.c.doc,
+    refs.c.id,
+    refs.c.kind,
+)
 
 
 def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
@@ -142,7 +159,15 @@ def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
 
 def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
     """Decode a row of the timeline."""
-    return TimelineMatch(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
+    place = row.day, row.moment
+    return TimelineMatch(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth, place)
+
+
+def in_order(matches: list[TimelineMatch], *, newest_first: bool = False) -> list[TimelineMatch]:
+    """Return matches in order of time, given in order of days; only hours can change the order."""
+    if not any(one.place[1] for one in matches):
+        return matches
+    return chronological(matches, lambda one: one.place, newest_first=newest_first)
 
 
 def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
@@ -173,6 +198,10 @@ def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bo
     return snapshot.having_each(timeline.c.record, (day,), wanted)
 
 
+NEWEST_FIRST = (timeline.c.day.desc(), timeline.c.moment.desc(), timeline.c.record)
+OLDEST_FIRST = (timeline.c.day, timeline.c.moment, timeline.c.record)
+
+
 def newest_first(
     snapshot: Snapshot,
     wanted: TimelineQuery,
@@ -189,13 +218,14 @@ def newest_first(
     if not isinstance(first, str):
         query = query.select_from(timeline).join(refs, refs.c.record == timeline.c.record)
         query = query.where(matching(snapshot, wanted), *_between(timeline.c.day, days))
-        return query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
+        return query.order_by(*NEWEST_FIRST).limit(wanted.limit)
     query = query.select_from(terms).join(timeline, timeline.c.record == terms.c.record)
     query = query.join(refs, refs.c.record == timeline.c.record)
     query = query.where(terms.c.term == first, valid_at(terms, snapshot.position))
     query = query.where(_fitting(snapshot, wanted), *_having(snapshot, others))
     query = query.where(*_between(terms.c.day, days))
-    return query.order_by(terms.c.day.desc(), terms.c.record).limit(wanted.limit)
+    order = (terms.c.day.desc(), timeline.c.moment.desc(), terms.c.record)
+    return query.order_by(*order).limit(wanted.limit)
 
 
 def _between(
@@ -227,7 +257,7 @@ def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[Timeline
     query = newest_first(snapshot, wanted, select(*_COLUMNS))
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(_alone(match, snapshot.position, wanted))
-    tops = [found(row) for row in snapshot.views.execute(query)]
+    tops = in_order([found(row) for row in snapshot.views.execute(query)], newest_first=True)
     return list(_with_parts(snapshot, _rows(snapshot).where(match), tops, depth=0))
 
 
@@ -235,15 +265,15 @@ def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[Timeli
     """Return the matching engagements that are planned and not yet past, nearest first."""
     open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
     query = _planned(snapshot, wanted).where(open_end)
-    query = query.order_by(timeline.c.day.is_(None), timeline.c.day, timeline.c.record)
-    return [found(row) for row in snapshot.views.execute(query)]
+    query = query.order_by(timeline.c.day.is_(None), *OLDEST_FIRST)
+    return in_order([found(row) for row in snapshot.views.execute(query)])
 
 
 def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
     """Return the matching engagements that were planned but whose outcome nobody has recorded."""
     query = _planned(snapshot, wanted).where(timeline.c.last < today.toordinal())
-    query = query.order_by(timeline.c.day, timeline.c.record)
-    return [found(row) for row in snapshot.views.execute(query)]
+    query = query.order_by(*OLDEST_FIRST)
+    return in_order([found(row) for row in snapshot.views.execute(query)])
 
 
 def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColumns]:
@@ -290,10 +320,10 @@ def _with_parts(
     snapshot: Snapshot, rows: Select[*TimelineColumns], wholes: Sequence[TimelineMatch], depth: int
 ) -> Iterator[TimelineMatch]:
     parts: dict[str, list[TimelineMatch]] = {}
-    query = rows.order_by(timeline.c.day, timeline.c.record)
+    query = rows.order_by(*OLDEST_FIRST)
     for row in snapshot.chunked(query, timeline.c.part_of, [one.id for one in wholes]):
         parts.setdefault(row.part_of, []).append(found(row, depth + 1))
     for one in wholes:
         yield one
         if within := parts.get(one.id):
-            yield from _with_parts(snapshot, rows, within, depth + 1)
+            yield from _with_parts(snapshot, rows, in_order(within), depth + 1)

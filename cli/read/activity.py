@@ -305,7 +305,7 @@ class ActivityView:
     def _when(self, last: "ContactShape") -> str:
         """Return the date, with the year if the date is then short enough for the column."""
         assert last.occurred is not None
-        when = parse_date(last.occurred.edtf)
+        when = parse_date(last.occurred.text)
         short = near(when, self.today)
         return short if len(short) > len("May") else when.for_people()
 

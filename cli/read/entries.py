@@ -50,7 +50,7 @@ class EntryLine(Struct, frozen=True):
     def when(self) -> ImpreciseDate | None:
         """The date on which the entry happened or is planned."""
         occurred = self.entry.occurred
-        return parse_date(occurred.edtf) if occurred else None
+        return parse_date(occurred.text) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
         """Return whether the entry is planned and its date has not passed."""
@@ -154,7 +154,7 @@ def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
     """Return the date of a shape as people read it, without the current year."""
-    return near(parse_date(shape.edtf), today) if shape else unknown
+    return near(parse_date(shape.text), today) if shape else unknown
 
 
 def owed_cells(one: "FollowUpShape", today: date) -> tuple[str, Cell]:

@@ -125,7 +125,7 @@ def within(when: ImpreciseDate, section: Section) -> str:
     if section_of(when) != section:
         return when.for_people()
     year = (when.latest or when.earliest or "")[:4]
-    if when.is_exact_day and year.isdigit() and year != "0000" and "T" not in when.text:
+    if when.is_exact_day and year.isdigit() and year != "0000" and not when.has_time:
         day = date.fromisoformat(when.latest or "")
         return f"{day:%a} {day.day}"
     return when.without_year(year)

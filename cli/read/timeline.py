@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from math import inf
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
@@ -26,7 +25,7 @@ from dragoman.cli.read.grouping import (
 from dragoman.cli.read.reports import ALL, AsOf, Filters, check_limit, whole_number
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import NOTHING, facts
-from dragoman.domain import PLANNED, ImpreciseDate
+from dragoman.domain import PLANNED, ImpreciseDate, Place, chronological, parse_date
 
 if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
@@ -89,7 +88,7 @@ def looked_up(
         ]
         return TimelineView(
             items=_in_order(map(EntryLine, shapes, (one.depth for one in found)), reverse),
-            owed=follow_ups.most_urgent(reading, today, wanted.terms, limit) if whole else None,
+            owed=follow_ups.most_urgent(reading, today, wanted, limit) if whole else None,
             links=_links(follow_ups.about(reading, today, [one.id for one in found])),
             about=filters.codes(session),
             bodies=titles(reading) if by == "mechanism" else {},
@@ -182,13 +181,13 @@ class TimelineView:
     def _ahead(self) -> Iterator[Section | Row]:
         """Yield open follow-ups and planned engagements, nearest first."""
         wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
-        wholes.sort(key=lambda whole: _day(whole[0].when))
         owed = self.owed.shown if self.owed else []
         if wholes or owed:
             yield Section(f"AHEAD{self._left_out()}")
-        yield from (row_owed(one, self.today) for one in owed)
-        for whole in wholes:
-            yield from self._rows(whole)
+        ahead = [(_due(one), [row_owed(one, self.today)]) for one in owed]
+        ahead += [(whole[0].when, list(self._rows(whole))) for whole in wholes]
+        for _, rows in chronological(ahead, lambda one: _latest(one[0])):
+            yield from rows
 
     def _left_out(self) -> str:
         """Return how many of all follow-ups are shown, or an empty string if all are shown."""
@@ -223,9 +222,15 @@ class TimelineView:
             yield item.row(self.today, when, notes)
 
 
-def _day(when: ImpreciseDate | None) -> float:
-    """Return the sort key of a plan: the latest possible day; plans that have no date are last."""
-    return inf if when is None or when.last is None else when.last
+def _due(one: "FollowUpShape") -> ImpreciseDate | None:
+    return parse_date(one.due.text) if one.due else None
+
+
+def _latest(when: ImpreciseDate | None) -> Place:
+    """Return the place of what is ahead: its hours or its last day; without these, it is last."""
+    if when is None or (when.last is None and not when.has_time):
+        return None, 0
+    return when.place
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:

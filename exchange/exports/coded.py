@@ -68,10 +68,10 @@ def _plover(dyad: Dyad) -> Row:
 def _dated(edtf: str | None) -> Row:
     """Return the date columns: the first day (if known), the EDTF text, and its bounds."""
     date = parse_date(edtf) if edtf else None
-    start = parse_date(date.text.partition("/")[0]) if date and date.first is not None else None
+    start = parse_date(date.edtf.partition("/")[0]) if date and date.first is not None else None
     return {
         "Date": start.earliest if start and start.is_exact_day else "",
-        "EDTF": edtf,
+        "EDTF": date and date.edtf,
         "Earliest": date and date.earliest,
         "Latest": date and date.latest,
     }

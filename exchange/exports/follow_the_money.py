@@ -127,7 +127,7 @@ def prefix(edtf: str | None) -> str | None:
 
 def dates(edtf: str | None) -> dict[str, str | None]:
     """Return a date as properties: a start and an end, or a single date."""
-    start, is_interval, end = (edtf or "").partition("/")
+    start, is_interval, end = (parse_date(edtf).edtf if edtf else "").partition("/")
     if is_interval:
         return {"startDate": prefix(start), "endDate": prefix(end)}
     return {"date": prefix(start)}

@@ -115,7 +115,7 @@ def calendar_entries(
                 parent=uuid5(of_register, row.parent) if row.parent in shown else None,
                 kind=row.kind,
                 status=doc["status"],
-                when=when.edtf if when else None,
+                when=when.text if when else None,
                 shape=shape,
                 doc=doc,
                 people=[_person(snapshot, one) for one in doc.get("participants", ())],

@@ -24,6 +24,7 @@ from dragoman.projections.tables import documents, is_of_kind, refs, terms, time
 from dragoman.projections.timeline import (
     ENGAGEMENTS,
     EVER,
+    NEWEST_FIRST,
     TimelineQuery,
     days_of,
     long_in,
@@ -151,6 +152,11 @@ class Contact(Struct, frozen=True):
         return order_of(*self.ended)
 
     @property
+    def moment(self) -> int:
+        """The instant of the hours in seconds, or 0 without hours."""
+        return parse_date(self.facts.occurred).place[1] if self.facts.occurred else 0
+
+    @property
     def month(self) -> str | None:
         """The month when the engagement (possibly) began: ``2025-04``; ``None`` if unknown."""
         return parse_date(self.facts.occurred).month if self.facts.occurred else None
@@ -273,7 +279,7 @@ def planned_contacts(
 ) -> Iterator[Contact]:
     """Yield the planned engagements that match the query and the conditions, newest first."""
     query = planned(snapshot, wanted, _with_documents(snapshot)).where(*only)
-    return _read(snapshot.views.execute(query.order_by(timeline.c.day.desc(), timeline.c.record)))
+    return _read(snapshot.views.execute(query.order_by(*NEWEST_FIRST)))
 
 
 def contacts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, Contact]:

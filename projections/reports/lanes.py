@@ -37,11 +37,11 @@ class LaneSpan:
     days: Days | None
 
     @property
-    def order(self) -> tuple[bool, int, int, int]:
+    def order(self) -> tuple[bool, int, int, int, int]:
         """The sort key: engagements in order of days, and then engagements that have no days."""
         order = self.contact.order
         first, last = self.days or (EVER if order == -EVER else order, 0)
-        return self.days is None, first, -last, self.contact.record
+        return self.days is None, first, -last, self.contact.moment, self.contact.record
 
 
 @frozen
@@ -165,9 +165,10 @@ def _span(one: Contact, first: int, last: int) -> LaneSpan:
 
 def exact_days(occurred: str) -> Days | None:
     """Return the first and last day of a date, if the date gives days and has no open end."""
-    ends = [parse_date(end) for end in occurred.split("/") if end not in ("", "..")]
+    edtf = parse_date(occurred).edtf
+    ends = [parse_date(end) for end in edtf.split("/") if end not in ("", "..")]
     first, last = ends[0].first, ends[-1].last
-    if first is None or last is None or len(ends) <= occurred.count("/"):
+    if first is None or last is None or len(ends) <= edtf.count("/"):
         return None
     return (first, last) if all(one.is_exact_day for one in ends) else None
 

@@ -34,8 +34,8 @@ from dragoman.projections.tables import documents, tallies, timeline, valid_at
 from dragoman.projections.timeline import TimelineQuery
 from dragoman.store import Row, select
 
-SessionRow: TypeAlias = Row[int, int | None, bytes]
-"""The record, the day and the document of a session."""
+SessionRow: TypeAlias = Row[int, int | None, int, bytes]
+"""The record, the day, the moment and the document of a session."""
 
 
 def outlooks(snapshot: Snapshot, today: date, wanted: Sequence[Term] = ()) -> list[MechanismShape]:
@@ -82,7 +82,7 @@ def _recent(snapshot: Snapshot, docs: Mapping[UUID, RecordDoc]) -> dict[UUID, Se
 
 def _shown(snapshot: Snapshot, rows: list[SessionRow]) -> list[SessionShape]:
     """Return sessions, oldest first."""
-    rows.sort(key=lambda row: (row.day is not None, row.day or 0, row.record))
+    rows.sort(key=lambda row: (row.day is not None, row.day or 0, row.moment, row.record))
     return [session_shape(snapshot, row.record, row.doc) for row in rows]
 
 
@@ -166,7 +166,7 @@ def _planned(snapshot: Snapshot) -> dict[int, str]:
 
 
 def _read(snapshot: Snapshot, records: Iterable[int]) -> Iterator[SessionRow]:
-    query = select(timeline.c.record, timeline.c.day, documents.c.doc)
+    query = select(timeline.c.record, timeline.c.day, timeline.c.moment, documents.c.doc)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(valid_at(timeline, snapshot.position))
     return snapshot.chunked(query, timeline.c.record, list(dict.fromkeys(records)))
