@@ -10,7 +10,9 @@ the standards leave a choice, this module decides as follows:
   The same applies to days before 2 January of the year 1 and after 30 December 9999, which
   calendars cannot represent. A follow-up is a task, which is due on the last possible day if that
   day is exact.
-- A time without an offset from UTC is in the user's local time; all other times are in UTC.
+- A time without an offset from UTC is in the user's local time. A time with the name of its zone
+  is in this zone, which is described for the years of the calendar and the years around them. All
+  other times are in UTC.
 - ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends. It has version 5, and
   is derived from the ids of the register and the record.
 - There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without a method,
@@ -28,13 +30,14 @@ the standards leave a choice, this module decides as follows:
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from dragoman.domain import KINDS, declared, holding, parse_date
+from dragoman.domain import KINDS, declared, holding, parse_date, rules_of
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -42,6 +45,7 @@ from dragoman.exchange.exports.export_format import (
     Summary,
     number,
 )
+from dragoman.exchange.exports.time_zones import Observance, observances
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.typed_fields import OF_PARTICIPANTS
 from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
@@ -100,14 +104,14 @@ class Written:
 def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
     """Return the calendar with these entries."""
     counts: Counter[tuple[str, bool]] = Counter()
-    components = []
+    components, zones = [], _Zones()
     for entry in entries:
         name, properties = _component(entry)
         counts[name, _is_owed(entry)] += 1
-        components.append(_block(name, properties))
+        components.append(_block(name, zones.noted(properties)))
     events, without_day = counts["VEVENT", False], counts["VTODO", False]
     tasks = len(components) - events
-    content = _block("VCALENDAR", _heading(head), *(components or [_nothing()]))
+    content = _block("VCALENDAR", _heading(head), *zones.blocks(), *(components or [_nothing()]))
     return Written(content, events, tasks, without_day)
 
 
@@ -118,31 +122,39 @@ def _is_owed(entry: CalendarEntry) -> bool:
 # --- Dates ------------------------------------------------------------------------------------
 
 
-def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
-    """Return the first and the last day, or the same time twice, or ``None`` if unknown."""
-    ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
+def _days(text: str | None) -> tuple[Moment, Moment] | None:
+    """Return the first and the last day or time, or the same one twice, or ``None`` if unknown."""
+    ends = _ends(text)
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
 
-def _last_day(edtf: str | None) -> Moment | None:
-    """Return the last possible day, if that day is exact."""
-    return _day(edtf.rpartition("/")[2]) if edtf else None
+def _last_day(text: str | None) -> Moment | None:
+    """Return the last possible day or time, if it is exact."""
+    return _ends(text)[-1]
 
 
-def _day(edtf: str) -> Moment | None:
+def _ends(text: str | None) -> list[Moment | None]:
+    when = parse_date(text) if text else None
+    return [_day(end, when.zone) for end in when.edtf.split("/")] if when else [None]
+
+
+def _day(edtf: str, zone: str | None) -> Moment | None:
     """Return the exact day or time of an EDTF text, if a calendar can represent it."""
     when = parse_date(edtf) if edtf not in ("", "..") else None
     if when is None or not when.is_exact_day or when.first is None:
         return None
     if not date.min.toordinal() < when.first < date.max.toordinal():
         return None
-    return _time(edtf) if "T" in edtf else date.fromordinal(when.first)
+    return _time(edtf, zone) if when.has_time else date.fromordinal(when.first)
 
 
-def _time(edtf: str) -> datetime:
-    """Return a time; 24:00 means midnight at the end of the day."""
+def _time(edtf: str, zone: str | None) -> datetime:
+    """Return a time, in its zone if it is known; 24:00 means midnight at the end of the day."""
     late = timedelta(days=1) if "T24" in edtf else timedelta()
-    return datetime.fromisoformat(edtf.replace("T24", "T00")) + late
+    time = datetime.fromisoformat(edtf.replace("T24", "T00")) + late
+    with suppress(LookupError):
+        return time.astimezone(rules_of(zone)) if zone else time
+    return time
 
 
 # --- Components -------------------------------------------------------------------------------
@@ -187,6 +199,8 @@ def _event(entry: CalendarEntry, start: Moment, last: Moment) -> Iterator[Proper
     yield _dated("DTSTART", start)
     if not isinstance(last, datetime):
         yield _dated("DTEND", last + timedelta(days=1))
+    elif last != start:
+        yield _dated("DTEND", last)
     yield "STATUS", _status_of_event(entry)
     yield "TRANSP", "TRANSPARENT"
 
@@ -245,7 +259,44 @@ def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
     if marking in _CLASS:
         yield "CLASS", _CLASS[marking]
     if entry.when:
-        yield "X-DRAGOMAN-EDTF", entry.when
+        yield "X-DRAGOMAN-EDTF", parse_date(entry.when).edtf
+
+
+@define
+class _Zones:
+    """The time zones of a calendar, with the years of their times."""
+
+    _years: dict[str, set[int]] = field(factory=dict)
+
+    def noted(self, properties: Iterable[Property]) -> Iterator[Property]:
+        """Yield properties, and note the zones that they name."""
+        for name, value in properties:
+            _, is_zoned, zone = name.partition(";TZID=")
+            if is_zoned:
+                self._years.setdefault(zone, set()).add(int(value[:4]))
+            yield name, value
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the descriptions of the zones, with a year before and after the times."""
+        for zone, years in sorted(self._years.items()):
+            found = observances(zone, max(1, min(years) - 1), min(9999, max(years) + 1))
+            yield _block("VTIMEZONE", [("TZID", zone)], *map(_observed, found))
+
+
+def _observed(one: Observance) -> bytes:
+    properties = [
+        ("DTSTART", f"{one.begins:%Y%m%dT%H%M%S}"),
+        ("TZOFFSETFROM", _utc_offset(one.before)),
+        ("TZOFFSETTO", _utc_offset(one.offset)),
+        ("TZNAME", one.name),
+    ]
+    return _block("DAYLIGHT" if one.is_daylight else "STANDARD", properties)
+
+
+def _utc_offset(offset: timedelta) -> str:
+    minutes, seconds = divmod(abs(offset) // timedelta(seconds=1), 60)
+    sign = "-" if offset < timedelta() else "+"
+    return f"{sign}{minutes // 60:02}{minutes % 60:02}{f'{seconds:02}' if seconds else ''}"
 
 
 # --- Lines ------------------------------------------------------------------------------------
@@ -276,9 +327,12 @@ def _folded(line: str) -> bytes:
 
 
 def _dated(name: str, moment: Moment) -> Property:
-    """Return a property with a day, a time in UTC, or a local time."""
+    """Return a property with a day, a time in UTC or in a zone, or a local time."""
     if not isinstance(moment, datetime):
         return f"{name};VALUE=DATE", moment.isoformat().replace("-", "")
+    zone = None if moment.fold else getattr(moment.tzinfo, "key", None)  # fold: the second time
+    if zone:
+        return f"{name};TZID={zone}", f"{moment:%Y%m%dT%H%M%S}"
     utc = moment.astimezone(UTC) if moment.tzinfo else moment
     text = utc.isoformat(timespec="seconds").replace("-", "").replace(":", "")
     return name, text.replace("+0000", "Z")
@@ -433,12 +487,12 @@ def _date(when: DateShape | None) -> str:
     if when is None:
         return ""
     words = f", as written: {when.as_written}" if when.as_written else ""
-    return f"{date_text(when.edtf)} ({when.edtf}){words}"
+    return f"{date_text(when.text)} ({when.edtf}){words}"
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
     """Return the known date, the known ref, or both: ``20 Apr 2025, in C-3``."""
-    words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
+    words = (date_text(when.text) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 
 
