@@ -445,6 +445,17 @@ class ImpreciseDate:
         return (self.first if self.last is None else self.last), instant or 0
 
     @property
+    def begins(self) -> tuple[int | None, int]:
+        """The place in a list of what is ahead: the start, if its day is known.
+
+        Otherwise it is the last possible day; without this, the day is None.
+        """
+        start = self._ends[0]
+        if self.has_time:
+            return self.place
+        return (start.first if start.day.isdigit() else self.last), 0
+
+    @property
     def instants(self) -> tuple[int | None, int | None]:
         """The seconds from the first day to the start and to the end, in UTC.
 

@@ -181,6 +181,7 @@ KIND = Kind(
     },
     within="signed_in",
     when=("signed", "in_force", "terminated"),
+    when_in={"in force": "in_force", "terminated": "terminated"},
     founded_with=("title",),
     takes_names=True,
 )

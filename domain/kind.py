@@ -57,9 +57,10 @@ class Kind:
     ``own_events`` lists the event classes of the kind, with the founding events first. ``state`` is
     the class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps
     each status that a document can give to a step. ``usual`` is the default status of a document.
-    ``when`` lists date fields; the first known field gives the date of the record. ``within`` is
-    the link from a record to the record that contains it. ``founded_with`` lists the fields that
-    every founding event has had so far. ``required`` lists the fields that you cannot clear.
+    ``when`` lists date fields; the first known field gives the date of the record, unless the field
+    of its status in ``when_in`` is known. ``within`` is the link from a record to the record that
+    contains it. ``founded_with`` lists the fields that every founding event has had so far.
+    ``required`` lists the fields that you cannot clear.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Kind:
     steps: Mapping[str, Step]
     usual: str | None = None
     when: tuple[str, ...] = ("occurred",)
+    when_in: Mapping[str, str] = field(factory=dict)
     within: str = "part_of"
     founded_with: tuple[str, ...] = ()
     required: tuple[str, ...] = ("status",)
@@ -91,6 +93,11 @@ class Kind:
         """Return the statuses that lead to a status, including the status itself."""
         before = self.steps[status].after
         return (*(self.way_to(before) if before else ()), status)
+
+    def date_field(self, status: str | None, is_known: Callable[[str], object]) -> str | None:
+        """Return the field with the date of a record in a status; ``None`` without a known date."""
+        own = self.when_in.get(status or "")
+        return next((name for name in (own, *self.when) if name and is_known(name)), None)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
         """Return the statuses whose facts have a field; empty if the usual facts have the field."""

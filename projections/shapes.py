@@ -174,9 +174,13 @@ def _status(kind: str, doc: RecordDoc) -> str:
 
 def _when(kind: str, doc: RecordDoc) -> str:
     """Return the field with the date that places a record in the timeline."""
-    if kind == "instrument":
-        return next((name for name in ("signed", "in_force") if doc.get(name)), "terminated")
+    if kind == "instrument":  # as the kind says, whose module reports do not load
+        own = _OF_STATUS.get(doc["status"], "signed")
+        return next((name for name in (own, "signed", "in_force") if doc.get(name)), "terminated")
     return "established" if kind == "mechanism" else "occurred"
+
+
+_OF_STATUS = {"in force": "in_force", "terminated": "terminated"}
 
 
 def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:

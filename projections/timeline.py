@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 from attrs import frozen
 from msgspec.json import decode
 
-from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate, Place, chronological
+from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate, Place, chronological, parse_date
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY, SHORT, is_long
 from dragoman.projections.projection import Projection, Rows
@@ -61,9 +61,10 @@ def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
 
 
 def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
-    """Return a row for the first known date; undated mechanisms and instruments have no row."""
+    """Return a row for the date of a record; undated mechanisms and instruments have no row."""
     of = KINDS[kind]
-    when = next(filter(None, (getattr(state, name) for name in of.when)), None)
+    field = of.date_field(getattr(state, "status", None), lambda name: getattr(state, name))
+    when = getattr(state, field) if field else None
     within = getattr(state, of.within, None)
     return [(*placed_days(when), within and within.hex)] if when or kind not in LASTING else ()
 
@@ -266,7 +267,12 @@ def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[Timeli
     open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
     query = _planned(snapshot, wanted).where(open_end)
     query = query.order_by(timeline.c.day.is_(None), *OLDEST_FIRST)
-    return in_order([found(row) for row in snapshot.views.execute(query)])
+    return chronological([found(row) for row in snapshot.views.execute(query)], _begins)
+
+
+def _begins(one: TimelineMatch) -> Place:
+    text = one.doc.get("occurred")
+    return parse_date(text).begins if text else (None, 0)
 
 
 def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:

@@ -185,8 +185,8 @@ class TimelineView:
         if wholes or owed:
             yield Section(f"AHEAD{self._left_out()}")
         ahead = [(_due(one), [row_owed(one, self.today)]) for one in owed]
-        ahead += [(whole[0].when, list(self._rows(whole))) for whole in wholes]
-        for _, rows in chronological(ahead, lambda one: _latest(one[0])):
+        ahead += [(_begins(whole[0].when), list(self._rows(whole))) for whole in wholes]
+        for _, rows in chronological(ahead, lambda one: one[0]):
             yield from rows
 
     def _left_out(self) -> str:
@@ -222,15 +222,16 @@ class TimelineView:
             yield item.row(self.today, when, notes)
 
 
-def _due(one: "FollowUpShape") -> ImpreciseDate | None:
-    return parse_date(one.due.text) if one.due else None
-
-
-def _latest(when: ImpreciseDate | None) -> Place:
-    """Return the place of what is ahead: its hours or its last day; without these, it is last."""
-    if when is None or (when.last is None and not when.has_time):
+def _due(one: "FollowUpShape") -> Place:
+    """Return the place of what is owed: its hour, or its last day."""
+    due = parse_date(one.due.text) if one.due else None
+    if due is None or (due.last is None and not due.has_time):
         return None, 0
-    return when.place
+    return due.place
+
+
+def _begins(when: ImpreciseDate | None) -> Place:
+    return when.begins if when else (None, 0)
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:

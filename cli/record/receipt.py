@@ -12,6 +12,7 @@ from dragoman.cli.wording import change_in_words, person_in_words, words
 from dragoman.domain import (
     CONSULTATION,
     FOLLOW_UP,
+    KINDS,
     Awaits,
     Event,
     ImpreciseDate,
@@ -239,13 +240,14 @@ def headline(entry: Entry[list[Performed]]) -> str:
     return f"Recorded as entry {str(entry.id)[:8]}: {what}."
 
 
-_WHEN = ("occurred", "due", "signed")
+_WHEN = ("occurred", "due")
 
 
 def _gist(snapshot: Snapshot, record: UUID) -> str:
     """Return the title of a record and its date as Dragoman understood it."""
     facts = known_of(snapshot, record)
-    days = (text_at(facts, field) for field in _WHEN)
+    own = KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
+    days = (text_at(facts, field) for field in (*_WHEN, own) if field)
     when = [parse_date(day).for_people() for day in days if day]
     return " · ".join([*when, *filter(None, [called(facts)])])
 

@@ -141,7 +141,7 @@ def _history(snapshot: Snapshot, steps: Sequence["_Step"]) -> Iterator[HistoryEv
             reason=step.row.reason,
             undone=step.row.version in gone,
             undoes=_undoes(step.event, steps),
-            occurred=_occurred(step.after),
+            occurred=_occurred(step.event, step.after),
             late=_late(step),
             changes=_changes(snapshot, step),
         )
@@ -243,9 +243,16 @@ def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
 _WHEN = ("occurred", "signed", "established", "due")
 
 
-def _occurred(state: object) -> str | None:
-    """Return the date of the record after the event."""
-    dates = (getattr(state, name, None) for name in _WHEN)
+_OWN_DATE: dict[type[object], str] = {
+    InstrumentEnteredIntoForce: "in_force",
+    InstrumentTerminated: "terminated",
+}
+
+
+def _occurred(event: object, state: object) -> str | None:
+    """Return the date of the event itself, or of the record after the event."""
+    own = _OWN_DATE.get(type(event))
+    dates = (getattr(state, name, None) for name in (own, *_WHEN) if name)
     return next((str(date) for date in dates if date), None)
 
 

@@ -145,5 +145,5 @@ def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
 
 
 def dated(kind: str, doc: RecordDoc) -> str | None:
-    """Return the field that holds the date of records of a kind, if there is such a field."""
-    return next((field for field in KINDS[kind].when if doc.get(field)), None)
+    """Return the field that holds the date of the record, if the date is known."""
+    return KINDS[kind].date_field(doc.get("status"), lambda name: text_at(doc, name))

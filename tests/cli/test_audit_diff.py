@@ -313,13 +313,26 @@ STATES = {
 def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
     """You can name a state by day, instant or position.
 
-    A day means the end of that day. An instant means everything recorded up to that instant.
+    In ``--to``, a day means the end of that day. An instant means everything recorded up to it.
     """
     before = story.read("audit", "diff", "--from", "20", "--to", position)
     after = story.read("audit", "diff", "--from", position, "--to", "80")
     for text in STATES[position]:
         assert story.read("audit", "diff", "--from", "20", "--to", text) == before
-        assert story.read("audit", "diff", "--from", text, "--to", "80") == after
+        if "T" in text or text.startswith("#"):
+            assert story.read("audit", "diff", "--from", text, "--to", "80") == after
+
+
+@pytest.mark.parametrize(
+    ("day", "position"),
+    [("2025-04-30", "0"), ("2025-12-05", "11"), ("2025-12-06", "11"), ("2025-12-07", "35")],
+)
+def test_a_difference_from_a_day_begins_with_that_day(
+    story: Desk, day: str, position: str
+) -> None:
+    """In ``--from``, a day means the start of that day."""
+    after = story.read("audit", "diff", "--from", position, "--to", "80")
+    assert story.read("audit", "diff", "--from", day, "--to", "80") == after
 
 
 def test_a_difference_ends_now_by_default(story: Desk) -> None:
