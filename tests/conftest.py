@@ -198,7 +198,7 @@ class Desk:
         return rows(self.register, "SELECT * FROM events ORDER BY position")
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
-        return {"DRAGOMAN_NOW": now or self.now, **(env or {})}
+        return {"DRAGOMAN_NOW": now or self.now, "TZ": "UTC", **(env or {})}
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:

@@ -90,6 +90,7 @@ def reader(home: Path, *folders: Path) -> Reader:
             "PATH": path,
             "LOGNAME": "officer",
             "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
             "DRAGOMAN_NOW": NOW,
         }
     )
