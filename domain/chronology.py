@@ -25,13 +25,13 @@ def chronological(
     unknown: list[T] = []
     for one in items:
         (unknown if place(one)[0] is None else known).append(one)
-    hours = sorted({place(one)[::-1] for one in known if place(one)[1]}, key=lambda one: one[0])
+    hours = sorted({(place(one)[1], place(one)[0] or 0) for one in known if place(one)[1]})
     # an instant can have an earlier day than the instant before it, further east
-    days = accumulate((day or 0 for _, day in hours), max)
+    days = accumulate((day for _, day in hours), max)
     day_of = dict(zip(hours, days, strict=True))
 
-    def key(one: T) -> tuple[int, int]:
+    def key(one: T) -> tuple[int, int, int]:
         day, instant = place(one)
-        return day_of.get((instant, day), day) or 0, instant
+        return day_of.get((instant, day or 0), day or 0), instant, day or 0
 
     return sorted(known, key=key, reverse=newest_first) + unknown

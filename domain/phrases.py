@@ -599,7 +599,9 @@ def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
 _PLACE = (
     re.compile(r"(?P<rest>.*) \((?P<place>[^()]+)\)"),
     re.compile(
-        rf"(?P<rest>.*{_CLOCK}(?: ?(?:utc|gmt)? ?[+-][0-9:]+)?),? (?P<place>[^\W\d_].*)", re.I
+        rf"(?P<rest>.*{_CLOCK}(?: ?(?:utc|gmt)? ?[+-][0-9:]+)?),?"
+        r" (?P<place>(?!(?:utc|gmt|z)$)[^\W\d_].*)",
+        re.I,
     ),
 )
 """A phrase that ends with a place or a zone, which follows a time."""

@@ -80,11 +80,12 @@ def _dated(edtf: str | None) -> Row:
 def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
     doc = item.doc
     urls = (one.get("url") for one in doc.get("sources", ()))
+    planned = doc.get("occurred") if doc.get("status") in PLANNED else None
     about = {
         "Ref": item.ref,
         "Kind": item.kind,
         "Status": doc.get("status"),
-        "PlannedFor": doc.get("occurred") if doc.get("status") in PLANNED else "",
+        "PlannedFor": parse_date(planned).edtf if planned else planned,
         "Title": called(doc),
         "SOURCEURL": next(filter(None, urls), ""),
     }

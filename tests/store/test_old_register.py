@@ -53,12 +53,18 @@ def write(desk: Desk, register: Path, *arguments: str) -> Answer:
 MAY_DIFFER = ("/views", "/sentence")
 """Parts of an answer that may differ: facts about rebuilt views, and sentences for people."""
 
+IN_FORCE = {"kind": "instrument", "status": "in force"}
+"""An instrument in force was dated by its signature; it is now dated by its entry into force."""
+
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
     """Yield the paths of values in ``told`` that are missing in ``now``, and ignore additions."""
     match told, now:
         case dict(), dict():
+            dated = told.items() >= IN_FORCE.items()
             for key, value in told.items():
+                if dated and key == "occurred":
+                    continue
                 yield from lost(value, now.get(key, "(missing)"), f"{at}/{key}")
         case list(), list() if len(told) == len(now):
             for number, (one, other) in enumerate(zip(told, now, strict=True)):
