@@ -121,6 +121,6 @@ if TYPE_CHECKING:
     from dragoman.domain.unit_of_work import Outcome, UnitOfWork
     from dragoman.domain.visit import VisitConcluded, VisitStarted
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
-    from dragoman.domain.zones import UTC_ZONE, offset_text, rules_of, zone_of
+    from dragoman.domain.zones import NO_ZONE, UTC_ZONE, offset_text, rules_of, zone_of
 else:
     __getattr__ = front_door(__name__, OFFERED)

@@ -554,7 +554,7 @@ class ImpreciseDate:
 
             return f" ({label_of(self.zone)})"
         clocks = [point.clock for point in self._ends if point.clock]
-        return NO_ZONE if clocks and not clocks[0].shift else ""
+        return WITHOUT_ZONE if clocks and not clocks[0].shift else ""
 
 
 def parse_date(text: str) -> ImpreciseDate:
@@ -573,7 +573,7 @@ _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
 # --- Display ----------------------------------------------------------------------------------
 
 EN_DASH = "\N{EN DASH}"
-NO_ZONE = " (no zone)"
+WITHOUT_ZONE = " (no zone)"
 """The end of a printed time without an offset from UTC."""
 
 

@@ -52,5 +52,5 @@ OFFERED = {
     "use_cases": ".",
     "visit": "VisitConcluded VisitStarted",
     "weight": "OF_KIND OF_LEVEL weight_of",
-    "zones": "UTC_ZONE offset_text rules_of zone_of",
+    "zones": "NO_ZONE UTC_ZONE offset_text rules_of zone_of",
 }

@@ -20,9 +20,9 @@ from dragoman.domain.dates import (
     EN_DASH,
     LONGEST_TEXT,
     MONTH_NAMES,
-    NO_ZONE,
     SEASONS,
     WEEKDAY_NAMES,
+    WITHOUT_ZONE,
     DateError,
     ImpreciseDate,
     UnknownFormError,
@@ -514,7 +514,7 @@ def _day_before(text: str) -> str:
 
 _ADVICE = (
     (
-        r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}|.*[a-z],? '?[0-9]{2}",
+        rf"[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}|.*[a-z],? '?[0-9]{{2}}|.*-{_MONTH}-[0-9]{{2}}",
         "needs a year of four digits, as in 20.04.2025",
     ),
     (
@@ -608,11 +608,11 @@ _PLACE = (
 
 
 def _split_zone(text: str) -> tuple[str, str | None]:
-    """Return a phrase without the zone at its end, and this zone; "" means no zone at all."""
+    """Return a phrase without the zone at its end, and this zone."""
     for pattern in _PLACE:
         if match := pattern.fullmatch(text):
-            if f" ({match['place']})" == NO_ZONE:
-                return match["rest"], ""
+            if f" ({match['place']})" == WITHOUT_ZONE:
+                return match["rest"], zones.NO_ZONE
             if zone := zones.zone_of(match["place"]):
                 return match["rest"], zone
     return text, None
@@ -621,20 +621,20 @@ def _split_zone(text: str) -> tuple[str, str | None]:
 def _in_zone(edtf: str, named: str | None, desk: str) -> str:
     """Add the offset from UTC to the times of an EDTF text, and the name of the zone.
 
-    `named` is the zone that the phrase names ("" for no zone), and `desk` is the zone of the desk.
+    `named` is the zone that the phrase names, and `desk` is the zone of the desk.
     """
     if "T" not in edtf:
         if named is not None:
             raise DateError("a time zone needs a time of day, as in 20 April 2025 14:30 Asia/Baku")
         return edtf
-    if named == "":
+    if named == zones.NO_ZONE:
         return edtf
     ends = edtf.split("/")
     has_offset = all(_offset_of(end) for end in ends if "T" in end)
-    zone = named or ("" if has_offset else desk)
+    zone = named or (zones.NO_ZONE if has_offset else desk)
     if zone:
         ends = [_with_offset(end, zone) if "T" in end else end for end in ends]
-    is_name = zone not in ("", zones.UTC_ZONE) and not zone.startswith(("+", "-"))
+    is_name = zone not in (zones.NO_ZONE, zones.UTC_ZONE) and not zone.startswith(("+", "-"))
     return "/".join(ends) + (f"[{zone}]" if is_name else "")
 
 

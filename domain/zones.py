@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 UTC_ZONE = "UTC"
+NO_ZONE = ""
+"""The zone of times whose zone nobody knows."""
 
 _UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "etc/gmt", "universal", "zulu"}
 

@@ -1,6 +1,6 @@
 """Date formats such as ``DD.MM.YYYY``, which read dates as EDTF.
 
-``YYYY`` is a year with four digits. ``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or
+``YYYY`` is a year with four digits, and ``20YY`` is a year of that century with two. ``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or
 two digits. ``MMM`` and ``MMMM`` are the short and the full name of a month in one of ten languages.
 ``HH``, ``mm`` and ``ss`` are a time. Other letters have to be in square brackets: ``D [de] MMMM
 [de] YYYY``.
@@ -17,6 +17,7 @@ from itertools import permutations, product
 from attrs import frozen
 
 from dragoman.domain import (
+    NO_ZONE,
     DateError,
     ImpreciseDate,
     UnknownFormError,
@@ -29,10 +30,11 @@ from dragoman.domain import (
 )
 
 _TOKEN = re.compile(
-    r"\[(?P<literal>[^\[\]]*)\]|YYYY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"
+    r"\[(?P<literal>[^\[\]]*)\]|YYYY|(?P<century>[0-9]{2})YY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"
 )
 _PARTS = {
     "YYYY": ("(?P<year>[0-9]{4})", "%Y"),
+    "YY": ("(?P<short>[0-9]{2})", "%y"),
     "MMMM": (r"(?P<name>[^\W\d_]+)\.?", "%B"),
     "MMM": (r"(?P<name>[^\W\d_]+)\.?", "%b"),
     "MM": ("(?P<month>0[1-9]|1[0-2])", "%m"),
@@ -54,6 +56,8 @@ class DayFormat:
 
     text: str
     pattern: re.Pattern[str]
+    century: str = ""
+    """The century of years with two digits."""
     periods: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
     """Pairs of patterns for the first and the second date of a period."""
 
@@ -64,7 +68,7 @@ class DayFormat:
     def read_one(self, text: str) -> str | None:
         """Return the EDTF for a text that is a single date, or ``None``."""
         found = self.pattern.fullmatch(western(text))
-        return _read(text, found.groupdict()) if found else None
+        return self._read(text, found.groupdict()) if found else None
 
     def _read_two(self, text: str, plain: str) -> str | None:
         for dash in _DASH.finditer(plain):
@@ -76,15 +80,19 @@ class DayFormat:
         return None
 
     def _period(self, text: str, start: dict[str, str | None], end: dict[str, str | None]) -> str:
-        first, last = _read(text, end | start), _read(text, start | end)
+        first, last = self._read(text, end | start), self._read(text, start | end)
         if parse_date(first) > parse_date(last):
             raise DateError(f"{quoted(text)} ends before it starts; write the year of both days")
         return first if first == last else parse_date(f"{first}/{last}").text
 
+    def _read(self, text: str, parts: dict[str, str | None]) -> str:
+        year = parts.get("year") or f"{self.century}{parts.get('short')}"
+        return _read(text, parts | {"year": year})
+
     def written(self, day: date) -> str:
         """Return a day in this format."""
         steps = (
-            found["literal"] or day.strftime(_PARTS.get(found[0], ("", found[0]))[1])
+            found["literal"] or day.strftime(_PARTS.get(_part(found), ("", found[0]))[1])
             for found in _TOKEN.finditer(self.text)
         )
         return "".join(steps)
@@ -111,20 +119,27 @@ def _edtf(parts: dict[str, str | None], month: str | None) -> str:
     return text
 
 
+def _part(found: re.Match[str]) -> str:
+    return "YY" if found["century"] else found[0]
+
+
 def day_format(text: str) -> DayFormat:
     """Parse a format. Raises ``ValueError``."""
     tokens = list(_TOKEN.finditer(text))
     if "".join(found[0] for found in tokens) != text or "YYYYY" in text:
         raise ValueError(
             f"{quoted(text)} is not a date format; use YYYY, MM or M, DD or D, MMM or MMMM, HH, mm,"
-            " ss, and put other letters in square brackets (a year has four digits)"
+            " ss, and put other letters in square brackets (for years of two digits, name the"
+            " century: 20YY)"
         )
-    names = [found[0] for found in tokens if found[0] in _PARTS]
+    names = ["YYYY" if found["century"] else found[0] for found in tokens if _part(found) in _PARTS]
+    century = next((found["century"] for found in tokens if found["century"]), "")
     pattern = "".join(_pattern(found) for found in tokens)
     _refuse_holes(text, names)
-    _refuse_run_together(text, (found[0] for found in tokens))
+    _refuse_run_together(text, map(_part, tokens))
     try:
-        return DayFormat(text, re.compile(pattern, re.IGNORECASE), tuple(_periods(tokens)))
+        whole = re.compile(pattern, re.IGNORECASE)
+        return DayFormat(text, whole, century, tuple(_periods(tokens)))
     except re.error:
         raise ValueError(f"{quoted(text)} has a part of the date twice") from None
 
@@ -141,7 +156,7 @@ def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str],
     Both dates have a day, and the dates share the missing parts. In a format with hyphens, no part
     can be missing, because ``2025-04-05`` is a day.
     """
-    names = [found[0] for found in tokens]
+    names = list(map(_part, tokens))
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
     if day is None or "HH" in names:
         return
@@ -158,8 +173,8 @@ def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str],
 def _pattern(found: re.Match[str]) -> str:
     if found["space"]:
         return r"\s+"
-    if found[0] in _PARTS:
-        return _PARTS[found[0]][0]
+    if _part(found) in _PARTS:
+        return _PARTS[_part(found)][0]
     return re.escape(found["literal"] or found["sign"] or "")
 
 
@@ -189,7 +204,7 @@ def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
             before = ""
 
 
-_OF_FIXED_LENGTH = ("YYYY", "MM", "DD", "HH", "mm", "ss")
+_OF_FIXED_LENGTH = ("YYYY", "YY", "MM", "DD", "HH", "mm", "ss")
 
 
 def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
@@ -255,7 +270,7 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
             f"{quoted(text)} could be {forms[0]} or {forms[1]}; set format to one of them"
         )
     try:
-        understood = understand(plain, _SOME_DAY)
+        understood = understand(plain, _SOME_DAY, zone=NO_ZONE)
     except UnknownFormError:
         if _SERIAL.fullmatch(plain):
             day = _DAY_0 + timedelta(int(float(plain)))
@@ -272,6 +287,6 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
             f"{quoted(text)} could be a season or two years; write"
             f" {plain[:4]}/{plain[:2]}{plain[5:]} or {_SEASONS[plain[5:]]} {plain[:4]}"
         )
-    if understood != understand(plain, _OTHER_DAY):
+    if understood != understand(plain, _OTHER_DAY, zone=NO_ZONE):
         raise DateError(f"{quoted(text)} depends on the current day; write a date")
     return understood

@@ -324,12 +324,15 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
 
 
 @pytest.mark.parametrize(
-    ("day", "position"),
-    [("2025-04-30", "0"), ("2025-12-05", "11"), ("2025-12-06", "11"), ("2025-12-07", "35")],
+    ("day", "day_before"),
+    [("2025-04-30", "2025-04-29"), ("2025-12-06", "2025-12-05"), ("2025-12-07", "2025-12-06")],
 )
-def test_a_difference_from_a_day_begins_with_that_day(story: Desk, day: str, position: str) -> None:
+def test_a_difference_from_a_day_begins_with_that_day(
+    story: Desk, day: str, day_before: str
+) -> None:
     """In ``--from``, a day means the start of that day."""
-    after = story.read("audit", "diff", "--from", position, "--to", "80")
+    position = story.read("timeline", "--as-of", day_before)["as_of"]["position"]
+    after = story.read("audit", "diff", "--from", str(position), "--to", "80")
     assert story.read("audit", "diff", "--from", day, "--to", "80") == after
 
 

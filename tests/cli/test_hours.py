@@ -180,7 +180,7 @@ def test_filters_refuse_hours(desk: Desk) -> None:
 
 
 def test_a_calendar_has_hours_in_their_zone(desk: Desk, tmp_path: Path) -> None:
-    """Given hours over a change of clocks, then the calendar has them in a zone that it describes."""
+    """Given hours over a change of clocks, then the calendar has them in zones with their rules."""
     recorded(desk, "24 Oct 2026 22:00 to 04:00 Berlin", BAKU)
     recorded(desk, "25 Oct 2026 02:30 UTC+01:00 (Berlin)", BAKU)
     recorded(desk, "2026-02-01T09:00:00", BAKU)
@@ -202,7 +202,7 @@ def test_a_calendar_has_hours_in_their_zone(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_copy_in_a_dispatch_keeps_hours_and_zones(desk: Desk, tmp_path: Path) -> None:
-    """Given hours with and without a zone, when a dispatch carries them, then they stay the same."""
+    """Given hours with a zone or without one, when a dispatch has them, they stay."""
     for typed in ("1 Feb 2026 14:30-16:00", "2026-02-02T09:00:00", "3 Feb 2026 10:00 UTC"):
         recorded(desk, typed, BAKU, typed)
     file, other = tmp_path / "copy.yaml", tmp_path / "other.db"

@@ -178,6 +178,8 @@ record:
         ("D.M.YYYY", "3.-32.4.2025", None),
         ("D.M.YYYY", "3.4.2025-", None),
         ("D.M.YYYY", "1.-2.-3.4.2025", None),
+        ("D-MMM-20YY", "29-Aug-25", "2025-08-29"),
+        ("DD.MM.19YY", "20.04.25", "1925-04-20"),
     ],
 )
 def test_date_formats(form: str, text: str, edtf: str | None) -> None:
@@ -604,7 +606,11 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("host: Irk", "record, host: unknown country"),
         ("host: {column: A, values: {x: Irk}}", "record, host, values, x: unknown country"),
         ("occurred: soon", "record, occurred: 'soon' is not a date"),
-        ("occurred: {column: A, format: DD.MM.YY}", "record, occurred, format: 'DD.MM.YY'"),
+        (
+            "occurred: {column: A, format: DD.MM.YY}",
+            "record, occurred, format: 'DD.MM.YY' is not a date format",
+        ),
+        ("occurred: {column: A, format: DD.MM.YY}", "name the century: 20YY)"),
         ("level: {column: A, values: {x: high}}", "level, values, x: 'high' is not one of"),
         ("parties: AZ", "record, parties: expected a list"),
         ("participants: {column: A}", "record, participants: expected fields"),
