@@ -451,6 +451,8 @@ class ImpreciseDate:
         Otherwise it is the last possible day; without this, the day is None.
         """
         start = self._ends[0]
+        if start.instant is not None:
+            return start.first, start.instant
         if self.has_time:
             return self.place
         return (start.first if start.day.isdigit() else self.last), 0
