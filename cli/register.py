@@ -25,7 +25,10 @@ app.at(
 
 
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
-    """The place and the size of the register and its views. Times are ISO 8601, UTC."""
+    """The place and the size of the register and its views, and the time zone of the desk.
+
+    Times are ISO 8601, UTC.
+    """
 
     path: str
     id: str
@@ -37,6 +40,7 @@ class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only
     last_recorded_at: str | None
     bytes: int
     views: str
+    zone: str
 
 
 class RegisterRebuild(Report, tag=report_tag("register-rebuild"), frozen=True, kw_only=True):
@@ -77,6 +81,7 @@ def info(*, session: Injected) -> int:
         last_recorded_at=recorded_at,
         bytes=session.register_path.stat().st_size,
         views=str(session.views().path),
+        zone=session.zone,
     )
     if session.output.as_json:
         session.output.report(report)

@@ -58,6 +58,13 @@ def test_the_settings_name_the_zone(desk: Desk) -> None:
         assert ("14:30 UTC+04:00" if zone == "+04:00" else "14:30 (Baku)") in line
 
 
+def test_the_zone_of_the_desk_is_shown(desk: Desk) -> None:
+    """Given a desk in Baku, then the information about the register names its zone."""
+    recorded(desk, "2026-02-01", BAKU)
+    assert desk.read("register", "info", env=BAKU)["zone"] == "Asia/Baku"
+    assert "zone              Asia/Baku" in desk.run("register", "info", env=BAKU).out
+
+
 def test_an_unknown_zone_in_the_settings_is_refused(desk: Desk) -> None:
     """Given a wrong name in the settings, then one line says what to write, with exit code 2."""
     settings(desk, 'zone = "Asia/Bakuu"\n')
