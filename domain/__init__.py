@@ -117,8 +117,8 @@ if TYPE_CHECKING:
     )
     from dragoman.domain.text import fold, many, quoted, remembered, with_article
     from dragoman.domain.titles import CALLED, called
-    from dragoman.domain.undoing import Undone, undone_versions
-    from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+    from dragoman.domain.undoing import TAKING_BACK, undone_versions
+    from dragoman.domain.unit_of_work import Outcome, RecordedEntry, UnitOfWork, together
     from dragoman.domain.visit import VisitConcluded, VisitStarted
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
     from dragoman.domain.zones import NO_ZONE, UTC_ZONE, offset_text, rules_of, zone_of

@@ -21,7 +21,7 @@ from dragoman.domain.party import Identity, Registration
 from dragoman.domain.record import Facts, non_empty
 from dragoman.domain.resemblance import RECOGNISED
 from dragoman.domain.source import Source
-from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+from dragoman.domain.unit_of_work import Outcome, UnitOfWork, together
 
 UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
 
@@ -31,7 +31,8 @@ class Command:
     """A request to bring a record to a status, step by step; each step is a status with facts.
 
     ``readings`` are the values in the ``source`` that differ from the record, as pairs of field and
-    value (both text). ``distinct_from`` are similar records that are not the same.
+    value (both text). ``distinct_from`` are similar records that are not the same, and ``restores``
+    says whether to bring a retracted record back.
     """
 
     kind: Kind
@@ -40,14 +41,15 @@ class Command:
     source: Source | None = None
     readings: tuple[tuple[str, str], ...] = ()
     distinct_from: tuple[UUID, ...] = ()
+    restores: bool = False
 
 
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
     """Execute a command. Raises :class:`dragoman.domain.refusal.Refused`."""
-    outcome: Outcome | None = None
+    outcome = corrections.brought_back(uow, command.record, command.restores)
     for status, facts in command.steps:
         then = _use_case(command.kind, status)(uow, command.record, facts)
-        outcome = _together(outcome, then) if outcome else then
+        outcome = together(outcome, then) if outcome else then
     assert outcome is not None
     outcome = _read_otherwise(uow, outcome, command.source)
     for field, value in command.readings:
@@ -73,16 +75,6 @@ def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) ->
             left = {name: one for name, one in outcome.unrecorded.items() if name != field}
             outcome = replaced(outcome, unrecorded=left)
     return outcome
-
-
-def _together(first: Outcome, then: Outcome) -> Outcome:
-    """Combine the outcomes of two successive use cases on the same record."""
-    return replaced(
-        then,
-        before=first.before,
-        events=(*first.events, *then.events),
-        unrecorded={**first.unrecorded, **then.unrecorded},
-    )
 
 
 def _disputed(

@@ -76,6 +76,11 @@ class Consultation(Engagement):
             mechanism = (*mechanism, terms.session(self.mechanism, self.session))
         return (*super().terms, *mechanism)
 
+    @property
+    def next_attempt(self) -> str:
+        """What to do about a cancelled session that takes place after all."""
+        return "; if the session took place later, record a new session, without this ref"
+
     def refuse_incomplete(self) -> None:
         """Also raise :class:`Refused` if the session has no mechanism."""
         if self.mechanism is None:

@@ -4,7 +4,7 @@ These use cases do not change or remove earlier entries: each use case adds an e
 The same entry also corrects other records that depend on the corrected record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from dragoman.domain import amendments, party, terms, undoing
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
+from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.field import declared
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
@@ -19,11 +20,13 @@ from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
+from dragoman.domain.replies import reply_id
 from dragoman.domain.source import Source
 from dragoman.domain.text import with_article
 from dragoman.domain.unit_of_work import (
     OnState,
     Outcome,
+    RecordedEntry,
     UnitOfWork,
     decided,
     existing,
@@ -134,6 +137,73 @@ def _refuse_no_duplicate(
         raise Refused("{other} is itself retracted", field, other=other)
 
 
+def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:
+    """Restore a record that comes again after its retraction; ``None`` if it is not retracted.
+
+    Unless the command ``restores``, raises :class:`Refused`, which says who retracted the record.
+    """
+    state = uow.load(record)
+    if state is None or not is_retracted(state):
+        return None
+    if restores:
+        return restore(uow, record)
+    raise _refused_retracted(uow, record, "to bring it back, add --restore")
+
+
+def _refused_retracted(
+    uow: UnitOfWork, record: UUID, advice: str, field: str | None = None
+) -> Refused:
+    """Return the refusal of a retracted record, which says who retracted it, when and why."""
+    other, entry = amendments.amendments_of(uow.load(record)).duplicate_of, retraction(uow, record)
+    how = " as a duplicate of {other}" if other else ""
+    by = f" by {entry}" if entry else ""
+    message = f"{{record}} was retracted{how}{by}; {advice}"
+    return Refused(message, field, record=record, other=other or record)
+
+
+def retraction(uow: UnitOfWork, record: UUID) -> RecordedEntry | None:
+    """Return the entry that retracted a record; ``None`` for the current entry."""
+    versions = undoing.retractions(uow.history(record))
+    return uow.entry_of(record, versions[-1]) if versions else None
+
+
+def restore(uow: UnitOfWork, record: UUID) -> Outcome:
+    """Bring a retracted record back, with the facts that it had.
+
+    Raises :class:`Refused` if the record would not be valid in the register as it is now.
+    """
+    entry = retraction(uow, record)
+    outcome = _restored(uow, record)
+    for other in _companions(outcome):
+        if uow.kind_of(other) and is_retracted(uow.load(other)) and retraction(uow, other) == entry:
+            _restored(uow, other)
+    _refuse_session_of_retracted(uow, outcome.state)
+    _refuse_wrong(uow, record, outcome.state)
+    register_parties(uow, getattr(outcome.state, "participants", ()))
+    return consequences(uow, outcome)
+
+
+def _restored(uow: UnitOfWork, record: UUID) -> Outcome:
+    history = uow.history(record)
+    return decided(uow, existing(uow, record), record, lambda state: undoing.restore(history))
+
+
+def _companions(outcome: Outcome) -> Iterator[UUID]:
+    """Yield the records that came with a record: the people whom it names, and its reply."""
+    for person in getattr(outcome.state, "participants", ()):
+        if person.name:
+            yield person.party or party.party_id(person.name, person.side)
+    if outcome.kind is DEMARCHE:
+        yield reply_id(outcome.record)
+
+
+def _refuse_session_of_retracted(uow: UnitOfWork, state: State) -> None:
+    """Raise :class:`Refused` for a session whose mechanism is retracted."""
+    body = getattr(state, "mechanism", None)
+    if body and is_retracted(uow.load(body)):
+        raise _refused_retracted(uow, body, "bring it back first", "mechanism")
+
+
 def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
     """Record that another source reports the same facts as the record."""
     kind = existing(uow, record)
@@ -224,13 +294,7 @@ def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
 
 
 def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -> None:
-    history = uow.history(record)
-    gone = undoing.undone_versions(history)
-    later = [
-        version
-        for version, event in enumerate(history, 1)
-        if version not in versions and version not in gone and type(event) is not undoing.Undone
-    ]
+    later = {*undoing.effective_versions(uow.history(record))} - {*versions}
     if later and not is_retracted(uow.load(record)):
         raise Refused(
             "{record} has changed since; undo the later entries first, or retract {record}",

@@ -18,9 +18,9 @@ from dragoman.domain.amendments import (
 from dragoman.domain.field import declared
 from dragoman.domain.record import Event, Facts, evolved
 from dragoman.domain.source import SourceCited
-from dragoman.domain.undoing import Undone, effective
+from dragoman.domain.undoing import TAKING_BACK, Restored, Undone, effective
 
-ANY = (SourceCited, Retracted, Distinguished, ReadingDisputed, ReadingResolved, Undone)
+ANY = (SourceCited, Retracted, Distinguished, ReadingDisputed, ReadingResolved, Undone, Restored)
 """The classes of events that apply to any record."""
 
 UNDOING = (Undone, Retracted)
@@ -133,5 +133,5 @@ class Kind:
 
     def after(self, state: State | None, history: Sequence[Event]) -> Any:
         """Return the state after the last event of ``history``; ``state`` is the previous state."""
-        undone = isinstance(history[-1], Undone)
-        return self.fold(history) if undone else self.evolve(state, history[-1])
+        takes_back = isinstance(history[-1], TAKING_BACK)
+        return self.fold(history) if takes_back else self.evolve(state, history[-1])

@@ -148,7 +148,7 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
     if not (has_reached(state, status) or "status" in settled_for(state, event)):
         if what := _GIVEN_UP.get(state.status):
             was = f"was {state.status}; if it was {status} after all"
-            raise Refused(f"{was}, undo the {what} first")
+            raise Refused(f"{was}, undo the {what} first{getattr(state, 'next_attempt', '')}")
         step, lists = apart(state, event)
         return [delta(state, unsettled(state, step)), *_added(cls, state, lists)]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)

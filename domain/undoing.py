@@ -10,6 +10,7 @@ from uuid import UUID
 
 from attrs import frozen
 
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.refusal import Refused
 
 E = TypeVar("E")
@@ -28,11 +29,30 @@ class Undone:
         return self.entry
 
 
+@frozen(kw_only=True)
+class Restored:
+    """The retracted record came again: its retractions, these ``versions``, no longer count."""
+
+    versions: tuple[int, ...]
+
+
+TAKING_BACK = (Undone, Restored)
+"""The classes of events that stop earlier events of their record from counting."""
+
+
 def effective(history: Sequence[E]) -> Sequence[E]:
     """Return the events that count, given all events of a record from version 1."""
+    return [history[version - 1] for version in effective_versions(history)]
+
+
+def effective_versions(history: Sequence[object]) -> list[int]:
+    """Return the versions of the events that count."""
     undone = undone_versions(history)
-    counted = enumerate(history, 1)
-    return [one for version, one in counted if version not in undone and type(one) is not Undone]
+    return [
+        version
+        for version, event in enumerate(history, 1)
+        if version not in undone and not isinstance(event, TAKING_BACK)
+    ]
 
 
 def undone_versions(history: Sequence[object]) -> set[int]:
@@ -40,7 +60,7 @@ def undone_versions(history: Sequence[object]) -> set[int]:
     undone: set[int] = set()
     for version in range(len(history), 0, -1):
         event = history[version - 1]
-        if version not in undone and isinstance(event, Undone):
+        if version not in undone and isinstance(event, TAKING_BACK):
             undone.update(event.versions)
     return undone
 
@@ -56,3 +76,15 @@ def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> lis
     gone = undone_versions(history)
     remaining = tuple(version for version in versions if version not in gone)
     return [Undone(versions=remaining, entry=entry)] if remaining else []
+
+
+def retractions(history: Sequence[object]) -> tuple[int, ...]:
+    """Return the versions of the retractions of a record that count."""
+    counting = effective_versions(history)
+    return tuple(version for version in counting if isinstance(history[version - 1], Retracted))
+
+
+def restore(history: Sequence[object]) -> list[Restored]:
+    """Decide to bring a retracted record back."""
+    versions = retractions(history)
+    return [Restored(versions=versions)] if versions else []

@@ -5,7 +5,7 @@ decisions on one record form an :class:`Outcome`; all outcomes of a use case for
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
@@ -25,6 +25,22 @@ from dragoman.domain.source import Source
 
 OnState = Callable[[Any], Sequence[Event]]
 """A decision as a function of the state of its record; the state is ``None`` for a new record."""
+
+
+@frozen
+class RecordedEntry:
+    """An entry of the register: its id, when and by whom it was recorded, and why."""
+
+    id: UUID
+    at: datetime
+    by: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the entry in words: ``entry 3b459305 (15 Jan 2026, officer: a slip)``."""
+        day = f"{self.at.day} {self.at:%b %Y}"
+        why = f": {self.reason}" if self.reason else ""
+        return f"entry {str(self.id)[:8]} ({day}, {self.by}{why})"
 
 
 class UnitOfWork(Protocol):
@@ -62,6 +78,9 @@ class UnitOfWork(Protocol):
     def history(self, record: UUID) -> Sequence[Event]:
         """Return all events of a record, from version 1."""
 
+    def entry_of(self, record: UUID, version: int) -> RecordedEntry | None:
+        """Return the entry that recorded an event; ``None`` for an event of the current entry."""
+
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
         """Return the records and versions of an entry's events; empty for an unknown entry."""
 
@@ -89,6 +108,16 @@ class Outcome:
     def existed(self) -> bool:
         """Whether the record existed before."""
         return self.before is not None
+
+
+def together(first: Outcome, then: Outcome) -> Outcome:
+    """Combine the outcomes of two successive use cases on the same record."""
+    return replaced(
+        then,
+        before=first.before,
+        events=(*first.events, *then.events),
+        unrecorded={**first.unrecorded, **then.unrecorded},
+    )
 
 
 def carried_out(

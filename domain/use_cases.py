@@ -246,9 +246,9 @@ def mechanism_record(uow: UnitOfWork, charter: Charter) -> UUID:
 
 
 def session_record(uow: UnitOfWork, body: UUID, number: int) -> UUID | None:
-    """Return the session of a mechanism with this number, if it is recorded."""
+    """Return the session of a mechanism with this number, if it is recorded and not cancelled."""
     found = uow.find(CONSULTATION, terms.session(body, number))
-    return next((record for record, _ in found), None)
+    return next((record for record, one in found if one.status != CANCELLED), None)
 
 
 def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:

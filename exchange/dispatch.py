@@ -49,12 +49,13 @@ class Performed:
 
 @define
 class Dispatch:
-    """A dispatch to record in the register."""
+    """A dispatch to record in the register; it may restore retracted records."""
 
     document: DispatchDocument
     resolve_ref: RefResolver
     name: Namer
     recognition: Recognition | None = None
+    restores: bool = False
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
@@ -78,7 +79,7 @@ class Dispatch:
             command = replaced(command, record=self._record(uow, document, command))
             command = self._recognised(uow, number, command)
         self._records[number] = command.record
-        return command
+        return replaced(command, restores=self.restores)
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
         """Return the command, on a recorded record if somebody says that it is the same."""

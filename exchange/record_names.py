@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from attrs import frozen
 
-from dragoman.domain import Refused, quoted, typed_ref
+from dragoman.domain import (
+    CONSULTATION,
+    Command,
+    Refused,
+    UnitOfWork,
+    quoted,
+    recognised,
+    typed_ref,
+)
 from dragoman.exchange.faults import Fault, refused
 from dragoman.exchange.usage_error import UsageError
 
@@ -54,6 +62,29 @@ class RecordNames:
         if record is None:
             raise ValueError(f"{quoted(text)} is not in the register; refs look like V-12")
         return record
+
+    def recognised(self, uow: UnitOfWork, command: Command, is_new: bool = False) -> UUID | None:
+        """Return the record that the facts of a command name, even if the record is retracted.
+
+        If somebody says that the record ``is_new``, leave out retracted sessions.
+        """
+        facts: Any = command.steps[0][1]
+        found = recognised(uow, command.kind, facts)
+        if found or is_new or command.kind is not CONSULTATION:
+            return found
+        is_numbered = facts.mechanism and facts.session
+        return self._retracted_session(facts.mechanism, facts.session) if is_numbered else None
+
+    def _retracted_session(self, mechanism: UUID, number: int) -> UUID | None:
+        """Return the last session with this number that was retracted, but not as a duplicate."""
+        from dragoman.projections import retracted
+
+        found = None
+        for record, doc in retracted(self.snapshot, "consultation").items():
+            is_duplicate = "duplicate_of" in doc["amendments"]
+            same = (doc.get("mechanism"), doc.get("session")) == (str(mechanism), number)
+            found = record if same and not is_duplicate else found
+        return None if found is None else self.snapshot.id_of(found)
 
     def name(self, record: UUID) -> str:
         """Return the name of a record for people, which is its ref."""

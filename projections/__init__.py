@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.projections.build import uncollected
     from dragoman.projections.differences import SECTIONS, AuditDiff, Difference, DifferenceEvent
     from dragoman.projections.disposable import discard_damaged
+    from dragoman.projections.documents import retracted
     from dragoman.projections.follow_ups import FollowUpShape, MostUrgent, is_open
     from dragoman.projections.mechanisms import (
         MechanismShape,

@@ -27,7 +27,7 @@ SECTIONS: dict[Section, str] = {
 }
 """The sections of a report on changes, in order of display."""
 
-_RIGHTING = ("Undone", "PartiesMerged", "PartiesSplit", "ReadingResolved")
+_RIGHTING = ("Undone", "Restored", "PartiesMerged", "PartiesSplit", "ReadingResolved")
 _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 

@@ -62,6 +62,15 @@ def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[
     return {row.record: decode(row.doc) for row in rows}
 
 
+def retracted(snapshot: Snapshot, kind: str) -> dict[int, RecordDoc]:
+    """Return the documents of the retracted records of one kind, in order of recording."""
+    query = select(documents.c.record, documents.c.doc)
+    query = query.join(refs, refs.c.record == documents.c.record)
+    query = query.where(refs.c.kind == kind, documents.c.is_retracted == 1)
+    query = query.where(valid_at(documents, snapshot.position)).order_by(documents.c.record)
+    return {row.record: decode(row.doc) for row in snapshot.views.execute(query)}
+
+
 def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
     """Return the documents of these records, including retracted records."""
     query = select(documents.c.record, documents.c.doc)

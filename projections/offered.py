@@ -7,6 +7,7 @@ OFFERED = {
     "build": "uncollected",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",
+    "documents": "retracted",
     "follow_ups": ". FollowUpShape MostUrgent is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "
     "titles",

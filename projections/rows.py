@@ -28,12 +28,14 @@ def row_of(dataset: str, key: str) -> str:
     return f"{dataset}/{key}"
 
 
-def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
-    """Return the records of known rows: row → id of the record, and digest of the row."""
-    columns = (rows.c.row, refs.c.id, rows.c.digest)
+def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str, bool]]:
+    """Return the records of known rows: row → id, digest of the row, whether it is retracted."""
+    columns = (rows.c.row, refs.c.id, rows.c.digest, documents.c.is_retracted)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
+    query = query.join(documents, documents.c.record == rows.c.record)
+    query = query.where(documents.c.until == FOREVER)
     found = snapshot.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
-    return {row.row: (UUID(hex=row.id), row.digest) for row in found}
+    return {row.row: (UUID(hex=row.id), row.digest, row.is_retracted == 1) for row in found}
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str]]]:

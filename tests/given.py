@@ -8,7 +8,7 @@ from attrs import frozen
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.refusal import Refused
-from dragoman.domain.undoing import undo
+from dragoman.domain.undoing import restore, undo
 
 EVENTS: dict[str, type[Any]] = {
     event.__name__: event for kind in KINDS.values() for event in kind.events
@@ -50,8 +50,9 @@ class Given:
 
     def when(self, decision: Decision, *args: Any) -> Made:
         """Decide on the record; an undo needs the events, and other decisions need the state."""
+        before = self.history if decision in (undo, restore) else self.state
         try:
-            return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
+            return Made(tuple(decision(before, *args)))
         except Refused as refusal:
             return Made(refusal=refusal)
 

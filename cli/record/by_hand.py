@@ -10,9 +10,9 @@ from dragoman.cli.context import worded
 from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
     IN_DOUBT,
-    PLAIN_ACT,
-    ActOptions,
+    PLAIN_RESTORING,
     DoubtOptions,
+    RestoringOptions,
     SameAs,
     either_ref,
     existing_ref,
@@ -97,7 +97,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         options: options = nothing,  # type: ignore[valid-type]
         same_as: SameAs = None,
         doubts: DoubtOptions = IN_DOUBT,
-        act: ActOptions = PLAIN_ACT,
+        act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
         return bring(session, kind, status, _one_ref(None, same_as, doubts), options, act, doubts)
@@ -109,7 +109,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         options: options = nothing,  # type: ignore[valid-type]
         same_as: SameAs = None,
         doubts: DoubtOptions = IN_DOUBT,
-        act: ActOptions = PLAIN_ACT,
+        act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
         return bring(session, kind, status, _one_ref(ref, same_as, doubts), options, act, doubts)
@@ -119,7 +119,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]
-        act: ActOptions = PLAIN_ACT,
+        act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
         return bring(session, kind, status, ref, options, act)
@@ -130,7 +130,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         *,
         options: options = nothing,  # type: ignore[valid-type]
         doubts: DoubtOptions = IN_DOUBT,
-        act: ActOptions = PLAIN_ACT,
+        act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
         return bring(session, kind, status, ref, options, act, doubts)
@@ -153,7 +153,7 @@ def bring(
     status: str | None,
     ref: str | None,
     options: Any,
-    act: ActOptions,
+    act: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options."""
@@ -167,7 +167,7 @@ def bring(
         stage = {"status": status} if status and has_status else {}
         data = {"kind": kind, **stage, **fields}
         answers = answers_for(doubts, act)
-        doing = partial(by_hand, ref=ref, data=data, answers=answers)
+        doing = partial(by_hand, ref=ref, data=data, answers=answers, restores=act.restore)
         return recorded(session, doing, act, answers=answers)
 
 

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+from attrs import evolve as replaced
+
 from dragoman.cli.clock import believe_clock
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record import editor
-from dragoman.cli.record.options import ActOptions, DryRun, Yes
-from dragoman.cli.record.recording import by_hand, recorded
+from dragoman.cli.record.options import DryRun, Restore, RestoringOptions, Yes
+from dragoman.cli.record.recording import by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import LETTERS, UnitOfWork, corrections, foreign, quoted, typed_ref
+from dragoman.domain import LETTERS, UnitOfWork, corrections, foreign, quoted, together, typed_ref
 from dragoman.exchange import (
     Fault,
     FieldEdits,
@@ -39,6 +41,7 @@ def compose(
     /,
     *,
     resume: Annotated[bool, Parameter(negative=(), help="Continue the last draft.")] = False,
+    restore: Restore = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     session: Injected,
@@ -48,8 +51,8 @@ def compose(
         raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
     if not dry_run:
         believe_clock(session, yes)  # before the user writes a draft in vain
-    path = editor.latest_path() if resume else _new_draft(session, what or "")
-    return _edited(session, path, resume, dry_run)
+    path = editor.latest_path() if resume else _new_draft(session, what or "", restore)
+    return _edited(session, path, resume, RestoringOptions(restore=restore, dry_run=dry_run))
 
 
 MOST_TRIES = 10
@@ -61,7 +64,7 @@ A script that acts as the editor might otherwise repeat the error forever.
 _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 
 
-def _edited(session: Session, path: Path, resume: bool, dry_run: bool) -> int:
+def _edited(session: Session, path: Path, resume: bool, act: RestoringOptions) -> int:
     """Let the user edit a draft until it can be recorded; return the exit code."""
     before, faults = editor.read(path), [""] * MOST_TRIES
     while True:
@@ -73,7 +76,7 @@ def _edited(session: Session, path: Path, resume: bool, dry_run: bool) -> int:
         if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
             raise _unchanged(path, text)
         try:
-            code = _record(session, path, drafts.without_faults(text), dry_run)
+            code = _record(session, path, drafts.without_faults(text), act)
         except UsageError as error:
             faults = [*faults[1:], str(error)]
             if len(set(faults)) == 1:
@@ -82,7 +85,7 @@ def _edited(session: Session, path: Path, resume: bool, dry_run: bool) -> int:
             resume = False
             session.output.notice(str(error))
             continue
-        if dry_run:
+        if act.dry_run:
             session.output.notice(_KEPT.format(path=path))
         else:
             path.unlink()
@@ -108,13 +111,13 @@ def _unchanged(path: Path, text: str) -> UsageError:
     return UsageError("you did not change the draft; nothing was recorded")
 
 
-def _new_draft(session: Session, what: str) -> Path:
+def _new_draft(session: Session, what: str, restore: bool) -> Path:
     """Write a new draft for a kind of record, or for an existing record."""
     known: dict[str, Any] = {}
     kind, title = what, f"A new {what}."
     ref = typed_ref(what)
     if ref is not None and ref.kind:
-        kind, known = _existing(session, what)
+        kind, known = _existing(session, what, restore)
         title = f"{ref}, a {kind}. A new status records an event; other changes are corrections."
     elif what not in KINDS:
         raise UsageError(
@@ -129,8 +132,11 @@ def _new_draft(session: Session, what: str) -> Path:
     return editor.keep(text, session.now())
 
 
-def _existing(session: Session, what: str) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a record and the fields of its document."""
+def _existing(session: Session, what: str, restore: bool) -> tuple[str, dict[str, Any]]:
+    """Return the kind of a record and the fields of its document.
+
+    Raises :class:`UsageError` for a retracted record, unless the draft is to ``restore`` it.
+    """
     from dragoman.projections import Snapshot
 
     if not session.register_path.exists():
@@ -140,14 +146,17 @@ def _existing(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     with views.engine.connect() as connection:
         names = RecordNames(Snapshot(connection), register)
         try:
-            loaded = register.load(names.link(what))
+            record = names.link(what)
         except ValueError as error:
             raise UsageError(str(error)) from error
+        loaded = register.load(record)
         assert loaded is not None
         if loaded.unread or loaded.kind is None:
             raise UsageError(
                 f"this version cannot read {what}; to see why, run: dragoman show {what}"
             )
+        with by_option(), names.naming():
+            register.rehearse(lambda uow: corrections.brought_back(uow, record, restore), views)
         document = FieldEdits(loaded.state, loaded.kind, names.name).document
     fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
@@ -163,7 +172,7 @@ def _mark_fault(path: Path, text: str, error: UsageError) -> str:
     return marked
 
 
-def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
+def _record(session: Session, path: Path, text: str, act: RestoringOptions) -> int:
     """Record a draft. Raises :class:`UsageError` with the line of a fault."""
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
@@ -174,11 +183,13 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
     try:
         if not (reason is None or isinstance(reason, str)):
             raise Fault("write the reason as plain text", ("reason",))
-        act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
+        act = replaced(act, reason=reason, yes=True)
         if ref is None:
             if data.get("kind") not in KINDS:
                 raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
-            return recorded(session, partial(by_hand, ref=None, data=data), act)
+            return recorded(
+                session, partial(by_hand, ref=None, data=data, restores=act.restore), act
+            )
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
     except Fault as fault:
         raise content.error(fault) from fault
@@ -192,7 +203,7 @@ def _record_of(text: str) -> str | None:
 
 
 def _changed(
-    names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: ActOptions
+    names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: RestoringOptions
 ) -> list[Performed]:
     """Record the changes in a draft: an event if the status changed, or else a correction."""
     record: UUID = names.link(ref)
@@ -209,10 +220,14 @@ def _changed(
                 f" and clear {emptied[0]} first"
             )
         fields = {name: data[name] for name in wanted.touched if name in data}
-        return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
+        return by_hand(
+            names, uow, ref, {"kind": kind.name, "status": status, **fields}, restores=act.restore
+        )
     if wanted.touched and not act.reason:
         raise Fault("is missing: say why you are correcting the record", ("reason",))
     translator = Translator.of_entry(uow, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):
-        return [Performed(None, corrections.correct(uow, record, facts, cleared))]
+        before = corrections.brought_back(uow, record, act.restore)
+        outcome = corrections.correct(uow, record, facts, cleared)
+        return [Performed(None, together(before, outcome) if before else outcome)]

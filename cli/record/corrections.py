@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import (
+    NO_SOURCE,
+    PLAIN_ACT,
+    PLAIN_RESTORING,
+    ActOptions,
+    RestoringOptions,
+    SourceOptions,
+)
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
@@ -24,13 +31,13 @@ def correct(
         ),
     ],
     options: SourceOptions = NO_SOURCE,
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Correct a mistake in a record, with a reason. A new fact is not a correction."""
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
-        if not changes:
+        if not (changes or act.restore):
             raise Fault("nothing to correct; write FIELD=VALUE")
         kind = uow.kind_of(record)
         assert kind is not None

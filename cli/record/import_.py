@@ -10,7 +10,7 @@ from uuid import UUID
 from attrs import asdict, evolve, frozen
 
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.record.options import ActOptions, DoubtOptions, DryRun
+from dragoman.cli.record.options import ActOptions, DoubtOptions, DryRun, Restore
 from dragoman.cli.record.recording import answer_to, answers_for
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import many, quoted
@@ -74,6 +74,7 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
     gone: int
     withdrawn: int
     retracted: int
+    restored: int
     skipped: int
     rejected: int
     contested: int
@@ -132,6 +133,7 @@ def import_(
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are no longer in the file.")
     ] = False,
+    restore: Restore = False,
     yes: Annotated[
         bool,
         _option(
@@ -156,6 +158,7 @@ def import_(
         "--new": new,
         "--strict": strict,
         "--retract-gone": retract_gone,
+        "--restore": restore,
         "--rejected": rejected,
     }
     if profile:
@@ -164,7 +167,7 @@ def import_(
         idle = of_rows | {"--yes": yes, "--dry-run": dry_run}
         _refuse_idle("has no effect with --suggest, which records nothing", idle)
         return _suggest(session, file, table)
-    wanted = ImportOptions(strict, dry_run, retract_gone)
+    wanted = ImportOptions(strict, dry_run, retract_gone, restore)
     dataset = _dataset(session, file, profile, map_, table)
     if dataset is None:
         why = f"has no effect on {file}, which is an export of records"
@@ -504,8 +507,25 @@ def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: 
         gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")
         records = "its record" if tally.gone == 1 else "their records"
         notice(f"note: {gone} no longer in the file; retract {records} with --retract-gone")
+    if tally.retractions:
+        notice(f"note: {_retracted(tally)}")
     if tally.examples:
         _notice_contested(session, tally)
+
+
+MOST_RETRACTIONS = 3
+"""The maximum number of entries to name that retracted the records of rows."""
+
+
+def _retracted(tally: "Tally") -> str:
+    """Return which entries retracted the records of rows, and how to bring the records back."""
+    entries = list(tally.retractions.values())
+    by = [str(one) for one in entries[:MOST_RETRACTIONS]]
+    if len(entries) > MOST_RETRACTIONS:
+        by.append(many(len(entries) - MOST_RETRACTIONS, "more entry", "more entries"))
+    records = many(tally.retracted, "row has a record that was", "rows have records that were")
+    them = "it" if tally.retracted == 1 else "them"
+    return f"{records} retracted by {', '.join(by)}; to bring {them} back, add --restore"
 
 
 def _notice_contested(session: Session, tally: "Tally") -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Self, cast, get_args
 
 from attrs import asdict, frozen, make_class
 from attrs import evolve as replaced
@@ -54,7 +54,7 @@ class ActOptions:
     dry_run: DryRun = False
     yes: Yes = False
 
-    def with_reason(self, session: "Session", question: str) -> "ActOptions":
+    def with_reason(self, session: "Session", question: str) -> Self:
         """Return the options with a reason: ask on a terminal, and refuse elsewhere."""
         if self.reason and self.reason.strip():
             return self
@@ -81,6 +81,20 @@ class DoubtOptions:
 IN_DOUBT = DoubtOptions()
 
 SameAs = Annotated[str | None, Parameter(help="Recorded record that this is: M-12.")]
+Restore = Annotated[
+    bool, Parameter(negative=(), help="Bring back records that were retracted or undone.")
+]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class RestoringOptions(ActOptions):
+    """The options of commands that can bring retracted records back."""
+
+    restore: Restore = False
+
+
+PLAIN_RESTORING = RestoringOptions()
 
 ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.by_hand import Verb, app_of
-from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import NO_SOURCE, PLAIN_RESTORING, RestoringOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, PositionAssumed, PositionLeft, UnitOfWork, use_cases
@@ -30,7 +30,7 @@ def alias(
     ref: Party,
     /,
     *names: Annotated[str, Parameter(help="Other spellings of the name.")],
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Add other spellings of a name.
@@ -60,7 +60,7 @@ def position(
         bool, Parameter(negative=(), help="The person left the post on an unknown date.")
     ] = False,
     options: SourceOptions = NO_SOURCE,
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Record that a person took or left a post.
@@ -98,7 +98,7 @@ def merge(
     into: Annotated[str, Parameter(help="The party that REF is merged into: P-1.")],
     /,
     *,
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Merge two parties that are the same person or organisation.
@@ -116,7 +116,7 @@ def merge(
 
 
 @app.command
-def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> int:
+def split(ref: Party, /, *, act: RestoringOptions = PLAIN_RESTORING, session: Injected) -> int:
     """Separate a party that was merged into another party.
 
     Example: dragoman party split P-7 --reason "two brothers"

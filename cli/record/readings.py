@@ -7,9 +7,9 @@ from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import (
     NO_SOURCE,
-    PLAIN_ACT,
-    ActOptions,
+    PLAIN_RESTORING,
     ExistingRef,
+    RestoringOptions,
     SourceOptions,
 )
 from dragoman.cli.record.recording import field_of, record_on, sources_given
@@ -29,7 +29,7 @@ def dispute(
     /,
     *,
     options: SourceOptions = NO_SOURCE,
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Record what another source says about a field, alongside the recorded value.
@@ -55,7 +55,7 @@ def resolve(
     /,
     *,
     choose: Annotated[str, Parameter(help="The reading to use, as dragoman show prints it.")],
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Choose which reading of a field to use; the record keeps the other readings.

@@ -3,7 +3,14 @@
 from typing import Annotated
 
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.record.options import IN_DOUBT, ActOptions, DoubtOptions, DryRun, Yes
+from dragoman.cli.record.options import (
+    IN_DOUBT,
+    DoubtOptions,
+    DryRun,
+    Restore,
+    RestoringOptions,
+    Yes,
+)
 from dragoman.cli.record.recording import record_dispatch
 from dragoman.cli.session import Injected
 from dragoman.exchange import DispatchDocument, Fault, converted, read_yaml
@@ -16,6 +23,7 @@ def record(
     /,
     *,
     doubts: DoubtOptions = IN_DOUBT,
+    restore: Restore = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     session: Injected,
@@ -24,6 +32,7 @@ def record(
     content = read_yaml(file, session.standard_input)
     try:
         document = converted(content.data, DispatchDocument)
-        return record_dispatch(session, document, ActOptions(dry_run=dry_run, yes=yes), doubts)
+        act = RestoringOptions(restore=restore, dry_run=dry_run, yes=yes)
+        return record_dispatch(session, document, act, doubts)
     except Fault as fault:
         raise content.error(fault) from fault

@@ -8,17 +8,24 @@ from uuid import UUID, uuid4
 from attrs import evolve as replaced
 
 from dragoman.cli.prompts import asked, can_ask
-from dragoman.cli.record.options import IN_DOUBT, ActOptions, DoubtOptions, SourceOptions, fields_of
+from dragoman.cli.record.options import (
+    IN_DOUBT,
+    ActOptions,
+    DoubtOptions,
+    RestoringOptions,
+    SourceOptions,
+    fields_of,
+)
 from dragoman.cli.session import Session
 from dragoman.domain import (
     KINDS,
     Outcome,
     Source,
     UnitOfWork,
+    corrections,
     declared,
-    is_retracted,
     perform,
-    recognised,
+    together,
     with_article,
 )
 from dragoman.exchange import (
@@ -213,7 +220,7 @@ def _rehearsed(session: Session, act: Command) -> None:
 def record_dispatch(
     session: Session,
     document: "DispatchDocument",
-    options: ActOptions,
+    options: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
     """Record a dispatch as one entry, either completely or not at all."""
@@ -221,7 +228,8 @@ def record_dispatch(
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         recognition = Recognition(names.snapshot, answers)
-        return Dispatch(document, names.resolve, names.name, recognition).perform(uow)
+        dispatch = Dispatch(document, names.resolve, names.name, recognition, options.restore)
+        return dispatch.perform(uow)
 
     reason = document.reason or f"dispatch {document.dispatch}"
     return recorded(session, act, options, reason, answers)
@@ -240,10 +248,19 @@ def record_on(
         with at("ref"):
             record = names.link(ref)
         with names.naming(record):
-            return [Performed(None, decide(names, uow, record))]
+            before = _brought_back(uow, record, options)
+            outcome = decide(names, uow, record)
+            return [Performed(None, together(before, outcome) if before else outcome)]
 
     with by_option(word or _option):
         return recorded(session, act, options)
+
+
+def _brought_back(uow: UnitOfWork, record: UUID, options: ActOptions) -> Outcome | None:
+    """Restore a retracted record, or refuse it, unless the command is about retractions."""
+    if not isinstance(options, RestoringOptions):
+        return None
+    return corrections.brought_back(uow, record, options.restore)
 
 
 def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
@@ -293,9 +310,10 @@ def by_hand(
     ref: str | None,
     data: dict[str, Any],
     answers: Answers | None = None,
+    restores: bool = False,
 ) -> list[Performed]:
     """Apply a document to the record ``ref``, a record that the document names, or a new record."""
-    translator = Translator.of_entry(uow, names.link)
+    translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
     with at("ref"):
         record = names.link(ref) if ref else None
         _refuse_other_kind(names, uow, record, data["kind"])
@@ -303,11 +321,13 @@ def by_hand(
     document = converted(_completed(uow, record, data), document_class(kind.name))
     with names.naming(record):
         command = translator.command(document, record or uuid4())
-        recognition = Recognition(names.snapshot, answers or Answers())
+        recognition = Recognition(names.snapshot, answers)
         if record is None:
-            known = recognised(uow, kind, command.steps[0][1]) or command.record
+            known = names.recognised(uow, command, answers.all_new) or command.record
             command = replaced(command, record=known)
             command = recognition.recognised(uow, command, _BY_HAND)
+            _refuse_nothing_to_restore(uow, command.record, restores)
+        command = replaced(command, restores=restores)
     with names.naming(command.record):
         outcome = perform(uow, command)
     return [_wholly_recorded(names, outcome)]
@@ -319,6 +339,11 @@ _BY_HAND = Place(
     same="add --same-as {ref}",
     other="add --new",
 )
+
+
+def _refuse_nothing_to_restore(uow: UnitOfWork, record: UUID, restores: bool) -> None:
+    if restores and uow.kind_of(record) is None:
+        raise Fault("there is no such retracted record; name it, or leave out --restore")
 
 
 def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None, kind: str) -> None:
@@ -342,8 +367,6 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
     """Refuse values that the command would not record, so that nobody thinks they were recorded."""
-    if is_retracted(outcome.state):
-        raise Fault(f"{names.name(outcome.record)} is retracted; undo the retraction first")
     if outcome.unrecorded:
         from dragoman.cli.record.receipt import correction, differences
 

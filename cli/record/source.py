@@ -5,9 +5,9 @@ from uuid import UUID
 from dragoman.cli.noun import Noun
 from dragoman.cli.record.options import (
     NO_SOURCE,
-    PLAIN_ACT,
-    ActOptions,
+    PLAIN_RESTORING,
     ExistingRef,
+    RestoringOptions,
     SourceOptions,
 )
 from dragoman.cli.record.recording import record_on, sources_given
@@ -24,7 +24,7 @@ def cite(
     /,
     *,
     options: SourceOptions = NO_SOURCE,
-    act: ActOptions = PLAIN_ACT,
+    act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
     """Add a source to a record.

@@ -12,8 +12,10 @@ from msgspec import UNSET, Struct
 
 from dragoman.domain import (
     Command,
+    RecordedEntry,
     Refused,
     Source,
+    corrections,
     is_retracted,
     known_by_name,
     names_of,
@@ -21,6 +23,7 @@ from dragoman.domain import (
     perform,
     renew_record,
     terms,
+    with_article,
     with_fields,
 )
 from dragoman.exchange.documents import record_documents
@@ -33,7 +36,7 @@ from dragoman.exchange.translate import Translator
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
 
-Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
+Became = Literal["new", "changed", "unchanged", "renumbered", "restored", "retracted"]
 
 
 class ImportedRow(Struct, frozen=True):
@@ -41,6 +44,7 @@ class ImportedRow(Struct, frozen=True):
 
     record: UUID
     digest: str
+    is_retracted: bool = False
 
 
 class Prepared(Struct, frozen=True):
@@ -96,11 +100,13 @@ class Result:
 
     became: Became
     contested: tuple[Contested, ...] = ()
+    retraction: RecordedEntry | None = None
+    """The entry that retracted the record, if the record stays retracted."""
 
 
 @frozen
 class Recorder:
-    """A recorder of the rows of one data set."""
+    """A recorder of the rows of one data set, which may restore retracted records."""
 
     dataset: str
     source: Source
@@ -109,6 +115,7 @@ class Recorder:
     zone: str
     ids: Mapping[str, ImportedRow]
     recognition: Recognition
+    restores: bool = False
 
     def id_of(self, key: str) -> UUID:
         """Return the id of a row's record, which may be new."""
@@ -146,7 +153,7 @@ class Recorder:
         """Record a new or changed row."""
         try:
             with uow.attempt():
-                return self._updated(uow, row) if row.known else self._created(uow, row)
+                return self._recorded(uow, row)
         except Refused as refusal:
             return self.rejected(row.draft, refused(refusal, self.refs.name))
         except Fault as fault:
@@ -156,18 +163,39 @@ class Recorder:
         """Return a rejected row with the message of a fault."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
-    def _created(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
-        command = row.command
-        named = known_by_name(uow, command.kind, row.facts)
-        command = replaced(command, record=named or command.record)
-        own = command.record
+    def _recorded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
+        record = self._record_of(uow, row)
+        self._refuse_other_kind(uow, row, record)
+        state = uow.load(record)
+        comes_back = state is not None and is_retracted(state)
+        if comes_back and not self.restores:
+            return Result("retracted", retraction=corrections.retraction(uow, record))
+        if comes_back:
+            corrections.restore(uow, record)
+        result = self._updated(uow, row) if row.known else self._created(uow, row, record)
+        return replaced(result, became="restored") if comes_back else result
+
+    def _refuse_other_kind(self, uow: "RegisterUnitOfWork", row: Prepared, record: UUID) -> None:
+        kind, own = uow.kind_of(record), row.command.kind
+        if kind not in (None, own):
+            raise Refused(
+                f"{{record}} is {with_article(kind.name)}, not {with_article(own.name)};"
+                " to record its row as another kind, give the dataset a different name",
+                record=record,
+            )
+
+    def _record_of(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID:
+        """Return the record of a row: as imported before, or as the names in the row say."""
+        known = None if row.known else known_by_name(uow, row.command.kind, row.facts)
+        return known or row.command.record
+
+    def _created(self, uow: "RegisterUnitOfWork", row: Prepared, record: UUID) -> Result:
+        command = replaced(row.command, record=record)
         command = self.recognition.recognised(uow, command, _place_of(row))
         outcome = perform(uow, command)
-        if is_retracted(outcome.state):
-            return Result("retracted")
         if not outcome.events:
             return Result("unchanged")  # another process recorded the row in the meantime
-        is_known = bool(names_of(command.kind, row.facts)) or command.record != own
+        is_known = bool(names_of(command.kind, row.facts)) or command.record != record
         if outcome.existed and not is_known:
             handle = f"{self.dataset}/{row.draft.key}"
             raise Refused(
@@ -180,9 +208,7 @@ class Recorder:
     def _updated(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         assert row.known is not None
         record = row.command.record
-        outcome, contested = renew_record(uow, record, row.facts, row.status, row.said)
-        if is_retracted(outcome.state):
-            return Result("retracted")
+        _, contested = renew_record(uow, record, row.facts, row.status, row.said)
         if row.status is None:
             perform(uow, row.command)
         others = (Contested(record, name, value) for name, value in contested.items())

@@ -64,11 +64,15 @@ class Foreseen(Struct):
 
 @frozen
 class ImportOptions:
-    """The options of an import: all rows or none (``strict``), dry run, retract missing rows."""
+    """The options of an import: all rows or none (``strict``), dry run, retract missing rows.
+
+    ``restore`` brings back the retracted records of rows that come again.
+    """
 
     strict: bool = False
     dry_run: bool = False
     retract_gone: bool = False
+    restore: bool = False
 
     @property
     def whole(self) -> bool:
@@ -263,7 +267,9 @@ class Run:
 
     def _is_changed(self, row: Read, known: dict[str, ImportedRow]) -> bool:
         key = row.draft.key
-        return key in self._moved or key not in known or known[key].digest != row.digest
+        if key in self._moved or key not in known:
+            return True
+        return known[key].is_retracted or known[key].digest != row.digest
 
     @contextmanager
     def _recorder(self, recording: "Bulk", known: dict[str, ImportedRow]) -> Iterator[Recorder]:
@@ -277,7 +283,8 @@ class Run:
                 self._made.has_recorded = True
             recognition = Recognition(before, self.answers, self._made)
             desk = self.context.today, self.context.zone
-            yield Recorder(self.dataset.name, source, refs, *desk, known, recognition)
+            restores = self.wanted.restore
+            yield Recorder(self.dataset.name, source, refs, *desk, known, recognition, restores)
 
     def _looks_up_all(self, before: "Snapshot") -> bool:
         """Remember the recorded records if that takes less time than looking them up by row."""

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from attrs import define, field, fields
 
+from dragoman.domain import RecordedEntry
 from dragoman.exchange.imports.recorder import Contested, Result
 
 MOST_EXAMPLES = 20
@@ -16,7 +17,8 @@ class Tally:
 
     ``inferred`` records are inferred from several rows; they also count as new, changed …
     ``renumbered`` rows have the content of a row that is gone, and keep the record of that row.
-    ``retracted`` rows belong to records that a user has retracted; they stay retracted. ``gone``
+    ``retracted`` rows belong to records that were retracted and stay retracted; ``retractions`` are
+    the entries that retracted them. ``restored`` rows belong to retracted records that came back. ``gone``
     rows were imported before and are no longer in the file; ``withdrawn`` is the number of these
     rows that this import retracted. ``held_back`` is true if no rows were retracted because another
     row was rejected.
@@ -31,6 +33,7 @@ class Tally:
     gone: int = 0
     withdrawn: int = 0
     retracted: int = 0
+    restored: int = 0
     skipped: int = 0
     rejected: int = 0
     contested: int = 0
@@ -38,10 +41,13 @@ class Tally:
     held_back: bool = False
     entries: list[UUID] = field(factory=list)
     examples: list[Contested] = field(factory=list)
+    retractions: dict[UUID, RecordedEntry] = field(factory=dict)
 
     def count(self, result: Result) -> None:
         """Count a recorded row."""
         setattr(self, result.became, getattr(self, result.became) + 1)
+        if result.retraction:
+            self.retractions[result.retraction.id] = result.retraction
         self.contested += len(result.contested)
         self.examples += result.contested[: MOST_EXAMPLES - len(self.examples)]
 

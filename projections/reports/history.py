@@ -7,6 +7,7 @@ from attrs import AttrsInstance, fields, frozen, has
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import (
+    TAKING_BACK,
     UNAMENDED,
     Amendments,
     Awaits,
@@ -24,7 +25,6 @@ from dragoman.domain import (
     ReadingDisputed,
     ReadingResolved,
     Source,
-    Undone,
     VisitConcluded,
     VisitStarted,
     as_dict,
@@ -236,7 +236,7 @@ def _late(step: _Step) -> Lateness | None:
 
 def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
     """Return the positions of the events that an event undoes."""
-    versions = event.versions if isinstance(event, Undone) else ()
+    versions = event.versions if isinstance(event, TAKING_BACK) else ()
     return [steps[version - 1].row.position for version in versions]
 
 

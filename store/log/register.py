@@ -15,6 +15,7 @@ from dragoman.domain import (
     FACET_TERMS,
     UTC_ZONE,
     Kind,
+    RecordedEntry,
     Ref,
     Refused,
     is_retracted,
@@ -142,6 +143,10 @@ class RegisterUnitOfWork:
         loaded = self._get(record)
         return loaded.history if loaded else ()
 
+    def entry_of(self, record: UUID, version: int) -> RecordedEntry | None:
+        """Return the entry that recorded an event; ``None`` for an event of the current entry."""
+        return self.register.entry_of(record, version)
+
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
         """Return the records and versions of an entry's events."""
         return self.register.touched(entry)
@@ -268,6 +273,16 @@ class Register(Application[UUID]):
         """Return the position of a record's event."""
         with self.recorder.reading() as connection:
             return queries.position_of(connection, record, version)
+
+    def entry_of(self, record: UUID, version: int) -> RecordedEntry | None:
+        """Return the entry that recorded an event; ``None`` if the event is not recorded."""
+        with self.recorder.reading() as connection:
+            last = queries.last_position(connection)
+            for event in queries.record_history(connection, record, last):
+                if event.version == version:
+                    at, by, reason = event.recorded_at, event.recorded_by, event.reason
+                    return RecordedEntry(event.entry, at, by, reason)
+        return None
 
     def ref_of(self, record: UUID) -> Ref | None:
         """Return the ref of a record according to the log; ``None`` if the record has no ref.

@@ -200,17 +200,6 @@ def test_a_correction_cites_its_source(story: Desk) -> None:
 # --- Retractions ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2", "P-3"])
-def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: str) -> None:
-    """Recording the dispatches of a retracted record adds nothing, and reports omit the record."""
-    act(story, f"retract {ref} --reason 'never was'")
-    position = story.position
-    story.record(ARTICLE, CHAIN)
-    assert story.position == position
-    assert shown(story, ref)["retracted"]
-    assert ref not in [*refs(story, "timeline"), *refs(story, "follow-ups", "--all")]
-
-
 @pytest.mark.parametrize("ref", ["V-2", "M-1"])
 def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
     """``show`` shows a retracted record, and marks the record as retracted."""

@@ -1,7 +1,7 @@
 """A register in memory that runs use cases, and the use cases that most tests begin with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity
 from dragoman.domain.refusal import Refused
-from dragoman.domain.unit_of_work import Outcome
+from dragoman.domain.unit_of_work import Outcome, RecordedEntry
 from dragoman.domain.visit import KIND as VISIT
 from tests.domain.samples import (
     BODY,
@@ -29,6 +29,8 @@ from tests.domain.samples import (
     undertaking,
 )
 
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+"""The time of every entry."""
 UNKNOWN = number(99)
 Histories = dict[UUID, tuple[Kind, tuple[Any, ...]]]
 
@@ -86,6 +88,13 @@ class Ledger:
     def history(self, record: UUID) -> Sequence[Any]:
         """Return all events of a record."""
         return self._records[record][1] if record in self._records else ()
+
+    def entry_of(self, record: UUID, version: int) -> RecordedEntry | None:
+        """Return the entry that recorded an event, or ``None`` for the current entry."""
+        for entry, touched in self._entries.items():
+            if version in touched.get(record, ()):
+                return RecordedEntry(entry, NOON, "officer", "")
+        return None
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
         """Return the records to which an entry added events, with the versions of these events."""

@@ -665,3 +665,68 @@ def test_an_undo_reports_the_kinds_of_records(uow):
         (CONSULTATION, True),
         (FOLLOW_UP, True),
     ]
+
+
+# --- Records that come again --------------------------------------------------------------------
+
+
+def test_a_retracted_record_that_comes_again_is_refused(uow):
+    """The refusal says which entry retracted the record, when, who recorded it, and what to do."""
+    visit(uow)
+    entry = uow.record(corrections.retract, TRIP)
+    with pytest.raises(Refused) as refusal:
+        corrections.brought_back(uow, TRIP, restores=False)
+    by = f"by entry {str(entry)[:8]} (15 Jan 2026, officer)"
+    assert (
+        refusal.value.message == f"{{record}} was retracted {by}; to bring it back, add --restore"
+    )
+
+
+def test_the_original_of_a_duplicate_that_comes_again_is_named(uow):
+    visit(uow)
+    visit(uow, FIRST)
+    uow.record(corrections.retract, FIRST, TRIP)
+    with pytest.raises(Refused, match="as a duplicate of") as refusal:
+        corrections.brought_back(uow, FIRST, restores=False)
+    assert refusal.value.records == {"record": FIRST, "other": TRIP}
+
+
+def test_other_records_do_not_come_back(uow):
+    visit(uow)
+    assert corrections.brought_back(uow, TRIP, restores=True) is None
+    assert corrections.brought_back(uow, UNKNOWN, restores=True) is None
+
+
+def test_a_restored_record_has_the_consequences_of_recording(settled):
+    """Restoring a session fulfils the follow-up that awaits the session."""
+    settled.record(corrections.retract, SESSION)
+    assert settled.load(OWED).status == "open"
+    corrections.restore(settled, SESSION)
+    assert (settled.load(OWED).status, settled.load(OWED).by) == ("fulfilled", SESSION)
+
+
+def test_a_restored_record_brings_back_its_people(uow):
+    """The people whom the same entry retracted come back with all of their facts."""
+    entry = uow.record(visit, participants=(Participant(name="Leyla Aliyeva", side="AZ"),))
+    assert parties(uow) == {"Leyla Aliyeva"}
+    uow.record(corrections.undo, entry)
+    assert parties(uow) == set()
+    corrections.restore(uow, TRIP)
+    assert parties(uow) == {"Leyla Aliyeva"}
+
+
+def test_a_number_that_was_given_again_is_not_restored(uow):
+    session(uow, session=1)
+    uow.record(corrections.retract, SESSION)
+    session(uow, OTHER_SESSION, session=1)
+    with pytest.raises(Refused, match="is already recorded as"):
+        corrections.restore(uow, SESSION)
+
+
+def test_a_session_does_not_come_back_without_its_mechanism(uow):
+    session(uow)
+    uow.record(corrections.retract, SESSION)
+    uow.record(corrections.retract, BODY)
+    with pytest.raises(Refused, match="bring it back first") as refusal:
+        corrections.restore(uow, SESSION)
+    assert refusal.value.records["record"] == BODY

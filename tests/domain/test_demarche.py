@@ -245,3 +245,18 @@ def test_a_message_is_part_of_an_engagement():
     brought(uow, "delivered", **FACTS)
     with pytest.raises(Refused, match="is not an engagement"):
         perform(uow, Command(KIND, OWED, (("delivered", message(part_of=TRIP)),)))
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "replies_after"), [(False, 1), (True, 0)], ids=["with it", "by hand"]
+)
+def test_a_restored_message_brings_back_its_reply(by_hand, replies_after):
+    """The follow-up comes back with the message unless somebody had retracted it separately."""
+    uow = Ledger()
+    uow.record(brought, "delivered", **AWAITED)
+    if by_hand:
+        uow.record(corrections.retract, reply_id(TRIP))
+    uow.record(corrections.retract, TRIP)
+    assert replies(uow) == []
+    corrections.restore(uow, TRIP)
+    assert len(replies(uow)) == replies_after

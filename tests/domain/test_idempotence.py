@@ -24,7 +24,7 @@ from dragoman.domain import (
     undoing,
     visit,
 )
-from dragoman.domain.amendments import ReadingDisputed
+from dragoman.domain.amendments import ReadingDisputed, Retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationScheduled
 from dragoman.domain.dates import parse_date
@@ -159,6 +159,7 @@ TABLE = [
     (ANNOUNCED, amendments.dispute, "title", "X", DAILY),
     (DISPUTED, amendments.resolve, "title", "X"),
     (DISPUTED, undoing.undo, (2,), TRIP),
+    (given(VISIT, VisitAnnounced(**FACTS), Retracted()), undoing.restore),
 ]
 MODULES = (
     *(visit, consultation, meeting, mechanism, follow_up, instrument, party, demarche),

@@ -26,7 +26,7 @@ STORED = frozenset(
         *("DemarcheDelivered", "DemarcheAnswered", "DemarcheWithdrawn"),
         *("DemarcheCorrected", "MessageAdded"),
         *("ParticularsAdded", "SourceCited"),
-        *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone"),
+        *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone", "Restored"),
     }
 )
 """The names under which registers store events. Add new names, and never remove a name."""

@@ -13,7 +13,7 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.source import SourceCited
-from dragoman.domain.undoing import Undone, effective, undo, undone_versions
+from dragoman.domain.undoing import Restored, Undone, effective, restore, undo, undone_versions
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded
 from tests.domain.samples import DAILY, FACTS, number
@@ -98,7 +98,28 @@ def test_a_retraction_is_undone():
     assert given(VISIT, *history, undone(4)).state == given(VISIT, *HISTORY).state
 
 
-@pytest.mark.parametrize("last", [CITED, undone(2)])
+def test_a_retracted_record_is_restored():
+    """A restored record has the facts that it had, and an undo retracts the record again."""
+    history = (*HISTORY, Retracted())
+    restored = Restored(versions=(4,))
+    given(VISIT, *history).when(restore).then(restored)
+    assert given(VISIT, *history, restored).state == given(VISIT, *HISTORY).state
+    again = (*history, restored, undone(5))
+    assert given(VISIT, *again).state == given(VISIT, *history).state
+
+
+def test_only_a_retracted_record_is_restored():
+    given(VISIT, *HISTORY).when(restore).then()
+    given(VISIT, *HISTORY, Retracted(), undone(4)).when(restore).then()
+
+
+def test_every_retraction_of_a_record_is_lifted():
+    """A record that was retracted twice comes back."""
+    history = (*HISTORY, Retracted(), undone(4), Retracted(), undone(5))
+    given(VISIT, *history).when(restore).then(Restored(versions=(4, 6)))
+
+
+@pytest.mark.parametrize("last", [CITED, undone(2), Restored(versions=(2,))])
 def test_the_state_after_the_last_event_is_that_of_the_history(last):
     """Applying the last event to the former state gives the same state as the whole history."""
     before = given(VISIT, *HISTORY)

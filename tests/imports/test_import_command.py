@@ -85,12 +85,12 @@ def test_a_plan_that_was_carried_out(office):
 
 
 def test_undo_of_an_import(office):
-    """Undoing an import retracts its records, which a second import does not restore."""
+    """Undoing an import retracts its records, which a second import restores only if asked."""
     imported(office)
     assert office.run("undo").code == 0
     assert office.read("timeline")["entries"] == []
     again = imported(office)
-    assert (again["new"], again["unchanged"]) == (0, 3)
+    assert (again["new"], again["retracted"]) == (0, 3)
     last = office.read("audit", "log")["entries"][-1]["entry"]
     assert office.run("undo", last).code == 0
     assert len(office.read("timeline")["entries"]) == 3

@@ -44,6 +44,7 @@ FEWEST = {
     "SourceCited": '{"sources":[{"title":"A"}]}',
     "ReadingDisputed": '{"field":"title","value":"A"}',
     "ReadingResolved": '{"field":"title","value":"A"}',
+    "Restored": '{"versions":[2]}',
     "Undone": '{"entry":"00000000-0000-0000-0000-000000000001","versions":[2]}',
 }
 """The smallest states of events whose classes have required fields."""

@@ -1,0 +1,252 @@
+"""Retracted records that come again: in a dispatch, by hand and in the editor."""
+
+import re
+import shlex
+
+import pytest
+
+from tests.cli.commands import act, refs, shown
+from tests.cli.test_editor import Editor
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk
+from tests.copies import after, both
+
+WHO = r"was retracted by entry [0-9a-f]{8} \(15 Jan 2026, officer: never was\)"
+WHAT_TO_TYPE = "; to bring it back, add --restore"
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk that has recorded the whole story."""
+    return after(desk, both)
+
+
+def typed(desk: Desk, line: str) -> Answer:
+    """Run a command, which may fail."""
+    return desk.run(*shlex.split(line))
+
+
+def reports(desk: Desk) -> list[object]:
+    """Return what the reports say now, without positions."""
+    lines = ("timeline", "follow-ups --all", "mechanism list", "party list", "brief IQ")
+    found = [dict(desk.read(*line.split())) for line in lines]
+    return [{name: one for name, one in report.items() if name != "as_of"} for report in found]
+
+
+# --- Dispatches -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2"])
+def test_a_dispatch_says_who_retracted_its_record(story: Desk, ref: str) -> None:
+    """An old dispatch is refused as a whole, and records nothing, until you add ``--restore``."""
+    before = reports(story)
+    act(story, f"retract {ref} --reason 'never was'")
+    file = ARTICLE if ref == "M-1" else CHAIN
+    position = story.position
+
+    refused = typed(story, f"record {file}")
+
+    assert refused.code == 2
+    assert re.search(WHO + WHAT_TO_TYPE, refused.err)
+    assert (story.position, shown(story, ref)["retracted"]) == (position, True)
+    assert "restored" in act(story, f"record {file} --restore").out
+    assert reports(story) == before
+    assert "Nothing new" in act(story, f"record {file} --restore").out
+
+
+def test_a_dispatch_that_was_undone_comes_back(desk: Desk) -> None:
+    """Undoing a dispatch and recording it again loses nothing, and can be undone again."""
+    desk.record(CHAIN, ARTICLE)
+    before = reports(desk)
+    position = desk.position
+    act(desk, "undo")
+    assert "undo of entry" in desk.run("record", ARTICLE).err
+    act(desk, f"record {ARTICLE} --restore")
+    assert reports(desk) == before
+    act(desk, "undo")
+    assert reports(desk) != before
+    act(desk, f"record {ARTICLE} --restore")
+    assert reports(desk) == before
+    assert desk.position > position
+    assert desk.run("audit", "replay").code == 0
+
+
+def test_a_dispatch_with_news_restores_and_adds(desk: Desk) -> None:
+    """A newer version of an undone dispatch brings the record back with what is new."""
+    dispatch = "dispatch: d\nsource: {title: S}\nrecords:\n- {kind: meeting, handle: m, title: T,"
+    old = desk.write(
+        "old.yaml", f"{dispatch} status: scheduled, parties: [AZ], occurred: 2026-01}}"
+    )
+    new = desk.write("new.yaml", f"{dispatch} status: held, place: Baku, occurred: 2026-01-10}}")
+    desk.record(old)
+    act(desk, "undo")
+
+    answer = act(desk, f"record {new} --restore")
+
+    assert "M-1    restored, meeting held" in answer.out
+    found = shown(desk, "M-1")
+    assert (found["status"], found["place"], found["parties"]) == ("held", "Baku", ["AZ"])
+
+
+def test_a_restoration_that_no_longer_fits_is_refused(story: Desk) -> None:
+    """A session whose number was given to another session in the meantime stays retracted."""
+    act(story, "retract C-3 --reason 'never was'")
+    act(story, "correct C-5 session=2 --reason misread")
+    refused = typed(story, f"record {CHAIN} --restore")
+    assert refused.code == 2
+    assert "session 2 of joint-commission is already recorded as" in refused.err
+
+
+# --- By hand ----------------------------------------------------------------------------------
+
+BY_HAND = {
+    "a ref": ("V-2", "visit conclude V-2 --outcome Protocol"),
+    "a session number": ("C-3", "consultation hold --mechanism B-2 --session 2"),
+    "a name": ("P-3", "party register --name 'Namir al-Okaili' --side IQ"),
+    "a correction": ("V-1", "correct V-1 place=Basra --reason misread"),
+    "another source": ("V-1", "source cite V-1 --source S"),
+    "a reading": ("V-1", "reading dispute V-1 place=Basra --source S"),
+    "a follow-up": ("F-2", "follow-up fulfil F-2 --note done"),
+    "a post": ("P-1", "party position P-1 envoy"),
+}
+
+
+@pytest.mark.parametrize("case", BY_HAND)
+def test_a_command_says_who_retracted_its_record(story: Desk, case: str) -> None:
+    """A command about a retracted record needs ``--restore``, and then does both."""
+    ref, line = BY_HAND[case]
+    if case == "a name":
+        act(story, "party register --name 'Namir al-Okaili' --side IQ")
+        ref = refs_of_parties(story, "Namir al-Okaili")
+    act(story, f"retract {ref} --reason 'never was'")
+    position = story.position
+
+    refused = typed(story, line)
+
+    assert (refused.code, story.position) == (2, position)
+    assert re.search(f"{ref} {WHO}{WHAT_TO_TYPE}", refused.err)
+    assert f"{ref:6} restored" in act(story, f"{line} --restore").out
+    assert not shown(story, ref)["retracted"]
+
+
+def refs_of_parties(desk: Desk, name: str) -> str:
+    """Return the ref of the party with a name."""
+    return next(one["ref"] for one in desk.read("party", "list")["parties"] if one["name"] == name)
+
+
+def test_a_mechanism_comes_back_by_its_title(desk: Desk) -> None:
+    line = "mechanism establish --body 'working group' --title T --party AZ --party IQ"
+    act(desk, line)
+    act(desk, "undo")
+    assert "B-1 was retracted by entry" in typed(desk, line).err
+    act(desk, f"{line} --restore")
+    assert refs(desk, "mechanism", "list") == ["B-1"]
+
+
+def test_a_duplicate_does_not_keep_its_number(story: Desk) -> None:
+    """A session that was retracted as a duplicate does not come back by its number."""
+    act(story, "consultation schedule --mechanism B-1 --session 9 --occurred 2026-05")
+    act(story, "retract C-8 --duplicate-of C-7 --reason 'never was'")
+    answer = act(story, "consultation schedule --mechanism B-1 --session 9 --occurred 2026-05")
+    assert "C-9    consultation scheduled" in answer.out
+
+
+def test_a_record_comes_back_with_nothing_else(story: Desk) -> None:
+    """``correct REF --restore`` without changes only brings the record back."""
+    act(story, "retract V-2 --reason 'never was'")
+    assert "V-2    restored" in act(story, "correct V-2 --restore --reason 'it was'").out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "meeting hold --title T --party AZ --restore",
+        "consultation hold --mechanism B-1 --session 9 --restore",
+    ],
+)
+def test_a_new_record_is_not_restored(story: Desk, line: str) -> None:
+    """``--restore`` is refused if there is no record to bring back."""
+    refused = typed(story, line)
+    assert refused.code == 2
+    assert "no such retracted record; name it, or leave out --restore" in refused.err
+
+
+def test_a_dry_run_restores_nothing(story: Desk) -> None:
+    act(story, "retract V-2 --reason 'never was'")
+    assert "restored" in act(story, "visit conclude V-2 --restore --dry-run").out
+    assert shown(story, "V-2")["retracted"]
+
+
+def test_a_history_shows_the_restoration(story: Desk) -> None:
+    """The history of a record shows who brought it back, and which event no longer counts."""
+    act(story, "retract V-2 --reason 'never was'")
+    position = story.position
+    act(story, "correct V-2 --restore --reason 'it was'")
+    lines = act(story, "show V-2 --history").lines
+    assert any(line.startswith(f"#{position}") and "undone since" in line for line in lines)
+    assert f"undoes #{position}" in "\n".join(lines)
+    assert "restored" in act(story, f"audit diff --from {position}").out
+
+
+# --- Sessions that were cancelled -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["hold", "schedule"])
+def test_a_cancelled_session_is_followed_by_another_with_its_number(story: Desk, verb: str) -> None:
+    """A session that takes place after its cancellation is the later session of that number."""
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
+    act(story, "consultation cancel C-8 --cause elections")
+    when = "2026-01-10" if verb == "hold" else "2026-06"
+    act(story, f"consultation {verb} --mechanism B-3 --session 2 --occurred {when}")
+    assert (shown(story, "C-8")["status"], shown(story, "C-9")["session"]) == ("cancelled", 2)
+    again = act(story, f"consultation {verb} --mechanism B-3 --session 2 --occurred {when}")
+    assert "Nothing new" in again.out
+
+
+def test_a_later_session_has_a_ref_of_its_own(story: Desk) -> None:
+    """The ref of a cancelled session stays with the cancelled session."""
+    act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
+    act(story, "consultation cancel C-8")
+    refused = typed(story, "consultation hold C-8 --occurred 2026-01-10")
+    assert refused.code == 2
+    assert "if the session took place later, record a new session, without this ref" in refused.err
+
+
+# --- In the editor ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def editor(desk: Desk) -> Editor:
+    """An editor that changes the place in the draft."""
+    one = Editor(desk.home / "editor")
+    one.does('sed -i "s|^place:.*|place: Basra|; s|^reason:.*|reason: misread|" "$1"')
+    return one
+
+
+def test_the_editor_opens_no_retracted_record(story: Desk, editor: Editor) -> None:
+    """``compose REF`` says who retracted the record before it opens the editor."""
+    act(story, "retract V-1 --reason 'never was'")
+    refused = story.run("compose", "V-1", env=editor.env)
+    assert refused.code == 2
+    assert re.search(f"V-1 {WHO}{WHAT_TO_TYPE}", refused.err)
+    assert editor.seen == []
+
+
+def test_the_editor_restores_a_record(story: Desk, editor: Editor) -> None:
+    act(story, "retract V-1 --reason 'never was'")
+    answer = story.run("compose", "V-1", "--restore", env=editor.env)
+    assert answer.code == 0, answer.err
+    found = shown(story, "V-1")
+    assert (found["retracted"], found["place"]) == (False, "Basra")
+
+
+def test_a_new_draft_restores_a_record_by_its_number(story: Desk, editor: Editor) -> None:
+    act(story, "retract C-3 --reason 'never was'")
+    fields = (
+        "s|^status:.*|status: held|",
+        "s|^mechanism:.*|mechanism: B-2|",
+        "s|^session:.*|session: 2|",
+    )
+    editor.does(f'sed -i {" ".join(f"-e {shlex.quote(one)}" for one in fields)} "$1"')
+    answer = story.run("compose", "consultation", "--restore", env=editor.env)
+    assert answer.code == 0, answer.err
+    assert not shown(story, "C-3")["retracted"]

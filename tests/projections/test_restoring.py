@@ -1,0 +1,78 @@
+"""Undoing an entry and recording it again loses nothing."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from dragoman.domain import corrections
+from dragoman.domain.refusal import Refused
+from dragoman.projections.reports import records
+from dragoman.projections.views import Views
+from dragoman.store.log.register import RegisterUnitOfWork
+from tests.projections.histories import (
+    CHANGING,
+    FOUNDING,
+    Act,
+    histories,
+    perform,
+    recorder,
+    shelf,
+)
+from tests.projections.test_as_of import known, reports
+
+often = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@st.composite
+def telling(draw: st.DrawFn) -> Act:
+    """Draw a command that a dispatch can give: it creates a record, or brings it to a status."""
+    return draw(st.sampled_from(FOUNDING + CHANGING))(draw)
+
+
+dispatches = st.lists(telling(), min_size=1, max_size=4)
+
+
+def recorded(dispatch: list[Act], uow: RegisterUnitOfWork, restores: bool = False) -> None:
+    """Run the commands of a dispatch, and perhaps bring back the retracted records."""
+    for act in dispatch:
+        subject = next(one for one in act.arguments if isinstance(one, UUID))
+        corrections.brought_back(uow, subject, restores)
+        act(uow)
+
+
+def told(views: Views) -> list[Any]:
+    """Return everything that reports say now, except the positions."""
+    with views.reading() as snapshot:
+        facts = [records.known_of(snapshot, snapshot.id_of(one)) for one in known(snapshot)]
+        return [*reports(snapshot), *facts]
+
+
+@often
+@given(history=histories, dispatch=dispatches)
+def test_undoing_and_recording_again_loses_nothing(
+    history: list[list[Act]], dispatch: list[Act]
+) -> None:
+    """After undoing an entry and recording it again, the reports say what they said before."""
+    with shelf() as one:
+        views = one.views()
+        register = recorder(views.register)
+        perform(history, register, views)
+        try:
+            entry = register.record(partial(recorded, dispatch), views)
+        except Refused:
+            assume(False)
+        assume(entry.positions)
+        before = told(views)
+        try:
+            register.record(lambda uow: corrections.undo(uow, entry.id), views)
+        except Refused:
+            assume(False)
+        register.record(partial(recorded, dispatch, restores=True), views)
+        assert told(views) == before
