@@ -48,6 +48,8 @@ SETUP = {
     "unsent": "demarche deliver --subject Unsent --from IQ --to AZ --reply awaited",
     "unanswered": "demarche deliver --subject Water --from IQ --to AZ",
     "removed": "retract D-3 --reason 'never sent'",
+    "session": "consultation schedule --mechanism B-3 --occurred 2026-06",
+    "called off": "consultation cancel C-8 --cause elections",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
 """Commands that run after the story, each under the name that a case uses for its entry."""
@@ -96,6 +98,10 @@ CASES: dict[str, str] = {
     "visit start V-4": (
         "V-4 was cancelled; if it was started after all, undo the cancellation first"
     ),
+    "consultation hold C-8": (
+        "C-8 was cancelled; if it was held after all, undo the cancellation first; if the session"
+        " took place later, record a new session, without this ref"
+    ),
     "visit start V-3": (
         "--occurred: 2026-03-04 is in the future; until it happens, it is announced, not started"
     ),
@@ -125,13 +131,13 @@ CASES: dict[str, str] = {
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
     "meeting hold": "title is missing: give a short title",
     "meeting hold M-4": "2026-02-01 is in the future; until it happens, it is scheduled",
-    "meeting hold M-5": "M-5 is retracted; undo the retraction first",
+    "meeting hold M-5": "M-5 was retracted as a duplicate of M-4 by entry",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
     "meeting hold --title T --party AZ --occurred 2031": "2031 is in the future",
     "meeting reschedule M-1 --occurred 2027": (
         f"M-1 is already held and cannot be rescheduled; {HELD_ALREADY}"
     ),
-    "meeting reschedule M-5 --occurred 2027": "M-5 is retracted; undo the retraction first",
+    "meeting reschedule M-5 --occurred 2027": "M-5 was retracted as a duplicate of M-4 by entry",
     "meeting postpone M-2": "M-2 is already held and cannot be postponed",
     "meeting cancel M-3": "M-3 is already held and cannot be cancelled",
     "consultation schedule": (
@@ -251,7 +257,7 @@ CASES: dict[str, str] = {
     "demarche answer V-1": "REF: V-1 is a visit, not a demarche",
     "demarche answer D-99": f"REF: 'D-99' {NOWHERE}",
     "demarche withdraw D-1": "D-1 was answered and cannot be withdrawn; undo the answer first",
-    "demarche withdraw D-3": "D-3 is retracted; undo the retraction first",
+    "demarche withdraw D-3": "D-3 was retracted by entry",
     # Parties
     "party register": "name is missing",
     "party register --name X --side Atlantis": f"--side: {ATLANTIS}",
@@ -274,7 +280,7 @@ CASES: dict[str, str] = {
     "party position P-5 'foreign minister' --left 2019": (
         "--left: 2019 is before the post was assumed (2020-06)"
     ),
-    "party position P-7 minister": "P-7 is retracted; undo the retraction first",
+    "party position P-7 minister": "P-7 was retracted by entry",
     "party position M-1 minister": "M-1 is a meeting, not a party",
     "party merge P-1": "INTO",
     "party merge P-1 P-1": "P-1 would be merged into itself",
@@ -282,9 +288,9 @@ CASES: dict[str, str] = {
     "party merge P-6 P-1": "P-6 is already merged into P-5; split it first",
     "party merge P-1 V-1": "INTO: V-1 is not a party",
     "party merge P-1 P-7": "P-7 is retracted; you cannot merge a party into it",
-    "party merge P-7 P-1": "P-7 is retracted; undo the retraction first",
+    "party merge P-7 P-1": "P-7 was retracted by entry",
     "party merge P-1 P-99": f"INTO: 'P-99' {NOWHERE}",
-    "party split P-7": "P-7 is retracted; undo the retraction first",
+    "party split P-7": "P-7 was retracted by entry",
     "party split V-1": "V-1 is a visit, not a party",
     "party list --side Atlantis": f"--side: {ATLANTIS}",
     "party list --as-of someday": "--as-of: 'someday'",
@@ -333,7 +339,7 @@ CASES: dict[str, str] = {
     "reading dispute C-1 participants.9.name=X --source S": "write participants.1.name",
     "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
     "reading dispute V-99 place=X --source S": f"REF: 'V-99' {NOWHERE}",
-    "reading dispute M-5 place=X --source S": "M-5 is retracted; undo the retraction first",
+    "reading dispute M-5 place=X --source S": "M-5 was retracted as a duplicate of M-4 by entry",
     "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing. Why are you choosing",
     "reading resolve M-1 occurred --reason R": "--choose",
     "reading resolve M-1 occurred --choose 2025-05 --reason R": (
@@ -345,7 +351,7 @@ CASES: dict[str, str] = {
     ),
     "reading resolve M-1 plaice --choose Baku --reason R": "unknown field 'plaice'",
     "reading resolve M-5 occurred --choose 2025 --reason R": (
-        "M-5 is retracted; undo the retraction first"
+        "M-5 was retracted as a duplicate of M-4 by entry"
     ),
     # Corrections
     "correct V-1 place=Basra": "--reason is missing. What was wrong?",
@@ -356,7 +362,7 @@ CASES: dict[str, str] = {
     "correct V-1 plaice=Basra --reason R": "unknown field 'plaice'; did you mean place?",
     "correct V-1 amendments=x --reason R": "unknown field 'amendments'",
     "correct V-99 place=Basra --reason R": f"REF: 'V-99' {NOWHERE}",
-    "correct M-5 place=Basra --reason R": "M-5 is retracted; undo the retraction first",
+    "correct M-5 place=Basra --reason R": "M-5 was retracted as a duplicate of M-4 by entry",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
     "correct V-1 occurred=2031 --reason R": "2031 is in the future; until it happens, it is ",
     "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
@@ -581,6 +587,7 @@ NOBODY_CAN = {
     " is not a number": "a document takes nothing else",
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose its founding event": "an entry that founds a record retracts it",
+    "is retracted; undo the retraction first": "commands restore or refuse retracted records",
 }
 """Refusals that no command can cause, each with the check that prevents the refusal."""
 

@@ -39,12 +39,12 @@ KEYS = {
     "activity --by mechanism": "as_of context by unit columns engagements rows more",
     "lanes --since 2025-04-01 --weeks 26": "as_of context by first last lanes overlaps",
     "silence --days 0": "as_of context days parties visits mechanisms",
-    f"record {ARTICLE}": "entry first_position last_position records events",
-    f"record {ARTICLE} --dry-run": "events",
+    f"record {ARTICLE} --restore": "entry first_position last_position records events",
+    f"record {ARTICLE} --restore --dry-run": "events",
     f"import {EXAMPLES}/visits.csv --suggest": "mapping rows unused questions",
     f"import {EXAMPLES}/visits.csv --map mapping.yaml --rejected rejected.csv": (
-        "dataset rows inferred new changed unchanged renumbered gone withdrawn retracted skipped"
-        " rejected contested events recorded entries rejected_rows"
+        "dataset rows inferred new changed unchanged renumbered gone withdrawn retracted restored"
+        " skipped rejected contested events recorded entries rejected_rows"
     ),
     "import copy.jsonl": "register new extended unchanged events recorded rejected",
     "export --ics out.ics": "as_of context file events tasks without_day",

@@ -1,5 +1,6 @@
 """Imports that could remove many records, and imports that stop early."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,71 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
     answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
 
     assert (answer.code, "1 withdrawn" in answer.out) == (0, True)
+
+
+def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) -> None:
+    """Rows whose records were retracted are counted, and come back with the values of now."""
+    path = table(desk, "2020-01-01", "2020-01-02")
+    take(desk, path)
+    desk.run("undo")
+    mapping = desk.home / "m.yaml"
+    mapping.write_text(MAPPING.replace("Visit of", "Visit by") + "  place: Bonn\n")
+
+    left = take(desk, path)
+
+    assert (left.code, left.lines[0]) == (0, "desk, 2 rows: 2 retracted.")
+    assert re.search(
+        r"note: 2 rows have records that were retracted by entry [0-9a-f]{8}"
+        r" \(15 Jan 2026, officer: undo of entry [0-9a-f]{8}\); to bring them back, add --restore",
+        left.err,
+    )
+    position = desk.position
+    assert "2 restored" in take(desk, path, "--restore", "--dry-run").out
+    assert desk.position == position
+    assert take(desk, path, "--restore").lines[0] == "desk, 2 rows: 2 restored."
+    found = desk.read("timeline")["entries"]
+    assert [(one["title"], one["place"]) for one in found] == [
+        ("Visit by G. Example 2", "Bonn"),
+        ("Visit by G. Example 1", "Bonn"),
+    ]
+    assert "2 unchanged" in take(desk, path, "--restore").out
+    desk.run("undo")
+    assert desk.read("timeline")["entries"] == []
+
+
+def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
+    """The note names each entry that retracted records, up to three entries."""
+    path = table(desk, *(f"2020-01-0{day}" for day in range(1, 6)))
+    take(desk, path)
+    for ref in ("V-1", "V-2", "V-3", "V-4"):
+        desk.run("retract", ref, "--reason", f"not {ref}")
+
+    left = take(desk, path)
+
+    assert left.lines[0] == "desk, 5 rows: 1 unchanged, 4 retracted."
+    assert "not V-1), entry" in left.err
+    assert "not V-3), 1 more entry; to bring them back" in left.err
+    assert "note: 1 row has a record that was retracted by" in _after_restoring_three(desk, path)
+
+
+def _after_restoring_three(desk: Desk, path: Path) -> str:
+    """Restore three of four records by hand, and return the notices of another import."""
+    for ref in ("V-1", "V-2", "V-3"):
+        assert desk.run("correct", ref, "--restore", "--reason", "it was").code == 0
+    return str(take(desk, path).err)
+
+
+def test_a_mapping_cannot_change_the_kind_of_a_record(desk: Desk) -> None:
+    """A row whose record is of another kind is rejected, with what to do instead."""
+    path = table(desk, "2020-01-01")
+    take(desk, path)
+    desk.run("undo")
+    mapping = desk.home / "m.yaml"
+    mapping.write_text(MAPPING.replace("visit", "meeting").replace("concluded", "held"))
+
+    assert take(desk, path, "--restore").code == 1
+    reason = (desk.home / "t.csv.rejected.csv").read_text()
+    assert "V-1 is a visit, not a meeting; to record its row as another kind, give the" in reason
 
 
 def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:

@@ -36,14 +36,19 @@ def telling(draw: st.DrawFn) -> Act:
     return draw(st.sampled_from(FOUNDING + CHANGING))(draw)
 
 
-dispatches = st.lists(telling(), min_size=1, max_size=4)
+def subject(act: Act) -> UUID:
+    """Return the record that a command is about."""
+    return next(one for one in act.arguments if isinstance(one, UUID))
+
+
+dispatches = st.lists(telling(), min_size=1, max_size=4, unique_by=subject)
+"""Draw commands about different records, as in a file."""
 
 
 def recorded(dispatch: list[Act], uow: RegisterUnitOfWork, restores: bool = False) -> None:
     """Run the commands of a dispatch, and perhaps bring back the retracted records."""
     for act in dispatch:
-        subject = next(one for one in act.arguments if isinstance(one, UUID))
-        corrections.brought_back(uow, subject, restores)
+        corrections.brought_back(uow, subject(act), restores)
         act(uow)
 
 
