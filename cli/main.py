@@ -89,7 +89,7 @@ _COMMANDS = (
         CORRECTING,
         "Say that two similar records are not the same.",
     ),
-    ("undo", "record.corrections:undo", CORRECTING, "Undo an entry by recording the reverse."),
+    ("undo", "record.undo:undo", CORRECTING, "Undo an entry by recording the reverse."),
     (
         "timeline",
         "read.timeline:timeline",

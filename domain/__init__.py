@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         UNAMENDED,
         Amendments,
         Distinguished,
+        Reading,
         ReadingDisputed,
         ReadingResolved,
         State,

@@ -4,8 +4,8 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
-    "amendments": "Amendments Distinguished ReadingDisputed ReadingResolved State UNAMENDED "
-    "amendments_of is_retracted",
+    "amendments": "Amendments Distinguished Reading ReadingDisputed ReadingResolved State "
+    "UNAMENDED amendments_of is_retracted",
     "belonging": "foreign refuse_by_mode refuse_value",
     "chronology": "Place chronological",
     "codes": "Dyad actor_code dyads event_date",

@@ -36,11 +36,20 @@ class RecordedEntry:
     by: str
     reason: str
 
+    @property
+    def short_id(self) -> str:
+        """The beginning of the id, as people type it."""
+        return str(self.id)[:8]
+
+    @property
+    def day(self) -> str:
+        """The day on which the entry was recorded, as people read it."""
+        return f"{self.at.day} {self.at:%b %Y}"
+
     def __str__(self) -> str:
         """Return the entry in words: ``entry 3b459305 (15 Jan 2026, officer: a slip)``."""
-        day = f"{self.at.day} {self.at:%b %Y}"
         why = f": {self.reason}" if self.reason else ""
-        return f"entry {str(self.id)[:8]} ({day}, {self.by}{why})"
+        return f"entry {self.short_id} ({self.day}, {self.by}{why})"
 
 
 class UnitOfWork(Protocol):

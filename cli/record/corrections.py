@@ -1,4 +1,4 @@
-"""``dragoman correct``, ``retract`` and ``undo``: fix mistakes in the register."""
+"""``dragoman correct`` and ``retract``: fix mistakes in the register."""
 
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -12,13 +12,13 @@ from dragoman.cli.record.options import (
     RestoringOptions,
     SourceOptions,
 )
-from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
+from dragoman.cli.record.recording import field_of, record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
-from dragoman.exchange import Fault, FieldEdits, Performed, RecordNames, Translator, at
+from dragoman.domain import Outcome, UnitOfWork, corrections
+from dragoman.exchange import Fault, FieldEdits, RecordNames, Translator, at
 
 if TYPE_CHECKING:
-    from dragoman.store import RegisterUnitOfWork
+    pass
 
 
 def correct(
@@ -89,49 +89,3 @@ def distinguish(
         return corrections.distinguish(uow, record, second)
 
     return record_on(session, ref, decide, act)
-
-
-def undo(
-    entry: Annotated[
-        str | None,
-        Parameter(
-            help="The entry, as dragoman audit log prints it: 1414354f (default: the last entry)."
-        ),
-    ] = None,
-    /,
-    *,
-    act: ActOptions = PLAIN_ACT,
-    session: Injected,
-) -> int:
-    """Undo an entry by recording a new one, and show the values before and after."""
-
-    def perform(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
-        wanted = _entry(uow, entry)
-        with names.naming():
-            outcomes = corrections.undo(uow, wanted)
-        uow.reason = f"undo of entry {str(wanted)[:8]}"
-        return [Performed(None, one) for one in outcomes]
-
-    with by_option():
-        return recorded(session, perform, act)
-
-
-def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
-    """Return the named entry, or the last entry that is not undone. Raises :class:`Fault`."""
-    from dragoman.store import undos
-
-    with uow.register.engine.connect() as connection:
-        if text is None:
-            last = undos.last_standing(connection)
-            if last is None:
-                raise Fault("no entry to undo")
-            return last
-        digits = text.strip().lower().replace("-", "")
-        found = undos.entries_beginning(connection, digits) if len(digits) >= 4 else []
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Fault(f"{quoted(text)} matches {len(found)} entries; type more of its id", ("ENTRY",))
-    raise Fault(
-        f"{quoted(text)} is not an entry; list entries with: dragoman audit log", ("ENTRY",)
-    )

@@ -212,9 +212,7 @@ def _print(
     for record, names in lines.items():
         ref = output.cell(snapshot.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
-        output.paragraph(
-            ref, " ", what, "  ", (_gist(snapshot, record), "dim"), indent=2, hanging=9
-        )
+        output.paragraph(ref, " ", what, "  ", (gist(snapshot, record), "dim"), indent=2, hanging=9)
         for change in changed.get(record, ()):
             output.paragraph(change_in_words(change), indent=9, hanging=11)
 
@@ -243,7 +241,7 @@ def headline(entry: Entry[list[Performed]]) -> str:
 _WHEN = ("occurred", "due")
 
 
-def _gist(snapshot: Snapshot, record: UUID) -> str:
+def gist(snapshot: Snapshot, record: UUID) -> str:
     """Return the title of a record and its date as Dragoman understood it."""
     facts = known_of(snapshot, record)
     own = KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))

@@ -51,8 +51,8 @@ from dragoman.exchange import (
 
 if TYPE_CHECKING:
     from dragoman.exchange import DispatchDocument
-    from dragoman.projections import Views
-    from dragoman.store import Entry, RegisterUnitOfWork
+    from dragoman.projections import Snapshot, Views
+    from dragoman.store import Entry, RegisterUnitOfWork, Rehearsal
 
 
 T = TypeVar("T")
@@ -61,22 +61,28 @@ T = TypeVar("T")
 Command = Callable[[RecordNames, "RegisterUnitOfWork"], list[Performed]]
 
 
+Preview = Callable[[Session, "Snapshot", "Rehearsal[list[Performed]]"], None]
+"""A function that prints what a command would record."""
+
+
 def recorded(
     session: Session,
     act: Command,
     options: ActOptions,
     reason: str = "",
     answers: Answers | None = None,
+    preview: Preview | None = None,
 ) -> int:
     """Record ``act`` as one entry, print the receipt, and return the exit code.
 
     If ``act`` has doubts, ask about them; ``answers`` are the answers that ``act`` uses.
+    ``preview`` prints a dry run (default: the events).
     """
     answers = answers or Answers()
     while True:
         answers.begin()
         try:
-            return _recorded(session, act, options, reason, answers)
+            return _recorded(session, act, options, reason, answers, preview)
         except Unanswered as one:
             answers.give(one.doubt, answer_to(session, one.doubt))
 
@@ -116,7 +122,12 @@ def _show_side_by_side(session: Session, table: Sequence[tuple[str, ...]]) -> No
 
 
 def _recorded(
-    session: Session, act: Command, options: ActOptions, reason: str, answers: Answers
+    session: Session,
+    act: Command,
+    options: ActOptions,
+    reason: str,
+    answers: Answers,
+    preview: Preview | None,
 ) -> int:
     from dragoman.cli.clock import recording_register
     from dragoman.cli.progress import refreshed
@@ -141,7 +152,8 @@ def _recorded(
                 return act(RecordNames(snapshot, register), uow)
 
             if options.dry_run:
-                print_rehearsal(session, snapshot, register.rehearse(perform_act, views))
+                show = preview or print_rehearsal
+                show(session, snapshot, register.rehearse(perform_act, views))
                 return None
             return register.record(perform_act, views, options.reason or reason, numbered=True)
 

@@ -1,6 +1,6 @@
 """The history of a record: its events in order of recording, and the changes by each event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from attrs import AttrsInstance, fields, frozen, has
@@ -318,8 +318,13 @@ def _change(snapshot: Snapshot, field: str, old: object, new: object) -> FieldCh
     return FieldChange(field=field, before=worded(snapshot, old), after=worded(snapshot, new))
 
 
-def worded(snapshot: Snapshot, value: object) -> str | None:
-    """Return a value as text, with refs for records; ``None`` if there is no value."""
+def worded(
+    snapshot: Snapshot, value: object, day: Callable[[ImpreciseDate], str] = str
+) -> str | None:
+    """Return a value as text, with refs for records; ``None`` if there is no value.
+
+    ``day`` returns the text of a date.
+    """
     match value:
         case None:
             return None
@@ -336,14 +341,14 @@ def worded(snapshot: Snapshot, value: object) -> str | None:
             which = f"session {value.session}" if value.session else "the next session"
             return f"{which} of {snapshot.ref_of(value.mechanism.hex)}"
         case Position():
-            return _post(value)
+            return _post(value, day)
         case ImpreciseDate():
-            return str(value)
+            return day(value)
     return text_of(value)
 
 
-def _post(position: Position) -> str:
+def _post(position: Position, day: Callable[[ImpreciseDate], str]) -> str:
     side = f" ({position.side})" if position.side else ""
-    since = f" since {position.assumed}" if position.assumed else ""
-    until = f" until {position.left}" if position.left else "" if position.held else " (left)"
+    since = f" since {day(position.assumed)}" if position.assumed else ""
+    until = f" until {day(position.left)}" if position.left else "" if position.held else " (left)"
     return f"{position.post}{side}{since}{until}"

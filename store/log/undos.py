@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from dragoman.domain import UNDOING
+from dragoman.domain import UNDOING, RecordedEntry
 from dragoman.store.log.mapper import read
 from dragoman.store.log.queries import chunked
 from dragoman.store.log.tables import events
@@ -32,8 +32,11 @@ def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
     return {row.entry for row in chunked(connection, query, events.c.entry, ids)}
 
 
-def last_standing(connection: Connection) -> UUID | None:
-    """Return the last entry that neither undoes another entry nor was undone itself."""
+def last_standing(connection: Connection, by: str | None = None) -> UUID | None:
+    """Return the last entry that neither undoes another entry nor was undone itself.
+
+    With ``by``, look only at the entries of that person.
+    """
     left_out: set[UUID] = set()
     undoing = undos(connection)
     for entry, target in reversed(undoing):
@@ -41,6 +44,8 @@ def last_standing(connection: Connection) -> UUID | None:
             left_out.add(target)
     left_out |= {entry for entry, _ in undoing}
     query = select(events.c.entry).order_by(events.c.position.desc())
+    if by is not None:
+        query = query.where(events.c.recorded_by == by)
     with connection.execute(query) as found:
         return next((entry for entry in found.scalars() if entry not in left_out), None)
 
@@ -49,3 +54,16 @@ def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
     """Return the entries whose ids begin with these hexadecimal digits."""
     query = select(events.c.entry).where(cast(events.c.entry, Text).startswith(digits))
     return list(connection.execute(query.distinct()).scalars())
+
+
+def entry_at(connection: Connection, position: int) -> list[UUID]:
+    """Return the entry of the event at a position, or nothing."""
+    query = select(events.c.entry).where(events.c.position == position)
+    return list(connection.execute(query).scalars())
+
+
+def recorded(connection: Connection, entry: UUID) -> RecordedEntry:
+    """Return when and by whom an entry was recorded, and why."""
+    query = select(events.c.recorded_at, events.c.recorded_by, events.c.reason)
+    row = connection.execute(query.where(events.c.entry == entry).limit(1)).one()
+    return RecordedEntry(entry, *row)

@@ -77,9 +77,9 @@ ACTS = (
     "correct I-1 registration=UNTS-1 --reason misread",
     "instrument terminate I-1 --terminated 2026-01-03 --cause C",
     "mechanism establish --body 'working group' --title T --party AZ --party TR",
-    "mechanism dissolve B-3 --dissolved 2025-12 --note over",
     "retract C-3 --reason 'never was'",
-    UNDO,
+    "correct C-3 --restore --reason 'it was'",
+    "mechanism dissolve B-3 --dissolved 2025-12 --note over",
     UNDO,
     "retract F-2 --reason 'never owed'",
     "demarche deliver --subject Visas --form letter --from AZ --to IQ"

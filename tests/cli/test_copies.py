@@ -170,7 +170,7 @@ def test_a_copy_can_be_undone(desk: Desk) -> None:
     file, other = desk.home / "all.jsonl", desk.home / "other.db"
     desk.run("export", "--jsonl", file)
     copied(other, file)
-    undone = desk.run("--register", other, "undo", env={"DRAGOMAN_NOW": ""})
+    undone = desk.run("--register", other, "undo", "1", "--yes", env={"DRAGOMAN_NOW": ""})
     assert (undone.code, undone.err) == (0, "")
     assert len(desk.run("--register", other, "timeline").lines) < 4
 
