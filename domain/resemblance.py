@@ -16,6 +16,7 @@ from attrs import frozen
 from dragoman.domain.countries import country_name
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS
+from dragoman.domain.lifecycle import CANCELLED
 from dragoman.domain.names import LIKELY, LONG, SURE, likeness, sounds
 from dragoman.domain.participant import Participant, are_posts_alike
 from dragoman.domain.text import fold
@@ -115,7 +116,7 @@ def profile_of(kind: str, facts: Any) -> Profile:
         host=getattr(facts, "host", None),
         people=getattr(facts, "participants", ()),
         body=awaited.mechanism if awaited else getattr(facts, "mechanism", None),
-        number=awaited.session if awaited else getattr(facts, "session", None),
+        number=awaited.session if awaited else _number(facts),
         sort=getattr(facts, _SORT.get(kind, "mode"), None),
         sender=getattr(facts, "sender", None),
         whole=getattr(facts, "part_of", None),
@@ -125,6 +126,12 @@ def profile_of(kind: str, facts: Any) -> Profile:
         date=date,
         cited=tuple(one.title for one in facts.sources),
     )
+
+
+def _number(facts: Any) -> int | None:
+    """Return the number of a session; the number of a cancelled session is free (decision 39)."""
+    is_free = getattr(facts, "status", None) == CANCELLED
+    return None if is_free else getattr(facts, "session", None)
 
 
 def _states(facts: Any) -> Iterator[str]:

@@ -53,7 +53,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 
 def profile_of_doc(kind: str, doc: RecordDoc) -> Profile:
     """Return the profile of a record, from its document."""
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"status": doc.get("status")}
     for name, field in declared(KINDS[kind].state).items():
         if (value := doc.get(name)) is not None:
             read = _READ.get(field.holds)

@@ -175,7 +175,8 @@ def test_every_event_is_previewed_in_words(desk: Desk) -> None:
         desk.record(file)
         previewed |= previewed_now(desk)
     desk.now = AFTERWARDS
-    for line in (*ACTS, f"record {desk.write('letter.yaml', LETTER)}"):
+    letter = f"record {desk.write('letter.yaml', LETTER)}"
+    for line in (*ACTS, "distinguish M-1 M-3", letter):
         act(desk, line)
         previewed |= previewed_now(desk)
     assert previewed == set(map(words, EVENTS))
