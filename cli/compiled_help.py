@@ -1625,6 +1625,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                'Show at most this many of the newest engagements, with the meetings that belong to them, and of the most urgent follow-ups.',
                '',
                ()),
+              (('--past',), 'Show only what has taken place: no plans, and nothing that is owed.', 'flag', ()),
               (('--reverse',), 'Show the oldest engagements first.', 'flag', ()),
               (('--as-of',),
                'Show the register as it was on a day (2025-04-22, yesterday), at a point in time (2025-04-22T09:00:00Z), or at a position in the log (42).',

@@ -98,14 +98,41 @@ def performed(
         session.close()
 
 
-def _answer(command: Callable[[], Any], session: "Session") -> int:
-    """Run a command; if damaged views make it fail, rebuild the views and run the command again."""
+def _answer(command: "partial[Any]", session: "Session") -> int:
+    """Run a command; if it fails for a reason that can be removed, run the command again.
+
+    Damaged views are rebuilt. A report on a register that does not exist yet is empty.
+    """
     try:
         return int(command())
     except Exception as error:
-        if not (_is_database_error(error) and session.discards_damaged_views()):
+        begins = _reads(command) and _begins_empty(error, session)
+        if not (begins or (_is_database_error(error) and session.discards_damaged_views())):
             raise
         return int(command())
+
+
+_REPORTS = ("dragoman.cli.read.", "dragoman.cli.audit.app", "dragoman.cli.audit.audit_diff")
+_LIVE = "dragoman.cli.read.watch"
+"""A live report would not see the register that somebody creates in the meantime."""
+
+
+def _reads(command: "partial[Any]") -> bool:
+    """Return whether a command is a report, and not the proof of a register."""
+    module = command.func.__module__
+    return module.startswith(_REPORTS) and module != _LIVE
+
+
+def _begins_empty(error: Exception, session: "Session") -> bool:
+    """If there is no register yet, print a note and use an empty one; return whether it is so."""
+    from dragoman.store import RegisterMissing
+
+    if not isinstance(error, RegisterMissing):
+        return False
+    session.output.notice(f"note: {error}")
+    session.rehearse()
+    session.register()
+    return True
 
 
 def _is_database_error(error: BaseException | None) -> bool:

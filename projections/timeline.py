@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 from attrs import frozen
 from msgspec.json import decode
 
-from dragoman.domain import IN_TIMELINE, KINDS, ImpreciseDate, Place, chronological, parse_date
+from dragoman.domain import (
+    IN_TIMELINE,
+    KINDS,
+    PLANNED,
+    ImpreciseDate,
+    Place,
+    chronological,
+    parse_date,
+)
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY, SHORT, is_long
 from dragoman.projections.projection import Projection, Rows
@@ -113,8 +121,9 @@ TIMELINE = Projection(
 class TimelineQuery:
     """A query for the engagements of these kinds that may be in the period.
 
-    Each engagement has all of the ``terms``. ``first`` and ``last`` are day ordinals. ``limit``
-    counts only engagements that are not part of another engagement.
+    Each engagement has all of the ``terms``. ``first`` and ``last`` are day ordinals. ``is_past``
+    leaves out plans, and plans that came to nothing. ``limit`` counts only engagements that are not
+    part of another engagement.
     """
 
     terms: Sequence[Term] = ()
@@ -122,6 +131,7 @@ class TimelineQuery:
     first: int | None = None
     last: int | None = None
     limit: int | None = None
+    is_past: bool = False
 
 
 @frozen
@@ -181,6 +191,8 @@ def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
     if wanted.kinds:
         conditions.append(is_of_kind(wanted.kinds))
+    if wanted.is_past:
+        conditions.append(_has_taken_place(snapshot))
     if wanted.first is not None or wanted.last is not None:
         conditions.append(or_(timeline.c.day.is_not(None), timeline.c.last.is_not(None)))
     if wanted.first is not None:
@@ -191,6 +203,15 @@ def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
             or_(timeline.c.first.is_(None), timeline.c.first <= storable(wanted.last))
         )
     return and_(*conditions)
+
+
+def _has_taken_place(snapshot: Snapshot) -> ColumnElement[bool]:
+    """Return the condition for records that are more than a plan."""
+    now = documents.alias("now")
+    is_other = (now.c.status != status for status in (*PLANNED, "cancelled"))
+    return exists().where(
+        now.c.record == timeline.c.record, valid_at(now, snapshot.position), *is_other
+    )
 
 
 def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bool]]:
@@ -296,7 +317,7 @@ def planned(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Se
 def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:
     """Return the condition for engagements that are not part of another matching engagement."""
     wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
-    if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
+    if wanted == TimelineQuery(limit=wanted.limit):
         return ~_parent_is_shown(position)
     return or_(timeline.c.part_of.is_(None), timeline.c.part_of.not_in(wholes))
 

@@ -68,6 +68,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "timeline": (PARTIES, TOPICS, KINDS, PERIODS),
     "timeline --limit 5": (PARTIES, POSITIONS),
     "timeline --by mechanism": (PARTIES,),
+    "timeline --past --limit 1": (PARTIES, KINDS, PERIODS),
     "follow-ups": (PARTIES, ("", "--all"), POSITIONS),
     "brief AZ": (POSITIONS,),
     "brief AZ IQ": (POSITIONS,),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CUT,
         NotWritten,
         RegisterError,
+        RegisterMissing,
         cause_of,
         database_errors,
         driver_error,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec.structs import replace
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
@@ -46,6 +46,12 @@ def timeline(
     filters: Filters = ALL,
     by: By = "month",
     limit: Limit = None,
+    past: Annotated[
+        bool,
+        Parameter(
+            negative=(), help="Show only what has taken place: no plans, and nothing that is owed."
+        ),
+    ] = False,
     reverse: Annotated[
         bool, Parameter(negative=(), help="Show the oldest engagements first.")
     ] = False,
@@ -56,7 +62,7 @@ def timeline(
     """Show what is ahead and what happened, newest first."""
     check_limit(limit)
     check_forms(session, forms)
-    view = looked_up(session, filters, by, limit, reverse, as_of)
+    view = looked_up(session, filters, by, limit, reverse, as_of, past)
     return give(session, forms, view.report(), view.page, view.rows)
 
 
@@ -71,14 +77,15 @@ def looked_up(
     limit: int | None = None,
     reverse: bool = False,
     as_of: str | None = None,
+    past: bool = False,
 ) -> "TimelineView":
     """Return the view of the timeline. Raises :class:`UsageError`."""
     from dragoman.projections import entry_shapes, follow_ups, timeline_entries, titles
     from dragoman.projections.reports.lateness import lateness
 
-    wanted = filters.wanted(session, limit)
+    wanted = evolve(filters.wanted(session, limit), is_past=past)
     context = filters.context(session)
-    whole = not (filters.kind or filters.topic)
+    whole = not (filters.kind or filters.topic or past)
     with session.reading(as_of) as (reading, today), session.engine.connect() as register:
         found = timeline_entries(reading, wanted)
         late = lateness(register, reading, [one.record for one in found])

@@ -220,3 +220,33 @@ def test_the_watch_redraws_when_others_record(desk: Desk) -> None:
     terminal.press("Ctrl-C")
     assert terminal.end() == 0
     assert "A new one" in ANSI.sub("", terminal.seen)
+
+
+# --- What has taken place ---------------------------------------------------------------------
+
+
+def test_the_last_time_that_two_parties_met(desk: Desk) -> None:
+    """``--past --limit 1`` shows when two parties last met, whatever is planned or cancelled."""
+    typed(
+        desk,
+        "meeting hold --title Earlier --party AZ --party KE --occurred 2025-03-01",
+        "meeting hold --title Last --party AZ --party KE --occurred 2025-11-20",
+        "meeting hold --title Elsewhere --party AZ --party TR --occurred 2025-12-02",
+        "meeting schedule --title Planned --party AZ --party KE --occurred 2026-05-01",
+        "meeting schedule --title Off --party AZ --party KE --occurred 2025-12-01",
+        "meeting cancel M-8",
+        "follow-up agree --what Owed --party AZ --party KE --due 2026-02",
+    )
+    assert sections(desk, "--party", "KE", "--past", "--limit", "1") == {"NOVEMBER 2025": ["M-5"]}
+    every = sections(desk, "--party", "KE", "--past")
+    assert every == {"NOVEMBER 2025": ["M-5"], "MARCH 2025": ["M-4"]}
+
+
+def test_a_meeting_that_took_place_within_a_plan_is_past(desk: Desk) -> None:
+    """A part that took place is shown even if nobody has concluded the whole."""
+    typed(
+        desk,
+        "visit announce --title Visit --host KE --party AZ --occurred 2025-12-05",
+        "meeting hold --title Talks --party AZ --party KE --occurred 2025-12-05 --part-of V-3",
+    )
+    assert sections(desk, "--past", "--limit", "1") == {"DECEMBER 2025": ["M-4"]}
