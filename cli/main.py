@@ -116,13 +116,15 @@ Dragoman loads a command only when the user types the command.
 """
 _DETAILS = {
     "record": """If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
-adds only the new records and facts.
+adds only the new records and facts. If a record of the file was retracted, Dragoman says who
+retracted it; --restore brings it back.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
 a newer version of the file, Dragoman corrects the records of changed rows. With --retract-gone,
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
 writes them to a separate file, with a line number and a reason for each row, and exits with code 1.
+With --restore, the retracted records of rows that come again are brought back.
 Without --profile or --map, FILE must be a file that dragoman export --jsonl or --csv wrote.
 
 Example: dragoman import visits.csv --map visits.yaml""",
@@ -137,16 +139,17 @@ reschedule the visit; if somebody mistyped the day, correct the record.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of the report\"""",
     "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring the record
-back, undo the retraction.
+back, undo the retraction, or add --restore to a command about the record.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
     "distinguish": """Dragoman then asks no more whether they are the same. To see the pairs that look alike, use
 dragoman register doubles.
 
 Example: dragoman distinguish M-4 M-2""",
-    "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes the latest entry
-that has not been undone yet. Each further undo goes back by one more entry. To redo, undo the entry
-that the undo recorded.
+    "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes your own last
+entry that has not been undone yet. Each further undo goes back by one more of your entries. Dragoman
+asks before it undoes the entry of another person; in a script, add --yes. To see what would change,
+add --dry-run. To redo, undo the entry that the undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
