@@ -118,7 +118,7 @@ _LIVE = "dragoman.cli.read.watch"
 
 
 def _reads(command: "partial[Any]") -> bool:
-    """Return whether a command is a report, and not the proof of a register."""
+    """Return whether a command reports on a register rather than proving it."""
     module = command.func.__module__
     return module.startswith(_REPORTS) and module != _LIVE
 

@@ -69,7 +69,7 @@ def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
 
 
 def moved_from(formerly: list[str]) -> str:
-    """Return the former dates as people read them, or an empty string if there are none."""
+    """Return the former dates in human-readable form, or an empty string if there are none."""
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 

@@ -105,7 +105,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?|[^\W\d_]+")
 
 
 def in_english(phrase: str) -> str:
-    """Return a phrase with the English names of months and weekdays, without particles.
+    """Return a phrase with its month and weekday names in English and its particles removed.
 
     The particles are the "de" in "20 de abril", the dot in "20. April" and the "er" in "1er mars".
     """

@@ -33,7 +33,7 @@ events.
 
 
 def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
-    """Adapt a decision that does not depend on the day."""
+    """Wrap a decision that does not depend on the day, so that callers can pass a day."""
     return lambda state, facts, today: decision(state, facts)
 
 

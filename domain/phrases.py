@@ -711,15 +711,17 @@ def understand(
     X and Y: by X, until X, before X, since X, from X, after X, about X, X to Y, between X and Y.
 
     "Next monday" is the first Monday after today, "last monday" is the last Monday before today,
-    and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month" from the
-    31st is the last day of a shorter month. "Before X" ends on the day before the first day of X.
+    and "this monday" is the Monday of the current week (Monday to Sunday). "In 1 month", counted
+    from the 31st, is the last day of the next month if that month is shorter. "Before X" ends on
+    the day before the first day of X.
 
     A weekday alone, and a date without a year, mean the nearest such date. With "since" or a
-    negative `toward`, they mean the latest such date that is not ahead. With "by" or a positive
-    `toward`, they mean the next such date.
+    negative `toward`, they mean the latest such date that is not in the future. With "by" or a
+    positive `toward`, they mean the next such date.
 
-    After a day, 14:30, 14:30-16:00 or 14:30 to 16:00 are hours, and after these, Baku, Asia/Baku,
-    UTC or +04:00 are a time zone. Without one, the hours are in `zone`; EDTF stays as it is.
+    A day can be followed by hours (14:30, 14:30-16:00 or 14:30 to 16:00), and the hours by a time
+    zone (Baku, Asia/Baku, UTC or +04:00). Hours without a time zone are in `zone`; EDTF input is
+    returned unchanged.
 
     Raises DateError for ambiguous phrases, and never guesses.
     """

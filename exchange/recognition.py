@@ -181,7 +181,8 @@ _MOST_BLOCKS = 12
 
 @frozen
 class Named:
-    """A record with its name for people; ``is_here`` says that the input makes the record."""
+    """A record and its human-readable name; ``is_here`` says whether the input creates the
+    record."""
 
     record: UUID
     name: str

@@ -192,7 +192,7 @@ def _changed(
 
 
 def _renamed(views: Connection, driver: sqlite3.Connection, reached: int) -> dict[int, str]:
-    """Return the engagements that name a party which has changed after a position."""
+    """Return the engagements that name a party that changed after a given position in the log."""
     touched = driver.execute(_TOUCHED, (reached,)) if reached else ()
     changed = [record for record, kind in touched if kind == "party"]
     if not changed:

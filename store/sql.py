@@ -56,9 +56,10 @@ __all__ = [
 
 
 class Recorded:
-    """A part of a query: how SQLAlchemy makes the part, and the values in the part.
+    """A part of a query: how to build it with SQLAlchemy, and the values in it.
 
     ``key`` is the same for all queries that differ only in their values, and ``values`` are in the
+    order in which the key uses them.
     order of the key. ``replay`` makes the part in SQLAlchemy.
     """
 

@@ -88,7 +88,7 @@ class PartyFilters:
     party: PartyFilter = ()
 
     def context(self, session: "Session") -> tuple[str, ...]:
-        """Return the context, unless the options name parties."""
+        """Return the context, or nothing if the options name parties."""
         return () if self.between or self.party else session.context
 
     def codes(self, session: "Session") -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class SkipDocument(Document, kw_only=True):
 
 
 class MappingDocument(Document, kw_only=True):
-    """A mapping: the data set, its source, its record, its key and the settings of its file."""
+    """A mapping: its data set, source, record and key, and the settings for its file."""
 
     dataset: Annotated[
         Handle, Meta(description="The name of the data set; it identifies the rows later")

@@ -547,7 +547,7 @@ class _Question:
         return None if lasts is None else _Table(tallies, labels, lasts)
 
     def _sheet(self) -> StoredSheet | None:
-        """Return the tallies, which are about all kinds in whole months, by country."""
+        """Return the tallies by country; they cover all kinds of records and whole months."""
         sides = stored_sides(self.snapshot, self.wanted.terms)
         if sides is None or len(sides) > 1 or sides != list(self.rows.about):
             return None

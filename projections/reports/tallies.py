@@ -83,9 +83,9 @@ class LevelCount(Shape, frozen=True, kw_only=True):
 
 
 def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
-    """Return the levels at which one or two sides met, highest first.
+    """Return the levels of the meetings of one side, or between two sides, highest first.
 
-    For a person, these are the levels of the people met.
+    For a person, these are the levels of the people whom that person met.
     """
     found = sheet.tallies(Facet.LEVEL)
     newest = sorted(found.items(), key=lambda one: one[1].place, reverse=True)

@@ -1,7 +1,7 @@
 """Compare two search indexes that should be equal, row by row.
 
-The numbers of words depend on the batches in which the words first occurred, so words are compared
-as text.
+The number assigned to a word depends on the batch in which the word first occurred, so words are
+compared as text.
 """
 
 from collections.abc import Iterator

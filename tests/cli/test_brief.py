@@ -166,7 +166,7 @@ def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
 
 
 def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
-    """If a visit has no known end, the days since the last contact start at 0.
+    """If a visit has no known end, the range of days since the last contact starts at 0.
 
     Every report still works during the visit.
     """

@@ -116,9 +116,10 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 
 
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
-    """The task of a record that is over is completed or cancelled.
+    """A finished record's task has the status completed or cancelled.
 
-    Such a record is an engagement on an unknown day, or a fulfilled or dropped follow-up.
+    Such records are past engagements whose day is unknown, and follow-ups that are fulfilled or
+    dropped.
     """
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {

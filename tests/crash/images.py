@@ -52,7 +52,8 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` images of one sort, in order; yield every possible image of a kill."""
+    """Yield about ``count`` crash images of one sort, in order; if the sort is a kill, yield every
+    possible image."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0

@@ -1,4 +1,4 @@
-"""The commands on the documentation pages print the output on the pages."""
+"""The commands on the documentation pages print exactly the output that the pages show."""
 
 import pytest
 

@@ -93,7 +93,7 @@ def test_an_earlier_date_with_a_higher_number_is_out_of_order():
 
 @pytest.mark.parametrize("occurred", ["2024", "2024-03", None])
 def test_unclear_dates_are_not_out_of_order(occurred):
-    """Sessions with unclear dates, perhaps in the same year, are not out of order."""
+    """Sessions whose dates may fall in the same year do not count as out of order."""
     assert messages(held(1, "2024-06"), held(2, occurred)) == (
         ["C-2, session 2, was held before session 1"] if occurred == "2024-03" else []
     )

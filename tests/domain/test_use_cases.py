@@ -434,7 +434,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """After a visit gets another party, a repeated report of its follow-up has no differences."""
+    """After a visit gains a party, reporting the visit's follow-up again changes nothing."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))

@@ -169,7 +169,7 @@ def test_the_tables_are_strict(path):
 
 
 def test_instants_sort_as_text_as_in_time():
-    """The stored form of an instant is fixed, because leaves contain instants."""
+    """The stored form of an instant never changes, because leaves of the tree contain instants."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 
