@@ -1555,6 +1555,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                 (('--csv',), 'Print CSV: one line per row.', 'flag', ())),
  'compose': ((('--resume',), 'Continue the last draft.', 'flag', ()),
              (('--restore',), 'Bring back records that were retracted or undone.', 'flag', ()),
+             (('--new',), 'Record it as new, even if it looks like a recorded one.', 'flag', ()),
+             (('--strict',), 'Record nothing if it looks like a recorded one.', 'flag', ()),
              (('--dry-run',), 'Show what the command would record, but record nothing.', 'flag', ()),
              (('--yes',), 'Do not ask for confirmation, even if the system clock looks wrong.', 'flag', ())),
  'source cite': ((('--source',), 'Title of the source.', '', ()),

@@ -10,11 +10,19 @@ from attrs import evolve as replaced
 from dragoman.cli.clock import believe_clock
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record import editor
-from dragoman.cli.record.options import DryRun, Restore, RestoringOptions, Yes
-from dragoman.cli.record.recording import by_hand, by_option, recorded
+from dragoman.cli.record.options import (
+    IN_DOUBT,
+    DoubtOptions,
+    DryRun,
+    Restore,
+    RestoringOptions,
+    Yes,
+)
+from dragoman.cli.record.recording import answers_for, by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import LETTERS, UnitOfWork, corrections, foreign, quoted, together, typed_ref
 from dragoman.exchange import (
+    Answers,
     Fault,
     FieldEdits,
     Performed,
@@ -42,6 +50,7 @@ def compose(
     *,
     resume: Annotated[bool, Parameter(negative=(), help="Continue the last draft.")] = False,
     restore: Restore = False,
+    doubts: DoubtOptions = IN_DOUBT,
     dry_run: DryRun = False,
     yes: Yes = False,
     session: Injected,
@@ -52,7 +61,8 @@ def compose(
     if not dry_run:
         believe_clock(session, yes)  # before the user writes a draft in vain
     path = editor.latest_path() if resume else _new_draft(session, what or "", restore)
-    return _edited(session, path, resume, RestoringOptions(restore=restore, dry_run=dry_run))
+    act = RestoringOptions(restore=restore, dry_run=dry_run)
+    return _edited(session, path, resume, act, answers_for(doubts, act))
 
 
 MOST_TRIES = 10
@@ -64,7 +74,9 @@ A script that acts as the editor might otherwise repeat the error forever.
 _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 
 
-def _edited(session: Session, path: Path, resume: bool, act: RestoringOptions) -> int:
+def _edited(
+    session: Session, path: Path, resume: bool, act: RestoringOptions, answers: Answers
+) -> int:
     """Let the user edit a draft until it can be recorded; return the exit code."""
     before, faults = editor.read(path), [""] * MOST_TRIES
     while True:
@@ -76,7 +88,7 @@ def _edited(session: Session, path: Path, resume: bool, act: RestoringOptions) -
         if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
             raise _unchanged(path, text)
         try:
-            code = _record(session, path, drafts.without_faults(text), act)
+            code = _record(session, path, drafts.without_faults(text), act, answers)
         except UsageError as error:
             faults = [*faults[1:], str(error)]
             if len(set(faults)) == 1:
@@ -172,7 +184,9 @@ def _mark_fault(path: Path, text: str, error: UsageError) -> str:
     return marked
 
 
-def _record(session: Session, path: Path, text: str, act: RestoringOptions) -> int:
+def _record(
+    session: Session, path: Path, text: str, act: RestoringOptions, answers: Answers
+) -> int:
     """Record a draft. Raises :class:`UsageError` with the line of a fault."""
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
@@ -187,9 +201,8 @@ def _record(session: Session, path: Path, text: str, act: RestoringOptions) -> i
         if ref is None:
             if data.get("kind") not in KINDS:
                 raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
-            return recorded(
-                session, partial(by_hand, ref=None, data=data, restores=act.restore), act
-            )
+            doing = partial(by_hand, ref=None, data=data, answers=answers, restores=act.restore)
+            return recorded(session, doing, act, answers=answers)
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
     except Fault as fault:
         raise content.error(fault) from fault
