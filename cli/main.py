@@ -116,15 +116,15 @@ Dragoman loads a command only when the user types the command.
 """
 _DETAILS = {
     "record": """If any record in the file is invalid, Dragoman records nothing. If you record a file again, Dragoman
-adds only the new records and facts. If a record of the file was retracted, Dragoman says who
-retracted it; --restore brings it back.
+adds only the new records and facts. If a record in the file was retracted earlier, Dragoman says
+who retracted the record; to bring the record back, add --restore.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
 a newer version of the file, Dragoman corrects the records of changed rows. With --retract-gone,
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
 writes them to a separate file, with a line number and a reason for each row, and exits with code 1.
-With --restore, the retracted records of rows that come again are brought back.
+With --restore, Dragoman brings back retracted records whose rows are in the file again.
 Without --profile or --map, FILE must be a file that dragoman export --jsonl or --csv wrote.
 
 Example: dragoman import visits.csv --map visits.yaml""",
@@ -142,12 +142,12 @@ Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of
 back, undo the retraction, or add --restore to a command about the record.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "distinguish": """Dragoman then asks no more whether they are the same. To see the pairs that look alike, use
+    "distinguish": """Dragoman then no longer asks whether they are the same. To list similar pairs, use
 dragoman register doubles.
 
 Example: dragoman distinguish M-4 M-2""",
     "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes your own last
-entry that has not been undone yet. Each further undo goes back by one more of your entries. Dragoman
+entry that has not been undone yet. Each further undo takes back the next most recent of your entries. Dragoman
 asks before it undoes the entry of another person; in a script, add --yes. To see what would change,
 add --dry-run. To redo, undo the entry that the undo recorded.
 

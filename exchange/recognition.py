@@ -131,8 +131,8 @@ def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place
         table=tuple(side_by_side(profile, found)),
         question=f"Is it the same {kind}?" if len(found) == 1 else f"Which {kind} is it?",
         answers=_answers(found),
-        note=f"{likeness}. If it is the same, {later}; if not, type: dragoman distinguish {{new}} {{other}}",
-        refusal=f"this {kind} {looks}; if it is the same, {same}{if_not}",
+        note=f"{likeness}. If they are the same, {later}; if not, type: dragoman distinguish {{new}} {{other}}",
+        refusal=f"this {kind} {looks}; if they are the same, {same}{if_not}",
         refs={"new": (command.record, place.name), "other": (first.record, first.name)},
         is_certain=is_certain,
     )

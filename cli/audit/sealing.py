@@ -87,8 +87,8 @@ def new(
 ) -> int:
     """Create the key that seals the register, or (with --name) a key that cosigns seals.
 
-    Only you can read the key file. The command prints the verifier key; others need the key to check
-    your seals.
+    Only you can read the key file. The command prints the verifier key, which others need to check your
+    seals.
 
     Example: dragoman audit key new
     """

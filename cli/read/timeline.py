@@ -35,8 +35,8 @@ By = Annotated[Grouping, Parameter(help="Group the timeline.")]
 Limit = Annotated[
     int | None,
     whole_number(
-        "Show at most this many of the newest engagements, with the meetings that belong to them,"
-        " and of the most urgent follow-ups."
+        "Show at most this many engagements (the newest, with the meetings that belong to them), and"
+        " at most this many follow-ups (the most urgent)."
     ),
 ]
 

@@ -22,7 +22,7 @@ from dragoman.cli.record.options import (
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import answers_for, by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import KINDS, declared
+from dragoman.domain import KINDS, declared, with_article
 from dragoman.exchange import document_class, refuse_together
 
 About = Literal["new", "either", "existing"]
@@ -64,7 +64,7 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
 def addition(kind: str, ref: str, example: str) -> Verb:
     """The command that adds facts to a record of ``kind``."""
     text = (
-        f"Add facts to a {kind}: values for empty fields, and more items in lists.\n\n"
+        f"Add facts to {with_article(kind)}: values for empty fields, and more items in lists.\n\n"
         "Recorded values stay as they are; to change them, use dragoman correct."
     )
     return Verb("add", None, text, f"{ref} {example}", about="existing")

@@ -124,11 +124,11 @@ def import_(
     suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
     table: TableOptions = DETECTED,
     new: Annotated[
-        bool, _option("Record rows as new, even if they look like recorded ones.")
+        bool, _option("Record rows as new records, even if they look like existing records.")
     ] = False,
     strict: Annotated[
         bool,
-        _option("Record nothing if any row is rejected, or looks like a recorded one."),
+        _option("Record nothing if any row is rejected, or looks like an existing record."),
     ] = False,
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are no longer in the file.")
@@ -396,7 +396,7 @@ def _notice_doubts(session: Session, noted: "list[Doubt]", is_recorded: bool) ->
             session.output.notice(f"note: {note}")
     if (more := len(noted) - MOST_DOUBTS) > 0:
         session.output.notice(
-            f"note: {many(more, 'more record looks', 'more records look')} like recorded ones;"
+            f"note: {many(more, 'more record looks', 'more records look')} like existing records;"
             " after the import, list them with: dragoman register doubles"
         )
 

@@ -71,16 +71,21 @@ class DoubtOptions:
 
     new: Annotated[
         bool,
-        Parameter(negative=(), help="Record it as new, even if it looks like a recorded one."),
+        Parameter(
+            negative=(), help="Record a new record, even if it looks like an existing record."
+        ),
     ] = False
     strict: Annotated[
-        bool, Parameter(negative=(), help="Record nothing if it looks like a recorded one.")
+        bool,
+        Parameter(
+            negative=(), help="Record nothing if the new record looks like an existing record."
+        ),
     ] = False
 
 
 IN_DOUBT = DoubtOptions()
 
-SameAs = Annotated[str | None, Parameter(help="Recorded record that this is: M-12.")]
+SameAs = Annotated[str | None, Parameter(help="Existing record of the same thing: M-12.")]
 Restore = Annotated[
     bool, Parameter(negative=(), help="Bring back records that were retracted or undone.")
 ]

@@ -349,6 +349,7 @@ _BY_HAND = Place(
     key="by hand",
     name="the new record",
     same="add --same-as {ref}",
+    later="undo this entry and repeat the command with --same-as {other}",
     other="add --new",
 )
 

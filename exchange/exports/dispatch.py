@@ -300,7 +300,7 @@ def _text(material: Material, dispatch: DispatchData) -> bytes:
     return f"{head}{plain}\n".encode()
 
 
-_IN_WORDS = {"source beyond the first": "source besides the first of each record"}
+_IN_WORDS = {"source beyond the first": "source after the first of each record"}
 """The words for a kind of lost fact in a notice, where the key in JSON is too short."""
 
 

@@ -396,7 +396,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "mechanism: body\n    session: 2",
         "mechanism: B-1\n    session: 1",
         "24: record 3",
-        "looks like C-1 (the same session); if it is the same, write handle: C-1",
+        "looks like C-1 (the same session); if they are the same, write handle: C-1",
     ),
     "body of one party": (
         "A working group\n    parties: [Azerbaijan, Iraq]",

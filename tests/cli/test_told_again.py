@@ -197,7 +197,9 @@ def test_in_a_pipe_a_note_says_what_to_type(desk: Desk) -> None:
     desk.write("azertac.yaml", AZERTAC)
     recorded(desk, "record", "article.yaml")
     notes = recorded(desk, "record", "azertac.yaml").err
-    assert "note: V-2 looks like V-1 (the same people). If it is the same, undo this entry" in notes
+    assert (
+        "note: V-2 looks like V-1 (the same people). If they are the same, undo this entry" in notes
+    )
     assert "write handle: V-1; if not, type: dragoman distinguish V-2 V-1" in notes
 
 
@@ -221,7 +223,9 @@ def test_a_session_told_again_names_its_handle(desk: Desk) -> None:
     desk.write("azertac.yaml", own.replace("mechanism: consultations", "mechanism: B-1"))
     answer = desk.run("record", "azertac.yaml")
     assert answer.code == 2
-    assert "looks like C-1 (the same session); if it is the same, write handle: C-1" in answer.err
+    assert (
+        "looks like C-1 (the same session); if they are the same, write handle: C-1" in answer.err
+    )
 
 
 def test_a_record_told_apart_is_not_asked_about_again(desk: Desk) -> None:
@@ -242,7 +246,7 @@ def test_a_meeting_typed_twice_is_noted(desk: Desk) -> None:
     recorded(desk, *TALKS)
     notes = recorded(desk, *TALKS).err
     assert "M-2 looks like M-1" in notes
-    assert "undo this entry and add --same-as M-1" in notes
+    assert "undo this entry and repeat the command with --same-as M-1" in notes
     [pair] = desk.read("register", "doubles")["pairs"]
     assert [one["ref"] for one in pair["records"]] == ["M-1", "M-2"]
     recorded(desk, "distinguish", "M-2", "M-1")
@@ -254,7 +258,7 @@ def test_strict_refuses_what_looks_the_same(desk: Desk) -> None:
     recorded(desk, *TALKS)
     answer = desk.run(*TALKS, "--strict")
     assert answer.code == 2
-    assert "looks like M-1 (the same title); if it is the same, add --same-as M-1" in answer.err
+    assert "looks like M-1 (the same title); if they are the same, add --same-as M-1" in answer.err
     assert kinds(desk) == ["M-1"]
 
 
