@@ -114,7 +114,7 @@ def number(count: int, noun: str) -> str:
     return f"{count} {many}{''.join(more)}"
 
 
-_AFTER = (" of ", " to ", " beyond ", " besides ", " without ")
+_AFTER = (" of ", " to ", " beyond ", " after ", " without ")
 """The words that end a noun phrase; only the noun before these words gets a plural."""
 
 
