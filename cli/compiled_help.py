@@ -79,7 +79,7 @@ NOUNS: "Any" = {'': (('record', 'Record a dispatch: a YAML file of records.'),
            ('alias', 'Add other spellings of a name.'),
            ('position', 'Record that a person took or left a post.'),
            ('merge', 'Merge two parties that are the same person or organisation.'),
-           ('split', 'Separate a party that was merged into another party.'),
+           ('split', 'Separate a party that was merged, or the records of another person of the same name.'),
            ('list', 'List people and organisations, with their spellings and posts.')),
  'source': (('cite', 'Add a source to a record.'),),
  'reading': (('dispute', 'Record what another source says about a field, alongside the recorded value.'),
@@ -142,7 +142,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                     (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                     (('--participant',),
                      "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head "
-                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new '
+                     'for a namesake.',
                      '',
                      ()),
                     (('--level',),
@@ -186,7 +187,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                  (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                  (('--participant',),
                   "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                  'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                  'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new for a '
+                  'namesake.',
                   '',
                   ()),
                  (('--level',),
@@ -230,7 +232,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                     (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                     (('--participant',),
                      "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head "
-                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new '
+                     'for a namesake.',
                      '',
                      ()),
                     (('--level',),
@@ -274,7 +277,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                (('--participant',),
                 "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new for a '
+                'namesake.',
                 '',
                 ()),
                (('--level',),
@@ -317,7 +321,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                       (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                       (('--participant',),
                        "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
-                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), '
+                       'or new for a namesake.',
                        '',
                        ()),
                       (('--level',),
@@ -360,7 +365,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                     (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                     (('--participant',),
                      "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head "
-                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new '
+                     'for a namesake.',
                      '',
                      ()),
                     (('--level',),
@@ -403,7 +409,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                   (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                   (('--participant',),
                    "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                   'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                   'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new for '
+                   'a namesake.',
                    '',
                    ()),
                   (('--level',),
@@ -445,7 +452,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                            (('--participant',),
                             "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). "
                             'ROLE: head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered '
-                            'party (P-1).',
+                            'party (P-1), or new for a namesake.',
                             '',
                             ()),
                            (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -489,7 +496,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                        (('--participant',),
                         "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
                         'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party '
-                        '(P-1).',
+                        '(P-1), or new for a namesake.',
                         '',
                         ()),
                        (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -529,7 +536,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                       (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                       (('--participant',),
                        "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
-                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), '
+                       'or new for a namesake.',
                        '',
                        ()),
                       (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -569,7 +577,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                              (('--participant',),
                               "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). "
                               'ROLE: head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered '
-                              'party (P-1).',
+                              'party (P-1), or new for a namesake.',
                               '',
                               ()),
                              (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -612,7 +620,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                            (('--participant',),
                             "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). "
                             'ROLE: head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered '
-                            'party (P-1).',
+                            'party (P-1), or new for a namesake.',
                             '',
                             ()),
                            (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -655,7 +663,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                          (('--participant',),
                           "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
                           'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party '
-                          '(P-1).',
+                          '(P-1), or new for a namesake.',
                           '',
                           ()),
                          (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -694,7 +702,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                       (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                       (('--participant',),
                        "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
-                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), '
+                       'or new for a namesake.',
                        '',
                        ()),
                       (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -732,7 +741,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                   (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                   (('--participant',),
                    "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                   'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                   'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new for '
+                   'a namesake.',
                    '',
                    ()),
                   (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -770,7 +780,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                  (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                  (('--participant',),
                   "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                  'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                  'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new for a '
+                  'namesake.',
                   '',
                   ()),
                  (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -808,7 +819,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                         (('--participant',),
                          "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
                          'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party '
-                         '(P-1).',
+                         '(P-1), or new for a namesake.',
                          '',
                          ()),
                         (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -845,7 +856,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                       (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                       (('--participant',),
                        "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
-                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                       'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), '
+                       'or new for a namesake.',
                        '',
                        ()),
                       (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -882,7 +894,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                     (('--party',), 'Participating state or organisation (repeatable).', 'side', ()),
                     (('--participant',),
                      "Participant, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head "
-                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                     'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new '
+                     'for a namesake.',
                      '',
                      ()),
                     (('--format',), 'Format of the engagement.', '', ('bilateral', 'trilateral', 'multilateral', 'in the margins')),
@@ -1170,7 +1183,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                      (('--party',), 'Party to the instrument (repeatable).', 'side', ()),
                      (('--participant',),
                       "Signatory, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head "
-                      'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                      'of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or '
+                      'new for a namesake.',
                       '',
                       ()),
                      (('--signed',), 'Date of signature: 2025-04-20, 2025-04, today.', '', ()),
@@ -1220,7 +1234,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                                  (('--participant',),
                                   "Signatory, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). "
                                   'ROLE: head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a '
-                                  'registered party (P-1).',
+                                  'registered party (P-1), or new for a namesake.',
                                   '',
                                   ()),
                                  (('--signed',), 'Date of signature: 2025-04-20, 2025-04, today.', '', ()),
@@ -1273,7 +1287,7 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                           (('--participant',),
                            "Signatory, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: "
                            'head of delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party '
-                           '(P-1).',
+                           '(P-1), or new for a namesake.',
                            '',
                            ()),
                           (('--signed',), 'Date of signature: 2025-04-20, 2025-04, today.', '', ()),
@@ -1322,7 +1336,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                     (('--party',), 'Party to the instrument (repeatable).', 'side', ()),
                     (('--participant',),
                      "Signatory, as 'NAME; POST; SIDE; ROLE; TYPE; PARTY'; any part can be empty (repeatable). SIDE: state or organisation (AZ). ROLE: head of "
-                     'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1).',
+                     'delegation, co-chair, host, member, observer, interpreter. TYPE: person, organisation. PARTY: ref of a registered party (P-1), or new '
+                     'for a namesake.',
                      '',
                      ()),
                     (('--signed',), 'Date of signature: 2025-04-20, 2025-04, today.', '', ()),
@@ -1540,7 +1555,8 @@ OPTIONS: "Any" = {'': ((('--register',), 'The register file (default: $DRAGOMAN_
                  (('--dry-run',), 'Show what the command would record, but record nothing.', 'flag', ()),
                  (('--yes',), 'Do not ask for confirmation, even if the system clock looks wrong.', 'flag', ()),
                  (('--restore',), 'Bring back records that were retracted or undone.', 'flag', ())),
- 'party split': ((('--reason',), 'Reason for the entry, kept in the log.', '', ()),
+ 'party split': ((('--record',), 'A record of the other person: M-7 (repeatable).', '', ()),
+                 (('--reason',), 'Reason for the entry, kept in the log.', '', ()),
                  (('--dry-run',), 'Show what the command would record, but record nothing.', 'flag', ()),
                  (('--yes',), 'Do not ask for confirmation, even if the system clock looks wrong.', 'flag', ()),
                  (('--restore',), 'Bring back records that were retracted or undone.', 'flag', ())),

@@ -8,7 +8,7 @@ from dragoman.domain.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dragoman.domain import corrections, names, sequence, terms, use_cases
+    from dragoman.domain import corrections, names, namesakes, sequence, terms, use_cases
     from dragoman.domain.amendments import (
         UNAMENDED,
         Amendments,
@@ -69,7 +69,9 @@ if TYPE_CHECKING:
     from dragoman.domain.mechanism import MechanismDissolved, MechanismKind
     from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
+    from dragoman.domain.namesakes import Appearances, Misfit
     from dragoman.domain.participant import Participant
+    from dragoman.domain.participant import pairs as paired
     from dragoman.domain.party import KIND as PARTY
     from dragoman.domain.party import (
         Party,
@@ -113,6 +115,7 @@ if TYPE_CHECKING:
         NAME_TERM,
         involves,
         known_as,
+        linked_to,
         sessions_of,
         term_of,
     )

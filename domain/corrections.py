@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from dragoman.domain import amendments, party, terms, undoing
+from attrs import evolve as replaced
+
+from dragoman.domain import amendments, namesakes, party, terms, undoing
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.demarche import KIND as DEMARCHE
@@ -18,6 +20,7 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.participant import Participant
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
@@ -259,7 +262,7 @@ def _undone(uow: UnitOfWork, record: UUID, versions: Sequence[int], entry: UUID)
     kind = existing(uow, record)
     if 1 not in versions:
         return _unfolded(uow, kind, record, versions, entry)
-    if kind is PARTY and _is_named(uow, uow.load(record)):
+    if kind is PARTY and _is_named(uow, record, uow.load(record)):
         return decided(uow, kind, record)
     _refuse_built_upon(uow, record, versions)
     return decided(uow, kind, record, partial(_retract_once, entry=entry))
@@ -286,9 +289,12 @@ def _retract_once(state: State, entry: UUID) -> Sequence[amendments.Retracted]:
     return [] if is_retracted(state) else amendments.retract(state, undoes=entry)
 
 
-def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
-    """Return whether any record that is not retracted names the party."""
-    found = (terms.known_as(name, state.side) for name in state.names)
+def _is_named(uow: UnitOfWork, record: UUID, state: party.Party) -> bool:
+    """Return whether any record that is not retracted names the party, or is linked to it."""
+    names = [terms.known_as(name, state.side) for name in state.names]
+    whose = (None, namesakes.root_of(uow, record))
+    own = [name for name in names if namesakes.owner(uow, name) in whose]
+    found = (terms.linked_to(record), *own)
     naming = [kind for kind in KINDS.values() if kind.takes_names]
     return any(any(uow.find(kind, term)) for term in found for kind in naming)
 
@@ -300,3 +306,34 @@ def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -
             "{record} has changed since; undo the later entries first, or retract {record}",
             record=record,
         )
+
+
+def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcome]:
+    """Separate the records of another person of the same name from those of a party.
+
+    The participants in these records are linked to a new person. Raises :class:`Refused` if the
+    party does not take part in one of the records.
+    """
+    amendments.refuse_retracted(uow.load(record))
+    first, *_ = found = [_part_in(uow, one, record) for one in records]
+    new = namesakes.split_id(record, records)
+    namesakes.register(uow, new, first)
+    return [_linked(uow, one, person, new) for one, person in zip(records, found, strict=True)]
+
+
+def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:
+    """Return the participant of a record that is the party ``who``."""
+    kind, state = existing(uow, record), uow.load(record)
+    root = namesakes.root_of(uow, who)
+    people: tuple[Participant, ...] = state.participants if kind.takes_names else ()
+    for person in people:
+        if namesakes.person_of(uow, person) == root:
+            return person
+    raise Refused("{other} does not take part in {record}", "record", record=record, other=who)
+
+
+def _linked(uow: UnitOfWork, record: UUID, person: Participant, party: UUID) -> Outcome:
+    """Link a participant of a record to a party."""
+    said = uow.load(record).participants
+    people = tuple(replaced(one, party=party) if one is person else one for one in said)
+    return correct(uow, record, {"participants": people}, ())

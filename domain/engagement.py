@@ -185,8 +185,8 @@ class Engagement(Particulars):
     @property
     def terms(self) -> tuple[str, ...]:
         """The search terms of the engagement: its parties, topics and participants."""
-        names = [terms.known_as(one.name, one.side) for one in self.participants if one.name]
-        return (*map(terms.involves, self.involved), *map(terms.topic, self.topics), *names)
+        people = [term for one in self.participants if (term := one.term)]
+        return (*map(terms.involves, self.involved), *map(terms.topic, self.topics), *people)
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the engagement has no title or no participants."""

@@ -145,8 +145,8 @@ class Instrument(Provisions):
     @property
     def terms(self) -> tuple[str, ...]:
         """The search terms of the instrument: its parties, topics and signatories."""
-        names = [terms.known_as(one.name, one.side) for one in self.participants if one.name]
-        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), names)
+        people = [term for one in self.participants if (term := one.term)]
+        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), people)
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the instrument has no title or fewer than two parties."""

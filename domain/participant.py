@@ -9,7 +9,7 @@ from uuid import UUID
 from attrs import evolve, frozen
 
 from dragoman.domain.field import choice, code, link, text
-from dragoman.domain.terms import term_of
+from dragoman.domain.terms import participant, term_of
 from dragoman.domain.text import fold
 
 Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
@@ -35,6 +35,11 @@ class Participant:
     def shown(self) -> str:
         """The participant in a few words: the name, or else the post."""
         return self.name or self.post or ""
+
+    @property
+    def term(self) -> str | None:
+        """The term for the records in which this person takes part: the link, or else the name."""
+        return participant(self.name, self.side, self.party)
 
 
 def pairs(

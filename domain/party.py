@@ -219,13 +219,21 @@ class Party(Identity):
         return united((self.name or "",), self.aliases)
 
     @property
+    def sides(self) -> tuple[str | None, ...]:
+        """The side, and the former sides."""
+        return (self.side, *(one or None for one in self.former_sides))
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """The search terms of the party."""
         side = (terms.involves(self.side),) if self.side else ()
         into = (terms.merged_into(self.merged_into),) if self.merged_into else ()
-        sides = (self.side, *self.former_sides)
-        names = (terms.known_as(name, one) for one in sides for name in self.names)
-        return (*side, *into, *names)
+        return (*side, *into, *self.name_terms)
+
+    @property
+    def name_terms(self) -> tuple[str, ...]:
+        """The terms for the names of the party, on each of its sides."""
+        return tuple(terms.known_as(name, one) for one in self.sides for name in self.names)
 
 
 def party_id(name: str, side: str | None) -> UUID:

@@ -27,6 +27,8 @@ def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]
 NAME_TERM = "name:"
 """The prefix of the terms for the names of people and organisations."""
 
+_LINK = "person:"
+
 PARTY, TOPIC = "party:", "topic:"
 FACET_TERMS = (PARTY, TOPIC)
 """The prefixes of the terms that reports use as filters, and that decisions do not use."""
@@ -48,6 +50,28 @@ def topic(text: str) -> str:
 def known_as(name: str, side: str | None) -> str:
     """Return the term for the party called ``name``, and for the records that name the party."""
     return f"{NAME_TERM}{term_of(name)}|{side or ''}"
+
+
+def linked_to(party: UUID) -> str:
+    """Return the term for the records with a participant who is linked to a party."""
+    return f"{_LINK}{party.hex}"
+
+
+def is_link(term: str) -> bool:
+    """Return whether a term is for the participants who are linked to a party."""
+    return term.startswith(_LINK)
+
+
+def id_of_link(term: str) -> str:
+    """Return the id of the linked party (32 hexadecimal digits), given the term."""
+    return term.removeprefix(_LINK)
+
+
+def participant(name: str | None, side: str | None, party: UUID | None) -> str | None:
+    """Return the term for the records with a participant: by the link, or else by the name."""
+    if party:
+        return linked_to(party)
+    return known_as(name, side) if name else None
 
 
 def standing_body(kind: str, parties: Iterable[str], title: str) -> str:

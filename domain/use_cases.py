@@ -12,7 +12,7 @@ from uuid import UUID
 from attrs import AttrsInstance
 from attrs import evolve as replaced
 
-from dragoman.domain import consultation, follow_up, mechanism, party, terms
+from dragoman.domain import consultation, follow_up, mechanism, namesakes, party, terms
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
@@ -346,9 +346,11 @@ def register_party(
 
 
 def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
-    """Return the id of the party with the name, or the id of a new party."""
-    found = uow.find(PARTY, terms.known_as(name, side))
-    return next((record for record, _ in found), None) or party.party_id(name, side)
+    """Return the id of the party that had the name first, or the id of a new party."""
+    found = [record for record, _ in uow.find(PARTY, terms.known_as(name, side))]
+    if len(found) > 1 and (first := namesakes.owner(uow, terms.known_as(name, side))):
+        return first
+    return found[0] if found else party.party_id(name, side)
 
 
 def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
@@ -358,10 +360,15 @@ def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
 
 
 def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
-    """Raise :class:`Refused` for names of another party, unless the two parties are merged."""
+    """Raise :class:`Refused` for names of another party.
+
+    Two parties that are merged, or that are known to be two people of one name, may share names.
+    """
     for name in names:
         for found, _ in uow.find(PARTY, terms.known_as(name, side)):
-            if found != record and record not in merged_chain(uow, found):
+            if found == record or record in merged_chain(uow, found):
+                continue
+            if not namesakes.share_a_name(uow, record, found):
                 raise Refused(
                     f"{name!r} is the name of {{other}}; merge the two parties instead", other=found
                 )

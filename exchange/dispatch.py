@@ -1,6 +1,6 @@
 """Dispatches: sorting and linking the records of a document, and carrying out its commands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from dragoman.domain import (
     KINDS,
+    PARTY,
     Command,
     Facts,
     Kind,
@@ -29,6 +30,7 @@ from dragoman.domain import (
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.faults import Fault, at, refused, suggestion
+from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.translate import Translator, kind_of
 
@@ -56,10 +58,13 @@ class Dispatch:
     name: Namer
     recognition: Recognition | None = None
     restores: bool = False
+    persons: Persons | None = None
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
     _named: dict[str, UUID] = field(factory=dict)
+    _party_names: set[str] = field(factory=set)
+    _people: Mapping[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
         """Translate all records, and then record each record after the records to which it links.
@@ -69,6 +74,7 @@ class Dispatch:
         self._handles = self._numbered()
         order, translator = self._order(), self._translator(uow)
         commands = {number: self._translated(uow, number, translator) for number in order}
+        self._people = _people_in(commands.values())
         performed = {number: self._performed(uow, number, commands[number]) for number in order}
         return [performed[number] for number in sorted(performed)]
 
@@ -106,6 +112,8 @@ class Dispatch:
     def _performed(self, uow: UnitOfWork, number: int, command: Command) -> Performed:
         with at("records", number):
             try:
+                if self.persons:
+                    command = self.persons.identified(uow, command, self._people)
                 outcome = perform(uow, command)
             except Refused as refusal:
                 raise refused(refusal, self._name) from refusal
@@ -136,10 +144,11 @@ class Dispatch:
         """Return the id of a record, from its names or its handle."""
         [(_, facts), *_] = command.steps
         if document.handle is not UNSET and ref(document.handle):
-            with at("handle"):
-                record = self._by_handle(document.handle)
+            record = self._by_own_handle(document.handle)
             self._remember(command.kind, facts, record)
             return record
+        if self._is_of_its_own(document, command.kind, facts):
+            return self._by_own_handle(str(document.handle))
         named = self._by_name(uow, command.kind, facts)
         if named is not None:
             return named
@@ -147,13 +156,28 @@ class Dispatch:
             raise Fault(
                 "handle is missing; give the record a name that identifies it in later files"
             )
+        return self._by_own_handle(document.handle)
+
+    def _is_of_its_own(self, document: RecordDocument, kind: Kind, facts: Facts) -> bool:
+        """Return whether a party is identified by its handle instead of by its name.
+
+        The handle of a party may be its ref; and a second party of the same name in a file is
+        another person.
+        """
+        if kind is not PARTY or document.handle is UNSET:
+            return False
+        taken = any(name in self._party_names for name in names_of(kind, facts))
+        self._party_names.update(names_of(kind, facts))
+        return taken or ref(str(document.handle)) is not None
+
+    def _by_own_handle(self, handle: str) -> UUID:
         with at("handle"):
-            if typed_ref(document.handle) and not ref(document.handle):
+            if typed_ref(handle) and not ref(handle):
                 raise ValueError(
-                    f"{quoted(document.handle)} looks like a ref; write"
-                    f" {typed_ref(document.handle)} for that record, or choose another handle"
+                    f"{quoted(handle)} looks like a ref; write"
+                    f" {typed_ref(handle)} for that record, or choose another handle"
                 )
-            return self._by_handle(document.handle)
+            return self._by_handle(handle)
 
     def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
         """Return the id of a record with the same names in this file or in the register."""
@@ -215,6 +239,17 @@ class Dispatch:
                 )
             self._visit(linked, (*above, number), order)
         order[number] = None
+
+
+def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
+    """Return the people whom a file registers, by the terms for names that only one of them has."""
+    found: dict[str, set[UUID]] = {}
+    for command in commands:
+        if command.kind is PARTY:
+            [(_, facts), *_] = command.steps
+            for name in (*names_of(command.kind, facts), *spellings_of(facts)):
+                found.setdefault(name, set()).add(command.record)
+    return {name: records.pop() for name, records in found.items() if len(records) == 1}
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:

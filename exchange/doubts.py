@@ -42,6 +42,7 @@ class Doubt:
     path: tuple[str | int, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     refs: Mapping[str, tuple[UUID, str]] = field(factory=dict)
+    is_about_person: bool = False
     is_certain: bool = False
     """Whether the new thing cannot be recorded as another one."""
 

@@ -22,6 +22,7 @@ OFFERED = {
     "imports.tally": "Tally",
     "mappings.mapping": "open_mapped read_mapping",
     "mappings.suggest": "Suggestion handle_of suggest",
+    "persons": "Persons",
     "profiles": "PROFILES known_list",
     "recognition": "Place Recognition",
     "record_names": "RecordNames ViewsDisagree",

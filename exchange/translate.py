@@ -35,6 +35,7 @@ from dragoman.domain import (
     Source,
     UnitOfWork,
     declared,
+    namesakes,
     text_of,
     understand,
 )
@@ -156,6 +157,10 @@ class Translator:
         """Return the record that a link names."""
         return self.resolve(clean(text))
 
+    def _party(self, text: str) -> UUID:
+        """Return the party that a participant is linked to; ``new`` stands for a new person."""
+        return namesakes.NEW if text == "new" else self.resolve(text)
+
     def code(self, text: str) -> str:
         """Return the code of a state or organisation from its name in the source's language."""
         return code_of(text, self.sources[0].language if self.sources else None)
@@ -197,7 +202,7 @@ class Translator:
         return words
 
     def _participant(self, person: Document) -> Participant:
-        facts = self.values(person, Participant)
+        facts = replaced(self, resolve=self._party).values(person, Participant)
         if not facts.keys() & {"name", "post", "party"}:
             raise Fault("a participant needs a name or a post")
         return Participant(**facts)

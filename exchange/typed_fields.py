@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.domain import KINDS, PARTICIPANT, Participant, declared, quoted
+from dragoman.domain import KINDS, PARTICIPANT, Participant, declared, quoted, typed_ref
 from dragoman.exchange.faults import Fault
 
 OF_PARTICIPANTS = tuple(declared(Participant))
@@ -23,8 +23,19 @@ def field_named(kind: str, word: str) -> str:
 
 
 def participant_of(text: str) -> dict[str, str]:
-    """Parse a participant: ``NAME; POST; SIDE; ROLE; TYPE; PARTY``. Raises :class:`Fault`."""
+    """Parse a participant: ``NAME; POST; SIDE; ROLE; TYPE; PARTY``. Raises :class:`Fault`.
+
+    The party may come right after any part: ``NAME; POST; P-12``, ``NAME; new``.
+    """
     parts = [part.strip() for part in text.split(";")]
+    if 1 < len(parts) < len(OF_PARTICIPANTS) and _is_party(parts[-1]):
+        parts[-1:] = [""] * (len(OF_PARTICIPANTS) - len(parts)) + parts[-1:]
     if len(parts) > len(OF_PARTICIPANTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
     return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
+
+
+def _is_party(part: str) -> bool:
+    """Return whether a part of a participant is the ref of a party, or the word for a new one."""
+    ref = typed_ref(part)
+    return part == "new" or (ref is not None and ref.kind == "party")

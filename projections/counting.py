@@ -27,7 +27,7 @@ from dragoman.projections.facets import (
     read_who,
 )
 from dragoman.projections.forever import FOREVER
-from dragoman.projections.parties import identities, spellings, terms_of
+from dragoman.projections.parties import all_terms, same_people, spellings
 from dragoman.projections.projection import Rows
 from dragoman.projections.reports.contacts import Contact, Who, contact_of, read_facts, who_of
 from dragoman.projections.snapshot import LATEST, Snapshot
@@ -169,8 +169,7 @@ def _known(snapshot: Snapshot, some: Iterable[Counted]) -> dict[Who, Who]:
         for person in one.facts.participants
         if person.name
     }
-    found = identities(snapshot, people).items() if people else ()
-    return {who: (shape.name, shape.side) for who, shape in found}
+    return same_people(snapshot, people) if people else {}
 
 
 def _changed(
@@ -198,7 +197,7 @@ def _renamed(views: Connection, driver: sqlite3.Connection, reached: int) -> dic
     if not changed:
         return {}
     then, now = Snapshot(views, reached), Snapshot(views)
-    names = terms_of(then, changed) | terms_of(now, changed)
+    names = all_terms(then, changed) | all_terms(now, changed)
     query = select(terms.c.record, refs.c.kind).join(refs, refs.c.record == terms.c.record)
     query = query.where(terms.c.until > reached, is_of_kind(ENGAGEMENTS))
     return dict(tuple(row) for row in now.chunked(query, terms.c.term, sorted(names)))

@@ -4,6 +4,7 @@ Written by scripts/generate_front_doors.py; do not edit.
 """
 
 OFFERED = {
+    "appearances": "appearances_of",
     "build": "uncollected",
     "differences": "AuditDiff Difference DifferenceEvent SECTIONS",
     "disposable": "discard_damaged",

@@ -1,16 +1,17 @@
 """Parties (persons and organisations), and the projection of merged parties."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec.json import decode
 
-from dragoman.domain import has_part, involves, known_as, ranked
+from dragoman.domain import has_part, involves, known_as, linked_to, ranked
+from dragoman.domain.terms import id_of_link, is_link, participant
 from dragoman.projections.documents import docs_of, of_kind, of_record
 from dragoman.projections.forever import NOT_IN_TIMELINE
 from dragoman.projections.projection import Projection, Rows
-from dragoman.projections.record_doc import PositionDoc, RecordDoc
+from dragoman.projections.record_doc import PersonDoc, PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import (
@@ -114,10 +115,12 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """Return the parties on one side that a name may mean, except ``own``."""
+    """Return the parties on one side that a similar name may mean, except ``own``."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
+    for record in _named(snapshot, [known_as(name, side)]).get(known_as(name, side), ()):
+        found.pop(merge_target(snapshot, record), None)
     return [whole(snapshot, record) for record in found if snapshot.id_of(record) != own]
 
 
@@ -126,35 +129,113 @@ def whole(snapshot: Snapshot, record: int) -> PartyShape:
     return person(snapshot, record, _by_record(snapshot, [record])[record], merged(snapshot))
 
 
-def identities(
-    snapshot: Snapshot, people: Iterable[tuple[str, str | None]]
-) -> dict[tuple[str, str | None], NamedParty]:
-    """Return the party that each name on a side belongs to, if exactly one party has the name."""
-    wanted: dict[str, list[tuple[str, str | None]]] = {}
-    for name, side in people:
-        wanted.setdefault(known_as(name, side), []).append((name, side))
-    only = bearers(snapshot, wanted)
+Who = tuple[str, str | None]
+"""A person: the name, or the term for a link, and the side."""
+
+
+def term_of_who(who: Who) -> str:
+    """Return the term for the records in which a person takes part."""
+    return who[0] if is_link(who[0]) else known_as(*who)
+
+
+def identities(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, NamedParty]:
+    """Return the party that each person is; leave out people whom nobody has registered."""
+    found = _known(snapshot, people)
+    docs = _by_record(snapshot, set(found.values()))
     shapes = {
         record: NamedParty(ref=snapshot.ref(record), name=doc["name"], side=doc.get("side"))
-        for record, doc in _by_record(snapshot, set(only.values())).items()
+        for record, doc in docs.items()
     }
-    known = ((term, shapes[record]) for term, record in only.items() if record in shapes)
-    return {who: shape for term, shape in known for who in wanted[term]}
+    return {who: shapes[record] for who, record in found.items() if record in shapes}
 
 
-def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
-    """Return the party with each name (a term), if only one party has the name.
+def _known(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, int]:
+    wanted = {who: term_of_who(who) for who in people}
+    known = bearers(snapshot, set(wanted.values()))
+    return {who: known[term] for who, term in wanted.items() if term in known}
 
-    Merged parties count as one party.
+
+def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
+    """Return each registered person as counted.
+
+    This is the name of the party, or a link if the name means somebody else.
     """
-    bearers: dict[str, set[int]] = {}
+    found = _known(snapshot, people)
+    docs = _by_record(snapshot, set(found.values()))
+    names = {record: (doc["name"], doc.get("side")) for record, doc in docs.items()}
+    owners = bearers(snapshot, {known_as(*name) for name in names.values()})
+    counted: dict[int, Who] = {}
+    for record, (name, side) in names.items():
+        is_meant = owners.get(known_as(name, side), record) == record
+        counted[record] = (name if is_meant else linked_to(snapshot.id_of(record)), side)
+    return {who: counted[record] for who, record in found.items() if record in counted}
+
+
+def bearers(snapshot: Snapshot, wanted: Iterable[str]) -> dict[str, int]:
+    """Return the party that participants with each term (a name or a link) are.
+
+    Merged parties count as one party. A name without a link means the person who had it first; see
+    :func:`dragoman.domain.namesakes.owner_of`.
+    """
     merged = merges(snapshot)
+    links = [one for one in wanted if is_link(one)]
+    found = {term: root(record, merged) for term, record in _linked(snapshot, links).items()}
+    for term, records in _named(snapshot, [one for one in wanted if not is_link(one)]).items():
+        roots = {root(one, merged) for one in records}
+        owner = roots.pop() if len(roots) == 1 else _owner(snapshot, term, records, merged)
+        if owner is not None:
+            found[term] = owner
+    return found
+
+
+def shared_names(snapshot: Snapshot) -> dict[str, UUID]:
+    """Return the terms for the names that several people have, each with the person meant by it."""
+    merged = merges(snapshot)
+    people: dict[str, set[int]] = {}
+    for record, doc in docs_of(snapshot, "party").items():
+        for spelling in _spellings(doc):
+            people.setdefault(known_as(*spelling), set()).add(root(record, merged))
+    owners = bearers(snapshot, [term for term, some in people.items() if len(some) > 1])
+    return {term: snapshot.id_of(record) for term, record in owners.items()}
+
+
+def _linked(snapshot: Snapshot, links: Sequence[str]) -> dict[str, int]:
+    ids = {link: id_of_link(link) for link in links}
+    snapshot.learn_ids(ids.values())
+    found = {link: snapshot.row(id_) for link, id_ in ids.items()}
+    return {link: row.record for link, row in found.items() if row}
+
+
+def _named(snapshot: Snapshot, names: Sequence[str]) -> dict[str, list[int]]:
+    """Return the parties with each name, in order of recording."""
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
     query = query.where(terms.c.day == NOT_IN_TIMELINE, valid_at(terms, snapshot.position))
     query = query.where(is_of_kind(("party",)))
-    for row in snapshot.chunked(query, terms.c.term, list(names)):
-        bearers.setdefault(row.term, set()).add(root(row.record, merged))
-    return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
+    found: dict[str, list[int]] = {}
+    for row in snapshot.chunked(query.order_by(terms.c.record), terms.c.term, list(names)):
+        found.setdefault(row.term, []).append(row.record)
+    return found
+
+
+def _owner(
+    snapshot: Snapshot, term: str, records: Iterable[int], merged: Mapping[int, int]
+) -> int | None:
+    """Return the party that had a name first, of several with the name."""
+    from dragoman.domain import namesakes as rules  # few names have several parties
+
+    docs = _by_record(snapshot, records)
+    ids = {record: snapshot.id_of(record) for record in (*docs, *map(merged.get, docs)) if record}
+    some = [
+        (
+            ids[one],
+            snapshot.id_of(root(one, merged)),
+            rules.is_namesake(ids[one], names_of(doc), sides_of(doc)),
+        )
+        for one, doc in sorted(docs.items())
+    ]
+    owner = rules.owner_of(term, some)
+    row = snapshot.row(owner.hex) if owner else None
+    return row.record if row else None
 
 
 def merges(snapshot: Snapshot) -> dict[int, int]:
@@ -180,26 +261,22 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
     return {row.record: decode(row.doc) for row in rows}
 
 
-def terms_of(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
-    """Return the terms for the names of parties, and of the parties merged with them."""
+def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
+    """Return the terms for the names of, and the links to, parties and those merged with them."""
     into = merges(snapshot)
     roots = {root(one, into) for one in records}
     members = roots | {one for one in into if root(one, into) in roots}
-    return {
-        known_as(name, side)
-        for doc in _by_record(snapshot, members).values()
-        for side in (doc.get("side"), *doc.get("former_sides", ()))
-        for name in names_of(doc)
-    }
+    docs = _by_record(snapshot, members)
+    names = {known_as(*spelling) for doc in docs.values() for spelling in _spellings(doc)}
+    return names | {linked_to(snapshot.id_of(one)) for one in docs}
 
 
-def spellings(snapshot: Snapshot, who: tuple[str, str | None]) -> set[str]:
-    """Return the terms for a name, and for all other names of the parties that have the name."""
-    own = known_as(*who)
-    query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(terms.c.term == own, terms.c.day == NOT_IN_TIMELINE)
-    query = query.where(is_of_kind(("party",)), valid_at(terms, snapshot.position))
-    return {own} | terms_of(snapshot, snapshot.views.execute(query).scalars().all())
+def spellings(snapshot: Snapshot, who: Who) -> set[str]:
+    """Return the terms for a person, and for all other names of the parties that may be meant."""
+    own = term_of_who(who)
+    if is_link(own):
+        return {own} | all_terms(snapshot, _linked(snapshot, [own]).values())
+    return {own} | all_terms(snapshot, _named(snapshot, [own]).get(own, ()))
 
 
 Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]
@@ -254,22 +331,29 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
     return found
 
 
-def every_name(snapshot: Snapshot, record: int, merged: Merged) -> list[tuple[str, str | None]]:
-    """Return every spelling under which a party takes part, with its side."""
-    return all_names(snapshot, record, _by_record(snapshot, [record])[record], merged)
+def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]:
+    """Return the terms for the records in which a party takes part, by links and by names."""
+    docs = _by_record(snapshot, [record]) | absorbed(snapshot, record, merged)
+    links = [linked_to(snapshot.id_of(one)) for one in docs]
+    names = [known_as(*one) for doc in docs.values() for one in _spellings(doc)]
+    owners = bearers(snapshot, names)
+    return tuple(dict.fromkeys((*links, *(n for n in names if owners.get(n, record) == record))))
 
 
-def all_names(
-    snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged
-) -> list[tuple[str, str | None]]:
-    """Return every spelling under which a party takes part, with its side."""
-    docs = [doc, *absorbed(snapshot, record, merged).values()]
-    return [
-        (name, side)
-        for one in docs
-        for side in (one.get("side"), *one.get("former_sides", ()))
-        for name in names_of(one)
-    ]
+def _spellings(doc: RecordDoc) -> Iterator[tuple[str, str | None]]:
+    """Yield every spelling of a party's name with each of its sides."""
+    return ((name, side) for side in sides_of(doc) for name in names_of(doc))
+
+
+def sides_of(doc: RecordDoc) -> list[str | None]:
+    """Return the side of a party, and its former sides."""
+    return [doc.get("side"), *(one or None for one in doc.get("former_sides", ()))]
+
+
+def term_of_person(person: PersonDoc) -> str | None:
+    """Return the term for the records with a participant."""
+    party = person.get("party")
+    return participant(person.get("name"), person.get("side"), UUID(party) if party else None)
 
 
 def current_post(doc: RecordDoc) -> str | None:

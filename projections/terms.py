@@ -25,4 +25,4 @@ def _day(state: Any, doc: bytes, kind: str) -> int:
     return day if isinstance(day, int) else NO_DAY
 
 
-TERMS = Projection("terms", 5, {kind: partial(rows, kind=kind) for kind in LETTERS})
+TERMS = Projection("terms", 6, {kind: partial(rows, kind=kind) for kind in LETTERS})

@@ -26,6 +26,7 @@ from dragoman.exchange import (
     Fault,
     FieldEdits,
     Performed,
+    Persons,
     RecordNames,
     Translator,
     UsageError,
@@ -202,8 +203,9 @@ def _record(
             if data.get("kind") not in KINDS:
                 raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
             doing = partial(by_hand, ref=None, data=data, answers=answers, restores=act.restore)
-            return recorded(session, doing, act, answers=answers)
-        return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
+        else:
+            doing = partial(_changed, ref=ref, data=data, act=act, answers=answers)
+        return recorded(session, doing, act, answers=answers)
     except Fault as fault:
         raise content.error(fault) from fault
 
@@ -216,7 +218,12 @@ def _record_of(text: str) -> str | None:
 
 
 def _changed(
-    names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: RestoringOptions
+    names: RecordNames,
+    uow: UnitOfWork,
+    ref: str,
+    data: dict[str, Any],
+    act: RestoringOptions,
+    answers: Answers,
 ) -> list[Performed]:
     """Record the changes in a draft: an event if the status changed, or else a correction."""
     record: UUID = names.link(ref)
@@ -233,14 +240,14 @@ def _changed(
                 f" and clear {emptied[0]} first"
             )
         fields = {name: data[name] for name in wanted.touched if name in data}
-        return by_hand(
-            names, uow, ref, {"kind": kind.name, "status": status, **fields}, restores=act.restore
-        )
+        moving = {"kind": kind.name, "status": status, **fields}
+        return by_hand(names, uow, ref, moving, answers, restores=act.restore)
     if wanted.touched and not act.reason:
         raise Fault("is missing: say why you are correcting the record", ("reason",))
     translator = Translator.of_entry(uow, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):
+        facts = Persons(names.snapshot, answers).corrected(uow, record, facts)
         before = corrections.brought_back(uow, record, act.restore)
         outcome = corrections.correct(uow, record, facts, cleared)
         return [Performed(None, together(before, outcome) if before else outcome)]

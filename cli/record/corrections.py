@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.options import (
+    IN_DOUBT,
     NO_SOURCE,
     PLAIN_ACT,
     PLAIN_RESTORING,
@@ -12,10 +13,10 @@ from dragoman.cli.record.options import (
     RestoringOptions,
     SourceOptions,
 )
-from dragoman.cli.record.recording import field_of, record_on, sources_given
+from dragoman.cli.record.recording import answers_for, field_of, record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections
-from dragoman.exchange import Fault, FieldEdits, RecordNames, Translator, at
+from dragoman.exchange import Fault, FieldEdits, Persons, RecordNames, Translator, at
 
 if TYPE_CHECKING:
     pass
@@ -35,6 +36,7 @@ def correct(
     session: Injected,
 ) -> int:
     """Correct a mistake in a record, with a reason. A new fact is not a correction."""
+    answers = answers_for(IN_DOUBT, act)
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         if not (changes or act.restore):
@@ -45,10 +47,12 @@ def correct(
         wanted = FieldEdits(uow.load(record), kind, names.name)
         wanted.take(changes)
         facts, cleared = wanted.facts(translator)
+        facts = Persons(names.snapshot, answers).corrected(uow, record, facts)
         sources = sources_given(translator, options)
         return corrections.correct(uow, record, facts, cleared, sources)
 
-    return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"), field_of)
+    act = act.with_reason(session, "What was wrong?")
+    return record_on(session, ref, decide, act, field_of, answers)
 
 
 def retract(

@@ -371,7 +371,8 @@ def _import(
             indexer.finish(tally.events)
     if tally.entries:
         tell_clock(session, register.last_position())
-    code = _report(session, dataset, tally, wanted, rejects, len(answers.noted))
+    alike = [doubt for doubt in answers.noted if not doubt.is_about_person]
+    code = _report(session, dataset, tally, wanted, rejects, len(alike))
     _notice_doubts(session, answers.noted, bool(tally.entries))
     return code
 
@@ -391,10 +392,17 @@ def _notice_doubts(session: Session, noted: "list[Doubt]", is_recorded: bool) ->
         def ref_of(record: UUID) -> str | None:
             return read.ref_of(record.hex)
 
-        for doubt in noted[:MOST_DOUBTS]:
+        people = [doubt for doubt in noted if doubt.is_about_person]
+        alike = [doubt for doubt in noted if not doubt.is_about_person]
+        for doubt in (*alike[:MOST_DOUBTS], *people[:MOST_DOUBTS]):
             note = doubt.noted(ref_of) if is_recorded else doubt.foreseen
             session.output.notice(f"note: {note}")
-    if (more := len(noted) - MOST_DOUBTS) > 0:
+    if (more := len(people) - MOST_DOUBTS) > 0:
+        session.output.notice(
+            f"note: {many(more, 'more person shares', 'more people share')} a name with somebody"
+            " else; after the import, list them with: dragoman party list --named NAME"
+        )
+    if (more := len(alike) - MOST_DOUBTS) > 0:
         session.output.notice(
             f"note: {many(more, 'more record looks', 'more records look')} like existing records;"
             " after the import, list them with: dragoman register doubles"

@@ -6,10 +6,17 @@ from uuid import UUID
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.record.by_hand import Verb, app_of
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_RESTORING, RestoringOptions, SourceOptions
-from dragoman.cli.record.recording import record_on, sources_given
+from dragoman.cli.record.recording import by_option, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, PositionAssumed, PositionLeft, UnitOfWork, use_cases
-from dragoman.exchange import RecordNames, Translator, at, clean
+from dragoman.domain import (
+    Outcome,
+    PositionAssumed,
+    PositionLeft,
+    UnitOfWork,
+    corrections,
+    use_cases,
+)
+from dragoman.exchange import Performed, RecordNames, Translator, at, clean
 
 app = app_of(
     "party",
@@ -116,12 +123,41 @@ def merge(
 
 
 @app.command
-def split(ref: Party, /, *, act: RestoringOptions = PLAIN_RESTORING, session: Injected) -> int:
-    """Separate a party that was merged into another party.
+def split(
+    ref: Party,
+    /,
+    *,
+    record: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="A record of the other person: M-7 (repeatable).",
+            negative_iterable=(),
+        ),
+    ] = (),
+    act: RestoringOptions = PLAIN_RESTORING,
+    session: Injected,
+) -> int:
+    """Separate a party that was merged, or the records of another person of the same name.
 
-    Example: dragoman party split P-7 --reason "two brothers"
+    With --record, Dragoman registers a new person and links these records to that person.
+
+    Example: dragoman party split P-3 --record M-7 --record M-9 --reason "two cousins"
     """
-    return record_on(session, ref, lambda names, uow, record: use_cases.split(uow, record), act)
+    if not record:
+        return record_on(session, ref, lambda names, uow, one: use_cases.split(uow, one), act)
+    act = act.with_reason(session, "How do you know that they are two people?")
+
+    def separate(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
+        with at("ref"):
+            one = names.link(ref)
+        with at("record"):
+            others = [names.link(other) for other in dict.fromkeys(record)]
+        with names.naming(one):
+            outcomes = corrections.split(uow, one, others)
+        return [Performed(None, outcome) for outcome in outcomes]
+
+    with by_option():
+        return recorded(session, separate, act)
 
 
 app.at(

@@ -19,6 +19,7 @@ from dragoman.cli.record.options import (
 from dragoman.cli.session import Session
 from dragoman.domain import (
     KINDS,
+    PARTY,
     Outcome,
     Source,
     UnitOfWork,
@@ -34,6 +35,7 @@ from dragoman.exchange import (
     Doubt,
     Fault,
     Performed,
+    Persons,
     Place,
     Recognition,
     RecordNames,
@@ -240,7 +242,10 @@ def record_dispatch(
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         recognition = Recognition(names.snapshot, answers)
-        dispatch = Dispatch(document, names.resolve, names.name, recognition, options.restore)
+        persons = Persons(names.snapshot, answers)
+        dispatch = Dispatch(
+            document, names.resolve, names.name, recognition, options.restore, persons
+        )
         return dispatch.perform(uow)
 
     reason = document.reason or f"dispatch {document.dispatch}"
@@ -253,6 +258,7 @@ def record_on(
     decide: Callable[[RecordNames, UnitOfWork, UUID], Outcome],
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
+    answers: Answers | None = None,
 ) -> int:
     """Record the outcome of ``decide`` for the record ``ref``; faults name the place ``word``."""
 
@@ -265,7 +271,7 @@ def record_on(
             return [Performed(None, together(before, outcome) if before else outcome)]
 
     with by_option(word or _option):
-        return recorded(session, act, options)
+        return recorded(session, act, options, answers=answers)
 
 
 def _brought_back(uow: UnitOfWork, record: UUID, options: ActOptions) -> Outcome | None:
@@ -335,11 +341,13 @@ def by_hand(
         command = translator.command(document, record or uuid4())
         recognition = Recognition(names.snapshot, answers)
         if record is None:
-            known = names.recognised(uow, command, answers.all_new) or command.record
-            command = replaced(command, record=known)
+            is_new = kind is PARTY and answers.all_new
+            known = None if is_new else names.recognised(uow, command, answers.all_new)
+            command = replaced(command, record=known or command.record)
             command = recognition.recognised(uow, command, _BY_HAND)
             _refuse_nothing_to_restore(uow, command.record, restores)
         command = replaced(command, restores=restores)
+        command = Persons(names.snapshot, answers).identified(uow, command)
     with names.naming(command.record):
         outcome = perform(uow, command)
     return [_wholly_recorded(names, outcome)]

@@ -70,6 +70,20 @@ class Bundle:
     def _merged(self) -> parties.Merged:
         return parties.merged(self.material.snapshot)
 
+    @cached_property
+    def _shared(self) -> Mapping[str, UUID]:
+        return parties.shared_names(self.material.snapshot)
+
+    def _party(self, person: PersonDoc) -> str | None:
+        """Return the id of the party that a participant is linked to, or has to be linked to.
+
+        A name that several people have does not say who the participant is.
+        """
+        if party := person.get("party"):
+            return party
+        meant = self._shared.get(parties.term_of_person(person) or "")
+        return str(meant) if meant else None
+
     def gather(self) -> None:
         """Collect the selected records, then the records that they link to, and so on."""
         self._take(self.material.items())
@@ -88,7 +102,11 @@ class Bundle:
                 self.items[item.id] = item
 
     def _missing(self) -> set[str]:
-        linked = {one for item in self.items.values() for one in leads_to(item.doc)}
+        items = self.items.values()
+        linked = {one for item in items for one in leads_to(item.doc)}
+        if self._shared:
+            people = (one for item in items for one in item.doc.get("participants", ()))
+            linked |= {UUID(party).hex for one in people if (party := self._party(one))}
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
@@ -189,7 +207,7 @@ class Bundle:
         return parts
 
     def _participant(self, person: PersonDoc) -> Document:
-        handle = self._handle(person.get("party"))
+        handle = self._handle(self._party(person))
         plain = _without(person, "party", *(["type"] if person.get("type") == "person" else []))
         return plain | ({"party": handle} if handle else {})
 

@@ -25,7 +25,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import IO, TypeAlias, TypedDict
-from uuid import UUID
 
 import msgspec
 from attrs import define, field
@@ -35,7 +34,6 @@ from dragoman.domain import (
     called,
     country_name,
     declared,
-    known_as,
     natural_id,
     parse_date,
     term_of,
@@ -140,8 +138,8 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 class Entities:
     """The entities for some records, and the entities that these entities refer to.
 
-    ``folder`` is the id of the register; ``bearers`` are the parties with the names of
-    participants; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map
+    ``folder`` is the id of the register; ``bearers`` are the parties that participants
+    are; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map
     merged parties in both directions.
     """
 
@@ -289,13 +287,8 @@ class Entities:
         self.add("Occupancy", id_of("occupancy", *key), term)
 
     def participant(self, person: PersonDoc) -> str | None:
-        """Return the party that a participant links to, or else the only party with the name."""
-        record: int | None = None
-        if person.get("party"):
-            row = self.snapshot.row(UUID(person["party"]).hex)
-            record = parties.root(row.record, self.merges) if row else None
-        elif person.get("name"):
-            record = self.bearers.get(known_as(person["name"], person.get("side")))
+        """Return the party that a participant is, if it is known."""
+        record = self.bearers.get(parties.term_of_person(person) or "")
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
@@ -434,9 +427,9 @@ def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, E
 
 
 def _names(part: SelectionBatch) -> set[str]:
-    """Return the search terms for the names of participants."""
+    """Return the terms of the participants."""
     people = (one for item in part.items for one in item.doc.get("participants", ()))
-    return {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
+    return {term for one in people if (term := parties.term_of_person(one))}
 
 
 def _people(

@@ -9,8 +9,10 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import UNSET, Struct
+from msgspec.structs import replace as msgspec_replaced
 
 from dragoman.domain import (
+    PARTY,
     Command,
     RecordedEntry,
     Refused,
@@ -29,6 +31,7 @@ from dragoman.domain import (
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.persons import Persons
 from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
@@ -115,6 +118,7 @@ class Recorder:
     zone: str
     ids: Mapping[str, ImportedRow]
     recognition: Recognition
+    persons: Persons
     restores: bool = False
 
     def id_of(self, key: str) -> UUID:
@@ -146,8 +150,16 @@ class Recorder:
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
-            return self.id_of(key) if own else natural_id("record", text)
+            return self.id_of(key) if own else self._imported(dataset, key)
         return self.refs.link(text)
+
+    def _imported(self, dataset: str, key: str) -> UUID:
+        """Return the record of a row of another data set; a person's record has another id."""
+        from dragoman.projections import rows
+
+        row = rows.row_of(dataset, key)
+        found = rows.known(self.refs.snapshot, [row])
+        return found[row][0] if found else natural_id("record", f"{dataset}/{key}")
 
     def record(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result | Rejected:
         """Record a new or changed row."""
@@ -158,6 +170,12 @@ class Recorder:
             return self.rejected(row.draft, refused(refusal, self.refs.name))
         except Fault as fault:
             return self.rejected(row.draft, fault)
+
+    def _identified(self, uow: "RegisterUnitOfWork", row: Prepared) -> Prepared:
+        command = self.persons.identified(uow, row.command, is_whole=True)
+        if command is row.command:
+            return row
+        return msgspec_replaced(row, command=command, facts=_facts(command) or row.facts)
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
         """Return a rejected row with the message of a fault."""
@@ -186,12 +204,13 @@ class Recorder:
 
     def _record_of(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID:
         """Return the record of a row: as imported before, or as the names in the row say."""
-        known = None if row.known else known_by_name(uow, row.command.kind, row.facts)
+        known = None if row.known else self._named(uow, row)
         return known or row.command.record
 
     def _created(self, uow: "RegisterUnitOfWork", row: Prepared, record: UUID) -> Result:
         command = replaced(row.command, record=record)
         command = self.recognition.recognised(uow, command, _place_of(row))
+        command = self.persons.identified(uow, command)
         outcome = perform(uow, command)
         if not outcome.events:
             return Result("unchanged")  # another process recorded the row in the meantime
@@ -205,7 +224,14 @@ class Recorder:
             )
         return Result("new")
 
+    def _named(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID | None:
+        """Return the record that the names in a row mean, or ``None`` if names do not matter."""
+        if row.command.kind is PARTY:
+            return self.persons.registered(uow, row.command.record, row.facts)
+        return known_by_name(uow, row.command.kind, row.facts)
+
     def _updated(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
+        row = self._identified(uow, row)
         assert row.known is not None
         record = row.command.record
         _, contested = renew_record(uow, record, row.facts, row.status, row.said)

@@ -23,6 +23,7 @@ from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
+from dragoman.exchange.persons import Memory, Persons
 from dragoman.exchange.recognition import Made, Recognition
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
@@ -110,6 +111,7 @@ class Run:
     _made: Made = field(factory=Made, init=False)
     _begun: int = field(default=0, init=False)
     """The last position before the import."""
+    _people: Memory = field(factory=Memory, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
@@ -283,8 +285,11 @@ class Run:
                 self._made.has_recorded = True
             recognition = Recognition(before, self.answers, self._made)
             desk = self.context.today, self.context.zone
+            persons = Persons(refs.snapshot, self.answers, self._people)
             restores = self.wanted.restore
-            yield Recorder(self.dataset.name, source, refs, *desk, known, recognition, restores)
+            yield Recorder(
+                self.dataset.name, source, refs, *desk, known, recognition, persons, restores
+            )
 
     def _looks_up_all(self, before: "Snapshot") -> bool:
         """Remember the recorded records if that takes less time than looking them up by row."""

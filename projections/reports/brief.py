@@ -7,7 +7,7 @@ from attrs import frozen
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from dragoman.domain import awaits_reply, involves, known_as
+from dragoman.domain import awaits_reply, involves
 from dragoman.projections import documents, parties
 from dragoman.projections.facets import Facet, ranks_of
 from dragoman.projections.mechanisms import MechanismShape
@@ -16,7 +16,6 @@ from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended
 from dragoman.projections.reports.contacts import (
     ContactShape,
     SilenceShape,
-    Who,
     contacts,
 )
 from dragoman.projections.reports.disputes import Dispute, disputes
@@ -128,29 +127,29 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
 class Subject:
     """The subject of a brief: a state or organisation with a ``code``, or a registered party.
 
-    ``names`` are the names under which a person takes part.
+    ``terms`` are those of the records in which a person takes part.
     """
 
     name: str
     code: str | None = None
     ref: str | None = None
-    names: frozenset[Who] = frozenset()
+    terms: tuple[str, ...] = ()
     about: parties.PartyShape | None = None
 
     @property
     def term(self) -> Term:
         """The search term for the records of the subject."""
-        return involves(self.code) if self.code else tuple(known_as(*name) for name in self.names)
+        return involves(self.code) if self.code else self.terms
 
 
 def of_party(snapshot: Snapshot, record: int) -> Subject | None:
-    """Return the person or organisation with all its names; ``None`` if the party is retracted."""
+    """Return the person or organisation with all its terms; ``None`` if the party is retracted."""
     record = parties.merge_target(snapshot, record)
     if not parties.is_party(snapshot, record):
         return None
     about = parties.whole(snapshot, record)
-    names = frozenset(parties.every_name(snapshot, record, parties.merged(snapshot)))
-    return Subject(about.name, ref=about.ref, names=names, about=about)
+    terms = parties.terms_of(snapshot, record, parties.merged(snapshot))
+    return Subject(about.name, ref=about.ref, terms=terms, about=about)
 
 
 def brief(
@@ -166,12 +165,12 @@ def brief(
     """
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
-    names = frozenset(name for subject in subjects for name in subject.names)
-    sheet, met, ids = _counted(snapshot, wanted, sides, names)
+    people = frozenset(term for subject in subjects for term in subject.terms)
+    sheet, met, ids = _counted(snapshot, wanted, sides, people)
     contact = sheet.own(Facet.CONTACT)
     undated = sheet.own(Facet.UNDATED).times
     silence = contact, sheet.own(Facet.BEGAN), sheet.own(Facet.CLOSED)
-    ahead = pending(snapshot, today, wanted, ids if names else (), True, whole)
+    ahead = pending(snapshot, today, wanted, ids if people else (), True, whole)
     return BriefReport(
         as_of=snapshot.as_of,
         context=list(context),
@@ -198,14 +197,14 @@ def brief(
 
 
 def _counted(
-    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], names: frozenset[Who]
+    snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], people: frozenset[str]
 ) -> tuple[Sheet, list[EncounterCount], list[str]]:
     """Return the sheet of the subjects, who met whom, and the ids of the contacts of people."""
     parties = stored_sides(snapshot, wanted)
     if parties:
         stored = StoredSheet(snapshot, parties)
         return stored, encounters(stored, sides, MOST), []
-    counted, met = CountedSheet(sorted(sides)), Encounters(sides, names)
+    counted, met = CountedSheet(sorted(sides)), Encounters(sides, people)
     ids: list[str] = []
     for one in contacts(snapshot, TimelineQuery(wanted)):
         ids.append(one.id)

@@ -10,12 +10,14 @@ from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import TypeAlias
+from uuid import UUID
 
 from attrs import define
 from msgspec import Struct
 from msgspec.json import Decoder
 
 from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
+from dragoman.domain.terms import linked_to
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.report import DateShape, NamedRecord, Shape
@@ -45,12 +47,12 @@ class Person(Struct):
 
 
 Who = tuple[str, str | None]
-"""A person: the name and the side."""
+"""A person: the name, or the term for a link, and the side."""
 
 
 def who_of(person: Person) -> Who:
-    """Return the name and the side of a participant."""
-    return person.name or "", person.side
+    """Return who a participant is: the link (a term) or else the name, and the side."""
+    return linked_to(UUID(person.party)) if person.party else person.name or "", person.side
 
 
 class Facts(Struct):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Literal
-from uuid import UUID
 
 from attrs import evolve, frozen
 from msgspec import UNSET, UnsetType
@@ -16,7 +15,14 @@ from msgspec.structs import asdict
 from dragoman.domain import country_name, fold, parse_date, terms
 from dragoman.projections import parties
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
-from dragoman.projections.reports.contacts import Contact, ContactShape, Person, contacts
+from dragoman.projections.reports.contacts import (
+    Contact,
+    ContactShape,
+    Person,
+    Who,
+    contacts,
+    who_of,
+)
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import EVER, TimelineQuery
 
@@ -46,19 +52,14 @@ class LaneSpan:
 
 @frozen
 class PersonIndex:
-    """People by the parties that they are linked to, and by the terms for their names.
+    """The parties that people are."""
 
-    Each value is a :class:`NamedParty`: ref, name and side.
-    """
-
-    linked: Mapping[str, parties.PartyShape]
-    named: Mapping[str, parties.NamedParty]
+    known: Mapping[Who, parties.NamedParty]
 
     def key(self, person: Person) -> tuple[str, str]:
         """Return the key of a person, and the name to show."""
         name = person.name or ""
-        term = terms.known_as(name, person.side)
-        known = self.linked.get(person.party or "") or self.named.get(term)
+        known = self.known.get(who_of(person))
         if known is not None:
             return known.ref, _with_side(known.name, known.side)
         shown = _with_side(name, person.side)
@@ -227,14 +228,7 @@ def _lanes(
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
     """Return the parties that participants are linked to, or that share a participant's name."""
     people = [one for span in spans for one in span.contact.facts.participants if one.name]
-    linked = {}
-    for id_ in {one.party for one in people if one.party}:
-        row = snapshot.row(UUID(id_).hex)
-        record = parties.merge_target(snapshot, row.record) if row else None
-        if record is not None and parties.is_party(snapshot, record):
-            linked[id_] = parties.whole(snapshot, record)
-    known = parties.identities(snapshot, {(one.name or "", one.side) for one in people})
-    return PersonIndex(linked, {terms.known_as(*who): about for who, about in known.items()})
+    return PersonIndex(parties.identities(snapshot, set(map(who_of, people))))
 
 
 # --- Overlaps ---------------------------------------------------------------------------------

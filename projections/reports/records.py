@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from dragoman.domain import KINDS, holding, known_as
+from dragoman.domain import KINDS, holding
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
@@ -109,7 +109,7 @@ def _of_engagement(
 
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
-    """Return a participant, with the ref of the party if only one party has the name and side."""
+    """Return a participant, with the ref of the party."""
     shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
     return {**shape, "party": party_of(snapshot, person)}
 
@@ -118,19 +118,15 @@ def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
     """Return the ref of the party that a participant stands for."""
     if person.get("party"):
         return snapshot.ref_of(person["party"].replace("-", ""))
-    if not person.get("name"):
-        return None
-    found = snapshot.records(known_as(person["name"], person.get("side")))
-    snapshot.learn(found)
-    bearers = [one for one in found if snapshot.kind(one) == "party"]
-    persons = {parties.merge_target(snapshot, one) for one in bearers}
-    return snapshot.ref(persons.pop()) if len(persons) == 1 else None
+    term = parties.term_of_person(person)
+    record = parties.bearers(snapshot, [term]).get(term) if term else None
+    return snapshot.ref(record) if record is not None else None
 
 
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     merged = parties.merged(snapshot)
-    names = tuple(known_as(*one) for one in parties.all_names(snapshot, record, doc, merged))
-    met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(names,)))
+    wanted = parties.terms_of(snapshot, record, merged)
+    met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(wanted,)))
     about = mapping_of(parties.whole(snapshot, record))
     return {**about, "engagements": entry_shapes(snapshot, met)}
 

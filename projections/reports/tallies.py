@@ -12,10 +12,18 @@ from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from dragoman.domain import RANKS, day_text, involves, known_as, longest_gap, next_host, term_of
+from dragoman.domain import RANKS, day_text, involves, longest_gap, next_host, term_of
+from dragoman.domain.terms import is_link
 from dragoman.projections.facets import MADE, Beginning, Facet
 from dragoman.projections.mechanisms import Turn
-from dragoman.projections.parties import NamedParty, identities
+from dragoman.projections.parties import (
+    NamedParty,
+    bearers,
+    identities,
+    same_people,
+    spellings,
+    term_of_who,
+)
 from dragoman.projections.report import Shape, extended
 from dragoman.projections.reports.contacts import (
     Contact,
@@ -255,13 +263,14 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 class Encounters:
     """Encounters between people of one side and people of the other side, or of any other side.
 
-    With ``own`` names, only the encounters of the person with those names count.
+    With ``own`` terms, only the encounters of the person with those terms count.
     """
 
     sides: Sequence[str]
-    own: Collection[Who] = ()
+    own: Collection[str] = ()
     _met: dict[tuple[Who, Who], Tally] = field(factory=dict)
-    _posts: dict[Who, str | None] = field(factory=dict)
+    _posts: dict[tuple[Who, Who], str | None] = field(factory=dict)
+    """The post of each person by spelling."""
 
     def add(self, one: Contact) -> None:
         """Add a contact."""
@@ -276,37 +285,41 @@ class Encounters:
         for pair in pairs:
             self._met.setdefault(pair, Tally()).include(place)
         for who, person in people:
-            self._posts.setdefault(who, person.post)
+            self._posts.setdefault((who, (person.name or "", person.side)), person.post)
 
     def _is_ours(self, who: Who, person: Person) -> bool:
-        return who in self.own if self.own else person.side == self.sides[0]
+        return self._is_own(who) if self.own else person.side == self.sides[0]
 
     def _is_other(self, left: Who, right: Who, person: Person) -> bool:
         if self.own:
-            return right not in self.own and (not self.sides or person.side in self.sides)
+            return not self._is_own(right) and (not self.sides or person.side in self.sides)
         return person.side == self.sides[1] if len(self.sides) == 2 else right[1] != left[1]
+
+    def _is_own(self, who: Who) -> bool:
+        return term_of_who(who) in self.own
 
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
         """Return the most frequent pairs; different spellings of a person's name are merged."""
-        known = identities(snapshot, self._posts)
+        same = same_people(snapshot, {who for who, _ in self._posts})
         found: dict[tuple[Who, Who], Tally] = {}
         for (left, right), one in self._met.items():
-            found.setdefault((_same(known, left), _same(known, right)), Tally()).include(one)
+            pair = same.get(left, left), same.get(right, right)
+            found.setdefault(pair, Tally()).include(one)
         shown = nsmallest(most, found.items(), key=lambda one: (-one[1].times, str(one[0])))
         contacts = contacts_of(snapshot, [one.record for _, one in shown])
+        posts: dict[Who, str | None] = {}
+        for (who, spelt), post in self._posts.items():
+            if (counted := same.get(who, who)) == spelt or is_link(counted[0]):
+                posts.setdefault(counted, post)
+        known = identities(snapshot, posts)
         return [
             extended(
                 EncounterCount,
                 Latest(one.times, contacts[one.record]).shape(),
-                people=[met(known, self._posts, who) for who in pair],
+                people=[met(known, posts, who) for who in pair],
             )
             for pair, one in shown
         ]
-
-
-def _same(known: Mapping[Who, NamedParty], who: Who) -> Who:
-    """Return the name that is shown for a person, whatever the spelling in the record."""
-    return (known[who].name, known[who].side) if who in known else who
 
 
 def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[EncounterCount]:
@@ -331,13 +344,39 @@ def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[Enco
 
 def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None:
     """Return a person as in the newest contact of the sides that has exactly this name."""
-    named = attendances(snapshot, [known_as(*who), *map(involves, sides)])
-    people = (person for one in named for person in one.facts.participants)
-    return next((person for person in people if who_of(person) == who), None)
+    found = [
+        (one.order, -number, person)
+        for number, term in enumerate(_terms_of(snapshot, who))
+        if (one := _newest_with(snapshot, term, who, sides)) is not None
+        for person in one.facts.participants
+        if _is_spelt(person, term, who)
+    ]
+    return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _terms_of(snapshot: Snapshot, who: Who) -> list[str]:
+    """Return the terms by which a person takes part under the name in ``who``."""
+    own = term_of_who(who)
+    links = sorted(one for one in spellings(snapshot, who) if is_link(one))
+    known = bearers(snapshot, [own, *links])
+    return [own, *(link for link in links if link != own and known.get(link) == known.get(own))]
+
+
+def _newest_with(snapshot: Snapshot, term: str, who: Who, sides: Sequence[str]) -> Contact | None:
+    named = attendances(snapshot, [term, *map(involves, sides)])
+    some = (one for one in named if any(_is_spelt(it, term, who) for it in one.facts.participants))
+    return next(some, None)
+
+
+def _is_spelt(person: Person, term: str, who: Who) -> bool:
+    """Return whether a participant with a term has the name in ``who``, if it is a name."""
+    is_it = term_of_who(who_of(person)) == term
+    return is_it and (is_link(who[0]) or (person.name, person.side) == who)
 
 
 def met(known: Mapping[Who, NamedParty], posts: Mapping[Who, str | None], who: Who) -> Met:
     """Return a person as shown; nobody is known by a name that is in no contact."""
     name, side = who
-    ref = known[who].ref if who in known else None
-    return Met(ref=ref, name=name, side=side, post=posts.get(who))
+    party = known.get(who)
+    shown = party.name if party and is_link(name) else name
+    return Met(ref=party.ref if party else None, name=shown, side=side, post=posts.get(who))

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from msgspec.json import decode
 
 from dragoman.domain import Marking, known_as
+from dragoman.domain.terms import is_link
 from dragoman.projections import parties
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
 from dragoman.projections.shapes import LINKS
@@ -105,10 +106,10 @@ class Named:
     def add(self, doc: RecordDoc) -> None:
         """Add the people whom a document names."""
         for one in doc.get("participants", ()):
-            if one.get("name"):
-                self.names.add(known_as(one["name"], one.get("side")))
             if one.get("party"):
                 self.links.add(UUID(one["party"]).hex)
+            elif one.get("name"):
+                self.names.add(known_as(one["name"], one.get("side")))
 
     def meets(self, other: "Named") -> bool:
         """Return whether this and ``other`` have a name or a linked party in common."""
@@ -176,7 +177,8 @@ def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
 
 
 def _group(snapshot: Snapshot, root: int, merged: parties.Merged) -> Group:
-    names = {known_as(*one) for one in parties.every_name(snapshot, root, merged)}
+    terms = parties.terms_of(snapshot, root, merged)
+    names = {one for one in terms if not is_link(one)}
     records = {root, *parties.absorbed(snapshot, root, merged)}
     return records, Named(names, {snapshot.id_of(one).hex for one in records})
 

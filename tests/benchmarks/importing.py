@@ -67,7 +67,7 @@ def write_table(path: Path, rows: int) -> None:
         out = csv.writer(file)
         out.writerow(COLUMNS)
         for number in range(rows):
-            first = date(1990, 1, 1) + timedelta(days=chance.randrange(12_000))
+            first = date(1990, 1, 1) + timedelta(days=chance.randrange(9_000))
             last = first + timedelta(days=chance.randrange(3))
             person = chance.randrange(5_000)
             guest, host = CODES[person % 20], CODES[(person + 1 + chance.randrange(19)) % 20]

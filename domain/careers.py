@@ -1,0 +1,129 @@
+"""Careers: whether one person can have held two posts, given only the words of the posts.
+
+Sources word one post in many ways and languages. Dragoman knows the portfolios of ministries, and
+the posts that only one person at a time holds in a state. It does not guess beyond that.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from dragoman.domain.participant import are_posts_alike
+from dragoman.domain.rank import rank_of
+from dragoman.domain.text import fold
+
+Match = Literal["same", "possible", "different"]
+"""Whether two posts are the same or steps of one career, may be so, or are different posts."""
+
+_PORTFOLIOS = {
+    "foreign affairs": (
+        r"\bforeign (?!trade|econom|invest|commerc)|external (affairs|relations)"
+        r"|\baussen(?!handel|wirtschaft)|auswartig|affaires etrangeres|relations exterieures"
+        r"|asuntos exteriores|relaciones exteriores|affari esteri|\besteri\b|иностранных дел"
+        r"|disisleri|hariciye|xarici isler|خارجيه|^secretary of state$"
+    ),
+    "defence": r"defen[cs]e|verteidigung|\bdefensa\b|\bdifesa\b|оборон|savunma|mudafie|دفاع",
+    "interior": (
+        r"\binterior\b|internal affairs|\bhome (affairs|secretary|office)|\binnenminist|\binnern?\b"
+        r"|\binterieur\b|внутренних дел|icisleri|daxili isler|داخليه"
+    ),
+    "finance": r"financ|finanz|finans|\bhacienda\b|treasury|exchequer|финанс|maliy|\bماليه|الماليه",
+    "economy": r"econom|wirtschaft|эконом|ekonomi|iqtisad|اقتصاد",
+    "trade": r"\btrade\b|commerc|comerci|handel|торгов|ticaret|تجار",
+    "oil": r"\boil\b|petrol|erdol|нефт|\bneft|نفط|بترول",
+    "energy": r"energ|энерг|enerji|طاقه|electric|كهربا",
+    "agriculture": r"agricul|landwirt|сельск|\btarim\b|kend teserrufat|زراع",
+    "education": r"educa|bildung|\benseignement|просвещ|образован|\begitim|\btehsil|تعليم|تربيه",
+    "health": r"\bhealth|gesundheit|\bsante\b|\bsalud\b|sanidad|здрав|\bsaglik|sehiyye|صحه",
+    "justice": r"justi[cz]|attorney general|юстиц|adalet|edliyye|\bعدل|العدل",
+    "transport": r"transport|verkehr|ulastirma|neqliyyat|транспорт|\bنقل|النقل",
+    "culture": r"cultur|kultur|культур|medeniyyet|ثقاف",
+    "environment": r"environ|umwelt|ambiente|эколог|окружающ|\bcevre|ekologi|بييه|بيئ",
+    "labour": r"\blabou?r|\barbeit|\btravail|\btrabajo|\bтруда|\bcalisma|\bemek\b|\bعمل|العمل",
+    "science": r"scien|wissenschaft|\bciencia|наук|\bbilim|\belm\b|علمي",
+    "tourism": r"touris|turis|туриз|turizm|سياح",
+    "sport": r"\bsport|\bdeporte|спорт|\bidman|رياض",
+    "water": r"\bwater|\bwasser|\beaux?\b|\bagua|водн|\bsu isleri|موارد المايي|\bمياه|المياه",
+    "security": r"security|sicherheit|securite|seguridad|безопасн|guvenlik|tehlukesiz|امن",
+    "parliament": (
+        r"parliament|parlament|national assembly|\bsenat|\bhouse of|bundestag|\bduma|milli m"
+        r"|парламент|\bдум[аы]|برلمان|مجلس النواب"
+    ),
+}
+"""The patterns of the portfolios, for folded posts, in the languages that imports know."""
+
+_PORTFOLIO = {name: re.compile(pattern) for name, pattern in _PORTFOLIOS.items()}
+
+_ROYAL = re.compile(
+    r"\b(king|queen|princ(e|ess)|emir|amir|sultan|shah|emperor|empress|duke|duchess|regent|pope"
+    r"|konig|konigin|kaiser|furst|herzog|prinz|prinzessin|roi|reine|rey|reina|principe|kral|sah"
+    r"|padsah|papa)\b|король|королева|принц|султан|\bшах\b|императ|эмир|الملك|ملك\b|امير|سلطان"
+)
+_HEAD = re.compile(
+    r"\b(taoiseach|general secretary|secretary general of (party|central committee)"
+    r"|(head|chief) of state"
+    r"|(chairman|chairwoman|chair|head|president|member) of (council of (ministers|state)|"
+    r"presidency|presidium|state council|supreme|revolutionary|government|state|junta|military)"
+    r"|first minister|governor general|junta)"
+)
+_NO_POST = re.compile(
+    r"^((lieutenant|brigadier|major|field|general|colonel|captain|marshal|admiral|sir|dr|doctor"
+    r"|prof|professor|mr|mrs|ms|sheikh|sheik|excellency|his|her) ?)+$"
+    r"|^(chair(man|woman|person)?|head|chief|leader|delegate|representative|official|member"
+    r"|guest|participant|head of (the )?delegation|member of (the )?delegation)$"
+)
+"""Words that do not say what somebody's post is: ranks of soldiers, forms of address, roles."""
+
+_ASIDE = re.compile(
+    r"\b(former|ex|acting|interim|provisional|designate|elect|outgoing|then|caretaker|ehemalig\w*"
+    r"|ancien(ne)?|ex|sabiq|eski|бывш\w*|سابق|السابق)\b ?"
+)
+
+
+@lru_cache(maxsize=8192)
+def match_of(known: str | None, said: str | None) -> Match:
+    """Return whether somebody with the post ``known`` may be the person with the post ``said``."""
+    one, other = _plain(known), _plain(said)
+    if not one or not other:
+        return "possible"
+    if one == other or (_is_unique(one) and _is_unique(other)):
+        return "same"
+    ours, theirs = portfolios(one), portfolios(other)
+    if ours and theirs:
+        return "same" if ours & theirs else "different"
+    if _is_vague(one, other) or _is_vague(other, one):
+        return "possible"
+    is_same = are_posts_alike(one, other) or rank_of(one) == rank_of(other) == "ambassadors"
+    return "same" if is_same else "different"
+
+
+@lru_cache(maxsize=8192)
+def _plain(post: str | None) -> str:
+    """Return a folded post without words such as "former"; empty if the words name no post."""
+    words = " ".join(_ASIDE.sub("", fold(post)).split()) if post else ""
+    return "" if _NO_POST.match(words) else words
+
+
+@lru_cache(maxsize=8192)
+def portfolios(post: str) -> frozenset[str]:
+    """Return the portfolios that the words of a folded post name."""
+    return frozenset(name for name, pattern in _PORTFOLIO.items() if pattern.search(post))
+
+
+@lru_cache(maxsize=8192)
+def _is_unique(post: str) -> bool:
+    """Return whether only one person of a name can hold such a post in a state.
+
+    These are heads of state and of government and their deputies, speakers, foreign ministers, and
+    members of a ruling house.
+    """
+    rank = rank_of(post)
+    if rank in ("heads", "deputy heads", "speakers"):
+        return True
+    is_foreign = rank == "ministers" and "foreign affairs" in portfolios(post)
+    return bool(is_foreign or _ROYAL.search(post) or _HEAD.search(post))
+
+
+def _is_vague(post: str, other: str) -> bool:
+    """Return whether ``post`` is only a rank, such as "minister", and ``other`` has that rank."""
+    return len(post.split()) == 1 and rank_of(post) == rank_of(other) is not None

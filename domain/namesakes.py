@@ -1,0 +1,200 @@
+"""Namesakes: whether a participant is a person whom the register already knows by the same name.
+
+A name and a side alone do not make one person. The years in which a person appeared and the posts
+that the person held have to fit as well.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Literal
+from uuid import UUID
+
+from attrs import frozen
+
+from dragoman.domain import party, terms
+from dragoman.domain.careers import match_of
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
+from dragoman.domain.party import Party, id_born_with, party_id
+from dragoman.domain.record import natural_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.unit_of_work import UnitOfWork
+
+NEW = UUID(int=0)
+"""The link of a participant who is said to be another person than all known people of the name."""
+
+MOST_YEARS = 25
+"""The longest time, in years, for which a name means the same person without being seen."""
+
+MOST_POSTS = 40
+"""The number of posts to remember of a person."""
+
+_DAYS_A_YEAR = 365.2425
+
+Misfit = Literal["years", "post", "twice"]
+"""Why a participant does not fit a known person: they are years apart, have different posts, or are
+both in one record.
+"""
+
+
+@frozen
+class Appearances:
+    """What is known about a person: posts, first and last day (ordinals), and how last seen."""
+
+    posts: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    seen: str | None = None
+
+    def and_one(self, post: str | None, when: ImpreciseDate | None) -> "Appearances":
+        """Return the appearances with one more; ``when`` is ``None`` if its date is unknown."""
+        is_new = post is not None and post not in self.posts and len(self.posts) < MOST_POSTS
+        posts = (*self.posts, post) if is_new and post else self.posts
+        days = _days(when)
+        if days is None:
+            return Appearances(posts, self.first, self.last, self.seen)
+        first = days[0] if self.first is None else min(self.first, days[0])
+        if self.last is not None and self.last > days[1]:
+            return Appearances(posts, first, self.last, self.seen)
+        return Appearances(posts, first, days[1], str(when))
+
+    def years_from(self, when: ImpreciseDate | None) -> int:
+        """Return the number of whole years between a date and the days of the appearances."""
+        days = _days(when)
+        if days is None or self.first is None or self.last is None:
+            return 0
+        return int(max(self.first - days[1], days[0] - self.last, 0) / _DAYS_A_YEAR)
+
+    def misfit(self, post: str | None, when: ImpreciseDate | None) -> Misfit | None:
+        """Return why somebody with a post on a date is not this person; ``None`` if it may be."""
+        if self.years_from(when) >= MOST_YEARS:
+            return "years"
+        matches = {match_of(known, post) for known in self.posts}
+        return "post" if matches == {"different"} else None
+
+    def has_held(self, post: str | None) -> bool:
+        """Return whether a post is a known post, or a step of the same career."""
+        return any(match_of(known, post) == "same" for known in self.posts)
+
+
+def _days(when: ImpreciseDate | None) -> tuple[int, int] | None:
+    """Return the first and the last possible day; for an open date, the known end twice."""
+    if when is None:
+        return None
+    ends = [one for one in (when.first, when.last) if one is not None]
+    return (ends[0], ends[-1]) if ends else None
+
+
+def the_one(
+    known: Mapping[UUID, Appearances], post: str | None, when: ImpreciseDate | None
+) -> UUID | None:
+    """Return the only person who fits; ``None`` if nobody fits, or several people do.
+
+    Of several, the only one who has held the post is meant.
+    """
+    fitting = [one for one, seen in known.items() if seen.misfit(post, when) is None]
+    if len(fitting) > 1:
+        fitting = [one for one in fitting if known[one].has_held(post)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def people_called(uow: UnitOfWork, term: str) -> list[UUID]:
+    """Return the people with a name, given its term; a merged party counts as the other party."""
+    return list(dict.fromkeys(root_of(uow, record) for record, _ in uow.find(PARTY, term)))
+
+
+def root_of(uow: UnitOfWork, record: UUID) -> UUID:
+    """Return the party into which a party was finally merged, or the party itself."""
+    while (state := uow.load(record)) is not None and state.merged_into is not None:
+        record = state.merged_into
+    return record
+
+
+def spellings(uow: UnitOfWork, record: UUID) -> Iterator[tuple[UUID, Party]]:
+    """Yield a party, and the parties that were merged into it."""
+    yield record, uow.load(record)
+    for other, _ in uow.find(PARTY, terms.merged_into(record)):
+        yield from spellings(uow, other)
+
+
+Bearer = tuple[UUID, UUID, bool]
+"""A party with a name: its id, the id of the party that it is finally merged into, and whether it
+is a namesake, see :func:`is_namesake`.
+"""
+
+
+def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
+    """Return the person to whom participants with a name, but without a link, belong.
+
+    This is the only person with the name or, of several, the person who had it first. Namesakes
+    had it later, unless there are only namesakes. ``None`` if that leaves several people.
+    ``bearers`` are in order of recording.
+    """
+    some = list(bearers)
+    first = [one for one in some if not one[2]] or some[:1]
+    if len(roots := {root for _, root, _ in first}) == 1:
+        return roots.pop()
+    born = id_born_with(term)
+    return next((root for record, root, _ in first if record == born), None)
+
+
+def is_namesake(record: UUID, names: Iterable[str], sides: Iterable[str | None]) -> bool:
+    """Return whether a party has an id of its own, because somebody else had its name before."""
+    return record not in {party_id(name, side) for side in set(sides) for name in names}
+
+
+def owner(uow: UnitOfWork, term: str) -> UUID | None:
+    """Return the person to whom participants with a name, but without a link, belong."""
+    return owner_of(term, [_bearer(uow, *found) for found in uow.find(PARTY, term)])
+
+
+def _bearer(uow: UnitOfWork, record: UUID, state: Party) -> Bearer:
+    return record, root_of(uow, record), is_namesake(record, state.names, state.sides)
+
+
+def share_a_name(uow: UnitOfWork, one: UUID, other: UUID) -> bool:
+    """Return whether two parties are known to be different people of one name."""
+    ours, theirs = uow.load(one), uow.load(other)
+    return bool(ours and theirs) and not set(ours.name_terms).isdisjoint(theirs.name_terms)
+
+
+def natural(person: Participant) -> UUID:
+    """Return the id of the person who had the name of a participant first."""
+    return party_id(person.name or "", person.side)
+
+
+def namesake_id(record: UUID, term: str, number: int) -> UUID:
+    """Return the id of a person first met in a record, who shares a name with ``number`` others.
+
+    The same record gives the same ids, so that recording it twice makes nobody twice.
+    """
+    return natural_id("party", f"{record.hex}/{number}/{term}")
+
+
+def split_id(record: UUID, records: Iterable[UUID]) -> UUID:
+    """Return the id of the person whose records are separated from those of a party."""
+    return natural_id("party", "/".join(one.hex for one in (record, *records)))
+
+
+def person_of(uow: UnitOfWork, person: Participant) -> UUID | None:
+    """Return the person that a recorded participant is; ``None`` if it is nobody known."""
+    if person.party:
+        return root_of(uow, person.party)
+    return owner(uow, name_of(person)) if person.name else None
+
+
+def register(uow: UnitOfWork, record: UUID, person: Participant) -> None:
+    """Register a participant as a person who may share the name with others."""
+    uow.decide(PARTY, record, partial(party.register, identity=party.met(person)))
+
+
+def refuse_missing(uow: UnitOfWork, person: Participant) -> None:
+    """Raise :class:`Refused` if a participant is linked to a party that does not exist."""
+    if person.party and uow.load(person.party) is None:
+        raise Refused("there is no such party")
+
+
+def name_of(person: Participant) -> str:
+    """Return the term for the name of a participant."""
+    return terms.known_as(person.name or "", person.side)

@@ -1,0 +1,431 @@
+"""People: which known person each participant of a record is.
+
+The rules are in :mod:`dragoman.domain.namesakes`. If they do not settle who a participant is, a
+person decides; see :mod:`dragoman.exchange.doubts`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from attrs import define, field, frozen
+from attrs import evolve as replaced
+
+from dragoman.domain import (
+    Appearances,
+    Command,
+    ImpreciseDate,
+    Kind,
+    Misfit,
+    Participant,
+    Party,
+    UnitOfWork,
+    known_as,
+    linked_to,
+    namesakes,
+    paired,
+    parse_date,
+)
+from dragoman.exchange.doubts import Answers, Doubt
+from dragoman.exchange.faults import Fault
+
+if TYPE_CHECKING:
+    from dragoman.projections import Snapshot
+
+REMEMBERED = 50_000
+"""The number of people whose appearances are kept in memory."""
+
+
+NOBODY: Mapping[str, UUID] = {}
+"""No people by name."""
+
+
+@define
+class Memory:
+    """What one command, or one import, has found out about people.
+
+    ``seen`` are their appearances. ``undecided`` are the new people who were noted because several
+    known people fitted, by name: the next participant in the same doubt is the same new person.
+    """
+
+    seen: dict[UUID, Appearances] = field(factory=dict)
+    undecided: dict[str, UUID] = field(factory=dict)
+
+    def keep(self, person: UUID, seen: Appearances) -> None:
+        """Remember the appearances of a person, and forget the people remembered longest."""
+        self.seen[person] = seen
+        if len(self.seen) > REMEMBERED:
+            del self.seen[next(iter(self.seen))]
+
+
+@frozen
+class Persons:
+    """A register's people, for finding out who the participants of a record are."""
+
+    snapshot: "Snapshot"
+    answers: Answers
+    memory: Memory = field(factory=Memory)
+
+    def identified(
+        self,
+        uow: UnitOfWork,
+        command: Command,
+        named: Mapping[str, UUID] = NOBODY,
+        *,
+        is_whole: bool = False,
+    ) -> Command:
+        """Return a command whose participants are linked to people wherever the name misleads.
+
+        People who are new in spite of their name are registered. If the participants of the command
+        are not the ``whole`` list, they extend the list of the record. ``named`` are people whom
+        the same file registers, by name: their names mean them. Raises :class:`Unanswered` or
+        :class:`Fault` if a person has to decide.
+        """
+        facts: list[Any] = [one for _, one in command.steps if getattr(one, "participants", ())]
+        if not facts:
+            return command
+        said: tuple[Participant, ...] = facts[-1].participants
+        before = getattr(uow.load(command.record), "participants", ())
+        when = _day(command.kind, (*facts, uow.load(command.record)))
+        attendance = _Attendance(self, uow, command.record, before, when, named)
+        own = attendance.of(said) if is_whole else attendance.and_others(said)
+        if own == said:
+            return command
+        steps = tuple((status, with_people(one, own)) for status, one in command.steps)
+        return replaced(command, steps=steps)
+
+    def corrected(self, uow: UnitOfWork, record: UUID, facts: dict[str, Any]) -> dict[str, Any]:
+        """Return the corrected facts of a record, with the links that its participants need.
+
+        Participants who were there before keep, or lose, their links as the correction says.
+        """
+        kind, state = uow.kind_of(record), uow.load(record)
+        if kind is None or not facts.get("participants"):
+            return facts
+        before, when = state.participants, _day(kind, [state])
+        attendance = _Attendance(self, uow, record, before, when, keeps_links=False)
+        return {**facts, "participants": attendance.of(facts["participants"])}
+
+    def registered(self, uow: UnitOfWork, record: UUID, facts: Any) -> UUID:
+        """Return the party that a record of a party is about: known, new, or a namesake."""
+        said = Participant(name=facts.name, post=facts.post, side=facts.side, type=facts.type)
+        term = namesakes.name_of(said)
+        known = namesakes.people_called(uow, term)
+        if not known:
+            return namesakes.natural(said)
+        who = _Attendance(self, uow, record, (), None).who(_Said(0, said, 0), known)
+        return who or namesakes.namesake_id(record, term, 0)
+
+    def appearances(self, uow: UnitOfWork, person: UUID) -> Appearances:
+        """Return where a person is known to have appeared."""
+        known = self.memory.seen.get(person)
+        if known is None:
+            known = self._recorded(uow, person)
+            self.memory.keep(person, known)
+        return known
+
+    def _recorded(self, uow: UnitOfWork, person: UUID) -> Appearances:
+        """Return the appearances of a person according to the views, and to the party's posts."""
+        from dragoman.projections import appearances_of
+
+        seen = Appearances()
+        wanted: list[str] = []
+        for party, state in namesakes.spellings(uow, person):
+            seen = _with_posts(seen, state, uow)
+            names = [known_as(name, side) for side in state.sides for name in state.names]
+            wanted += [linked_to(party), *(n for n in names if namesakes.owner(uow, n) == person)]
+        for found in appearances_of(self.snapshot, wanted).values():
+            for post, when in found:
+                seen = seen.and_one(post, parse_date(when) if when else None)
+        return seen
+
+    def known_ref(self, person: UUID) -> str | None:
+        """Return the ref of a person; ``None`` if the person is not in the register yet."""
+        return self.snapshot.ref_of(person.hex)
+
+
+def with_people(facts: Any, people: tuple[Participant, ...]) -> Any:
+    """Return facts with other participants, if they have participants."""
+    return replaced(facts, participants=people) if getattr(facts, "participants", ()) else facts
+
+
+def _day(kind: Kind, facts: Iterable[Any]) -> ImpreciseDate | None:
+    days = (getattr(one, name, None) for one in facts for name in kind.when)
+    return next((day for day in days if day), None)
+
+
+def _with_posts(seen: Appearances, state: Party, uow: UnitOfWork) -> Appearances:
+    seen = seen.and_one(state.post, None)
+    for one in state.positions:
+        seen = seen.and_one(one.post, one.assumed).and_one(one.post, one.left)
+        if one.held and one.assumed:
+            seen = replaced(seen, last=uow.today.toordinal())
+    return seen
+
+
+@frozen
+class _Said:
+    """A participant as given: the place in the list, and how many before have the same name."""
+
+    place: int
+    person: Participant
+    number: int
+    is_new: bool = False
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """The place in the document."""
+        return ("participants", self.place)
+
+
+@define
+class _Attendance:
+    """The participants of one record, while Dragoman finds out who they are."""
+
+    persons: Persons
+    uow: UnitOfWork
+    record: UUID
+    before: Sequence[Participant]
+    when: ImpreciseDate | None
+    named: Mapping[str, UUID] = NOBODY
+    keeps_links: bool = True
+    taken: set[UUID] = field(factory=set)
+    unregistered: dict[UUID, Participant] = field(factory=dict)
+    registered: set[UUID | None] = field(factory=set)
+
+    def and_others(self, said: Sequence[Participant]) -> tuple[Participant, ...]:
+        """Return the participants with their links, after those for whom they would be taken.
+
+        Recorded participants who share the name of a new person get links of their own. Without
+        them, the new person would be taken for one of them.
+        """
+        found = self.of(said)
+        new = {namesakes.name_of(one) for one in found if one.party in self.registered}
+        if not (self.before and new):
+            return found
+        again = {namesakes.name_of(one) for one in found if one.name and not one.party}
+        others = [one for one in self.before if namesakes.name_of(one) not in again]
+        return (
+            *(self._linked(one) for one in others if self._is_called(one, new)),
+            *(self._linked(one) if self._is_called(one, new) else one for one in found),
+        )
+
+    @staticmethod
+    def _is_called(person: Participant, names: Collection[str]) -> bool:
+        return bool(person.name) and not person.party and namesakes.name_of(person) in names
+
+    def _linked(self, person: Participant) -> Participant:
+        return replaced(person, party=namesakes.person_of(self.uow, person))
+
+    def of(self, said: Sequence[Participant]) -> tuple[Participant, ...]:
+        """Return the participants with their links."""
+        for one in self.before:
+            self._take(one)
+        people = [self._as_said(*about) for about in enumerate(_numbered(said))]
+        places = self._settled(people) if self.before else repeat(None)
+        return tuple(map(self._found, people, places))
+
+    def _settled(self, people: Sequence[_Said]) -> Iterator[int | None]:
+        """Yield the index of each participant in the record before; ``None`` for a new one."""
+        linked = {one.party for one in self.before}
+        old = [one for one in people if not one.is_new or one.person.party in linked]
+        indexes = paired(self.before, (one.person for one in old))
+        places: dict[int, int] = {}
+        for one, (index, _) in zip(old, indexes, strict=True):
+            if index is not None and index not in places.values():
+                places[one.place] = index
+        return (places.get(one.place) for one in people)
+
+    def _as_said(self, index: int, said: tuple[Participant, int]) -> _Said:
+        """Return a participant; one who is said to be new gets an id of their own."""
+        person, number = said
+        if person.party != namesakes.NEW:
+            return _Said(index, person, number)
+        if not person.name:
+            raise Fault("is new, but has no name; give the name", ("participants", index, "party"))
+        own = namesakes.namesake_id(self.record, namesakes.name_of(person), number)
+        return _Said(index, replaced(person, party=own), number, is_new=True)
+
+    def _found(self, said: _Said, index: int | None) -> Participant:
+        """Return a participant with the link of the participant before, or of a known person."""
+        person = said.person
+        if index is not None:
+            link = self.before[index].party
+            keeps = self.keeps_links and link and not person.party
+            return replaced(person, party=link) if keeps else person
+        if said.is_new:
+            return self._registered(person)
+        if person.party:
+            namesakes.refuse_missing(self.uow, person)
+            self._take(person)
+            return person
+        return self._identified(said) if person.name else person
+
+    def _take(self, person: Participant) -> None:
+        """Note who takes part in the record already."""
+        root = namesakes.person_of(self.uow, person)
+        if root:
+            self.taken.add(root)
+            self._remember(root, person)
+
+    def _remember(self, root: UUID, person: Participant) -> None:
+        seen = self.persons.appearances(self.uow, root).and_one(person.post, self.when)
+        self.persons.memory.keep(root, seen)
+
+    def _identified(self, said: _Said) -> Participant:
+        """Return a new participant, linked if the name alone would mean somebody else."""
+        person = said.person
+        natural = namesakes.natural(person)
+        known = namesakes.people_called(self.uow, namesakes.name_of(person))
+        if natural in self.unregistered:
+            known.append(natural)
+        if not known:
+            self.unregistered[natural] = person
+            self._begin(natural, person)
+            return person
+        who = self.who(said, known)
+        if who is None:
+            own = self._own_id(said)
+            return self._registered(replaced(person, party=own))
+        self.taken.add(who)
+        self._remember(who, person)
+        return person if who == self._meant_by_name(person, known) else replaced(person, party=who)
+
+    def _meant_by_name(self, person: Participant, known: Sequence[UUID]) -> UUID | None:
+        """Return the person to whom a participant belongs without a link."""
+        if len(known) == 1:
+            return known[0]
+        owner = namesakes.owner(self.uow, namesakes.name_of(person))
+        return owner or namesakes.natural(person)
+
+    def _own_id(self, said: _Said) -> UUID:
+        return namesakes.namesake_id(self.record, namesakes.name_of(said.person), said.number)
+
+    def _begin(self, root: UUID, person: Participant) -> None:
+        self.taken.add(root)
+        self.persons.memory.keep(root, Appearances().and_one(person.post, self.when))
+
+    def _registered(self, person: Participant) -> Participant:
+        """Register a participant as a new person, after the person who had the name before."""
+        assert person.party is not None
+        first = self.unregistered.pop(namesakes.natural(person), None)
+        if first:
+            namesakes.register(self.uow, namesakes.natural(first), first)
+        namesakes.register(self.uow, person.party, person)
+        self.registered.add(person.party)
+        self._begin(person.party, person)
+        return person
+
+    def who(self, said: _Said, known: Sequence[UUID]) -> UUID | None:
+        """Return the known person who a participant is, or ``None`` for a new person."""
+        person = said.person
+        term = namesakes.name_of(person)
+        seen = {one: self.persons.appearances(self.uow, one) for one in known}
+        free = {one: its for one, its in seen.items() if one not in self.taken}
+        is_person = person.type == "person"
+        post, when = (person.post, self.when) if is_person else (None, None)
+        registered_here = self.named.get(term)
+        if registered_here in free:
+            return registered_here
+        if only := namesakes.the_one(free, post, when):
+            return only
+        undecided = self.persons.memory.undecided.get(term)
+        if undecided in free and free[undecided].misfit(post, when) is None:
+            return undecided
+        why = {one: self._misfit(one, seen[one], post, when) for one in known}
+        answer = self.persons.answers.to(self._doubt(said, seen, why))
+        if answer is None and None in why.values():
+            self.persons.memory.undecided[term] = self._own_id(said)
+        return answer
+
+    def _misfit(
+        self, one: UUID, seen: Appearances, post: str | None, when: ImpreciseDate | None
+    ) -> Misfit | None:
+        return "twice" if one in self.taken else seen.misfit(post, when)
+
+    def _doubt(
+        self,
+        about: _Said,
+        seen: Mapping[UUID, Appearances],
+        why: Mapping[UUID, Misfit | None],
+    ) -> Doubt:
+        person = about.person
+        said = _in_words(person.name, person.post, person.side, self.when)
+        reasons = {one: _reason(its, self.when, why[one]) for one, its in seen.items()}
+        known = {one: f"{self._about(one, its)}, {reasons[one]}" for one, its in seen.items()}
+        shown = [f"  {self._called(one)} {words}" for one, words in known.items()]
+        words = [f"p{number}" for number, _ in enumerate(seen)]
+        refs = {word: self._ref(one) for word, one in zip(words, seen, strict=True)}
+        listed = "; ".join(f"{{{word}}} {_escaped(known[one])}" for word, (one, _) in refs.items())
+        same = " or ".join(f"dragoman party merge {{new}} {{{word}}}" for word in words)
+        either = " or ".join(f"{{{word}}}" for word in words)
+        return Doubt(
+            about=("person", person, str(self.when), about.number),
+            shown=(f"{said}:", *shown),
+            question=f"Is {person.name} {' or '.join(map(self._called, seen))}?"
+            " Answer n for a new person",
+            answers={**self._answers(list(seen)), "n": None},
+            note=f"{_escaped(said)} is recorded as a new person, {{new}}. Known: {listed}. If they"
+            f" are one person, type: {same} (next time, end the participant with ; {either})",
+            refusal=f"{said} may be a known person: {'; '.join(shown).strip()}; add the ref, or new,"
+            " as the party of the participant",
+            path=about.path,
+            refs={"new": (self._own_id(about), ""), **refs},
+            is_about_person=True,
+        )
+
+    def _ref(self, person: UUID) -> tuple[UUID, str]:
+        """Return a person with the name to use while the person has no ref."""
+        return person, self._called(person)
+
+    def _answers(self, known: Sequence[UUID]) -> dict[str, UUID | None]:
+        """Return the known people by what to type for them."""
+        refs: dict[str, UUID | None] = {}
+        refs |= {ref.lower(): one for one in known if (ref := self.persons.known_ref(one))}
+        return {"y": known[0], **refs} if len(known) == 1 else refs
+
+    def _called(self, person: UUID) -> str:
+        """Return the ref of a person; a person without a ref is in the same record or file."""
+        return self.persons.known_ref(person) or "the person named before"
+
+    def _about(self, record: UUID, seen: Appearances) -> str:
+        """Return a known person in a line: name, post, side, and when last seen."""
+        person = self.unregistered.get(record)
+        state = person or self.uow.load(record)
+        post = seen.posts[-1] if seen.posts else None
+        when = parse_date(seen.seen) if seen.seen else None
+        last = f", last seen {when.for_people()}" if when else ""
+        words = _in_words(state.name, post, state.side, None)
+        return f"{words}{last}"
+
+
+def _numbered(people: Iterable[Participant]) -> Iterator[tuple[Participant, int]]:
+    """Yield each participant with the number of earlier participants of the same name."""
+    counts: dict[str, int] = {}
+    for one in people:
+        term = namesakes.name_of(one)
+        yield one, counts.get(term, 0)
+        counts[term] = counts.get(term, 0) + 1
+
+
+def _escaped(words: str) -> str:
+    """Return words for a note, in which braces mark the refs."""
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+def _in_words(
+    name: str | None, post: str | None, side: str | None, when: ImpreciseDate | None
+) -> str:
+    """Return a person in a few words: ``Ali Hasan (minister of oil, IQ, 3 Mar 2021)``."""
+    facts = ", ".join(filter(None, (post, side, when.for_people() if when else None)))
+    return f"{name} ({facts})" if facts else str(name)
+
+
+def _reason(seen: Appearances, when: ImpreciseDate | None, misfit: Misfit | None) -> str:
+    """Return why a participant does not fit a known person."""
+    if misfit == "years":
+        return f"{seen.years_from(when)} years apart"
+    if misfit == "post":
+        return "with another post"
+    return "already in this record" if misfit else "with the same name"

@@ -1,0 +1,56 @@
+"""Appearances: the posts and the dates with which the records name people."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.json import Decoder
+
+from dragoman.domain import terms as domain_terms
+from dragoman.projections.documents import of_record
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.tables import documents, terms, valid_at
+from dragoman.store import select
+
+
+class _Person(Struct):
+    """A participant, as stored."""
+
+    name: str | None = None
+    post: str | None = None
+    side: str | None = None
+    party: str | None = None
+
+    @property
+    def term(self) -> str | None:
+        """The term for the records in which this person takes part."""
+        party = UUID(self.party) if self.party else None
+        return domain_terms.participant(self.name, self.side, party)
+
+
+class _Record(Struct):
+    """The fields of an engagement or an instrument that say who appeared when, as stored."""
+
+    participants: tuple[_Person, ...] = ()
+    occurred: str | None = None
+    signed: str | None = None
+    in_force: str | None = None
+
+
+_read = Decoder(_Record).decode
+
+Appearance = tuple[str | None, str | None]
+"""The post of a person in a record, and the date of the record (EDTF)."""
+
+
+def appearances_of(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, list[Appearance]]:
+    """Return the appearances of people, by the term for a name or for a link."""
+    query = select(terms.c.term, documents.c.doc)
+    query = query.join(documents, of_record(terms.c.record, snapshot))
+    query = query.where(valid_at(terms, snapshot.position))
+    found: dict[str, list[Appearance]] = {term: [] for term in wanted}
+    for row in snapshot.chunked(query, terms.c.term, list(found)):
+        one = _read(row.doc)
+        when = one.occurred or one.signed or one.in_force
+        found[row.term] += [(who.post, when) for who in one.participants if who.term == row.term]
+    return found

@@ -1,0 +1,56 @@
+"""Careers: whether one person can have held two posts."""
+
+import pytest
+
+from dragoman.domain.careers import match_of
+
+SAME = [
+    ("foreign minister", "Außenminister"),
+    ("Minister of Foreign Affairs", "ministre des Affaires étrangères"),
+    ("foreign minister", "ministro de Relaciones Exteriores"),
+    ("foreign minister", "министр иностранных дел"),
+    ("foreign minister", "Dışişleri Bakanı"),
+    ("foreign minister", "xarici işlər naziri"),
+    ("foreign minister", "وزير الخارجية"),
+    ("minister of oil", "وزير النفط"),
+    ("defence minister", "müdafiə naziri"),
+    ("deputy minister of finance", "Finanzminister"),
+    ("foreign minister", "Prime Minister"),
+    ("Crown Prince", "King"),
+    ("Vice President", "President"),
+    ("former prime minister", "prime minister"),
+    ("Ambassador to Iraq", "Botschafter in der Türkei"),
+    ("head of the protocol department", "Head of the Protocol Department"),
+]
+POSSIBLE = [
+    ("minister of oil", "minister"),
+    ("General", "President"),
+    ("delegate", "minister of oil"),
+    (None, "judge"),
+]
+DIFFERENT = [
+    ("minister of oil", "judge"),
+    ("minister of oil", "minister of labour"),
+    ("minister of trade", "foreign minister"),
+    ("minister of foreign trade", "foreign minister"),
+    ("prime minister", "head of the protocol department"),
+    ("minister of oil", "ambassador"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_posts_of_one_career_are_the_same(one: str, other: str) -> None:
+    """The same post in another language, another step in a ministry, and unique posts."""
+    assert (match_of(one, other), match_of(other, one)) == ("same", "same")
+
+
+@pytest.mark.parametrize(("one", "other"), POSSIBLE)
+def test_words_that_name_no_post_say_nothing(one: str | None, other: str) -> None:
+    """A rank alone, a form of address or a role neither fits nor contradicts."""
+    assert (match_of(one, other), match_of(other, one)) == ("possible", "possible")
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_other_posts_are_different(one: str, other: str) -> None:
+    """Another portfolio, or another office, is another post."""
+    assert (match_of(one, other), match_of(other, one)) == ("different", "different")
