@@ -61,6 +61,9 @@ def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
         return subject(snapshot, (exact or found)[0].ref)
     if not found:
         raise UsageError(f"{error}; no person of that name is recorded either")
+    if exact:
+        refs = ", ".join(one.ref for one in exact)
+        raise UsageError(f"{len(exact)} people have this name: {refs}; type the ref of one of them")
     meant = " or ".join(map(person_in_words, found[:MOST]))
     raise UsageError(f"{quoted(text)} is ambiguous; type the ref of one of them: {meant}")
 

@@ -237,6 +237,31 @@ def test_records_are_separated_within_a_person(desk: Desk) -> None:
     assert desk.run("audit", "replay").code == 0
 
 
+def test_a_brief_on_a_shared_name_names_both_people(desk: Desk) -> None:
+    """A brief asks for the ref; the brief on each person has only the person's own records."""
+    prepared(desk, Situation(before=(ALI, ANOTHER), line=""))
+    answer = desk.run("brief", "Ali Hasan")
+    assert (answer.code, "2 people have this name: P-1, P-2" in answer.err) == (2, True)
+    assert [desk.read("brief", ref)["engagements"] for ref in ("P-1", "P-2")] == [1, 1]
+    entities = desk.run("export", "--ftm", "-").out
+    assert entities.count('"schema":"Person"') == 2
+    [met] = desk.read("brief", "P-2")["partners"][:1]
+    assert (met["code"], met["times"]) == ("AZ", 1)
+
+
+def test_who_met_whom_keeps_namesakes_apart(desk: Desk) -> None:
+    """The encounters of two people of one name are counted for each of them."""
+    with_minister = " --participant 'Jeyhun Bayramov; foreign minister; AZ'"
+    prepared(desk, Situation(before=(ALI + with_minister, ANOTHER + with_minister), line=""))
+    for subjects in (("AZ",), ("AZ", "IQ"), ("P-1",), ("P-2",)):
+        met = desk.read("brief", *subjects)["met"]
+        pairs = {tuple(one["ref"] for one in pair["people"]): pair["times"] for pair in met}
+        known = {ref for pair in pairs for ref in pair}
+        assert known >= ({*subjects} if "P-" in subjects[0] else {"P-1", "P-3"}), (subjects, met)
+        assert set(pairs.values()) == {1}
+    assert desk.run("audit", "replay").code == 0
+
+
 PEOPLE = "Id,Name,Post\n7,Ali Hasan,minister of oil\n8,Ali Hasan,judge\n"
 CALLS = """\
 No,Title,Date,Guest,Post,Person
