@@ -292,6 +292,7 @@ CASES: dict[str, str] = {
     "party merge P-1 P-99": f"INTO: 'P-99' {NOWHERE}",
     "party split P-7": "P-7 was retracted by entry",
     "party split V-1": "V-1 is a visit, not a party",
+    "party split P-1 --record V-2 --reason why": "--record: P-1 does not take part in V-2",
     "party list --side Atlantis": f"--side: {ATLANTIS}",
     "party list --as-of someday": "--as-of: 'someday'",
     "record {home}/stranger.yaml": "there is no such party",
