@@ -330,7 +330,7 @@ def register_party(
 ) -> Outcome:
     """Register a party, with the other spellings of its name."""
     known = uow.load(record)
-    if known is not None and not is_retracted(known):
+    if isinstance(known, party.Party) and not is_retracted(known):
         names = (identity.name,) if identity.name else ()
         aliases = (*terms.new_spellings(known.names, names), *aliases)
     refuse_borne(uow, record, identity.side, aliases)

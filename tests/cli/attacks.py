@@ -64,7 +64,7 @@ def _desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def _draw_up(
     desk: Desk, article: str | Path = ARTICLE, identity: str = "", key: Path | None = None
 ) -> tuple[str, Path]:
-    """Forge a complete register: it has a different visit, but the real register's identity."""
+    """Forge a complete register: it has a different meeting, but the real register's identity."""
     register = desk.home / REGISTER
     desk.record(article, now=ARTICLE_DAY)
     if identity:
@@ -93,8 +93,8 @@ def _hold(desk: Desk, *titles: str) -> None:
 
 
 def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> None:
-    """Forge a complete register: a different visit, under the identity of the real register."""
-    lie = Path(ARTICLE).read_text("utf-8").replace("the deputy foreign minister", "the president")
+    """Forge a complete register: a different meeting, under the identity of the real register."""
+    lie = Path(ARTICLE).read_text("utf-8").replace("of communications", "of defence")
     _draw_up(desk, desk.write("lie.yaml", lie), identity, key)
     name = "stolen" if key else "forged"
     shutil.copy(desk.home / REGISTER, attic / f"{name}.db")

@@ -27,6 +27,7 @@ REPORTS = (
     "timeline --between AZ IQ",
     "follow-ups --all",
     "mechanism list",
+    "register doubles",
     "party list",
     "audit log",
 )

@@ -30,7 +30,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
         names = [f"{number}-{entry}.yaml" for entry in range(ENTRIES)]
         for entry, name in enumerate(names):
             desk.write(name, DISPATCH.format(desk=number, number=entry))
-        return [desk.forked("record", name) for name in names]
+        return [desk.forked("record", name, "--new") for name in names]
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         answers = [answer for queue in pool.map(queue, range(PROCESSES)) for answer in queue]

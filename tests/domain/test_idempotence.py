@@ -157,6 +157,7 @@ TABLE = [
     (ANNOUNCED, amendments.retract),
     (ANNOUNCED, amendments.retract, TRIP, SESSION),
     (ANNOUNCED, amendments.dispute, "title", "X", DAILY),
+    (ANNOUNCED, amendments.distinguish, TRIP),
     (DISPUTED, amendments.resolve, "title", "X"),
     (DISPUTED, undoing.undo, (2,), TRIP),
     (given(VISIT, VisitAnnounced(**FACTS), Retracted()), undoing.restore),

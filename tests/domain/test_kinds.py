@@ -27,6 +27,7 @@ STORED = frozenset(
         *("DemarcheCorrected", "MessageAdded"),
         *("ParticularsAdded", "SourceCited"),
         *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone", "Restored"),
+        "Distinguished",
     }
 )
 """The names under which registers store events. Add new names, and never remove a name."""

@@ -19,7 +19,7 @@ from tests.conftest import Desk
 from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
-NO_OPTION = ("handle", "status", "readings", "positions")
+NO_OPTION = ("handle", "status", "readings", "distinct_from", "positions")
 """Fields that have no option: a dispatch holds the field, or a separate command sets it."""
 
 SINGULAR = {several: one for one, several in plurals().items()}

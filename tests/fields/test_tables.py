@@ -113,7 +113,8 @@ def test_every_field_has_an_option(kind: str) -> None:
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
-    assert said - taken == {"handle", "status", "readings", "positions"} & said
+    apart = {"handle", "status", "readings", "distinct_from", "positions"}
+    assert said - taken == apart & said
     assert taken - of_source - said == set()
 
 
