@@ -82,12 +82,14 @@ def _folded(item: object) -> object:
 def _new_people(
     has: tuple[Participant, ...], said: tuple[Participant, ...]
 ) -> tuple[Participant, ...]:
-    """Return the participants that are new, or about whom ``said`` has more facts than ``has``."""
-    return tuple(
-        person
-        for index, person in pairs(has, said)
-        if index is None or gaps_between(has[index], person)
+    """Return all participants if any of them is new or better known, or else nobody.
+
+    Without the others, folding the event could take a participant for somebody else.
+    """
+    is_news = any(
+        index is None or gaps_between(has[index], person) for index, person in pairs(has, said)
     )
+    return said if is_news else ()
 
 
 def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
