@@ -32,7 +32,7 @@ COMMANDS = {
     "party list": None,
     "audit log --limit 20": 10,
     "timeline --help": None,
-    "undo --dry-run": 15,
+    "undo {last} --dry-run --yes": 15,
     "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-{day} --yes": 15,
 }
 """Commands, each with its target ratio, if the command has one."""
@@ -54,7 +54,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def _command(folder: Path, command: str, days: Iterator[int]) -> Callable[[], object]:
-    return lambda: _run(folder, *command.format(day=f"{next(days) % 18 + 10}").split())
+    return lambda: _run(folder, *command.format(day=f"{next(days) % 18 + 10}", last=EVENTS).split())
 
 
 def _run(folder: Path, *words: str) -> None:

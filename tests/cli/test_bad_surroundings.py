@@ -51,11 +51,6 @@ def test_an_empty_file_is_not_a_register(known: Desk) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "timeline",
-        "follow-ups",
-        "show V-1",
-        "mechanism list",
-        "audit log",
         "audit replay",
         "register info",
         "register rebuild",

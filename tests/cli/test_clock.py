@@ -11,7 +11,7 @@ from tests.conftest import Answer, Desk, rows
 from tests.terminal import at_terminal
 
 FAR = "2099-01-01T08:00:00Z"
-MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ", "--new")
 NO_CLOCK = {"DRAGOMAN_NOW": ""}
 """An environment without ``DRAGOMAN_NOW``, so that Dragoman uses the machine's clock."""
 
@@ -44,7 +44,7 @@ source: {title: A report}
 records:
   - {kind: visit, handle: one, status: announced, title: A visit, host: IQ, parties: [AZ]}
 """
-TABLE = "Nr,Tag,Titel\n1,2025-01-02,Talks\n"
+TABLE = "Nr,Tag,Titel\n1,2025-01-02,Dinner\n"
 MAPPING = """\
 dataset: list
 source: {title: A list}
