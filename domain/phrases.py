@@ -364,12 +364,11 @@ def _unknown_day(today: date, rest: str) -> str | None:
 def _unknown_year(today: date, start: str, end: str) -> str | None:
     """Read a century, or a decade before our era: "1900-1999, year unknown"."""
     for length in (1, 2):
-        one, other = sorted((start, end))
-        if one[:-length] == other[:-length] and {one[-length:], other[-length:]} == {
-            "0" * length,
-            "9" * length,
-        }:
-            return f"{start[:-length]}{'X' * length}"
+        text = f"{start[:-length]}{'X' * length}"
+        with suppress(DateError):
+            years = parse_date(text)
+            if {years.earliest, years.latest} == {f"{start}-01-01", f"{end}-12-31"}:
+                return text
     return None
 
 
