@@ -58,8 +58,6 @@ ACTS = (
     "reading resolve V-1 occurred --choose 2025-04-20 --reason surer",
     "correct V-1 place=Basra host= --reason misread",
     "correct V-2 parties=AZ host=AZ --reason 'no Iraqis there'",
-    "distinguish M-2 M-1",
-    UNDO,
     "retract M-2 --duplicate-of M-1 --reason 'recorded twice'",
     "meeting schedule --title Talks --party AZ --party IQ --occurred 2026-03-02",
     "meeting reschedule M-4 --occurred 2026-03-09 --cause storm",
@@ -95,6 +93,7 @@ ACTS = (
     "demarche withdraw D-2 --cause 'overtaken by the talks'",
     UNDO,
     "retract D-2 --reason 'never sent'",
+    "distinguish M-3 M-1",
 )
 """The commands of the story, which run seven hours apart."""
 

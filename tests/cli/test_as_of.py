@@ -323,13 +323,13 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
 
 
-@pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
+@pytest.mark.parametrize("text", ["131", "#131", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
     """Dragoman refuses a position after the last one with a one-line usage error."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
-    assert " is after the last position, 129" in answer.err
+    assert " is after the last position, 130" in answer.err
     assert answer.err.count("\n") == 1
 
 
@@ -512,7 +512,7 @@ def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None
 
 def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
     """A history as of a position has only the events up to that position."""
-    for position in (11, 36, 80, 111, 129):
+    for position in (11, 36, 80, 111, 130):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
             event | {"undone": False}
