@@ -206,8 +206,24 @@ def _does_source_part(one: Profile, other: Profile) -> bool:
     return is_elsewhere or one.when.adjoins(other.when) or other.when.adjoins(one.when)
 
 
+HOURS_APART = 2 * 60 * 60
+"""Engagements on one day that are further apart than these seconds are different ones."""
+
+
+def _are_hours_apart(one: ImpreciseDate | None, other: ImpreciseDate | None) -> bool:
+    """Return whether both dates have times of day, which are far apart."""
+    if one is None or other is None:
+        return False
+    (start, end), (begin, finish) = one.instants, other.instants
+    if start is None or end is None or begin is None or finish is None:
+        return False
+    return max(start, begin) - min(end, finish) > HOURS_APART
+
+
 def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool:
     """Return whether the dates overlap; two sources on the same people may be a day apart."""
+    if _are_hours_apart(one.date, other.date):
+        return False
     is_slack = has_people and one.told_by.isdisjoint(other.told_by)
     return one.when.is_near(other.when, SLACK if is_slack else 0)
 

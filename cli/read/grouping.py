@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.cli.page.page import Section
 from dragoman.cli.read.entries import EntryLine
-from dragoman.domain import ImpreciseDate, country_name, term_of
+from dragoman.domain import ImpreciseDate, country_name, parse_date, term_of
 
 if TYPE_CHECKING:
     from dragoman.projections import EntryShape
@@ -117,7 +117,7 @@ def _month(iso: str) -> str:
     try:
         return f"{date.fromisoformat(iso):%B %Y}"
     except ValueError:  # the year is out of range for a date
-        return iso.rsplit("-", 2)[0]
+        return parse_date(iso.rsplit("-", 2)[0]).for_people()
 
 
 def within(when: ImpreciseDate, section: Section) -> str:
