@@ -317,7 +317,9 @@ def _without_value(error: CycloptsError) -> str | None:
         return None
     name = error.keyword or error.argument.name
     needed = error.argument.token_count()[0]
-    wants = f"needs {many(max(needed, 1), 'value')}" if name.startswith("-") else "is missing"
+    is_typed = bool(error.argument.tokens) or bool(error.keyword)
+    is_option = name.startswith("-") and is_typed
+    wants = f"needs {many(max(needed, 1), 'value')}" if is_option else "is missing"
     return f"{name} {wants}; to list the options, add --help"
 
 
@@ -335,4 +337,7 @@ def _misplaced(error: CycloptsError) -> str | None:
     owner = misplaced(error.command_chain[0], typed, token.value)
     if owner or not isinstance(error, UnknownOptionError):
         return owner
-    return unknown_option(" ".join(error.command_chain), typed)
+    found = unknown_option(" ".join(error.command_chain), typed)
+    if found or not str(error).endswith("."):
+        return found
+    return f"{str(error)[:-1]}; to list the options, add --help"

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from attrs import AttrsInstance
 
+from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.participant import Participant, conflicts_between, filled, gaps_between, pairs
 from dragoman.domain.record import (
     ABOUT_FACTS,
@@ -164,7 +165,12 @@ def _lacks(has: Any, said: Any) -> Any:
         return _lacking(has, said)
     if isinstance(said, Mapping):
         return {key: one for key, one in said.items() if has.get(key) != one}
-    return said if said != has else None
+    return None if said == has or _agrees(has, said) else said
+
+
+def _agrees(has: Any, said: Any) -> bool:
+    """Return whether a value says the same as the recorded value, but less precisely."""
+    return isinstance(said, ImpreciseDate) and said.is_vaguer_than(has)
 
 
 def _differing_people(

@@ -151,12 +151,17 @@ class Retracted(Applied):
 
 @frozen(kw_only=True)
 class Distinguished(Applied):
-    """Somebody said that the record is not the same as a similar record."""
+    """Somebody said that the record is not the same as a similar record.
 
-    other: UUID
+    A copy leaves out the ``other`` record if that record is withheld.
+    """
+
+    other: UUID | None = None
 
     def applied_to(self, state: S) -> S:
         """Return the record, told apart from the other one."""
+        if self.other is None:
+            return state
         amendments = amendments_of(state)
         distinct_from = united(amendments.distinct_from, (self.other,))
         return with_fields(state, amendments=replaced(amendments, distinct_from=distinct_from))

@@ -214,10 +214,12 @@ def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
     return decided(uow, kind, record, sources=(cited,))
 
 
-def distinguish(uow: UnitOfWork, record: UUID, other: UUID) -> Outcome:
+def distinguish(
+    uow: UnitOfWork, record: UUID, other: UUID, field: str = "distinct_from"
+) -> Outcome:
     """Record that a record is not the same as a similar record, so that nobody is asked again."""
     kind = existing(uow, record)
-    _refuse_no_duplicate(uow, kind, record, other, "distinct from", "other")
+    _refuse_no_duplicate(uow, kind, record, other, "distinct from", field)
     if record in amendments.amendments_of(uow.load(other)).distinct_from:
         return decided(uow, kind, record)
     return decided(uow, kind, record, partial(amendments.distinguish, other=other))

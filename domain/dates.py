@@ -422,6 +422,17 @@ class ImpreciseDate:
         """The text without the name of the time zone."""
         return self.text.partition("[")[0]
 
+    def is_vaguer_than(self, other: ImpreciseDate | None) -> bool:
+        """Return whether this date only says less than `other`, which fits into it."""
+        if other is None or self.has_time or self.first is None or self.last is None:
+            return False
+        if other.first is None or other.last is None:
+            return False
+        if not self.first <= other.first <= other.last <= self.last:
+            return False
+        is_wider = (self.first, self.last) != (other.first, other.last)
+        return is_wider or other.has_time or self.text.endswith(("?", "~", "%"))
+
     @property
     def is_interval(self) -> bool:
         """Whether the text gives a start and an end."""

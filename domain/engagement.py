@@ -84,7 +84,7 @@ class Particulars:
 
     title: str | None = text("Title, in a few words.", searched=Searched(10, is_name=True))
     occurred: ImpreciseDate | None = day(
-        "Date or period: 2025-04-20, 2025-04, ../2025-04-21, '20 April 2025', yesterday.",
+        "Date or period: 2025-04-20, 2025-04, ../2025-04-21, yesterday, '20 Apr 2025 14:30 Baku'.",
         example="2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
     )
     stay: ImpreciseDate | None = day(

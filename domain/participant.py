@@ -148,8 +148,16 @@ def conflicts_between(known: Participant, said: Participant) -> dict[str, tuple[
     return {
         name: (has, value)
         for name in _FACTS
-        if (value := getattr(said, name)) and (has := getattr(known, name)) and has != value
+        if (value := getattr(said, name))
+        and (has := getattr(known, name))
+        and has != value
+        and not (name == "post" and _is_reworded(has, value))
     }
+
+
+def _is_reworded(one: str, other: str) -> bool:
+    """Return whether two posts have the same words: minister of oil, oil minister."""
+    return sorted(post_words(one).split()) == sorted(post_words(other).split())
 
 
 _FACTS = ("name", "post", "side", "role", "party")

@@ -600,7 +600,7 @@ _PLACE = (
     re.compile(r"(?P<rest>.*) \((?P<place>[^()]+)\)"),
     re.compile(
         rf"(?P<rest>.*{_CLOCK}(?: ?(?:utc|gmt)? ?[+-][0-9:]+)?),?"
-        r" (?P<place>(?!(?:utc|gmt|z)$)[^\W\d_].*)",
+        r" (?:in )?(?P<place>(?!(?:utc|gmt|z)$)[^\W\d_].*)",
         re.I,
     ),
 )
@@ -664,8 +664,9 @@ def _with_offset(end: str, zone: str) -> str:
     if texts:
         forms = " or ".join(f"{day} {clock[:5]} UTC{text}" for text in texts)
         raise DateError(f"{day} {clock[:5]} exists twice in {zone}; write {forms}")
-    before, after = (zones.offsets(zone, _local(local) + timedelta(hours=n))[0] for n in (-3, 3))
-    forms = " or ".join(f"{day} {clock[:5]} UTC{zones.offset_text(one)}" for one in (before, after))
+    around = (zones.offsets(zone, _local(local) + timedelta(hours=n))[:1] for n in (-3, 3))
+    found = [f"{day} {clock[:5]} UTC{zones.offset_text(one)}" for some in around for one in some]
+    forms = " or ".join(found) or "another day"
     raise DateError(f"{day} {clock[:5]} does not exist in {zone}; write {forms}")
 
 

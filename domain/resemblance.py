@@ -268,6 +268,8 @@ def _met_on_side(side: str | None, one: Profile, other: Profile) -> bool | None:
 @lru_cache(maxsize=16_384)
 def is_same_person(one: Participant, other: Participant) -> bool | None:
     """Return whether two participants on one side may be the same; ``None`` if that is unknown."""
+    if one.party and other.party:
+        return one.party == other.party
     if one.name and other.name:
         if likeness(one.name, other.name) >= LIKELY:
             return True

@@ -101,6 +101,9 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) ->
     links = _links(facts)
     for name, linked in links.items():
         _refuse_retracted_link(uow, record, name, linked)
+    for person in getattr(facts, "participants", ()):
+        if person.party:
+            _refuse_retracted_person(uow, record, person.party)
     for name, linked in links.items():
         _refuse_other_kind(uow, linked, declared(type(facts))[name].to, name)
     if awaited := getattr(facts, "awaits", None):
@@ -123,6 +126,13 @@ def _refuse_retracted_link(uow: UnitOfWork, record: UUID, name: str, linked: UUI
         target = uow.load(linked)
         if target is not None and is_retracted(target):
             raise Refused("{record} is retracted", name, record=linked)
+
+
+def _refuse_retracted_person(uow: UnitOfWork, record: UUID, party_: UUID) -> None:
+    known = getattr(uow.load(record), "participants", ())
+    target = uow.load(party_)
+    if target is not None and is_retracted(target) and party_ not in {one.party for one in known}:
+        raise Refused("{record} is retracted", "participants", record=party_)
 
 
 def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name: str) -> None:

@@ -39,8 +39,14 @@ def zone_of_place(place: str) -> str | None:
     return PLACES.get(fold(place))
 
 
+_NOT_ZONES = ("localtime", "posixrules", "posix/", "right/", "factory")
+"""Files of a time zone database that mean something else on each machine, or count leap seconds."""
+
+
 def _named(name: str) -> str | None:
     """Return an IANA name in its own case, or ``None`` if it is unknown."""
+    if name.lower().startswith(_NOT_ZONES):
+        return None
     with suppress(LookupError):
         rules_of(name)
         return name

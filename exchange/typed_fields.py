@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.domain import KINDS, PARTICIPANT, Participant, declared, quoted, typed_ref
+from dragoman.domain import (
+    KINDS,
+    PARTICIPANT,
+    Participant,
+    declared,
+    known_side,
+    quoted,
+    typed_ref,
+)
 from dragoman.exchange.faults import Fault
 
 OF_PARTICIPANTS = tuple(declared(Participant))
@@ -27,12 +35,23 @@ def participant_of(text: str) -> dict[str, str]:
 
     The party may come right after any part: ``NAME; POST; P-12``, ``NAME; new``.
     """
+    _refuse_commas(text)
     parts = [part.strip() for part in text.split(";")]
+    if len(parts) == 1 and _is_party(parts[0]):
+        raise Fault(f"write the name before {parts[0]}: NAME; {parts[0]}", ("participants",))
     if 1 < len(parts) < len(OF_PARTICIPANTS) and _is_party(parts[-1]):
         parts[-1:] = [""] * (len(OF_PARTICIPANTS) - len(parts)) + parts[-1:]
     if len(parts) > len(OF_PARTICIPANTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
     return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
+
+
+def _refuse_commas(text: str) -> None:
+    """Raise :class:`Fault` for parts that commas separate: the last is a state or organisation."""
+    *others, last = text.split(",")
+    if ";" not in text and others and known_side(last.strip()):
+        parts = "; ".join(part.strip() for part in text.split(","))
+        raise Fault(f"separate the parts with semicolons: {quoted(parts)}", ("participants",))
 
 
 def _is_party(part: str) -> bool:

@@ -90,6 +90,6 @@ def distinguish(
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("other"):
             second = names.link(other)
-        return corrections.distinguish(uow, record, second)
+        return corrections.distinguish(uow, record, second, "other")
 
     return record_on(session, ref, decide, act)

@@ -134,10 +134,10 @@ def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | No
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
     shown = withheld.linked(snapshot, data)
-    if any(name in data and withheld.hides(snapshot, data[name]) for name in ("into", "other")):
+    if "into" in data and withheld.hides(snapshot, data["into"]):
         return None
-    is_hidden = "duplicate_of" in data and withheld.hides(snapshot, data["duplicate_of"])
-    hidden = {"duplicate_of"} if is_hidden else set[str]()
+    links = {name: data[name] for name in ("duplicate_of", "other") if name in data}
+    hidden = {name for name, one in links.items() if withheld.hides(snapshot, one)}
     return {**event, "data": {name: one for name, one in shown.items() if name not in hidden}}
 
 

@@ -265,7 +265,7 @@ def said_about(snapshot: Snapshot, event: object) -> list[FieldChange]:
         case ReadingResolved():
             return [FieldChange(field=event.field, chosen=event.value)]
         case Distinguished():
-            ref = snapshot.ref_of(event.other.hex)
+            ref = snapshot.ref_of(event.other.hex) if event.other else None
             return [FieldChange(field="distinct from", added=[ref], removed=[])]
     return []
 

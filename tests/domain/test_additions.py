@@ -1,10 +1,12 @@
 """Additions: further facts extend a record, and never change what is recorded."""
 
+import pytest
 from attrs import evolve as replaced
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from dragoman.domain.additions import differences
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars, ParticularsAdded
 from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
@@ -129,3 +131,27 @@ def test_an_addition_never_needs_a_correction(first: dict, second: dict) -> None
             assert getattr(after, name)[: len(value)] == value if name in first else True
     for old, new in zip(before.participants, after.participants, strict=False):
         assert non_empty(old).items() <= non_empty(new).items()
+
+
+@pytest.mark.parametrize(
+    ("has", "said", "differs"),
+    [
+        ("2025-04-20", "2025-04", False),
+        ("2025-04-20T14:30:00+04:00", "2025-04-20", False),
+        ("2025-04-20", "2025-04-20?", False),
+        ("2025-04-20?", "2025-04-20", True),
+        ("2025-04", "2025-04-20", True),
+        ("2025-04-20", "2025-04-21", True),
+        ("../2025-04", "2025-04-20", True),
+    ],
+)
+def test_a_vaguer_date_agrees(has: str, said: str, differs: bool) -> None:
+    """A source that only says less about the date does not differ from the record."""
+    held = given(MEETING, replaced(HELD, occurred=parse_date(has))).state
+    assert bool(differences(held, more(occurred=parse_date(said)))) is differs
+
+
+def test_a_post_in_other_words_agrees() -> None:
+    """A post with the same words in another order does not differ."""
+    held = given(MEETING, replaced(HELD, participants=(MINISTER,))).state
+    assert not differences(held, more(participants=(replaced(MINISTER, post="Oil Minister"),)))

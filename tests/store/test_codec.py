@@ -44,7 +44,6 @@ FEWEST = {
     "SourceCited": '{"sources":[{"title":"A"}]}',
     "ReadingDisputed": '{"field":"title","value":"A"}',
     "ReadingResolved": '{"field":"title","value":"A"}',
-    "Distinguished": '{"other":"00000000-0000-0000-0000-000000000001"}',
     "Restored": '{"versions":[2]}',
     "Undone": '{"entry":"00000000-0000-0000-0000-000000000001","versions":[2]}',
 }
