@@ -172,7 +172,8 @@ class Dispatch:
 
     def _by_own_handle(self, handle: str) -> UUID:
         with at("handle"):
-            if typed_ref(handle) and not ref(handle):
+            typed = typed_ref(handle)
+            if typed and typed.kind and not ref(handle):
                 raise ValueError(
                     f"{quoted(handle)} looks like a ref; write"
                     f" {typed_ref(handle)} for that record, or choose another handle"

@@ -20,7 +20,14 @@ from dragoman.cli.record.options import (
     options_class,
 )
 from dragoman.cli.record.questions import missing_fields, recognise
-from dragoman.cli.record.recording import answers_for, by_hand, by_option, recorded
+from dragoman.cli.record.recording import (
+    answers_for,
+    by_hand,
+    by_option,
+    by_same_as,
+    option_of,
+    recorded,
+)
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import KINDS, declared, with_article
 from dragoman.exchange import document_class, refuse_together
@@ -100,7 +107,8 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, _one_ref(None, same_as, doubts), options, act, doubts)
+        ref = _one_ref(None, same_as, doubts)
+        return bring(session, kind, status, ref, options, act, doubts, same_as)
 
     def either(
         ref: either_type = None,  # type: ignore[valid-type]
@@ -112,7 +120,8 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
         act: RestoringOptions = PLAIN_RESTORING,
         session: Injected,
     ) -> int:
-        return bring(session, kind, status, _one_ref(ref, same_as, doubts), options, act, doubts)
+        one = _one_ref(ref, same_as, doubts)
+        return bring(session, kind, status, one, options, act, doubts, same_as)
 
     def existing(
         ref: existing_type,  # type: ignore[valid-type]
@@ -155,9 +164,13 @@ def bring(
     options: Any,
     act: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
+    same_as: str | None = None,
 ) -> int:
-    """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options."""
-    with by_option():
+    """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options.
+
+    ``same_as`` is the ref if the option gave it.
+    """
+    with by_option(by_same_as if same_as else option_of):
         fields = fields_of(options)
         if ref is None:
             fields |= context_parties(session, kind, fields)

@@ -270,7 +270,7 @@ def record_on(
             outcome = decide(names, uow, record)
             return [Performed(None, together(before, outcome) if before else outcome)]
 
-    with by_option(word or _option):
+    with by_option(word or option_of):
         return recorded(session, act, options, answers=answers)
 
 
@@ -294,14 +294,14 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
 def field_of(fault: Fault) -> str:
     """Return the field of a fault (``participants.2.name: ``) or, for a source, the option."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
-        return _option(fault)
+        return option_of(fault)
     return place_of(fault.path)
 
 
 _ARGUMENTS = {"ref": "REF", "into": "INTO", "other": "OTHER"}
 
 
-def _option(fault: Fault) -> str:
+def option_of(fault: Fault) -> str:
     """Return the option that caused a fault, as the start of a message: ``--part-of: ``."""
     path = [str(step) for step in fault.path]
     if not path:
@@ -313,8 +313,13 @@ def _option(fault: Fault) -> str:
     return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
 
+def by_same_as(fault: Fault) -> str:
+    """Return the option that caused a fault, if ``--same-as`` gave the ref."""
+    return "--same-as: " if fault.path[:1] == ("ref",) else option_of(fault)
+
+
 @contextmanager
-def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
+def by_option(word: Callable[[Fault], str] = option_of) -> Iterator[None]:
     """Raise a fault as a :class:`UsageError` that names its option."""
     try:
         yield

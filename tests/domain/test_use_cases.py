@@ -170,10 +170,10 @@ def test_a_second_source_that_adds_nothing_is_cited(uow):
 def test_differences_of_a_second_source_are_reported(uow):
     """The outcome reports facts in a second source that differ from the record."""
     visit(uow)
-    second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04"))
+    second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04-22"))
     assert dict(second.unrecorded) == {
         "title": ("Talks in Baghdad", "Besuch im Irak"),
-        "occurred": (parse_date("2025-04-20"), parse_date("2025-04")),
+        "occurred": (parse_date("2025-04-20"), parse_date("2025-04-22")),
     }
     assert second.state.title == "Talks in Baghdad"
 
