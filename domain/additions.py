@@ -54,8 +54,8 @@ def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
     return (*has, *_lacking(has, said))
 
 
-def _are_people(items: tuple[Any, ...]) -> bool:
-    return bool(items) and isinstance(items[0], Participant)
+def _are_people(items: object) -> bool:
+    return isinstance(items, tuple) and bool(items) and isinstance(items[0], Participant)
 
 
 def _with_people(
@@ -96,9 +96,13 @@ def _new_people(
 def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
     """Return the values of ``facts`` that an addition can add to ``state``, by field."""
     has = as_dict(state)
-    said = {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
-    found = {name: _new(has[name], value) for name, value in said.items()}
+    found = {name: _new(has[name], value) for name, value in _about_world(facts).items()}
     return {name: value for name, value in found.items() if value}
+
+
+def _about_world(facts: AttrsInstance) -> dict[str, Any]:
+    """Return the facts that have a value, without sources and original words."""
+    return {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
 
 
 def _new(has: Any, said: Any) -> Any:
@@ -150,10 +154,9 @@ def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[o
     and original words, which are not facts about the world.
     """
     has = as_dict(state)
-    said = {name: value for name, value in non_empty(facts).items() if name not in ABOUT_FACTS}
     found: dict[str, tuple[object, object]] = {}
-    for name, value in said.items():
-        if _are_people(value if isinstance(value, tuple) else ()):
+    for name, value in _about_world(facts).items():
+        if _are_people(value):
             found |= _differing_people(name, has[name], value)
         elif lacks := _lacks(has[name], value):
             found[name] = (has[name], lacks)

@@ -32,11 +32,6 @@ class Participant:
     party: UUID | None = link("", to=("party",))
 
     @property
-    def shown(self) -> str:
-        """The participant in a few words: the name, or else the post."""
-        return self.name or self.post or ""
-
-    @property
     def term(self) -> str | None:
         """The term for the records in which this person takes part: the link, or else the name."""
         return participant(self.name, self.side, self.party)
@@ -85,15 +80,17 @@ def _is_same(one: Participant, other: Participant) -> bool:
 
 
 def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
-    """Return whether two participants on one side have almost the same name, or a similar post."""
+    """Return whether two participants on one side have two spellings of one name.
+
+    A less similar name counts only if the posts are similar, too.
+    """
     if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
         return False
     from dragoman.domain.names import LIKELY, SURE, is_short_for, likeness
 
     similarity = likeness(one.name, other.name)
-    if similarity >= SURE or is_short_for(one.name, other.name):
-        return True
-    if is_short_for(other.name, one.name):
+    names = (one.name, other.name)
+    if similarity >= SURE or is_short_for(*names) or is_short_for(*reversed(names)):
         return True
     both = bool(one.post and other.post)
     return similarity >= LIKELY and both and are_posts_alike(one.post or "", other.post or "")
