@@ -27,10 +27,10 @@ class Doubt:
 
     ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
     before the ``question``, and ``table`` are rows to show below them: a label and a cell for each
-    side. ``answers`` maps each possible answer, as typed, to the record that it
-    means; ``None`` means that the new thing is really new. ``note`` says what was recorded, and
-    what to type if that is wrong; ``refs`` are the records that it names in braces, each with a name
-    to use while the record has no ref. ``refusal`` says what is in doubt, and what to type instead.
+    side. ``answers`` maps each possible answer, as typed, to the record that the answer means;
+    ``None`` means a new record or person. ``note`` says what was recorded, and what to type if that
+    is wrong; ``refs`` are the records that the note names in braces, each with a name to use while
+    the record has no ref. ``refusal`` says what is in doubt, and what to type instead.
     """
 
     about: Hashable

@@ -181,8 +181,7 @@ _MOST_BLOCKS = 12
 
 @frozen
 class Named:
-    """A record and its human-readable name; ``is_here`` says whether the input creates the
-    record."""
+    """A record with its name for people; ``is_here`` says whether the input creates the record."""
 
     record: UUID
     name: str

@@ -139,8 +139,7 @@ def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
-    """Return the follow-ups that were agreed in, or fulfilled by, any of the records with these
-    ids."""
+    """Return the follow-ups that were agreed in, or fulfilled by, records with these ids."""
     query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
     more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)

@@ -271,8 +271,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """The CSV output has a row for each unreadable record, whether the record comes first or
-    last."""
+    """The CSV output has a row for an unreadable record in the first or in the last place."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())

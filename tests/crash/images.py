@@ -52,8 +52,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` crash images of one sort, in order; if the sort is a kill, yield every
-    possible image."""
+    """Yield about ``count`` crash images of one sort, in order; of a kill, yield every image."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0

@@ -60,8 +60,7 @@ def test_a_number_is_used_once():
 
 
 def test_an_unused_number_is_free():
-    """Dragoman accepts an unused session number, and accepts any session number if the session has
-    no mechanism."""
+    """Dragoman accepts an unused number, and any number for a session without a mechanism."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)

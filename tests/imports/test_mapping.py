@@ -193,8 +193,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """The error message for the value "1821-24" suggests how to write a period of years and how to
-    write a winter."""
+    """A refusal of "1821-24" suggests how to write a period of years and how to write a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 

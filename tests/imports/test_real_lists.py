@@ -47,8 +47,7 @@ def test_every_visit_is_a_record():
 
 
 def test_every_leg_is_a_record():
-    """The travel list yields one draft per leg and some further journeys, and no row is
-    rejected."""
+    """The travel list gives one draft for each leg and some journeys, and no row is rejected."""
     found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000

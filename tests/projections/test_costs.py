@@ -69,8 +69,7 @@ def cost(folder: Path, size: int, report: str) -> Count:
 
 @pytest.mark.parametrize("report", LISTS)
 def test_a_list_costs_as_much_as_its_items(folder: Path, report: str) -> None:
-    """Listing the last entry, which has 500 events, costs the same in a small and a large
-    register."""
+    """Listing the last entry costs the same in a small and a large register."""
     small, large = (cost(folder, size, report.format(size - 500)) for size in (SMALL, LARGE))
     assert large.rows <= small.rows * 1.2
     assert large.queries == small.queries
