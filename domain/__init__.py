@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         RECOGNISED,
         SLACK,
         Profile,
+        Span,
         in_common,
         is_same_session,
         pairs,

@@ -40,7 +40,7 @@ OFFERED = {
     "reimport": "renew_record",
     "replication": "copy_record",
     "replies": "is_for_reply what_is_owed who_owes",
-    "resemblance": "Profile RECOGNISED SLACK in_common is_same_session pairs profile_of",
+    "resemblance": "Profile RECOGNISED SLACK Span in_common is_same_session pairs profile_of",
     "sequence": ".",
     "silence": "longest_gap",
     "source": "Source",

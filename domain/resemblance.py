@@ -144,9 +144,15 @@ def _states(facts: Any) -> Iterator[str]:
 def in_common(one: Profile, other: Profile) -> tuple[str, ...]:
     """Return what two records share if they may be the same, strongest first; ``()`` if not."""
     rule = _RULES.get(one.kind)
-    if rule is None or one.kind != other.kind or not _share_states(one, other):
+    if rule is None or one.kind != other.kind or not _may_be_same(one, other):
         return ()
     return rule(one, other)
+
+
+def _may_be_same(one: Profile, other: Profile) -> bool:
+    """Return whether the states and the days of two records allow that they are the same."""
+    is_now = one.when.is_near(other.when, SLACK) or is_same_session(one, other)
+    return is_now and _share_states(one, other)
 
 
 def _share_states(one: Profile, other: Profile) -> bool:

@@ -4,7 +4,7 @@ A person decides; see :mod:`dragoman.exchange.doubts`. If the record is the same
 to it. If a person said that it is another one, the register keeps that, and nobody is asked again.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from attrs import evolve as replaced
 
 from dragoman.domain import (
     RECOGNISED,
+    SLACK,
     Command,
     Profile,
+    Span,
     UnitOfWork,
     in_common,
     is_same_session,
@@ -175,11 +177,14 @@ def shown(profile: Profile) -> dict[str, str]:
 
 # --- The records of one input -----------------------------------------------------------------
 
-_BLOCK = 32
-_MOST_BLOCKS = 12
+_BLOCKS = (3, 6, 9)
+"""Sizes of blocks of days, as powers of two: a record is in blocks at least as long as itself."""
+
+_ANY_DAY = (0, 0)
+"""The block of the records whose dates are unknown, or longer than the largest block."""
 
 
-@frozen
+@frozen(eq=False)
 class Named:
     """A record with its name for people; ``is_here`` says whether the input creates the record."""
 
@@ -198,12 +203,18 @@ class Made:
     """
 
     has_recorded: bool = False
-    _blocks: dict[tuple[str, str, int | None], list[Named]] = field(factory=dict)
+    _places: dict[tuple[Hashable, ...], list[Named]] = field(factory=dict)
+    _sizes: set[int] = field(factory=set)
 
     def add(self, named: Named) -> None:
         """Remember a record."""
-        for key in _keys(named.profile):
-            self._blocks.setdefault(key, []).append(named)
+        profile = named.profile
+        blocks = [_ANY_DAY]
+        if (size := _size(profile.when)) is not None:
+            self._sizes.add(size)
+            blocks = list(_days_in(profile.when, size))
+        for key in _keys(profile, blocks):
+            self._places.setdefault(key, []).append(named)
 
     def add_recorded(self, snapshot: "Snapshot") -> None:
         """Remember all recorded records."""
@@ -216,24 +227,35 @@ class Made:
             self.add(Named(record, ref, profile, is_here=False))
         self.has_recorded = True
 
-    def near(self, profile: Profile) -> Iterator[Named]:
-        """Yield the records that may be about the same states at about the same time."""
-        keys = _keys(profile)
-        seen: set[UUID] = set()
-        for key in dict.fromkeys((*keys, *((kind, state, None) for kind, state, _ in keys))):
-            for named in self._blocks.get(key, ()):
-                if named.record not in seen:
-                    seen.add(named.record)
-                    yield named
+    def near(self, profile: Profile) -> Iterable[Named]:
+        """Return the records that may be about the same states at about the same time."""
+        blocks = [_ANY_DAY]
+        if _size(profile.when) is not None:
+            blocks += (block for size in self._sizes for block in _days_in(profile.when, size))
+        keys = _keys(profile, blocks)
+        return dict.fromkeys(named for key in keys for named in self._places.get(key, ()))
 
 
-def _keys(profile: Profile) -> list[tuple[str, str, int | None]]:
-    states = profile.states or (profile.body.hex if profile.body else "",)
-    return [(profile.kind, state, block) for state in states for block in _blocks(profile)]
+def _size(when: Span) -> int | None:
+    """Return the smallest size of blocks that a range of days fits into; ``None`` if there is none."""
+    if when.first is None or when.last is None:
+        return None
+    days = when.last - when.first
+    return next((size for size in _BLOCKS if days < 1 << size), None)
 
 
-def _blocks(profile: Profile) -> Iterable[int | None]:
-    first, last = profile.when.first, profile.when.last
-    if first is None or last is None or last - first > _BLOCK * _MOST_BLOCKS:
-        return (None,)
-    return range((first - 1) // _BLOCK, (last + 1) // _BLOCK + 1)
+def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the blocks of a size that a range of days, known at both ends, overlaps or adjoins."""
+    assert when.first is not None
+    assert when.last is not None
+    for number in range((when.first - SLACK) >> size, ((when.last + SLACK) >> size) + 1):
+        yield size, number
+
+
+def _keys(profile: Profile, blocks: Collection[tuple[int, int]]) -> Iterator[tuple[Hashable, ...]]:
+    """Yield where a record is found: in each block by each state, and as a session by its number."""
+    for state in profile.states or (profile.body,):
+        for block in blocks:
+            yield profile.kind, state, block
+    if profile.body and profile.number is not None:
+        yield profile.kind, profile.body, profile.number

@@ -31,13 +31,10 @@ ROWS = 100_000
 """The number of rows for the times of whole commands."""
 
 NEW, UNCHANGED, SEARCH = 20, 2, 2
-"""The numbers of rows to import.
-
-With 5,000 people, an import gives about as many events as the other benchmarks use.
-"""
+"""Limits in seconds: for new rows with views, unchanged rows, and the first search."""
 
 MEMORY = 150
-"""The number of rows in the table for the commands that the benchmark runs as a whole."""
+"""The limit of memory in MB."""
 
 MAPPING = """\
 dataset: benchmark
@@ -61,7 +58,7 @@ CODES = "AZ IQ DE FR TR GB IT ES PL UA GE KZ UZ CN JP IN BR EG SA QA".split()
 
 
 def write_table(path: Path, rows: int) -> None:
-    """Time limits in seconds: for new rows with views, unchanged rows, and the first search."""
+    """Write a table of visits in random order; the same number of rows gives the same table."""
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
