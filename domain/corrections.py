@@ -313,14 +313,42 @@ def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -
 def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcome]:
     """Separate the records of another person of the same name from those of a party.
 
-    The participants in these records are linked to a new person. Raises :class:`Refused` if the
-    party does not take part in one of the records.
+    The participants in these records are linked to a new person, who also gets the spellings that
+    no other record has. Raises :class:`Refused` if the party does not take part in one of the
+    records.
     """
+    if (kind := existing(uow, record)) is not PARTY:
+        raise Refused(f"{{record}} is {with_article(kind.name)}, not a party", record=record)
     amendments.refuse_retracted(uow.load(record))
     first, *_ = found = [_part_in(uow, one, record) for one in records]
     new = namesakes.split_id(record, records)
     namesakes.register(uow, new, first)
-    return [_linked(uow, one, person, new) for one, person in zip(records, found, strict=True)]
+    linked = [_linked(uow, one, person, new) for one, person in zip(records, found, strict=True)]
+    return [*linked, *_without_spellings(uow, record, found)]
+
+
+def _without_spellings(
+    uow: UnitOfWork, record: UUID, people: Sequence[Participant]
+) -> Iterator[Outcome]:
+    """Take from a party the spellings that only participants who were linked elsewhere have."""
+    state = uow.load(record)
+    gone = {terms.term_of(one.name) for one in people if one.name} - _spellings_of(uow, record)
+    kept = tuple(one for one in state.aliases if terms.term_of(one) not in gone)
+    if kept != state.aliases:
+        yield correct(uow, record, {"aliases": kept} if kept else {}, () if kept else ("aliases",))
+
+
+def _spellings_of(uow: UnitOfWork, who: UUID) -> set[str]:
+    """Return the folded names of the participants who are a party, in all records."""
+    wanted = (terms.linked_to(who), *uow.load(who).name_terms)
+    kinds = [kind for kind in KINDS.values() if kind.takes_names]
+    found = (state for kind in kinds for term in wanted for _, state in uow.find(kind, term))
+    people = (one for state in found for one in state.participants)
+    return {terms.term_of(one.name) for one in people if one.name and _is(uow, one, who)}
+
+
+def _is(uow: UnitOfWork, person: Participant, who: UUID) -> bool:
+    return namesakes.person_of(uow, person) == namesakes.root_of(uow, who)
 
 
 def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:

@@ -365,7 +365,9 @@ def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
 
 def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
     """Add spellings of a party's name. Raises :class:`Refused` for a spelling of another party."""
-    refuse_borne(uow, record, getattr(uow.load(record), "side", None), names)
+    known = uow.load(record)
+    if isinstance(known, party.Party):
+        refuse_borne(uow, record, known.side, names)
     return decided(uow, PARTY, record, partial(party.alias, names=names))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ExportFormat,
         Material,
         WithheldRecords,
+        number,
         numbers,
     )
     from dragoman.exchange.faults import (

@@ -11,7 +11,7 @@ OFFERED = {
     "doubts": "Answers Doubt Unanswered",
     "drafts": ".",
     "exports": "FORMATS load_format",
-    "exports.export_format": "ExportFormat Material WithheldRecords numbers",
+    "exports.export_format": "ExportFormat Material WithheldRecords number numbers",
     "faults": "Fault at converted elsewhere place_of refuse_together unfit_value",
     "field_edits": "FieldEdits",
     "files": "new_database new_file own_folder replace_own replacing rewrite write_new",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec.json import decode
 
 from dragoman.domain import (
@@ -275,12 +275,29 @@ def long_in(snapshot: Snapshot, wanted: TimelineQuery) -> Sequence[int]:
 
 def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """Return the matching engagements, newest first; parts follow their parent, oldest first."""
+    tops = _tops(snapshot, wanted)
+    if wanted.limit and len(tops) == wanted.limit and any(one.place[1] for one in tops):
+        last = tops[-1].place[0] or 0
+        near = _tops(snapshot, evolve(wanted, limit=None), (last - DAYS_ABROAD, last))
+        seen = {one.record for one in tops}
+        tops += (one for one in near if one.record not in seen and one.place[1])
+    tops = in_order(tops, newest_first=True)[: wanted.limit]
     match = matching(snapshot, wanted)
-    query = newest_first(snapshot, wanted, select(*_COLUMNS))
-    query = query.join(documents, of_record(timeline.c.record, snapshot))
-    query = query.where(_alone(match, snapshot.position, wanted))
-    tops = in_order([found(row) for row in snapshot.views.execute(query)], newest_first=True)
     return list(_with_parts(snapshot, _rows(snapshot).where(match), tops, depth=0))
+
+
+DAYS_ABROAD = 2
+"""The most days by which the later of two hours, in two time zones, can be written as earlier."""
+
+
+def _tops(
+    snapshot: Snapshot, wanted: TimelineQuery, days: tuple[int, int] | None = None
+) -> list[TimelineMatch]:
+    """Return the matching engagements that are not part of another, by day, newest first."""
+    query = newest_first(snapshot, wanted, select(*_COLUMNS), days)
+    query = query.join(documents, of_record(timeline.c.record, snapshot))
+    query = query.where(_alone(matching(snapshot, wanted), snapshot.position, wanted))
+    return [found(row) for row in snapshot.views.execute(query)]
 
 
 def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:

@@ -174,7 +174,9 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
     """Yield the note ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``, if necessary."""
     if withhold:
-        from dragoman.exchange import numbers
+        from dragoman.exchange import number, numbers
 
-        what = numbers(selection.withheld.left_out) or "nothing"
+        reduced = len(selection.withheld.reduced)
+        facts = f"facts about {number(reduced, 'party')}" if reduced else ""
+        what = ", ".join(filter(None, (numbers(selection.withheld.left_out), facts))) or "nothing"
         yield f"withheld: {what} ({withhold} or stricter)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.cli.page.page import Section
@@ -33,9 +33,27 @@ def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
 
 
 def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
-    """Yield a group for each month, in the given order."""
-    for section, group in groupby(wholes, lambda whole: section_of(whole[0].when)):
-        yield section, list(group)
+    """Yield a group for each month, in the given order, which is an order of time."""
+    some = list(wholes)
+    headed = zip(_months([whole[0].when for whole in some]), some, strict=True)
+    for section, group in groupby(headed, lambda one: one[0]):
+        yield section, [whole for _, whole in group]
+
+
+def _months(dates: Sequence[ImpreciseDate | None]) -> list[Section]:
+    """Return the heading for each of some dates in order of time, oldest or newest first.
+
+    Around midnight, hours can have an earlier day, as written, than the hours before them, further
+    east. Such hours stay under the heading of the later day, so that no heading is repeated.
+    """
+    hours = [when for when in dates if when and when.has_time]
+    step = -1 if hours and hours[0].place[1] > hours[-1].place[1] else 1
+    placed = iter([*accumulate(hours[::step], _later)][::step])
+    return [section_of(next(placed) if when and when.has_time else when) for when in dates]
+
+
+def _later(one: ImpreciseDate, other: ImpreciseDate) -> ImpreciseDate:
+    return one if (one.place[0] or 0) > (other.place[0] or 0) else other
 
 
 def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:

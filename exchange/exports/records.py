@@ -103,12 +103,12 @@ def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]
 def _open(
     events: dict[str, list[Event]], snapshot: Snapshot, withheld: Withheld
 ) -> dict[str, list[Event]]:
-    """Remove links to withheld records.
+    """Remove links to withheld records, and facts about parties that only these records say.
 
     A history that is not valid without such a link becomes empty.
     """
     plain = {
-        id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]
+        id_: [one for event in history if (one := _of_party(id_, event, withheld))]
         for id_, history in events.items()
     }
     linked = (id_ for history in plain.values() for one in history for id_ in _ids(one["data"]))
@@ -118,6 +118,13 @@ def _open(
         for id_, history in plain.items()
     }
     return {id_: [] if None in history else history for id_, history in hidden.items()}  # type: ignore[misc]
+
+
+def _of_party(id_: str, event: Event, withheld: Withheld) -> Event | None:
+    """Return a decoded event without withheld facts about a party; ``None`` if nothing remains."""
+    data = withheld.of_party(id_, msgspec.json.decode(event["data"]))
+    is_empty = event["type"] == "PartyAliased" and not data["aliases"]
+    return None if is_empty else {**event, "data": data}
 
 
 _OF_EVENTS = (*LINKS, "duplicate_of", "into", "other")

@@ -4,6 +4,7 @@ However many records there are, only one batch is in memory at a time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 from uuid import UUID
 
 from attrs import field, frozen
@@ -129,4 +130,5 @@ def leads_to(doc: RecordDoc) -> Iterator[str]:
 
 def _item(snapshot: Snapshot, row: RefRow, doc: RecordDoc, withheld: Withheld) -> SelectedRecord:
     ref = str(Ref.of(row.kind, row.number))
-    return SelectedRecord(row.record, row.id, ref, row.kind, withheld.linked(snapshot, doc))
+    shown = withheld.of_party(row.id, withheld.linked(snapshot, doc))
+    return SelectedRecord(row.record, row.id, ref, row.kind, cast("RecordDoc", shown))

@@ -1,8 +1,10 @@
-"""Withholding: records that are marked as restricted, and parties that only such records name.
+"""Withholding: records that are marked as restricted, and what only such records say of parties.
 
 A party is withheld if withheld records name the party, under any of its names, and no other record
 names the party. Merged parties count as one party: a record that names a merged party names all
-parties merged with it.
+parties merged with it. Of a party that is not withheld, the spellings of its name and the first
+known post are withheld if only withheld records have them. If that is true of the name under which
+the party was registered, the party is withheld as well.
 """
 
 from collections import Counter
@@ -16,7 +18,9 @@ from msgspec.json import decode
 from dragoman.domain import Marking, known_as
 from dragoman.domain.terms import is_link
 from dragoman.projections import parties
+from dragoman.projections.documents import read, retracted
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
+from dragoman.projections.reports.withheld_facts import Facts
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import documents, refs, terms, valid_at
@@ -27,10 +31,16 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Withheld:
-    """The withheld records (numbers); ``left_out`` counts, by kind, the rows that were left out."""
+    """The withheld records (numbers), and the ``facts`` that only these say of a party, by its id.
+
+    ``left_out`` counts, by kind, the rows that were left out, and ``reduced`` are the ids of the
+    parties that were shown without such facts.
+    """
 
     records: frozenset[int] = frozenset()
+    facts: Mapping[str, Facts] = field(factory=dict)
     left_out: Counter[str] = field(factory=Counter)
+    reduced: set[str] = field(factory=set)
 
     def open(self, rows: Iterable[Row[*Ts]]) -> list[Row[*Ts]]:
         """Return the rows (``record``, ``kind``, …) that are not withheld; count the others."""
@@ -61,6 +71,15 @@ class Withheld:
             shown["amendments"] = amendments
         return cast("RecordDoc", shown)
 
+    def of_party(self, id_: str, doc: Mapping[str, object]) -> dict[str, object]:
+        """Return the facts about a party, given its id, without those that are withheld."""
+        if id_ not in self.facts:
+            return dict(doc)
+        shown = self.facts[id_].missing_in(doc)
+        if shown != doc:
+            self.reduced.add(id_)
+        return shown
+
     def _open(
         self, snapshot: Snapshot, doc: Mapping[str, object], names: Iterable[str]
     ) -> dict[str, str]:
@@ -86,8 +105,10 @@ def withheld(snapshot: Snapshot, label: str) -> Withheld:
     for record, doc in _marked(snapshot, as_strict_as(label)):
         marked.add(record)
         named.add(doc)
-    hidden = _known_by_them_alone(snapshot, marked, named) if marked else ()
-    return Withheld(frozenset((*marked, *hidden, *snapshot.unread)))
+    if not marked:
+        return Withheld(frozenset(snapshot.unread))
+    hidden, facts = _known_by_them_alone(snapshot, marked, named)
+    return Withheld(frozenset((*marked, *hidden, *snapshot.unread)), facts)
 
 
 def as_strict_as(label: str) -> tuple[str, ...]:
@@ -98,22 +119,31 @@ def as_strict_as(label: str) -> tuple[str, ...]:
 
 @frozen
 class Named:
-    """Named people: the terms for the names, and the ids of the linked parties."""
+    """Named people: participants by the term for the name, and by the id of the linked party."""
 
-    names: set[str] = field(factory=set)
-    links: set[str] = field(factory=set)
+    names: dict[str, list[PersonDoc]] = field(factory=dict)
+    links: dict[str, list[PersonDoc]] = field(factory=dict)
 
     def add(self, doc: RecordDoc) -> None:
         """Add the people whom a document names."""
         for one in doc.get("participants", ()):
             if one.get("party"):
-                self.links.add(UUID(one["party"]).hex)
+                self.links.setdefault(UUID(one["party"]).hex, []).append(one)
             elif one.get("name"):
-                self.names.add(known_as(one["name"], one.get("side")))
+                term = known_as(one["name"], one.get("side"))
+                self.names.setdefault(term, []).append(one)
 
-    def meets(self, other: "Named") -> bool:
-        """Return whether this and ``other`` have a name or a linked party in common."""
-        return not (self.names.isdisjoint(other.names) and self.links.isdisjoint(other.links))
+    def meets(self, group: "Group") -> bool:
+        """Return whether these people include a party of the group."""
+        return not (
+            self.names.keys().isdisjoint(group.names) and self.links.keys().isdisjoint(group.ids)
+        )
+
+    def of(self, group: "Group") -> list[PersonDoc]:
+        """Return the participants who are a party of the group."""
+        by_name = (one for term in group.names for one in self.names.get(term, ()))
+        by_link = (one for id_ in group.ids for one in self.links.get(id_, ()))
+        return [*by_name, *by_link]
 
 
 def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, RecordDoc]]:
@@ -123,11 +153,23 @@ def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, Re
     return ((row.record, decode(row.doc)) for row in snapshot.views.execute(query))
 
 
-def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> Iterator[int]:
+def _known_by_them_alone(
+    snapshot: Snapshot, marked: set[int], named: Named
+) -> tuple[set[int], dict[str, Facts]]:
+    """Return the parties (numbers) that only marked records name, and facts about other parties."""
+    hidden: set[int] = set()
+    facts: dict[str, Facts] = {}
     openly = _named_openly(snapshot, marked)
-    for records, group in _groups(snapshot, named):
-        if not group.meets(openly) and not _is_found(snapshot, group.names, marked):
-            yield from records
+    for group in _groups(snapshot, named):
+        if not openly.meets(group) and not _found(snapshot, group.names, marked):
+            hidden |= group.docs.keys()
+            continue
+        secret = Facts().and_others(named.of(group)).but_not(openly.of(group))
+        secret = secret and secret.but_not(_in_records(snapshot, group, marked))
+        if secret:
+            hidden |= {one for one, doc in group.docs.items() if secret.has_name_of(doc)}
+            facts |= dict.fromkeys(group.ids, secret)
+    return hidden, facts
 
 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
@@ -147,51 +189,54 @@ def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
 
 def _links_of(raw: bytes) -> RecordDoc:
     people: list[PersonDoc] = decode(raw).get("participants", [])
-    return {"participants": [{"party": one["party"]} for one in people if one.get("party")]}
+    return {"participants": [one for one in people if one.get("party")]}
 
 
-def _is_found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> bool:
-    """Return whether an unmarked record that is not a party has one of the terms."""
+def _found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> list[int]:
+    """Return the unmarked records, except parties, that have one of the terms."""
     query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
     query = query.where(valid_at(terms, snapshot.position), refs.c.kind != "party")
     found = snapshot.chunked(query, terms.c.term, list(names))
-    return any(row.record not in marked for row in found)
+    return [row.record for row in found if row.record not in marked]
 
 
-Group = tuple[set[int], Named]
-"""Parties that are merged with each other, and all names and links that may refer to them."""
+def _in_records(snapshot: Snapshot, group: "Group", marked: set[int]) -> Iterator[PersonDoc]:
+    """Yield the participants of unmarked records whose names mean a party of the group."""
+    for doc in read(snapshot, _found(snapshot, group.names, marked)).values():
+        people = Named()
+        people.add(doc)
+        yield from people.of(group)
+
+
+@frozen
+class Group:
+    """Parties that are merged with each other, with the terms for all their names."""
+
+    docs: dict[int, RecordDoc]
+    ids: set[str]
+    names: set[str]
 
 
 def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
     """Yield the named parties, each with the parties that are merged with it."""
     found_by_name = snapshot.ids_of_all("party", list(named.names)).values()
-    ids = {one.hex for some in found_by_name for one in some} | named.links
+    ids = {one.hex for some in found_by_name for one in some} | named.links.keys()
     snapshot.learn_ids(ids)
     found = (row.record for row in map(snapshot.row, ids) if row)
     roots = {parties.merge_target(snapshot, record) for record in found}
     merged = parties.merged(snapshot)
     for root in roots:
         if parties.is_party(snapshot, root):
-            yield _group(snapshot, root, merged)
+            docs = read(snapshot, [root]) | parties.absorbed(snapshot, root, merged)
+            names = {one for one in parties.terms_of(snapshot, root, merged) if not is_link(one)}
+            yield Group(docs, {snapshot.id_of(one).hex for one in docs}, names)
     yield from _retracted(snapshot, named)
-
-
-def _group(snapshot: Snapshot, root: int, merged: parties.Merged) -> Group:
-    terms = parties.terms_of(snapshot, root, merged)
-    names = {one for one in terms if not is_link(one)}
-    records = {root, *parties.absorbed(snapshot, root, merged)}
-    return records, Named(names, {snapshot.id_of(one).hex for one in records})
 
 
 def _retracted(snapshot: Snapshot, named: Named) -> Iterator[Group]:
     """Yield the retracted parties that are named."""
-    query = select(documents.c.record, documents.c.doc, refs.c.id)
-    query = query.join(refs, refs.c.record == documents.c.record)
-    query = query.where(refs.c.kind == "party", documents.c.is_retracted == 1)
-    query = query.where(valid_at(documents, snapshot.position))
-    for row in snapshot.views.execute(query):
-        doc = decode(row.doc)
+    for record, doc in retracted(snapshot, "party").items():
         names = {known_as(name, doc.get("side")) for name in parties.names_of(doc)}
-        who = Named(names, {row.id})
-        if who.meets(named):
-            yield {row.record}, who
+        group = Group({record: doc}, {snapshot.id_of(record).hex}, names)
+        if named.meets(group):
+            yield group

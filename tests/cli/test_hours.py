@@ -180,6 +180,19 @@ def test_days_of_the_log_are_days_of_the_desk(desk: Desk) -> None:
     assert desk.run("audit", "diff", "--from", "today", env=BAKU).out.endswith("0 events\n")
 
 
+@pytest.mark.parametrize("options", [(), ("--reverse",)])
+def test_around_midnight_no_month_is_shown_twice(desk: Desk, options: tuple[str, ...]) -> None:
+    """Hours in two time zones are in order of time under one heading for each month."""
+    for day in ("2025-04-30 23:30 America/New_York", "2025-05-01 01:00 Asia/Baku", "2025-04-27"):
+        recorded(desk, day, BAKU, day)
+    lines = desk.run("timeline", *options).lines
+    headings = [line.strip("─ ") for line in lines if line.startswith("──")]
+    assert headings == (["APRIL 2025", "MAY 2025"] if options else ["MAY 2025", "APRIL 2025"])
+    for limit, refs in enumerate((["M-1"], ["M-1", "M-2"], ["M-1", "M-2", "M-3"]), 1):
+        shown = desk.read("timeline", "--limit", str(limit))["entries"]
+        assert [one["ref"] for one in shown] == refs
+
+
 def test_filters_refuse_hours(desk: Desk) -> None:
     """Given a time of day, then the filters by day refuse it and say what to write."""
     answer = desk.run("timeline", "--since", "today 14:30")

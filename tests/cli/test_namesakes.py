@@ -237,6 +237,20 @@ def test_records_are_separated_within_a_person(desk: Desk) -> None:
     assert desk.run("audit", "replay").code == 0
 
 
+def test_a_split_takes_the_spelling_along(desk: Desk) -> None:
+    """The new person gets a spelling that only the separated records have; undo restores it."""
+    desk.run(*shlex.split(ALI))
+    desk.run(*shlex.split(f"{LATER} 'Abu Jack; oil minister; IQ; P-1'"))
+    desk.run(*shlex.split(f"{LATER} 'Abu Said; oil minister; IQ; P-1'"), "--new")
+    assert desk.run("party", "split", "P-1", "--record", "M-2", "--reason", "two men").code == 0
+    known = {one["ref"]: one for one in desk.read("party", "list")["parties"]}
+    assert known["P-1"]["aliases"] == ["Abu Said"]
+    assert known["P-2"]["name"] == "Abu Jack"
+    assert desk.run("undo").code == 0
+    [only] = desk.read("party", "list")["parties"]
+    assert set(only["aliases"]) == {"Abu Jack", "Abu Said"}
+
+
 def test_a_brief_on_a_shared_name_names_both_people(desk: Desk) -> None:
     """A brief asks for the ref; the brief on each person has only the person's own records."""
     prepared(desk, Situation(before=(ALI, ANOTHER), line=""))
