@@ -1,8 +1,9 @@
 """The time to build the views, compared with the time to read and decode the same events.
 
-The benchmark reads the events in two ways. One way is the public API of the event store (recorder
-and mapper). The other way is how the builder reads: the builder skips the parts that it does not
-need. The events come from a desk in one run, and from an import in another run.
+The benchmark reads the events in two ways. The first way is the public API of the event store
+(recorder and mapper). The second way is that of the view builder, which skips the parts of an event
+that the views do not need. One run uses events like those of a desk officer, and another run uses
+events like those of an import.
 """
 
 from collections.abc import Callable, Iterator

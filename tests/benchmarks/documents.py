@@ -1,4 +1,4 @@
-"""The time to read YAML files of the largest permitted size, in every shape."""
+"""The time to read YAML files of the largest permitted size, with different structures."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ SECONDS = 5.0
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time for each shape in a separate process, including the start of Python."""
+    """Return the time to read each file in a separate process, including Python's start-up time."""
     for name, (shape, _) in SHAPES.items():
         seconds, _, _ = measured(shape())
         yield Ratio(f"YAML of 1 MiB: {name}", seconds, SECONDS, "at most 1")

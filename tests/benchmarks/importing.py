@@ -1,8 +1,8 @@
-"""The time to import a table with a mapping, compared with ``executemany`` of the SQLite driver.
+"""The time to import a table with a mapping, compared with the SQLite driver's ``executemany``.
 
-The import is also compared with the event sourcing library's own SQLite store, which saves the same
-events in batches of the same size. Another ratio covers only the time to store events that are
-already decided. For the time to update the views, see ``building``.
+The benchmark also compares the import with the event sourcing library's own SQLite store, which
+saves the same events in batches of the same size. Another ratio covers only the time to store
+events that are already decided. For the time to update the views, see ``building``.
 """
 
 import csv
@@ -25,16 +25,19 @@ from tests.benchmarks.material import PendingEntry, by, register_of
 from tests.benchmarks.measure import Ratio, cpu_seconds, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
-"""Two numbers of rows; with 5,000 people, each gives as many events as the other benchmarks."""
+"""The numbers of rows to import.
+
+With 5,000 people, an import gives about as many events as the other benchmarks use.
+"""
 
 ROWS = 100_000
-"""The number of rows for the times of whole commands."""
+"""The number of rows in the table for the complete commands."""
 
 NEW, UNCHANGED, SEARCH = 20, 2, 2
-"""Limits in seconds: for new rows with views, unchanged rows, and the first search."""
+"""Time limits in seconds: for new rows with views, unchanged rows, and the first search."""
 
 MEMORY = 150
-"""The limit of memory in MB."""
+"""The memory limit for an import, in MB."""
 
 MAPPING = """\
 dataset: benchmark
@@ -58,7 +61,10 @@ CODES = "AZ IQ DE FR TR GB IT ES PL UA GE KZ UZ CN JP IN BR EG SA QA".split()
 
 
 def write_table(path: Path, rows: int) -> None:
-    """Write a table of visits in random order; the same number of rows gives the same table."""
+    """Write a CSV table of visits in random order.
+
+    The same number of rows always gives the same table.
+    """
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
@@ -78,7 +84,7 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of time (2 means half the plain speed), memory and bytes."""
+    """Return ratios of time, memory and bytes; a time ratio of 2 means half the driver's speed."""
     mapping = folder / "mapping.yaml"
     mapping.write_text(MAPPING)
     yield from _whole(folder, mapping)
@@ -95,7 +101,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def _whole(folder: Path, mapping: Path) -> Iterator[Ratio]:
-    """Return the CPU times of whole commands, with their limits, and of other programs."""
+    """Return the CPU times of complete commands and of other programs that load the same table."""
     table, register = folder / "whole.csv", folder / "whole.db"
     write_table(table, ROWS)
     files = tuple(map(str, (table, mapping, folder / "apart.db")))
@@ -257,7 +263,7 @@ def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
 
 
 def batches(register: Path) -> list[tuple[int, int]]:
-    """Return the places where entries begin and end in the list of events."""
+    """Return the start and the end of each entry in the list of events."""
     query = "SELECT min(position) - 1, max(position) FROM events GROUP BY entry ORDER BY 1"
     with sqlite3.connect(register) as connection:
         return [(start, end) for start, end in connection.execute(query)]

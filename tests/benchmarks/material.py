@@ -37,7 +37,7 @@ BULK = 5_000
 
 
 def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield the events of one record after another, as an officer at a desk might record them."""
+    """Yield the events of one record after another, like the events that a desk officer records."""
     bodies: dict[tuple[str, ...], list[UUID]] = {}
     while True:
         host, guest = random.sample(CODES, 2)
@@ -74,7 +74,7 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records like those from a press import: few events, but many names and sources.
+    """Yield records like those of a press import, which have few events but many names and sources.
 
     A few people appear again and again, and most people appear only once.
     """
@@ -107,7 +107,7 @@ def _item(random: Random, published: ImpreciseDate) -> Source:
 
 
 def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
-    """Return the fields that visits, sessions and meetings share."""
+    """Return the fields that visits, sessions and meetings have in common."""
     day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     people = tuple(
         Participant(name=f"Person {random.randint(1, 5000)}", side=side, post="minister")
@@ -187,5 +187,5 @@ class PendingEntry:
 
 
 def by(register: Register) -> dict[str, Any]:
-    """Return the author, the time and the reason of an entry."""
+    """Return the author, the reason and the clock reading for an entry."""
     return {"recorded_by": "bench", "reason": "bench", "clock": register.clock()}

@@ -1,4 +1,4 @@
-"""Other programs that people use, compared with Dragoman on one desk's newest records.
+"""Compare Dragoman with other programs that people use, on one desk's newest records.
 
 Run ``python -m tests.benchmarks peers``. The benchmark prints a note for each program that is not
 installed.

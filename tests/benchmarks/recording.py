@@ -1,8 +1,8 @@
 """Recording in bulk, compared with ``executemany`` and with the event sourcing library.
 
-``executemany`` writes the rows into the simplest possible table, and into a register's table, whose
-triggers prevent tampering. The library's store takes the same events in batches of the same size.
-The library's store records no author, time or reason, and lets anybody change the events.
+``executemany`` writes the rows into the simplest possible table, and into a register's table, which
+has triggers against tampering. The library's store takes the same events in batches of the same
+size. The library's store records no author, time or reason, and does not prevent changes to events.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios; 2 means half the plain speed."""
+    """Return the time ratios; a ratio of 2 means half the speed of the baseline."""
     for size in SIZES:
         events = envelopes(size)
         rows = _rows(folder, events)

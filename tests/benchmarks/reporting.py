@@ -1,6 +1,6 @@
 """The time and memory of reports on a large register, compared with a small register.
 
-The benchmark also prints the lines of a timeline.
+The benchmark also measures the time to print a long timeline.
 """
 
 import os
@@ -56,9 +56,9 @@ REPORTS = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios of each report and of the lines of a timeline, in one process.
+    """Return the time ratios of each report and of a long timeline, measured in one process.
 
-    The plans of the queries on the largest register are printed on stderr.
+    The function also prints the query plans for the largest register on stderr.
     """
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     os.environ["DRAGOMAN_NOW"] = NOW
@@ -80,7 +80,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def _lines(folder: Path) -> Ratio:
-    """Return the time ratio of the lines of a timeline."""
+    """Return the time to print a long timeline, compared with writing the same lines to a file."""
     size = min(SIZES)
     target = folder / "timeline.txt"
     lines = answer(folder, size, f"timeline --limit {LINES}", target)

@@ -39,7 +39,7 @@ COMMANDS = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of the time that each process takes."""
+    """Return the time of each command, compared with the time of an empty program."""
     for package in ("domain", "store", "projections", "exchange", "cli"):
         compileall.compile_dir(ROOT / package, quiet=1)
     register_of(folder / "desk.db", EVENTS).engine.dispose()

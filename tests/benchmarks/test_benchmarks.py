@@ -1,4 +1,4 @@
-"""Every benchmark runs. The tests do not check the figures."""
+"""Every benchmark runs without errors; the tests do not check the figures."""
 
 import pytest
 
@@ -31,7 +31,7 @@ SMALLEST = {
 
 @pytest.mark.parametrize("benchmark", BENCHMARKS)
 def test_a_benchmark_gives_its_ratios(benchmark, tmp_path, monkeypatch):
-    """On a small register, each benchmark returns rows for the table."""
+    """On a small register, each benchmark returns rows for the table of ratios."""
     for name, value in SMALLEST.items():
         if hasattr(benchmark, name):
             monkeypatch.setattr(benchmark, name, value)

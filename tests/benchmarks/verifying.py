@@ -1,8 +1,9 @@
 """The time to verify the log, and to prove one event.
 
-The log has a million events, and the baseline is reading and hashing the log once. For the command,
-the events are longer, as after an import, and the baseline is one SHA-256 of each stored state. The
-figures do not include the replay of the views (see ``building``).
+The log has a million events. The baseline for verifying the log is reading and hashing all of its
+rows once. The baseline for ``dragoman audit verify`` is one SHA-256 for each stored state, and the
+events are longer, like those of an import. The figures do not include the replay of the views (see
+``building``).
 """
 
 import os
@@ -31,7 +32,7 @@ MEMORY = 80
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the ratios of verifying the log and of proving one event."""
+    """Return the time ratios and the peak memory of verifying the log and of proving one event."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     path = folder / f"{EVENTS}.db"
     register_of(path, EVENTS).engine.dispose()
@@ -64,7 +65,7 @@ def verify_log(engine: Database) -> None:
 
 
 def verify_log_only(path: Path) -> None:
-    """Run ``dragoman audit verify`` on the log alone, and give no seal from another place."""
+    """Run ``dragoman audit verify`` on the log alone, without a seal from elsewhere."""
     command = ["--register", str(path), "audit", "verify", "--log-only"]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         assert dragoman(command) == OUTCOMES["unproven"][0]
@@ -85,7 +86,7 @@ def prove_event(engine: Database, position: int, note: Note) -> None:
 
 
 def read_and_hash(path: Path) -> None:
-    """Read every row and hash every byte once, because verification must do at least this."""
+    """Read every row and hash every byte once, the least work that a verification must do."""
     digest = sha256()
     with closing(sqlite3.connect(path)) as connection:
         for row in connection.execute("SELECT * FROM events ORDER BY position"):
