@@ -47,7 +47,7 @@ SEARCHED = 3
 
 
 class Broken(AssertionError):
-    """The error of an image that fails a check."""
+    """The error that a check raises for a wrong image."""
 
 
 def hold(holds: bool, otherwise: str) -> None:
@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Return whether ``other`` begins with this register, which ends with a complete entry."""
+        """Return whether ``other`` starts with these events, and an entry ends after them."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
@@ -98,11 +98,11 @@ class Register:
 
     @property
     def says(self) -> list[Row]:
-        """Return the events without their recording times."""
+        """Return the stored events without their recording times."""
         return [(event[TOPIC], event[STATE]) for event in self.events]
 
     def next_ref(self) -> str:
-        """Return the ref that the log gives the next meeting."""
+        """Return the ref that the next meeting gets according to the log."""
         first = [event[TOPIC] for event in self.events if event[VERSION] == 1]
         return f"M-{sum(topic.startswith('Meeting') for topic in first) + 1}"
 
@@ -123,7 +123,7 @@ def tables(path: Path) -> Tables:
 
 @frozen
 class Reports:
-    """The output of reports, and the tables that the reports use."""
+    """The output of some reports, and the tables that these reports read."""
 
     timeline: str
     found: str
@@ -181,7 +181,7 @@ class Examiner:
             hold(found == done or not has_ended, f"{name} is lost after the command has ended")
 
     def _check_log(self, register: Register, was_told: bool) -> None:
-        """Check that the log has complete entries, and every event that it must have."""
+        """Check that the log has only complete entries, and has every event that must be there."""
         before, done = self._register_before, self._register_done
         hold(register.ends_an_entry_of(done), "the events are neither those before nor those after")
         least = done if was_told else before
@@ -230,7 +230,7 @@ class Examiner:
         self._check_left_over()
 
     def _check_again(self) -> None:
-        """Check that a second run of the command records the rest."""
+        """Check that a second run of the command records everything that is still missing."""
         self._answer(*self.again)
         register, self._placed = self._read_register(), None
         hold(register.says == self._register_done.says, "run again, it does not go on")

@@ -27,7 +27,7 @@ Image = Mapping[str, Content]
 
 @frozen
 class Change:
-    """A change of a file: the written bytes or, if ``data`` is ``None``, the new size."""
+    """A change of a file: the bytes to write or, if ``data`` is ``None``, the new size."""
 
     offset: int
     data: bytes | None
@@ -54,7 +54,7 @@ class Change:
 
 @define(eq=False)
 class Inode:
-    """A file or a folder: the content that programs see, and the content certainly on disk."""
+    """A file or a folder: the content that programs see, and the content safely on the disk."""
 
     mode: int
     is_folder: bool = False
@@ -75,16 +75,16 @@ class Inode:
 
 @frozen
 class Naming:
-    """Names that change together: the new file or folder at each path."""
+    """A set of pending renames: the new file or folder (or ``None``) at each path."""
 
     names: tuple[tuple[str, Inode | None], ...]
 
     def concerns(self, folder: str) -> bool:
-        """Return whether the change affects a name in ``folder``."""
+        """Return whether one of the renames changes a name in ``folder``."""
         return any(os.path.dirname(path) == folder for path, _ in self.names)
 
     def apply(self, to: dict[str, Inode]) -> None:
-        """Apply the new names."""
+        """Carry out the pending renames."""
         for path, inode in self.names:
             if inode is None:
                 to.pop(path, None)
@@ -138,8 +138,8 @@ class FileSystem:
     def image_after_power_loss(self, survives: Chance, torn: bool) -> Image:
         """Return what the disk may contain after a power loss.
 
-        The disk contains all synced changes, and those unsynced changes for which ``survives``
-        returns true. If ``torn`` is true, each sector of a write survives or is lost separately.
+        The disk contains all synced changes, and each unsynced change for which ``survives`` is
+        true. If ``torn`` is true, each sector of a write survives or is lost separately.
         """
         names = dict(self.durable)
         for naming in self.pending:
@@ -233,7 +233,7 @@ _APPLY: dict[Kind, Callable[[FileSystem, Operation], None]] = {
 
 
 def _image(names: Mapping[str, Inode], content: Callable[[Inode], bytearray]) -> Image:
-    """Return the reachable files without shared memory, which no process uses any more."""
+    """Return all reachable files except shared memory, which no process uses any more."""
     found: dict[str, Content] = {}
     read: dict[int, bytes] = {}
     for path, inode in sorted(names.items()):

@@ -29,8 +29,9 @@ class Sort(StrEnum):
 class Moment:
     """The moment of an interruption: after ``number`` operations.
 
-    In a torn write, the disk has the first ``cut`` bytes. After a power loss, ``seed`` decides
-    which changes survive; if ``torn`` is true, each sector survives or is lost separately.
+    In a torn write, the disk has only the first ``cut`` bytes of the write. After a power loss,
+    ``seed`` decides which changes survive; if ``torn`` is true, each sector of a write survives or
+    is lost separately.
     """
 
     sort: Sort
@@ -52,7 +53,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` crash images of one sort, in order; of a kill, yield every image."""
+    """Yield about ``count`` crash images of one sort, in order; for kills, yield every image."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0
@@ -78,7 +79,7 @@ def _kills(log: Sequence[Operation], _: int) -> Iterator[Moment]:
 
 
 def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Cut each write at least once, in turn at a sector, at a page and at any byte."""
+    """Cut each write at least once: in turn at a sector, at a page and at any byte."""
     chance = random.Random(SEED)
     writes = [
         operation for operation in log if operation.kind is Kind.WRITE and len(operation.data) > 1
@@ -93,7 +94,7 @@ def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
 
 
 def _power_losses(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Spread power losses over the command; one in ten comes after the end."""
+    """Spread power losses over the command; one in ten happens after the command has ended."""
     chance = random.Random(SEED)
     numbers = [number * (len(log) + 1) // count for number in range(count * 9 // 10)]
     numbers += [len(log)] * (count - len(numbers))
@@ -105,7 +106,7 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
-    """Return the log of a command that never syncs files with ``path`` in their paths."""
+    """Return the log of a command, leaving out syncs of files with ``path`` in their paths."""
     kept = [
         operation
         for operation in log

@@ -59,7 +59,7 @@ class InBatches(Desk):
 class Scenario:
     """A command, and the function that prepares the desk for the command.
 
-    If ``resumes`` is true, a second run after an interruption records the rest.
+    If ``resumes`` is true, a second run after an interruption records what the first run missed.
     """
 
     name: str
@@ -152,7 +152,7 @@ def exported(desk: Desk) -> None:
 
 
 def with_settings(desk: Desk) -> None:
-    """Prepare the desk as ``begun`` does, with another context in the settings."""
+    """Prepare the desk as ``begun`` does, and write settings with another default context."""
     begun(desk)
     desk.write("config/dragoman/config.toml", 'name = "An officer"\ncontext = "AZ-TR"\n')
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(isinstance(shim(), str), reason=str(shim()))
 
 @frozen
 class Recording:
-    """A real run of a command: the desk, the files before the run, and the operations on files."""
+    """One run of a real command: the desk, the files before the run, and the file operations."""
 
     scenario: Scenario
     home: Path
@@ -133,7 +133,7 @@ UNSYNCED = (
 
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)
 def test_a_missing_sync_is_detected(name: str, path: str, what: str) -> None:
-    """If a command does not sync its files, some power loss fails a check."""
+    """If a command does not sync a file, at least one simulated power loss fails a check."""
     [scenario] = [scenario for scenario in SCENARIOS if scenario.name == name]
     recording = _recorded(scenario)
     outcomes = _examined(recording, Sort.POWER, without_syncs(recording.log, path))

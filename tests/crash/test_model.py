@@ -123,7 +123,7 @@ OLD, NEW = b"old content, longer", b"new content"
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
 def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
-    """Overwriting a file in place leaves neither the old nor the new content in some images."""
+    """In some images, a file overwritten in place has neither the old nor the new content."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 
@@ -141,7 +141,7 @@ def test_a_file_renamed_without_a_sync_is_lost_only_by_power_loss(home: Path) ->
 
 
 def operation(kind: Kind, path: str = "", inode: int = 1, **more: object) -> Operation:
-    """Return an operation on the only file in the test."""
+    """Return an operation on the only file that the test uses."""
     given = {"number": 0, "other": "", "mode": 0o600, "offset": 0, "data": b""} | more
     return Operation(kind=kind, path=path, inode=inode, **given)  # type: ignore[arg-type]
 
