@@ -1,8 +1,8 @@
 """Documentation pages whose commands the tests run.
 
-A page has blocks of ``console`` with a ``$`` before each command, followed by the output. The tests
-ignore parts of the output that differ in every run: ids of entries and registers, keys, hashes and
-signatures.
+A page has ``console`` blocks with a ``$`` before each command, followed by the output. The tests
+ignore the parts of the output that differ in every run: ids of entries and registers, keys, hashes
+and signatures.
 """
 
 import os
@@ -82,7 +82,7 @@ class Reader:
 
 
 def reader(home: Path, *folders: Path) -> Reader:
-    """Return a reader who can run ``dragoman``; a command in ``folders`` has priority."""
+    """Return a reader who can run ``dragoman``; commands in ``folders`` take precedence."""
     path = os.pathsep.join(map(str, (*folders, Path(sys.executable).parent, os.environ["PATH"])))
     return Reader(
         {

@@ -35,7 +35,7 @@ def section(title: str) -> str:
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """Yield the edits of an example.
+    """Yield the edits of an example on the page.
 
     ``--- PATH`` names the file, and ``@@`` comes before each group of lines.
     """
@@ -50,7 +50,7 @@ def edits(text: str) -> Iterator[Edit]:
 
 
 def apply_edits(tree: Path, title: str) -> list[str]:
-    """Apply the edits of an example to a source tree; return the files that the edits touch."""
+    """Apply the edits of an example to a source tree; return the paths of the edited files."""
     touched = []
     for edit in edits(section(title)):
         file = tree / edit.path
@@ -76,7 +76,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def environment(tree: Path) -> dict[str, str]:
-    """Return the environment for commands: the copied tree, an empty home, a fixed day."""
+    """Return an environment for commands: the copied source tree, an empty home, a fixed day."""
     command = tree / "bin" / "dragoman"
     command.parent.mkdir()
     main = "from dragoman.cli.start import main; main()"
@@ -134,9 +134,10 @@ for script in scripts:
 @pytest.mark.slow
 @pytest.mark.parametrize("title", TITLES)
 def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
-    """After the edits of an example, the generators run.
+    """After the edits of an example, the generators of reference and schemas run without errors.
 
-    For the first example, a second run shows that their output is up to date.
+    For the first example, a second run with ``--check`` shows that the generated files are up to
+    date.
     """
     apply_edits(tree, title)
     env = environment(tree)

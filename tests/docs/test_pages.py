@@ -26,7 +26,7 @@ def forking(tmp_path_factory):
 def test_commands_print_what_the_page_says(page, tmp_path, forking):
     """The commands of each page, run in order in an empty home, print the output on the page.
 
-    The README's commands run the real command.
+    For the README, the test runs the real command.
     """
     someone = reader(tmp_path) if page == "README.md" else reader(tmp_path, forking)
     assert FIRST in (ROOT / "README.md").read_text("utf-8").replace(".venv/bin/", "")

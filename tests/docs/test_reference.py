@@ -12,7 +12,7 @@ COMMANDS = dict(commands())
 
 
 def section(words: str) -> str:
-    """Return the section of the reference about a command."""
+    """Return the section about a command from the command reference."""
     text = TARGET.read_text("utf-8")
     _, _, rest = text.partition(f"## dragoman {words}\n")
     return rest.partition("\n## ")[0]
