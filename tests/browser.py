@@ -136,7 +136,7 @@ class Browser:
         return answer["result"].get("value")
 
     def emulate(self, media: str = "", **features: str) -> None:
-        """Show the page on another medium (``print``), or with other media features.
+        """Show the page for another medium, such as ``print``, or with other media features.
 
         For example, ``prefers_color_scheme="dark"`` shows the page in a dark colour scheme.
         """
@@ -144,7 +144,7 @@ class Browser:
         self.ask("Emulation.setEmulatedMedia", media=media, features=wished)
 
     def resize(self, width: int, height: int = 900, phone: bool = False) -> None:
-        """Show the page in a window, or on a phone, with this size in pixels."""
+        """Set the size of the browser window, or of a phone's screen, in pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
 
@@ -157,7 +157,7 @@ class Browser:
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
-        """Press the mouse button on one element, and release the button on another."""
+        """Press the mouse button on one element, and release the button on another element."""
         for kind, script in (
             ("mouseMoved", start),
             ("mousePressed", start),
@@ -189,7 +189,7 @@ class Browser:
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """Return the page as a PDF file, as a printer would print the page."""
+        """Print the page to a PDF file, and return the content of the file."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 

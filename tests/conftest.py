@@ -145,7 +145,7 @@ class Desk:
 
     @staticmethod
     def words(*arguments: str | Path) -> list[str]:
-        """Return the command line of the real command."""
+        """Return the words of a command line that runs the real command."""
         script = Path(sysconfig.get_path("scripts")) / "dragoman"
         main = "from dragoman.cli.start import main; main()"
         start = [str(script)] if script.exists() else [sys.executable, "-c", main]
@@ -158,7 +158,7 @@ class Desk:
         return answer.json
 
     def record(self, *files: str | Path, now: str | None = None) -> Answer:
-        """Record files, which Dragoman must accept; return the last answer."""
+        """Record files that Dragoman must accept; return the answer to the last file."""
         for file in files:
             answer = self.run("record", file, now=now)
             assert answer.code == 0, answer.err
@@ -236,7 +236,7 @@ def remove(database: Path) -> None:
 
 
 def copy(database: Path, target: Path) -> None:
-    """Copy a SQLite file over ``target``; the file may be in use."""
+    """Copy a SQLite file, which may be in use, over ``target``."""
     remove(target)
     with closing(sqlite3.connect(database)) as one, closing(sqlite3.connect(target)) as other:
         one.backup(other)

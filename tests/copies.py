@@ -42,7 +42,10 @@ def _done(doing: Doing, now: str) -> Desk:
 
 
 def take_over_views(old: Path, new: Path) -> None:
-    """Rename views that were copied to another home, because their names depend on the path."""
+    """Rename views that a test copied to another home folder.
+
+    The name of a views file depends on the path of its register.
+    """
     before, now = (
         views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
     )
@@ -60,10 +63,10 @@ def after(desk: Desk, doing: Doing) -> Desk:
 
 
 def both(desk: Desk) -> None:
-    """Record the article and the chain of events that the article belongs to."""
+    """Record the sample article, and the chain of events that the article belongs to."""
     desk.record(ARTICLE, CHAIN)
 
 
 def one_article(desk: Desk) -> None:
-    """Record the article."""
+    """Record the sample article."""
     desk.record(ARTICLE)
