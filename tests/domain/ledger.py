@@ -160,7 +160,7 @@ def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: 
 
 
 def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
-    """Agree on 1 April 2025 to hold the next session of the political consultations."""
+    """On 1 April 2025, agree to hold the next session of the political consultations."""
     facts = {"agreed": parse_date("2025-04-01"), **facts}
     return use_cases.agree(uow, record, undertaking(**facts))
 

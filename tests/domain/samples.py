@@ -51,12 +51,12 @@ FOUNDING: dict[str, dict[str, Any]] = {
 
 
 def particulars(**facts: Any) -> Particulars:
-    """Return the facts of talks in Baghdad on 20 April 2025, updated with ``facts``."""
+    """Return facts about talks in Baghdad on 20 April 2025, updated with ``facts``."""
     return Particulars(**{**FACTS, **facts})
 
 
 def of_kind(kind: Kind, facts: Particulars) -> Particulars:
-    """Return ``facts``, leaving out the fields that an engagement of ``kind`` does not have."""
+    """Return ``facts`` without the fields that an engagement of ``kind`` does not have."""
     none = Particulars()
     misplaced = [*foreign(kind.state), "mode"]
     return replaced(facts, **{name: getattr(none, name) for name in misplaced})

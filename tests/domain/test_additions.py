@@ -1,4 +1,4 @@
-"""Additions: further facts extend a record, and never change what is recorded."""
+"""Additions: further facts extend a record, and never change facts that are already recorded."""
 
 import pytest
 from attrs import evolve as replaced
@@ -22,19 +22,19 @@ MINISTER = Participant(name="Ali Hasan", post="minister of oil", side="IQ")
 
 
 def more(**facts: object) -> Particulars:
-    """Return further facts about the meeting."""
+    """Return further facts about the sample meeting."""
     return Particulars(**facts)
 
 
 def test_a_further_topic_is_added():
-    """Repeating an act with more adds what is new, and leaves out what is known."""
+    """Reporting a meeting again adds only the topics that the record does not have."""
     given(MEETING, HELD).when(hold, more(topics=("Energy", "water")), TODAY).then(
         ParticularsAdded(topics=("water",))
     )
 
 
 def test_added_topics_come_after_the_recorded_ones():
-    """An addition extends the list of a record."""
+    """Added topics come after the topics that are already recorded."""
     history = (HELD, ParticularsAdded(topics=("water",)))
     assert given(MEETING, *history).state.topics == ("energy", "water")
 
@@ -48,7 +48,7 @@ def test_the_next_stage_extends_lists():
 
 
 def test_a_participant_without_a_name_gets_it():
-    """A source that gives the name of a participant fills the gap of an unnamed one."""
+    """A later source can add the name of a participant whose name was unknown."""
     unnamed = replaced(HELD, participants=(replaced(MINISTER, name=None),))
     made = given(MEETING, unnamed).when(hold, more(participants=(MINISTER,)), TODAY)
     made.then(ParticularsAdded(participants=(MINISTER,)))
@@ -56,7 +56,10 @@ def test_a_participant_without_a_name_gets_it():
 
 
 def test_a_different_post_is_a_difference():
-    """An addition leaves a different value alone, and names both values."""
+    """If a source gives a participant another post, the record keeps its post.
+
+    Dragoman reports the difference with both posts.
+    """
     held = replaced(HELD, participants=(MINISTER,))
     said = more(participants=(replaced(MINISTER, post="minister of water"),))
     given(MEETING, held).when(hold, said, TODAY).then()
@@ -66,7 +69,10 @@ def test_a_different_post_is_a_difference():
 
 
 def test_another_spelling_is_a_difference():
-    """A participant with a similar name and the same post is the same one, spelt otherwise."""
+    """A participant with a similar name and the same post is the same person.
+
+    The record keeps its spelling of the name, and Dragoman reports the difference.
+    """
     held = replaced(HELD, participants=(replaced(MINISTER, name="Yaltschin Rafijew", side="AZ"),))
     said = more(participants=(replaced(MINISTER, name="Yalchin Rafiyev", side="AZ"),))
     given(MEETING, held).when(hold, said, TODAY).then()
@@ -74,7 +80,7 @@ def test_another_spelling_is_a_difference():
 
 
 def test_a_participant_repeated_without_a_link_is_one():
-    """Only a link tells two participants with the same name and post apart."""
+    """Two participants with the same name and post are one person unless their links differ."""
     held = replaced(HELD, participants=(MINISTER,))
     given(MEETING, held).when(hold, more(participants=(MINISTER, MINISTER)), TODAY).then()
 
@@ -89,14 +95,14 @@ def test_linked_participants_are_compared_by_their_links():
 
 
 def test_undoing_an_addition_keeps_other_additions():
-    """An addition contains only what is new, so undoing it takes away nothing else."""
+    """Undoing an addition removes only the facts of this addition."""
     history = (HELD, ParticularsAdded(topics=("water",)), ParticularsAdded(topics=("gas",)))
     undone = given(MEETING, *history).when(undo, [2], number(9))
     assert given(MEETING, *history, *undone.events).state.topics == ("energy", "gas")
 
 
 def test_a_plan_can_be_scheduled_again_with_more():
-    """Scheduling a meeting again with an outcome adds the outcome."""
+    """Scheduling a meeting again, now with an outcome, adds the outcome to the record."""
     planned = MeetingScheduled(**FACTS)
     made = given(MEETING, planned).when(schedule, more(outcomes=("roadmap",)), TODAY)
     made.then(ParticularsAdded(outcomes=("roadmap",)))
@@ -119,7 +125,7 @@ LISTS = st.fixed_dictionaries(
 
 @for_all(LISTS, LISTS)
 def test_an_addition_never_needs_a_correction(first: dict, second: dict) -> None:
-    """After an act is repeated with other lists, the record lacks no item, and no value changed."""
+    """Reporting an engagement again with other lists adds every new item and changes no value."""
     held = replaced(HELD, **first)
     before = given(MEETING, held).state
     made = given(MEETING, held).when(hold, more(**second), TODAY)
@@ -146,12 +152,12 @@ def test_an_addition_never_needs_a_correction(first: dict, second: dict) -> None
     ],
 )
 def test_a_vaguer_date_agrees(has: str, said: str, differs: bool) -> None:
-    """A source that only says less about the date does not differ from the record."""
+    """A source with a less precise date agrees with the record."""
     held = given(MEETING, replaced(HELD, occurred=parse_date(has))).state
     assert bool(differences(held, more(occurred=parse_date(said)))) is differs
 
 
 def test_a_post_in_other_words_agrees() -> None:
-    """A post with the same words in another order does not differ."""
+    """A source that gives the words of a post in another order agrees with the record."""
     held = given(MEETING, replaced(HELD, participants=(MINISTER,))).state
     assert not differences(held, more(participants=(replaced(MINISTER, post="Oil Minister"),)))

@@ -53,7 +53,7 @@ def open_readings(state):
 
 
 def visit(*history):
-    """Return a visit that the agency announced, followed by ``history``."""
+    """Return a visit that a news agency announced, followed by ``history``."""
     return given(VISIT, ANNOUNCED, *history)
 
 
@@ -84,7 +84,7 @@ def test_a_correction_holds_only_what_was_wrong():
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
 def test_correct_values_are_not_corrected(facts, cleared):
-    """Correcting a field to its current value, or clearing an empty field, adds no event."""
+    """Correcting a field to its current value adds no event, nor does clearing an empty field."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
@@ -116,7 +116,7 @@ def test_a_correction_replaces_a_list():
 
 
 def test_a_corrected_date_is_no_change_of_plan():
-    """Correcting a mistyped date does not add the mistyped date to the former dates of the plan."""
+    """A corrected typing error in a date does not become a former date of the plan."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 
@@ -130,7 +130,7 @@ def test_a_status_is_corrected():
 
 
 def test_a_cleared_status_is_the_first_one():
-    """Clearing the status of a dropped follow-up makes the follow-up open, the default status."""
+    """Clearing the status of a dropped follow-up makes the follow-up open again."""
     before = given(FOLLOW_UP, FollowUpAgreed(what="A letter"), FollowUpDropped())
     after = given(FOLLOW_UP, *before.history, FollowUpCorrected(cleared=("status",)))
     assert after.state.status == "open"
@@ -187,7 +187,7 @@ def test_a_missing_or_retracted_record_is_not_corrected(history, reason, decisio
 
 
 def test_another_source_disagrees():
-    """After a dispute, both readings are open, and the reading of the record comes first."""
+    """After a dispute, both readings of the field are open; the recorded reading comes first."""
     visit().when(dispute, "title", "Besuch", DAILY).then(BESUCH)
     state = visit(BESUCH).state
     assert state.title == FACTS["title"]
@@ -206,7 +206,7 @@ def test_another_source_disagrees():
     ],
 )
 def test_readings_are_texts(path, value, own):
-    """A disputed reading is a text, whatever the type of the field."""
+    """A disputed reading is stored as text, whatever the type of the field."""
     before = visit(ParticularsAdded(participants=(MINISTER,)))
     before.when(dispute, path, value, DAILY).then(
         ReadingDisputed(field=path, value=value, source=DAILY)
@@ -218,19 +218,19 @@ def test_readings_are_texts(path, value, own):
 
 
 def test_an_empty_field_has_only_the_new_reading():
-    """After a dispute about an empty field, the new reading is the only reading."""
+    """After a dispute about an empty field, the field has only the new reading."""
     state = visit(ReadingDisputed(field="place", value="Basra", source=DAILY)).state
     assert open_readings(state) == (Reading(field="place", value="Basra", source=DAILY),)
 
 
 def test_a_record_without_sources_has_a_reading():
-    """If a record has no sources, its reading has no source."""
+    """If a record has no sources, the recorded reading of a disputed field has no source."""
     state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
     assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
 
 
 def test_further_readings_are_added():
-    """Each source can add its own reading; an equal reading of that source adds no event."""
+    """Each source can add its own reading; repeating the reading of a source adds no event."""
     before = visit(BESUCH)
     before.when(dispute, "title", "Besuch", DAILY).then()
     before.when(dispute, "title", "Besuch", OTHER).then(replaced(BESUCH, source=OTHER))
@@ -243,7 +243,10 @@ def test_further_readings_are_added():
 
 
 def test_the_value_of_the_record_is_not_another_reading():
-    """Dragoman refuses the current value as a reading; the message says how to cite a source."""
+    """Dragoman refuses the current value of a field as a new reading.
+
+    The message says how to cite a source.
+    """
     made = visit().when(dispute, "title", FACTS["title"], DAILY)
     made.then_refused("already has this value; to add a source: dragoman source cite")
     assert made.refusal.field == "title"
@@ -279,7 +282,7 @@ def test_a_reading_is_chosen():
 
 
 def test_the_reading_of_the_record_can_be_chosen():
-    """Choosing the reading of the record keeps the value and rejects the other readings."""
+    """Choosing the recorded reading keeps the value and rejects the other readings."""
     resolved = ReadingResolved(field="title", value=FACTS["title"])
     visit(BESUCH).when(resolve, "title", FACTS["title"]).then(resolved)
     state = visit(BESUCH, resolved).state
@@ -311,7 +314,10 @@ def test_the_chosen_text_becomes_a_value(path, text, read):
 
 
 def test_a_reading_is_chosen_once():
-    """Choosing the same reading twice adds no event; a person can choose another reading later."""
+    """Choosing the same reading twice adds no event.
+
+    A person can choose another reading later.
+    """
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
     before.when(resolve, "title", "Besuch").then()
     other = ReadingResolved(field="title", value=FACTS["title"])
@@ -320,7 +326,7 @@ def test_a_reading_is_chosen_once():
 
 
 def test_a_further_reading_reopens_the_dispute():
-    """A new reading reopens the dispute, and the record keeps the chosen value for now."""
+    """A new reading reopens a dispute; until the next choice, the record keeps the chosen value."""
     further = replaced(BESUCH, value="Reise", source=OTHER)
     before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"), further)
     assert before.state.title == "Besuch"
@@ -336,7 +342,7 @@ def test_disputes_of_other_fields_are_unchanged():
 
 
 def test_a_cited_source_does_not_change_the_choice():
-    """A report from an already cited source does not change the choice of a reading."""
+    """A second report from the same source does not change the choice of a reading."""
     before = given(
         *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
         ReadingDisputed(field="place", value="Basra", source=DAILY),
@@ -362,7 +368,7 @@ def test_only_a_known_reading_can_be_chosen():
 
 
 def test_the_current_value_is_among_the_readings():
-    """A person can choose the current value even if a correction set it after the dispute."""
+    """A person can choose the current value even if a correction set this value later."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),
@@ -375,7 +381,7 @@ def test_the_current_value_is_among_the_readings():
 
 
 def test_a_party_can_be_disputed():
-    """A dispute can change the type of a party: a person may turn out to be an organisation."""
+    """Sources can disagree about the type of a party, such as person or organisation."""
     history = (
         PartyRegistered(name="Central Bank", side="IQ"),
         ReadingDisputed(field="type", value="organisation", source=DAILY),
@@ -385,5 +391,5 @@ def test_a_party_can_be_disputed():
 
 
 def test_every_kind_is_created_in_these_tests():
-    """The sample facts cover every kind, so the tests above correct and retract every kind."""
+    """The sample facts cover every kind, so the tests correct and retract records of every kind."""
     assert FOUNDING.keys() == KINDS.keys()

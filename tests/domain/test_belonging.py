@@ -1,4 +1,7 @@
-"""Fields belong to kinds: each kind refuses other fields and fields that contradict the mode."""
+"""Fields belong to kinds: a kind refuses the fields of other kinds.
+
+A record also refuses fields that contradict its mode, such as a place for a call.
+"""
 
 from uuid import UUID
 
@@ -61,7 +64,10 @@ def test_a_kind_has_the_same_name_everywhere() -> None:
 
 @pytest.mark.parametrize(("kind", "decision", "name"), CASES)
 def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
-    """Every decision refuses a field of another kind, and names the command for the field."""
+    """Dragoman refuses a field that belongs to another kind of record.
+
+    The message names the command for the field.
+    """
     facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
     facts = replaced(facts, **{name: VALUES[name]})
     made = given(kind).when(decision, facts, TODAY)
@@ -105,7 +111,10 @@ CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
 
 
 def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
-    """If a planned meeting becomes a call, re-reading the plan with its place adds no event."""
+    """After a planned meeting becomes a call, an old report of the meeting adds no event.
+
+    The old report still gives the place of the meeting.
+    """
     called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
     called.then(MeetingHeld(mode="phone"))
     after = given(MEETING, *PLANNED.history, *called.events)
@@ -114,7 +123,7 @@ def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
 
 
 def test_a_call_gets_no_place_later() -> None:
-    """Dragoman refuses a place for a call, in a second report and in a correction.
+    """Dragoman refuses to add a place to a call, both in a second report and in a correction.
 
     A correction can add a place if the correction also clears the mode.
     """
@@ -160,7 +169,7 @@ OLD = given(
 
 @pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
 def test_old_fields_can_be_cleared(name) -> None:
-    """A correction can clear an old field that no longer belongs to the kind of the record."""
+    """A correction can clear a field that no longer belongs to the kind of the record."""
     assert getattr(OLD.state, name) == VALUES[name]
     OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
         MeetingCorrected(cleared=(name,))
@@ -168,7 +177,10 @@ def test_old_fields_can_be_cleared(name) -> None:
 
 
 def test_records_with_old_fields_stay_usable() -> None:
-    """A person can still hold, move, complete and resolve a record with old fields."""
+    """People can still change a record that has a field which no longer belongs to its kind.
+
+    They can move or hold the meeting, add facts, and choose between recorded readings.
+    """
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
     moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None

@@ -40,17 +40,21 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_posts_of_one_career_are_the_same(one: str, other: str) -> None:
-    """The same post in another language, another step in a ministry, and unique posts."""
+    """Two posts can belong to one person if they are steps of one career.
+
+    Examples are the same post in two languages, two ranks in one ministry, and posts that only one
+    person holds at a time.
+    """
     assert (match_of(one, other), match_of(other, one)) == ("same", "same")
 
 
 @pytest.mark.parametrize(("one", "other"), POSSIBLE)
 def test_words_that_name_no_post_say_nothing(one: str | None, other: str) -> None:
-    """A rank alone, a form of address or a role neither fits nor contradicts."""
+    """A rank, a form of address or a role does not show whether two posts belong to one person."""
     assert (match_of(one, other), match_of(other, one)) == ("possible", "possible")
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_other_posts_are_different(one: str, other: str) -> None:
-    """Another portfolio, or another office, is another post."""
+    """Posts with different portfolios or offices belong to different people."""
     assert (match_of(one, other), match_of(other, one)) == ("different", "different")

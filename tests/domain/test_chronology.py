@@ -14,7 +14,7 @@ from .test_dates_properties import INSTANTS, NEAR_CHANGES, ZONES
 
 @st.composite
 def places(draw: st.DrawFn) -> Place:
-    """Draw the places of days without hours, of hours in any zone, and of unknown days."""
+    """Draw positions in time: of days without hours, of hours in any zone, and of unknown days."""
     instant = draw(NEAR_CHANGES | INSTANTS).astimezone(rules_of(draw(st.sampled_from(ZONES))))
     offset = offset_text(instant.utcoffset() or timedelta())
     day = f"{instant:%Y-%m-%d}"
@@ -23,19 +23,19 @@ def places(draw: st.DrawFn) -> Place:
 
 
 def order(texts: str) -> list[str]:
-    """Return texts in order of time."""
+    """Return the dates in ``texts`` in order of time."""
     return chronological(texts.split(), lambda text: parse_date(text).place)
 
 
 def test_hours_are_in_order_of_instants() -> None:
-    """Given hours with several offsets, then the earlier instant comes first."""
+    """Hours with different UTC offsets are in the order of their instants."""
     given_ = "2025-12-11T16:00:00+04:00 2025-12-11T09:30:00+03:00 2025-12-11T10:00:00+04:00"
     found = "2025-12-11T10:00:00+04:00 2025-12-11T09:30:00+03:00 2025-12-11T16:00:00+04:00"
     assert order(given_) == found.split()
 
 
 def test_a_day_comes_before_its_hours() -> None:
-    """Given a day and hours near midnight in other zones, then the day as written counts."""
+    """A day comes before its hours; hours in any zone belong to the day that their text gives."""
     given_ = "2025-12-12T00:30:00+14:00 2025-12-12 2025-12-11T23:30:00-11:00 2025-12-11"
     found = "2025-12-11 2025-12-12 2025-12-12T00:30:00+14:00 2025-12-11T23:30:00-11:00"
     assert order(given_) == found.split()
@@ -43,7 +43,7 @@ def test_a_day_comes_before_its_hours() -> None:
 
 @given(st.lists(places()))
 def test_the_order_is_by_instant_and_by_day(found: list[Place]) -> None:
-    """Given any places, then hours are by instant, days are by day, and days precede hours."""
+    """Hours are in order of instants, and days are in order; a day comes before its hours."""
     ordered = chronological(found, lambda place: place)
     assert sorted(ordered, key=str) == sorted(found, key=str)
     known = [one for one in ordered if one[0] is not None]
@@ -59,7 +59,7 @@ def test_the_order_is_by_instant_and_by_day(found: list[Place]) -> None:
 
 @given(st.lists(places()))
 def test_the_newest_first_is_the_reverse_order(found: list[Place]) -> None:
-    """Given any places, then the newest first have the reverse order, and unknown days are last."""
+    """The order with the newest first is the reverse order, except that unknown days stay last."""
     oldest = [one for one in chronological(found, lambda place: place) if one[0] is not None]
     newest = chronological(found, lambda place: place, newest_first=True)
     assert newest[: len(oldest)] == oldest[::-1]

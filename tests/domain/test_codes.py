@@ -20,7 +20,7 @@ def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
 
 
 def both(cameo: str, plover: str, mode: str = "") -> set[tuple[str, str, str, str, str]]:
-    """Return one event from Azerbaijan to Iraq and the same event from Iraq to Azerbaijan."""
+    """Return one event from Azerbaijan to Iraq, and the same event from Iraq to Azerbaijan."""
     return {("AZ", "IQ", cameo, plover, mode), ("IQ", "AZ", cameo, plover, mode)}
 
 
@@ -71,7 +71,10 @@ def test_the_code_of_a_record(kind: str, facts: dict[str, Any], expected: set[An
 
 
 def test_every_ordered_pair_is_an_event() -> None:
-    """A meeting of n sides gives n(n-1) events; a participant's side is one of these sides."""
+    """A meeting of n sides gives n(n-1) events, because each side acts toward each other side.
+
+    The sides of participants count in the same way as the parties of the meeting.
+    """
     people = [{"name": "A", "side": "TR"}, {"name": "B", "side": "AZ"}, {"post": "envoy"}]
     found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
     assert len(found) == 4 * 3
@@ -105,7 +108,10 @@ def test_scores_and_classes() -> None:
 
 
 def test_the_date_of_an_event() -> None:
-    """A plan has the date of its report; an agreement has the date on which the parties agreed."""
+    """The event for a plan has the date on which a source reported the plan.
+
+    The event for an agreement has the date on which the parties agreed.
+    """
     sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
     plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
     assert event_date("visit", plan) == "2025-01"

@@ -51,7 +51,10 @@ def test_a_session_needs_a_mechanism(decision, event):
 
 
 def test_a_number_is_used_once():
-    """Dragoman refuses a number that another session has; the message names that session."""
+    """Dragoman refuses a session number that another session has.
+
+    The message names the session that has the number.
+    """
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)
@@ -60,14 +63,17 @@ def test_a_number_is_used_once():
 
 
 def test_an_unused_number_is_free():
-    """Dragoman accepts an unused number, and any number for a session without a mechanism."""
+    """A session can have any number that no session of its mechanism has.
+
+    A session without a mechanism can have any number.
+    """
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     refuse_same_number(session, None)
     refuse_same_number(particulars(session=3), OTHER_SESSION)
 
 
 def test_the_mechanism_need_not_be_repeated():
-    """Holding a scheduled session does not require the mechanism again."""
+    """A report that a scheduled session was held does not have to name the mechanism again."""
     before = ConsultationScheduled(**THIRD)
     given(CONSULTATION, before).when(hold, Particulars(place="Baku"), TODAY).then(
         ConsultationHeld(place="Baku")
@@ -75,7 +81,7 @@ def test_the_mechanism_need_not_be_repeated():
 
 
 def test_a_session_is_held_once():
-    """A second report of a held session only fills gaps."""
+    """A second report that a session was held only adds facts that were unknown."""
     before = ConsultationHeld(**{**THIRD, "session": None})
     given(CONSULTATION, before).when(hold, particulars(**THIRD), TODAY).then(
         ParticularsAdded(session=3)
@@ -83,7 +89,10 @@ def test_a_session_is_held_once():
 
 
 def test_a_future_session_is_not_held():
-    """Dragoman refuses to hold a session on a future date and says to schedule the session."""
+    """Dragoman refuses to record a session on a future date as held.
+
+    The message says to schedule the session.
+    """
     ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
@@ -101,7 +110,7 @@ def test_a_title_of_its_own_stays():
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """A search by mechanism or by number finds a session; an unknown number adds no term."""
+    """A search by mechanism finds all sessions; a search by number finds the numbered session."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

@@ -86,7 +86,7 @@ def test_a_missing_record_is_not_corrected(uow, act):
 
 
 def test_a_corrected_participant_is_registered(uow):
-    """Correcting a participant registers the new party and keeps the former party registered."""
+    """Correcting a participant registers the new party; the former party stays registered."""
     visit(uow, participants=(MINISTER,))
     correct(uow, TRIP, participants=(HOST,))
     assert parties(uow) == {MINISTER.name, HOST.name}
@@ -155,7 +155,10 @@ def test_a_cleared_type_is_person(uow):
 
 
 def test_a_number_is_not_corrected_to_a_used_one(uow):
-    """Dragoman refuses to give a session a used number; the message names the other session."""
+    """Dragoman refuses to correct a session number to a used number.
+
+    The message names the session that has the number.
+    """
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
     with pytest.raises(Refused, match="already recorded") as refusal:
@@ -185,7 +188,10 @@ def settled(uow):
     ],
 )
 def test_a_session_that_was_not_held_fulfils_nothing(settled, act):
-    """If a correction shows that a session was not held, the same entry reopens its follow-up."""
+    """If a correction shows that a session was not held, Dragoman reopens its follow-up.
+
+    The same entry records the correction and reopens the follow-up.
+    """
     act(settled)
     assert settled.told()[1:] == [(OWED, REOPENED)]
     owed = settled.load(OWED)
@@ -221,7 +227,10 @@ def test_a_reopened_follow_up_is_fulfilled_by_the_next_session(settled):
 
 
 def test_a_correction_to_held_fulfils_the_follow_up(uow):
-    """Correcting a session to the awaited number fulfils the follow-up in the same entry."""
+    """Correcting a session to "held" fulfils the follow-up that awaits the session's number.
+
+    The same entry records the correction and the fulfilment.
+    """
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     uow.told()
@@ -231,7 +240,10 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """If a corrected date leaves the order unclear, the outcome lists the follow-up."""
+    """A correction can make it unclear whether a session was held after an agreement.
+
+    The outcome of the correction then lists the follow-up.
+    """
     owe(uow)
     session(uow, occurred=EARLIER)
     assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
@@ -250,7 +262,10 @@ def test_the_fulfilment_date_follows_the_session(settled):
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """If a fulfilling session is a duplicate, the original fulfils the follow-up instead."""
+    """Retracting a duplicate session keeps the follow-up that the session fulfilled.
+
+    The original session becomes the fulfilment.
+    """
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -299,7 +314,7 @@ def test_the_number_of_a_retracted_session_is_free(uow):
 
 
 def test_a_retracted_session_fulfils_nothing_new(uow):
-    """A retracted session does not fulfil a follow-up agreed after the retraction."""
+    """A retracted session does not fulfil a follow-up that was agreed after the retraction."""
     session(uow)
     corrections.retract(uow, SESSION)
     uow.told()
@@ -326,7 +341,7 @@ def test_a_source_is_cited(uow):
 
 
 def test_a_reading_is_kept_and_chosen(uow):
-    """Disputing a field keeps the value; choosing the reading changes the value."""
+    """Disputing a field keeps the value; choosing the other reading changes the value."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     disputed = corrections.dispute(uow, TRIP, "occurred", "2025-04-19", DAILY)
@@ -350,7 +365,7 @@ def test_a_participant_in_the_chosen_reading_is_registered(uow):
 
 
 def test_an_invalid_reading_is_not_chosen(uow):
-    """Dragoman keeps an invalid reading but refuses to choose the reading."""
+    """Dragoman records an invalid reading, but refuses to choose that reading."""
     visit(uow)
     session(uow, session=3)
     session(uow, OTHER_SESSION, session=4)
@@ -364,7 +379,7 @@ def test_an_invalid_reading_is_not_chosen(uow):
 
 
 def test_a_chosen_reading_has_the_consequences_of_recording(uow):
-    """Choosing a reading with the awaited number fulfils the follow-up, as a correction would."""
+    """Choosing a reading with the awaited session number fulfils the follow-up."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=2)
     corrections.dispute(uow, SESSION, "session", "3", DAILY)
@@ -374,7 +389,7 @@ def test_a_chosen_reading_has_the_consequences_of_recording(uow):
 
 
 def test_a_chosen_status_must_be_one_of_the_kind(uow):
-    """Dragoman refuses to dispute a status with a word that is not a status of the kind."""
+    """Dragoman refuses a reading of the status, because the status is not a plain value."""
     visit(uow)
     with pytest.raises(Refused, match="this field has no plain value"):
         corrections.dispute(uow, TRIP, "status", "delayed", DAILY)
@@ -384,7 +399,7 @@ def test_a_chosen_status_must_be_one_of_the_kind(uow):
 
 
 def undone(uow: Ledger, entry):
-    """Undo an entry, and return the undo entry."""
+    """Undo an entry, and return the new entry that undoes the given entry."""
     return uow.record(corrections.undo, entry)
 
 
@@ -456,7 +471,10 @@ def test_undoing_the_undo_restores_the_records(uow):
 
 
 def test_parties_registered_by_an_undone_entry_are_retracted(uow):
-    """Undoing an entry retracts parties that the entry registered and no other record names."""
+    """Undoing an entry retracts the parties that the entry registered.
+
+    A party stays if another record names the party.
+    """
     entry = uow.record(visit, participants=(MINISTER, HOST))
     undone(uow, entry)
     assert parties(uow) == set()
@@ -471,7 +489,7 @@ def test_a_party_that_another_record_names_is_kept(uow):
 
 
 def test_a_party_that_another_record_links_to_is_kept(uow):
-    """Undoing an entry keeps a party that another record links to, even under another name."""
+    """Undoing an entry keeps a party that another record links to, even if the names differ."""
     entry = uow.record(visit, participants=(MINISTER,))
     linked = Participant(name="L. A.", side="AZ", party=party_id(MINISTER.name, "AZ"))
     uow.record(use_cases.engage, MEETING, SECOND, "held", particulars(participants=(linked,)))
@@ -498,7 +516,8 @@ def test_a_party_that_was_registered_alone_is_retracted(uow):
 def test_records_that_others_build_on_are_not_undone(uow, build):
     """Dragoman refuses to undo an entry while later entries depend on its records.
 
-    The message names the record and says what to do. Later entries that were undone do not count.
+    The message names the record and says what to do. Later entries that somebody has undone do not
+    count.
     """
     entry = uow.record(visit)
     later = uow.record(build)
@@ -557,7 +576,10 @@ def test_an_undo_leaves_a_valid_record(uow):
 
 
 def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
-    """Dragoman refuses an undo that would restore a used number and names the other session."""
+    """Dragoman refuses an undo that would restore a session number which is in use again.
+
+    The message names the session that has the number.
+    """
     session(uow, session=3)
     freed = uow.record(correct, SESSION, "session")
     session(uow, OTHER_SESSION, session=3)
@@ -567,7 +589,10 @@ def test_an_undo_does_not_restore_a_number_that_is_used_now(uow):
 
 
 def test_a_restored_number_fulfils_what_awaits_it(uow):
-    """Undoing an undo restores a held session, which fulfils a follow-up agreed in between."""
+    """Undoing an undo restores a held session.
+
+    The restored session fulfils a follow-up that was agreed in the meantime.
+    """
     session(uow, status="scheduled", session=3)
     entry = uow.record(session)
     first = undone(uow, entry)
@@ -610,7 +635,7 @@ def test_any_use_case_is_undone_and_redone(uow, act, read):
 
 
 def test_an_undo_does_not_merge_parties_in_a_circle(uow):
-    """Dragoman refuses an undo that would merge two parties into each other."""
+    """Dragoman refuses an undo that would leave two parties merged into each other."""
     register(uow, FIRST, "Leyla Aliyeva")
     register(uow, SECOND, "Leila Aliewa")
     merged = uow.record(use_cases.merge, FIRST, SECOND)
@@ -671,7 +696,10 @@ def test_an_undo_reports_the_kinds_of_records(uow):
 
 
 def test_a_retracted_record_that_comes_again_is_refused(uow):
-    """The refusal says which entry retracted the record, when, who recorded it, and what to do."""
+    """If an import contains a retracted record, Dragoman refuses the record without ``--restore``.
+
+    The message names the entry, the day and the author of the retraction.
+    """
     visit(uow)
     entry = uow.record(corrections.retract, TRIP)
     with pytest.raises(Refused) as refusal:
@@ -706,7 +734,7 @@ def test_a_restored_record_has_the_consequences_of_recording(settled):
 
 
 def test_a_restored_record_brings_back_its_people(uow):
-    """The people whom the same entry retracted come back with all of their facts."""
+    """Restoring a record also restores the people whom the same entry retracted."""
     entry = uow.record(visit, participants=(Participant(name="Leyla Aliyeva", side="AZ"),))
     assert parties(uow) == {"Leyla Aliyeva"}
     uow.record(corrections.undo, entry)

@@ -147,7 +147,7 @@ def without_marks(text: str) -> str:
 
 @pytest.mark.parametrize(("text", "code"), cases(AWKWARD))
 def test_awkward_spellings_resolve(text: str, code: str) -> None:
-    """Names as real records spell them, in any script, resolve to the right code."""
+    """Spellings from real records, in any script, resolve to the right code."""
     assert country(text) == code
 
 
@@ -181,7 +181,7 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
     """Every country name except "Congo" resolves even if the language is unknown.
 
-    In Spanish, "Congo" means one state. In other languages, it may mean either of two states.
+    In Spanish, "Congo" means one state. In other languages, "Congo" may mean either of two states.
     """
     names = [
         (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
@@ -196,7 +196,7 @@ def test_the_language_distinguishes_names(language: str) -> None:
 
 @pytest.mark.parametrize("language", [None, "en", "fr", "e", ""])
 def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
-    """If the language does not decide between two countries, the message lists both."""
+    """If the language does not decide between two countries, the message lists both countries."""
     expected = "'Congo' is ambiguous: Congo - Kinshasa (CD) or Congo - Brazzaville (CG)"
     with pytest.raises(CountryError) as caught:
         country("Congo", language)
@@ -204,7 +204,10 @@ def test_ambiguous_names_list_the_candidates(language: str | None) -> None:
 
 
 def test_every_variant_of_an_english_name_resolves() -> None:
-    """An English name resolves whatever its case, spaces, accents or hyphens, or an added "the"."""
+    """An English name resolves whatever its case, spaces, accents and hyphens.
+
+    The name also resolves with an added "the".
+    """
     for code, text in ENGLISH.items():
         spaced = "  " + text.replace(" ", "  \t") + "\n"
         for variant in (
@@ -216,7 +219,7 @@ def test_every_variant_of_an_english_name_resolves() -> None:
 
 
 def test_current_codes_are_those_of_iso() -> None:
-    """The table has 249 ISO alpha-2 codes and XK; every country also has an alpha-3 code."""
+    """The table has the 249 ISO alpha-2 codes and XK; every country also has an alpha-3 code."""
     assert len(ENGLISH) == 250
     assert "XK" in ENGLISH
     sample = {"AUT": "AT", "CHE": "CH", "IRN": "IR", "ROU": "RO", "SRB": "RS", "ATF": "TF"}
@@ -304,7 +307,7 @@ def test_overlong_text_is_refused_at_once() -> None:
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_a_code_or_a_country_error(text: str) -> None:
-    """Any text resolves to a code or raises a country error, and the code resolves to itself."""
+    """Any text resolves to a code or raises a country error; a returned code resolves to itself."""
     for resolve in (country, organisation, side):
         code, message = outcome(resolve, text)
         assert message.isprintable()
@@ -346,7 +349,10 @@ ORGANISATION_CASES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(ORGANISATION_CASES))
 def test_organisations_resolve(text: str, code: str) -> None:
-    """Dragoman knows an organisation by code, name or alias; `org:` also allows a private code."""
+    """Dragoman knows organisations by code, name or alias.
+
+    The prefix `org:` also allows private codes.
+    """
     assert organisation(text) == code
 
 
@@ -373,7 +379,7 @@ def test_every_organisation_resolves_by_code_and_name() -> None:
 
 
 def test_expected_organisations_exist() -> None:
-    """The table has the organisations that diplomats of the region meet every week."""
+    """The table has the international organisations that diplomats work with most often."""
     expected = """
     UN EU NATO OSCE COE OIC NAM OTS ECO CIS GUAM SCO BRICS AU ASEAN LAS GCC WTO WHO IAEA UNESCO
     UNHCR UNICEF IMF WB ADB EBRD ICRC IFRC OPEC OECD G7 G20 G77 COMESA ECOWAS MERCOSUR CARICOM OAS
@@ -398,7 +404,10 @@ SIDES = {
 
 @pytest.mark.parametrize(("text", "code"), cases(SIDES))
 def test_sides_are_states_first(text: str, code: str) -> None:
-    """A code that a state and an organisation share means the state; `org:` changes this."""
+    """A code that a state and an organisation share means the state.
+
+    The prefix `org:` selects the organisation.
+    """
     assert side(text) == code
 
 
@@ -452,7 +461,7 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_the_generator_stops_if_a_key_has_two_codes() -> None:
-    """If a key would have two codes, the generator stops and names the key and both codes."""
+    """If a name would get two codes, the generator stops and names the key and both codes."""
     pytest.importorskip("babel")
     spec = importlib.util.spec_from_file_location("generate_countries", GENERATOR)
     assert spec is not None
@@ -467,7 +476,7 @@ def test_the_generator_stops_if_a_key_has_two_codes() -> None:
 
 
 def test_importing_is_light() -> None:
-    """Importing the module does not load display names, or modules for error messages."""
+    """Importing the countries module loads neither display names nor modules for error messages."""
     heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys
@@ -482,7 +491,7 @@ print([module for module in {heavy} if module in sys.modules])
 
 
 def test_public_objects_have_docstrings() -> None:
-    """Every public function and class of the module has a docstring."""
+    """Every public function and class of the countries module has a docstring."""
     for thing in (
         country,
         organisation,

@@ -119,7 +119,7 @@ class TestParse:
     def test_parse_derives_the_bounds(
         self, text: str, earliest: str | None, latest: str | None
     ) -> None:
-        """A parsed date keeps its text, and has the first and last day that the text can mean."""
+        """A parsed date keeps its text, and knows the first and last day that the text can mean."""
         day = parse_date(text)
         assert (day.text, day.earliest, day.latest) == (text, earliest, latest)
 
@@ -131,7 +131,7 @@ class TestParse:
         assert text.split("/")[0] in str(refused.value)
 
     def test_parse_caches_its_results(self) -> None:
-        """Parsing the same text again gives the same object."""
+        """Parsing the same text again returns the same object."""
         assert parse_date("2025-04-20") is parse_date("2025-04-20")
 
     @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ class TestParse:
         ],
     )
     def test_the_message_explains_an_invalid_value(self, text: str, reason: str) -> None:
-        """The message explains why a text in a valid form has an impossible value."""
+        """If a text has a valid form but an impossible value, the message explains why."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert reason in str(refused.value)
@@ -202,7 +202,7 @@ class TestParse:
         ],
     )
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
-        """If a text matches no known form, the message quotes it and lists the forms."""
+        """If a text matches no known form, the message quotes the text and lists the forms."""
         with pytest.raises(DateError) as refused:
             parse_date(text)
         assert str(refused.value).startswith(repr(text))
@@ -211,7 +211,7 @@ class TestParse:
 
 class TestImpreciseDate:
     def test_dates_are_equal_by_text(self) -> None:
-        """Dates are equal only if their texts are equal; other texts for the same days differ."""
+        """Dates are equal only if their texts are equal, even if both texts mean the same days."""
         assert ImpreciseDate("2025") == parse_date("2025") != parse_date("2025-01/2025-12")
         assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
@@ -257,7 +257,7 @@ class TestImpreciseDate:
         [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
-        """A date is certainly before another date if it ends before the other date begins."""
+        """One date is certainly before another if the first date ends before the other begins."""
         assert parse_date(sooner).certainly_before(parse_date(later))
         assert not parse_date(later).certainly_before(parse_date(sooner))
         assert not parse_date(sooner).overlaps(parse_date(later))
@@ -489,7 +489,7 @@ class TestUnderstand:
     def test_a_date_without_a_year_can_look_back_or_ahead(
         self, text: str, toward: int, edtf: str
     ) -> None:
-        """A date without a year or a week never contradicts the given direction from today."""
+        """A phrase without a year or week means a day in the given direction, past or future."""
         assert understand(text, MONDAY, toward).text == edtf
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
@@ -565,16 +565,19 @@ class TestForPeople:
         assert parse_date(text).for_people(ascii=True) == printed
 
     def test_ranges_have_an_en_dash(self) -> None:
-        """If `ascii` is not set, ranges have an en dash, spaced if an end has several words."""
+        """Unless `ascii` is set, ranges have an en dash.
+
+        The dash has spaces around it if an end of the range has several words.
+        """
         assert parse_date("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
         assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
     def test_utc_offsets_and_bc_years_keep_their_hyphens(self) -> None:
-        """Even if `ascii` is not set, a UTC offset keeps its hyphen."""
+        """A UTC offset keeps its hyphen, even if `ascii` is not set."""
         assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 
 def test_seasons_follow_each_other() -> None:
-    """The four seasons of a year do not overlap, and they are in the order of their codes."""
+    """The four seasons of a year do not overlap, and are in the order of their codes."""
     seasons = [parse_date(f"2025-{code}") for code in range(21, 25)]
     assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

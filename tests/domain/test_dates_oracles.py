@@ -1,6 +1,6 @@
 """Imprecise dates compared with other EDTF libraries; each difference has a reason.
 
-The test data comes from the tests of edtf-validate (unt-libraries/edtf-validate, version 2.0).
+The sample dates come from the tests of edtf-validate (unt-libraries/edtf-validate, version 2.0).
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class TestDataOfEdtfValidate:
 
 @frozen
 class Difference:
-    """A known difference from another library: the reason, an example, and the affected texts."""
+    """A known difference from another library: the reason, an example, and the affected dates."""
 
     reason: str
     example: str
@@ -221,7 +221,7 @@ class TestAgreementWithEdtfValidate:
     @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
     def test_the_oracle_accepts_the_same_texts(self, text: str) -> None:
-        """Dragoman and edtf-validate accept the same texts, except for the differences above."""
+        """Dragoman and edtf-validate accept the same texts, except for listed differences."""
         accepted = is_accepted(text)
         if accepted != edtf_validate_accepts(text):
             differences = ONLY_WE_ACCEPT if accepted else ONLY_IT_ACCEPTS
@@ -229,14 +229,14 @@ class TestAgreementWithEdtfValidate:
 
     @pytest.mark.parametrize("difference", ONLY_WE_ACCEPT, ids=lambda known: known.example)
     def test_texts_that_only_we_accept(self, difference: Difference) -> None:
-        """Dragoman still accepts each example that edtf-validate refuses."""
+        """Dragoman still accepts each example that only edtf-validate refuses."""
         assert difference.applies(difference.example)
         assert is_accepted(difference.example)
         assert not edtf_validate_accepts(difference.example)
 
     @pytest.mark.parametrize("difference", ONLY_IT_ACCEPTS, ids=lambda known: known.example)
     def test_texts_that_only_the_oracle_accepts(self, difference: Difference) -> None:
-        """Dragoman still refuses each example that edtf-validate accepts."""
+        """Dragoman still refuses each example that only edtf-validate accepts."""
         assert difference.applies(difference.example)
         assert not is_accepted(difference.example)
         assert edtf_validate_accepts(difference.example)
@@ -315,13 +315,13 @@ class TestAgreementWithEdtf:
     @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
     def test_the_oracle_finds_the_same_bounds(self, text: str) -> None:
-        """Dragoman and `edtf` find the same strict bounds, except for the differences above."""
+        """Dragoman and `edtf` find the same strict bounds, except for listed differences."""
         if edtf_bounds(text) != our_bounds(text):
             assert any(difference.applies(text) for difference in EDTF_BOUNDS_DIFFER)
 
     @pytest.mark.parametrize("difference", EDTF_BOUNDS_DIFFER, ids=lambda known: known.example)
     def test_where_bounds_differ(self, difference: Difference) -> None:
-        """Dragoman and `edtf` still find different bounds for each example."""
+        """For each example of a known difference, Dragoman and `edtf` find different bounds."""
         assert difference.applies(difference.example)
         assert edtf_bounds(difference.example) != our_bounds(difference.example)
 
@@ -333,6 +333,6 @@ TYPED = words(
 
 @pytest.mark.parametrize("text", TYPED)
 def test_the_corpus_is_not_vacuous(text: str) -> None:
-    """Both libraries read the dates that people usually type, with the same bounds as Dragoman."""
+    """Both other libraries read the dates that people usually type, and find the same bounds."""
     assert edtf_validate_accepts(text)
     assert edtf_bounds(text) == our_bounds(text)

@@ -95,7 +95,7 @@ def is_accepted(text: str) -> bool:
 
 
 def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
-    """Return the EDTF text that ``read`` makes of ``text``, or the error message."""
+    """Return the EDTF text that ``read`` makes of ``text``, or the message of the date error."""
     try:
         return parse_date(read(text).text).text
     except DateError as error:
@@ -198,7 +198,10 @@ class TestParse:
 class TestOrder:
     @given(imprecise_dates(), imprecise_dates())
     def test_two_dates_are_ordered_in_one_way(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Exactly one of before, equal and after holds; equal dates have equal hashes."""
+        """Of two dates, the first is either before, equal to or after the second.
+
+        Equal dates have equal hashes.
+        """
         assert [a < b, a == b, a > b].count(True) == 1
         assert (a <= b) == (not a > b)
         assert (a == b) == (a.text == b.text) == (a.sort_key == b.sort_key)
@@ -215,7 +218,7 @@ class TestOrder:
 
     @given(imprecise_dates(), imprecise_dates())
     def test_certainly_before_agrees_with_sorting(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Two dates overlap, or one date is certainly before the other, but never both."""
+        """Two dates either overlap, or one date is certainly before the other."""
         if a.certainly_before(b):
             assert a < b
         assert [a.certainly_before(b), a.overlaps(b), b.certainly_before(a)].count(True) == 1
@@ -237,7 +240,7 @@ class TestOrder:
 class TestForPeople:
     @given(imprecise_dates())
     def test_the_display_is_one_line(self, day: ImpreciseDate) -> None:
-        """The display text of a date is one line; it is not empty and has no control characters."""
+        """The display text of a date is a single non-empty line without control characters."""
         printed = day.for_people()
         assert printed == printed.strip() != ""
         assert printed.isprintable()
@@ -273,7 +276,7 @@ class TestForPeople:
     def test_printed_hours_are_read_as_the_same_instants(
         self, text: str, today: date, desk: str
     ) -> None:
-        """Hours that Dragoman prints mean the same instants and zone to any desk."""
+        """Hours that Dragoman prints keep their instants and zone when any desk reads the text."""
         day = parse_date(text)
         for printed in (day.for_people(), day.for_people(ascii=True)):
             read = understand(printed, today, zone=desk)
@@ -283,7 +286,7 @@ class TestForPeople:
 class TestUnderstand:
     @given(edtf_texts(), TODAYS)
     def test_understand_takes_all_of_edtf(self, text: str, today: date) -> None:
-        """`understand` reads every EDTF text as `parse_date` does, whatever the day."""
+        """`understand` reads every EDTF text as `parse_date` does, whatever day it is today."""
         assert understand(f" {text}\n", today) == parse_date(text)
 
     @settings(max_examples=300)
@@ -333,7 +336,7 @@ class TestUnderstand:
 
     @given(TODAYS, st.integers(0, 500))
     def test_in_n_days_mirrors_n_days_ago(self, today: date, count: int) -> None:
-        """The days "in n days" and "n days ago" are equally far from today."""
+        """The days that "in n days" and "n days ago" mean are equally far from today."""
         ahead = understand(f"in {count} days", today).first
         ago = understand(f"{count} days ago", today).first
         assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)
