@@ -31,12 +31,12 @@ AWAITED = {**FACTS, "reply_due": parse_date("2025-05-20")}
 
 
 def message(**facts):
-    """Return the facts of a note on visas, updated with ``facts``."""
+    """Return the facts of a sample note on visas, updated with ``facts``."""
     return Message(**{**FACTS, **facts})
 
 
 def brought(uow, status, **facts):
-    """Advance the note in the register to ``status``."""
+    """Advance the sample note in the register to ``status``."""
     return perform(uow, Command(KIND, TRIP, ((status, Message(**facts)),)))
 
 
@@ -61,12 +61,15 @@ def test_a_message_is_delivered():
     ],
 )
 def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
-    """Dragoman refuses a message that has no sender, recipient or subject, or has a future date."""
+    """Dragoman refuses a message that has no sender, recipient or subject.
+
+    Dragoman also refuses a message with a future date.
+    """
     given(KIND).when(demarche.deliver, message(**missing), TODAY).then_refused(words)
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """An answer can be the first report of a message; one event records message and answer."""
+    """If the first report of a message is its answer, one event records both."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
@@ -121,7 +124,7 @@ def test_a_withdrawal_drops_the_follow_up():
 
 
 def test_an_answered_message_opens_and_fulfils_its_follow_up():
-    """If the first report of a message includes the answer, the follow-up is fulfilled at once."""
+    """If the first report of a message includes the answer, its follow-up is fulfilled at once."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED, answered=parse_date("2025-04-21"))
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
@@ -170,7 +173,11 @@ def test_a_correction_to_no_reply_drops_the_follow_up():
 
 
 def test_a_mistaken_withdrawal_is_corrected():
-    """Correcting the status of a withdrawn message opens, fulfils or drops its follow-up."""
+    """Correcting the status of a withdrawn message to "delivered" opens its follow-up.
+
+    A correction to "answered" fulfils the follow-up, and a correction to "withdrawn" drops the
+    follow-up.
+    """
     uow = Ledger()
     brought(uow, "withdrawn", **FACTS, reply="awaited")
     assert replies(uow) == []
@@ -183,7 +190,7 @@ def test_a_mistaken_withdrawal_is_corrected():
 
 
 def test_the_fulfilment_has_the_day_of_the_answer():
-    """Correcting or adding the day of the answer changes the day of the fulfilment."""
+    """Correcting or adding the day of an answer also changes the day of the fulfilment."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))
@@ -193,7 +200,7 @@ def test_the_fulfilment_has_the_day_of_the_answer():
 
 
 def test_manual_changes_of_the_follow_up_stay():
-    """A follow-up that a person has dropped stays dropped, even if somebody answers the message."""
+    """A follow-up that a person has dropped stays dropped, even if an answer arrives."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     dropped = FollowUpDropped(note="nobody expects it")
@@ -205,7 +212,7 @@ def test_manual_changes_of_the_follow_up_stay():
 
 
 def test_retracting_a_message_reopens_what_it_fulfilled():
-    """Retracting a message reopens any other follow-up that the message had fulfilled."""
+    """Retracting a message reopens every other follow-up that the message had fulfilled."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list"))
@@ -216,7 +223,7 @@ def test_retracting_a_message_reopens_what_it_fulfilled():
 
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_only_an_answered_message_has_an_answer(facts):
-    """Dragoman refuses to deliver or withdraw a message with the facts of an answer."""
+    """Dragoman refuses facts about an answer if the message is only delivered or withdrawn."""
     refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
@@ -232,7 +239,7 @@ def test_a_mistaken_answer_reopens_the_follow_up():
 
 
 def test_a_message_can_agree_on_a_follow_up():
-    """A follow-up that was agreed in a message takes its parties from the message."""
+    """A follow-up that the parties agreed on in a message takes its parties from the message."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list", agreed_in=TRIP))
@@ -251,7 +258,10 @@ def test_a_message_is_part_of_an_engagement():
     ("by_hand", "replies_after"), [(False, 1), (True, 0)], ids=["with it", "by hand"]
 )
 def test_a_restored_message_brings_back_its_reply(by_hand, replies_after):
-    """The follow-up comes back with the message unless somebody had retracted it separately."""
+    """Restoring a message also restores its follow-up.
+
+    A follow-up that somebody retracted separately stays retracted.
+    """
     uow = Ledger()
     uow.record(brought, "delivered", **AWAITED)
     if by_hand:

@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """Every field value can become text, and the text gives the same value again."""
+    """Every value of a field can become text, and the text gives the same value again."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value
@@ -95,7 +95,7 @@ def test_an_unknown_field_is_refused(path):
     ],
 )
 def test_a_path_leads_to_a_field_of_a_participant(path):
-    """Dragoman refuses an incomplete path to a participant's field and shows the right form."""
+    """Dragoman refuses an incomplete path to a field of a participant, and shows the right form."""
     with pytest.raises(Refused, match=r"write participants\.2\.name"):
         value_at(STATE, path)
 
@@ -129,7 +129,7 @@ def test_an_unknown_choice_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Dragoman refuses a text for links, sources and other structured fields."""
+    """Dragoman refuses a text as the value of links, sources and other structured fields."""
     with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 

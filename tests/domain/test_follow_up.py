@@ -1,4 +1,4 @@
-"""Follow-ups: agreed, perhaps revised, then fulfilled or dropped."""
+"""Follow-ups: the parties agree on a follow-up, may revise it, and then fulfil or drop it."""
 
 import pytest
 
@@ -33,7 +33,7 @@ JUNE, JULY = parse_date("2025-06"), parse_date("2025-07")
 
 
 def owed(**facts):
-    """Return the state of a follow-up that was agreed with ``facts``."""
+    """Return the state of a follow-up that the parties agreed on with ``facts``."""
     return given(FOLLOW_UP, FollowUpAgreed(**non_empty(undertaking(**facts)))).state
 
 
@@ -42,7 +42,7 @@ def test_a_follow_up_is_agreed():
 
 
 def test_a_follow_up_is_agreed_once():
-    """Agreeing on a follow-up again adds only values that were unknown."""
+    """Agreeing on a follow-up again adds only facts that were unknown."""
     before = given(FOLLOW_UP, AGREED)
     before.when(agree, undertaking(what="Something else")).then()
     before.when(agree, undertaking(what="Something else", owner="IQ", sources=(DAILY,))).then(
@@ -51,13 +51,13 @@ def test_a_follow_up_is_agreed_once():
 
 
 def test_an_addition_keeps_the_status():
-    """Adding a value to a fulfilled follow-up keeps the status."""
+    """Adding a fact to a fulfilled follow-up keeps the status."""
     done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owner="IQ")).state
     assert (done.status, done.owner) == ("fulfilled", "IQ")
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """An already cited source does not refill a cleared field, but a new source does."""
+    """After a person clears a field, only a new source can fill the field again."""
     added = UndertakingAdded(owner="IQ", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
     before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
@@ -93,7 +93,7 @@ def test_a_follow_up_is_fulfilled():
 
 
 def test_a_follow_up_is_fulfilled_once():
-    """Fulfilling a follow-up again adds no event, unless it names another engagement."""
+    """Fulfilling a follow-up again adds no event, unless the report names another engagement."""
     done = given(FOLLOW_UP, AGREED, DONE)
     done.when(fulfil, DONE).then()
     done.when(fulfil, FollowUpFulfilled(note="by letter")).then()
@@ -117,7 +117,7 @@ def test_a_dropped_follow_up_is_not_fulfilled():
 
 
 def test_a_mistaken_fulfilment_is_not_repeated():
-    """An already cited source does not repeat a corrected fulfilment, but a new source does."""
+    """After a person corrects a fulfilment, only a new source can fulfil the follow-up again."""
     done = FollowUpFulfilled(note="by letter", sources=(DAILY,))
     before = given(FOLLOW_UP, AGREED, done, FollowUpCorrected(status="open", cleared=("note",)))
     assert (before.state.status, before.state.note) == ("open", None)
@@ -126,7 +126,7 @@ def test_a_mistaken_fulfilment_is_not_repeated():
 
 
 def test_a_follow_up_is_revised():
-    """A revision holds only the changes, and the follow-up keeps its former due date."""
+    """A revision of a follow-up holds only the changes; the follow-up keeps its former due date."""
     revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
     told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))
@@ -136,7 +136,7 @@ def test_a_follow_up_is_revised():
 
 
 def test_an_unknown_date_leaves_no_former_one():
-    """A revision adds no former date if the due date was unknown or does not change."""
+    """If the due date was unknown or stays the same, a revision adds no former due date."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
         state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
@@ -163,7 +163,7 @@ def test_a_missing_follow_up_is_not_revised():
 
 
 def test_a_cited_source_does_not_restore_a_former_date():
-    """An already cited source does not restore a former date, but a new source does."""
+    """After a follow-up is revised, only a new source can restore the former due date."""
     before = given(
         FOLLOW_UP,
         FollowUpAgreed(what="A letter", due=JUNE, sources=(DAILY,)),
@@ -175,7 +175,7 @@ def test_a_cited_source_does_not_restore_a_former_date():
 
 
 def test_a_cited_source_does_not_revise_a_correction():
-    """An already cited source does not revise a corrected date."""
+    """After a person corrects a due date, only a new source can revise the date."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
         FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
@@ -207,7 +207,7 @@ def test_a_missing_follow_up_is_not_dropped():
 
 
 def test_a_mistaken_drop_is_not_repeated():
-    """An already cited source does not repeat a corrected drop, but a new source does."""
+    """After a person corrects a drop, only a new source can drop the follow-up again."""
     before = given(FOLLOW_UP, AGREED, DROPPED, FollowUpCorrected(status="open"))
     before.when(drop, DROPPED).then()
     before.when(drop, FollowUpDropped(sources=(AGENCY,))).then(FollowUpDropped(sources=(AGENCY,)))
@@ -220,9 +220,9 @@ def test_a_citation_keeps_the_status():
 
 
 def test_an_open_follow_up_is_found_by_what_it_awaits():
-    """A search by mechanism finds open follow-ups.
+    """A search by mechanism finds the open follow-ups that await a session of the mechanism.
 
-    A search by engagement finds fulfilled follow-ups.
+    A search by engagement finds the follow-ups that the engagement fulfilled.
     """
     assert given(FOLLOW_UP, AGREED).state.terms == (terms.awaits(BODY),)
     assert given(FOLLOW_UP, AGREED, DONE).state.terms == (terms.fulfilled_by(SESSION),)
@@ -243,14 +243,17 @@ def test_an_open_follow_up_is_found_by_what_it_awaits():
     ],
 )
 def test_the_next_session_came_after_the_agreement(agreed, occurred, settled):
-    """A session after the agreement fulfils a follow-up; an unclear order settles nothing."""
+    """A session fulfils a follow-up only if the session was certainly held after the agreement."""
     agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
 
 @pytest.mark.parametrize(("held", "settled"), [(4, True), (3, False), (None, False)])
 def test_an_awaited_number_is_settled_by_that_number(held, settled):
-    """If a follow-up awaits a session number, only the number counts, whatever the dates."""
+    """If a follow-up awaits a session number, the session with that number fulfils the follow-up.
+
+    The dates of the session and of the agreement do not matter.
+    """
     awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse_date("2025"))
     assert is_settled_by(awaiting, BODY, held, parse_date("2020")) is settled
 
@@ -258,7 +261,7 @@ def test_an_awaited_number_is_settled_by_that_number(held, settled):
 def test_a_session_of_another_mechanism_settles_nothing():
     """A session of another mechanism does not fulfil the follow-up.
 
-    No session fulfils a follow-up that awaits no session.
+    If a follow-up awaits no session, no session fulfils the follow-up.
     """
     ahead = parse_date("2026")
     assert is_settled_by(owed(agreed=parse_date("2025")), TRIP, None, ahead) is False

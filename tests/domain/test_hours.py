@@ -1,4 +1,7 @@
-"""Hours and time zones, as people type them at desks in three zones and over a change of clocks."""
+"""Hours and time zones, as people type them at desks in three zones.
+
+The days in the examples include a change of clocks.
+"""
 
 from datetime import date
 
@@ -100,20 +103,23 @@ REFUSED = [
 def test_hours_without_a_zone_are_in_the_zone_of_the_desk(
     row: tuple[str, ...], desk: str, number: int
 ) -> None:
-    """Given a desk in a zone, when hours have no zone, then they have the offset of that day."""
+    """Hours without a zone are in the zone of the desk.
+
+    The hours get the UTC offset that this zone has on that day.
+    """
     assert understand(row[0], FRIDAY, zone=desk).text == row[4].format(row[number]) + f"[{desk}]"
 
 
 @pytest.mark.parametrize("desk", [BAKU, BERLIN, LOS_ANGELES, "UTC", "+05:30"])
 @pytest.mark.parametrize(("text", "edtf"), AT_EVERY_DESK)
 def test_hours_with_a_zone_mean_the_same_everywhere(text: str, edtf: str, desk: str) -> None:
-    """Given any desk, when hours have a zone or are EDTF, then the desk does not matter."""
+    """Hours with a zone, and hours in EDTF, mean the same at every desk."""
     assert understand(text, FRIDAY, zone=desk).text == edtf
 
 
 @pytest.mark.parametrize(("text", "advice"), REFUSED)
 def test_what_is_not_certain_is_refused(text: str, advice: str) -> None:
-    """Given hours that are ambiguous or do not exist, then the message says what to type."""
+    """Dragoman refuses hours that are ambiguous or do not exist; the message says what to type."""
     with pytest.raises(DateError) as refused:
         understand(text, FRIDAY, zone=BAKU)
     assert advice in str(refused.value)
@@ -137,13 +143,13 @@ def test_what_is_not_certain_is_refused(text: str, advice: str) -> None:
     ],
 )
 def test_the_display_names_the_zone(edtf: str, printed: str | None) -> None:
-    """Given hours, then the display names the city of the zone, or the zone itself."""
+    """The display of hours names the city of the zone, the name of the zone, or the UTC offset."""
     zone = "1 Dec 2026 14:30 (America/Argentina/Cordoba)"
     assert parse_date(edtf).for_people() == (printed or zone)
 
 
 def test_the_zone_of_every_place_exists() -> None:
-    """Given the table of places, then each zone is in the database, and its label is its own."""
+    """Every zone in the table of places is in the time zone database, and has a unique label."""
     for zone in set(PLACES.values()):
         assert rules_of(zone)
         assert zone_of(label_of(zone)) == zone

@@ -1,4 +1,4 @@
-"""Idempotence: repeating a decision never gives another event."""
+"""Idempotence: repeating a decision never adds another event."""
 
 from functools import partial
 from inspect import getmembers
@@ -201,7 +201,7 @@ def test_a_repeated_decision_gives_no_event(before, decision, args):
 
 
 def test_every_decision_is_in_the_table():
-    """The table above includes every decision."""
+    """The table of decisions in this test module includes every public decision."""
     assert set(decisions()) == {decision for _, decision, *_ in TABLE}
 
 

@@ -1,4 +1,4 @@
-"""Instruments: first signed, then in force, then terminated; a stage may be missing."""
+"""Instruments: first signed, then in force, then terminated; a record may lack a stage."""
 
 import pytest
 
@@ -34,7 +34,7 @@ EVERY_STAGE = pytest.mark.parametrize(("decision", "event", "day"), STAGES)
 
 
 def provisions(**facts):
-    """Return the facts of an agreement on visas, updated with ``facts``."""
+    """Return the facts of a sample agreement on visas, updated with ``facts``."""
     return Provisions(**{**TREATY, **facts})
 
 
@@ -72,7 +72,7 @@ def test_a_stage_may_be_left_out():
 
 @EVERY_STAGE
 def test_a_stage_is_reached_once(decision, event, day):
-    """Reporting the current stage or an earlier stage only fills gaps."""
+    """Reporting the current stage or an earlier stage only adds facts that were unknown."""
     before = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED)
     before.when(decision, provisions(**{day: parse_date("2019")}), TODAY).then()
     before.when(decision, provisions(place="Baku", sources=(DAILY,)), TODAY).then(
@@ -128,7 +128,10 @@ def test_a_completed_stage_is_not_in_the_future(decision, day):
 
 
 def test_a_signed_instrument_may_enter_into_force_later():
-    """An instrument may have a future day of entry into force, but is not in force until then."""
+    """A signed instrument may have a future day of entry into force.
+
+    Until that day, the status of the instrument stays signed.
+    """
     facts = {**TREATY, "in_force": parse_date("2030")}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
@@ -149,7 +152,7 @@ def test_a_retracted_instrument_stays_unchanged(decision, event, day):
 
 
 def test_a_mistaken_stage_is_not_repeated():
-    """An already cited source does not repeat a corrected stage, but a new source does."""
+    """After a person corrects a stage, only a new source can record the stage again."""
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)

@@ -37,12 +37,12 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def test_stored_names_are_kept():
-    """Every name that registers store is still the name of an event."""
+    """Every event name in existing registers is still the name of an event class."""
     assert set(EVENTS) >= STORED
 
 
 def test_every_name_is_listed_here():
-    """Every event is in the list above, which protects its name from changes."""
+    """The list of stored names has every event name, so no name can change unnoticed."""
     assert set(EVENTS) <= STORED
 
 
@@ -105,7 +105,7 @@ WITH_A_COURSE = pytest.mark.parametrize(
 
 @WITH_A_COURSE
 def test_every_stage_has_a_decision(kind):
-    """Every stage of a kind has a decision, and an event that reaches the stage."""
+    """Every stage of a kind has a decision, and an event with which a record reaches the stage."""
     stages = kind.state.stages
     assert tuple(kind.decisions)[: len(stages)] == stages
     told = {getattr(event, "status", None) for event in kind.events}

@@ -1,4 +1,4 @@
-"""The lifecycle of engagements: people move, postpone, cancel or hold a plan."""
+"""The lifecycle of engagements: people plan, move, postpone, cancel or hold an engagement."""
 
 from types import ModuleType
 from typing import Any
@@ -49,7 +49,7 @@ CHANGES = ("reschedule", *SETBACKS)
 
 @frozen
 class Course:
-    """One kind of engagement: its facts, its events, and its decisions by name."""
+    """One kind of engagement for the tests: its facts, its event classes, and its decisions."""
 
     kind: Kind
     module: ModuleType
@@ -64,11 +64,11 @@ class Course:
     facts: dict[str, Any]
 
     def after(self, *history: Any) -> Given:
-        """Return a plan for 20 April that the agency reported, followed by ``history``."""
+        """Return a plan for 20 April that a news agency reported, followed by ``history``."""
         return given(self.kind, self.planned(**self.facts, sources=(AGENCY,)), *history)
 
     def undated(self, *history: Any) -> Given:
-        """Return a plan without a date that the agency reported, followed by ``history``."""
+        """Return a plan without a date that a news agency reported, followed by ``history``."""
         return given(self.kind, self.planned(**self.without_date, sources=(AGENCY,)), *history)
 
     @property
@@ -129,7 +129,7 @@ def test_a_plan_is_moved_to_another_day(course):
 
 
 def test_a_plan_may_change_without_a_new_day(course):
-    """Rescheduling may change only the place and keep the day."""
+    """Rescheduling a plan may change only the place and keep the day."""
     moved = course.moved(place="Basra")
     course.after().when(course.module.reschedule, course.told(place="Basra"), TODAY).then(moved)
     assert course.after(moved).state.formerly == ()
@@ -157,13 +157,13 @@ def test_a_plan_is_moved_once(course, again):
 
 
 def test_a_change_of_words_moves_nothing(course):
-    """A move that differs only in wording or source adds no event."""
+    """A report of a move that differs only in wording or source adds no event."""
     words = Particulars(as_written={"occurred": "am 20. April"}, sources=(DAILY,))
     course.after().when(course.module.reschedule, words, TODAY).then()
 
 
 def test_a_cited_source_does_not_move_a_plan_back(course):
-    """An already cited source does not move a plan back to the day from that source."""
+    """A source that is already cited does not move a plan back to the day that this source gave."""
     before = course.after(course.moved(occurred=MAY, sources=(DAILY,)), course.moved(occurred=JUNE))
     told = Particulars(occurred=MAY, sources=(DAILY,))
     before.when(course.module.reschedule, told, TODAY).then()
@@ -181,7 +181,7 @@ def test_a_new_source_may_move_a_plan_back(course):
 
 
 def test_a_cited_source_does_not_move_a_corrected_plan(course):
-    """An already cited source does not move a plan with a corrected day."""
+    """After a person corrects the day of a plan, only a new source can move the plan."""
     moved = {"occurred": MAY, "sources": (DAILY,)}
     before = course.after(course.moved(**moved), course.corrected(occurred=JUNE))
     before.when(course.module.reschedule, Particulars(**moved), TODAY).then()
@@ -250,7 +250,7 @@ def test_a_plan_may_be_postponed_again(course):
 
 @EVERY_SETBACK
 def test_the_planned_day_is_no_new_day(course, setback):
-    """A postponement or cancellation may name a planned day to identify the plan."""
+    """The report of a postponement or cancellation may give a planned day to identify the plan."""
     before = course.after(course.moved(occurred=MAY))
     decision = course.decision(setback)
     assert before.when(decision, Particulars(occurred=MAY), TODAY).events == (
@@ -260,14 +260,14 @@ def test_the_planned_day_is_no_new_day(course, setback):
 
 
 def test_a_postponement_does_not_restore_a_former_day(course):
-    """A postponed plan has no day, even if the source names a former day."""
+    """A postponed plan has no day, even if the report of the postponement gives a former day."""
     history = (course.moved(occurred=MAY), course.put_off(occurred=APRIL))
     state = course.after(*history).state
     assert (state.occurred, state.formerly) == (None, (APRIL, MAY))
 
 
 def test_a_cancellation_does_not_restore_a_former_day(course):
-    """Cancelling a plan keeps its current day, even if the source names a former day."""
+    """Cancelling a plan keeps its current day, even if the report gives a former day."""
     before = course.after(course.moved(occurred=MAY))
     made = before.when(course.module.cancel, Particulars(occurred=APRIL), TODAY)
     assert given(course.kind, *before.history, *made.events).state.occurred == MAY
@@ -275,7 +275,7 @@ def test_a_cancellation_does_not_restore_a_former_day(course):
 
 @EVERY_SETBACK
 def test_a_new_day_is_not_a_setback(course, setback):
-    """Dragoman refuses a postponement or cancellation with a new day and suggests a move."""
+    """Dragoman refuses a postponement or cancellation that gives a new day, and suggests a move."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
     made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
@@ -283,7 +283,7 @@ def test_a_new_day_is_not_a_setback(course, setback):
 
 @EVERY_SETBACK
 def test_a_setback_happens_once(course, setback):
-    """Repeating a postponement or cancellation adds only facts that were unknown."""
+    """Reporting a postponement or cancellation again adds only facts that were unknown."""
     before = course.after(course.event(setback)())
     before.when(course.decision(setback), Particulars(), TODAY).then()
     added = ParticularsAdded(cause="war")
@@ -292,7 +292,7 @@ def test_a_setback_happens_once(course, setback):
 
 @EVERY_SETBACK
 def test_an_overcome_setback_is_not_repeated(course, setback):
-    """After a plan gets a new day, the old report of its postponement adds no event."""
+    """After a postponed plan gets a new day, the old report of the postponement adds no event."""
     before = course.after(
         course.put_off(sources=(DAILY,)), course.moved(occurred=MAY, sources=(AGENCY,))
     )
@@ -302,7 +302,7 @@ def test_an_overcome_setback_is_not_repeated(course, setback):
 
 @EVERY_SETBACK
 def test_a_mistaken_setback_is_not_repeated(course, setback):
-    """An already cited source does not repeat a corrected setback, but a new source does."""
+    """Only a new source can report a postponement or cancellation again after a correction."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -316,7 +316,7 @@ def test_a_mistaken_setback_is_not_repeated(course, setback):
 
 
 def test_an_overcome_setback_without_a_day_is_not_repeated(course):
-    """After a plan gets its first day, the old report of its postponement adds no event."""
+    """After a postponed plan gets its first day, the old report of postponement adds no event."""
     before = course.undated(course.put_off(sources=(DAILY,)), course.moved(occurred=MAY))
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then()
 
@@ -326,20 +326,20 @@ def test_an_overcome_setback_without_a_day_is_not_repeated(course):
 
 @EVERY_CHANGE
 def test_a_change_may_be_the_first_report(course, change):
-    """A move, postponement or cancellation may be the first report of an engagement."""
+    """The first report of an engagement may say that it was moved, postponed or cancelled."""
     event = course.event(change)(**course.facts)
     given(course.kind).when(course.decision(change), course.told(), TODAY).then(event)
     assert given(course.kind, event).state.status == event.status
 
 
 def test_a_postponement_may_be_the_first_report(course):
-    """If a postponement is the first report, its planned day becomes a former day."""
+    """If the first report of an engagement is a postponement, the day becomes a former day."""
     state = given(course.kind, course.put_off(**course.facts)).state
     assert (state.occurred, state.formerly) == (None, (APRIL,))
 
 
 def test_a_new_day_may_be_the_first_report(course):
-    """If a move is the first report, the engagement has the new day and no former day."""
+    """If the first report says that an engagement was moved, the engagement has no former day."""
     state = given(course.kind, course.moved(**course.facts)).state
     assert (state.occurred, state.formerly) == (APRIL, ())
 
@@ -360,7 +360,10 @@ def test_a_change_needs_a_title_and_a_party(course, change, facts, reason):
 
 @EVERY_CHANGE
 def test_a_completed_engagement_is_no_plan(course, change):
-    """Dragoman refuses to change the plan of a completed engagement and suggests a correction."""
+    """Dragoman refuses to move, postpone or cancel an engagement that was held.
+
+    The message suggests a correction.
+    """
     verb = course.event(change).status if change in SETBACKS else "rescheduled"
     before = course.after(course.done())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -371,7 +374,7 @@ def test_a_completed_engagement_is_no_plan(course, change):
 
 @pytest.mark.parametrize("change", ["reschedule", "postpone"])
 def test_a_cancelled_engagement_is_no_plan(course, change):
-    """Dragoman refuses to move or postpone a cancelled engagement and says what to do first."""
+    """Dragoman refuses to move or postpone a cancelled engagement, and says what to do first."""
     verb = {"reschedule": "rescheduled", "postpone": "postponed"}[change]
     before = course.after(course.cancelled())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
@@ -390,7 +393,10 @@ def test_a_retracted_engagement_stays_unchanged(course, name):
 
 
 def test_a_cancelled_engagement_is_not_held(course):
-    """Dragoman refuses to hold a cancelled engagement; the message says what to do first."""
+    """Dragoman refuses to record a cancelled engagement as held.
+
+    The message says what to do first.
+    """
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
         f"was cancelled; if it was {course.done.status} after all, undo the cancellation first"
@@ -398,7 +404,7 @@ def test_a_cancelled_engagement_is_not_held(course):
 
 
 def test_a_postponed_engagement_may_be_held(course):
-    """Holding a postponed engagement records the day from the report."""
+    """A report that a postponed engagement was held gives the engagement the day of the report."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))
@@ -406,7 +412,7 @@ def test_a_postponed_engagement_may_be_held(course):
 
 @pytest.mark.parametrize("change", SETBACKS)
 def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
-    """Announcing a postponed or cancelled plan again only fills gaps and keeps the status."""
+    """An old report of a postponed or cancelled plan adds unknown facts and keeps the status."""
     before = course.after(course.event(change)())
     before.when(course.decision("plan"), course.told(place="Basra"), TODAY).then(
         ParticularsAdded(place="Basra")
@@ -415,13 +421,13 @@ def test_an_older_report_of_the_plan_only_fills_gaps(course, change):
 
 @pytest.mark.parametrize("name", ["plan", "do"])
 def test_a_postponed_plan_does_not_get_its_old_day_back(course, name):
-    """An older report does not give a postponed plan its former day back."""
+    """An old report does not give a postponed plan its former day back."""
     history = (course.put_off(),) if name == "plan" else (course.put_off(), course.done())
     course.after(*history).when(course.decision(name), course.told(), TODAY).then()
 
 
 def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
-    """A further report can add the day of a held engagement whose day was unknown."""
+    """If the day of a held engagement is unknown, a later report can add the day."""
     before = course.after(course.put_off(), course.done())
     told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
@@ -430,13 +436,13 @@ def test_a_held_engagement_without_a_day_gets_it_from_a_further_report(course):
 
 
 def test_a_postponed_plan_gets_no_day_from_an_older_report(course):
-    """An older report adds no day to a postponed plan that never had a day."""
+    """If a postponed plan never had a day, an old report of the plan adds no day."""
     before = course.undated(course.put_off())
     before.when(course.decision("plan"), course.told(), TODAY).then()
 
 
 def test_a_mistaken_stage_is_not_repeated(course):
-    """An already cited source does not repeat a corrected stage, but a new source does."""
+    """After a person corrects a stage, only a new source can record the stage again."""
     done = course.done(**course.facts, sources=(AGENCY,))
     before = given(course.kind, done, course.corrected(status=course.planned.status))
     before.when(course.decision("do"), course.told(sources=(AGENCY,)), TODAY).then()
@@ -446,7 +452,7 @@ def test_a_mistaken_stage_is_not_repeated(course):
 
 
 def test_a_cleared_field_is_not_filled_again(course):
-    """An already cited source does not refill a cleared field, but a new source does."""
+    """After a person clears a field, only a new source can fill the field again."""
     before = course.after(ParticularsAdded(place="Basra"), course.corrected(cleared=("place",)))
     told = {"place": "Basra"}
     before.when(course.decision("plan"), course.told(**told, sources=(AGENCY,)), TODAY).then()

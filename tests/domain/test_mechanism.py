@@ -1,4 +1,4 @@
-"""Mechanisms: standing bodies, each established once, sometimes with several titles."""
+"""Mechanisms: standing bodies, each recorded once, sometimes under several titles."""
 
 import pytest
 
@@ -108,7 +108,7 @@ def test_a_dissolved_mechanism_is_not_amended():
 
 
 def test_a_cited_source_does_not_amend_a_correction():
-    """An already cited source does not amend a corrected title."""
+    """After a person corrects a title, only a new source can amend the title."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
     before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
@@ -139,7 +139,7 @@ def test_a_missing_mechanism_is_not_dissolved():
 
 
 def test_a_mistaken_dissolution_is_not_repeated():
-    """An already cited source does not repeat a corrected dissolution, but a new source does."""
+    """After a person corrects a dissolution, only a new source can dissolve the mechanism again."""
     corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
     before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
     assert (before.state.status, before.state.dissolved) == ("standing", None)
@@ -150,7 +150,7 @@ def test_a_mistaken_dissolution_is_not_repeated():
 
 
 def test_a_dissolved_mechanism_is_completed():
-    """A report can fill gaps in a dissolved mechanism, which stays dissolved."""
+    """A report can add unknown facts to a dissolved mechanism, which stays dissolved."""
     given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
         MechanismAmended(cadence="P1Y")
     )
@@ -159,7 +159,7 @@ def test_a_dissolved_mechanism_is_completed():
 
 
 def test_completing_does_not_fill_a_cleared_field():
-    """An already cited source does not refill a cleared field, but a new source does."""
+    """After a person clears a field, only a new source can fill the field again."""
     before = given(
         *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
         MechanismCorrected(cleared=("cadence",)),
@@ -178,7 +178,7 @@ def test_the_id_depends_on_body_parties_and_title():
 
 
 def test_completing_keeps_known_values():
-    """Completing a mechanism only fills gaps and adds another title as an alias."""
+    """Completing a mechanism only adds unknown facts; another title becomes an alias."""
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
@@ -198,7 +198,7 @@ def test_completing_cites_the_source_of_the_addition():
 
 
 def test_completing_keeps_the_words_for_added_values():
-    """Completing a mechanism keeps the source's wording only for the values that it adds."""
+    """Completing a mechanism keeps a source's original wording only for the added values."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -207,7 +207,7 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """Another wording for a known value adds no event."""
+    """If a source words a known value differently, completing the mechanism adds no event."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 
@@ -221,7 +221,7 @@ def test_a_mechanism_is_found_under_every_title():
 
 
 def test_a_citation_keeps_the_charter():
-    """Citing another source keeps the charter unchanged."""
+    """Citing another source for a mechanism keeps the charter unchanged."""
     before = given(MECHANISM, ESTABLISHED).state
     after = given(MECHANISM, ESTABLISHED, SourceCited(sources=(DAILY,))).state
     assert (after.sources, after.title) == ((DAILY,), before.title)

@@ -1,4 +1,4 @@
-"""Meetings: scheduled and then held, or held at once."""
+"""Meetings: first scheduled and then held, or only held."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.given import given
 
 @pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
 def test_a_meeting_is_scheduled_or_held(decision, event):
-    """The first report of a meeting may schedule the meeting or say that it took place."""
+    """The first report of a meeting may say that the meeting is scheduled or was held."""
     call = particulars(mode="phone", format="bilateral")
     given(MEETING).when(decision, call, TODAY).then(
         event(**FACTS, mode="phone", format="bilateral")
@@ -20,14 +20,14 @@ def test_a_meeting_is_scheduled_or_held(decision, event):
 
 
 def test_holding_records_only_the_changes():
-    """Holding a scheduled meeting records only the facts that are new."""
+    """A report that a scheduled meeting was held records only the facts that are new."""
     given(MEETING, MeetingScheduled(**FACTS)).when(
         hold, particulars(participants=(HOST,)), TODAY
     ).then(MeetingHeld(participants=(HOST,)))
 
 
 def test_a_meeting_is_held_once():
-    """A second report of a held meeting only fills gaps."""
+    """A second report of a held meeting only adds facts that were unknown."""
     given(MEETING, MeetingHeld(**FACTS)).when(hold, particulars(place="Baku"), TODAY).then(
         ParticularsAdded(place="Baku")
     )
@@ -39,7 +39,7 @@ def test_a_held_meeting_is_not_scheduled():
 
 
 def test_a_future_meeting_is_not_held():
-    """Dragoman refuses to hold a meeting on a future date."""
+    """Dragoman refuses to record a meeting on a future date as held."""
     ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 

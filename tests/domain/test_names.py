@@ -109,19 +109,18 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may refer to, likeliest first, and how closely each person's
-    name matches."""
+    """Return the people that a name may refer to, likeliest first, each with the similarity."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
 def test_the_lists_are_long_enough() -> None:
-    """The lists have at least 40 names each, enough for the error rates below."""
+    """The sample lists have at least 40 names each, enough to measure error rates of 5 %."""
     assert len(set(VARIANTS)) == len(VARIANTS) >= 40
     assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
 
 
 def test_the_right_person_is_among_the_first_three() -> None:
-    """For at least 95 % of the spellings, the first three candidates include the right person."""
+    """For at least 95 % of the spellings, the right person is among the first three candidates."""
     missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
     assert len(missed) <= ALLOWED, missed
 
@@ -146,7 +145,7 @@ def test_the_exact_name_comes_first(name: str) -> None:
 
 
 def test_candidates_are_ranked_by_their_best_spelling() -> None:
-    """A candidate with several spellings appears once, with the best similarity."""
+    """A candidate with several spellings appears once, ranked by the most similar spelling."""
     spelt = [(1, "Saddam Hussein"), (2, "Yalchin Rafiyev"), (2, "Yalçın Rəfiyev"), (1, "Rafiev")]
     assert ranked("Yalçın Rəfiyev", spelt) == [(2, 100)]
 
@@ -166,7 +165,7 @@ def test_similarity_is_symmetric_and_a_percentage(one: str, other: str) -> None:
 
 @given(name=written)
 def test_a_name_equals_itself(name: str) -> None:
-    """A name with a readable letter is 100 percent similar to itself."""
+    """A name that contains a readable letter is 100 percent similar to itself."""
     assume(latin(name))
     assert likeness(name, name) == 100
 
@@ -181,7 +180,7 @@ def test_any_text_can_be_compared(name: str) -> None:
 
 @given(name=written, candidates=st.lists(written, max_size=5))
 def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
-    """The ranking lists each likely candidate once, the likeliest first."""
+    """The ranking lists each likely candidate once, and the likeliest candidate first."""
     proposed = ranked(name, enumerate(candidates))
     scores = [score for _, score in proposed]
     assert scores == sorted(scores, reverse=True)
@@ -190,7 +189,7 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
 
 
 def meets(name: str, at: int) -> partial[use_cases.Outcome]:
-    """Return the use case that records meeting number ``at``, with one Iraqi participant."""
+    """Return the use case that records meeting number ``at`` with one Iraqi participant."""
     facts = Particulars(
         title="Talks",
         occurred=parse_date("2025-04-20"),

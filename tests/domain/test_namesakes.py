@@ -1,4 +1,4 @@
-"""Namesakes: whom a name means, and who fits."""
+"""Namesakes: which of several people with the same name a record means."""
 
 import pytest
 
@@ -29,12 +29,15 @@ ONE, OTHER = number(1), number(2)
     ],
 )
 def test_years_and_posts_have_to_fit(post: str | None, when: str | None, misfit: str) -> None:
-    """More than 25 years, or a different post, do not fit; an imprecise date is read kindly."""
+    """A person with another post, or from more than 25 years before or after, does not fit.
+
+    If an imprecise date may fit, the date fits.
+    """
     assert OIL.misfit(post, parse_date(when) if when else None) == misfit
 
 
 def test_a_date_between_known_dates_fits() -> None:
-    """The years between the first and the last appearance belong to the person."""
+    """Every date between a person's first and last known appearance fits the person."""
     seen = OIL.and_one("minister of oil", parse_date("2040"))
     assert seen.misfit("minister of oil", parse_date("2016")) is None
     assert (seen.seen, seen.and_one(None, parse_date("1980")).seen) == ("2040", "2040")
@@ -51,12 +54,17 @@ def test_a_date_between_known_dates_fits() -> None:
     ],
 )
 def test_only_one_who_fits_is_meant(post: str | None, when: str, who: object) -> None:
-    """If nobody fits, or several do, nobody is chosen."""
+    """If no known person fits, or several people fit, Dragoman chooses nobody."""
     assert the_one({ONE: OIL, OTHER: JUDGE}, post, parse_date(when)) == who
 
 
 def test_a_name_belongs_to_whoever_had_it_first() -> None:
-    """Namesakes had a name later; without them, two people with an alias leave it open."""
+    """If several parties have a name, the name belongs to the party that had the name first.
+
+    A namesake is a party that somebody recorded as a different person with a known name, so a
+    namesake does not count as the first. If two parties have the name only as an alias, the name
+    belongs to neither party.
+    """
     assert owner_of(TERM, [(FIRST, FIRST, False), (ONE, ONE, True)]) == FIRST
     assert owner_of(TERM, [(FIRST, ONE, False), (ONE, ONE, True)]) == ONE
     assert owner_of(TERM, [(ONE, ONE, True), (OTHER, OTHER, True)]) == ONE
@@ -66,7 +74,7 @@ def test_a_name_belongs_to_whoever_had_it_first() -> None:
 
 
 def test_a_namesake_has_an_id_of_its_own() -> None:
-    """The id follows from the record, the name and the place of the name in the record."""
+    """The id of a namesake depends on the record, the name and the position of the name."""
     own = namesake_id(ONE, TERM, 0)
     assert own == namesake_id(ONE, TERM, 0)
     assert len({own, namesake_id(ONE, TERM, 1), namesake_id(OTHER, TERM, 0), FIRST}) == 4

@@ -49,7 +49,7 @@ def test_a_participant_is_registered():
 
 
 def test_an_organisation_is_registered_as_one():
-    """Registering an organisation records the type organisation."""
+    """Registering an organisation records "organisation" as the type of the party."""
     bank = {"name": "Central Bank", "side": "IQ", "type": "organisation"}
     given(PARTY).when(register, met(Participant(**bank))).then(PartyRegistered(**bank))
 
@@ -71,7 +71,7 @@ def test_unknown_facts_of_a_party_are_added():
 
 
 def test_a_cleared_field_is_not_filled_again():
-    """An already cited source does not refill a cleared field, but a new source does."""
+    """After a person clears a field, only a new source can fill the field again."""
     before = given(
         PARTY,
         PartyRegistered(name="Leyla Aliyeva", post="minister", sources=(AGENCY,)),
@@ -138,7 +138,10 @@ def test_spellings_add_up():
 
 
 def test_a_party_is_found_under_every_name_on_its_side():
-    """A search by any name finds the party, but only with the party's own side."""
+    """A search by any name and the party's own side finds the party.
+
+    A search by another side does not find the party.
+    """
     party = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",))).state
     assert {terms.known_as(name, "AZ") for name in party.names} < set(party.terms)
     assert terms.known_as("Əliyeva", "TR") not in party.terms
@@ -181,7 +184,7 @@ def test_a_post_is_assumed():
     "again", [PositionAssumed(**POST), ASSUMED, PositionAssumed(post="MINISTER ", side="AZ")]
 )
 def test_a_held_post_is_not_assumed_again(again):
-    """Assuming a post that the party already holds adds no event, whatever the spelling."""
+    """Assuming a post that the party already holds adds no event, however the post is spelt."""
     given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
@@ -194,14 +197,14 @@ def test_the_day_of_a_held_post_may_be_added_later():
 
 @pytest.mark.parametrize("other", [{**POST, "side": "TR"}, {**POST, "post": "envoy"}])
 def test_a_party_may_hold_several_posts(other):
-    """A party can hold a second post with another name or on another side."""
+    """A party can hold several posts at once, with different names or on different sides."""
     second = PositionAssumed(**other)
     given(PARTY, REGISTERED, ASSUMED).when(assume, second).then(second)
     assert posts(ASSUMED, second) == (*posts(ASSUMED), Position(**other))
 
 
 def test_a_post_is_left():
-    """Leaving a post records the day and keeps the day on which the party assumed the post."""
+    """Leaving a post records the day, and keeps the day on which the party assumed the post."""
     given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
     former = Position(**POST, assumed=parse_date("2020"), left=parse_date("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
@@ -228,7 +231,7 @@ def test_the_day_of_leaving_may_be_added_later():
 
 
 def test_nobody_leaves_before_assuming_a_post():
-    """Dragoman refuses to end a post before its first day; the message names both days."""
+    """Dragoman refuses to end a post before the post began; the message names both days."""
     made = given(PARTY, REGISTERED, ASSUMED).when(
         leave, PositionLeft(**POST, left=parse_date("2019"))
     )
@@ -237,7 +240,7 @@ def test_nobody_leaves_before_assuming_a_post():
 
 
 def test_a_post_may_be_assumed_again():
-    """A party that assumes a former post again has two terms in that post."""
+    """A party that returns to a former post has two terms of office in this post."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
     assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse_date("2025")))
@@ -246,7 +249,7 @@ def test_a_post_may_be_assumed_again():
 
 
 def test_a_post_assumed_again_is_left_again():
-    """Leaving a post for the second time ends the second term and keeps the first unchanged."""
+    """Leaving a post for the second time ends only the second term of office."""
     again = PositionLeft(**POST)
     history = (ASSUMED, LEFT, RETURNED, again)
     assert posts(*history) == (
@@ -260,7 +263,7 @@ def test_a_post_assumed_again_is_left_again():
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
 def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
-    """Recording an old report of a post a second time adds no event."""
+    """Recording the same report of a post a second time adds no event, even much later."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
@@ -273,7 +276,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """Merging a party keeps its facts and adds a term for the other party."""
+    """A merged party keeps its facts and links to the party into which it was merged."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)
@@ -281,7 +284,10 @@ def test_a_party_is_merged_into_another():
 
 
 def test_a_party_is_merged_once():
-    """Repeating a merge adds no event, but Dragoman refuses a merge into a third party."""
+    """Repeating a merge adds no event.
+
+    Dragoman refuses to merge the same party into a third party.
+    """
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
@@ -298,7 +304,10 @@ def test_a_party_is_not_merged_into_itself(into, chain):
 
 
 def test_a_party_is_split_from_the_other():
-    """Splitting a merged party restores its former state; a second split adds no event."""
+    """Splitting a merged party from the other party restores its former state.
+
+    A second split adds no event.
+    """
     merged = (REGISTERED, PartiesMerged(into=OTHER))
     given(PARTY, *merged).when(split).then(PartiesSplit())
     given(PARTY, *merged, PartiesSplit()).when(split).then()
@@ -330,7 +339,10 @@ def test_a_missing_or_retracted_party_is_not_merged_or_split(history, reason, de
 
 
 def test_a_corrected_name_with_cleared_aliases_leaves_no_alias() -> None:
-    """A former name becomes an alias, unless the correction of the name clears the aliases."""
+    """Correcting a name keeps the former name as an alias.
+
+    If the correction clears the aliases, the party has no alias.
+    """
     state = Party(name="A", side="AZ", type="person")
     [corrected] = amendments.correct(state, PartyCorrected, {"name": "B"}, ("aliases",))
     after = corrected.applied_to(state)

@@ -1,4 +1,4 @@
-"""Ranks: derived only from the wording of a post."""
+"""Ranks: Dragoman derives the rank of a person only from the wording of the post."""
 
 import pytest
 
@@ -51,7 +51,7 @@ def test_an_unknown_office_has_no_rank(post: str | None) -> None:
 
 
 def test_the_highest_rank_counts() -> None:
-    """The rank of several posts is the highest rank among them, in any order."""
+    """The rank of several posts is the highest rank among them, whatever the order of the posts."""
     assert highest_rank(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
     assert highest_rank([]) is None
     assert RANKS[0] == "heads"

@@ -1,4 +1,4 @@
-"""Functions that all kinds of records share: merging facts, changes, differences and ids."""
+"""Functions for all kinds of records: merging facts, changes, differences and ids."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ ITEMS = st.lists(st.integers(0, 4))
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_facts_are_known_after_merging(state, facts):
-    """After merging, the state does not differ from the facts."""
+    """After facts are merged into a state, the state does not differ from the facts."""
     assert not differences(merged(state, facts), facts)
 
 
@@ -42,7 +42,7 @@ def test_merging_keeps_every_field(state, facts):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_twice_changes_nothing(state, facts):
-    """Merging the same facts a second time changes nothing."""
+    """Merging the same facts into a state a second time changes nothing."""
     once = merged(state, facts)
     assert merged(once, facts) == once
 
@@ -56,13 +56,13 @@ def test_merging_nothing_changes_nothing(state):
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_the_changes_is_enough(state, facts):
-    """Merging only the changes gives the same state as merging all the facts."""
+    """Merging only the changed facts gives the same state as merging all the facts."""
     assert merged(state, delta(state, facts)) == merged(state, facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_changes_contain_only_what_differs(state, facts):
-    """The changes have only those facts that differ from the state."""
+    """The changes between a state and some facts contain only the facts that differ."""
     new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)
@@ -104,7 +104,7 @@ def test_sources_and_mappings_add_up_and_other_values_are_replaced():
 
 
 def test_merging_keeps_fields_that_only_a_state_has():
-    """Merging facts keeps the status, which is part of the state but not of the facts."""
+    """Merging facts into a state keeps the status, which facts do not have."""
     visit = VISIT.evolve(None, VisitConcluded(**FACTS))
     assert merged(visit, Particulars(place="Baku")) == replaced(visit, place="Baku")
 
@@ -122,13 +122,13 @@ def test_united_is_associative(first, second, third):
 
 @given(words(), words())
 def test_a_natural_key_gives_one_id(key, other):
-    """The same key always gives the same id; another key or another kind gives another id."""
+    """A key and a kind always give the same id; another key or kind gives another id."""
     assert natural_id("visit", key) == natural_id("visit", key)
     assert natural_id("visit", key) != natural_id("meeting", key)
     assert (natural_id("visit", key) == natural_id("visit", other)) == (key == other)
 
 
 def test_ids_never_change():
-    """The id for a key never changes, because existing registers contain the id."""
+    """The id that a key gives never changes, because existing registers contain such ids."""
     expected = UUID("b1ee2115-aee7-5114-b3dc-6c30224474d9")
     assert natural_id("record", "baghdad-2025/visit-1") == expected

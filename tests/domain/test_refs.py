@@ -10,13 +10,13 @@ from dragoman.domain.refs import Ref, ref, typed_ref
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])
 def test_a_ref_is_read_as_people_type_it(text):
-    """Dragoman recognises a typed ref whatever its case, hyphen and surrounding spaces."""
+    """Dragoman recognises a ref in any case, with or without a hyphen or surrounding spaces."""
     assert typed_ref(text) == Ref("V", 12)
 
 
 @pytest.mark.parametrize("text", ["v-12", "v12", "V12", " V-12"])
 def test_a_handle_is_not_taken_for_a_ref(text):
-    """If people may also type a handle, a text is a ref only in its full form, such as V-12."""
+    """Where people can also type a handle, only a ref in its full form, such as V-12, is a ref."""
     assert ref(text) is None
 
 

@@ -1,4 +1,4 @@
-"""Reimports: apply a newer version of a data set and keep people's corrections."""
+"""Reimports: apply a newer version of a data set, and keep the corrections that people made."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ TOLD = Particulars(
 
 
 def imported(**facts):
-    """Return a ledger with one visit, recorded from a row of the list."""
+    """Return a ledger with one visit, recorded from a row of a sample list."""
     ledger = Ledger(date(2026, 1, 1))
     told = replaced(TOLD, **facts)
     ledger.decide(
@@ -39,7 +39,7 @@ def imported(**facts):
 
 
 def renewed(ledger, status="concluded", **facts):
-    """Reimport a newer version of the row, and return the outcome and the contested fields."""
+    """Reimport a newer version of the sample row; return the outcome and the contested fields."""
     now = replaced(TOLD, **facts, sources=(LATER,))
     return renew_record(ledger, RECORD, now, status, LATER)
 
@@ -69,7 +69,7 @@ def test_new_values_are_added():
 
 
 def test_an_equal_row_in_other_words_is_cited():
-    """Reimporting an unchanged row only cites the newer version of the list."""
+    """Reimporting a row whose values are the same only cites the newer version of the list."""
     outcome, _ = renewed(imported())
     assert outcome.events == (SourceCited(sources=(LATER,)),)
 
@@ -85,7 +85,7 @@ def test_manual_corrections_stay():
 
 
 def test_equal_manual_corrections_are_not_contested():
-    """A person's correction that equals the newer row is not contested."""
+    """If a person's correction equals the value in the newer row, the field is not contested."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(title="Visit of Mr A")])
     outcome, contested = renewed(ledger, title="Visit of Mr A")
@@ -94,7 +94,7 @@ def test_equal_manual_corrections_are_not_contested():
 
 
 def test_the_words_as_written_are_compared_one_by_one():
-    """A reimport updates the list's original wording and keeps wording from other sources."""
+    """A reimport updates the list's original wording and keeps the wording of other sources."""
     ledger = imported()
     ledger.decide(VISIT, RECORD, lambda _: [VisitCorrected(as_written={"place": "the capital"})])
     outcome, contested = renewed(ledger, as_written={"level": "Official visit"})
@@ -113,7 +113,7 @@ def test_a_value_that_returns_is_followed():
 
 
 def test_a_newer_version_may_advance_the_status():
-    """A newer row can advance an announced visit to concluded."""
+    """A newer row can advance a visit from announced to concluded."""
     ledger = Ledger(date(2026, 1, 1))
     ledger.decide(
         VISIT, RECORD, lambda state: VISIT.decisions["announced"](state, TOLD, ledger.today)
@@ -134,7 +134,7 @@ def test_a_retracted_record_stays_retracted():
 
 
 def test_a_data_set_owns_only_its_own_values():
-    """A value belongs to the list only if its event cites the list."""
+    """A value belongs to a data set only if the event that set the value cites the data set."""
     history = [
         VisitAnnounced(title="A", place="B", sources=(LIST,)),
         VisitCorrected(place="C"),

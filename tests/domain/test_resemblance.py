@@ -22,13 +22,13 @@ Told = dict[str, Any]
 
 
 def person(text: str) -> Participant:
-    """Return a participant from ``NAME; POST; SIDE``; a part can be empty."""
+    """Return a participant from a text ``NAME; POST; SIDE``; each part can be empty."""
     name, post, side = (part.strip() or None for part in text.split(";"))
     return Participant(name=name, post=post, side=side)
 
 
 def profile(kind: str, told: Told) -> Any:
-    """Return the profile of facts: dates are EDTF, and ``who`` are participants."""
+    """Return the profile of some facts; dates are in EDTF, and ``who`` lists the participants."""
     facts = dict(told)
     for name in ("occurred", "signed", "due", "agreed"):
         if name in facts:
@@ -122,7 +122,7 @@ OTHER: list[tuple[str, Told, Told]] = [
 
 @pytest.mark.parametrize(("kind", "one", "other"), SAME)
 def test_two_wordings_of_the_same_thing_are_recognised(kind: str, one: Told, other: Told) -> None:
-    """A record resembles another wording of the same thing, in both directions."""
+    """Two records of the same thing in different words resemble each other."""
     first, second = profile(kind, one), profile(kind, {"source": "Another paper", **other})
     assert in_common(first, second)
     assert in_common(first, second) == in_common(second, first)
@@ -130,7 +130,7 @@ def test_two_wordings_of_the_same_thing_are_recognised(kind: str, one: Told, oth
 
 @pytest.mark.parametrize(("kind", "one", "other"), OTHER)
 def test_different_things_are_not_confused(kind: str, one: Told, other: Told) -> None:
-    """A record does not resemble a different one that shares some facts."""
+    """Two records of different things do not resemble each other, even if they share some facts."""
     first, second = profile(kind, one), profile(kind, {"source": "Another paper", **other})
     assert in_common(first, second) == in_common(second, first) == ()
 
@@ -145,7 +145,7 @@ def test_resemblance_is_mutual(one: Particulars, other: Particulars) -> None:
 
 @given(told(Particulars))
 def test_pairs_are_found_by_a_sweep(facts: Particulars) -> None:
-    """The sweep over many records finds the pairs that a comparison of all records finds."""
+    """The fast search for similar records finds the same pairs as a comparison of all pairs."""
     profiles = dict(enumerate(profile("meeting", one) for _, one, _ in SAME[6:11]))
     profiles[99] = profile_of("meeting", facts)
     compared = {
@@ -168,5 +168,5 @@ def test_pairs_are_found_by_a_sweep(facts: Particulars) -> None:
     ],
 )
 def test_titles_are_compared_by_the_words_that_matter(one: str, other: str, alike: bool) -> None:
-    """Titles are alike if their telling words and their numbers agree."""
+    """Titles are alike if their distinctive words and their numbers agree."""
     assert are_titles_alike(one, other, frozenset(("AZ", "IQ"))) is alike

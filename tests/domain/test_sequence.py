@@ -15,19 +15,19 @@ def held(number=None, occurred=None, host=None, name=None):
 
 
 def session(status, number=None, occurred=None, host=None, name=None):
-    """Return a session; if ``name`` is empty, the name is C- followed by the number."""
+    """Return a session; if ``name`` is empty, the name is "C-" followed by the number."""
     when = parse_date(occurred) if occurred else None
     name = name or f"C-{number}"
     return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
 
 
 def messages(*sessions):
-    """Return the messages about the irregularities among sessions."""
+    """Return the messages about irregularities in a sequence of sessions."""
     return [flag.message for flag in flags(sessions, TODAY)]
 
 
 def years(*hosts, first=2020):
-    """Return one session a year, hosted by ``hosts`` in order."""
+    """Return one session a year; ``hosts`` gives the hosts in order."""
     return [held(n, f"{first + n}-05-01", host) for n, host in enumerate(hosts, 1)]
 
 
@@ -41,7 +41,7 @@ def test_consecutive_sessions_are_regular():
 
 
 def test_a_missing_number_is_a_gap():
-    """Each missing number between two held sessions is a gap."""
+    """Each number that is missing between two held sessions is a gap."""
     found = flags([held(3), held(6)], TODAY)
     assert [(flag.kind, flag.session, flag.message) for flag in found] == [
         ("gap", None, "session 4 is not recorded"),
@@ -70,7 +70,10 @@ def test_sessions_without_numbers_have_no_gaps():
 
 
 def test_an_unconfirmed_plan_may_fill_a_gap():
-    """The message about a gap names an unconfirmed plan without a number."""
+    """The message about a gap names an unconfirmed plan that may be the missing session.
+
+    A plan with a number cannot be the missing session.
+    """
     plan = session("scheduled", None, "2024-05", name="C-7")
     numbered = session("scheduled", 9, "2024-06")
     assert messages(held(1, "2023"), held(3, "2025"), plan, numbered) == [
@@ -144,7 +147,10 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """If the last session has no number, host or date, Dragoman infers none for the next."""
+    """If the last session has no number, host or date, Dragoman infers nothing from it.
+
+    The next session then has no number, host or window.
+    """
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
     )
@@ -165,7 +171,7 @@ def test_little_is_inferred_from_a_session_without_number_host_and_date():
     ],
 )
 def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, host, basis):
-    """Dragoman infers the next host from the charter, or from alternating hosts so far."""
+    """Dragoman infers the next host from the charter, or from how the hosts have alternated."""
     sessions = [held(n, None, code) for n, code in enumerate(hosts, 1)]
     expected = Next(number=len(hosts) + 1, host=host, window=None, basis=basis)
     assert next_session(sessions, PARTIES, None, hosting) == expected
@@ -173,7 +179,7 @@ def test_the_next_host_follows_from_the_charter_or_from_habit(hosts, hosting, ho
 
 @pytest.mark.parametrize("hosting", ["alternating", None])
 def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
-    """With more than two parties, Dragoman infers no next host."""
+    """If a mechanism has more than two parties, Dragoman infers no next host."""
     sessions = [held(n, None, code) for n, code in enumerate(["AZ", "IQ", "AZ"], 1)]
     assert next_session(sessions, ("AZ", "IQ", "TR"), None, hosting).host is None
 
@@ -193,7 +199,7 @@ def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
     ],
 )
 def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, window):
-    """The next window is the month that comes one cadence after the last session."""
+    """The next session is due in the month that is one agreed interval after the last session."""
     following = next_session([held(1, occurred)], PARTIES, cadence, None)
     assert following.window == (window and parse_date(window))
     assert following.basis == (f"agreed cadence {cadence}",)
@@ -202,7 +208,7 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """If the last session has no last day, Dragoman infers no window."""
+    """If the last session has no last day, Dragoman infers no window for the next session."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
@@ -229,7 +235,7 @@ def test_the_next_window_follows_from_habit(dates, window, basis):
 
 
 def test_two_sessions_are_no_habit():
-    """Unless three sessions have different known days, Dragoman infers no window."""
+    """Dragoman infers no next window from fewer than three sessions with different known days."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)
@@ -237,7 +243,7 @@ def test_two_sessions_are_no_habit():
 
 
 def test_a_monthly_cadence_is_singular():
-    """The basis says "about a month", not "about 1 months"."""
+    """The basis of an inference says "about a month", not "about 1 months"."""
     sessions = [held(n, f"2025-0{n}-01") for n in range(1, 4)]
     following = next_session(sessions, PARTIES, None, None)
     assert following.basis == ("sessions were about a month apart",)

@@ -19,7 +19,7 @@ def test_fewer_than_two_contacts_have_no_gap() -> None:
 
 @given(st.lists(days, min_size=2, max_size=20))
 def test_the_gap_is_the_longest(contacts: list[tuple[int, int]]) -> None:
-    """No contact falls within the longest gap, and the order of contacts does not matter."""
+    """No contact falls within the longest gap, whatever the order of the contacts."""
     gap = longest_gap(contacts)
     assert gap is not None
     assert gap.days >= 0

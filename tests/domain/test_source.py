@@ -14,7 +14,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def founded(kind, *history):
-    """Return a record of ``kind`` that the agency reported, followed by ``history``."""
+    """Return a record of ``kind`` that a news agency reported, followed by ``history``."""
     return given(kind, kind.events[0](**FOUNDING[kind.name], sources=(AGENCY,)), *history)
 
 
@@ -42,7 +42,7 @@ def test_a_citation_adds_only_a_source(kind):
 
 
 def test_another_retrieval_date_is_another_source():
-    """A source that differs in one field, such as its note, is another source."""
+    """A source that differs in one field, such as the note, is another source."""
     kind = KINDS["visit"]
     noted = replaced(AGENCY, note="second edition")
     founded(kind).when(cite, noted).then(SourceCited(sources=(noted,)))

@@ -15,7 +15,10 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """First stages and postponements count as planned; later stages count as taken place."""
+    """An engagement in its first stage, or postponed, is planned.
+
+    An engagement in a later stage has taken place. A cancelled engagement has not taken place.
+    """
     plan, *done = kind.state.stages
     assert {plan, POSTPONED} <= set(PLANNED)
     assert set(done) <= set(TAKEN_PLACE)
@@ -24,7 +27,7 @@ def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
 
 
 def test_the_lists_have_only_statuses_of_engagements() -> None:
-    """The lists contain every status of an engagement, and no other statuses."""
+    """The groups of statuses contain every status of an engagement, and no other statuses."""
     stages = {one for kind in (VISIT, CONSULTATION, MEETING) for one in kind.state.stages}
     assert stages | {POSTPONED} == {*PLANNED, *TAKEN_PLACE}
     assert {UNDER_WAY, *ENDED} == {*TAKEN_PLACE}

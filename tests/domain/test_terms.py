@@ -20,7 +20,7 @@ def test_trivial_differences_of_spelling_are_folded(text):
 
 @given(words())
 def test_folding_twice_changes_nothing(text):
-    """Folding a folded text changes nothing."""
+    """Folding a text a second time changes nothing."""
     assert terms.term_of(terms.term_of(text)) == terms.term_of(text)
 
 

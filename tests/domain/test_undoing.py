@@ -37,14 +37,14 @@ def test_events_are_undone():
 
 
 def test_an_undone_event_does_not_count():
-    """Undoing an event gives the same state as if nobody had recorded the event."""
+    """Undoing an event gives the same state as if nobody had recorded that event."""
     history = (*HISTORY, undone(2))
     assert effective(history) == [ANNOUNCED, ADDED]
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED).state
 
 
 def test_events_after_an_undo_count():
-    """Events that come after an undo count."""
+    """Events that people record after an undo count."""
     history = (*HISTORY, undone(2), CITED)
     assert given(VISIT, *history).state == given(VISIT, ANNOUNCED, ADDED, CITED).state
 
@@ -85,7 +85,7 @@ def test_an_undo_of_an_undo_is_undone():
 
 
 def test_an_event_undone_twice_counts_when_both_undos_are_undone():
-    """If two undos undo an event, the event counts only after both undos are undone."""
+    """If two undos cover the same event, the event counts only after both undos are undone."""
     twice = (*HISTORY, undone(2), undone(2))
     assert undone_versions((*twice, undone(4))) == {2, 4}
     assert undone_versions((*twice, undone(4), undone(5))) == {4, 5}
@@ -99,7 +99,7 @@ def test_a_retraction_is_undone():
 
 
 def test_a_retracted_record_is_restored():
-    """A restored record has the facts that it had, and an undo retracts the record again."""
+    """A restored record has its former facts; undoing the restoration retracts the record again."""
     history = (*HISTORY, Retracted())
     restored = Restored(versions=(4,))
     given(VISIT, *history).when(restore).then(restored)
@@ -114,7 +114,7 @@ def test_only_a_retracted_record_is_restored():
 
 
 def test_every_retraction_of_a_record_is_lifted():
-    """A record that was retracted twice comes back."""
+    """Restoring a record lifts every retraction of the record that still counts."""
     history = (*HISTORY, Retracted(), undone(4), Retracted(), undone(5))
     given(VISIT, *history).when(restore).then(Restored(versions=(4, 6)))
 
@@ -131,14 +131,14 @@ def test_the_state_after_the_last_event_is_that_of_the_history(last):
 
 
 def events_of(kind: Kind) -> tuple[type[Any], ...]:
-    """Return the events of a kind that may come after any other events."""
+    """Return the event classes of a kind that are possible at any time in a record's history."""
     own = kind.own_events
     return (*(event for event in own if event is not kind.corrected), SourceCited, Retracted)
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Kind, tuple[Any, ...], tuple[int, ...]]:
-    """Draw a kind, a history of that kind, and versions in the history that can be undone."""
+    """Draw a kind, a history of that kind, and the versions of events that a person can undo."""
     kind = draw(st.sampled_from(list(KINDS.values())))
     later = st.lists(st.sampled_from(events_of(kind)).flatmap(told), min_size=1, max_size=5)
     history = (draw(told(kind.events[0])), *draw(later))
@@ -153,7 +153,7 @@ def without(history: Sequence[Any], versions: Sequence[int]) -> tuple[Any, ...]:
 
 @for_all(histories())
 def test_an_undone_event_might_as_well_not_exist(drawn):
-    """For any history, undoing events gives the same state as leaving the events out."""
+    """For any history, undoing events gives the same state as a history without these events."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     assert kind.fold(after) == kind.fold(without(history, versions))

@@ -89,7 +89,7 @@ def test_a_party_is_registered_once(uow):
 
 
 def test_a_party_is_found_by_its_other_spellings(uow):
-    """A participant with an alias of a registered party does not become another party."""
+    """A participant whose name is an alias of a registered party does not become a second party."""
     party = party_id("Leyla Əliyeva", "AZ")
     register(uow, party, "Leyla Əliyeva", MINISTER.name)
     visit(uow, participants=(MINISTER,))
@@ -103,7 +103,10 @@ def test_a_participant_without_a_name_is_not_registered(uow):
 
 
 def test_a_linked_participant_is_that_party(uow):
-    """Linking a participant to a party adds the participant's name as a spelling, once."""
+    """Linking a participant to a party adds the participant's name to the party's spellings.
+
+    A second spelling that differs only in case adds nothing.
+    """
     register(uow, FIRST, "Leyla Aliyeva")
     uow.told()
     visit(uow, participants=(Participant(name="L. A.", side="AZ", party=FIRST),))
@@ -123,7 +126,7 @@ def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
 
 
 def test_unrecorded_participants_are_not_registered(uow):
-    """If a second source changes no record, Dragoman registers no participants from the source."""
+    """If a second source changes no record, Dragoman registers no participants of the source."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -140,7 +143,7 @@ def test_a_record_is_new_once(uow):
 
 
 def test_recording_twice_records_nothing(uow):
-    """Recording the same facts from the same source again adds no event."""
+    """Recording the same facts from the same source a second time adds no event."""
     facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
     visit(uow, **facts)
     uow.told()
@@ -150,7 +153,7 @@ def test_recording_twice_records_nothing(uow):
 
 
 def test_a_second_source_adds_only_unknown_facts(uow):
-    """A second source only fills gaps, and the record cites the source."""
+    """A second source adds only facts that were unknown, and the record cites the source."""
     visit(uow, sources=(AGENCY,))
     uow.told()
     second = visit(uow, title="Besuch im Irak", place="Baghdad", sources=(DAILY,))
@@ -216,7 +219,7 @@ def test_nothing_is_part_of_itself(uow):
 
 @pytest.mark.parametrize("body", [TRIP, UNKNOWN])
 def test_a_session_belongs_to_a_mechanism(uow, body):
-    """Dragoman refuses a session whose mechanism is a visit or a missing record."""
+    """Dragoman refuses a session whose mechanism is missing or is a record of another kind."""
     visit(uow)
     with pytest.raises(Refused, match=r"is not a mechanism"):
         session(uow, mechanism=body)
@@ -268,7 +271,10 @@ def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
 
 
 def test_a_number_is_used_once(uow):
-    """Dragoman refuses a number that another session has; the message names that session."""
+    """Dragoman refuses a session number that another session has.
+
+    The message names the session that has the number.
+    """
     session(uow, OTHER_SESSION, session=3)
     with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         session(uow, session=3)
@@ -276,14 +282,17 @@ def test_a_number_is_used_once(uow):
 
 
 def test_a_session_keeps_its_number(uow):
-    """Reporting a session again, or holding a scheduled session, keeps the number."""
+    """A session keeps its number when people report the session again or record it as held."""
     session(uow, status="scheduled", session=3)
     assert session(uow, session=3).state.status == "held"
     assert session(uow, session=3).events == ()
 
 
 def test_a_number_added_later_is_checked(uow):
-    """Dragoman refuses to add a used number to a session, even if the facts name no mechanism."""
+    """Dragoman refuses to add a number that another session of the mechanism has.
+
+    Dragoman finds the other session even if the new facts do not name the mechanism.
+    """
     session(uow, OTHER_SESSION, session=3)
     session(uow)
     with pytest.raises(Refused, match="already recorded"):
@@ -302,7 +311,7 @@ def test_numbers_count_within_a_mechanism(uow):
 
 
 def test_a_held_session_fulfils_what_awaits_it(uow):
-    """Holding a session fulfils the follow-up that awaits the session, in the same entry."""
+    """A session that is held fulfils the follow-up that awaits the session, in the same entry."""
     owe(uow)
     uow.told()
     session(uow)
@@ -320,7 +329,7 @@ def _held() -> dict[str, Any]:
 
 
 def test_a_scheduled_session_fulfils_nothing(uow):
-    """Holding a session fulfils a follow-up, but scheduling a session does not."""
+    """A session fulfils a follow-up when the session is held, not when the session is scheduled."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -338,7 +347,7 @@ def test_a_repeated_session_fulfils_nothing_more(uow):
 
 
 def test_the_awaited_number_settles_on_any_day(uow):
-    """The awaited session number fulfils the follow-up, even with a date before the agreement."""
+    """A session with the awaited number fulfils a follow-up, whatever the date of the session."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.load(OWED).status == "fulfilled"
@@ -356,7 +365,10 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """If the order of the dates is unclear, the outcome lists the follow-up, which stays open."""
+    """If a session may have been held before or after an agreement, the follow-up stays open.
+
+    The outcome lists the follow-up.
+    """
     owe(uow)
     assert session(uow, occurred=occurred).undecided == (OWED,)
     assert uow.load(OWED).status == "open"
@@ -381,7 +393,7 @@ def test_a_number_added_later_settles_what_awaited_it(uow):
 
 
 def test_a_session_does_not_settle_what_it_agreed(uow):
-    """A session does not fulfil a follow-up that was agreed in that same session."""
+    """A session does not fulfil a follow-up that the parties agreed on in that same session."""
     session(uow)
     owe(uow, agreed_in=SESSION, agreed=None)
     assert session(uow).undecided == ()
@@ -401,7 +413,10 @@ def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
 
 
 def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
-    """The earliest session after the agreement fulfils a new follow-up at once."""
+    """A session that was held after the agreement fulfils a new follow-up at once.
+
+    If several sessions were held after the agreement, the earliest session fulfils the follow-up.
+    """
     session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
@@ -411,7 +426,10 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If a recorded session may fulfil a new follow-up, the outcome lists the session."""
+    """If a recorded session may have been held after the agreement, the outcome lists it.
+
+    The new follow-up stays open.
+    """
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
@@ -434,7 +452,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """After a visit gains a party, reporting the visit's follow-up again changes nothing."""
+    """After a visit gains a party, reporting a follow-up of the visit again changes nothing."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -451,7 +469,7 @@ def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
     ],
 )
 def test_a_follow_up_links_to_existing_records(uow, facts, reason):
-    """Dragoman refuses to link a follow-up to a missing record or to the wrong kind of record."""
+    """Dragoman refuses to link a follow-up to a missing record or to a record of the wrong kind."""
     with pytest.raises(Refused, match=reason):
         owe(uow, **facts)
     assert uow.told() == []
@@ -469,7 +487,7 @@ def test_a_follow_up_is_fulfilled_by_hand(uow):
 
 
 def test_a_second_source_of_a_fulfilment_is_cited(uow):
-    """A follow-up cites a second source for the same fulfilment."""
+    """If a second source reports the same fulfilment, the follow-up cites both sources."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
@@ -477,7 +495,7 @@ def test_a_second_source_of_a_fulfilment_is_cited(uow):
 
 
 def test_differences_of_a_second_fulfilment_are_reported(uow):
-    """The outcome reports facts in a second fulfilment that differ from the first."""
+    """The outcome reports facts in a second report of a fulfilment that differ from the first."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter"))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by phone"))
@@ -486,7 +504,7 @@ def test_differences_of_a_second_fulfilment_are_reported(uow):
 
 @pytest.mark.parametrize("by", [BODY, UNKNOWN])
 def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
-    """Dragoman refuses to fulfil a follow-up by a mechanism or a missing record."""
+    """Dragoman refuses to link a fulfilment to a mechanism or to a missing record."""
     owe(uow)
     with pytest.raises(Refused, match=r"is not an engagement"):
         use_cases.fulfil(uow, OWED, FollowUpFulfilled(by=by))
@@ -496,7 +514,7 @@ def test_a_follow_up_is_fulfilled_only_by_an_engagement(uow, by):
 
 
 def test_a_mechanism_is_found_by_any_title(uow):
-    """A search by title or alias finds the mechanism, in any order of the parties."""
+    """A search by title or alias finds the mechanism, whatever the order of the parties."""
     use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     turned = charter(title="konsultationen", parties=("IQ", "AZ"))
     assert use_cases.mechanism_record(uow, turned) == BODY
@@ -505,13 +523,13 @@ def test_a_mechanism_is_found_by_any_title(uow):
 
 
 def test_a_repeated_mechanism_is_completed(uow):
-    """Establishing a known mechanism again fills gaps and cites the source."""
+    """Establishing a known mechanism again adds unknown facts and cites the source."""
     use_cases.establish(uow, BODY, charter(cadence="P1Y", sources=(DAILY,)))
     assert uow.told() == [(BODY, MechanismAmended(cadence="P1Y", sources=(DAILY,)))]
 
 
 def test_recorded_aliases_are_no_difference(uow):
-    """A source with fewer aliases than the record gives no difference."""
+    """If a source gives fewer aliases than the record has, the outcome reports no difference."""
     use_cases.establish(uow, BODY, charter(aliases=("Consultations", "Konsultationen")))
     again = use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
     assert dict(again.unrecorded) == {}
@@ -552,7 +570,7 @@ def test_moving_a_plan_reports_the_former_values(uow):
 
 
 def test_a_moved_session_may_be_postponed(uow):
-    """Rescheduling and postponing a session fulfil no follow-up."""
+    """A session that is rescheduled or postponed fulfils no follow-up."""
     owe(uow)
     session(uow, status="scheduled")
     uow.told()
@@ -565,7 +583,7 @@ def test_a_moved_session_may_be_postponed(uow):
 
 
 def test_a_session_not_held_yet_uses_its_number(uow):
-    """A postponed session keeps its number, so another session cannot use the number."""
+    """A postponed session keeps its number, and no other session can have the number."""
     session(uow, OTHER_SESSION, status="postponed", session=3)
     with pytest.raises(Refused, match="already recorded"):
         session(uow, status="scheduled", session=3)
@@ -593,7 +611,7 @@ def test_a_retracted_record_keeps_its_kind(uow):
 
 
 def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Outcome:
-    """Advance a treaty to ``status``."""
+    """Advance a sample treaty to ``status``."""
     provisions = Provisions(title="Treaty", parties=("AZ", "IQ"), **facts)
     return use_cases.engage(uow, INSTRUMENT, TREATY, status, provisions)
 
@@ -607,7 +625,7 @@ def test_an_instrument_is_recorded_with_its_signatories(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """An instrument can link to the engagement where it was signed, and to a new mechanism."""
+    """An instrument can link to the engagement of its signature, and to a mechanism it founds."""
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -656,7 +674,7 @@ def test_an_instrument_is_found_by_its_parties(uow):
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(uow, act, field):
-    """Dragoman refuses a completed stage with a future date; the message names the date."""
+    """Dragoman refuses a future date for a stage that was reached; the message names the date."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field
@@ -750,7 +768,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """Dragoman refuses a revised follow-up that awaits a missing mechanism."""
+    """Dragoman refuses to revise a follow-up to await a session of a missing mechanism."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -817,7 +835,7 @@ def test_posts_are_assumed_and_left(people):
 
 
 def test_two_parties_are_merged(people):
-    """Merging a party twice records one event, on the merged party."""
+    """Merging a party twice records only one event, which belongs to the merged party."""
     use_cases.merge(people, SECOND, FIRST)
     use_cases.merge(people, SECOND, FIRST)
     assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
@@ -841,7 +859,7 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """Dragoman refuses to merge a merged party again and names the target of the first merge."""
+    """Dragoman refuses to merge a party into a second party, and names the first target."""
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)

@@ -44,7 +44,7 @@ def test_any_stage_may_be_the_first(decision, event):
 
 
 def test_the_next_stage_records_only_the_changes():
-    """Concluding an announced visit records only the facts that are new."""
+    """Concluding an announced visit records only the new facts."""
     given(VISIT, ANNOUNCED).when(conclude, particulars(place="Baghdad"), TODAY).then(
         VisitConcluded(place="Baghdad")
     )
@@ -65,7 +65,7 @@ def test_the_next_stage_may_have_no_facts():
 
 @pytest.mark.parametrize("decision", [announce, start, conclude])
 def test_a_stage_is_reached_once(decision):
-    """Reporting the current stage or an earlier stage again adds no event."""
+    """Reporting the current stage or an earlier stage of a visit again adds no event."""
     given(VISIT, VisitConcluded(**FACTS)).when(decision, particulars(), TODAY).then()
 
 
@@ -121,33 +121,33 @@ def test_known_facts_need_not_be_repeated():
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_a_future_visit_has_not_happened(decision, occurred):
-    """Dragoman refuses to start or conclude a visit that is entirely in the future."""
+    """Dragoman refuses to record a visit that is entirely in the future as started or concluded."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
 def test_a_visit_that_may_have_happened_is_accepted(occurred):
-    """Dragoman accepts a concluded visit if its date may be past somewhere in the world."""
+    """Dragoman accepts a concluded visit if its date may have begun somewhere in the world."""
     facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 
 
 def test_an_announcement_may_be_for_the_future():
-    """An announcement may give a future date."""
+    """The announcement of a visit may give a future date."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
 
 def test_a_future_visit_is_not_concluded():
-    """Dragoman refuses to conclude a visit before its announced date."""
+    """Dragoman refuses to record a visit as concluded before its announced date."""
     later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
     given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("is in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
 
 
 def test_everyone_who_took_part_is_involved():
-    """The parties, the host and the sides of all participants are involved, each once."""
+    """The involved sides are the parties, the host and the sides of the participants, each once."""
     facts = {**FACTS, "parties": ("AZ",), "host": "IQ", "participants": (MINISTER, HOST)}
     assert given(VISIT, VisitAnnounced(**facts)).state.involved == ("AZ", "IQ")
 
@@ -160,7 +160,7 @@ def test_sources_add_up():
 
 
 def test_a_refusal_names_the_stage():
-    """The message about a future visit says to announce the visit."""
+    """If a concluded visit has a future date, the message says to announce the visit."""
     ahead = particulars(occurred=parse_date("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)
@@ -180,7 +180,7 @@ def test_a_started_visit_is_no_plan(decision, verb):
 
 @pytest.mark.parametrize("decision", [start, conclude])
 def test_a_visit_moved_to_the_future_has_not_happened(decision):
-    """Dragoman refuses to start or conclude a visit that was moved to a future date."""
+    """Dragoman refuses to record a visit as started or concluded before its new date."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "is in the future; until it happens, it is announced"

@@ -61,7 +61,7 @@ def test_a_higher_rank_weighs_no_less(
 def test_a_higher_level_weighs_no_less(
     kind: str, posts: list[str | None], low: str, high: str
 ) -> None:
-    """A higher level never reduces the weight, and a known level alone decides."""
+    """A higher level never reduces the weight; the posts do not count if the level is known."""
     order = list(OF_LEVEL)
     if order.index(high) <= order.index(low):
         assert weight_of(kind, high, posts) >= weight_of(kind, low, posts)
