@@ -1,4 +1,4 @@
-"""The language of the domain tests: from past events, a decision makes new events."""
+"""The language of the domain tests: given past events, a decision makes new events."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -49,7 +49,10 @@ class Given:
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Decide on the record; an undo needs the events, and other decisions need the state."""
+        """Make a decision about the record.
+
+        An undo gets the events of the record, and every other decision gets its state.
+        """
         before = self.history if decision in (undo, restore) else self.state
         try:
             return Made(tuple(decision(before, *args)))

@@ -1,6 +1,6 @@
 """Every declared field of every kind of record, with a recognisable value for each field.
 
-The module reads the fields from the domain classes, so new fields are included automatically.
+The module reads the fields from the domain classes, so a new field is included automatically.
 """
 
 import re
@@ -96,7 +96,7 @@ class Leaf:
 
 
 class Values:
-    """A source of values that each occur only once in a record."""
+    """A source of values, each of which occurs only once in a record."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -178,7 +178,7 @@ CALLED = ("title", "what", "name", "subject")
 
 
 def _called(kind: str) -> str:
-    """Return the field that holds the title or name of records of a kind."""
+    """Return the field that holds the title or the name of a record of this kind."""
     return next(name for name in CALLED if name in hints_of(document_class(kind)))
 
 
@@ -192,7 +192,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """Return a type without ``None`` and without limits; document types stay unchanged."""
+    """Return a type without ``None`` and without limits; leave the types of documents unchanged."""
     if hint in (Day, Code, Link):
         return hint
     options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
@@ -254,7 +254,7 @@ ALL = tuple(KINDS)
 
 
 def parts_of(cls: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a domain class that have parts, each with the class of the parts."""
+    """Yield the fields of a domain class whose values have parts, with the class of the parts."""
     for one in fields(cls):
         for hint in (one.type, *get_args(one.type)):
             for inner in (hint, *get_args(hint)):

@@ -1,4 +1,4 @@
-"""A desk whose register holds every field, and the content of the register."""
+"""A desk whose register has a value in every field, and the content of the register."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """Yield a desk for several tests, with the records that the full records link to."""
+    """Yield a desk for several tests, with the records to which the full records link."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         desk = Desk(home, patch)
@@ -52,7 +52,7 @@ def is_full(record: Mapping[str, Any]) -> bool:
 
 
 def folded(record: Mapping[str, Any]) -> Any:
-    """Return the state that the events of an exported record give."""
+    """Return the state that results from the events of an exported record."""
     events = [decode(one["type"], json.dumps(one["data"]).encode()) for one in record["events"]]
     return KINDS[record["kind"]].fold(events)
 

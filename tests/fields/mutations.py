@@ -1,9 +1,9 @@
-"""Remove the entries from the tables of fields, one at a time, and expect a test to fail.
+"""Remove one entry at a time from the tables of fields, and expect a test to fail.
 
 ``python -m tests.fields.mutations [PATTERN]`` works on a copy of the source tree. PATTERN limits
 the run to tables whose names contain the pattern. The program prints every mutation, and exits with
-1 if any mutation makes no test fail. Each mutation runs in a separate forked process. The parent
-process has loaded the libraries, but no module of the source tree.
+1 if the tests still pass with any of the mutations. Each mutation runs in a separate forked
+process. The parent process has loaded the libraries, but no module of the source tree.
 """
 
 import ast
@@ -102,7 +102,7 @@ def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
 
 
 def _without(source: str, nodes: list[ast.expr | ast.stmt]) -> tuple[str, str]:
-    """Return the entry, and the source with blanks in place of the entry and its comma."""
+    """Return a table entry, and the source with blanks in place of the entry and its comma."""
     lines = source.splitlines(keepends=True)
     start = _offset(lines, nodes[0].lineno, nodes[0].col_offset)
     end = _offset(lines, nodes[-1].end_lineno or 0, nodes[-1].end_col_offset or 0)
@@ -123,7 +123,7 @@ TESTS = ("tables", "outputs", "inputs")
 
 
 def noticed(tree: Path, mutation: Mutation) -> bool:
-    """Return whether a test fails with a mutation; restore the source tree afterwards."""
+    """Return whether a test fails with this mutation; restore the source tree afterwards."""
     target = tree / mutation.file
     before = target.read_text("utf-8")
     target.write_text(mutation.text, "utf-8")
@@ -157,7 +157,7 @@ def _tested(tree: Path, test: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Try every mutation, and print the mutations that make no test fail."""
+    """Try every mutation, and print the mutations with which the tests still pass."""
     found = list(mutations(arguments[0] if arguments else ""))
     unnoticed = 0
     sys.dont_write_bytecode = True

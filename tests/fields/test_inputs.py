@@ -27,7 +27,7 @@ SINGULAR = {several: one for one, several in plurals().items()}
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
-    """Yield the states that a dispatch records, for comparison."""
+    """Yield the states that a dispatch with full records gives, for comparison."""
     with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield states(desk)
@@ -35,14 +35,14 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Yield a desk for several registers, so that each way of entry gets its own register."""
+    """Yield a desk for several registers: each way of entering fields gets its own register."""
     with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
         yield desk
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_loses_nothing(expected: Mapping[str, Any], kind: str) -> None:
-    """A dispatch records every declared field with every typed value."""
+    """A dispatch records every declared field with the value that a person typed."""
     state = expected[kind]
     for name in declared(kind):
         assert getattr(state, name), f"{name} of a {kind} was lost"
@@ -68,7 +68,7 @@ def texts_of(value: Any) -> Sequence[str]:
 def assert_same(
     desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
 ) -> None:
-    """Check field by field that the register holds what the dispatch recorded."""
+    """Check that the register has the same fields as a register that records the dispatch."""
     found = states(desk)
     assert kind in found, f"there is no {kind}"
     for name in (one for one in declared(kind) if one not in but):
@@ -131,7 +131,7 @@ def _option(name: str, value: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The options of the commands set every field; a separate command sets posts."""
+    """The options of the recording commands set every field; separate commands set the posts."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -151,7 +151,10 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """A separate register within a ``with`` block, with the records that full records link to."""
+    """Use a separate register within a ``with`` block.
+
+    The register has the records to which the full records link.
+    """
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.patch = desk, pytest.MonkeyPatch()
@@ -172,7 +175,7 @@ class register:  # noqa: N801
 def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Filling in every line of a draft from ``dragoman compose`` sets every field."""
+    """Completing every line of a draft from ``dragoman compose`` sets every field."""
     from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
@@ -235,7 +238,7 @@ UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party po
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """A correction sets every field of a record that has only its required fields."""
+    """A correction can set every field of a record that had only its required fields."""
     names = correctable(kind)
     assert {*names, *UNCORRECTED} >= set(map(as_document, declared(kind)))
     with register(desk, f"correct-{kind}"):
@@ -257,7 +260,7 @@ def options_of(data: Mapping[str, Any]) -> list[str]:
 
 
 def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the last record of a kind."""
+    """Yield the last exported record of a kind, which has only its required fields."""
     records = map(json.loads, desk.run("export", "--jsonl", "-").out.splitlines()[1:])
     yield [one for one in records if one["kind"] == kind][-1]
 
@@ -278,7 +281,7 @@ def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """A mapping with a column for each value sets every field."""
+    """A mapping that has a column for each value sets every field."""
     cells: dict[str, str] = {}
     plain = {name: one for name, one in full(kind).data.items() if name not in ("kind", "status")}
     record = {name: mapped(name, one, cells) for name, one in plain.items()}

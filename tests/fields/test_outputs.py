@@ -1,6 +1,6 @@
 """Every recorded field appears in show, search, history and every export.
 
-``reasons`` lists the fields that an output leaves out.
+``reasons`` lists the fields that an output leaves out, and the reason for each field.
 """
 
 import csv
@@ -23,7 +23,7 @@ Reasons = Mapping[str, str]
 
 @frozen
 class Said:
-    """A register with a value for every field, and the refs of its records by kind."""
+    """A register that has a value in every field, and the refs of its records by kind."""
 
     desk: Desk
     refs: Mapping[str, str]
@@ -37,14 +37,14 @@ class Said:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    """Yield a register that holds a dispatch with every field."""
+    """Yield a register that has recorded a dispatch with every field."""
     with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield Said(desk, refs(desk))
 
 
 def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
-    """Return the values that a text should show but does not."""
+    """Return the values that a text should show but does not show."""
     return [
         leaf.name
         for leaf in full(kind).leaves
@@ -53,7 +53,7 @@ def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
 
 
 def is_excused(leaf: Leaf, reasons: Reasons) -> bool:
-    """Return whether there is a reason to leave out a value, or the whole field of the value."""
+    """Return whether ``reasons`` has a reason to leave out a value or its whole field."""
     return leaf.name in reasons or leaf.path[0] in reasons
 
 
@@ -156,7 +156,7 @@ def test_entities_have_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
 def test_event_data_have_their_fields(register: Said, form: str) -> None:
-    """The CAMEO and PLOVER exports have the fields that event data contain."""
+    """The CAMEO and PLOVER exports have every field for which these formats have a place."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
         missing = lost(kind, exported(register, kind, form), NONE)
         assert not {*missing} & {*reasons.CODED}
@@ -164,7 +164,7 @@ def test_event_data_have_their_fields(register: Said, form: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
-    """The CSV export has each value in the column of its field."""
+    """The CSV export has each value in the column for the value's field."""
     [row] = csv.DictReader(io.StringIO(exported(register, kind, "csv")))
     for leaf in full(kind).leaves:
         column = "sources" if leaf.path[0] == "source" else leaf.path[0]
@@ -195,7 +195,7 @@ def test_a_json_line_has_every_field_twice(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
-    """Exporting a dispatch and recording the file in another register gives the same fields."""
+    """Exporting records as a dispatch and recording the file elsewhere gives the same fields."""
     desk = register.desk
     register.out("export", "--dispatch", "all.yaml")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}
@@ -221,6 +221,6 @@ def comparable(state: object, name: str) -> object:
 
 
 def test_show_has_the_state_of_a_follow_up(desk: Desk) -> None:
-    """``dragoman show`` calls a follow-up undated if it has no date; no field says "undated"."""
+    """``dragoman show`` describes a follow-up that has no date as undated."""
     assert desk.run("follow-up", "agree", "--what", "A reply", "--party", "AZ").code == 0
     assert ["state", "undated"] in [line.split() for line in desk.run("show", "F-1").lines]

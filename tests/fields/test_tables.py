@@ -1,4 +1,4 @@
-"""The tables derived from the declared fields are complete; every omission has a reason."""
+"""Tables that are derived from the declared fields are complete; every omission has a reason."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
@@ -41,7 +41,7 @@ NOT_DECLARED = {"status", "sources", *UNTYPED}
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Every field of every class has a declaration, unless nobody types the field."""
+    """Every field of every class has a declaration, unless people never type the field."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
@@ -67,13 +67,13 @@ def test_a_document_has_the_declared_fields_of_its_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_document_of_a_part_has_its_declared_fields(name: str) -> None:
-    """The document of a part (such as a participant or a post) has the declared fields."""
+    """The document of a part, such as a participant or a post, has the declared fields."""
     wanted = {one.name for one in fields(PARTS[name]) if one.name not in UNTYPED}
     assert set(PART_DOCUMENTS[name].__struct_fields__) == wanted
 
 
 def taken_by(kind: str, option: str) -> set[str]:
-    """Return what completion offers after an option of a kind: refs, sides or nothing."""
+    """Return what shell completion offers after an option of a kind: refs, sides or nothing."""
     return {
         takes
         for command, options in OPTIONS.items()
@@ -94,7 +94,7 @@ def test_links_are_links_everywhere() -> None:
 
 
 def test_sides_are_completed() -> None:
-    """Shell completion offers states and organisations for every option that takes one."""
+    """Shell completion offers states and organisations for every option that takes a side."""
     for kind, state in STATES.items():
         for name in holding(state, "code", "codes"):
             word = declarations(state)[name].one or name
@@ -109,7 +109,7 @@ def options(kind: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_has_an_option(kind: str) -> None:
-    """Every field of a document has an option, except for the fields listed here."""
+    """Every field of a document has an option, except for the exceptions that the test lists."""
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
@@ -120,7 +120,7 @@ def test_every_field_has_an_option(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
-    """An option has the same choices as the field in a document."""
+    """An option has the same choices as the field that the option sets."""
     hints = hints_of(document_class(kind))
     for option in options(kind):
         if (taken := choices_in(option.type)) and option.name in hints:
@@ -129,7 +129,7 @@ def test_an_option_has_the_choices_of_its_field(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_is_in_a_draft(kind: str) -> None:
-    """A draft has a line for every field, except for fields that only a dispatch needs."""
+    """A draft has a line for every field, except for fields that only a dispatch can set."""
     text = drafts.draft("A record", kind, {}, "why").splitlines()
     for name in document_class(kind).__struct_fields__:
         lines = [line for line in text if line.startswith(f"{name}:")]
@@ -158,13 +158,13 @@ def test_reasons_are_about_fields(output: str) -> None:
 
 
 def test_omitted_kinds_exist() -> None:
-    """Every kind that calendars or event data leave out is an existing kind."""
+    """Every kind that calendars or event data leave out is a kind of Dragoman."""
     assert reasons.KINDS_NOT_IN_CALENDAR.keys() <= KINDS.keys()
     assert reasons.KINDS_NOT_CODED.keys() <= KINDS.keys()
 
 
 def test_the_tests_know_every_part() -> None:
-    """The tests record every field that has parts."""
+    """The tests record every field that consists of parts."""
     known = {as_document(name) for name in PART_DOCUMENTS}
     found = {
         name

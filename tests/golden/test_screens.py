@@ -1,4 +1,4 @@
-"""Every report looks the same as at the last review."""
+"""Every report looks the same as at the last review of the screens."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -46,7 +46,10 @@ def test_a_screen_fits(seen: Screen, report: str) -> None:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_screen_suits_its_output(seen: Screen, report: str) -> None:
-    """ASCII screens have only ASCII; screens without colour and pipes have no escape codes."""
+    """ASCII screens have only ASCII characters.
+
+    Piped output and screens without colour have no escape codes.
+    """
     assert seen(report, "ascii").isascii()
     assert "\x1b" not in seen(report, "pipe")
     assert not re.search(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])\b", seen(report, "no-colour"))
