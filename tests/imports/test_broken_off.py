@@ -1,6 +1,6 @@
-"""An import interrupted with Ctrl-C says what it recorded, and the next run continues.
+"""An import that is interrupted with Ctrl-C says what it recorded, and the next run continues.
 
-``tests.crash`` checks that the next run also continues a killed import.
+``tests.crash`` checks that the next run also continues an import that was killed.
 """
 
 import signal
@@ -48,7 +48,7 @@ def broken_off(desk, *words):
 
 
 def test_an_interrupted_import_resumes(desk):
-    """An interrupted import keeps complete batches, and the next run imports the rest."""
+    """An interrupted import leaves complete batches, and the next run imports the other rows."""
     write_table(desk.home / "table.csv", COUNT)
     desk.write("map.yaml", MAPPING)
     register = broken_off(desk, "table.csv", "--map", "map.yaml")
@@ -63,7 +63,10 @@ def test_an_interrupted_import_resumes(desk):
 
 
 def test_an_interrupted_replication_resumes(desk):
-    """An interrupted import of copies keeps complete batches, and the next run continues."""
+    """An interrupted import of copied records leaves complete batches.
+
+    The next run imports the other records.
+    """
     write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")

@@ -1,6 +1,6 @@
 """Encodings that a file declares or a user names: Dragoman reads or refuses the file.
 
-The module also tests endless XML.
+The module also tests XML files that never end.
 """
 
 import encodings
@@ -36,7 +36,7 @@ LARGE = 4_000_000
 
 
 def refused(path: Path) -> str:
-    """Return the reason why Dragoman refuses a file, without file name and line number."""
+    """Return the reason why Dragoman refuses a file, without the file name and line number."""
     with pytest.raises(UsageError) as found:
         list(records(path, "visit"))
     said = str(found.value)
@@ -60,7 +60,10 @@ def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "hex", "idna", "punycode", "undefined", "wow"])
 def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> None:
-    """Dragoman refuses a declared encoding that is not for text; the message names the encoding."""
+    """Dragoman refuses an XML file that declares an encoding which is not for text.
+
+    The message names the encoding.
+    """
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), "utf-8")
     assert refused(path) == f"the encoding {name!r} is not supported; save the file as UTF-8"
@@ -68,7 +71,7 @@ def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
 def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
-    """Dragoman reads every letter correctly in each common encoding that an XML file declares."""
+    """In each common encoding that an XML file declares, Dragoman reads every letter correctly."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), name)
     assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
@@ -90,7 +93,10 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """Dragoman refuses endless XML after a million characters and needs little memory."""
+    """Dragoman refuses an endless part of an XML file after a million characters.
+
+    Refusing the file takes little memory.
+    """
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -100,7 +106,7 @@ def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
 
 
 def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
-    """Dragoman refuses a record of more than a million characters."""
+    """Dragoman refuses an XML record of more than a million characters."""
     path = tmp_path / "visits.xml"
     fields = "".join(f"<a{n}>some text</a{n}>" for n in range(LARGE // 25))
     path.write_text(f"<visits><visit>{fields}</visit></visits>")
@@ -113,7 +119,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """With any named encoding, Dragoman reads the table or gives a one-line message."""
+    """With any named encoding, Dragoman reads the table or prints a one-line message."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:
@@ -125,7 +131,10 @@ def test_an_encoding_that_is_named_for_a_table(
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
 def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
-    """If neither a byte order mark nor the name gives the byte order, Dragoman refuses the file."""
+    """Dragoman refuses a UTF-16 file if nothing gives its byte order.
+
+    The byte order comes from a byte order mark or from the name of the encoding.
+    """
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
     with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):

@@ -1,4 +1,4 @@
-"""Imports that could remove many records, and imports that stop early."""
+"""Imports that could retract or change many records, and imports that stop early."""
 
 import re
 from pathlib import Path
@@ -38,9 +38,9 @@ def take(desk: Desk, path: Path, *options: str | Path):
 
 
 def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows are gone, the import retracts nothing until somebody confirms.
+    """If most rows are missing from a newer file, the import retracts nothing without confirmation.
 
-    If nobody can answer the question, the import records nothing.
+    If nobody can confirm, the import records nothing.
     """
     take(desk, table(desk, "2020-01-01", "2020-01-02", "2020-01-03"))
     before = desk.events()
@@ -56,7 +56,7 @@ def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
 
 
 def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
-    """If only a few rows are gone, the import retracts their records and asks nothing."""
+    """If a newer file lacks only a few rows, the import retracts their records without asking."""
     take(desk, table(desk, "2020-01-01", "2020-01-02"))
 
     answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
@@ -65,7 +65,10 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
 
 
 def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) -> None:
-    """Rows whose records were retracted are counted, and come back with the values of now."""
+    """An import counts the rows whose records somebody retracted.
+
+    ``--restore`` brings these records back, with the values that the current mapping gives.
+    """
     path = table(desk, "2020-01-01", "2020-01-02")
     take(desk, path)
     desk.run("undo")
@@ -95,7 +98,7 @@ def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) ->
 
 
 def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
-    """The note names each entry that retracted records, up to three entries."""
+    """The note about retracted records names up to three entries that retracted them."""
     path = table(desk, *(f"2020-01-0{day}" for day in range(1, 6)))
     take(desk, path)
     for ref in ("V-1", "V-2", "V-3", "V-4"):
@@ -110,14 +113,14 @@ def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
 
 
 def _after_restoring_three(desk: Desk, path: Path) -> str:
-    """Restore three of four records by hand, and return the notices of another import."""
+    """Restore three of four retracted records by hand; return the notices of the next import."""
     for ref in ("V-1", "V-2", "V-3"):
         assert desk.run("correct", ref, "--restore", "--reason", "it was").code == 0
     return str(take(desk, path).err)
 
 
 def test_a_mapping_cannot_change_the_kind_of_a_record(desk: Desk) -> None:
-    """A row whose record is of another kind is rejected, with what to do instead."""
+    """The import rejects a row whose record has another kind, and says what to do instead."""
     path = table(desk, "2020-01-01")
     take(desk, path)
     desk.run("undo")
@@ -130,7 +133,7 @@ def test_a_mapping_cannot_change_the_kind_of_a_record(desk: Desk) -> None:
 
 
 def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:
-    """If most rows of a long list have changed, the import asks before changing any."""
+    """If most rows of a long list have changed, the import asks before it changes any record."""
     days = [f"2020-01-{day}" for day in range(10, 31)]
     take(desk, table(desk, *days))
     before = desk.events()
@@ -169,7 +172,7 @@ def cards(desk: Desk, *rows: str) -> Path:
 
 
 def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """A person who is in two rows stays until both rows are gone."""
+    """A person who is in two rows stays until a newer file lacks both rows."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
@@ -182,7 +185,7 @@ def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
 
 
 def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
-    """If the import cannot retract one record, the import still retracts the others."""
+    """If the import cannot retract one record, the import still retracts the other records."""
     people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
     take(desk, cards(desk, *people))
     assert desk.run("party", "merge", "P-6", "P-2").code == 0
@@ -222,7 +225,7 @@ def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) 
 
 
 def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
-    """Dragoman refuses an option that only affects tables if the file is an export of records."""
+    """If a file is an export of records, Dragoman refuses an option that only affects tables."""
     take(desk, table(desk, "2020-01-01"))
     copy = desk.home / "copy.csv"
     desk.run("export", "--csv", copy)
@@ -245,7 +248,7 @@ def test_standard_input_is_refused(desk: Desk) -> None:
 def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the import cannot write rejected rows, the import stops and says what it recorded."""
+    """If the import cannot write the rejected rows, it stops and says what it recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
@@ -315,7 +318,7 @@ def test_rows_that_another_process_recorded_first_are_unchanged(
 
 
 def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
-    """The import rejects a row if a record of a dispatch already has the row's handle."""
+    """The import rejects a row if a record from a dispatch already has the row's handle."""
     visit = """\
 dispatch: desk
 source: {title: By hand}

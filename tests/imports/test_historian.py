@@ -21,7 +21,7 @@ def shown(desk, ref):
 
 
 def test_a_visit_has_the_findings_of_its_prose(desk):
-    """A visit has the level, stay and stops from its prose, and keeps the original wording."""
+    """A visit takes its level, stay and stops from its prose, and keeps the original wording."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-2")
     assert record["title"] == "State visit of President Carl Example"
@@ -45,7 +45,7 @@ def test_a_visit_has_the_findings_of_its_prose(desk):
     ],
 )
 def test_countries_have_the_names_of_their_time(desk, ref, code, words):
-    """Names of former states have their own codes: the U.S.S.R. is not Russia, for example."""
+    """Former states have their own codes: the U.S.S.R. is not Russia, for example."""
     imported(desk, write_visits(desk))
     record = shown(desk, ref)
     assert record["parties"] == ["US", code]
@@ -85,7 +85,7 @@ def test_a_president_whom_a_visitor_met(desk):
 
 
 def test_a_president_whom_a_secretary_accompanied(desk):
-    """The President whom the Secretary accompanied is a participant in the leg, not the journey."""
+    """A President whom the Secretary accompanied takes part in the leg, not in the journey."""
     message = "Accompanied President Bush to a meeting."
     legs = (
         trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", message),
@@ -107,7 +107,7 @@ def test_two_visits_with_the_same_content_stay_two(desk):
 
 
 def test_a_second_import_adds_nothing(desk):
-    """Importing a list again changes no record and adds nothing to the log."""
+    """Importing the same list again changes no record and adds nothing to the log."""
     path = write_visits(desk)
     first = imported(desk, path)
     assert (first["rows"], first["new"], first["rejected"]) == (7, 7, 0)
@@ -119,7 +119,7 @@ def test_a_second_import_adds_nothing(desk):
 
 
 def test_a_newer_version_yields_corrections(desk):
-    """Importing a newer list corrects the changed values, and gives the import as the reason."""
+    """Importing a newer list corrects the changed values; the reason of the entry is the import."""
     imported(desk, write_visits(desk))
     newer = VISITS[5].replace("2009-09-25", "2009-09-26")
     last = visit("8", "2020-01-02", "2020-01-02", "King Ivo", "Jordan", "Working visit.")
@@ -134,7 +134,7 @@ def test_a_newer_version_yields_corrections(desk):
 
 
 def test_gone_rows_are_retracted_only_on_request(desk):
-    """Only ``--retract-gone`` retracts the records of rows that are gone."""
+    """Only ``--retract-gone`` retracts the records of rows that a newer list lacks."""
     imported(desk, write_visits(desk))
     path = write_visits(desk, *VISITS[:6])
     answer = imported(desk, path, "historian-visits", "--retract-gone")
@@ -186,7 +186,7 @@ def test_a_manual_correction_is_kept(desk):
 
 
 def test_legs_that_share_a_day_are_one_journey(desk):
-    """Legs of one traveller that share a day become parts of an inferred journey."""
+    """Legs of one traveller that share a day become parts of one inferred journey."""
     answer = imported(desk, write_trips(desk), "historian-travels")
     assert (answer["rows"], answer["inferred"], answer["new"]) == (5, 1, 6)
     journey = shown(desk, "V-1")
@@ -203,7 +203,10 @@ def test_legs_that_share_a_day_are_one_journey(desk):
 
 
 def test_a_second_import_of_journeys(desk):
-    """Importing the same trips again adds nothing, and a longer leg extends its journey."""
+    """Importing the same trips again adds nothing.
+
+    If a leg of a journey gets longer, the journey gets longer too.
+    """
     imported(desk, write_trips(desk), "historian-travels")
     assert imported(desk, write_trips(desk), "historian-travels")["unchanged"] == 6
     longer = TRIPS[2].replace("2005-02-06", "2005-02-08")
@@ -256,9 +259,9 @@ def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
     ],
 )
 def test_an_invalid_record_is_rejected(desk, record, reason):
-    """An invalid record goes to the file of rejected rows with the reason.
+    """The import writes an invalid record to the file of rejected rows, with the reason.
 
-    The import records the other records.
+    The import still records the other records.
     """
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"

@@ -1,4 +1,4 @@
-"""Hostile files: Dragoman refuses files or rejects rows, and needs little time and memory."""
+"""Hostile files: Dragoman refuses the file or rejects rows, and needs little time and memory."""
 
 import struct
 import subprocess
@@ -35,7 +35,7 @@ print(message)
 
 
 def read_apart(path: Path) -> tuple[int, str, float]:
-    """Read a table in a separate process; return the megabytes used, the output and the seconds."""
+    """Read a table in a separate process; return the memory in MB, the output and the seconds."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=60
@@ -65,7 +65,7 @@ def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> No
 
 
 def test_a_gigabyte_of_zeros_after_good_rows_takes_no_memory(tmp_path: Path) -> None:
-    """Dragoman reads the rows before a gigabyte of zeros and rejects the rest as one row."""
+    """Dragoman reads the rows before a gigabyte of zeros, and rejects the zeros as one row."""
     path = sparse(tmp_path / "t.csv", b"a,b\n" + b"1,2\n" * 100_000)
 
     megabytes, message, seconds = read_apart(path)
@@ -74,7 +74,7 @@ def test_a_gigabyte_of_zeros_after_good_rows_takes_no_memory(tmp_path: Path) -> 
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    """Reading half a million rows takes less than 40 MB."""
+    """Reading half a million rows takes less than 40 MB of memory."""
     path = written(tmp_path, "t.csv", b"a,b\n" + b"some words,more words\n" * 500_000)
 
     megabytes, message, _ = read_apart(path)
@@ -102,7 +102,10 @@ def test_objects_with_too_many_columns_are_rejected(tmp_path: Path) -> None:
 
 
 def test_a_broken_row_is_rejected_with_its_line(tmp_path: Path) -> None:
-    """Dragoman rejects each row with a wrong number of cells or with an unclosed quote."""
+    """Dragoman rejects each row with a wrong number of cells or with an unclosed quote.
+
+    The rejection names the line of the row.
+    """
     text = 'a,b,c\n1,2,3\n1,2\n1,2,3,4\n"1,2,3\n4,5,6\n7,8,9\n1,"2'
 
     found = rejected(written(tmp_path, "t.csv", text))
@@ -129,7 +132,7 @@ def test_unclosed_quotes_take_no_time(tmp_path: Path) -> None:
 
 
 def test_an_unclosed_quote_spoils_only_its_row(tmp_path: Path) -> None:
-    """An unclosed quote spoils only its own row, even with megabytes of rows below."""
+    """An unclosed quote spoils only its own row, even if megabytes of rows follow."""
     path = written(tmp_path, "t.csv", b'a,b\n"1,2\n' + b"1,2\n" * 300_000)
 
     _, message, _ = read_apart(path)
@@ -138,7 +141,10 @@ def test_an_unclosed_quote_spoils_only_its_row(tmp_path: Path) -> None:
 
 
 def test_endless_cells_and_lines_are_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects cells of more than a million characters and lines of over four million."""
+    """Dragoman rejects cells of more than a million characters.
+
+    Dragoman also rejects lines of more than about four million characters.
+    """
     raw = b"a,b\n" + b"x" * 1_500_000 + b",1\n" + b"y" * 6_000_000 + b",2\n3,4\n"
 
     found = rejected(written(tmp_path, "t.csv", raw))
@@ -169,7 +175,10 @@ def test_nul_is_rejected_with_its_cell(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_table_is_refused_in_one_line(
     tmp_path: Path, content: str, message: str
 ) -> None:
-    """Dragoman refuses a file that has no header or no rows, or duplicate or empty column names."""
+    """Dragoman refuses a file that has no header or no rows.
+
+    Dragoman also refuses column names that are empty or repeated.
+    """
     assert refusal(written(tmp_path, "t.csv", content)).startswith(message)
 
 
@@ -191,7 +200,7 @@ def test_unnamed_columns_at_the_end_are_ignored(tmp_path: Path) -> None:
 def test_other_formats_are_recognised(
     tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
-    """The message about a file in another format names the format."""
+    """If a file has another format, the message names the format."""
     assert message in refusal(written(tmp_path, name, content))
 
 
@@ -232,7 +241,10 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 
 
 def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
-    """Dragoman refuses a sheet with a cell in the last row and column, and uses little memory."""
+    """Dragoman refuses a sheet with a cell in the last possible row and column.
+
+    Refusing the sheet takes little memory.
+    """
     rows = f'<row r="1">{workbooks.text("A1", "a")}</row>'
     rows += f'<row r="1048576">{workbooks.text("XFD1048576", "x")}</row>'
 
@@ -251,7 +263,7 @@ def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_entities_in_a_workbook_are_refused(tmp_path: Path, prolog: str) -> None:
-    """Dragoman refuses a workbook that defines XML entities, wherever the definition is."""
+    """Dragoman refuses a workbook that defines XML entities in any part."""
     path = workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["&b;"]), prolog=prolog)
 
     assert "defines XML entities" in refusal(path)
@@ -269,7 +281,7 @@ def test_damaged_parts_are_refused_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_huge_merged_cell_is_limited_to_the_cells(tmp_path: Path) -> None:
-    """A merged cell that reaches the end of the sheet adds no rows."""
+    """A merged cell that reaches to the end of the sheet adds no rows to the table."""
     rows = workbooks.rows(["a", "b"], ["1", "2"], ["", "3"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A1048576"])
 

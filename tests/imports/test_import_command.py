@@ -1,4 +1,4 @@
-"""``dragoman import``: tables become records, and messages say what is wrong."""
+"""``dragoman import``: tables become records, and messages say what is wrong with a table."""
 
 import json
 
@@ -85,7 +85,10 @@ def test_a_plan_that_was_carried_out(office):
 
 
 def test_undo_of_an_import(office):
-    """Undoing an import retracts its records, which a second import restores only if asked."""
+    """Undoing an import retracts its records, and importing the list again does not restore them.
+
+    Undoing the undo restores the records.
+    """
     imported(office)
     assert office.run("undo").code == 0
     assert office.read("timeline")["entries"] == []
@@ -97,7 +100,10 @@ def test_undo_of_an_import(office):
 
 
 def test_rejected_rows_go_to_a_separate_file(office):
-    """Rejected rows go to a file with line and reason; people can correct and import the file."""
+    """Rejected rows go to a file with their lines and the reasons.
+
+    People can correct this file and import it.
+    """
     office.write(
         "list.csv",
         HEAD
@@ -120,7 +126,10 @@ def test_rejected_rows_go_to_a_separate_file(office):
 
 
 def test_a_duplicate_key(office):
-    """The import rejects a second row with the same key; the message names the first row's line."""
+    """The import rejects a second row with the same key.
+
+    The message gives the line of the first row.
+    """
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[0].replace("Besuch", "Anderer"))
     assert imported(office, code=1)["rejected"] == 1
     assert (
@@ -180,7 +189,7 @@ def test_a_suggestion_is_a_mapping(desk):
     ],
 )
 def test_wrong_arguments(office, options, part):
-    """Wrong arguments give exit code 2 and a message, and Dragoman records nothing."""
+    """If an argument is wrong, Dragoman records nothing and exits with code 2 and a message."""
     answer = office.run("import", *options)
     assert answer.code == 2, answer.out
     assert part in answer.err
@@ -221,7 +230,10 @@ NOTES_HEAD = "no,status,subject,from,to,due\n"
 
 
 def test_messages_that_are_imported_again_owe_one_reply(desk):
-    """Importing a message again changes, fulfils or retracts the follow-up for its reply."""
+    """Importing a message again updates the existing follow-up for the reply.
+
+    The import changes, fulfils or retracts this follow-up, and adds no other follow-up.
+    """
     mapping = desk.write("notes.yaml", NOTES)
 
     def bring(rows, *options):

@@ -35,7 +35,7 @@ def office(desk, monkeypatch):
 
 @pytest.fixture
 def processes(monkeypatch):
-    """Return the processes that imports have started."""
+    """Return the list of processes that imports have started to update the index."""
     found = []
 
     def start(*arguments, **options):
@@ -47,7 +47,7 @@ def processes(monkeypatch):
 
 
 def imported(office, rows, *options, day="2025-04-20"):
-    """Import some rows; return the counts."""
+    """Import some rows; return the counts of rows."""
     lines = (f"{number},{day}\n" for number in range(rows))
     office.write("list.csv", "number,day\n" + "".join(lines))
     answer = office.run("import", "list.csv", "--map", "map.yaml", "--yes", *options, "--json")
@@ -64,7 +64,10 @@ def reached(office):
 
 
 def test_the_index_is_up_to_date_after_an_import(office, processes):
-    """The first import makes the index, later imports update the index, and no process remains."""
+    """The first import makes the search index, and later imports update the index.
+
+    No process remains after an import.
+    """
     imported(office, 10)
     assert reached(office) == office.position == 10
     imported(office, 12, day="2025-04-21")
@@ -75,7 +78,7 @@ def test_the_index_is_up_to_date_after_an_import(office, processes):
 
 
 def test_a_dry_run_starts_no_process(office, processes):
-    """An import that records nothing, such as a dry run, starts no process for the index."""
+    """An import that records nothing, such as a dry run, starts no process for the search index."""
     imported(office, 10, "--dry-run")
     assert imported(office, 10, "--strict")["new"] == 10
     assert len(processes) == 1
@@ -84,7 +87,7 @@ def test_a_dry_run_starts_no_process(office, processes):
 
 
 def test_a_small_import_starts_no_process(office, processes, monkeypatch):
-    """A small import starts no process for the index."""
+    """A small import starts no process for the search index."""
     monkeypatch.setattr(indexer, "ENOUGH", 11)
     imported(office, 10)
     assert processes == []
@@ -94,7 +97,10 @@ def test_a_small_import_starts_no_process(office, processes, monkeypatch):
     "command", [("/no/such/program",), (sys.executable, "-c", "raise SystemExit(1)")]
 )
 def test_a_process_that_fails(office, monkeypatch, command):
-    """If the process fails, the import still succeeds, and the next search makes the index."""
+    """If the process that updates the index fails, the import still succeeds.
+
+    The next search makes the index.
+    """
     monkeypatch.setattr(follower, "COMMAND", command)
     assert imported(office, 10)["new"] == 10
     assert reached(office) is None
@@ -102,7 +108,7 @@ def test_a_process_that_fails(office, monkeypatch, command):
 
 
 def test_an_import_that_fails_ends_the_process(office, processes, monkeypatch):
-    """If the import fails, the process ends too."""
+    """If an import fails, the process that updates the search index ends too."""
     monkeypatch.setattr(indexer.Indexer, "finish", lambda *_: 1 / 0)
     office.write("list.csv", "number,day\n1,2025-04-20\n2,2025-04-20\n")
     assert office.run("import", "list.csv", "--map", "map.yaml").code == 1
@@ -110,7 +116,10 @@ def test_an_import_that_fails_ends_the_process(office, processes, monkeypatch):
 
 
 def test_the_process_ends_with_the_import(office):
-    """If the import is killed, the process reaches the end of its input and ends."""
+    """If an import is killed, the process that updates the search index ends.
+
+    The process ends because its input ends.
+    """
     imported(office, 3)
     register, views = (next(office.home.rglob(name)) for name in ("register.db", "views-*.db"))
     for path in office.home.rglob("views-*.search*"):

@@ -1,4 +1,4 @@
-"""Mappings: columns become fields, and the record keeps the original wording of values."""
+"""Mappings: columns become fields, and records keep the original wording of values."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ record:
 
 
 def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
-    """Map a table whose cells are separated by semicolons."""
+    """Map a table whose cells are separated by semicolons; return the mapped table."""
     path = folder / "t.csv"
     path.write_text(table)
     file = parsed(str(folder / "m.yaml"), HEAD + mapping)
@@ -40,14 +40,14 @@ def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
 
 
 def drafts(folder: Path, table: str, mapping: str) -> list[Draft]:
-    """Return the drafts for all rows, and check that no row is rejected."""
+    """Return the drafts for all rows, after checking that the mapping rejects no row."""
     found = list(mapped(folder, table, mapping).drafts())
     assert all(isinstance(one, Draft) for one in found), found
     return [one for one in found if isinstance(one, Draft)]
 
 
 def record(folder: Path, table: str, fields: str) -> dict[str, Any]:
-    """Return the record for the only row, a concluded visit with the mapped ``fields``."""
+    """Return the record for the only row: a concluded visit with the mapped ``fields``."""
     [draft] = drafts(folder, table, VISIT + "".join(f"  {one}\n" for one in fields.splitlines()))
     return {name: one for name, one in draft.data.items() if name not in ("kind", "status")}
 
@@ -74,7 +74,7 @@ def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
 
 
 def test_a_complete_mapping(tmp_path: Path) -> None:
-    """A mapping with every part works as the documentation says."""
+    """A mapping that uses every part of the format works as the documentation says."""
     table = (
         "Id;State;Level;Visitor;From;Until;Countries;Post;Country;Topic 1;Topic 2\n"
         "7;done;official;A. Müller/B. Köln;03.04.2025;05.04.2025;BRD;Minister;Irak;energy;\n"
@@ -183,7 +183,7 @@ record:
     ],
 )
 def test_date_formats(form: str, text: str, edtf: str | None) -> None:
-    """Dragoman reads a date by its format or as EDTF, or else refuses the date."""
+    """Dragoman reads a date in one of the given formats or as EDTF, and refuses any other date."""
     formats = day_formats([form])
     if edtf is None:
         with pytest.raises(DateError):
@@ -193,7 +193,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """A refusal of "1821-24" suggests how to write a period of years and how to write a winter."""
+    """Dragoman refuses "1821-24", and suggests how to write a period of years or a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 
@@ -228,14 +228,17 @@ def test_conflicting_formats_are_refused(pair: tuple[str, str]) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_written_day_is_read_back(day: date) -> None:
-    """Every format reads the days that it writes."""
+    """Every date format can read the days that are written in this format."""
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
         assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
 
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Every format reads the periods that it writes; a period of one day becomes the day."""
+    """Every format can read the periods that are written in this format.
+
+    A period of one day becomes the day.
+    """
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
@@ -245,7 +248,7 @@ def test_two_written_days_are_read_back(day: date, days: int) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_is_not_read_as_a_period(day: date) -> None:
-    """No format reads a day with hyphens as a period."""
+    """No date format reads a single day with hyphens as a period."""
     for form in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-M-D"):
         for other in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "D.M.YYYY", "MMMM D, YYYY"):
             try:
@@ -264,7 +267,7 @@ def test_the_names_of_months_are_those_of_cldr() -> None:
 
 
 def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
-    """If the mapping gives no format, Dragoman rejects 03/04/2025 and lists possible formats."""
+    """Without a date format, Dragoman rejects 03/04/2025 and lists possible formats."""
     [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
 
     assert reason == (
@@ -292,7 +295,10 @@ def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
 def test_a_period_in_two_columns(
     tmp_path: Path, start: str, end: str, edtf: str, words: str | None
 ) -> None:
-    """Two columns for the first and last day make a period; either column may be empty."""
+    """A column for the first day and a column for the last day make a period.
+
+    Either column may be empty.
+    """
     found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
 
     assert found.pop("occurred") == edtf
@@ -321,9 +327,10 @@ def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
     ],
 )
 def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
-    """Future dates give a planned status, and past dates a final status.
+    """A mapping can derive the status from the date.
 
-    Dragoman rejects unclear dates.
+    Future dates give a planned status, and past dates give a final status. Dragoman rejects a date
+    that may be either past or future.
     """
     mapping = f"record: {{kind: {kind}, status: {{from_date: true}}, occurred: {{column: A}}}}"
 
@@ -343,7 +350,8 @@ def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: s
 def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
     """Dragoman rejects a value that the mapping does not list.
 
-    With ``otherwise``, Dragoman records another value. With ``keep``, Dragoman keeps the value.
+    With ``otherwise``, Dragoman records the given value instead. With ``keep``, Dragoman keeps the
+    value from the file.
     """
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
@@ -372,7 +380,7 @@ def test_values_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> None:
-    """An empty cell gives no field; if the mapping requires the field, Dragoman rejects the row.
+    """An empty cell gives no value; if the mapping requires the field, Dragoman rejects the row.
 
     ``values`` can give an empty cell a value.
     """
@@ -396,7 +404,10 @@ def test_templates(tmp_path: Path) -> None:
 
 
 def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
-    """From several columns, a single value takes the first filled cell; a list takes all cells."""
+    """A field that holds a single value takes the first filled cell of several columns.
+
+    A field that holds a list takes all filled cells.
+    """
     fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
 
     found = record(tmp_path, "A;B;C\n;x;x\n", fields)
@@ -405,7 +416,10 @@ def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
 
 
 def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
-    """Names and posts match by position; if their numbers differ, Dragoman rejects the row."""
+    """The first name goes with the first post, the second with the second, and so on.
+
+    If a row has different numbers of names and posts, Dragoman rejects the row.
+    """
     fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
 
     found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
@@ -451,7 +465,7 @@ def test_an_abbreviation_is_not_a_country(
 
 
 def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
-    """Country names may be in the language of the source, and keep their original wording."""
+    """A country name may be in the source's language, and the record keeps the original wording."""
     found = record(tmp_path, "A;B\nIrak;x\n", "host: {column: A}\nparties: [{column: A}, AZ]")
 
     assert found == {
@@ -464,7 +478,7 @@ def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_link_to_another_row(tmp_path: Path) -> None:
-    """A link to another row becomes a link to the key of that row."""
+    """A reference to another row becomes a link to the record with that row's key."""
     table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
 
     first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
@@ -474,7 +488,7 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
-    """Many long texts do not fill the cache: reading them takes less than 10 MB."""
+    """Many long texts do not fill the cache; reading the texts takes less than 10 MB of memory."""
     import tracemalloc
 
     path = tmp_path / "t.csv"
@@ -492,7 +506,7 @@ def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
 
 
 def test_kinds_from_a_column(tmp_path: Path) -> None:
-    """A column can give the kind of each row."""
+    """A column of the table can give the kind of each row's record."""
     mapping = """\
 record:
   kind: {column: A, values: {Besuch: visit, Treffen: meeting}}
@@ -508,7 +522,7 @@ record:
 
 
 def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a value outside the limits of its field, as in a dispatch."""
+    """Like a dispatch, a mapping rejects a value that is outside the limits of its field."""
     [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
@@ -555,7 +569,7 @@ record:
 
 
 def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
-    """If the mapping has no key, the values of the whole row are the key, in any column order."""
+    """If the mapping has no key, all values of a row together are the key, in any column order."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 
@@ -567,7 +581,7 @@ def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=1, max_size=2), unique_by=tuple))
 def test_keys_are_unique_handles(values: list[list[str]]) -> None:
-    """Different values always give different keys, and every key is a valid handle."""
+    """Different values always make different keys, and every key is a valid handle."""
     import re
 
     from dragoman.exchange.documents import Handle
@@ -580,7 +594,7 @@ def test_keys_are_unique_handles(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row that has no key, because later imports need the key."""
+    """Dragoman rejects a row whose key is empty, because later imports need the key."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)
@@ -653,12 +667,12 @@ def test_faults_of_a_mapping_have_a_place(tmp_path: Path, fields: str, message: 
     ],
 )
 def test_faults_of_the_frame_have_a_place(tmp_path: Path, mapping: str, message: str) -> None:
-    """The message about a missing or unknown part of a mapping names the part."""
+    """The message about a missing or unknown part of a mapping names this part."""
     assert message in fault(tmp_path, f"{mapping}\n")
 
 
 def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
-    """A mapping can set encoding, delimiter and header; options override these settings."""
+    """A mapping can set encoding, delimiter and header; command options override the mapping."""
     path = tmp_path / "t.csv"
     path.write_bytes("Visits\nA|B\npère|x\n".encode("cp1252"))
     text = HEAD + 'file: {encoding: cp1250, delimiter: "|", header: 2}\n' + VISIT
@@ -682,7 +696,10 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
 
 
 def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a spreadsheet's serial day; the message gives the likely date."""
+    """Dragoman rejects a date that is a spreadsheet's serial number.
+
+    The message gives the likely date.
+    """
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert (
@@ -692,7 +709,7 @@ def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
 
 
 def test_control_characters_count_only_in_used_columns(tmp_path: Path) -> None:
-    """Dragoman rejects control characters only in columns that become fields."""
+    """Dragoman rejects control characters only in columns that the mapping uses."""
     mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
     [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
     assert draft.data["title"] == "Talks"
@@ -729,12 +746,12 @@ record:
 def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, message: str
 ) -> None:
-    """Dragoman refuses a constant that no row can have, with one message for the mapping."""
+    """If a mapping gives all rows a field that no row can have, Dragoman refuses the mapping."""
     assert message in fault(tmp_path, record)
 
 
 def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row with a field of another kind, and reads the other rows."""
+    """Dragoman rejects a row that has a field of another kind, and reads the other rows."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

@@ -1,4 +1,4 @@
-"""Remembered rows: an import gives the same result whether or not it has a memory of rows."""
+"""Remembered rows: an import gives the same result with and without a memory of rows."""
 
 import sqlite3
 from contextlib import nullcontext
@@ -53,7 +53,7 @@ tables = st.lists(table, max_size=4)
 
 @pytest.fixture(autouse=True)
 def _remember_all(monkeypatch):
-    """Remember every row; usually, Dragoman remembers rows only in a large import."""
+    """Remember every row; by default, Dragoman remembers rows only in a large import."""
     monkeypatch.setattr(row_memory, "BATCH", 1)
 
 
@@ -111,13 +111,13 @@ def test_a_memory_changes_nothing(versions, has_key, retract_gone):
 
 @pytest.fixture
 def desk(tmp_path):
-    """Return a desk with a memory."""
+    """Return a desk whose imports have a memory of rows."""
     return Desk(tmp_path, True, MAPPING.replace("{key}", "key: [Nr]\n"))
 
 
 @pytest.fixture
 def made(monkeypatch):
-    """Return a list that grows whenever Dragoman reads a row."""
+    """Return a list that gets another item whenever Dragoman reads a row."""
     found = []
     read = MappedTable._draft
     monkeypatch.setattr(
@@ -130,7 +130,10 @@ ROWS = {key: ("Besuch", "03.04.2025", "", "Irak", "F. Hussein", "", key) for key
 
 
 def test_an_unchanged_row_is_not_read(desk, made):
-    """A second import reads only the changed rows, once for the forecast and once to record."""
+    """A second import reads only the changed rows.
+
+    The import reads a changed row twice: first for the forecast, then to record the row.
+    """
     desk.import_(ROWS)
     made.clear()
     assert desk.import_(ROWS)[0]["unchanged"] == 4
@@ -141,7 +144,7 @@ def test_an_unchanged_row_is_not_read(desk, made):
 
 
 def test_a_remembered_row_can_be_recorded_again(desk):
-    """If a changed row gets its old cells back, the import records the change."""
+    """If a changed row gets its former cells back, the import records this change too."""
     desk.import_(ROWS)
     desk.import_(ROWS | {"4": ("Besuch", "04.05.2025", "", "Irak", "F. Hussein", "", "4")})
     before = len(desk.events)
@@ -168,7 +171,7 @@ def test_another_lookup_file_reads_the_rows_again(desk):
 
 
 def test_another_program_reads_the_rows_again(desk, made, monkeypatch):
-    """If the program changes, an import reads the remembered rows again."""
+    """Another version of the program reads the remembered rows again."""
     desk.import_(ROWS)
     made.clear()
     monkeypatch.setattr(mappings, "_program", list)
@@ -177,7 +180,7 @@ def test_another_program_reads_the_rows_again(desk, made, monkeypatch):
 
 
 def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
-    """Dragoman empties a full memory, and then remembers rows again."""
+    """Dragoman empties a memory of rows that is full, and then remembers rows again."""
     desk.import_(ROWS)
     monkeypatch.setattr(row_memory, "MOST", 2)
     desk.import_(ROWS)
@@ -188,7 +191,7 @@ def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
 
 
 def test_a_memory_of_somebody_else_is_not_used(desk):
-    """If a user's file has the name of the memory, Dragoman does not change the file."""
+    """If a user's file has the name of the memory of rows, Dragoman does not change the file."""
     other = row_memory.path_beside(desk.views.path)
     other.write_text("my notes")
     desk.import_(ROWS)

@@ -39,7 +39,10 @@ from dragoman.exchange.profiles.historian.people import people
     ],
 )
 def test_people_in_a_field(text, expected):
-    """One field can name several people; a post comes before the name, even if no space follows."""
+    """One field can name several people, each with a post before the name.
+
+    The space between post and name may be missing.
+    """
     assert [(one.get("post"), one["name"]) for one in people(text)] == expected
 
 

@@ -42,14 +42,14 @@ from dragoman.exchange.profiles.historian.presidents import president
     ],
 )
 def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """Prose about a meeting with a President means the President in office on that day."""
+    """The President whom a visitor met is the President in office on the day of the meeting."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose
 
 
 def test_on_the_day_of_an_inauguration_both_are_found() -> None:
-    """On the day of an inauguration, the prose may mean either of two Presidents."""
+    """On the day of an inauguration, the prose may mean the former or the new President."""
     day = date(2001, 1, 20)
     for name in ("Clinton", "Bush"):
         found = president(f"Met with President {name}.", day, day)
@@ -59,7 +59,7 @@ def test_on_the_day_of_an_inauguration_both_are_found() -> None:
 
 @given(st.dates(date(1874, 1, 1), date(2026, 1, 1)))
 def test_every_day_has_a_president(day: date) -> None:
-    """On every day since 1874, the prose may mean one or two Presidents."""
+    """Every day since 1874 has one President in office, or two on the day of a change."""
     surnames = (
         "Grant Hayes Garfield Arthur Cleveland Harrison McKinley Roosevelt Taft Wilson Harding"
         " Coolidge Hoover Truman Eisenhower Kennedy Johnson Nixon Ford Carter Reagan Bush Clinton"

@@ -36,7 +36,7 @@ FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
     ],
 )
 def test_the_first_level_in_the_prose_counts(prose, expected):
-    """The first level in the prose is the level of the visit."""
+    """If the prose names several levels, the visit has the first of these levels."""
     found = level(prose)
     assert (found.value if found else None) == expected
     assert found is None or found.words in prose
@@ -60,13 +60,13 @@ def test_the_first_level_in_the_prose_counts(prose, expected):
     ],
 )
 def test_the_stay_includes_the_visit(prose, expected):
-    """A stay is a period around the visit; Dragoman ignores any other period."""
+    """A stay is a period that includes the visit; Dragoman ignores any other period."""
     found = stay(prose, FIRST, LAST)
     assert (found.value if found else None) == expected
 
 
 def test_a_stay_over_new_year():
-    """Dragoman reads days that have no year as the days closest to the visit."""
+    """If the days of a stay have no year, Dragoman takes the days that are closest to the visit."""
     found = stay("In U.S. December 29–January 6.", date(1960, 1, 2), date(1960, 1, 3))
     assert found is not None
     assert found.value == "1959-12-29/1960-01-06"
@@ -74,7 +74,7 @@ def test_a_stay_over_new_year():
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
 def test_any_written_stay_is_read(first, before, after):
-    """Dragoman reads any stay of up to 150 days before and after a visit correctly."""
+    """Dragoman correctly reads any stay that extends up to 150 days before and after the visit."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None
@@ -102,7 +102,7 @@ def test_any_written_stay_is_read(first, before, after):
     ],
 )
 def test_stops(prose, expected):
-    """Stops are the visited places in order, without dates and people."""
+    """Stops are the places that the visitor visited, in order, without dates and people."""
     assert stops(prose) == expected
 
 
@@ -138,19 +138,19 @@ def test_several_cities_in_one_locale(locale, expected):
     ],
 )
 def test_the_place_of_an_engagement(prose, expected):
-    """The place is where the engagement was, and not where the visitor was going."""
+    """The place of an engagement is where the engagement was, not where the visitor was going."""
     assert place(prose) == expected
 
 
 def test_a_transit():
-    """Stopping on the way gives the level transit."""
+    """A visitor who only stops on the way makes a visit of the level transit."""
     assert transit("Stopped while returning to the U.S.").value == "transit"
     assert transit("Held a press briefing en route to Finland.").words == "en route to Finland"
     assert transit("Met with the Prime Minister.") is None
 
 
 def test_summits_and_margins():
-    """A summit is multilateral; a meeting at the General Assembly is in the margins."""
+    """A summit is multilateral; a meeting during the General Assembly is in its margins."""
     assert format_("Attended the Nuclear Security Summit.").value == "multilateral"
     assert format_("Met with the President at the UN General Assembly.").value == "in the margins"
     assert format_("Working visit.") is None

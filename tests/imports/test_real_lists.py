@@ -1,7 +1,7 @@
 """The published lists of the Office of the Historian: Dragoman imports almost every record.
 
-The tests run only if the lists are available. ``DRAGOMAN_LISTS`` names their folder, with
-``visits``, ``visits-2015`` and ``secretary-travels``.
+The tests run only if the lists are available. ``DRAGOMAN_LISTS`` names their folder, which has the
+folders ``visits``, ``visits-2015`` and ``secretary-travels``.
 """
 
 import os
@@ -47,7 +47,7 @@ def test_every_visit_is_a_record():
 
 
 def test_every_leg_is_a_record():
-    """The travel list gives one draft for each leg and some journeys, and no row is rejected."""
+    """The list of travels gives a draft for each leg and some journeys, and no rejected rows."""
     found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000
@@ -57,7 +57,7 @@ def test_every_leg_is_a_record():
 
 
 def test_an_older_version_then_the_newest_then_nothing(desk):
-    """Importing an old list and then the newest list gives corrections, new records and new keys.
+    """Importing an old list and then the newest list corrects, adds and renumbers records.
 
     Importing the newest list again changes nothing.
     """

@@ -24,7 +24,7 @@ LINES = st.text(
 def test_rejected_rows_are_read_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    """Reading a file of rejected rows gives the original cells, whatever they contain."""
+    """Reading a file of rejected rows gives the original cells, whatever the cells contain."""
     path = tmp_path_factory.mktemp("rejects") / "rejected.csv"
     with RejectsFile(path, ["=Name", "reason"]) as file:
         for n, (one, other) in enumerate(rows, 2):
@@ -39,13 +39,16 @@ def test_rejected_rows_are_read_back_as_they_were(
 
 @given(st.text(max_size=6))
 def test_no_cell_is_a_formula_or_changed(text: str) -> None:
-    """No cell in the file can act as a formula, and reading restores the original cell."""
+    """No cell in a file of rejected rows can act as a formula.
+
+    Reading the file restores the original cell.
+    """
     assert not protected(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert unprotected(protected(text)) == text
 
 
 def test_line_and_reason_come_first(tmp_path: Path) -> None:
-    """The first two columns of the file give the line and the reason."""
+    """The first two columns of a file of rejected rows give the line and the reason."""
     with RejectsFile(tmp_path / "r.csv", ["A"]) as file:
         file.write(Rejected(7, "column 'A': is odd", {"A": "=1+1"}))
 
@@ -55,7 +58,7 @@ def test_line_and_reason_come_first(tmp_path: Path) -> None:
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
-    """If the import rejects no rows, it creates no file."""
+    """If an import rejects no rows, the import creates no file of rejected rows."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 
@@ -90,7 +93,10 @@ def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
 
 
 def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
-    """The same mapping works, even if the first file had another encoding and delimiter."""
+    """The same mapping imports the corrected rows.
+
+    The first file may have another encoding, delimiter and header line.
+    """
     text = (
         'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
         "record: {kind: visit, status: concluded, place: {column: Ort}, occurred: {column: Tag}}\n"
@@ -114,7 +120,7 @@ def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
 
 
 def test_a_fixed_row_keeps_its_key(tmp_path: Path) -> None:
-    """A corrected row keeps its key, because line and reason are not part of the row."""
+    """A corrected row keeps its key, because line and reason are not cells of the row."""
     mapping = mapping_of(
         parsed("m.yaml", HEAD + "record: {kind: visit, status: concluded, place: {column: A}}\n"),
         TODAY,

@@ -28,7 +28,7 @@ from tests.imports import workbooks
     ],
 )
 def test_what_a_format_displays(code: str, characters: int | None) -> None:
-    """A number format shows a year, a month or a day; literal text in the format does not count."""
+    """A number format shows a year, a month or a day; literal text in a format does not count."""
     assert shown_by(code) == characters
 
 
@@ -54,7 +54,7 @@ def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
 
 
 def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
-    """A merged cell that shows a month gives the month to every row that it covers."""
+    """A merged cell that shows a month gives every row that it covers this month."""
     first = workbooks.number("A2", 45748, workbooks.BUILT_IN_MONTH) + workbooks.text("B2", "x")
     lines = f'<row r="2">{first}</row><row r="3">{workbooks.text("B3", "y")}</row>'
     content = workbooks.rows(["A", "B"]) + lines
@@ -65,7 +65,7 @@ def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
 
 
 def test_many_rows_are_a_few_runs() -> None:
-    """The memory for the formats of a column does not grow with the number of rows."""
+    """The memory for the number formats of a column does not grow with the number of rows."""
     shown = Shown()
     for row in range(100_000):
         shown.add(row, 3, 7)

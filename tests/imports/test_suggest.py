@@ -1,4 +1,4 @@
-"""Suggestions: a mapping that works unchanged, with questions about the uncertain parts."""
+"""Suggested mappings work unchanged, and ask questions about the uncertain parts."""
 
 import time
 from datetime import date
@@ -24,7 +24,7 @@ TODAY = date(2026, 1, 15)
 
 
 def suggested(folder: Path, text: str, name: str = "Visits") -> Suggestion:
-    """Return the suggestion for a table with this text."""
+    """Return the suggested mapping for a table with this text."""
     path = folder / "t.csv"
     path.write_text(text)
     return suggest(open_table(path), name, TODAY)
@@ -63,7 +63,7 @@ def test_a_german_list_of_visits(tmp_path: Path) -> None:
 
 
 def test_a_suggestion_works_unchanged(tmp_path: Path) -> None:
-    """The suggested mapping works unchanged, and gives the rows in the preview."""
+    """The suggested mapping works unchanged, and gives the same rows as the preview."""
     found = suggested(tmp_path, "Date,Country,Notes: all\n2025-04-20,Iraq,x\n20 May 2025,Iran,y\n")
 
     mapping = mapping_of(parsed("m.yaml", found.text), TODAY)
@@ -78,7 +78,7 @@ def test_at_most_five_rows_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
-    """A date with a day above twelve decides whether the day or the month comes first."""
+    """A date with a number above twelve shows whether the day or the month comes first."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n04/25/2025,Iran\n")
 
     assert 'format: ["MM/DD/YYYY"]' in found.text
@@ -87,7 +87,10 @@ def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
 
 
 def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
-    """If the order of day and month is uncertain, the suggestion asks and rejects the rows."""
+    """If it is uncertain whether the day or the month comes first, the suggestion asks.
+
+    Until somebody answers, the suggested mapping rejects the rows.
+    """
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
 
     assert "# Question: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
@@ -113,7 +116,10 @@ def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
     ],
 )
 def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks: bool) -> None:
-    """The suggestion finds the formats that read all values, or asks if the order is uncertain."""
+    """The suggestion finds date formats that read all values.
+
+    If the order of day and month is uncertain, the suggestion asks.
+    """
     found, question = formats_of(values)
 
     assert (found, bool(question)) == (formats, asks)
@@ -176,7 +182,7 @@ def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
 def test_any_column_name_gives_a_readable_mapping(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], values: list[str]
 ) -> None:
-    """Any column names and values give a mapping that Dragoman can read."""
+    """For any column names and values, the suggestion is a mapping that Dragoman can read."""
     import json
 
     path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
@@ -207,7 +213,7 @@ def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
 
 
 def test_names_of_data_sets_are_handles() -> None:
-    """Any file name gives a data set name that is a valid handle."""
+    """For any file name, the suggested name of the data set is a valid handle."""
     assert [handle_of(one) for one in ("Besuche 2025.csv", "Визиты.xlsx", "…")] == [
         "besuche-2025",
         "vizity",
@@ -232,7 +238,7 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["45750", "Woche vierzehn", "03.04.25"])
 def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
-    """If a date column is unreadable, the mapping keeps the column and asks about its dates."""
+    """If no date in a column is readable, the mapping keeps the column and asks about the dates."""
     found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
 
     assert "  occurred: {column: Datum}\n" in found.text
@@ -241,7 +247,7 @@ def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
 
 
 def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
-    """The suggestion keeps the column of last days even if these days are unreadable."""
+    """The suggestion uses the column with the last days even if these days are unreadable."""
     text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
 
     assert "occurred: {column: Von, until: Bis}" in suggested(tmp_path, text).text
@@ -288,7 +294,7 @@ def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
 def test_the_date_is_the_column_with_that_name(
     tmp_path: Path, header: str, rows: list[str], taken: str
 ) -> None:
-    """The name of a column decides whether the column has the date of the engagement."""
+    """The name of a column shows whether the column has the date of the engagement."""
     found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
 
     occurred = parsed("m.yaml", found.text).data["record"]["occurred"]
@@ -296,7 +302,7 @@ def test_the_date_is_the_column_with_that_name(
 
 
 def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
-    """If several columns may have the date, the suggestion takes the best column and asks."""
+    """If several columns may have the date, the suggestion takes the likeliest column and asks."""
     two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
     guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
 
@@ -306,9 +312,9 @@ def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
 def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
-    """The suggestion asks for the date if the only date column has another date.
+    """The suggestion does not take another kind of date for the date of the engagement.
 
-    Examples of other dates are a date of birth and a date of registration.
+    If the only date is a date of birth or of registration, for example, the suggestion asks.
     """
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 
@@ -325,7 +331,7 @@ def test_short_words_are_not_countries(tmp_path: Path, values: list[str]) -> Non
 
 
 def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
-    """If the names in a column of delegations are countries, the countries are the parties."""
+    """If a column of delegations contains names of countries, the countries become the parties."""
     found = suggested(tmp_path, "Datum;Delegation\n3.4.2025;Irak\n4.4.2025;Türkei\n")
 
     assert "parties: [{column: Delegation}]" in found.text
@@ -334,7 +340,7 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
 def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
-    """Dragoman refuses a table in which no column is recognisable or no row is readable."""
+    """Dragoman suggests no mapping if no column is recognisable or no row is readable."""
     with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 

@@ -25,7 +25,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def cells(path: Path, **named: Any) -> list[dict[str, str]]:
-    """Return the cells of all rows, and check that no row is rejected."""
+    """Return the cells of all rows, after checking that Dragoman rejects no row."""
     rows = list(open_table(path, **named).rows())
     assert all(isinstance(row, TableRow) for row in rows), rows
     return [dict(row.cells) for row in rows]
@@ -67,7 +67,7 @@ def test_output_of_the_csv_module_is_read_back(
     encoding: str,
     end: str,
 ) -> None:
-    """Reading what Python's csv module writes gives the same cells, with the right lines."""
+    """If Python's csv module writes a table, Dragoman reads the same cells with the right lines."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerow(["a", "b", "c"])
@@ -85,7 +85,7 @@ def test_output_of_the_csv_module_is_read_back(
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
-    """Dragoman takes the delimiter that gives every row the same number of cells."""
+    """Dragoman chooses the delimiter that gives every row the same number of cells."""
     text = 'Id|Name|Note\n1|"a, b; c\td|e"|x\n2|f|"g, h"\n'.replace("|", delimiter)
     text = text.replace(f"d{delimiter}e", "d|e")
 
@@ -96,7 +96,7 @@ def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
 
 
 def test_ambiguous_delimiters_are_refused(tmp_path: Path) -> None:
-    """If two delimiters are possible, Dragoman refuses the file and suggests --delimiter."""
+    """If two delimiters are possible, Dragoman refuses the file and suggests ``--delimiter``."""
     path = written(tmp_path, "t.csv", "Name, first;Day\nMeier, Hans;2020\n")
 
     assert "--delimiter" in refusal(path)
@@ -145,7 +145,7 @@ def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> None:
-    """One ambiguous word far down in the file makes the code page uncertain."""
+    """A single ambiguous word far down in a file makes the code page uncertain."""
     plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
     assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).description
 
@@ -155,7 +155,7 @@ def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> N
 
 
 def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
-    """Dragoman rejects a row with a byte in the wrong encoding; the message shows the byte."""
+    """Dragoman rejects a row that has a byte in the wrong encoding; the message shows the byte."""
     raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
     path = written(tmp_path, "t.csv", raw)
 
@@ -169,12 +169,12 @@ def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "base64", "no-such", "unicode_escape", "a\0b"])
 def test_an_unknown_encoding_is_refused(tmp_path: Path, name: str) -> None:
-    """Dragoman refuses the name of an encoding that is unknown or not for text."""
+    """Dragoman refuses an encoding name that is unknown or not for text."""
     assert "unknown encoding" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
 
 
 def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
-    """If the byte order mark contradicts the named encoding, Dragoman refuses the file."""
+    """If a file's byte order mark contradicts the named encoding, Dragoman refuses the file."""
     path = written(tmp_path, "t.csv", "a;b\n1;2\n".encode("utf-16"))
 
     assert "has the byte order mark of utf-16" in refusal(path, encoding="cp1252")
@@ -191,7 +191,7 @@ def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
 
 
 def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
-    """A program can read a table twice, and the progress ends at the size of the file."""
+    """A program can read a table twice; the reported progress ends at the size of the file."""
     path = written(tmp_path, "t.csv", "a,b\n" + "1,2\n" * 5_000)
     table = open_table(path)
 
@@ -200,7 +200,7 @@ def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
 
 
 def test_settings_without_effect_are_refused(tmp_path: Path) -> None:
-    """Dragoman refuses a sheet for a CSV file, and a delimiter of two characters."""
+    """Dragoman refuses a sheet name for a CSV file, and a delimiter of two characters."""
     path = written(tmp_path, "t.csv", "a,b\n1,2\n")
 
     assert "has no effect on csv files" in refusal(path, sheet="S")
@@ -222,7 +222,7 @@ def test_a_sep_line_gives_the_delimiter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["Besuche 2025", "Besuche, 2025", "Besuche 2025;;", ";;Besuche"])
 def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> None:
-    """Dragoman refuses a title above a table as a header and suggests the right line."""
+    """Dragoman does not take a title above a table for the header, and suggests the right line."""
     text = f"{title}\n\nNr;Datum;Gast\n1;1.4.2025;A, B\n2;2.4.2025;\n3;2.4.2025;C\n"
     path = written(tmp_path, "t.csv", text)
 
@@ -234,7 +234,10 @@ def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> 
 
 
 def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
-    """Dragoman refuses a title in a merged cell as a header and suggests the right line."""
+    """Dragoman does not take a title in a merged cell for the header.
+
+    The message suggests the right line.
+    """
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
@@ -245,7 +248,7 @@ def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
 def test_a_list_of_words_with_some_commas_has_one_column(
     tmp_path: Path,
 ) -> None:
-    """A list of words with some semicolons stays one column if the rows have different widths."""
+    """A list of words stays one column if the number of semicolons differs between rows."""
     path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
 
     assert cells(path)[0] == {"Themen": "Energie; Wasser"}
@@ -255,9 +258,10 @@ def test_a_list_of_words_with_some_commas_has_one_column(
 
 
 def test_objects_become_rows(tmp_path: Path) -> None:
-    """A JSON object becomes a row: nested fields get names with dots, and lists become lines.
+    """A JSON object becomes a row.
 
-    Numbers keep their spelling.
+    Names of nested fields contain dots, a list becomes lines in one cell, and numbers keep their
+    spelling.
     """
     one = {"id": 7, "who": {"name": "A", "posts": ["x", "y"]}, "yes": True, "no": None}
     text = json.dumps(one)[:-1] + ', "n": 1.50e3, "people": [{"n": "p"}, {"s": "IQ"}]}\n\n'
@@ -311,9 +315,9 @@ def test_a_json_array_is_refused(tmp_path: Path) -> None:
 
 
 def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
-    """Dragoman reads a field that first occurs after the sampled lines.
+    """Dragoman also reads a field that first occurs far down in a JSON Lines file.
 
-    The field is not among the known columns.
+    The list of columns, which comes from the first lines, does not contain the field.
     """
     path = written(tmp_path, "t.jsonl", '{"a": 1}\n' * 1_200 + '{"b": 2}\n')
 
@@ -327,7 +331,10 @@ def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
 
 
 def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
-    """Cells become text: ISO dates, integers without a decimal point, and values of formulas."""
+    """Cells of a workbook become text.
+
+    Dates become ISO dates, integers have no decimal point, and a formula gives its value.
+    """
     row = (
         workbooks.number("A2", 5.0)
         + workbooks.number("B2", 45767, workbooks.DAY)
@@ -344,7 +351,7 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row that has an error, or a formula but no value.
+    """Dragoman rejects a row of a workbook if a cell has an error, or a formula without a value.
 
     The message names the cell.
     """
@@ -370,7 +377,7 @@ def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> N
 
 
 def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
-    """Dragoman refuses a workbook with several sheets unless the user names a sheet."""
+    """Dragoman refuses a workbook that has several sheets unless the user names a sheet."""
     sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
     path = workbooks.write(tmp_path / "t.xlsx", sheets)
 
@@ -380,7 +387,10 @@ def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
 
 
 def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
-    """A sheet may begin on any row; Dragoman skips blank rows and keeps the row numbers."""
+    """The table may begin on any row of a sheet.
+
+    Dragoman skips blank rows and keeps the row numbers.
+    """
     rows = (
         f'<row r="3">{workbooks.text("A3", "Id")}{workbooks.text("B3", "N")}</row>'
         f'<row r="6">{workbooks.text("A6", "1")}</row>'
@@ -403,7 +413,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 
 
 def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
-    """Short words such as ``Süß`` do not prevent the detection of the code page."""
+    """Dragoman detects the code page even of short words with many accents, such as ``Süß``."""
     for word in ("Süß", "été", "Höß"):
         assert cells(written(tmp_path, "t.csv", f"A;B\n{word};über\n".encode("cp1252"))) == [
             {"A": word, "B": "über"}
@@ -411,7 +421,7 @@ def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
 
 
 def test_the_message_shows_a_word_that_differs(tmp_path: Path) -> None:
-    """The message about an uncertain code page shows a word that depends on the code page."""
+    """If the code page is uncertain, the message shows a word that depends on the code page."""
     table = "Gast;x\nJürgen;1\nGrößer;2\nÇelik;3\n".encode("cp1252")
 
     message = refusal(written(tmp_path, "t.csv", table))
