@@ -1,4 +1,4 @@
-"""Random histories for the tests of the views: commands of every kind, and their registers."""
+"""Random histories for the tests of the views: commands of every kind, and registers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -57,7 +57,7 @@ START = datetime(2025, 6, 1, tzinfo=UTC)
 
 @frozen
 class Act:
-    """A command without its unit of work: a domain function and its other arguments."""
+    """A command without its unit of work: a domain function and the function's other arguments."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -66,7 +66,7 @@ class Act:
         return self.function(uow, *self.aimed(uow.register).arguments)
 
     def aimed(self, register: Register) -> "Act":
-        """Return the same command, with the ids of real records in place of placeholders."""
+        """Return the same command with ids of real records in place of the placeholders."""
         return Act(self.function, tuple(_aimed(one, register) for one in self.arguments))
 
 
@@ -82,9 +82,9 @@ class NthRecord:
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the record with this number, counted from the first record and wrapping around.
+        """Return the record with this number; after the last record, counting starts again.
 
-        If the register has no such record, return an id that no record has.
+        If the register has no record of the kind, return an id that no record has.
         """
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:
@@ -101,14 +101,17 @@ class NthEntry:
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the entry with this number, counted back from the last entry."""
+        """Return the entry with this number, counted back from the last entry.
+
+        If the register has too few entries, return an id that no entry has.
+        """
         with register.engine.connect() as connection:
             found = [one.entry for one in queries.logged_entries(connection, FOREVER)][::-1]
         return found[self.number] if self.number < len(found) else UNKNOWN
 
 
 def record(kind: str, number: int) -> UUID:
-    """Return the id of a record; histories use only a few different records."""
+    """Return one of only a few record ids, so that many commands are about the same record."""
     return natural_id("record", f"{kind}/{number}")
 
 
@@ -211,7 +214,7 @@ some_undertaking = st.builds(
 
 
 def some_record(*kinds: str) -> st.SearchStrategy[NthRecord]:
-    """Draw a record of these kinds (default: any kind) or, rarely, of another kind."""
+    """Draw a record of one of these kinds (by default any kind) or, rarely, of another kind."""
     wanted = st.sampled_from(kinds or tuple(KINDS))
     return st.builds(NthRecord, wanted | wanted | wanted | st.none(), st.integers(0, 5))
 
@@ -285,7 +288,7 @@ def dissolving(draw: st.DrawFn) -> Act:
 
 
 def some_owed(draw: st.DrawFn) -> UUID:
-    """Draw one of a few follow-ups, which may not exist."""
+    """Draw the id of one of a few follow-ups; the follow-up may not exist."""
     return record("follow-up", draw(st.sampled_from(FEW)))
 
 
@@ -300,7 +303,7 @@ def revising(draw: st.DrawFn) -> Act:
 
 
 def fulfilling(draw: st.DrawFn) -> Act:
-    """Draw a command that fulfils a follow-up, by an engagement or with a note."""
+    """Draw a command that fulfils a follow-up, with an engagement or with a note."""
     by = draw(rarely(ENGAGEMENTS))
     done = FollowUpFulfilled(by=by, fulfilled=draw(some_date), note="done")
     return Act(use_cases.fulfil, (some_owed(draw), done))
@@ -312,7 +315,7 @@ def dropping(draw: st.DrawFn) -> Act:
 
 
 def naming(draw: st.DrawFn) -> Act:
-    """Draw a command that registers a party, perhaps a known one, under several spellings."""
+    """Draw a command that registers a new or a known party under several spellings."""
     person = draw(st.sampled_from((*PEOPLE, Participant(name="C"), Participant())))
     subject = party_id(person.name or "", person.side)
     identity: Identity = replaced(
@@ -331,7 +334,7 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 
 def merging(draw: st.DrawFn) -> Act:
-    """Draw a command that merges two of the first parties, or a party with itself."""
+    """Draw a command that merges two of the first parties, or merges a party with itself."""
     return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
@@ -442,7 +445,7 @@ def correcting(draw: st.DrawFn) -> Act:
 
 
 def retracting(draw: st.DrawFn) -> Act:
-    """Draw a command that retracts a record, perhaps as a duplicate of another record."""
+    """Draw a command that retracts a record, sometimes as a duplicate of another record."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     other = st.none() | some_record(kind)
     return Act(corrections.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
@@ -476,7 +479,7 @@ READINGS = {
 
 
 def disputing(draw: st.DrawFn) -> Act:
-    """Draw a command that records the reading of another source."""
+    """Draw a command that records what another source says about a field."""
     field = draw(st.sampled_from(sorted(READINGS)))
     kinds, values = READINGS[field]
     rival = (draw(st.sampled_from(values)), draw(st.sampled_from(SOURCES)))
@@ -484,7 +487,7 @@ def disputing(draw: st.DrawFn) -> Act:
 
 
 def resolving(draw: st.DrawFn) -> Act:
-    """Draw a command that chooses a reading."""
+    """Draw a command that chooses one of the readings of a field."""
     return Act(resolve_some, (draw(st.integers(0, 5)),))
 
 
@@ -517,7 +520,7 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Draw any command on a few records; commands that create records are more frequent."""
+    """Draw any command on one of a few records; most commands create a record."""
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
 
@@ -571,13 +574,13 @@ class Shelf:
         return path
 
     def engine(self) -> Database:
-        """Open the register, perhaps not for the first time."""
+        """Open the register, which may already be open elsewhere."""
         engine = open_register(self.path)
         self.opened.append(engine)
         return engine
 
     def views(self, name: str = "") -> Views:
-        """Return the views of the register with a name (default: a new name)."""
+        """Open the views with this name, or new views if the name is empty."""
         views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
         self.opened.append(views)
         return views
@@ -598,7 +601,7 @@ def shelf() -> Iterator[Shelf]:
 
 
 def perform(history: list[list[Act]], register: Register, views: Views) -> None:
-    """Record a history, entry by entry; skip entries that Dragoman refuses."""
+    """Record a history entry by entry, and skip the entries that Dragoman refuses."""
     for entry in history:
         with suppress(Refused):
             register.record(partial(perform_entry, entry), views)
@@ -606,20 +609,20 @@ def perform(history: list[list[Act]], register: Register, views: Views) -> None:
 
 
 def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
-    """Run the commands of one entry."""
+    """Run the commands of one entry of a history."""
     for act in entry:
         act(uow)  # type: ignore[arg-type]
 
 
 def recorder(engine: Database) -> Register:
-    """Open a register for recording, with a clock that advances by an hour."""
+    """Open a register for recording, with a clock that advances by an hour for each entry."""
     ticks = iter(range(10**9))
     return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
 
 
 @contextmanager
 def sizes(batch: int, remembered: int) -> Iterator[None]:
-    """Set the batch size for reading the log, and the number of records to cache."""
+    """Set the batch size for reading the log, and the number of records to keep in memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "BATCH", batch)
         patch.setattr(build, "SECTION_SIZE", batch)
@@ -628,7 +631,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
 
 
 def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Return new views, built with this batch size and number of cached records."""
+    """Return new views that a build with these sizes has made."""
     views = one.views()
     with sizes(batch, remembered):
         views.refresh()

@@ -1,4 +1,4 @@
-"""Activity: the report counts each contact once, in the month in which the contact began."""
+"""The activity report counts each contact once, in the month in which the contact began."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -69,7 +69,7 @@ windows = st.sampled_from((YEAR, (date(2025, 7, 1), TODAY), (date(1990, 1, 1), T
 
 
 def window(first: date, last: date) -> Window:
-    """Return the columns for a period."""
+    """Return the columns of a report about a period."""
     found = Window.of(first, last)
     assert found is not None
     return found
@@ -78,7 +78,7 @@ def window(first: date, last: date) -> Window:
 def tallied(
     found: Sequence[Contact], period: tuple[date, date] = YEAR, by: By = "country"
 ) -> Tallies:
-    """Return the rows for some contacts."""
+    """Return the rows of a report about some contacts."""
     tallies = Tallies(window(*period), RowGrouping(by, ("AZ",)), TODAY)
     for one in found:
         tallies.add(one)
@@ -94,7 +94,7 @@ def tallied(
 def test_every_contact_counts_once_in_any_order(
     found: list[Contact], period: tuple[date, date], by: By, random: object
 ) -> None:
-    """The cells of each row add up to the row's total, in any order of the contacts."""
+    """The cells of each row add up to the row's total, whatever the order of the contacts."""
     tallies = tallied(found, period, by)
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -166,7 +166,10 @@ def test_a_contact_counts_in_the_month_in_which_it_began(occurred: str, column: 
 def test_longer_periods_have_longer_columns(
     first: date, last: date, unit: Unit, columns: int
 ) -> None:
-    """A period has columns per month, per year (over 24 months) or per decade (over 60 years)."""
+    """A report has a column for each month of its period.
+
+    If the period is over 24 months, a column is a year; if over 60 years, a column is a decade.
+    """
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]
@@ -177,7 +180,7 @@ def test_longer_periods_have_longer_columns(
 
 
 def test_too_long_a_period_has_no_columns() -> None:
-    """A period of more than 600 years has no columns."""
+    """Dragoman makes no columns for a period of more than 600 years."""
     assert Window.of(date(1426, 1, 1), date(2026, 1, 1)) is None
 
 
@@ -199,7 +202,7 @@ def _last_of(found: Sequence[Contact]) -> Contact | None:
 
 
 def _silence(found: Sequence[Contact]) -> object:
-    """Return the silences between all contacts that took place."""
+    """Return the gaps between all contacts that took place."""
     whole = Silence(TODAY)
     for one in found:
         if one.took_place:
@@ -209,7 +212,10 @@ def _silence(found: Sequence[Contact]) -> object:
 
 @given(found=st.lists(contacts, max_size=12))
 def test_the_last_contact_is_found_without_reading_every_contact(found: list[Contact]) -> None:
-    """Stopping early, once the last contact is certain, gives the same result as reading all."""
+    """To find the last contact, Dragoman does not have to read every contact.
+
+    Reading can stop as soon as the last contact is certain; the result is the same.
+    """
     dated = sorted((one for one in found if one.day is not None), key=lambda one: -(one.day or 0))
     last = Last(Silence(TODAY))
     for one in dated:
@@ -221,7 +227,10 @@ def test_the_last_contact_is_found_without_reading_every_contact(found: list[Con
 
 
 def test_spellings_of_a_topic_share_a_row() -> None:
-    """Topics that differ only in case share a row and a label, in any order of the contacts."""
+    """Topics that differ only in case share a row and a label.
+
+    The order of the contacts does not matter.
+    """
     found = [contact("2026-01-05", topics=(topic,)) for topic in ("energy", "Energy", "ENERGY")]
     for some in (found, found[::-1]):
         [(key, tally)] = tallied(some, by="topic").found.items()
@@ -229,7 +238,7 @@ def test_spellings_of_a_topic_share_a_row() -> None:
 
 
 def test_a_plan_without_a_month_counts_only_if_it_may_still_happen() -> None:
-    """A plan that has no month counts only in a period that is not yet over."""
+    """If a plan has no month, the plan counts only in a period that is not yet over."""
     plans = [contact(None, "scheduled"), contact("2026", "scheduled"), contact("2025", "scheduled")]
     assert tallied(plans).found[None].sum.planned == 2
     assert tallied(plans, (date(2025, 1, 1), date(2025, 12, 31))).found == {}

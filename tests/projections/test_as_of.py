@@ -1,4 +1,4 @@
-"""Reports as of a past position equal the reports from that time."""
+"""Reports as of a past position equal the reports that Dragoman gave at that time."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -52,7 +52,7 @@ def known(snapshot: Snapshot) -> list[int]:
 
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
-    """Yield the data from which Dragoman builds reports."""
+    """Yield the data of the reports about a snapshot."""
     for wanted in WANTED:
         found = timeline.timeline_entries(snapshot, wanted)
         yield entry_shapes(snapshot, found), [one.depth for one in found]
@@ -76,7 +76,10 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """Return everything that the views show as of a position; if ``whole``, include all records."""
+    """Return everything that the views show as of a position.
+
+    If ``whole`` is true, the result also has all records.
+    """
     with views.reading(at) as snapshot:
         assert snapshot.position == at
         found = [*reports(snapshot)]
@@ -88,7 +91,7 @@ def given_out(views: Views, at: int, whole: bool) -> list[Any]:
 def test_reports_as_of_a_position_are_those_of_that_time(
     history_: list[list[Act]], turn: int
 ) -> None:
-    """Reports as of a position equal the reports on a register that ends at the position."""
+    """Reports as of a position equal the reports on a register that ends at this position."""
     with shelf() as one:
         live, until = one.views(), one.views()
         perform(history_, recorder(one.engine()), live)
@@ -104,7 +107,7 @@ def test_reports_as_of_a_position_are_those_of_that_time(
 @often
 @given(history_=histories)
 def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]) -> None:
-    """The steps of the audit log up to a position have each event once, in order."""
+    """The steps of the audit log up to a position contain each event once, in order."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)
@@ -125,7 +128,7 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
 
 
 def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
-    """Return entries, leaving out the facts that are missing from a copy of only the events."""
+    """Return log entries without clock, account and host, which a copy of the events lacks."""
     return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
@@ -143,7 +146,7 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
 def test_a_difference_consists_of_the_events_in_between(
     history_: list[list[Act]], data: st.DataObject
 ) -> None:
-    """The difference between two positions has each event in between once, in order."""
+    """The difference between two positions contains each event in between once, in order."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -1,4 +1,4 @@
-"""A report on a longer log does not read more rows, if its answer stays the same."""
+"""A report on a longer log reads no more rows, as long as the report stays the same."""
 
 import os
 from collections.abc import Iterator
@@ -37,13 +37,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 class Count:
-    """The numbers of queries and rows."""
+    """A count of queries, and of the rows that the queries return."""
 
     def __init__(self) -> None:
         self.queries = self.rows = 0
 
     def rows_of(self, rows: Iterator[object]) -> Iterator[object]:
-        """Yield the rows and count them."""
+        """Yield the rows of a result and count the rows."""
         for row in rows:
             self.rows += 1
             yield row
@@ -76,6 +76,6 @@ def test_a_list_costs_as_much_as_its_items(folder: Path, report: str) -> None:
 
 
 def test_a_difference_is_read_in_batches(folder: Path) -> None:
-    """The number of queries depends on the number of batches, and not on the number of events."""
+    """The number of queries for a difference depends on the number of batches, not of events."""
     found = cost(folder, LARGE, f"audit diff --from {LARGE - 2_000} --json")
     assert found.queries < 80

@@ -1,4 +1,4 @@
-"""The register as a state machine: the log and views stay consistent after any command."""
+"""The register as a state machine: the log and the views stay consistent after any command."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -49,7 +49,7 @@ TODAY = START.date()
 
 
 class Desk(RuleBasedStateMachine):
-    """A register that runs any commands, with one set of views that all commands share."""
+    """A register on which the test runs any commands, with one set of views for all commands."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,16 +66,16 @@ class Desk(RuleBasedStateMachine):
 
     @initialize(stock=st.sampled_from((STOCK, ())))
     def begin(self, stock: tuple[Act, ...]) -> None:
-        """Start with a few records or with no records."""
+        """Start with an empty register, or with a register of a few records."""
         for act in stock:
             self.register.record(act, self.live)
 
     @rule(act=some_act())
     def command(self, act: Act) -> None:
-        """Run a command and check the log.
+        """Run a command, and check the log.
 
-        A refused command records nothing. Repeating a command records nothing more, except for an
-        undo.
+        A command that Dragoman refuses records nothing. Repeating a command records nothing more,
+        unless the command is an undo.
         """
         aimed, before = act.aimed(self.register), self.last
         try:
@@ -89,7 +89,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Rehearse a command, and check that the register records nothing."""
+        """Run a command as a dry run, and check that the register records nothing."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -97,7 +97,7 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def refs_stay(self) -> None:
-        """A ref always names the same record."""
+        """Check that a ref always names the same record."""
         with self.live.reading() as snapshot:
             rows = snapshot.views.execute(select(refs)).all()
         now = {(row.kind, row.number): str(row.id) for row in rows}
@@ -106,14 +106,14 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_merged_in_a_circle(self) -> None:
-        """No party is merged into itself, directly or through other parties."""
+        """Check that no party is merged into itself, directly or through other parties."""
         into = merged(self.live)
         for start in into:
             assert start not in chain(into, start)
 
     @invariant()
     def session_numbers_are_unique(self) -> None:
-        """No two sessions of a mechanism have the same number."""
+        """Check that no two sessions of a mechanism have the same number."""
         with self.live.reading() as snapshot:
             numbered = select(terms.c.term).where(
                 terms.c.term.startswith("session:"), terms.c.until == FOREVER
@@ -144,7 +144,10 @@ def merged(views: Views) -> dict[str, str]:
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
-    """Yield the targets of a merged party, step by step, each once."""
+    """Yield the party into which a party is merged, then that party's own target, and so on.
+
+    The function yields each party only once.
+    """
     seen: set[str] = set()
     while (start := into.get(start, "")) and start not in seen:
         seen.add(start)
@@ -168,12 +171,12 @@ def tell_everything(views: Views) -> None:
 
 
 def standing_records(table: Table) -> Select[int]:
-    """Return a query for the records that have a current row in a table."""
+    """Return a query for the records that have a current row in ``table``."""
     return select(table.c.record).where(table.c.until == FOREVER)
 
 
 def unmerged(snapshot: Snapshot) -> int:
-    """Return the number of parties that are not merged."""
+    """Return the number of parties that are not merged into another party."""
     merged = standing_records(merged_parties)
     alone = of_kind(snapshot, "party").where(documents.c.record.not_in(merged))
     return len(snapshot.views.execute(alone).all())
@@ -256,5 +259,5 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
     ],
 )
 def test_past_findings_stay_fixed(attempts: tuple[Act, ...]) -> None:
-    """Commands that once broke an invariant no longer break it."""
+    """Commands that once made the register inconsistent no longer do so."""
     try_all(*attempts)

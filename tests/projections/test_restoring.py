@@ -1,4 +1,4 @@
-"""Undoing an entry and recording it again loses nothing."""
+"""Undoing an entry and recording the entry again loses nothing."""
 
 from contextlib import suppress
 from functools import partial
@@ -33,7 +33,10 @@ often = settings(
 
 @st.composite
 def telling(draw: st.DrawFn) -> Act:
-    """Draw a command that a dispatch can give: it creates a record, or brings it to a status."""
+    """Draw a command that a dispatch can contain.
+
+    The command creates a record, or brings a record to a status.
+    """
     return draw(st.sampled_from(FOUNDING + CHANGING))(draw)
 
 
@@ -58,7 +61,7 @@ def recorded(dispatch: list[Act], uow: RegisterUnitOfWork, restores: bool = Fals
 
 
 def told(views: Views) -> list[Any]:
-    """Return everything that reports say now, except the positions."""
+    """Return everything that the current reports say, except the positions."""
     with views.reading() as snapshot:
         facts = [records.known_of(snapshot, snapshot.id_of(one)) for one in known(snapshot)]
         return [*reports(snapshot), *facts]
@@ -69,7 +72,7 @@ def told(views: Views) -> list[Any]:
 def test_undoing_and_recording_again_loses_nothing(
     history: list[list[Act]], dispatch: list[Act]
 ) -> None:
-    """After undoing an entry and recording it again, the reports say what they said before."""
+    """If somebody undoes an entry and records it again, the reports are the same as before."""
     with shelf() as one:
         views = one.views()
         register = recorder(views.register)

@@ -57,26 +57,32 @@ def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("typed", FINDS)
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
-    """A search finds the record in four scripts, by other spellings, and by parts of words."""
+    """A search in any of four scripts, by another spelling or by a part of a word finds the record.
+
+    The record is the first or the second result.
+    """
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
 def test_everything_typed_is_data(library: Views, typed: str) -> None:
-    """A search takes operators of query languages as plain words, or ignores the operators."""
+    """A search takes the operators of query languages as plain words, or ignores the operators."""
     titles = [one["title"] for one in found(library, typed)]
     assert DATA[typed] in titles[:2] if DATA[typed] else not titles
 
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
 def test_punctuation_alone_is_no_query(typed: str) -> None:
-    """If a query has no letters or digits, the query has no words to search for."""
+    """A query without letters or digits has no words to search for."""
     assert query(typed).tokens == []
 
 
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
-    """People cannot type an index word for a country code, but the names of the country match."""
+    """The index has special words for country codes, such as "=AZ", which people cannot search for.
+
+    A search for any name of the country finds these words.
+    """
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
 
@@ -98,7 +104,7 @@ def test_an_exact_result_contains_what_was_typed(library: Views) -> None:
 
 
 def test_tokens_with_many_words_give_the_same_results(library: Views) -> None:
-    """A search can read the index in two ways, which give the same results."""
+    """A search can read the index in two ways, and both ways give the same results."""
     for typed in ("deputy minister Iraq", "Jeyhun Bayramov", "بحر العلوم", "min Bagdad"):
         before = found(library, typed)
         with pytest.MonkeyPatch.context() as patch:
@@ -127,13 +133,16 @@ TAKEN_APART = {
 
 @pytest.mark.parametrize("text", TAKEN_APART)
 def test_a_text_is_split_into_words(text: str) -> None:
-    """The index splits a text into words without punctuation; joined words also count as one."""
+    """The index splits a text into words without punctuation.
+
+    Words that a hyphen or an apostrophe joins also count as one word.
+    """
     assert [one.word for one in words(text)] == TAKEN_APART[text]
 
 
 @given(text=st.text(max_size=60))
 def test_words_are_at_the_places_given(text: str) -> None:
-    """Each word has a non-empty place within the text, and four forms."""
+    """Each word of a text has a start and an end within the text, and four forms."""
     for start, end, word in words(text):
         assert 0 <= start < end <= len(text)
         assert word
@@ -153,20 +162,23 @@ BARE = {
 
 @pytest.mark.parametrize("word", BARE)
 def test_spellings_with_and_without_vowels_have_the_same_bones(word: str) -> None:
-    """Spellings in several scripts, with or without vowels, match by their consonants."""
+    """Spellings of a name in several scripts, with or without vowels, match by their consonants."""
     for other in BARE[word]:
         assert forms(other).bones == forms(word).bones
         assert alike(other, word) >= 60
 
 
 def test_another_name_with_the_same_bones_sounds_different() -> None:
-    """Ilham and Uloom have the same consonants in the index, but do not match."""
+    """Ilham and Uloom have the same consonants, but a search for one does not find the other."""
     assert forms("Ilham").bones == forms("علوم").bones
     assert alike("Ilham", "علوم") < 60 < alike("Uloom", "علوم")
 
 
 def test_an_excerpt_has_whole_words_around_the_hit() -> None:
-    """An excerpt shows a short text completely, and a long text on both sides of the hit."""
+    """An excerpt shows all of a short text.
+
+    Of a long text, an excerpt shows the whole words on both sides of the hit.
+    """
     assert excerpt("short", 0) == "short"
     long = " ".join(f"word{n}" for n in range(200))
     at = long.index("word100")
@@ -184,7 +196,7 @@ def test_an_excerpt_has_whole_words_around_the_hit() -> None:
 
 @contextmanager
 def batches(size: int) -> Iterator[None]:
-    """Make the index read the log in batches of ``size`` events."""
+    """Let the index read the log in batches of ``size`` events."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_build, "BATCH", size)
         yield
@@ -209,7 +221,7 @@ def kept(views: Views) -> tuple[list[Any], list[Any]]:
 
 
 def as_of(rows: tuple[list[Any], list[Any]], position: int) -> tuple[list[Any], list[Any]]:
-    """Return the rows in their form at a past position."""
+    """Return rows of the index in the form that they had at a past position."""
     places, days = rows
     return _cut(places, 3, position), _cut(days, 1, position)
 
@@ -226,7 +238,7 @@ def _cut(table: list[Any], since: int, position: int) -> list[Any]:
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories, size=st.integers(1, 7))
 def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size: int) -> None:
-    """An index that catches up in batches of any size equals a new index, at every position."""
+    """An index that catches up with the log in batches of any size equals a new index."""
     with shelf() as one:
         live, other = one.views(), one.views()
         register = recorder(one.engine())
@@ -244,7 +256,7 @@ def test_an_index_that_caught_up_equals_a_new_one(history: list[list[Act]], size
 
 @pytest.mark.parametrize("begun", [True, False], ids=["in place", "from scratch"])
 def test_an_index_that_another_process_takes_further_is_kept(begun: bool) -> None:
-    """An index that another process has advanced keeps its content, without duplicates."""
+    """If another process advances the index, the index keeps its content and has no duplicates."""
     with shelf() as one, batches(2):
         register, views = recorder(one.engine()), one.views("shared")
         announce(register, views, "Visit", 3)
@@ -274,7 +286,7 @@ def announce(register: Register, views: Views, title: str, count: int) -> None:
 
 
 def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) -> None:
-    """Catching up by one event reads only the record of the event."""
+    """When the index catches up by one event, it reads only the record of the event."""
     read = []
     views = open_views(library.register, tmp_path / "views.db")
     with pytest.MonkeyPatch.context() as patch:
@@ -324,7 +336,7 @@ def test_an_index_never_goes_back(library: Views) -> None:
 
 @pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
 def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
-    """A search can filter by kind, by alternative terms, and by period."""
+    """A search can filter by kind, by period, and by a choice of terms."""
     everything = found(library, "Azerbaijan", limit=None)
     of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
     assert [one for one in everything if one["kind"] == kind] == of_kind

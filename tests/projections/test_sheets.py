@@ -1,4 +1,4 @@
-"""Tallies: reports give the same counts from the tallies as from the contacts."""
+"""Reports give the same counts from stored tallies as from the contacts themselves."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -60,7 +60,10 @@ def counted(snapshot: Snapshot) -> list[Any]:
 @often
 @given(history=histories)
 def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
-    """At each position, counts from tallies, from contacts and from past contacts agree."""
+    """At each position, the stored tallies give the same counts as the contacts.
+
+    The counts as of a past position are the same, too.
+    """
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -79,7 +82,7 @@ def test_tallies_agree_with_contacts(history: list[list[Act]]) -> None:
 @often
 @given(history=histories)
 def test_a_past_position_is_not_in_the_tallies(history: list[list[Act]]) -> None:
-    """The views have tallies only for the last position."""
+    """The views store tallies only for the last position."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)

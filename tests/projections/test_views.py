@@ -1,4 +1,4 @@
-"""All ways to build the views give equal views at every position."""
+"""All ways to build the views give the same views at every position."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +53,7 @@ from tests.projections.histories import (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Shelf]:
-    """Return a shelf for one test."""
+    """Return a folder with a register and its views, for one test."""
     one = Shelf(tmp_path)
     yield one
     one.close()
@@ -65,7 +65,7 @@ def versioned_tables() -> list[Table]:
 
 
 def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows as of a position (without ``until``), and the refs assigned until then."""
+    """Return the rows as of a position (without ``until``), and the refs at that position."""
     rows = {}
     with views.engine.connect() as connection:
         for table in versioned_tables():
@@ -78,7 +78,7 @@ def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def grown(one: Shelf) -> Iterator[Views]:
-    """Yield the views of the register after the first event, after the second event, and so on."""
+    """Yield the views of a growing register: after the first event, after the second, and so on."""
     with one.engine().connect() as connection:
         rows = connection.execute(select(events).order_by(events.c.position)).all()
     prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
@@ -105,7 +105,7 @@ quietly = settings(
 def test_views_are_the_same_however_they_were_built(
     history: list[list[Act]], batch: int, remembered: int
 ) -> None:
-    """Views built entry by entry, in batches of any size or all at once have the same rows."""
+    """Views have the same rows whether Dragoman builds them by entry, in batches or all at once."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -120,7 +120,7 @@ def test_views_are_the_same_however_they_were_built(
 @quietly
 @given(history=histories)
 def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]]) -> None:
-    """At every position, the current rows equal the rows of a register that ends at the position.
+    """The rows as of a position equal the rows of a register that ends at the position.
 
     A ref always names the same record.
     """
@@ -138,7 +138,7 @@ def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]])
 
 
 def assert_never_overlapping(live: Views) -> None:
-    """Check that each row starts before it ends, within the log."""
+    """Check that each row starts before the row ends, and that both positions are in the log."""
     end = last(live.register)
     with live.engine.connect() as connection:
         for table in versioned_tables():
@@ -161,7 +161,7 @@ def assert_numbered_without_gaps(live: Views) -> None:
 
 
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
-    """Record visits: first the announcement, then the conclusion, and much later the place.
+    """Record some visits: first the announcements, then the conclusions, and much later the places.
 
     The events of each visit are therefore far apart in the log.
     """
@@ -184,7 +184,7 @@ def visiting(number: int, status: str, facts: Particulars) -> Act:
 
 @pytest.fixture(scope="module")
 def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a register of more than a hundred entries, and its views."""
+    """Return a folder with a register of more than a hundred entries, and the register's views."""
     one = Shelf(tmp_path_factory.mktemp("busy"))
     visits(recorder(one.engine()), one.views("live"), range(40))
     one.close()
@@ -193,13 +193,13 @@ def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def busy(place: Shelf, recorded_once: Path) -> Shelf:
-    """Return a shelf with a copy of that register and its views."""
+    """Return a copy of a register with more than a hundred entries, and of its views."""
     copytree(recorded_once, place.folder, dirs_exist_ok=True)
     return place
 
 
 def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
-    """A builder continues correctly after another process has applied some batches."""
+    """If another process has applied some batches, a builder continues correctly."""
     ours = busy.views("shared")
     theirs = ours
 
@@ -216,7 +216,7 @@ def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
 
 
 def removed(views: Views) -> None:
-    """Delete the views, as clearing the cache would."""
+    """Delete the views, as a user who clears the cache would do."""
     remove(views.path)
 
 
@@ -225,7 +225,7 @@ def removed(views: Views) -> None:
 def test_views_replaced_during_a_build_are_built_correctly(
     busy: Shelf, begun: int, interruption: Callable[[Views], None]
 ) -> None:
-    """Replacing the views during a build neither loses an event nor applies an event twice."""
+    """If somebody replaces the views during a build, Dragoman applies each event exactly once."""
     ours, once = busy.views("shared"), iter([True])
     ours.refresh(until=begun)
     theirs = busy.views("shared")
@@ -285,7 +285,7 @@ def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) ->
 
 
 def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
-    """Build views in a separate process, as soon as every process is ready."""
+    """Build views in a separate process, as soon as all processes are ready."""
     one = Shelf(folder)
     views = one.views(name)
     with sizes(3, 20_000):
@@ -316,7 +316,7 @@ class Killed(Exception):
 
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
 def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
-    """If a builder stops between batches, the next builder continues after the last batch."""
+    """If a builder stops between two batches, the next builder continues after the last batch."""
     views, left = busy.views("stopped"), iter(range(batches))
     views.refresh(until=7)
 
@@ -336,7 +336,10 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
 
 @pytest.mark.parametrize("batches", [0, 1, 1000])
 def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
-    """A builder that stops leaves no new file; a builder that finishes leaves all indexes, too."""
+    """A builder that stops early leaves no new file.
+
+    A builder that finishes leaves a file with all indexes.
+    """
     views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
@@ -373,7 +376,7 @@ def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
 def test_a_batch_that_fails_leaves_nothing(
     busy: Shelf, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A builder that fails within a batch leaves nothing of this batch in the views."""
+    """A builder that fails within a batch leaves nothing from this batch in the views."""
     views, calls = busy.views(), iter(range(3))
     genuine = getattr(build, step)
 
@@ -399,13 +402,13 @@ def test_a_batch_that_fails_leaves_nothing(
 
 
 def spoil(views: Views) -> None:
-    """Leave a mark in the views, which only a rebuild removes."""
+    """Change the views in a way that only a rebuild repairs."""
     with writing(views.engine) as connection:
         connection.execute(update(refs).values(number=refs.c.number + 1000))
 
 
 def is_spoilt(views: Views) -> bool:
-    """Return whether the views still have the mark."""
+    """Return whether the views still have the change that ``spoil`` makes."""
     with views.engine.connect() as connection:
         return bool(connection.execute(select(refs).where(refs.c.number > 1000)).first())
 
@@ -423,7 +426,7 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
 def test_views_of_another_edition_are_rebuilt(
     busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the version of a projection has changed, the next snapshot rebuilds the views."""
+    """If the views are of another edition than the program, the next use rebuilds the views."""
     spoil(busy.views("live"))
     another_edition(monkeypatch, grown)
     if more:
@@ -438,7 +441,7 @@ def test_views_of_another_edition_are_rebuilt(
 
 
 def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
-    """Switch to another edition of the views, whose version is higher by ``grown``."""
+    """Switch to another edition of the views, with a version that is higher by ``grown``."""
     known = dragoman.projections.views.design()
     other = replaced(known, edition="timeline 2", version=known.version + grown)
     monkeypatch.setattr(dragoman.projections.views, "design", lambda: other)
@@ -447,7 +450,10 @@ def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
 def test_views_of_a_newer_program_are_not_used(
     busy: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If newer views exist, an older Dragoman keeps them, builds temporary views and says so."""
+    """An older Dragoman does not change views of a newer version.
+
+    The older Dragoman builds temporary views, and prints a message.
+    """
     newer = busy.views("live")
     spoil(newer)
     another_edition(monkeypatch, -1)
@@ -486,14 +492,14 @@ def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
 
 @pytest.mark.parametrize("as_of", [0, 1, 17, None])
 def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
-    """A snapshot has the time of its last event, or no time before the first event."""
+    """A snapshot has the time of its last event, or no time if the register has no event."""
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)
 
 
 def test_a_replay_during_recording_compares_one_moment(busy: Shelf) -> None:
-    """Events that others record during a replay do not count as differences."""
+    """Events that other processes record during a replay do not count as differences."""
     live = busy.views("live")
     live.refresh()
     fresh, numbers = busy.views("fresh"), count(40)
