@@ -30,7 +30,7 @@ SHARED = UUID(int=1)
 
 @define
 class Clock:
-    """A clock that the test sets by hand."""
+    """A clock that a test sets by hand."""
 
     now: datetime = NOON
 
@@ -43,7 +43,7 @@ class Clock:
 
 
 class Nowhere:
-    """A directory that finds no records."""
+    """A directory in which a search never finds a record."""
 
     def refresh(self) -> None:
         """Do nothing."""
@@ -65,7 +65,7 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
 
 
 def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case that cites a source for the shared meeting."""
+    """Return the use case that cites a source for the meeting that all writers share."""
     cited = Source(title=title)
     return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 
@@ -85,7 +85,10 @@ def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
 
 
 def record_many(path: Path, name: str, count: int) -> list[UUID]:
-    """Record ``count`` entries as ``name``, as the command line does, and return the entry ids."""
+    """Record ``count`` entries as the author ``name``; return the ids of the entries.
+
+    The function records in the same way as the command line.
+    """
     engine = open_register(path)
     views = open_views(engine, path.with_name("views.db"))
     register = Register(engine, name)
@@ -97,7 +100,7 @@ def record_many(path: Path, name: str, count: int) -> list[UUID]:
 
 
 def found(path: Path) -> None:
-    """Create the register at ``path`` unless it exists."""
+    """Create the register at ``path`` unless the register exists."""
     create_register(path, NOON)
 
 

@@ -1,4 +1,4 @@
-"""Bulk recording: a batch gives the same result as recording each use case alone."""
+"""Bulk recording: a batch gives the same result as recording each use case separately."""
 
 from functools import partial
 from uuid import UUID, uuid4
@@ -41,19 +41,19 @@ def views(engine, path):
 
 
 def parties(engine):
-    """Return the party record of each party registration."""
+    """Return the ids of the parties, one id for each registration."""
     with engine.connect() as connection:
         query = select(events.c.originator_id).where(events.c.topic == "PartyRegistered")
         return list(connection.execute(query).scalars())
 
 
 def applied(views):
-    """Return the position up to which the views are up to date."""
+    """Return the position of the last event in the views."""
     return views.file.bookmark().position if views.file.bookmark() else 0
 
 
 def test_a_participant_in_two_batches_is_registered_once(register, views):
-    """A participant in two batches is registered once, even if the views are not up to date."""
+    """Bulk recording registers a participant in two batches once, even if the views are behind."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
         recording.record(meet(uuid4()), "two", NAMES)
@@ -62,7 +62,7 @@ def test_a_participant_in_two_batches_is_registered_once(register, views):
 
 
 def test_a_known_participant_is_not_registered_again(register, views):
-    """Bulk recording finds a participant who was registered before, and adds no second party."""
+    """Bulk recording finds a participant who is already registered, and adds no second party."""
     register.record(meet(uuid4()), views)
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
@@ -70,7 +70,7 @@ def test_a_known_participant_is_not_registered_again(register, views):
 
 
 def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
-    """A spelling that one batch adds is known in the next batch.
+    """If one batch adds a spelling of a name, the next batch knows the spelling.
 
     A spelling has no record id of its own, so bulk recording remembers the spelling.
     """
@@ -86,7 +86,7 @@ def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
 
 
 def test_unannounced_names_are_looked_up(register, views):
-    """If a use case uses names that were not announced, bulk recording looks up the names."""
+    """Bulk recording also looks up names that the caller did not announce in advance."""
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one")
         recording.record(meet(uuid4()), "two")
@@ -104,7 +104,10 @@ def test_records_of_other_writers_are_found(register, views, path):
 
 
 def test_a_session_number_of_an_earlier_batch_is_used(register, views):
-    """Bulk recording remembers session numbers, and refuses a number that was already used."""
+    """Bulk recording remembers the session numbers of earlier batches.
+
+    Bulk recording refuses a number that an earlier batch used.
+    """
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
     facts = Particulars(
@@ -123,7 +126,7 @@ def test_a_session_number_of_an_earlier_batch_is_used(register, views):
 
 
 def test_records_announced_as_absent_are_looked_up_once(register, views):
-    """If an existing record was announced as new, bulk recording creates no second record."""
+    """If the caller says that an existing record is new, bulk recording adds no second record."""
     record = uuid4()
     register.record(meet(record), views)
     before = last_position(register.engine)
@@ -133,7 +136,7 @@ def test_records_announced_as_absent_are_looked_up_once(register, views):
 
 
 def test_all_batches_are_recorded_or_none(register, views):
-    """If an import with ``whole=True`` fails, Dragoman records none of the import's batches."""
+    """If an import with ``whole=True`` fails, Dragoman records no batch of the import."""
 
     def broken_off():
         with bulk(register, views, whole=True) as recording:
@@ -152,7 +155,7 @@ def test_all_batches_are_recorded_or_none(register, views):
 
 
 def test_a_failed_attempt_leaves_nothing(register, views):
-    """A use case that Dragoman refuses half way leaves no event.
+    """If Dragoman refuses a use case half way, the use case leaves no event.
 
     Dragoman records the other use cases of the batch.
     """
@@ -199,7 +202,7 @@ def test_bulk_and_single_recording_give_the_same_events(register, views, tmp_pat
 
 
 def stored(register):
-    """Return the events of a register, without author and time."""
+    """Return the events of a register, without their author and time."""
     columns = (events.c.originator_id, events.c.originator_version, events.c.topic, events.c.state)
     with register.engine.connect() as connection:
         return connection.execute(select(*columns).order_by(events.c.position)).all()

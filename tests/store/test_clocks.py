@@ -1,4 +1,4 @@
-"""Clocks: when Dragoman doubts a clock, and the times of entries with a wrong clock reading."""
+"""Clocks: when Dragoman doubts a clock, and what time an entry gets if its clock was wrong."""
 
 import itertools
 import os
@@ -33,7 +33,7 @@ def day(text: str) -> datetime:
 
 
 def recording(engine: Database) -> Callable[[datetime], None]:
-    """Return a function that records an entry of two events at a given clock reading."""
+    """Return a function that records an entry of two events when the clock shows a given time."""
     count = itertools.count(1)
     recorder = RegisterRecorder(engine)
 
@@ -46,7 +46,7 @@ def recording(engine: Database) -> Callable[[datetime], None]:
 
 
 def register_of(engine: Database, *readings: str) -> None:
-    """Record an entry of two events at each clock reading."""
+    """Record an entry of two events for each of these clock readings."""
     record = recording(engine)
     for reading in readings:
         record(day(reading))
@@ -80,7 +80,7 @@ def test_the_first_entry_may_be_the_wrong_one(engine):
 
 
 def test_a_clock_that_was_behind_moves_nothing_back(engine):
-    """A clock that was behind does not move other entries back in time."""
+    """If a clock was behind for one entry, the other entries keep their times."""
     register_of(engine, "2026-01-10", "2026-02-10", "2020-01-01", "2026-03-10", "1999-01-01")
     days = ["2020-01-01", "2026-01-09", "2026-01-10", "2026-02-09", "2026-02-10", "2026-03-09"]
     assert [entries_at(engine, one) for one in days] == [0, 0, 1, 1, 2, 2]
@@ -88,7 +88,7 @@ def test_a_clock_that_was_behind_moves_nothing_back(engine):
 
 
 def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine):
-    """If one of two clocks was behind, the register's creation time shows which clock."""
+    """If one of two clocks was behind, the creation time of the register shows which clock."""
     register_of(engine, "2026-02-10", "2020-01-01")
     assert [entries_at(engine, one) for one in ("2020-01-02", "2026-02-09", "2026-02-10")] == [
         *(0, 0, 2)
@@ -96,7 +96,7 @@ def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine)
 
 
 def test_the_later_entries_decide_between_two_wrong_clocks(engine):
-    """If a clock was ahead twice, the correct readings between and after decide the times."""
+    """Correct clock readings between and after wrong readings decide the times of all entries."""
     register_of(
         engine, "2026-01-10", "2099-01-01", "2099-01-02", "2026-01-20", "2098-05-05", "2026-01-30"
     )
@@ -105,13 +105,13 @@ def test_the_later_entries_decide_between_two_wrong_clocks(engine):
 
 
 def test_a_time_in_the_future_is_not_believed(engine):
-    """A clock reading in the future is wrong, however many entries have such a reading."""
+    """A clock reading in the future is wrong, however many entries have such a clock reading."""
     register_of(engine, *["2099-01-01"] * 5, "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 6]
 
 
 def test_small_differences_between_clocks_are_ignored(engine):
-    """Differences of a few minutes between clocks are common, and Dragoman ignores them."""
+    """Dragoman ignores differences of a few minutes between clocks, because they are common."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))
@@ -121,7 +121,10 @@ def test_small_differences_between_clocks_are_ignored(engine):
 
 
 def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
-    """If clocks differ by only a few minutes, Dragoman queries the stamps and not every entry."""
+    """If all clocks agree within a few minutes, Dragoman does not read every entry.
+
+    A query on the stamps is enough.
+    """
 
     def slow(*_):
         raise AssertionError("read through")
@@ -135,7 +138,7 @@ def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch)
 
 
 def test_events_without_context_keep_their_stamps(engine, path):
-    """Events that have no context keep their stamps. Older versions recorded such events."""
+    """An event without context keeps its stamp; older versions of Dragoman recorded such events."""
     record = recording(engine)
     record(day("2026-01-10"))
     values = f"(3, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
@@ -174,7 +177,7 @@ def test_times_are_the_stamps_if_no_clock_was_wrong(readings):
 
 @given(st.lists(st.integers(0, 20), max_size=40))
 def test_the_longest_run_never_decreases(numbers):
-    """The longest non-decreasing run is as long as the run that a simple method finds."""
+    """The longest non-decreasing run is as long as the run that a simple algorithm finds."""
     values = [MADE + timedelta(days=one) for one in numbers]
     run = clocks._longest_run(values)
     assert run == sorted(set(run))
@@ -188,7 +191,7 @@ def test_the_longest_run_never_decreases(numbers):
 
 
 def test_position_at_by_stamps_and_by_clocks_agree(engine):
-    """If no clock was wrong, the position by stamps equals the position by corrected times."""
+    """If no clock was wrong, stamps and corrected times give the same position for a time."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):
@@ -201,7 +204,7 @@ def test_position_at_by_stamps_and_by_clocks_agree(engine):
 
 @pytest.fixture
 def used(tmp_path: Path) -> Path:
-    """Return a folder with a file that changed half a year before RELEASE + 2 years."""
+    """Return a machine's folder, in which a file changed a year and a half after the release."""
     folder = tmp_path / "machine"
     folder.mkdir()
     file = folder / "log"
@@ -213,7 +216,7 @@ def used(tmp_path: Path) -> Path:
 
 
 def years(count: float) -> datetime:
-    """Return the time that is this number of years after the release."""
+    """Return the time that is this number of years after the release of Dragoman."""
     return RELEASE + timedelta(days=365.25 * count)
 
 
@@ -235,15 +238,15 @@ def years(count: float) -> datetime:
     ],
 )
 def test_a_clock_is_doubted_if_nothing_confirms_the_time_passed(used, clock, last, is_doubted):
-    """Dragoman doubts a clock that is far ahead if nothing else shows that time has passed.
+    """Dragoman doubts a clock that is far ahead if nothing else shows that so much time has passed.
 
-    Evidence is the last entry, files that changed on the machine, and the version's release.
+    The last entry, recently changed files and the release date of Dragoman can show the time.
     """
     assert (doubt(clock, last, [used, used / "missing"]) is not None) == is_doubted
 
 
 def test_files_changed_by_the_wrong_clock_prove_nothing(used):
-    """Files that changed in the last day, or in the future, do not show that time has passed."""
+    """A file that changed in the last day, or in the future, does not confirm the clock."""
     clock = years(4)
     for at in (clock, clock - timedelta(hours=23), clock + timedelta(days=30)):
         os.utime(used / "log", (at.timestamp(), at.timestamp()))

@@ -1,4 +1,4 @@
-"""The codec, which encodes events as plain JSON, and decodes the JSON to equal events."""
+"""The codec encodes events as plain JSON, and decodes the JSON to equal events."""
 
 import json
 import os
@@ -54,7 +54,7 @@ EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 
 @EVERY_TOPIC
 def test_every_event_decodes_to_an_equal_event(topic):
-    """An event with any facts, in any script, decodes to an equal event."""
+    """Encoding and decoding an event with any facts, in any script, gives an equal event."""
 
     @settings(max_examples=25)  # for each of the roughly forty event types
     @given(told(EVENTS[topic]))
@@ -66,7 +66,10 @@ def test_every_event_decodes_to_an_equal_event(topic):
 
 @given(ANY_EVENT)
 def test_an_encoded_event_is_not_decoded_the_first_time(event):
-    """An event that is decoded later equals the event that the views get right after recording."""
+    """The first decoding of an event that was just encoded returns the event itself.
+
+    Later decodings return an equal event.
+    """
     stored = encoded(event)
     assert stored == (topic_of(event), encode(event))
     assert decode(*stored) is event
@@ -76,7 +79,7 @@ def test_an_encoded_event_is_not_decoded_the_first_time(event):
 
 
 def test_only_the_last_encoded_events_are_remembered(monkeypatch):
-    """Events that nobody decodes do not fill the memory."""
+    """The codec remembers only the last encoded events, so events do not fill the memory."""
     monkeypatch.setattr(codec, "MOST_ENCODED", 2)
     events = [VisitConcluded(title=f"Visit {number}") for number in range(7)]
     stored = [encoded(event) for event in events]
@@ -87,13 +90,13 @@ def test_only_the_last_encoded_events_are_remembered(monkeypatch):
 
 @given(ANY_EVENT)
 def test_stored_json_is_sorted(event):
-    """The keys of stored JSON are sorted, so that an event always has the same bytes and proof."""
+    """The keys of stored JSON are sorted, so an event always has the same bytes and proof."""
     keys = list(_keys(json.loads(encode(event))))
     assert keys == [sorted(level) for level in keys]
 
 
 def _keys(tree):
-    """Yield the keys of every mapping in a tree, in their order."""
+    """Yield the keys of every mapping in a tree, in the order of the tree."""
     if isinstance(tree, dict):
         yield list(tree)
     for item in tree.values() if isinstance(tree, dict) else tree:
@@ -108,7 +111,7 @@ def test_only_known_fields_are_stored(event):
 
 
 def test_only_known_fields_of_parts_are_stored():
-    """Stored JSON leaves out empty fields of participants and sources too."""
+    """Stored JSON also leaves out the empty fields of participants and sources."""
     event = VisitConcluded(
         title="Visit", participants=(Participant(name="Əli"),), sources=(Source(title="News"),)
     )
@@ -120,7 +123,7 @@ def test_only_known_fields_of_parts_are_stored():
 
 
 def test_the_stored_form_is_kept():
-    """The stored form never changes, because registers and proofs contain its bytes."""
+    """The stored form of events never changes, because registers and proofs contain its bytes."""
     event = VisitConcluded(
         title="زيارة 🤝",
         occurred=parse_date("2025-04-20/2025-04-21"),
@@ -139,14 +142,14 @@ def test_the_stored_form_is_kept():
 
 @pytest.mark.parametrize("topic", ["VisitTeleported", "", "domain.visit:VisitConcluded", "visit"])
 def test_an_unknown_event_is_reported(topic):
-    """An unknown event, as a newer version may write, raises UnknownTopic."""
+    """Decoding an unknown event, such as an event of a newer version, raises UnknownTopic."""
     with pytest.raises(UnknownTopic, match="unknown event"):
         decode(topic, b"{}")
 
 
 @EVERY_TOPIC
 def test_an_old_event_with_fewer_fields_is_read(topic):
-    """Dragoman reads an old event that lacks newer fields, and leaves these fields empty."""
+    """Dragoman reads an old event that lacks newer fields; these fields stay empty."""
     state = FEWEST.get(topic, "{}")
     told = non_empty(decode(topic, state.encode())).keys() - {"type"}
     assert told == json.loads(state).keys()
@@ -155,7 +158,7 @@ def test_an_old_event_with_fewer_fields_is_read(topic):
 @EVERY_TOPIC
 @pytest.mark.parametrize("state", [b"", b"[]", b"null", b"\xff"])
 def test_invalid_bytes_are_not_read_as_an_event(topic, state):
-    """Bytes that somebody has changed raise UnreadableEvent."""
+    """Decoding bytes that somebody has changed raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match=r".+"):
         decode(topic, state)
 
@@ -165,13 +168,13 @@ def test_invalid_bytes_are_not_read_as_an_event(topic, state):
     [topic for topic, event in sorted(EVENTS.items()) if "sources" in attrs.fields_dict(event)],
 )
 def test_a_value_of_another_type_is_refused(topic):
-    """A field with a value of another type raises UnreadableEvent."""
+    """Decoding a field whose value has the wrong type raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match=r"sources"):
         decode(topic, b'{"sources":1}')
 
 
 def test_an_invalid_date_is_refused():
-    """An invalid date in a stored event raises UnreadableEvent."""
+    """Decoding an event with an invalid date raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match="is not a date"):
         decode("VisitConcluded", b'{"occurred":"recently"}')
 
@@ -190,7 +193,7 @@ def test_a_state_can_be_encoded(kind):
 
 @given(ANY_EVENT, st.uuids(), st.integers(1, 1000))
 def test_an_envelope_is_restored(event, record, version):
-    """An envelope that is stored and read back is equal, including its record and version."""
+    """Storing and reading an envelope gives an equal envelope, including its record and version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
     assert (stored.topic, stored.state) == (type(event).__name__, encode(event))
@@ -198,7 +201,7 @@ def test_an_envelope_is_restored(event, record, version):
 
 
 def test_facts_are_stored_like_events():
-    """An event has the same stored form as the facts that the event was made from."""
+    """An event has the same stored form as the facts from which the event was made."""
     assert encode(Particulars(title="A")) == encode(VisitConcluded(title="A"))
     assert encode(SourceCited(sources=())) == b"{}"
 

@@ -33,7 +33,7 @@ def of_another_program(path):
 
 
 def of_a_newer_version(path):
-    """Create a register with an unknown schema of a newer version."""
+    """Create a register whose schema has an unknown, newer version."""
     create_register(path, NOON)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -50,7 +50,7 @@ REFUSED = {
 
 
 def is_one_line_on(path, error):
-    """Return whether a message names the file and has one line."""
+    """Return whether an error message names the file and has one line."""
     return str(error).startswith(f"{path}: ") and "\n" not in str(error)
 
 
@@ -106,7 +106,7 @@ def test_a_broken_link_is_no_register(tmp_path):
 
 @pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "a#b.db", "سجل 🤝.db", "ə'\".db"])
 def test_a_register_may_have_any_name(tmp_path, name):
-    """Characters that are special in a URI may be in the name of a register."""
+    """The name of a register may contain characters that are special in a URI."""
     path = tmp_path / name
     create_register(path, NOON)
     engine = open_register(path)
@@ -154,7 +154,7 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """If eight processes create a register, there is one register and no other file."""
+    """If eight processes create the same register at once, the only file is one register."""
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))
@@ -185,9 +185,9 @@ def test_an_interrupted_creation_leaves_no_register(tmp_path, monkeypatch, call)
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="drafts have names")
 @pytest.mark.parametrize("moment", ["fsync", "link", "fchmod", "close"])
 def test_killing_the_process_while_creating_leaves_nothing(tmp_path, moment):
-    """If the process is killed during the creation, there is a complete register or none.
+    """If somebody kills the process during the creation, the register is complete or missing.
 
-    No draft remains after the next use.
+    The next use removes the draft.
     """
     folder = tmp_path / "data"
     code = f"""
@@ -208,7 +208,7 @@ create_register(Path({str(folder / "register.db")!r}), NOON)
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
-    """Under any umask, only the owner can read a register, the files beside it, and new folders."""
+    """Whatever the umask, only the owner can read a register, its sidecar files and new folders."""
     path = tmp_path / "deep" / "down" / "register.db"
     before = os.umask(umask)
     try:
@@ -224,7 +224,7 @@ def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
 
 
 def test_a_new_register_is_sound(path):
-    """SQLite finds no error in a new register, which Dragoman creates in memory."""
+    """Dragoman creates a new register in memory, and SQLite finds no error in the register."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -248,7 +248,7 @@ def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
 
 
 def test_a_file_in_the_place_of_a_folder_is_reported(tmp_path):
-    """If a file is in the place of a folder, a one-line message names the path."""
+    """If there is a file where a folder should be, a one-line message names the path."""
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "register.db"
     with pytest.raises(RegisterError) as error:
@@ -288,20 +288,23 @@ def locked_folder(monkeypatch):
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
-    """Reading a register in a read-only folder works and leaves no file beside the register."""
+    """Dragoman can read a register in a read-only folder, and leaves no other file there."""
     assert last_position(open_register(path)) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
-    """Reading a register in a read-only folder includes the content of its -wal file."""
+    """Reading a register in a read-only folder includes the content of the -wal file."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
     monkeypatch.setattr(database.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
 def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_folder):
-    """Recording in a read-only folder raises an error with one line, and records nothing."""
+    """Recording in a read-only folder raises an error with a one-line message.
+
+    Dragoman records nothing.
+    """
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only") as error, explained(path):
         Register(engine, "officer").record(meet(number(2)), Nowhere())
@@ -311,7 +314,7 @@ def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_fo
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
 def test_a_read_only_file_is_read_and_not_written(path, filled):
-    """Reading a read-only file works; recording raises an error and records nothing."""
+    """Dragoman can read a read-only file; recording raises an error and records nothing."""
     path.chmod(0o400)
     engine = open_register(path)
     with pytest.raises(RegisterError, match="read-only"), explained(path):
@@ -336,9 +339,9 @@ def record_on_a_full_disk(path, room):
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
 def test_a_full_disk_is_reported(path, filled, room):
-    """If the disk is full, complete entries stay and incomplete entries do not.
+    """If the disk is full, the register keeps complete entries, and has no incomplete entry.
 
-    Afterwards, recording works again.
+    After space is available again, recording works.
     """
     with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
         recorded, error = pool.submit(record_on_a_full_disk, path, room).result()

@@ -1,4 +1,4 @@
-"""The context of entries, which is stored beside the events, append-only, and sealed."""
+"""The context of entries: stored beside the events, append-only, and covered by seals."""
 
 import sqlite3
 from contextlib import closing
@@ -36,7 +36,7 @@ AT = rfc3339(NOON)
 
 @pytest.fixture
 def clock() -> Clock:
-    """Return a clock that the test sets by hand."""
+    """Return a clock that a test sets by hand."""
     return Clock()
 
 
@@ -51,7 +51,7 @@ def register(engine: Database, clock: Clock) -> Register:
 
 
 def roots(engine: Database) -> list[bytes]:
-    """Return the hashes of all leaves."""
+    """Return the hash of every leaf."""
     with engine.connect() as connection:
         return list(leaf_hashes(connection, last_position(connection)))
 
@@ -66,9 +66,9 @@ def found(engine: Database) -> list[str]:
 
 
 def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
-    """Every entry has a row at its first event.
+    """Every entry has a context row at the position of its first event.
 
-    The row has the clock reading, the account of the operating system, and the host.
+    The row has the clock reading, the account at the operating system, and the host.
     """
     kept = rows(path, "SELECT * FROM entries ORDER BY position")
     entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
@@ -80,7 +80,10 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
 
 
 def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
-    """If a clock is set back, the context keeps the reading, and the stamp does not decrease."""
+    """If somebody sets the clock back, the context has the clock reading.
+
+    The stamp of the entry does not decrease.
+    """
     clock.wait(days=-1)
     entry = register.record(meet(number(9)), Nowhere())
     with register.engine.connect() as connection:
@@ -95,7 +98,10 @@ def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Regis
 
 
 def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
-    """A refused entry leaves no context, because events and context share a transaction."""
+    """An entry that Dragoman refuses leaves no context.
+
+    Events and context share a transaction.
+    """
     before = dump(path)
 
     def broken(work):
@@ -115,7 +121,7 @@ def test_an_entry_without_events_has_no_context(register: Register, path: Path):
 
 
 def test_all_events_of_an_entry_have_its_context(register: Register):
-    """Each event of an entry has the entry's context."""
+    """All events of an entry have the context of the entry."""
     with register.engine.connect() as connection:
         kept = circumstances_between(connection, 1, NEXT)
         told = [circumstances(connection, one) for one in range(1, NEXT)]
@@ -123,9 +129,9 @@ def test_all_events_of_an_entry_have_its_context(register: Register):
 
 
 def test_events_of_other_programs_have_no_context(register: Register, path: Path):
-    """An event that another program records has no context.
+    """An event that another program has recorded has no context.
 
-    Later entries of Dragoman have a context.
+    Later entries of Dragoman do have a context.
     """
     values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
     change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
@@ -172,7 +178,7 @@ def test_context_is_never_changed_or_added(register, path, statement, recursive)
 
 
 def test_nothing_is_added_by_setting_the_counter_back(register, path):
-    """If a program sets the counter of positions back, the program still cannot add context."""
+    """A program that sets the counter of positions back still cannot add context."""
     change(path, "UPDATE sqlite_sequence SET seq = 1")
     with pytest.raises(sqlite3.IntegrityError):
         change(path, f"INSERT INTO entries VALUES (2, '{UUID(int=1).hex}', '{AT}', 'x', 'x')")
@@ -181,7 +187,7 @@ def test_nothing_is_added_by_setting_the_counter_back(register, path):
 def test_a_planted_row_does_not_prevent_recording(register, path):
     """If somebody plants a context row at the next position, recording still works.
 
-    The check reports the planted row.
+    The verification reports the planted row.
     """
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
@@ -209,7 +215,7 @@ def test_a_planted_row_does_not_prevent_recording(register, path):
     ],
 )
 def test_forged_context_changes_leaves(register, path, statement):
-    """Forged context changes the leaves of its entry, and therefore the sealed root."""
+    """Forging the context of an entry changes the leaves of the entry, and so the sealed root."""
     before = roots(register.engine)
     tamper(path, statement)
     after = roots(register.engine)
@@ -235,7 +241,7 @@ def test_forged_context_changes_leaves(register, path, statement):
     ],
 )
 def test_impossible_rows_are_found_without_a_seal(register, path, statement, what):
-    """The check needs no seal to find impossible context rows.
+    """Verification finds impossible context rows even without a seal.
 
     Such rows have invalid values, or do not belong to an entry.
     """
@@ -244,7 +250,7 @@ def test_impossible_rows_are_found_without_a_seal(register, path, statement, wha
 
 
 def test_an_undecodable_text_is_named_by_its_position(register, path):
-    """If the text of a context is not UTF-8, the check names the event's position and goes on."""
+    """If a context text is not UTF-8, verification names the event position and continues."""
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings
@@ -252,7 +258,7 @@ def test_an_undecodable_text_is_named_by_its_position(register, path):
 
 
 def test_many_stray_rows_are_counted(register, path):
-    """The check lists some of many stray rows, and counts the others."""
+    """If there are many stray rows, verification lists some of them and counts the others."""
     planted = f"INSERT INTO entries VALUES (%d, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     tamper(path, *(planted % position for position in range(100, 200)))
     told = found(register.engine)
@@ -265,7 +271,7 @@ def test_many_stray_rows_are_counted(register, path):
 
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
-    """Dragoman marks a test register when it creates the register, and never later."""
+    """Dragoman marks a register as a test register only when Dragoman creates the register."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:
@@ -283,7 +289,7 @@ def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
     ],
 )
 def test_a_mark_is_never_changed(tmp_path, statement):
-    """The mark of a test register cannot change, even while the register is empty."""
+    """The mark of a test register cannot change, even while the register has no events."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=True)
     before = dump(path)
@@ -296,7 +302,10 @@ def test_a_mark_is_never_changed(tmp_path, statement):
 
 
 def test_the_account_is_that_of_the_operating_system(monkeypatch):
-    """The account comes from the operating system: any user can set environment variables."""
+    """The account comes from the operating system, not from environment variables.
+
+    Any user can set environment variables.
+    """
     from os import geteuid
     from pwd import getpwuid
 
@@ -310,7 +319,7 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
 
 
 def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
-    """An account that has no passwd entry, as in some containers, is stored as its number."""
+    """If an account has no passwd entry, as in some containers, the context has its number."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()
@@ -319,12 +328,12 @@ def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
 
 
 def test_an_undecodable_name_is_kept_escaped(engine, monkeypatch):
-    """A host name that is not UTF-8 is stored with escapes."""
+    """The context has escapes for the bytes of a host name that is not UTF-8."""
     assert machine.storable("h\udcffost") == "h\\udcffost"
 
 
 def test_a_recorder_may_name_another_machine(engine):
-    """The recorder stores another machine's name if the caller gives one."""
+    """If the caller gives the name of another machine, the recorder stores that name."""
     from eventsourcing.persistence import StoredEvent
 
     register = Register(engine, "officer", Clock())

@@ -1,4 +1,4 @@
-"""Files that appear only when complete, are private to their owner, and leave no drafts."""
+"""Files that are complete as soon as they appear, private to their owner, and leave no drafts."""
 
 import errno
 import os
@@ -54,10 +54,10 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.mark.usefixtures("system")
 class TestEverywhere:
-    """Tests that run on every simulated system."""
+    """Tests that run on every kind of simulated system."""
 
     def test_a_new_file_is_private(self, tmp_path: Path) -> None:
-        """Under any umask, only the owner can read a new file and the folders created for it."""
+        """Whatever the umask, only the owner can read a new file and its new folders."""
         before = os.umask(0o022)
         try:
             write(tmp_path / "a/b/file")
@@ -84,9 +84,9 @@ class TestEverywhere:
         assert other.read_bytes() == b"other"
 
     def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
-        """A replacement keeps the mode of the former file.
+        """A file that replaces another file has the mode of the former file.
 
-        A process that has the former file open still reads that file.
+        A process that has the former file open still reads the former file.
         """
         path = tmp_path / "file"
         path.write_bytes(b"earlier")
@@ -118,7 +118,7 @@ class TestEverywhere:
     def test_a_database_is_filled_under_a_temporary_name(self, tmp_path: Path) -> None:
         """A new database has a temporary name until it is complete.
 
-        Then the database has the requested mode, and there is no other file.
+        The complete database has the requested mode, and the temporary file is gone.
         """
         with new_database(tmp_path / "copy.db", 0o400) as name:
             assert mode(name) == 0o600
@@ -132,9 +132,9 @@ class TestEverywhere:
 def test_a_killed_process_leaves_nothing(
     tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
 ) -> None:
-    """A process that is killed during writing leaves no file.
+    """A process that is killed while it writes a file leaves no file.
 
-    Until the file is complete, the file has no name.
+    The file gets its name only when it is complete.
     """
     path = tmp_path / "file"
     if write is not new_file:
@@ -151,9 +151,9 @@ def test_a_killed_process_leaves_nothing(
 
 
 def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
-    """Dragoman removes old drafts whose name and owner show that they are Dragoman's own.
+    """Dragoman removes drafts that are more than a day old.
 
-    A draft is old after a day.
+    The name and the owner of a draft show that Dragoman made the draft.
     """
     gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
     kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
@@ -172,7 +172,7 @@ def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_files_of_others_stay(tmp_path: Path) -> None:
-    """A file with the name of a draft stays if it has another owner."""
+    """Dragoman does not remove a file with the name of a draft if the file has another owner."""
     left = tmp_path / f".dragoman-{'ab' * 8}.part"
     left.write_bytes(b"left")
     os.chown(left, 12345, 12345)
@@ -183,7 +183,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
-    """A replacement keeps the owner, so everyone who could read the former file still can."""
+    """A file that replaces another file keeps the owner, so the same people can read the file."""
     path = tmp_path / "file"
     path.write_bytes(b"earlier")
     os.chown(path, 12345, 12345)
@@ -192,7 +192,7 @@ def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
 
 
 def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
-    """If a file is in the place of a folder, ``make_folder`` raises NotADirectoryError."""
+    """If there is a file where a folder should be, ``make_folder`` raises NotADirectoryError."""
     (tmp_path / "file").write_bytes(b"")
     for path in (tmp_path / "file", tmp_path / "file/below"):
         with pytest.raises(NotADirectoryError):
@@ -200,7 +200,7 @@ def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_batch_removes_old_drafts(tmp_path: Path) -> None:
-    """Writing a batch removes drafts that a killed process left more than a day ago."""
+    """Writing a batch of files removes drafts that a killed process left more than a day ago."""
     old, young = (tmp_path / f".dragoman-{digit * 16}.part" for digit in "ab")
     for draft, age in ((old, 2 * DAY), (young, 0)):
         draft.touch()

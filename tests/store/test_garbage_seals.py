@@ -1,4 +1,4 @@
-"""Garbage among the seals: verification reports the garbage, and sealing and proofs still work."""
+"""Garbage among the seals: verification reports the garbage; sealing and proofs still work."""
 
 import sqlite3
 from collections.abc import Callable
@@ -47,12 +47,12 @@ def key(origin: str) -> SigningKey:
 
 @pytest.fixture
 def other(key: SigningKey) -> SigningKey:
-    """Return another person's key that has the same name."""
+    """Return the key of another person; this key has the same name."""
     return replaced(key, seed=bytes(range(32)))
 
 
 def inserted(number: object, size: object, note: object, signers: object = "") -> str:
-    """Return the statement that inserts a seal with these values."""
+    """Return the SQL statement that inserts a seal with these values."""
 
     def literal(value: object) -> str:
         if isinstance(value, bytes):
@@ -67,7 +67,7 @@ Row = tuple[object, object, object, object]
 
 
 def garbage(origin: str, key: SigningKey, other: SigningKey, root: bytes) -> dict[str, Row]:
-    """Return garbage rows: from an older schema, or inserted by somebody with write access."""
+    """Return garbage rows: some from an older schema, and some that an attacker inserts."""
     forged = str(Note(Checkpoint(origin, 2, bytes(32)).text).signed([other], NOON))
     sound = Note(Checkpoint(origin, 2, root).text)
     false = str(replaced(sound, signatures=(Signature(key.name, key.verifier.id, bytes(64)),)))
@@ -117,7 +117,10 @@ def planted(register: Register, path: Path, origin: str, key: SigningKey, other:
 def test_the_next_seal_is_made_and_the_garbage_is_reported(
     register: Register, key: SigningKey, planted: Callable[[str], None], name: str, tmp_path: Path
 ):
-    """Verification reports garbage, and sealing, proofs and tiles use the valid seals."""
+    """Verification reports garbage among the seals.
+
+    Sealing, proofs and tiles use the valid seals.
+    """
     planted(name)
     with register.engine.connect() as connection:
         told = verify(connection).findings
@@ -158,9 +161,9 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 
 
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
-    """If the register's own key made an invalid seal, Dragoman does not seal again.
+    """If the register's own key made an invalid seal, Dragoman does not make another seal.
 
-    The invalid seal shows a change of the log, and a new seal would hide the change.
+    The invalid seal shows that the log has changed, and a new seal would hide the change.
     """
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
@@ -169,7 +172,7 @@ def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Pat
 
 
 def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: SigningKey):
-    """Dragoman refuses to cosign a given seal that has a forged signature in our own name."""
+    """Dragoman refuses to cosign a seal that has a forged signature by the cosigning key."""
     note = seal(register.engine, [key], NOON, "officer").note
     forged = Signature(other.name, other.verifier.id, bytes(64))
     given = Evidence("given", Checkpoint.parse(note.text), note.with_signatures([forged]))
@@ -201,7 +204,7 @@ def test_signatures_beyond_the_limit_of_a_note_are_left_out(
 
 
 def taken(path: Path, statement: str) -> bool:
-    """Return whether the register accepts a row, and check that a refused row is not stored."""
+    """Return whether the register accepts a row; check that a refused row is not stored."""
     before = rows(path, "SELECT count(*) FROM seals")
     try:
         change(path, statement)
@@ -215,7 +218,7 @@ def taken(path: Path, statement: str) -> bool:
     "size", [0, -1, 3, LAST_NUMBER, "two", "2.5", b"2"], ids=lambda one: repr(one)
 )
 def test_a_seal_covers_existing_events(path: Path, origin: str, size: object):
-    """The register refuses a seal whose size is not an integer from 1 to the last position."""
+    """The register refuses a seal unless its size is an integer from 1 to the last position."""
     assert not taken(path, inserted(1, size, f"{origin}\n{size}\nroot\n\n"))
 
 

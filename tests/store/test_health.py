@@ -1,4 +1,4 @@
-"""The checks of a log that need no seal: event by event during reading, and by queries."""
+"""The checks of a log that need no seal: on each event while reading, and with queries."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ SOUND = (7, number(1).hex, 1, "MeetingHeld", number(2).hex, rfc3339(NOON), "who"
 
 
 def with_value(column: int, value: object) -> Any:
-    """Return the valid event with another value in one column."""
+    """Return a valid event, but with this value in one column."""
     return (*SOUND[:column], value, *SOUND[column + 1 :])
 
 
 def test_sound_events_are_accepted():
-    """The check accepts valid events at the same instant, in any number of runs."""
+    """The check accepts valid events with the same instant, in one batch or in several."""
     check = EventCheck()
     check.see([SOUND] * 3)
     check.see([SOUND])
@@ -53,7 +53,7 @@ WRONG_VALUES = {
 
 @pytest.mark.parametrize("wrong", WRONG_VALUES.values(), ids=WRONG_VALUES)
 def test_a_wrong_value_is_not_accepted(wrong: tuple[int, object]):
-    """The check rejects a log with one wrong event, even if valid events follow."""
+    """The check rejects a log with one invalid event, even if valid events follow."""
     check = EventCheck()
     changed = with_value(*wrong)
     together = [SOUND, changed, SOUND] if wrong[0] in (1, 2, 3, 8) else [changed]
@@ -63,7 +63,7 @@ def test_a_wrong_value_is_not_accepted(wrong: tuple[int, object]):
 
 
 def test_an_instant_before_the_last_one_is_not_accepted():
-    """The check rejects an event that is earlier than the event before it."""
+    """The check rejects an event whose instant is earlier than that of the event before."""
     check = EventCheck()
     check.see([SOUND])
     check.see([with_value(5, SOUND[5].replace("2", "1", 1))])
@@ -71,7 +71,7 @@ def test_an_instant_before_the_last_one_is_not_accepted():
 
 
 def test_reading_shows_every_event_to_the_check(engine, path):
-    """While Dragoman reads the log, the check sees every event, wherever the batches end."""
+    """When Dragoman reads the log in batches, the check sees every event."""
     register = Register(engine, "officer", Clock())
     many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
     register.record(lambda book: [act(book) for act in many], Nowhere())
@@ -86,7 +86,10 @@ def test_reading_shows_every_event_to_the_check(engine, path):
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 5)), max_size=8))
 def test_versions_out_of_order_are_named(log: list[tuple[str, int]]):
-    """The check names the first event whose version differs from 1, 2, 3 … in its record."""
+    """The versions of a record's events are 1, 2, 3 and so on.
+
+    The check names the first event with another version.
+    """
     wrong = []
     for record in "ab":
         before = 0
@@ -105,7 +108,7 @@ def test_impossible_versions_are_named(version: int):
 
 
 def named(log: list[tuple[str, int]]) -> int | None:
-    """Return the first position of the only finding about a log that has no constraints."""
+    """Return the first position that the check names in a log whose table has no constraints."""
     with create_engine("sqlite://").connect() as connection:
         connection.exec_driver_sql(
             "CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT,"

@@ -1,4 +1,4 @@
-"""The log: the head, events in batches, entries, and the position at an instant."""
+"""The log: its head, events in batches, entries, and the position at an instant."""
 
 from bisect import bisect_right
 from datetime import timedelta, timezone
@@ -18,7 +18,7 @@ from tests.store.registers import NOON, number
 
 
 def row(position, seconds=0, entry=None, record=None, **act):
-    """Return an event of a new record, ``seconds`` after noon."""
+    """Return the first event of a new record, recorded ``seconds`` after noon."""
     return {
         "position": position,
         "originator_id": record or number(position),
@@ -34,7 +34,7 @@ def row(position, seconds=0, entry=None, record=None, **act):
 
 
 def holding(rows):
-    """Return a connection to a register in memory that has these ``rows``."""
+    """Return a connection to a register in memory that contains these ``rows``."""
     connection = create_engine("sqlite://").connect()
     metadata.create_all(connection)
     if rows:
@@ -58,15 +58,15 @@ def connection():
 
 
 def naive_position_at(instants, instant):
-    """Return the number of ``instants`` that are not after ``instant``."""
+    """Return how many of the ``instants`` are not after ``instant``."""
     return sum(one <= instant for one in instants)
 
 
 @given(st.lists(st.integers(0, 3)), st.integers(-2, 12))
 def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, seconds):
-    """The position at an instant is that of the last event up to the instant.
+    """The position at an instant is the position of the last event up to the instant.
 
-    Several events may have the given instant, or the instant may be before or after all events.
+    Several events may have the same instant, and the instant may be before or after all events.
     """
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
@@ -133,14 +133,14 @@ def test_selected_events_are_those_stored(connection):
 
 
 def test_the_records_of_some_events_are_listed(connection):
-    """The list of records with events after a position has no duplicates."""
+    """The list of records that have events after a position contains each record once."""
     log = NotificationLog(connection)
     assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
     assert log.select_originators(2, 3) == [number(1).hex]
 
 
 def test_a_history_is_read_up_to_a_position(connection):
-    """A history has only the events of its record, up to a position."""
+    """The history of a record contains only events of the record, up to a position."""
     log = NotificationLog(connection)
     versions = [
         [one.originator_version for one in log.select_history(number(1), stop)]
@@ -150,7 +150,7 @@ def test_a_history_is_read_up_to_a_position(connection):
 
 
 def test_entries_are_sorted_oldest_first(connection):
-    """Each entry has its positions, instant, author and reason."""
+    """The oldest entry comes first; each entry has its positions, instant, author and reason."""
     found = list(queries.logged_entries(connection, 3))
     assert [(one.first, one.last, *one[:4]) for one in found] == [
         (1, 2, FIRST, NOON, "officer", "dispatch"),
@@ -178,5 +178,5 @@ def test_topics_of_an_entry(connection):
 
 
 def test_entries_are_counted(connection):
-    """The number of events in each entry does not affect the count of entries."""
+    """The number of entries does not depend on the number of events in each entry."""
     assert queries.count_entries(connection) == 2

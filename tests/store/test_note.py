@@ -1,4 +1,4 @@
-"""Signed notes and cosignatures: Dragoman reads valid notes back, and refuses changed notes."""
+"""Signed notes and cosignatures: Dragoman reads valid notes, and refuses changed notes."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -33,13 +33,13 @@ KNOWN = str(KEY.verifier)
 
 
 def test_a_written_note_is_read():
-    """A note that is written and read has the same text and signatures."""
+    """Writing and reading a note gives the same text and the same signatures."""
     assert Note.parse(str(NOTE)) == NOTE
     assert Checkpoint.parse(NOTE.text) == SEALED
 
 
 def test_signers_and_times_are_returned():
-    """``verified`` returns the signers, and the time of a cosignature."""
+    """``verified`` returns the signers and, for a cosignature, the time."""
     assert NOTE.verified([KEY.verifier, OFFICER.verifier]) == [
         Signer(KEY.verifier, None),
         Signer(OFFICER.verifier, NOW),
@@ -63,7 +63,7 @@ def test_a_signature_with_a_known_key_id_must_be_valid():
 
 @pytest.mark.parametrize("key", [KEY, OFFICER], ids=["signature", "cosignature"])
 def test_every_flipped_bit_is_refused(key):
-    """A flipped bit in the text, the time or the signature makes the signature wrong."""
+    """A signature is wrong if any bit of the text, the time or the signature is flipped."""
     note = Note(SEALED.text).signed([key], NOW)
     text, [signature] = note.text.encode(), note.signatures
     for bit in range(len(text) * 8):
@@ -84,7 +84,7 @@ def test_every_flipped_bit_is_refused(key):
 
 @pytest.mark.parametrize("place", range(0, len(str(NOTE).encode()), 7))
 def test_a_file_with_a_flipped_bit_proves_nothing(place):
-    """A file with one flipped bit proves nothing.
+    """A note file with one flipped bit proves nothing.
 
     The file is unreadable, its signature is wrong, or no known key has signed the file.
     """
@@ -98,7 +98,7 @@ def test_a_file_with_a_flipped_bit_proves_nothing(place):
 
 
 def test_a_key_signs_a_note_once():
-    """A key signs a note once; signing again with the same key adds no signature."""
+    """Signing a note a second time with the same key adds no signature."""
     assert NOTE.signed([KEY, OFFICER], datetime(2026, 1, 1, tzinfo=UTC)) == NOTE
     other = replaced(OFFICER, name="parliament.example")
     assert len(NOTE.signed([other], NOW).signatures) == 3
@@ -123,7 +123,7 @@ WRONG_NOTES = {
 
 @pytest.mark.parametrize("text", WRONG_NOTES.values(), ids=WRONG_NOTES)
 def test_invalid_notes_are_refused(text):
-    """Dragoman refuses an invalid note with one line."""
+    """Dragoman refuses an invalid note with a one-line message."""
     with pytest.raises(NoteError) as refused:
         Note.parse(text)
     assert "\n" not in str(refused.value)
@@ -142,7 +142,7 @@ WRONG_CHECKPOINTS = {
 
 @pytest.mark.parametrize("text", WRONG_CHECKPOINTS.values(), ids=WRONG_CHECKPOINTS)
 def test_invalid_checkpoints_are_refused(text):
-    """Dragoman refuses an invalid checkpoint with one line."""
+    """Dragoman refuses an invalid checkpoint with a one-line message."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.parse(text)
     assert "\n" not in str(refused.value)
@@ -153,7 +153,7 @@ def test_invalid_checkpoints_are_refused(text):
 
 @pytest.mark.parametrize("key", [KEY, OFFICER])
 def test_a_written_key_is_read(key):
-    """A key that is written and read back is equal, in its private and in its public form."""
+    """Writing and reading a key gives an equal key, in its private and in its public form."""
     assert SigningKey.parse(str(key)) == key
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
     assert VerifierKey.parse(f" {key.verifier}\n") == key.verifier
@@ -191,7 +191,7 @@ def test_invalid_private_keys_are_refused(text):
 
 
 def test_a_new_key_is_private(tmp_path: Path):
-    """Under any umask, only the owner can read the file of a new key."""
+    """Whatever the umask, only the owner can read the file of a new key."""
     path = tmp_path / "keys" / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o077) == (0o600, 0)
@@ -210,7 +210,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int):
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path):
-    """A new key does not overwrite a key file, because earlier seals need the former key."""
+    """Dragoman never overwrites a key file, because earlier seals need the former key."""
     path = tmp_path / "one.key"
     made = new_key(path, LOG, SIGNATURE)
     with pytest.raises(KeyRefused, match="already"):
@@ -237,7 +237,7 @@ def test_the_name_of_a_key_is_valid_in_notes(tmp_path: Path, name: str):
 
 
 def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
-    """If the key is missing, the message names the command that creates a key."""
+    """If the key is missing, the message names the command that makes a key."""
     with pytest.raises(KeyRefused, match="audit key new"):
         load_key(tmp_path / "none.key")
 
@@ -247,7 +247,7 @@ def test_the_message_for_a_missing_key_says_how_to_make_it(tmp_path: Path):
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 10**12))
 def test_a_printed_root_can_be_typed(root, size):
-    """Every printed root, with every size, can be typed back."""
+    """Dragoman can read every root that it prints, whatever the size of the log."""
     checkpoint = Checkpoint(LOG, size, root)
     assert Checkpoint.from_paper(checkpoint.on_paper) == checkpoint
 
@@ -266,14 +266,17 @@ TYPED = {
 
 @pytest.mark.parametrize("how", TYPED)
 def test_printed_roots_are_typed_loosely(how):
-    """A typed root may have other spaces, line breaks and case, and an "o" instead of a zero."""
+    """A person may type a root with other spaces, line breaks and case than the printed root.
+
+    A person may also type the letter "o" instead of a zero.
+    """
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
 
 @given(st.integers(0, 63), st.integers(1, 15))
 @settings(max_examples=200)
 def test_a_mistyped_digit_is_found(place, shift):
-    """Four check digits expose a mistyped digit in a root."""
+    """Four check digits reveal a mistyped digit in a root."""
     digits = f"{int(SEALED.root.hex()[place], 16) ^ shift:x}"
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()
@@ -286,7 +289,7 @@ def test_a_mistyped_digit_is_found(place, shift):
     "typed", ["", "root", SEALED.on_paper[:-10], SEALED.on_paper.replace("c", "g"), SEALED.text]
 )
 def test_an_incomplete_text_is_reported(typed):
-    """Dragoman refuses an incomplete root with one line."""
+    """Dragoman refuses an incomplete root with a one-line message."""
     with pytest.raises(NoteError) as refused:
         Checkpoint.from_paper(typed)
     assert "\n" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""Dragoman reads a register of an older version unchanged, and can extend the register."""
+"""Dragoman reads a register of an older version without changes, and can add entries to it."""
 
 import json
 import sqlite3
@@ -32,19 +32,19 @@ the second version, every kind of record, and two seals. That register was creat
 
 @pytest.fixture(params=REPORTS)
 def name(request: pytest.FixtureRequest) -> str:
-    """Return the name of each old register."""
+    """Return the name of each old register in turn."""
     return str(request.param)
 
 
 @pytest.fixture
 def old(desk: Desk, name: str) -> Path:
-    """Return a copy of an old register, on a desk whose clock shows the time of that version."""
+    """Return a copy of an old register, on a desk whose clock shows the time of the old version."""
     desk.now = NOW
     return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
 
 
 def write(desk: Desk, register: Path, *arguments: str) -> Answer:
-    """Record with the machine's clock, because an old register is not a test register."""
+    """Run a command with the machine's clock, because an old register is not a test register."""
     answer = desk.run("--register", register, *arguments, "--yes", env={"DRAGOMAN_NOW": ""})
     assert answer.code == 0, answer.err
     return answer
@@ -58,7 +58,7 @@ IN_FORCE = {"kind": "instrument", "status": "in force"}
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
-    """Yield the paths of values in ``told`` that are missing in ``now``, and ignore additions."""
+    """Yield the paths of values in ``told`` that ``now`` lacks; ignore additions in ``now``."""
     match told, now:
         case dict(), dict():
             dated = told.items() >= IN_FORCE.items()
@@ -86,12 +86,12 @@ def test_an_old_register_gives_the_same_answers(
 
 
 def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
-    """Replay of an old register finds no difference."""
+    """Replaying an old register finds no difference."""
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
 def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
-    """New entries follow the old entries and do not change them."""
+    """New entries follow the entries of an old register, and do not change the old entries."""
     before = desk.read("--register", old, "audit", "log")["entries"]
     told = ("--title", "Visit to Basra", "--host", "IQ", "--occurred", "2026-03-14")
     write(desk, old, "visit", "conclude", *told)
@@ -104,7 +104,7 @@ def test_an_old_register_is_extended(desk: Desk, old: Path) -> None:
 
 
 def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
-    """Commands can correct a record of an older version, and an undo restores its former values."""
+    """Commands can correct a record of an older version, and undo the correction."""
     write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
     write(desk, old, "undo")
@@ -114,7 +114,7 @@ def test_an_old_record_is_corrected(desk: Desk, old: Path, name: str) -> None:
 
 
 def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name: str) -> None:
-    """Reading an old register does not change its schema; recording upgrades the schema."""
+    """Reading an old register does not change its schema, but recording upgrades the schema."""
     before = version(old)
     assert before == {"register-of-0.1": 1, "register-of-schema-2": 2}[name]
     desk.read("--register", old, "timeline")
@@ -125,7 +125,7 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
 
 
 def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
-    """An old register refuses ``DRAGOMAN_NOW``, because the register has no test mark.
+    """An old register refuses ``DRAGOMAN_NOW``, because it has no mark of a test register.
 
     Dragoman prints one line and records nothing.
     """
@@ -138,7 +138,7 @@ def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
 
 
 def objects(path: Path) -> set[ObjectDesign]:
-    """Return the tables, indexes and triggers of a register."""
+    """Return the tables, indexes and triggers in the schema of a register."""
     with open_register(path).connect() as connection:
         return set(schema_objects(connection))
 
@@ -164,27 +164,27 @@ AGAINST = ["--against", SEALS[0], "--against", SEALS[1], "--key", KEY]
 
 @pytest.fixture
 def sealed(desk: Desk) -> Path:
-    """Return a copy of the register that an older version sealed twice."""
+    """Return a copy of an old register that an older version has sealed twice."""
     desk.now = NOW
     return copyfile(f"{SEALED}.db", desk.home / "sealed.db")
 
 
 def exported(desk: Desk, register: Path) -> list[str]:
-    """Return the events as JSON Lines."""
+    """Return the events of a register as JSON Lines."""
     return desk.run("--register", register, "audit", "export", "--jsonl", "-").lines
 
 
 def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
-    """Old seals still prove their events under the key of that time."""
+    """The seals of an older version still prove their events under the key of that time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
 
 
 def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
-    """After new entries, Dragoman exports old events with the same bytes as before.
+    """After new entries, the export of old events has the same bytes as before.
 
-    A new event has more fields.
+    The export of a new event has more fields.
     """
     lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
     assert exported(desk, sealed) == lines
@@ -235,7 +235,10 @@ def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> Non
 
 
 def test_no_context_can_be_added_to_old_events(desk: Desk, sealed: Path) -> None:
-    """The register refuses context for an old event: context would change the event's leaf."""
+    """The register refuses context for an old event.
+
+    Context would change the leaf of the event.
+    """
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     [(position, entry)] = rows(sealed, "SELECT position, entry FROM events WHERE position = 12")
     with pytest.raises(sqlite3.IntegrityError):
@@ -251,5 +254,5 @@ def test_no_context_can_be_added_to_old_events(desk: Desk, sealed: Path) -> None
 
 
 def version(register: Path) -> int:
-    """Return the version of the schema of a register."""
+    """Return the version of a register's schema."""
     return int(rows(register, "PRAGMA user_version")[0][0])

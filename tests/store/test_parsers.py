@@ -1,4 +1,4 @@
-"""Parsers of foreign input, which read a text or raise NoteError."""
+"""Parsers of foreign input: each parser reads a text or raises NoteError."""
 
 import json
 from base64 import b64encode
@@ -56,7 +56,7 @@ pieces = st.one_of(
 
 
 def survives(parse: Parse, text: str) -> None:
-    """Parse a text and write the result; no error other than NoteError may be raised."""
+    """Parse a text and write the result; fail if any error other than NoteError occurs."""
     try:
         read = parse(text)
     except NoteError as error:
@@ -78,7 +78,10 @@ def survives(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_an_unchanged_sample_is_read(name: str) -> None:
-    """Each unchanged sample is valid, so the other tests refuse samples only for their changes."""
+    """The parser reads each unchanged sample.
+
+    In the other tests, the parser therefore refuses a sample only because of the change.
+    """
     parse, text = SAMPLES[name]
     read = parse(text)
     assert (read.on_paper if name == "paper" else getattr(read, "text", str(read))) in text
@@ -100,7 +103,7 @@ def test_any_text(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @given(data=st.data())
 def test_a_changed_sample(name: str, data: st.DataObject) -> None:
-    """The parser reads a sample with a replaced piece, or raises NoteError."""
+    """If a piece of a sample is replaced, the parser reads the sample or raises NoteError."""
     parse, text = SAMPLES[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
@@ -112,7 +115,7 @@ def test_a_changed_sample(name: str, data: st.DataObject) -> None:
     "name", [one for one in SAMPLES if one != "note"]
 )  # any content, because a note may have any content
 def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
-    """A number of events or an index that is larger than any log raises NoteError."""
+    """A number of events, or an index, that is larger than any log raises NoteError."""
     parse, text = SAMPLES[name]
     lines = text.split("\n")
     for at, line in enumerate(lines):
@@ -124,7 +127,7 @@ def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
 
 
 def test_the_largest_number_is_read() -> None:
-    """The parser reads the largest number of events; the next number raises NoteError."""
+    """The parser reads the largest possible number of events; a larger number raises NoteError."""
     assert counted(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(NoteError):
         counted(str(2**63))
@@ -137,14 +140,14 @@ def test_the_largest_number_is_read() -> None:
     "more", ["\n", "\n\n", "extension\n\n", "\nextension\n", "a\n\nb\n", "unended", "a\nunended"]
 )
 def test_lines_after_the_root_are_not_empty(more: str) -> None:
-    """An empty line after the root raises NoteError."""
+    """An empty line after the root of a checkpoint raises NoteError."""
     with pytest.raises(NoteError, match="cannot be empty"):
         Checkpoint.parse(CHECKPOINT.text + more)
 
 
 @pytest.mark.parametrize("more", ["", "extension\n", "a\nb\n"])
 def test_extension_lines_are_ignored(more: str) -> None:
-    """The parser ignores extension lines after the root, as the specification requires."""
+    """The parser ignores extension lines after the root, as the checkpoint format requires."""
     assert Checkpoint.parse(CHECKPOINT.text + more) == CHECKPOINT
 
 
@@ -162,9 +165,10 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
-    """A hash that does not have 32 bytes raises ValueError.
+    """A hash in a proof that does not have 32 bytes raises ValueError.
 
-    Without this check, two hashes that are split at another place would give the same root.
+    Without this check, a forger could split the bytes of two hashes at another place and get the
+    same root.
     """
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
@@ -192,7 +196,7 @@ def test_the_empty_tree_has_one_root() -> None:
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
 def test_no_tree_is_that_large(size: int) -> None:
-    """A size that no tree can have raises ValueError with the usual message."""
+    """A tree size that is larger than any log raises ValueError with the usual message."""
     with pytest.raises(ValueError, match="leaves"):
         tree.inclusion_ranges(0, size)
     with pytest.raises(ValueError, match="leaves"):
@@ -211,7 +215,7 @@ def test_a_proof_needs_a_leaf() -> None:
 @pytest.mark.parametrize("note", ["text\n\n— key AAAAAAAA\n", "\n\n\n— key AAAAAAAA\n"])
 @pytest.mark.parametrize("proof", [INCLUSION, CONSISTENCY])
 def test_a_proof_needs_a_checkpoint(proof: Any, note: str) -> None:
-    """The parser raises NoteError for a proof whose note is not a checkpoint."""
+    """A proof whose note is not a checkpoint raises NoteError."""
     with pytest.raises(NoteError):
         parse_proof(str(proof).replace(str(NOTE), note))
 
@@ -233,7 +237,7 @@ CIRCUMSTANCES = {"clock": "c", "os_user": "u", "host": "h"}
 @given(st.one_of(st.binary(), any_text.map(lambda one: one.encode("utf-8", "surrogatepass"))))
 @example(b'{"originator_id": "\\udcff"}')
 def test_any_line(line: bytes) -> None:
-    """A line that is not an exported event raises UnreadableEvent."""
+    """Parsing a line that is not an exported event raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 

@@ -44,7 +44,7 @@ EVENTS = 24
 
 @pytest.fixture
 def register(engine: Database) -> Register:
-    """Return a register of twelve entries; each entry has a meeting and a person."""
+    """Return a register of twelve entries; each entry records a meeting and a person."""
     register = Register(engine, "officer", Clock())
     for one in range(EVENTS // 2):
         register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere(), f"reason {one}")
@@ -65,7 +65,7 @@ def sealed(connection: Connection, size: int) -> Note:
 
 
 def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: Path):
-    """A leaf consists of the documented lines, which the test reads and hashes without Dragoman."""
+    """A leaf consists of the documented lines; the test builds and hashes the lines itself."""
     with closing(sqlite3.connect(path)) as plain:
         row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
         query = "SELECT clock, os_user, host FROM entries WHERE entry = ?"
@@ -115,7 +115,7 @@ def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Registe
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
 def test_every_sealed_event_is_proven(connection: Connection, size: int):
-    """Every sealed event has a proof, and each proof can be written and read.
+    """Every sealed event has a proof, and reading a written proof gives the same proof.
 
     One pass over the log gives all proofs.
     """
@@ -137,7 +137,7 @@ def test_every_seal_is_consistent_with_later_ones(connection: Connection, size: 
 
 
 def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
-    """Dragoman refuses a proof with any flipped bit."""
+    """If any bit of a proof is flipped, Dragoman refuses the proof."""
     note = sealed(connection, EVENTS)
     [proof] = prove(connection, [5], note)
     growth = prove_consistency(connection, 11, note)
@@ -154,7 +154,7 @@ def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
 
 
 def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
-    """Return whether a proof is accepted and the key has signed its note."""
+    """Return whether Dragoman accepts a proof and the key has signed the note of the proof."""
     try:
         proof = parse_proof(data.decode())
         check(proof)
@@ -174,7 +174,7 @@ def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
     ],
 )
 def test_a_wrong_inclusion_proof_is_refused(connection: Connection, change: dict[str, object]):
-    """Dragoman refuses an inclusion proof with one changed part."""
+    """If any part of an inclusion proof is changed, Dragoman refuses the proof."""
     [proof] = prove(connection, [5], sealed(connection, EVENTS))
     with pytest.raises(WrongProof):
         replaced(proof, **change).check()
@@ -205,7 +205,7 @@ def test_consistency_with_another_seal_is_refused(connection: Connection):
     ],
 )
 def test_invalid_proofs_are_refused(text: str):
-    """Dragoman refuses an invalid proof with one line."""
+    """Dragoman refuses an invalid proof with a one-line message."""
     with pytest.raises(NoteError) as refused:
         parse_proof(text)
     assert "\n" not in str(refused.value)
@@ -226,7 +226,7 @@ def test_the_kinds_of_proof_are_distinguished(connection: Connection):
     [(0, "000"), (999, "999"), (1000, "x001/000"), (1234067, "x001/x234/067")],
 )
 def test_the_path_of_a_tile_is_in_groups_of_three_digits(index: int, path: str):
-    """The path of a tile has groups of three digits, as the format requires."""
+    """The path of a tile has groups of three digits, as the tile format requires."""
     assert path_of(index) == path
 
 
@@ -275,7 +275,10 @@ def test_full_tiles_are_hashed_into_the_level_above(engine: Database, tmp_path: 
 
 
 def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_path: Path):
-    """An export does not change tiles with another origin, a later state or other hashes."""
+    """An export of tiles does not overwrite tiles of another log or of a later state.
+
+    Such tiles have another origin, a later checkpoint or other hashes.
+    """
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
     export_tiles(connection, sealed(connection, EVENTS), folder)
@@ -291,7 +294,10 @@ def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_pat
 
 
 def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path: Path):
-    """If the log has changed, Dragoman makes no proof and no checkpoint of tiles."""
+    """If somebody has changed a sealed event, Dragoman makes no proofs.
+
+    Dragoman also makes no checkpoint for tiles.
+    """
     with register.engine.connect() as connection:
         note = sealed(connection, EVENTS)
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 5")
@@ -307,7 +313,7 @@ def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path:
 
 
 def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tmp_path: Path):
-    """A leaf that is too large for a tile raises an error with the position of its event."""
+    """A leaf that is too large for a tile raises an error that gives the position of the event."""
     tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")
     with register.engine.connect() as connection, pytest.raises(TilesRefused, match="event 3"):
         export_tiles(connection, sealed(connection, 7), tmp_path / "tiles")
@@ -317,7 +323,7 @@ def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tm
 
 
 def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
-    """An exported line has all facts of its event, and gives the same leaf as the event."""
+    """An exported line contains all facts of its event, and gives the same leaf as the event."""
     found = list(lines(connection, EVENTS))
     assert [json.loads(one)["position"] for one in found] == list(range(1, EVENTS + 1))
     assert [leaf_of(one) for one in found] == list(leaves(connection, EVENTS))
@@ -326,7 +332,7 @@ def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
 
 @pytest.mark.parametrize("line", [b"", b"{}", b"[]", b'{"state": {}}', b"\xff"])
 def test_invalid_lines_are_refused(line: bytes):
-    """A line that is not an exported event raises UnreadableEvent."""
+    """Parsing a line that is not an exported event raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
 
@@ -335,21 +341,21 @@ def test_invalid_lines_are_refused(line: bytes):
     "state", ["x'7b'", "x'ff'", """CAST('{"a":' || char(10) || '1}' AS BLOB)"""]
 )
 def test_an_event_that_is_no_json_is_named(register: Register, path: Path, state: str):
-    """An event that is not JSON raises an error with the position of the event."""
+    """An event that is not JSON raises an error that gives the position of the event."""
     tamper(path, f"UPDATE events SET state = {state} WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableEvent, match="event 5"):
         list(lines(connection, EVENTS))
 
 
 def test_an_undecodable_text_is_named(register: Register, path: Path):
-    """A text that is not UTF-8 raises an error with the position of its event."""
+    """A text that is not UTF-8 raises an error that gives the position of the event."""
     tamper(path, "UPDATE events SET reason = CAST(x'ff' AS TEXT) WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableLeaf, match="event 5"):
         list(leaves(connection, EVENTS))
 
 
 def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
-    """The hash of a text includes everything after a zero byte."""
+    """The hash of a text includes the bytes after a zero byte."""
     with register.engine.connect() as connection:
         before = list(leaves(connection, 5, 4))
     tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
@@ -358,7 +364,7 @@ def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
 
 
 def test_a_leaf_separates_all_fields():
-    """Events that differ in any field have different leaves."""
+    """Two events that differ in any field have different leaves."""
     one = ("a", 1, "b", "c", "d", "e", "f", b"g")
     others = [(*one[:place], "x", *one[place + 1 :]) for place in (0, 2, 3, 4, 5, 6)]
     others += [(*one[:1], 2, *one[2:]), (*one[:7], b"x")]
@@ -370,7 +376,10 @@ def test_a_leaf_separates_all_fields():
 
 
 def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
-    """Two copies of a register are equal, one copy extends the other, or both fork at an event."""
+    """A comparison shows how two copies of a register differ.
+
+    The copies are equal, one copy has more events, or the copies differ from a certain event on.
+    """
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(path)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -394,7 +403,10 @@ def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_p
 
 
 def test_a_seal_is_kept_once(register: Register):
-    """Sealing again returns the existing seal; sealing with a further key adds a signature."""
+    """Sealing an unchanged log again returns the existing seal.
+
+    Sealing with another key adds a signature to the seal.
+    """
     first = seal(register.engine, [KEY], NOON, "officer")
     assert (first.number, first.is_new, first.checkpoint.size) == (1, True, EVENTS)
     again = seal(register.engine, [KEY], NOON, "officer")
@@ -417,7 +429,7 @@ def test_an_empty_register_is_not_sealed(engine: Database):
 
 
 def test_a_register_with_an_invalid_seal_is_not_sealed(register: Register, path: Path):
-    """Dragoman does not seal a register with an invalid seal.
+    """If a register has an invalid seal, Dragoman makes no new seal.
 
     A new seal would cover the changed events.
     """

@@ -1,4 +1,4 @@
-"""The recorder, which stores author, time and reason, leaves no gaps, and writes atomically."""
+"""The recorder stores author, time and reason, leaves no gaps, and writes atomically."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -29,19 +29,19 @@ def recorder(engine) -> RegisterRecorder:
 
 
 def stored(*versions: int, record: UUID = RECORD) -> list[StoredEvent]:
-    """Return events of one record, one for each version."""
+    """Return events of one record, one event for each version."""
     return [StoredEvent(record, version, "MeetingHeld", b"{}") for version in versions]
 
 
 def column(recorder: RegisterRecorder, name: str) -> list:
-    """Return the values of one column, by position."""
+    """Return the values of one column of the events, by position."""
     with recorder.engine.connect() as connection:
         query = select(events.c[name]).order_by(events.c.position)
         return list(connection.execute(query).scalars())
 
 
 def test_author_time_and_reason_are_stored_with_every_event(recorder):
-    """Every event of an entry stores the entry, the instant, the author and the reason."""
+    """Every event of an entry has the entry id, the instant, the author and the reason."""
     entry = uuid4()
     act = {"entry": entry, "recorded_by": "Ş. Məmmədov", "reason": "الزيارة 🤝"}
     assert recorder.insert_events(stored(1, 2), clock=NOON, **act) == [1, 2]
@@ -50,7 +50,7 @@ def test_author_time_and_reason_are_stored_with_every_event(recorder):
 
 
 def test_a_recording_without_an_entry_gets_one(recorder):
-    """A recording that has no entry id gets an entry of its own."""
+    """If the caller gives no entry id, each recording gets a new entry id."""
     recorder.insert_events(stored(1))
     recorder.insert_events(stored(2))
     assert len(set(column(recorder, "entry"))) == 2
@@ -65,7 +65,7 @@ def test_instants_are_stored_in_utc(recorder, clock):
 
 @pytest.mark.parametrize("back", [{"hours": -1}, {"days": -4000}, {"microseconds": -1}])
 def test_recorded_at_never_decreases(recorder, clock, back):
-    """If the clock goes back, events keep the last instant until the clock passes that instant."""
+    """If the clock goes back, events get the last instant until the clock is past that instant."""
     recorder.insert_events(stored(1), clock=clock())
     clock.wait(**back)
     recorder.insert_events(stored(2), clock=clock())
@@ -108,14 +108,14 @@ def test_a_transaction_is_atomic(recorder):
 
 
 def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
-    """After a failed transaction, a new transaction in the same thread works."""
+    """After a failed transaction, the next transaction in the same thread works."""
     with pytest.raises(KeyboardInterrupt), recorder.transaction():
         raise KeyboardInterrupt
     assert recorder.insert_events(stored(1)) == [1]
 
 
 def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
-    """If somebody deletes the last events, the register refuses to use their positions again."""
+    """If somebody deletes the last events, the register refuses to use the positions again."""
     recorder.insert_events(stored(1, 2, 3))
     with writing(engine) as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
@@ -126,7 +126,7 @@ def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
 
 
 def test_a_subscription_can_be_stopped(recorder):
-    """A subscription can be stopped even in an empty register."""
+    """A program can stop a subscription even if the register is empty."""
     with recorder.subscribe() as subscription:
         subscription.stop()
         assert list(subscription) == []

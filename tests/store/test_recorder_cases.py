@@ -1,4 +1,4 @@
-"""The test cases of the event sourcing library for a recorder."""
+"""The test cases that the event sourcing library provides for recorders."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from eventsourcing.tests import persistence
 
 
 class OnAFile:
-    """The library's test cases on a register in a file."""
+    """The library's test cases, run on a register in a file."""
 
     def create_recorder(self) -> RegisterRecorder:
         """Return a recorder on a new register."""
@@ -30,7 +30,7 @@ class OnAFile:
 
 
 class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
-    """The library's requirements for every recorder."""
+    """The library's test cases for every recorder."""
 
     def test_insert_subscribe(self) -> None:
         """A subscription returns new events."""

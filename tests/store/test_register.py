@@ -1,4 +1,4 @@
-"""The register: each use case becomes one atomic entry, however many processes record at once."""
+"""The register: each use case becomes one atomic entry, even if many processes record at once."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -48,14 +48,14 @@ def register(engine):
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register, which include all recorded events."""
+    """Return the views of the register, which contain all recorded events."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
 
 
 def positions_of(engine):
-    """Return all positions, in order."""
+    """Return all positions in the register, in order."""
     with engine.connect() as connection:
         return list(
             connection.execute(select(events.c.position).order_by(events.c.position)).scalars()
@@ -82,13 +82,13 @@ def test_a_use_case_becomes_one_entry(register, engine):
 
 
 def test_an_entry_returns_the_result_of_the_use_case(register):
-    """An entry returns the result of its use case."""
+    """An entry contains the result that its use case returns."""
     entry = register.record(meet(SHARED), Nowhere())
     assert (entry.result.record, entry.result.existed) == (SHARED, False)
 
 
 def test_a_use_case_without_events_makes_no_entry(register, engine):
-    """A use case that makes no events makes no entry."""
+    """A use case that makes no events adds no entry."""
     register.record(meet(SHARED), Nowhere())
     assert register.record(meet(SHARED), Nowhere()).positions == []
     assert register.record(lambda uow: "nothing", Nowhere()).result == "nothing"
@@ -129,7 +129,7 @@ def test_today_is_the_day_of_the_clock(register):
 
 
 def test_an_entry_lists_the_records_it_touched(register):
-    """An entry lists the records that it changed, with the versions of their events, in order."""
+    """An entry lists the records that it changed, in order, with the versions of their events."""
     first = register.record(meet(SHARED), Nowhere())
     second = register.record(meet_and_cite("News"), Nowhere())
     assert list(register.touched(first.id).items()) == [(SHARED, [1]), (ALIYEVA_ID, [1])]
@@ -138,7 +138,7 @@ def test_an_entry_lists_the_records_it_touched(register):
 
 
 def test_a_use_case_may_give_its_reason(register, engine):
-    """If the caller gives no reason, the entry gets the reason of the use case."""
+    """If the caller gives no reason, the entry gets the reason that the use case gives."""
 
     def act(uow):
         uow.reason = "its own"
@@ -152,14 +152,14 @@ def test_a_use_case_may_give_its_reason(register, engine):
 
 
 def test_a_dry_run_records_nothing(register, engine):
-    """A dry run records nothing, and returns the events that a recording would have."""
+    """A dry run records nothing, and returns the events that a real run would record."""
     rehearsal = register.rehearse(meet(SHARED), Nowhere())
     assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
     assert last_position(engine) == 0
 
 
 def test_an_entry_is_undone_and_redone(register, views):
-    """An entry can be undone and restored, and the record's history keeps all events."""
+    """People can undo an entry and restore it; the history of the record keeps all events."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
     undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
@@ -182,7 +182,7 @@ def test_an_entry_that_created_records_is_undone(register, views):
 
 
 def test_earlier_decisions_of_an_entry_are_loaded(register):
-    """A use case can load its own earlier decisions of the same entry."""
+    """A use case sees the decisions that it made earlier in the same entry."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -195,7 +195,7 @@ def test_earlier_decisions_of_an_entry_are_loaded(register):
 
 
 def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
-    """The kind and history of a record include decisions of the same entry.
+    """Within a use case, the history of a record includes decisions of the same entry.
 
     A missing record has no kind and an empty history.
     """
@@ -209,7 +209,7 @@ def test_a_use_case_knows_the_kind_and_the_history_of_a_record(register):
 
 
 def test_earlier_decisions_of_an_entry_are_found(register):
-    """If one entry names a party twice, Dragoman registers the party once."""
+    """If one entry names a person twice, Dragoman registers the person once."""
 
     def act(uow):
         meet(SHARED)(uow)
@@ -246,7 +246,7 @@ def test_recording_does_not_load_long_histories(register, views, monkeypatch):
 
 
 def test_a_candidate_without_the_term_is_not_found(register):
-    """If a directory returns a record that lacks the term, the search leaves out the record."""
+    """If a directory proposes a record that lacks the term, the search leaves out the record."""
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):
@@ -258,7 +258,7 @@ def test_a_candidate_without_the_term_is_not_found(register):
 
 
 def test_a_record_is_not_continued_as_another_kind(register, engine):
-    """A record of one kind cannot get events of another kind."""
+    """Dragoman refuses to add events of one kind to a record of another kind."""
     register.record(meet(SHARED), Nowhere())
     facts = Particulars(title="Visit", parties=("AZ",))
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -272,7 +272,7 @@ def test_a_record_is_not_continued_as_another_kind(register, engine):
 
 
 def assert_nothing_lost(path, names, count):
-    """Check that every entry of every writer is recorded, in one sequence without gaps."""
+    """Check that the register has every entry of every writer, in one sequence without gaps."""
     engine = open_register(path)
     positions = positions_of(engine)
     assert positions == list(range(1, len(positions) + 1))
@@ -292,7 +292,7 @@ def assert_nothing_lost(path, names, count):
 
 
 def assert_one_party(path):
-    """Check that the participant whom all writers name was registered once."""
+    """Check that the register has one party for the participant whom all writers name."""
     engine = open_register(path)
     with engine.connect() as connection:
         topics = [one.topic for one in queries.topics(connection, 1, last_position(engine))]
@@ -301,7 +301,7 @@ def assert_one_party(path):
 
 
 def test_two_threads_lose_nothing(path):
-    """If two threads use two registers on one file, no recording is lost."""
+    """If two threads open the same register file separately, no recording is lost."""
     names, count = ["first", "second"], 25
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(record_many, [path] * 2, names, [count] * 2))
@@ -310,7 +310,7 @@ def test_two_threads_lose_nothing(path):
 
 
 def test_two_threads_of_one_register_lose_nothing(register, path, views):
-    """If two threads use one register, no recording is lost."""
+    """If two threads share one open register, no recording is lost."""
 
     def record(name):
         for count in range(20):

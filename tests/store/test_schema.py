@@ -1,4 +1,4 @@
-"""The schema: a register is append-only even for other programs that open its file."""
+"""The schema: a register is append-only even for other programs that open the file."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -103,7 +103,7 @@ def path(path, engine):
 
 
 def execute(path, statement, values=(), *, recursive=False):
-    """Run one statement on the file as another program would, and commit it."""
+    """Run and commit one SQL statement on the register's file, as another program could."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA recursive_triggers = {'ON' if recursive else 'OFF'}")
         connection.execute(statement, values)
@@ -111,7 +111,10 @@ def execute(path, statement, values=(), *, recursive=False):
 
 
 def test_the_next_event_may_be_appended(path):
-    """A valid next event can be appended, so the cases below fail only for their changes."""
+    """The register accepts a valid next event.
+
+    The other tests change this event, so the register refuses only the change.
+    """
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0
     with closing(sqlite3.connect(path)) as connection:
@@ -121,7 +124,7 @@ def test_the_next_event_may_be_appended(path):
 @pytest.mark.parametrize("recursive", [False, True], ids=["plain", "recursive triggers"])
 @pytest.mark.parametrize(("statement", "changed"), TAMPERING.values(), ids=TAMPERING)
 def test_tampering_is_prevented(path, statement, changed, recursive):
-    """The register prevents tampering, and no byte of the content changes."""
+    """The register refuses every statement that tampers with events, and no byte changes."""
     before = dump(path)
     with pytest.raises(sqlite3.IntegrityError):
         execute(path, statement, {**NEXT, **changed}, recursive=recursive)
@@ -131,7 +134,7 @@ def test_tampering_is_prevented(path, statement, changed, recursive):
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 @pytest.mark.parametrize("changed", [{"position": 1}, FIRST_VERSION], ids=["position", "version"])
 def test_conflict_clauses_do_not_help(path, verb, changed):
-    """``OR REPLACE`` and similar clauses change nothing in the register."""
+    """SQL clauses such as ``OR REPLACE`` change nothing in the register."""
     before = dump(path)
     with suppress(sqlite3.IntegrityError):
         execute(path, f"{verb} INTO events {VALUES}", {**NEXT, **changed})
@@ -139,7 +142,7 @@ def test_conflict_clauses_do_not_help(path, verb, changed):
 
 
 def test_a_cut_tail_is_not_replaced(path):
-    """If somebody deleted the last event, the register refuses to use its position again."""
+    """If somebody has deleted the last event, the register refuses a new event at its position."""
     execute(path, "DROP TRIGGER events_keep_delete")
     execute(path, f"DELETE FROM events WHERE position = {EVENTS}")
     before = dump(path)
@@ -152,7 +155,7 @@ def test_a_cut_tail_is_not_replaced(path):
     "turned_back", ["UPDATE sqlite_sequence SET seq = 1", "DELETE FROM sqlite_sequence"]
 )
 def test_no_event_is_replaced_by_setting_the_counter_back(path, turned_back):
-    """If a program sets the counter back, the register still refuses to replace events."""
+    """If a program sets the position counter back, the register still refuses to replace events."""
     execute(path, turned_back)
     position = 2 if "UPDATE" in turned_back else 1
     before = dump(path)
@@ -169,11 +172,11 @@ def test_the_tables_are_strict(path):
 
 
 def test_instants_sort_as_text_as_in_time():
-    """The stored form of an instant never changes, because leaves of the tree contain instants."""
+    """The stored form of an instant never changes, because the leaves contain instants."""
     assert rfc3339(datetime(2025, 4, 22, 8, 30, tzinfo=UTC)) == "2025-04-22T08:30:00.000000Z"
 
 
 @given(*[st.datetimes(datetime(1, 1, 2), timezones=st.just(UTC))] * 2)
 def test_any_two_instants_sort_as_text_as_in_time(first, second):
-    """Any two instants sort as text in the same order as in time."""
+    """The stored texts of any two instants sort in the same order as the instants."""
     assert (rfc3339(first) < rfc3339(second)) == (first < second)

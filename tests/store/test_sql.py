@@ -65,7 +65,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def conditions(names: Any) -> dict[str, Any]:
-    """Return functions that each make a condition from a value."""
+    """Return functions that each turn a value into a condition of a query."""
     column = names.events.c
     return {
         "equal": lambda value: column.position == value,
@@ -90,7 +90,7 @@ def conditions(names: Any) -> dict[str, Any]:
 
 
 def query(names: Any, wanted: list[tuple[str, int]], shape: str, limit: int | None) -> Any:
-    """Return a query with some conditions, built from SQLAlchemy's names or from Dragoman's."""
+    """Return a query with some conditions, built with SQLAlchemy's functions or with Dragoman's."""
     column = names.events.c
     made = conditions(names)
     found = {
@@ -136,7 +136,7 @@ def test_a_recorded_query_gives_the_rows_of_the_real_one(
 
 @given(wanted=some_conditions)
 def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]]) -> None:
-    """The values in a query are not in its key, so that one SQL text serves all such queries."""
+    """The key of a query leaves out the values, so one SQL text serves all queries of this form."""
     others = [(name, value % 19 + 1) for name, value in wanted]
     one, other = (query(RECORDED, some, "rows", 3) for some in (wanted, others))
     assert one.key == other.key
@@ -145,7 +145,10 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A known query runs without SQLAlchemy, and SQLAlchemy compiles an unknown query once."""
+    """A known query runs without SQLAlchemy.
+
+    SQLAlchemy compiles an unknown query only once.
+    """
     compiled = []
     real = sql.compiled_by_sqlalchemy
     monkeypatch.setattr(sql, "compiled_by_sqlalchemy", lambda one: compiled.append(1) or real(one))
@@ -160,7 +163,7 @@ def test_a_known_query_is_run_without_sqlalchemy(
 
 
 def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
-    """A result has the methods of a SQLAlchemy result."""
+    """The result of a recorded query has the methods of a SQLAlchemy result."""
     column = tables.events.c
     positions = sql.select(column.position).order_by(column.position)
     with database.connect() as reader:
@@ -178,7 +181,10 @@ def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
 
 
 def test_parts_of_queries_are_not_values() -> None:
-    """A part of a query has no truth value and cannot be iterated, and an alias needs a name."""
+    """A part of a query has no truth value, and a program cannot iterate over it.
+
+    An alias needs a name.
+    """
     column = tables.events.c
     with pytest.raises(TypeError, match="truth value"):
         bool(column.position == 1)
@@ -190,7 +196,7 @@ def test_parts_of_queries_are_not_values() -> None:
 
 
 def test_a_connection_is_used_again_and_closed_at_the_end(tmp_path: Path) -> None:
-    """Later uses get the same connection, each with its own transaction.
+    """A database uses the same connection again, with a new transaction for each use.
 
     Disposing of the database closes the connection.
     """

@@ -1,4 +1,4 @@
-"""Topics: Dragoman always keeps the names and forms of events, and reads older forms."""
+"""Topics: the names and forms of stored events stay readable in every later version."""
 
 import json
 import subprocess
@@ -22,13 +22,13 @@ STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
 
 
 def test_every_event_has_a_topic() -> None:
-    """The table of topics has every event class."""
+    """The table of topics contains every event class."""
     assert {one.event for one in TOPICS.values()} == set(EVENTS.values())
     assert {topic_of_class(event) for event in EVENTS.values()} <= set(TOPICS)
 
 
 def topic_of_class(event: type[Any]) -> str:
-    """Return the topic under which events of a class are stored."""
+    """Return the topic under which a register stores events of a class."""
     return [name for name, one in TOPICS.items() if one.event is event][-1]
 
 
@@ -43,7 +43,7 @@ def test_stored_events_stay_readable(stored: dict[str, Any]) -> None:
 
 
 def test_every_topic_has_a_fixture() -> None:
-    """Every topic has a stored event with all of its fields."""
+    """The test data has a stored event for every topic, with all fields of the event."""
     assert {one["topic"] for one in STORED} == set(TOPICS)
     for one in STORED:
         if not TOPICS[one["topic"]].upcasts:
@@ -69,7 +69,7 @@ def test_no_kind_is_the_start_of_another() -> None:
 
 @frozen(kw_only=True)
 class Begun:
-    """The third form of an event, with the title in two parts."""
+    """The third form of an event: the title has two parts."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -112,14 +112,14 @@ def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
 
 
 def test_a_renamed_class_keeps_its_topic() -> None:
-    """Dragoman stores and reads an event of a renamed class under its declared name."""
+    """If an event class gets another name, Dragoman stores its events under the former name."""
     assert GROWN.topic_of(VisitStarted()) == "VisitBegan"
     assert GROWN.decode("VisitBegan", b'{"title":"A"}') == VisitStarted(title="A")
     assert GROWN.topic_of(Begun()) == "VisitStarted/3"
 
 
 def test_an_upcast_does_not_hide_an_unknown_field() -> None:
-    """An older form with an unknown field raises UnreadableEvent."""
+    """Reading an event in an older form with an unknown field raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match="unknown field secret"):
         GROWN.decode("VisitStarted", b'{"title":"a","secret":1}')
 

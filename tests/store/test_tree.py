@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962, compared with its published roots and with its definition."""
+"""The Merkle tree of RFC 6962, compared with published roots and with the definition in the RFC."""
 
 from itertools import pairwise
 
@@ -80,7 +80,7 @@ def grown(size: int) -> Tree:
 
 
 def test_the_roots_are_the_published_ones():
-    """The root after each leaf equals the published root.
+    """The root after each leaf equals the published root of a tree with the same leaves.
 
     The root of the empty tree is the hash of nothing.
     """
@@ -94,7 +94,7 @@ def test_the_roots_are_the_published_ones():
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_root_matches_the_definition(size):
-    """Every root equals the root that the definition gives, however the leaves were added."""
+    """Every root equals the root by the RFC's definition, however the leaves were added."""
     assert grown(size).root() == root(size)
     one_by_one = Tree()
     for leaf in LEAVES[:size]:
@@ -104,7 +104,7 @@ def test_every_root_matches_the_definition(size):
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
 def test_every_leaf_has_an_inclusion_proof(size):
-    """The inclusion proof of every leaf equals the path that the definition gives.
+    """The inclusion proof of every leaf equals the path by the RFC's definition.
 
     The proof does not hold for another leaf.
     """
@@ -117,7 +117,7 @@ def test_every_leaf_has_an_inclusion_proof(size):
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_growth_has_a_consistency_proof(size):
-    """The consistency proof for every smaller tree equals the proof that the definition gives.
+    """The consistency proof for every smaller tree equals the proof by the RFC's definition.
 
     The proof does not hold for another root.
     """
@@ -133,7 +133,7 @@ def test_every_growth_has_a_consistency_proof(size):
 @given(st.data())
 @settings(max_examples=60)
 def test_large_trees_are_like_small_ones(data):
-    """Large trees of random size give the right roots and proofs."""
+    """Large trees of random size give correct roots and proofs."""
     size = data.draw(st.integers(MOST, len(LEAVES)))
     index = data.draw(st.integers(0, size - 1))
     old = data.draw(st.integers(1, size))
@@ -145,7 +145,7 @@ def test_large_trees_are_like_small_ones(data):
 
 
 def flipped(data: bytes) -> list[bytes]:
-    """Return a copy of ``data`` for each of its bits, with that bit flipped."""
+    """Return one copy of ``data`` for each of its bits, with this bit flipped."""
     bits = int.from_bytes(data, "big")
     return [(bits ^ (1 << bit)).to_bytes(len(data), "big") for bit in range(len(data) * 8)]
 
@@ -180,7 +180,7 @@ def test_every_flipped_bit_of_a_consistency_proof_is_refused(old, new):
     [(0, 0, []), (3, 3, []), (-1, 3, []), (0, 3, [EMPTY_ROOT]), (0, 1, [EMPTY_ROOT])],
 )
 def test_an_inclusion_proof_that_does_not_fit_is_refused(index, size, proof):
-    """An inclusion proof with an index beyond the tree, or of another length, raises ValueError."""
+    """An inclusion proof with the wrong length, or an index beyond the tree, raises ValueError."""
     with pytest.raises(ValueError, match=r"no leaf|hashes instead of"):
         root_by_inclusion(LEAVES[0], index, size, proof)
 
@@ -189,20 +189,20 @@ def test_an_inclusion_proof_that_does_not_fit_is_refused(index, size, proof):
     ("old", "new", "proof"), [(4, 3, []), (-1, 3, []), (2, 3, []), (3, 3, [EMPTY_ROOT])]
 )
 def test_a_consistency_proof_that_does_not_fit_is_refused(old, new, proof):
-    """A consistency proof for a tree that shrinks, or of another length, raises ValueError."""
+    """A consistency proof with the wrong length, or for a shrinking tree, raises ValueError."""
     with pytest.raises(ValueError, match=r"cannot grow|hashes instead of"):
         is_consistent(old, new, root(max(old, 0)), root(new), proof)
 
 
 @pytest.mark.parametrize("wanted", [[], [range(2)], [range(3, 5), range(5)]])
 def test_roots_of_ranges_are_those_of_their_leaves(wanted):
-    """The roots of ranges equal the roots of their leaves, even if the ranges overlap."""
+    """The root of each range equals the root of the leaves in it, even if ranges overlap."""
     found = roots(iter(LEAVES), wanted)
     assert found == [naive(LEAVES[one.start : one.stop]) for one in wanted]
 
 
 def test_reading_ends_with_the_last_range():
-    """Computing roots reads no leaves after the last range."""
+    """The computation of roots reads no leaves after the last range."""
     leaves = iter(LEAVES)
     roots(leaves, [range(2, 4), range(6, 9)])
     assert next(leaves) == LEAVES[9]
