@@ -44,7 +44,7 @@ class Terminal:
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
-        """Press Ctrl-C or Ctrl-D as soon as the command waits for a key."""
+        """Press Ctrl-C or Ctrl-D as soon as the command waits for input."""
         time.sleep(0.2)
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 

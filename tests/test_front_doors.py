@@ -1,4 +1,4 @@
-"""The front doors of the layers: the names that each layer offers to higher layers."""
+"""The front door of a layer: the names that the layer offers to higher layers."""
 
 import ast
 import os
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def offered() -> Iterator[tuple[str, str, str]]:
-    """Return the names that each layer offers, with the layer and the defining module."""
+    """Yield each name that a layer offers, with the layer and the module that defines the name."""
     for layer in LAYERS:
         for name, place in places(layer).items():
             yield layer, name, place
@@ -46,14 +46,17 @@ def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, p
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_offered_name_is_used(layer: str) -> None:
-    """Every name that a layer offers is used in a higher layer."""
+    """A higher layer uses every name that a layer offers."""
     unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
-    """A layer offers no name of a module, because importing the module would replace the name."""
+    """A layer offers no name that a module of the layer has.
+
+    Importing that module would replace the offered name.
+    """
     below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
     taken = {name for name, place in places(layer).items() if name in below and place != name}
     assert taken == set()
@@ -84,7 +87,7 @@ def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
 
 
 def test_bypassing_a_front_door_breaks_a_contract(tmp_path: Path) -> None:
-    """An import that bypasses a front door breaks a contract of import-linter."""
+    """If a module imports past a front door, import-linter reports a broken contract."""
     pytest.importorskip("importlinter")
     package = tmp_path / "dragoman"
     for layer in (*LAYERS, "cli"):

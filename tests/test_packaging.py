@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def version(*path: Path) -> str:
-    """Return the output of ``--version`` when these folders come first on the Python path."""
+    """Return the output of ``--version`` with these folders first on the Python path."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
     command = [sys.executable, "-c", VERSION, "--version"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60)
@@ -63,7 +63,7 @@ def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None
 
 
 def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
-    """Other folders and packages with the name of a layer do not disturb Dragoman."""
+    """Other folders and packages that have the name of a layer do not disturb Dragoman."""
     for name in LAYERS:
         (tmp_path / "empty" / name).mkdir(parents=True)
         (tmp_path / "other" / name).mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Commands without start-up time, forked from a process that has loaded the program.
+"""Commands without start-up time, forked from a process that has already loaded the program.
 
 A command takes about a second, mostly to load the program. Many tests need a command in a separate
 process to check its streams, exit code, terminal, locks or death, but do not check how the
@@ -130,7 +130,7 @@ def warm() -> Warm:
 
 @frozen
 class Request:
-    """A request: the command, its folder, and its environment."""
+    """A request to run a command: the command, its folder, and its environment."""
 
     words: list[str]
     env: dict[str, str]
@@ -140,7 +140,7 @@ class Request:
 
     @classmethod
     def read(cls, asking: socket.socket) -> Self:
-        """Read a request."""
+        """Read a request from the socket."""
         head, streams, _, _ = socket.recv_fds(asking, HEAD, 3)
         with asking.makefile("rb") as stream:
             return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
@@ -205,7 +205,7 @@ def serve(listening: socket.socket, alive: int) -> Request:
 
 
 def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Send the client the process id of the command, and later its exit code."""
+    """Send the client the process id of the forked command, and later its exit code."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)
