@@ -162,7 +162,10 @@ LOADING: dict[str, tuple[Callable[[Path, Path], list[str]], str]] = {
     "hledger": (_hledger, "at most 1"),
     "bean-check": (_beancount, "at most 0.5"),
 }
-"""Programs that load a file of entries, each with the function to write it and a target ratio."""
+"""Programs that load a file with the same entries.
+
+Each program has a function that writes the file and returns the command, and a target ratio.
+"""
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:

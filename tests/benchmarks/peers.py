@@ -159,7 +159,7 @@ def _sqlite_utils(home: Path, records: list[Record]) -> list[str]:
 
 
 def _latest(records: list[Record]) -> date:
-    """Return the first day of the last 30 days that have records."""
+    """Return the day that is 30 days before the last record."""
     return max(day for day, _, _ in records) - timedelta(days=30)
 
 
@@ -171,4 +171,8 @@ PEERS: dict[str, tuple[str, Callable[[Path, list[Record]], list[str]]]] = {
     "jrnl": ("jrnl", _jrnl),
     "sqlite-utils": ("sqlite-utils", _sqlite_utils),
 }
-"""For each peer: its program, and a function that writes its records and returns its command."""
+"""The other programs by name.
+
+Each program has the name of its command, and a function that writes the records for the program and
+returns the command line.
+"""

@@ -14,7 +14,10 @@ ROUNDS = 15
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios of a large register to a small register, within one process."""
+    """Return the times for a large register divided by the times for a small register.
+
+    All times come from one process.
+    """
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)

@@ -52,7 +52,10 @@ REPORTS = {
     "register info": BOUND,
     "search minister energy": BOUND,
 }
-"""The reports, each with its target ratio; ``follow-ups`` and others get longer and have none."""
+"""The reports with their target ratios.
+
+``follow-ups`` and other reports that get longer in a larger register have no target.
+"""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
@@ -98,7 +101,7 @@ def _lines(folder: Path) -> Ratio:
 
 
 def show_plan(register: Path, report: str) -> None:
-    """Print the queries of a report, and how SQLite answers them."""
+    """Print the queries of a report, and the plan that SQLite makes for each query."""
     print(f"# {report}", file=sys.stderr)
     script = Path(__file__).parents[2] / "scripts/show_query_plans.py"
     subprocess.run([sys.executable, str(script), str(register), *report.split()], check=True)

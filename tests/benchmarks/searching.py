@@ -28,7 +28,10 @@ QUERIES = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios of a large register to a small register, within one process."""
+    """Return the times for a large register divided by the times for a small register.
+
+    All times come from one process.
+    """
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
@@ -53,7 +56,7 @@ def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
 
 
 def building(folder: Path) -> Ratio:
-    """Compare the time to build the index with the time to build its views."""
+    """Compare the time to build the index with the time to build the views of the same register."""
     register = open_register(folder / f"{LARGE}.db")
     numbers = count()
     last = open_views(register, folder / "views.db")

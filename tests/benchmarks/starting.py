@@ -35,7 +35,7 @@ COMMANDS = {
     "undo {last} --dry-run --yes": 15,
     "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-{day} --yes": 15,
 }
-"""Commands, each with its target ratio, if the command has one."""
+"""Commands with their target ratios; ``None`` means that a command has no target."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
