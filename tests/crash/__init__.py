@@ -23,8 +23,9 @@ What every image must satisfy
     the seals. The register has everything that the command reported on stdout. The views and the
     search index are correct, after a rebuild if necessary. The next entry gets the ref that follows
     from the log, and a replay finds no difference. A second run of the import or the dispatch
-    records the rest. Every other file is unchanged or complete; after the command has ended, the
-    file is complete. The command leaves nothing else behind but drafts (``checks.MAY_STAY``).
+    records everything that is still missing. Every other file is unchanged or complete; after the
+    command has ended, every file is complete. The command leaves no other files behind except
+    drafts (``checks.MAY_STAY``).
 
 What the model covers
     ``fsync`` and ``fdatasync`` make the content of a file durable, but not the file name. ``fsync``
@@ -36,8 +37,8 @@ What the model covers
     ``mmap``. The tests notice a change that the log misses, because the replayed log must match the
     disk.
 
-A failure shows the scenario, the sort, the number of operations and the seed. Every run makes the
-same images. ``CRASH_KEEP=FOLDER`` keeps the images that fail:
+A failure shows the scenario, the sort of interruption, the number of operations and the seed. Every
+run makes the same images. ``CRASH_KEEP=FOLDER`` keeps the images that fail:
 
     CRASH_KEEP=/tmp/images pytest tests/crash -k "import and power"
 """

@@ -28,7 +28,7 @@ CACHE = "cache/"
 INDEX = ".search"
 
 MAY_STAY = re.compile(r"(.*/)?\.dragoman-[^/]+(/.*)?")
-"""Files that may be left behind: drafts, which Dragoman deletes after a day."""
+"""Files that a command may leave behind: drafts, which Dragoman deletes after a day."""
 
 OURS = re.compile(
     r"(data|cache)(/dragoman)?"
@@ -40,10 +40,10 @@ OURS = re.compile(
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""The checks run complete commands on one image in this number of distinct images."""
+"""Of this many distinct images, the checks run complete commands on only one image."""
 
 SEARCHED = 3
-"""The checks run a search on one index in this number of distinct search indexes."""
+"""Of this many distinct search indexes, the checks run a search on only one index."""
 
 
 class Broken(AssertionError):
@@ -51,7 +51,7 @@ class Broken(AssertionError):
 
 
 def hold(holds: bool, otherwise: str) -> None:
-    """Raise :class:`Broken` with ``otherwise`` unless ``holds`` is true."""
+    """Raise :class:`Broken` with the message ``otherwise`` unless ``holds`` is true."""
     if not holds:
         raise Broken(otherwise)
 
@@ -64,7 +64,7 @@ VERSION, TOPIC, STATE, ENTRY = 2, 3, 4, 5
 
 @frozen
 class Register:
-    """The stored events and the seals of a register. A missing register is empty."""
+    """The stored events and the seals of a register; a missing register counts as empty."""
 
     is_there: bool = False
     events: tuple[Row, ...] = ()
@@ -132,7 +132,7 @@ class Reports:
 
 @define
 class Examiner:
-    """Examines the images of one command.
+    """An examiner of the images of one command.
 
     ``before`` and ``done`` are the files of the desk before and after the command. ``log`` lists
     the command's operations. ``again`` is the command to run a second time, if a second run records
@@ -245,7 +245,7 @@ class Examiner:
     # --- Shared results -------------------------------------------------------------------------
 
     def _once(self, image: Image, key: Any, check: Callable[[], Any]) -> Any:
-        """Run a check once for each key; return or raise its result."""
+        """Run a check only once for each key; return its result, or raise its error again."""
         if key not in self._known:
             if self._placed is not image:
                 place(image, self.desk.home)

@@ -18,7 +18,7 @@ PAGE = 4096
 
 
 class Sort(StrEnum):
-    """The ways in which a command is interrupted."""
+    """The ways in which the tests interrupt a command."""
 
     KILL = "kill"
     TORN = "torn write"

@@ -128,7 +128,7 @@ UNSYNCED = (
     ("small entry", REGISTER, "events are lost|is damaged|is malformed"),
     ("export", "", "all.csv"),
 )
-"""Commands, files that the tests leave unsynced, and the pattern of the expected failure."""
+"""Commands, parts of the paths that stay unsynced, and patterns of the expected failures."""
 
 
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)

@@ -1,4 +1,4 @@
-"""The log misses no change to a file, and the model keeps what a real disk keeps."""
+"""The crash tests' log misses no change to a file, and their model keeps what a real disk keeps."""
 
 import subprocess
 import sys
@@ -103,7 +103,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_the_log_has_every_change(home: Path) -> None:
-    """After calls of every sort, replaying the log gives the files on the disk."""
+    """After file operations of every kind, replaying the log gives the files on the disk."""
     files, log = traced(EVERY_CALL, home)
     for operation in log:
         files.apply(operation)
@@ -112,7 +112,7 @@ def test_the_log_has_every_change(home: Path) -> None:
 
 
 def contents(program: str, home: Path, sort: Sort) -> set[bytes | None]:
-    """Return the contents that a file has in the images of a program."""
+    """Return the contents that a file has in the crash images of a program."""
     files, log = traced(program, home)
     found: list[Image] = [image for _, image in images(sort, deepcopy(files), log, 200)]
     return {image["file"].data if "file" in image else None for image in found}
