@@ -128,7 +128,10 @@ for script in scripts:
     except SystemExit as end:
         assert not end.code, script
 """
-"""Run scripts in one process: loading the program takes longer than what most of them do."""
+"""A program that runs the scripts in one process.
+
+Loading Dragoman takes longer than most of the scripts do.
+"""
 
 
 @pytest.mark.slow

@@ -35,14 +35,14 @@ READ = (
 
 @pytest.fixture(scope="module")
 def screens() -> Iterator[Desk]:
-    """The desk of the golden screens."""
+    """A desk with the register that the golden screens show."""
     with world() as desk:
         yield desk
 
 
 @pytest.fixture(scope="module")
 def documents(screens: Desk, chronicle: Desk) -> dict[str, Any]:  # noqa: F811
-    """The documents that the commands print."""
+    """The JSON documents that the report commands print."""
     printed = {words: _printed(screens.run(*words.split(), "--json")) for words in READ}
     result = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
     return printed | result
