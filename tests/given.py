@@ -51,7 +51,7 @@ class Given:
     def when(self, decision: Decision, *args: Any) -> Made:
         """Make a decision about the record.
 
-        An undo gets the events of the record, and every other decision gets its state.
+        An undo gets the events of the record, and every other decision gets the state.
         """
         before = self.history if decision in (undo, restore) else self.state
         try:

@@ -62,7 +62,7 @@ def visit(*history):
 
 @EVERY_KIND
 def test_any_record_can_be_corrected(kind):
-    """Correcting a record of any kind changes the value and marks the field as settled."""
+    """Correcting a field changes its value and settles the field, whatever the kind of record."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
     facts = {next(name for name in CALLED if name in FOUNDING[kind.name]): "Other"}
     correction = kind.corrected(**facts)
@@ -84,7 +84,7 @@ def test_a_correction_holds_only_what_was_wrong():
     [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
 )
 def test_correct_values_are_not_corrected(facts, cleared):
-    """Correcting a field to its current value adds no event, nor does clearing an empty field."""
+    """Correcting a field to its current value, or clearing an empty field, adds no event."""
     visit().when(correct, VisitCorrected, facts, cleared).then()
 
 
@@ -116,7 +116,7 @@ def test_a_correction_replaces_a_list():
 
 
 def test_a_corrected_date_is_no_change_of_plan():
-    """A corrected typing error in a date does not become a former date of the plan."""
+    """After a mistyped date is corrected, the plan does not keep it as a former date."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 

@@ -1,4 +1,4 @@
-"""Fields belong to kinds: a kind refuses the fields of other kinds.
+"""Each kind of record has its own fields, and refuses the fields of other kinds.
 
 A record also refuses fields that contradict its mode, such as a place for a call.
 """

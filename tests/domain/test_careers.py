@@ -56,5 +56,5 @@ def test_words_that_name_no_post_say_nothing(one: str | None, other: str) -> Non
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_other_posts_are_different(one: str, other: str) -> None:
-    """Posts with different portfolios or offices belong to different people."""
+    """Posts with different portfolios, or in different offices, are not steps of one career."""
     assert (match_of(one, other), match_of(other, one)) == ("different", "different")

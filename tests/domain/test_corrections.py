@@ -262,10 +262,7 @@ def test_the_fulfilment_date_follows_the_session(settled):
 
 
 def test_the_fulfilment_of_a_duplicate_moves_to_the_original(settled):
-    """Retracting a duplicate session keeps the follow-up that the session fulfilled.
-
-    The original session becomes the fulfilment.
-    """
+    """After a duplicate session is retracted, its original fulfils the follow-up instead."""
     correct(settled, SESSION, "session")
     session(settled, OTHER_SESSION, session=3)
     corrections.retract(settled, SESSION, duplicate_of=OTHER_SESSION)
@@ -539,7 +536,7 @@ def test_records_that_others_build_on_may_be_retracted(uow):
 
 
 def test_a_refused_undo_undoes_nothing(uow):
-    """If Dragoman refuses to undo one record of an entry, the other records stay unchanged, too."""
+    """If Dragoman cannot undo an entry for one record, the other records stay unchanged, too."""
 
     def both(uow):
         visit(uow, FIRST)

@@ -249,7 +249,7 @@ def test_a_renamed_state_is_the_same_state(text: str) -> None:
 
 
 def test_ambiguous_keys_have_no_answer() -> None:
-    """No ambiguous key resolves, and every candidate for an ambiguous key is a code."""
+    """No ambiguous name resolves, and every candidate for an ambiguous name is a code."""
     assert not UNSETTLED.keys() & COUNTRY_OF.keys()
     assert not UNSETTLED.keys() & ORGANISATION_OF.keys()
     assert all(is_code(code) for codes in UNSETTLED.values() for code in codes)

@@ -127,7 +127,10 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 
 def ends_in_a_coarser_date(text: str) -> bool:
-    """Return whether the end of an interval begins before the start of the interval."""
+    """Return whether an interval ends in a coarser date that begins before the interval.
+
+    An example is 2004-06-11/2004-06.
+    """
     first, last = (parse_date(end).first for end in text.partition("[")[0].split("/"))
     return first is not None and last is not None and last < first
 

@@ -66,7 +66,7 @@ NEAR_CHANGES = st.sampled_from([datetime(2026, 3, 29), datetime(2026, 10, 25)]).
 
 @st.composite
 def hours(draw: st.DrawFn) -> str:
-    """Draw times and intervals of times in a zone, with the name of the zone or without one."""
+    """Draw times and intervals of times in a zone, with or without the name of the zone."""
     zone = draw(st.sampled_from(ZONES))
     starts = draw(INSTANTS | NEAR_CHANGES)
     instants = [starts, starts + timedelta(minutes=draw(st.integers(0, 3000)))]

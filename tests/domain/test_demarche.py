@@ -69,7 +69,7 @@ def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """If the first report of a message is its answer, one event records both."""
+    """If the first report of a message is its answer, one event records message and answer."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 

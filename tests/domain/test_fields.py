@@ -102,7 +102,7 @@ def test_a_path_leads_to_a_field_of_a_participant(path):
 
 @pytest.mark.parametrize("number", [0, 3, 10**20])
 def test_an_unknown_participant_is_refused(number):
-    """Dragoman refuses a participant who does not exist and says how many participants exist."""
+    """If a path names a missing participant, the message says how many participants exist."""
     path = f"participants.{number}.name"
     for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
         with pytest.raises(Refused, match="for the name of the first of 2"):
@@ -135,12 +135,12 @@ def test_some_fields_hold_no_plain_values(kind, path):
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """Dragoman refuses a text that is not a date for a date field."""
+    """Dragoman refuses a text that is not a date as the value of a date field."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 
 
 def test_a_text_that_is_no_number_is_refused():
-    """Dragoman refuses a text that is not a number for a number field."""
+    """Dragoman refuses a text that is not a number as the value of a number field."""
     with pytest.raises(Refused):
         typed(CONSULTATION.state, "session", "three")

@@ -33,7 +33,7 @@ JUNE, JULY = parse_date("2025-06"), parse_date("2025-07")
 
 
 def owed(**facts):
-    """Return the state of a follow-up that the parties agreed on with ``facts``."""
+    """Return the state of a new follow-up that has these ``facts``."""
     return given(FOLLOW_UP, FollowUpAgreed(**non_empty(undertaking(**facts)))).state
 
 
@@ -126,7 +126,10 @@ def test_a_mistaken_fulfilment_is_not_repeated():
 
 
 def test_a_follow_up_is_revised():
-    """A revision of a follow-up holds only the changes; the follow-up keeps its former due date."""
+    """A revision of a follow-up contains only the changes.
+
+    The follow-up keeps its former due date.
+    """
     revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
     told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))

@@ -1,6 +1,6 @@
 """Hours and time zones, as people type them at desks in three zones.
 
-The days in the examples include a change of clocks.
+The examples include days before and after a change of the clocks.
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ from dragoman.domain.zone_table import PLACES
 from dragoman.domain.zones import label_of, rules_of, zone_of
 
 FRIDAY = date(2026, 10, 23)
-"""Two days before the clocks of Berlin go back; those of Los Angeles follow on 1 November."""
+"""Two days before the clocks in Berlin go back; in Los Angeles, they go back on 1 November."""
 
 BAKU, BERLIN, LOS_ANGELES = "Asia/Baku", "Europe/Berlin", "America/Los_Angeles"
 
@@ -45,7 +45,7 @@ AT_THREE_DESKS = [
         "2026-11-02T14:30:00{0}/2026-11-02T16:00:00{0}",
     ),
 ]
-"""What is typed without a zone, the offsets in the three zones, and the EDTF with an offset."""
+"""Hours typed without a zone, their UTC offsets in the three zones, and the resulting EDTF."""
 
 AT_EVERY_DESK = [
     ("2026-12-01 14:30 Asia/Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
@@ -79,7 +79,7 @@ AT_EVERY_DESK = [
     ("25 Oct 2026 02:30 UTC+02:00 (Berlin)", "2026-10-25T02:30:00+02:00[Europe/Berlin]"),
     ("25 Oct 2026 02:30 UTC+01:00 (Berlin)", "2026-10-25T02:30:00+01:00[Europe/Berlin]"),
 ]
-"""What is typed with a zone or an offset, or as EDTF, and the EDTF at any desk."""
+"""Hours typed with a zone or an offset, or in EDTF, and the EDTF that every desk records."""
 
 REFUSED = [
     ("25 Oct 2026 02:30 Berlin", "exists twice in Europe/Berlin; write 2026-10-25 02:30 UTC+02:00"),

@@ -77,7 +77,10 @@ class Course:
         return {name: fact for name, fact in self.facts.items() if name != "occurred"}
 
     def decision(self, name: str) -> Any:
-        """Return a decision by name; ``plan`` and ``do`` lead to the first and the last stage."""
+        """Return a decision by name.
+
+        The names ``plan`` and ``do`` stand for the decisions for the first and the last stage.
+        """
         return getattr(self.module, {"plan": self.plan, "do": self.do}.get(name, name))
 
     def event(self, name: str) -> type[Any]:
@@ -188,7 +191,7 @@ def test_a_cited_source_does_not_move_a_corrected_plan(course):
 
 
 def test_a_postponed_plan_gets_a_new_day(course):
-    """A postponed plan that gets a new day is planned again and keeps its former day."""
+    """A postponed plan that gets a new day counts as planned again and keeps its former day."""
     before = course.after(course.put_off())
     moved = course.moved(occurred=MAY)
     before.when(course.module.reschedule, Particulars(occurred=MAY), TODAY).then(moved)
@@ -326,14 +329,14 @@ def test_an_overcome_setback_without_a_day_is_not_repeated(course):
 
 @EVERY_CHANGE
 def test_a_change_may_be_the_first_report(course, change):
-    """The first report of an engagement may say that it was moved, postponed or cancelled."""
+    """An engagement's first report may say that it was moved, postponed or cancelled."""
     event = course.event(change)(**course.facts)
     given(course.kind).when(course.decision(change), course.told(), TODAY).then(event)
     assert given(course.kind, event).state.status == event.status
 
 
 def test_a_postponement_may_be_the_first_report(course):
-    """If the first report of an engagement is a postponement, the day becomes a former day."""
+    """If the first report is a postponement, the planned day becomes a former day."""
     state = given(course.kind, course.put_off(**course.facts)).state
     assert (state.occurred, state.formerly) == (None, (APRIL,))
 
@@ -404,7 +407,7 @@ def test_a_cancelled_engagement_is_not_held(course):
 
 
 def test_a_postponed_engagement_may_be_held(course):
-    """A report that a postponed engagement was held gives the engagement the day of the report."""
+    """A postponed engagement that was held gets the day that the report of the engagement gives."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))

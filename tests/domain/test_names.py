@@ -109,7 +109,7 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may refer to, likeliest first, each with the similarity."""
+    """Return the people that a name may refer to, likeliest first, with their similarity."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
@@ -138,7 +138,7 @@ def test_somebody_else_is_rarely_as_likely() -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_exact_name_comes_first(name: str) -> None:
-    """Only the person with exactly this name has a similarity of 100 percent."""
+    """Only the person with exactly the given name has a similarity of 100 percent."""
     (first, best), *others = found(name).items()
     assert (first, best) == (name, 100)
     assert all(score < 100 for _, score in others)

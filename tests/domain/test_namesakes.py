@@ -29,9 +29,9 @@ ONE, OTHER = number(1), number(2)
     ],
 )
 def test_years_and_posts_have_to_fit(post: str | None, when: str | None, misfit: str) -> None:
-    """A person with another post, or from more than 25 years before or after, does not fit.
+    """A known person does not fit if the post differs, or if the dates are over 25 years apart.
 
-    If an imprecise date may fit, the date fits.
+    An imprecise date fits if a day that the date may mean fits.
     """
     assert OIL.misfit(post, parse_date(when) if when else None) == misfit
 

@@ -16,7 +16,7 @@ def test_a_ref_is_read_as_people_type_it(text):
 
 @pytest.mark.parametrize("text", ["v-12", "v12", "V12", " V-12"])
 def test_a_handle_is_not_taken_for_a_ref(text):
-    """Where people can also type a handle, only a ref in its full form, such as V-12, is a ref."""
+    """Where people can also type a handle, only a full ref, such as V-12, counts as a ref."""
     assert ref(text) is None
 
 

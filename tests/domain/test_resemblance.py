@@ -28,7 +28,7 @@ def person(text: str) -> Participant:
 
 
 def profile(kind: str, told: Told) -> Any:
-    """Return the profile of some facts; dates are in EDTF, and ``who`` lists the participants."""
+    """Return what Dragoman compares; dates are in EDTF, and ``who`` lists the participants."""
     facts = dict(told)
     for name in ("occurred", "signed", "due", "agreed"):
         if name in facts:
@@ -83,7 +83,7 @@ SAME: list[tuple[str, Told, Told]] = [
     ("follow-up", OWED, {"what": "Send the draft of the transit agreement to Baku"}),
     ("mechanism", DRAFT, {**DRAFT, "title": "Joint Commission on Trade and Economic Cooperation"}),
 ]  # fmt: skip
-"""The same thing, as two sources tell it."""
+"""Pairs of reports about the same thing from two sources."""
 
 OTHER: list[tuple[str, Told, Told]] = [
     ("visit", VISIT, {**VISIT, "parties": ("TR", "IQ"), "who": ["Hakan Fidan; ; TR"]}),
@@ -117,7 +117,7 @@ OTHER: list[tuple[str, Told, Told]] = [
     ("follow-up", OWED, {**OWED, "agreed": "2026-04-20"}),
     ("mechanism", DRAFT, {**DRAFT, "body": "working group"}),
 ]  # fmt: skip
-"""Different things that look similar."""
+"""Pairs of reports about different things that look similar."""
 
 
 @pytest.mark.parametrize(("kind", "one", "other"), SAME)

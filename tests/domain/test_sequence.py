@@ -10,7 +10,7 @@ PARTIES = ("AZ", "IQ")
 
 
 def held(number=None, occurred=None, host=None, name=None):
-    """Return a session with status held."""
+    """Return a session with the status held."""
     return session("held", number, occurred, host, name)
 
 
@@ -61,7 +61,7 @@ def test_a_cancelled_session_is_no_gap():
 
 
 def test_a_plan_after_the_last_session_makes_no_gap():
-    """A plan with a number beyond the last held session makes no gap."""
+    """A plan with a higher number than the last held session makes no gap."""
     assert messages(held(1), session("scheduled", 5, "2027")) == []
 
 

@@ -15,7 +15,7 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """An engagement in its first stage, or postponed, is planned.
+    """An engagement in its first stage is planned, and so is a postponed engagement.
 
     An engagement in a later stage has taken place. A cancelled engagement has not taken place.
     """

@@ -1,4 +1,4 @@
-"""Use cases: record one fact, with the effects on other records."""
+"""Use cases: each use case records a fact, and the effects of the fact on other records."""
 
 from typing import Any
 from uuid import UUID
@@ -235,7 +235,7 @@ def test_a_known_session_stays_with_a_mechanism(uow):
 
 @pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
 def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
-    """Dragoman refuses a visit or meeting whose mechanism is a missing record."""
+    """Dragoman refuses a visit or meeting whose mechanism does not exist."""
     status = kind.state.stages[-1]
     with pytest.raises(Refused, match=r"is not a mechanism"):
         use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
@@ -253,7 +253,7 @@ def test_other_engagements_may_belong_to_a_mechanism(uow, kind):
     ],
 )
 def test_a_record_keeps_its_kind(uow, act, fault):
-    """Dragoman refuses to record facts of another kind on an existing record."""
+    """Dragoman refuses to add facts of another kind to an existing record."""
     visit(uow)
     uow.told()
     with pytest.raises(Refused, match=fault):
@@ -265,7 +265,7 @@ def test_a_record_keeps_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """If a session has no title and parties of its own, it takes both from the mechanism."""
+    """A session without a title and parties of its own takes both from the mechanism."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
@@ -401,7 +401,7 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """A follow-up takes its day and parties from the engagement in which it was agreed."""
+    """A follow-up takes its day and parties from the engagement that agreed on the follow-up."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
@@ -426,9 +426,9 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If a recorded session may have been held after the agreement, the outcome lists it.
+    """A recorded session may have been held before or after an agreement.
 
-    The new follow-up stays open.
+    The outcome then lists the session, and the new follow-up stays open.
     """
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
@@ -600,7 +600,7 @@ def test_a_retracted_record_stays_unchanged(uow):
 
 
 def test_a_retracted_record_keeps_its_kind(uow):
-    """Dragoman refuses to record a visit on a retracted meeting."""
+    """Dragoman refuses to record a visit under the id of a retracted meeting."""
     use_cases.engage(uow, MEETING, TRIP, "held", particulars())
     uow.decide(MEETING, TRIP, lambda state: [Retracted()])
     with pytest.raises(Refused, match="is a meeting, not a visit"):
@@ -625,7 +625,10 @@ def test_an_instrument_is_recorded_with_its_signatories(uow):
 
 
 def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
-    """An instrument can link to the engagement of its signature, and to a mechanism it founds."""
+    """An instrument can link to the engagement where it was signed.
+
+    An instrument can also link to the mechanism that it founds.
+    """
     visit(uow)
     state = conclude(uow, signed_in=TRIP, founds=BODY).state
     assert (state.signed_in, state.founds) == (TRIP, BODY)
@@ -859,7 +862,10 @@ def test_a_chain_of_parties_has_an_end(people, into):
 
 
 def test_a_party_is_merged_once(people):
-    """Dragoman refuses to merge a party into a second party, and names the first target."""
+    """Dragoman refuses a second merge of the same party.
+
+    The message names the target of the first merge.
+    """
     use_cases.merge(people, FIRST, SECOND)
     with pytest.raises(Refused, match=r"is already merged into .*; split it first") as refusal:
         use_cases.merge(people, FIRST, THIRD)

@@ -121,7 +121,7 @@ def test_known_facts_need_not_be_repeated():
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_a_future_visit_has_not_happened(decision, occurred):
-    """Dragoman refuses to record a visit that is entirely in the future as started or concluded."""
+    """Dragoman refuses to record a visit as started or concluded if all its days are ahead."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
@@ -153,7 +153,7 @@ def test_everyone_who_took_part_is_involved():
 
 
 def test_sources_add_up():
-    """A visit keeps every cited source once."""
+    """A visit keeps each cited source once."""
     cited = SourceCited(sources=(DAILY,))
     visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
     assert visit.sources == (AGENCY, DAILY)
