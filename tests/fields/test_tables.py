@@ -109,7 +109,7 @@ def options(kind: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_field_has_an_option(kind: str) -> None:
-    """Every field of a document has an option, except for the exceptions that the test lists."""
+    """Every field of a document has an option, except for the fields that the test lists."""
     taken = {one.name for one in options(kind)} - {"awaits_session"}
     said = set(document_class(kind).__struct_fields__)
     of_source = {one.name for one in fields(SourceOptions)}
@@ -164,7 +164,7 @@ def test_omitted_kinds_exist() -> None:
 
 
 def test_the_tests_know_every_part() -> None:
-    """The tests record every field that consists of parts."""
+    """The tests record every field whose values have parts."""
     known = {as_document(name) for name in PART_DOCUMENTS}
     found = {
         name

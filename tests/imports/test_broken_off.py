@@ -22,7 +22,7 @@ On a busy machine, eight batches leave enough time to interrupt the import.
 
 
 def entries(path):
-    """Return the number of entries in a register, which another process may be writing.
+    """Return the number of entries in a register to which another process may be writing.
 
     If there is no register, return 0.
     """

@@ -1,4 +1,4 @@
-"""The earlier rows of a table with which an import compares a new row."""
+"""An import compares each new row with the earlier rows that may describe the same thing."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ profiles = st.builds(
 
 @given(st.lists(profiles, max_size=12))
 def test_a_row_is_compared_with_every_earlier_row_that_it_resembles(some: list[Profile]) -> None:
-    """Comparing a row with the index finds the same rows as comparing the row with all rows."""
+    """An index finds the same similar rows as a comparison with all earlier rows."""
     made = Made()
     for number, profile in enumerate(some):
         found = {one.name for one in made.near(profile) if in_common(profile, one.profile)}

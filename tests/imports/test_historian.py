@@ -21,7 +21,7 @@ def shown(desk, ref):
 
 
 def test_a_visit_has_the_findings_of_its_prose(desk):
-    """A visit takes its level, stay and stops from its prose, and keeps the original wording."""
+    """A visit takes its level, stay and stops from the list's prose, and keeps the wording."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-2")
     assert record["title"] == "State visit of President Carl Example"
@@ -119,7 +119,10 @@ def test_a_second_import_adds_nothing(desk):
 
 
 def test_a_newer_version_yields_corrections(desk):
-    """Importing a newer list corrects the changed values; the reason of the entry is the import."""
+    """Importing a newer list corrects the changed values.
+
+    The reason of the new entry names the import.
+    """
     imported(desk, write_visits(desk))
     newer = VISITS[5].replace("2009-09-25", "2009-09-26")
     last = visit("8", "2020-01-02", "2020-01-02", "King Ivo", "Jordan", "Working visit.")

@@ -200,7 +200,7 @@ def test_unnamed_columns_at_the_end_are_ignored(tmp_path: Path) -> None:
 def test_other_formats_are_recognised(
     tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
-    """If a file has another format, the message names the format."""
+    """If a file has a format that Dragoman cannot import, the message names the format."""
     assert message in refusal(written(tmp_path, name, content))
 
 

@@ -85,9 +85,9 @@ def test_a_plan_that_was_carried_out(office):
 
 
 def test_undo_of_an_import(office):
-    """Undoing an import retracts its records, and importing the list again does not restore them.
+    """Undoing an import retracts its records.
 
-    Undoing the undo restores the records.
+    Importing the list again does not restore the records, but undoing the undo does.
     """
     imported(office)
     assert office.run("undo").code == 0
@@ -189,7 +189,7 @@ def test_a_suggestion_is_a_mapping(desk):
     ],
 )
 def test_wrong_arguments(office, options, part):
-    """If an argument is wrong, Dragoman records nothing and exits with code 2 and a message."""
+    """If an argument is wrong, Dragoman prints a message, exits with code 2 and records nothing."""
     answer = office.run("import", *options)
     assert answer.code == 2, answer.out
     assert part in answer.err

@@ -235,9 +235,9 @@ def test_a_written_day_is_read_back(day: date) -> None:
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Every format can read the periods that are written in this format.
+    """Every date format can read the periods that are written in this format.
 
-    A period of one day becomes the day.
+    A period of one day becomes a single day.
     """
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
@@ -569,7 +569,7 @@ record:
 
 
 def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
-    """If the mapping has no key, all values of a row together are the key, in any column order."""
+    """If the mapping has no key, all values of a row are the key, whatever the column order."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 

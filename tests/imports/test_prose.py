@@ -143,7 +143,7 @@ def test_the_place_of_an_engagement(prose, expected):
 
 
 def test_a_transit():
-    """A visitor who only stops on the way makes a visit of the level transit."""
+    """The visit of a visitor who only stops on the way has the level transit."""
     assert transit("Stopped while returning to the U.S.").value == "transit"
     assert transit("Held a press briefing en route to Finland.").words == "en route to Finland"
     assert transit("Met with the Prime Minister.") is None

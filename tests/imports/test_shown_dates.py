@@ -54,7 +54,7 @@ def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
 
 
 def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
-    """A merged cell that shows a month gives every row that it covers this month."""
+    """A merged cell that shows a month gives this month to every row that the cell covers."""
     first = workbooks.number("A2", 45748, workbooks.BUILT_IN_MONTH) + workbooks.text("B2", "x")
     lines = f'<row r="2">{first}</row><row r="3">{workbooks.text("B3", "y")}</row>'
     content = workbooks.rows(["A", "B"]) + lines

@@ -67,7 +67,7 @@ def test_output_of_the_csv_module_is_read_back(
     encoding: str,
     end: str,
 ) -> None:
-    """If Python's csv module writes a table, Dragoman reads the same cells with the right lines."""
+    """Dragoman reads a table that Python's csv module wrote, and gets the same cells and lines."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerow(["a", "b", "c"])
