@@ -263,7 +263,7 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    # Tests in the background of a shell ignore Ctrl-C, and so would the commands that they start.
+    # If a shell runs the tests in the background, the tests and their commands would ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -593,7 +593,7 @@ class Shelf:
 
 @contextmanager
 def shelf() -> Iterator[Shelf]:
-    """Return a shelf in a temporary folder."""
+    """Return a register and its views in a temporary folder (see :class:`Shelf`)."""
     with TemporaryDirectory() as folder:
         one = Shelf(Path(folder))
         yield one
@@ -631,7 +631,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
 
 
 def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Return new views that a build with these sizes has made."""
+    """Return new views, built with this batch size and this number of records in memory."""
     views = one.views()
     with sizes(batch, remembered):
         views.refresh()
@@ -644,7 +644,7 @@ def differences(one: Views, other: Views) -> list[str]:
 
 
 def position(views: Views) -> int:
-    """Return the last position that the views have applied."""
+    """Return the position of the last event in the views."""
     with views.engine.connect() as connection:
         return int(connection.execute(select(progress.c.position)).scalar_one())
 

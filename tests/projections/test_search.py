@@ -57,9 +57,9 @@ def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("typed", FINDS)
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
-    """A search in any of four scripts, by another spelling or by a part of a word finds the record.
+    """People can search in four scripts, by other spellings and by parts of words.
 
-    The record is the first or the second result.
+    The record that they look for is the first or the second result.
     """
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
@@ -177,7 +177,7 @@ def test_another_name_with_the_same_bones_sounds_different() -> None:
 def test_an_excerpt_has_whole_words_around_the_hit() -> None:
     """An excerpt shows all of a short text.
 
-    Of a long text, an excerpt shows the whole words on both sides of the hit.
+    An excerpt from a long text shows whole words on both sides of the hit.
     """
     assert excerpt("short", 0) == "short"
     long = " ".join(f"word{n}" for n in range(200))

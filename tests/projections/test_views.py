@@ -105,7 +105,7 @@ quietly = settings(
 def test_views_are_the_same_however_they_were_built(
     history: list[list[Act]], batch: int, remembered: int
 ) -> None:
-    """Views have the same rows whether Dragoman builds them by entry, in batches or all at once."""
+    """Views have the same rows however Dragoman builds them: by entry, in batches or at once."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)
@@ -426,7 +426,7 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
 def test_views_of_another_edition_are_rebuilt(
     busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the views are of another edition than the program, the next use rebuilds the views."""
+    """If the views belong to another edition of Dragoman, the next use rebuilds the views."""
     spoil(busy.views("live"))
     another_edition(monkeypatch, grown)
     if more:

@@ -25,7 +25,7 @@ from dragoman.store.log.register import Register, RegisterUnitOfWork
 
 NOON = datetime(2025, 4, 22, 12, tzinfo=UTC)
 SHARED = UUID(int=1)
-"""The meeting for which everybody cites sources."""
+"""The id of the meeting for which all writers cite sources."""
 
 
 @define

@@ -154,7 +154,10 @@ def test_missing_folders_are_created(tmp_path):
 
 
 def test_eight_processes_create_one_register(tmp_path):
-    """If eight processes create the same register at once, the only file is one register."""
+    """If eight processes create the same register at once, the result is one register.
+
+    No other file remains.
+    """
     path = tmp_path / "register.db"
     with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
         list(pool.map(found, [path] * 8))

@@ -68,7 +68,7 @@ def found(engine: Database) -> list[str]:
 def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
     """Every entry has a context row at the position of its first event.
 
-    The row has the clock reading, the account at the operating system, and the host.
+    The row has the clock reading, the operating system account, and the host.
     """
     kept = rows(path, "SELECT * FROM entries ORDER BY position")
     entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
@@ -80,7 +80,7 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
 
 
 def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
-    """If somebody sets the clock back, the context has the clock reading.
+    """If somebody sets the clock back, the context keeps the actual clock reading.
 
     The stamp of the entry does not decrease.
     """

@@ -1,4 +1,4 @@
-"""Files that are complete as soon as they appear, private to their owner, and leave no drafts."""
+"""Files that appear only when they are complete, stay private, and leave no drafts."""
 
 import errno
 import os

@@ -47,7 +47,7 @@ def key(origin: str) -> SigningKey:
 
 @pytest.fixture
 def other(key: SigningKey) -> SigningKey:
-    """Return the key of another person; this key has the same name."""
+    """Return another person's key with the same name as the desk's key."""
     return replaced(key, seed=bytes(range(32)))
 
 
@@ -172,7 +172,7 @@ def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Pat
 
 
 def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: SigningKey):
-    """Dragoman refuses to cosign a seal that has a forged signature by the cosigning key."""
+    """Dragoman refuses to cosign a seal with a forged signature in the cosigner's name."""
     note = seal(register.engine, [key], NOON, "officer").note
     forged = Signature(other.name, other.verifier.id, bytes(64))
     given = Evidence("given", Checkpoint.parse(note.text), note.with_signatures([forged]))

@@ -63,7 +63,7 @@ def test_a_wrong_value_is_not_accepted(wrong: tuple[int, object]):
 
 
 def test_an_instant_before_the_last_one_is_not_accepted():
-    """The check rejects an event whose instant is earlier than that of the event before."""
+    """The check rejects an event that is earlier than the previous event."""
     check = EventCheck()
     check.see([SOUND])
     check.see([with_value(5, SOUND[5].replace("2", "1", 1))])

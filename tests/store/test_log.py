@@ -47,7 +47,10 @@ FIRST, SECOND = uuid4(), uuid4()
 
 @pytest.fixture
 def connection():
-    """Return a connection to a log with two entries: two events at noon, one a minute later."""
+    """Return a connection to a log with two entries.
+
+    The first entry has two events at noon, and the second entry has one event a minute later.
+    """
     rows = [
         row(1, entry=FIRST, reason="dispatch"),
         row(2, entry=FIRST, reason="dispatch"),

@@ -54,7 +54,11 @@ MAY_DIFFER = ("/views", "/sentence")
 """Parts of an answer that may differ: facts about rebuilt views, and sentences for people."""
 
 IN_FORCE = {"kind": "instrument", "status": "in force"}
-"""An instrument in force was dated by its signature; it is now dated by its entry into force."""
+"""The facts of an instrument whose date may differ.
+
+Older versions dated an instrument in force by its signature. Now, the instrument has the date of its
+entry into force.
+"""
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:

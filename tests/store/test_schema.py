@@ -29,7 +29,7 @@ NEXT = {
     "recorded_by": "mallory",
     "reason": "",
 }
-"""A valid next event, which the cases change."""
+"""A valid next event, which the tests change."""
 
 VALUES = f"({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
 REGISTER = "register (id, schema_version, created_at) VALUES ('x', 1, 'x')"
@@ -113,7 +113,7 @@ def execute(path, statement, values=(), *, recursive=False):
 def test_the_next_event_may_be_appended(path):
     """The register accepts a valid next event.
 
-    The other tests change this event, so the register refuses only the change.
+    The other tests change this event, so the register refuses the event only because of the change.
     """
     execute(path, f"INSERT INTO events {VALUES}", NEXT)
     assert len(dump(path)) > 0

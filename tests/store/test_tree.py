@@ -94,7 +94,10 @@ def test_the_roots_are_the_published_ones():
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_root_matches_the_definition(size):
-    """Every root equals the root by the RFC's definition, however the leaves were added."""
+    """Every root equals the root that the RFC's definition gives.
+
+    Adding the leaves one by one or all at once makes no difference.
+    """
     assert grown(size).root() == root(size)
     one_by_one = Tree()
     for leaf in LEAVES[:size]:
@@ -104,7 +107,7 @@ def test_every_root_matches_the_definition(size):
 
 @pytest.mark.parametrize("size", range(1, MOST + 1))
 def test_every_leaf_has_an_inclusion_proof(size):
-    """The inclusion proof of every leaf equals the path by the RFC's definition.
+    """The inclusion proof of every leaf equals the path that the RFC's definition gives.
 
     The proof does not hold for another leaf.
     """
@@ -117,7 +120,7 @@ def test_every_leaf_has_an_inclusion_proof(size):
 
 @pytest.mark.parametrize("size", range(MOST + 1))
 def test_every_growth_has_a_consistency_proof(size):
-    """The consistency proof for every smaller tree equals the proof by the RFC's definition.
+    """The consistency proof for every smaller tree is the proof that the RFC's definition gives.
 
     The proof does not hold for another root.
     """
