@@ -218,7 +218,7 @@ def as_document(name: str) -> str:
 
 
 class Full:
-    """A record of a kind that has all of its fields."""
+    """A complete record: a record of a kind with a value in every field."""
 
     def __init__(self, kind: str) -> None:
         values = Values(kind)
@@ -236,7 +236,7 @@ class Full:
 
     @property
     def called(self) -> str:
-        """The title or name of the record."""
+        """The title or the name of the record."""
         return str(self.data[_called(self.kind)])
 
     def paths(self) -> list[str]:
@@ -246,7 +246,10 @@ class Full:
 
 @cache
 def full(kind: str) -> Full:
-    """Return the record of a kind with all of its fields; every call returns the same record."""
+    """Return the complete record of a kind, with a value in every field.
+
+    Every call returns the same record.
+    """
     return Full(kind)
 
 

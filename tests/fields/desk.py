@@ -16,7 +16,10 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """Yield a desk for several tests, with the records to which the full records link."""
+    """Yield a desk for several tests.
+
+    The register has the records to which the complete records (those with every field) link.
+    """
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
         desk = Desk(home, patch)
@@ -25,7 +28,7 @@ def at_a_desk(home: Path) -> Iterator[Desk]:
 
 
 def said() -> str:
-    """Return a dispatch with a full record of each kind, as JSON, which is also YAML."""
+    """Return a dispatch with a complete record of each kind, as JSON, which is also YAML."""
     records = [{"handle": f"full-{kind}", **full(kind).data} for kind in ALL]
     for one in records:
         if one["kind"] in ("mechanism", "party"):
@@ -35,7 +38,7 @@ def said() -> str:
 
 
 def states(desk: Desk) -> Mapping[str, Any]:
-    """Return the state of the full record of each kind."""
+    """Return the state of the complete record of each kind, which has a value in every field."""
     answer = desk.run("export", "--jsonl", "-")
     assert answer.code == 0, answer.err
     found: dict[str, Any] = {}
@@ -47,7 +50,7 @@ def states(desk: Desk) -> Mapping[str, Any]:
 
 
 def is_full(record: Mapping[str, Any]) -> bool:
-    """Return whether an exported record is the full record of its kind."""
+    """Return whether an exported record is the complete record of its kind."""
     return full(record["kind"]).called in map(record.get, CALLED)
 
 
@@ -58,7 +61,7 @@ def folded(record: Mapping[str, Any]) -> Any:
 
 
 def refs(desk: Desk) -> Mapping[str, str]:
-    """Return the ref of the full record of each kind."""
+    """Return the ref of the complete record of each kind."""
     answer = desk.run("export", "--jsonl", "-")
     records = map(json.loads, answer.out.splitlines()[1:])
     return {one["kind"]: one["ref"] for one in records if is_full(one)}

@@ -27,7 +27,7 @@ SINGULAR = {several: one for one, several in plurals().items()}
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
-    """Yield the states that a dispatch with full records gives, for comparison."""
+    """Yield the states that a dispatch with complete records gives, for comparison."""
     with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield states(desk)
@@ -153,7 +153,7 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 class register:  # noqa: N801
     """Use a separate register within a ``with`` block.
 
-    The register has the records to which the full records link.
+    The register has the records to which the complete records (those with every field) link.
     """
 
     def __init__(self, desk: Desk, name: str) -> None:
@@ -208,7 +208,7 @@ BARE: Mapping[str, Mapping[str, Any]] = {
 
 
 def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments that correct the fields ``names`` to the values of the full record."""
+    """Yield arguments that correct the fields ``names`` to the values of the complete record."""
     for name in names:
         match full(kind).data[name]:
             case dict() as parts:
