@@ -76,7 +76,7 @@ def test_a_cleared_field_is_not_filled_again():
     ],
 )
 def test_a_retracted_follow_up_stays_unchanged(decision, told):
-    """No decision changes a retracted follow-up."""
+    """No further report changes a retracted follow-up."""
     given(FOLLOW_UP, AGREED, Retracted()).when(decision, told).then()
 
 

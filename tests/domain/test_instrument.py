@@ -147,7 +147,7 @@ def test_a_refusal_does_not_contradict_itself():
 
 @EVERY_STAGE
 def test_a_retracted_instrument_stays_unchanged(decision, event, day):
-    """No decision changes a retracted instrument."""
+    """No further report changes a retracted instrument."""
     given(INSTRUMENT, SIGNED, Retracted()).when(decision, provisions(place="Baku"), TODAY).then()
 
 

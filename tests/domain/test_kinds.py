@@ -114,7 +114,7 @@ def test_every_stage_has_a_decision(kind):
 
 @WITH_A_COURSE
 def test_milestones_are_dates_of_stages(kind):
-    """Each milestone is a stage of the kind, with date fields that the kind's state has."""
+    """Each milestone is a stage of its kind, and its dates are fields of the kind's records."""
     dates = {
         field.name for field in fields(kind.state) if "ImpreciseDate | None" in str(field.type)
     }

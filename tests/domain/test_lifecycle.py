@@ -387,7 +387,7 @@ def test_a_cancelled_engagement_is_no_plan(course, change):
 
 @pytest.mark.parametrize("name", ["plan", "do", *CHANGES])
 def test_a_retracted_engagement_stays_unchanged(course, name):
-    """No decision changes a retracted engagement."""
+    """No further report changes a retracted engagement."""
     facts = Particulars(occurred=JUNE, place="Basra")
     course.after(Retracted()).when(course.decision(name), facts, TODAY).then()
 

@@ -48,7 +48,7 @@ def test_a_mechanism_is_established_once():
     ],
 )
 def test_a_retracted_mechanism_stays_unchanged(decision, told):
-    """No decision changes a retracted mechanism."""
+    """No further report changes a retracted mechanism."""
     given(MECHANISM, ESTABLISHED, Retracted()).when(decision, told).then()
 
 
@@ -178,7 +178,10 @@ def test_the_id_depends_on_body_parties_and_title():
 
 
 def test_completing_keeps_known_values():
-    """Completing a mechanism only adds unknown facts; another title becomes an alias."""
+    """A further report of a mechanism only adds unknown facts.
+
+    If the report has another title, the title becomes an alias.
+    """
     second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
         MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
@@ -186,7 +189,7 @@ def test_completing_keeps_known_values():
 
 
 def test_completing_with_nothing_new_gives_no_event():
-    """Completing a mechanism with known facts adds no event and cites no source."""
+    """A further report of a mechanism that has only known facts adds no event and no source."""
     given(MECHANISM, ESTABLISHED).when(complete, charter(sources=(DAILY,))).then()
 
 
@@ -198,7 +201,7 @@ def test_completing_cites_the_source_of_the_addition():
 
 
 def test_completing_keeps_the_words_for_added_values():
-    """Completing a mechanism keeps a source's original wording only for the added values."""
+    """A further report of a mechanism adds the source's original wording only for added values."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -207,7 +210,7 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """If a source words a known value differently, completing the mechanism adds no event."""
+    """A further report that only words a known value differently adds no event."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 

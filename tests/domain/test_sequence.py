@@ -149,7 +149,7 @@ def test_the_next_number_follows_the_last_one_held():
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
     """If the last session has no number, host or date, Dragoman infers nothing from it.
 
-    The next session then has no number, host or window.
+    The next session then has no number, host or date.
     """
     assert next_session([held()], PARTIES, "P1Y", "alternating") == Next(
         number=None, host=None, window=None, basis=()
@@ -208,7 +208,7 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """If the last session has no last day, Dragoman infers no window for the next session."""
+    """If the last session has no last day, Dragoman infers no date for the next session."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
@@ -228,14 +228,14 @@ def test_a_session_without_a_first_day_gives_no_habit():
     ],
 )
 def test_the_next_window_follows_from_habit(dates, window, basis):
-    """After three sessions, Dragoman infers the next window from the usual interval."""
+    """After three sessions, the usual interval shows Dragoman when the next session is due."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
     assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)
 
 
 def test_two_sessions_are_no_habit():
-    """Dragoman infers no next window from fewer than three sessions with different known days."""
+    """From fewer than three known days, Dragoman does not infer when the next session is due."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)
@@ -250,7 +250,7 @@ def test_a_monthly_cadence_is_singular():
 
 
 def test_every_inference_has_a_basis():
-    """Every inference has a basis: first the basis of the host, then the basis of the window."""
+    """Every inference has a basis: first the basis of the host, then the basis of the date."""
     assert next_session(years("AZ", "IQ", "AZ"), PARTIES, "P1Y", "alternating") == Next(
         number=4,
         host="IQ",

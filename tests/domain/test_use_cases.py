@@ -384,7 +384,7 @@ def test_a_number_decides_if_the_dates_do_not(uow):
 
 
 def test_a_number_added_later_settles_what_awaited_it(uow):
-    """Adding the awaited number to a session later fulfils the follow-up."""
+    """Adding the awaited number to an existing session fulfils the follow-up."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
     session(uow)
     assert uow.load(OWED).status == "open"

@@ -123,7 +123,7 @@ def test_small_differences_between_clocks_are_ignored(engine):
 def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch):
     """If all clocks agree within a few minutes, Dragoman does not read every entry.
 
-    A query on the stamps is enough.
+    A query on the timestamps is enough.
     """
 
     def slow(*_):
@@ -138,7 +138,10 @@ def test_a_register_with_correct_clocks_is_not_read_through(engine, monkeypatch)
 
 
 def test_events_without_context_keep_their_stamps(engine, path):
-    """An event without context keeps its stamp; older versions of Dragoman recorded such events."""
+    """An event without context keeps its timestamp.
+
+    Older versions of Dragoman recorded such events.
+    """
     record = recording(engine)
     record(day("2026-01-10"))
     values = f"(3, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
@@ -156,7 +159,7 @@ instants = st.datetimes(datetime(1990, 1, 1), datetime(2110, 1, 1), timezones=st
 
 @given(st.lists(instants, min_size=1, max_size=12), instants)
 def test_times_never_decrease_or_exceed_later_stamps(readings, now):
-    """Corrected times never decrease, and are between the earliest reading and the last stamp."""
+    """Corrected times never decrease; they lie between the first reading and the last timestamp."""
     stamps = [max(readings[: one + 1]) for one in range(len(readings))]
     timed = [
         clocks.Timed(one + 1, *pair) for one, pair in enumerate(zip(stamps, readings, strict=True))
@@ -191,7 +194,7 @@ def test_the_longest_run_never_decreases(numbers):
 
 
 def test_position_at_by_stamps_and_by_clocks_agree(engine):
-    """If no clock was wrong, stamps and corrected times give the same position for a time."""
+    """If no clock was wrong, timestamps and corrected times give the same position for a time."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):

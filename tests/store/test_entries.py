@@ -82,7 +82,7 @@ def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Pa
 def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Register, clock: Clock):
     """If somebody sets the clock back, the context keeps the actual clock reading.
 
-    The stamp of the entry does not decrease.
+    The timestamp of the entry does not decrease.
     """
     clock.wait(days=-1)
     entry = register.record(meet(number(9)), Nowhere())

@@ -56,8 +56,8 @@ MAY_DIFFER = ("/views", "/sentence")
 IN_FORCE = {"kind": "instrument", "status": "in force"}
 """The facts of an instrument whose date may differ.
 
-Older versions dated an instrument in force by its signature. Now, the instrument has the date of its
-entry into force.
+Older versions dated an instrument in force by its signature. Now, its entry into force gives the
+date.
 """
 
 

@@ -1,4 +1,4 @@
-"""Recorded queries return the same rows as queries that SQLAlchemy builds and runs."""
+"""Queries that Dragoman builds itself return the same rows as queries that SQLAlchemy builds."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -120,7 +120,7 @@ some_conditions = st.lists(
 def test_a_recorded_query_gives_the_rows_of_the_real_one(
     database: Database, wanted: list[tuple[str, int]], shape: str, limit: int | None
 ) -> None:
-    """A recorded query returns the same rows and column names as a query by SQLAlchemy.
+    """A query that Dragoman builds returns the same rows and column names as SQLAlchemy's query.
 
     The test runs both queries on a reading connection and on a SQLAlchemy connection.
     """
@@ -145,9 +145,9 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A known query runs without SQLAlchemy.
+    """A query whose SQL text is known runs without SQLAlchemy.
 
-    SQLAlchemy compiles an unknown query only once.
+    SQLAlchemy compiles every other query only once.
     """
     compiled = []
     real = sql.compiled_by_sqlalchemy
@@ -163,7 +163,7 @@ def test_a_known_query_is_run_without_sqlalchemy(
 
 
 def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
-    """The result of a recorded query has the methods of a SQLAlchemy result."""
+    """The result of a query that Dragoman builds has the methods of a SQLAlchemy result."""
     column = tables.events.c
     positions = sql.select(column.position).order_by(column.position)
     with database.connect() as reader:

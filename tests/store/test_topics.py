@@ -107,7 +107,7 @@ GROWN = Codec(
     ],
 )
 def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
-    """Upcasts convert an older form to the present form, step by step."""
+    """Upcasts convert an event from an older form to the current form, step by step."""
     assert GROWN.decode(topic, state) == Begun(title="BAKU", subtitle="spring")
 
 
