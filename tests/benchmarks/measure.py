@@ -42,7 +42,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def cpu_seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Return the CPU time of a command and of all processes that it starts and waits for."""
+    """Return the CPU time of a command, including all processes that the command starts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env={**os.environ, **environment}, capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

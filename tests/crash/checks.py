@@ -303,7 +303,7 @@ class Examiner:
 
 
 def parse_once(patch: pytest.MonkeyPatch) -> None:
-    """Cache parsed command lines, because parsing a command takes longer than running it."""
+    """Cache parsed command lines, because parsing a command is slower than running the command."""
     parse, known = App.parse_args, {}
 
     def parse_args(app: App, tokens: Sequence[str], **options: Any) -> Any:

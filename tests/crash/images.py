@@ -94,7 +94,7 @@ def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
 
 
 def _power_losses(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Spread power losses over the command; one in ten happens after the command has ended."""
+    """Spread power losses over the command; one loss in ten comes after the end of the command."""
     chance = random.Random(SEED)
     numbers = [number * (len(log) + 1) // count for number in range(count * 9 // 10)]
     numbers += [len(log)] * (count - len(numbers))

@@ -116,7 +116,7 @@ def test_a_correction_replaces_a_list():
 
 
 def test_a_corrected_date_is_no_change_of_plan():
-    """After a mistyped date is corrected, the plan does not keep it as a former date."""
+    """A mistyped date that a person corrects is not a former date of the plan."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 

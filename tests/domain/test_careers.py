@@ -40,7 +40,7 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_posts_of_one_career_are_the_same(one: str, other: str) -> None:
-    """Two posts can belong to one person if they are steps of one career.
+    """Two posts can belong to one person if the posts are steps of one career.
 
     Examples are the same post in two languages, two ranks in one ministry, and posts that only one
     person holds at a time.

@@ -100,7 +100,7 @@ def test_a_future_session_is_not_held():
 def test_a_session_inherits_the_title_and_parties_of_its_mechanism():
     """A session takes its parties from its mechanism.
 
-    If the session has no title, it also takes the title of the mechanism.
+    If the session has no title, the session also takes the title of the mechanism.
     """
     mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
     told = of_mechanism(Particulars(mechanism=BODY, parties=("IQ",)), mechanism)

@@ -240,9 +240,9 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """A correction can make it unclear whether a session was held after an agreement.
+    """After a correction, a session may have been held before or after an agreement.
 
-    The outcome of the correction then lists the follow-up.
+    The outcome of the correction then lists the follow-up that was agreed.
     """
     owe(uow)
     session(uow, occurred=EARLIER)

@@ -329,7 +329,7 @@ def test_an_overcome_setback_without_a_day_is_not_repeated(course):
 
 @EVERY_CHANGE
 def test_a_change_may_be_the_first_report(course, change):
-    """An engagement's first report may say that it was moved, postponed or cancelled."""
+    """The first report of an engagement may be about a move, a postponement or a cancellation."""
     event = course.event(change)(**course.facts)
     given(course.kind).when(course.decision(change), course.told(), TODAY).then(event)
     assert given(course.kind, event).state.status == event.status

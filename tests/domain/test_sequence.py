@@ -147,7 +147,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """If the last session has no number, host or date, Dragoman infers nothing from it.
+    """If the last session has no number, host or date, Dragoman infers nothing from this session.
 
     The next session then has no number, host or date.
     """

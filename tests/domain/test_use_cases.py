@@ -282,7 +282,7 @@ def test_a_number_is_used_once(uow):
 
 
 def test_a_session_keeps_its_number(uow):
-    """A session keeps its number when people report the session again or record it as held."""
+    """A scheduled session keeps its number when somebody reports that the session was held."""
     session(uow, status="scheduled", session=3)
     assert session(uow, session=3).state.status == "held"
     assert session(uow, session=3).events == ()

@@ -98,7 +98,7 @@ def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) ->
 
 
 def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
-    """The note about retracted records names up to three entries that retracted them."""
+    """The note about retracted records names up to three entries that contain the retractions."""
     path = table(desk, *(f"2020-01-0{day}" for day in range(1, 6)))
     take(desk, path)
     for ref in ("V-1", "V-2", "V-3", "V-4"):
@@ -248,7 +248,7 @@ def test_standard_input_is_refused(desk: Desk) -> None:
 def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the import cannot write the rejected rows, it stops and says what it recorded."""
+    """If an import cannot write the rejected rows, the import stops and says what it recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
@@ -267,7 +267,10 @@ def test_an_import_that_fails_reports_what_it_recorded(
 
 
 def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After Ctrl-C, the import says what it recorded; with ``--strict``, it records nothing."""
+    """After Ctrl-C, an import says what it recorded.
+
+    With ``--strict``, an interrupted import records nothing.
+    """
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 1)
     path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
     once = Run._record_batch

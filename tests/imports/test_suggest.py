@@ -87,7 +87,7 @@ def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
 
 
 def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
-    """If it is uncertain whether the day or the month comes first, the suggestion asks.
+    """If the suggestion cannot tell whether the day or the month comes first, it asks.
 
     Until somebody answers, the suggested mapping rejects the rows.
     """

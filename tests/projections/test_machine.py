@@ -259,5 +259,5 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
     ],
 )
 def test_past_findings_stay_fixed(attempts: tuple[Act, ...]) -> None:
-    """Commands that once made the register inconsistent no longer do so."""
+    """Commands that once made the register inconsistent now keep the register consistent."""
     try_all(*attempts)

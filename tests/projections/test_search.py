@@ -169,7 +169,7 @@ def test_spellings_with_and_without_vowels_have_the_same_bones(word: str) -> Non
 
 
 def test_another_name_with_the_same_bones_sounds_different() -> None:
-    """Ilham and Uloom have the same consonants, but a search for one does not find the other."""
+    """The names Ilham and Uloom have the same consonants in the index, but do not match."""
     assert forms("Ilham").bones == forms("علوم").bones
     assert alike("Ilham", "علوم") < 60 < alike("Uloom", "علوم")
 
@@ -286,7 +286,7 @@ def announce(register: Register, views: Views, title: str, count: int) -> None:
 
 
 def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) -> None:
-    """When the index catches up by one event, it reads only the record of the event."""
+    """To catch up by one event, the index reads only the record of the event."""
     read = []
     views = open_views(library.register, tmp_path / "views.db")
     with pytest.MonkeyPatch.context() as patch:
