@@ -182,7 +182,7 @@ class PendingEntry:
     id: UUID = field(factory=uuid4)
 
     def collect_events(self) -> Sequence[Envelope]:
-        """Return all events of the records."""
+        """Return all events of the entry."""
         return self.events
 
 

@@ -21,7 +21,7 @@ def nothing(most: int) -> bytes:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_examples_fit_the_schema(path):
-    """Every example file fits the schema."""
+    """Every example file fits the schema for dispatches."""
     data = _numbered(read_yaml(str(path), nothing).data)
     assert not list(Draft202012Validator(SCHEMA).iter_errors(data))
 

@@ -86,7 +86,10 @@ def test_a_missing_record_is_not_corrected(uow, act):
 
 
 def test_a_corrected_participant_is_registered(uow):
-    """Correcting a participant registers the new party; the former party stays registered."""
+    """If a correction names another participant, Dragoman registers the participant.
+
+    The former participant stays registered as a party.
+    """
     visit(uow, participants=(MINISTER,))
     correct(uow, TRIP, participants=(HOST,))
     assert parties(uow) == {MINISTER.name, HOST.name}
@@ -678,7 +681,7 @@ def test_later_entries_keep_their_effect(uow):
 
 
 def test_an_undo_reports_the_kinds_of_records(uow):
-    """An undo returns one outcome per record, with the kind, in the order of the entry."""
+    """Undoing an entry returns an outcome for each record, in order, with the record's kind."""
     owe(uow)
     session(uow, status="scheduled")
     entry = uow.record(session)

@@ -1,4 +1,4 @@
-"""Properties of all imprecise dates: total order, correct bounds, and only date errors."""
+"""Properties that hold for all imprecise dates: order, bounds, and no errors but date errors."""
 
 from __future__ import annotations
 

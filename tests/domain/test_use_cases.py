@@ -546,7 +546,7 @@ def test_a_party_is_registered_with_its_spellings(uow):
 
 
 def test_terms_belong_to_a_kind(uow):
-    """A search by term finds only records of the given kind."""
+    """A search by kind and term finds only records of this kind."""
     visit(uow)
     owe(uow)
     assert [record for record, _ in uow.find(VISIT, "party:AZ")] == [TRIP]
@@ -558,7 +558,7 @@ def test_terms_belong_to_a_kind(uow):
 
 
 def test_moving_a_plan_reports_the_former_values(uow):
-    """Rescheduling a visit returns the values before and after."""
+    """Rescheduling a visit returns the state of the visit before and after the change."""
     visit(uow, status="announced", occurred=parse_date("2025-05-01"))
     uow.told()
     moved = visit(uow, status="rescheduled", occurred=parse_date("2025-05-20"))
@@ -685,7 +685,7 @@ def test_a_completed_stage_is_not_in_the_future(uow, act, field):
 
 
 def test_a_mechanism_is_amended(uow):
-    """Amending a mechanism returns the charter before and after."""
+    """Amending a mechanism returns the state of the mechanism before and after the change."""
     outcome = use_cases.amend(uow, BODY, Charter(title="Strategic Talks", sources=(DAILY,)))
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
     assert uow.told() == [(BODY, amended)]
@@ -744,7 +744,7 @@ def test_a_session_is_found_by_its_number(uow):
 
 
 def test_a_follow_up_may_be_revised(uow):
-    """Revising a follow-up returns the values before and after."""
+    """Revising a follow-up returns the state of the follow-up before and after the change."""
     owe(uow, due=parse_date("2025-06"))
     uow.told()
     outcome = use_cases.revise(uow, OWED, Undertaking(due=parse_date("2025-09")))

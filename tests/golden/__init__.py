@@ -61,7 +61,7 @@ STORED = [form for form in FORMS if form != "no-colour"]
 
 @contextmanager
 def world() -> Iterator[Desk]:
-    """Return a desk with the register that the screens show."""
+    """Return a desk with the register that the golden screens show."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         isolate(patch, Path(folder))
         desk = Desk(Path(folder), patch, NOW)

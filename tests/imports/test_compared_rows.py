@@ -27,7 +27,7 @@ profiles = st.builds(
 
 @given(st.lists(profiles, max_size=12))
 def test_a_row_is_compared_with_every_earlier_row_that_it_resembles(some: list[Profile]) -> None:
-    """An index finds the same similar rows as a comparison with all earlier rows."""
+    """The index of earlier rows misses no row that resembles the new row."""
     made = Made()
     for number, profile in enumerate(some):
         found = {one.name for one in made.near(profile) if in_common(profile, one.profile)}

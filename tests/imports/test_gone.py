@@ -33,7 +33,7 @@ def table(desk: Desk, *days: str, first: int = 1) -> Path:
 
 
 def take(desk: Desk, path: Path, *options: str | Path):
-    """Import a list with the mapping."""
+    """Import a list with the mapping that ``table`` or ``cards`` wrote."""
     return desk.run("import", path, "--map", desk.home / "m.yaml", *options)
 
 

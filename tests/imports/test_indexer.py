@@ -56,7 +56,7 @@ def imported(office, rows, *options, day="2025-04-20"):
 
 
 def reached(office):
-    """Return the position of the index, or ``None`` if there is no index."""
+    """Return the last position in the search index, or ``None`` if there is no index."""
     for path in office.home.rglob("views-*.search"):
         with sqlite3.connect(path) as connection:
             return connection.execute("SELECT position FROM progress").fetchone()[0]

@@ -30,7 +30,7 @@ def count(folder, element):
 
 
 def drafts(kind, folder):
-    """Return the drafts for a list."""
+    """Return the draft records that Dragoman makes from a list."""
     return list(kind(FOLDER / folder, TODAY).drafts())
 
 

@@ -111,7 +111,7 @@ def test_a_time_in_the_future_is_not_believed(engine):
 
 
 def test_small_differences_between_clocks_are_ignored(engine):
-    """Dragoman ignores small differences between clocks, because a few minutes are common."""
+    """Dragoman ignores clock differences of a few minutes, because such differences are common."""
     record = recording(engine)
     for reading in ("2026-01-10", "2099-01-01", "2026-02-01"):
         record(day(reading))

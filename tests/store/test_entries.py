@@ -51,7 +51,7 @@ def register(engine: Database, clock: Clock) -> Register:
 
 
 def roots(engine: Database) -> list[bytes]:
-    """Return the hash of every leaf."""
+    """Return the hash of every leaf of the log."""
     with engine.connect() as connection:
         return list(leaf_hashes(connection, last_position(connection)))
 

@@ -41,7 +41,7 @@ def origin(register: Register) -> str:
 
 @pytest.fixture
 def key(origin: str) -> SigningKey:
-    """Return the key of the desk."""
+    """Return the desk's own signing key."""
     return SigningKey(origin, SIGNATURE, bytes(32))
 
 
