@@ -1,8 +1,8 @@
 """The time to import a table with a mapping, compared with the SQLite driver's ``executemany``.
 
 The benchmark also compares the import with the event sourcing library's own SQLite store, which
-saves the same events in batches of the same size. Another ratio covers only the time to store
-events that are already decided. For the time to update the views, see ``building``.
+saves the same events in batches of the same size. Another ratio covers only the time to encode and
+store events that are already in memory. For the time to update the views, see ``building``.
 """
 
 import csv
@@ -217,7 +217,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
 
 @uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time in which a register encodes and appends events that are already decided."""
+    """Return the time in which a register encodes and stores events that are already in memory."""
     again = register_of(path, 0)
     taken = 0.0
     for start, end in sizes:

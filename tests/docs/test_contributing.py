@@ -76,7 +76,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def environment(tree: Path) -> dict[str, str]:
-    """Return an environment for commands: the copied source tree, an empty home, a fixed day."""
+    """Return an environment with a copied source tree, an empty home and a fixed day."""
     command = tree / "bin" / "dragoman"
     command.parent.mkdir()
     main = "from dragoman.cli.start import main; main()"

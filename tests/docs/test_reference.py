@@ -1,4 +1,4 @@
-"""The command reference is complete, and every command explains how to use it."""
+"""The command reference is complete, and the help of every command explains the command."""
 
 import subprocess
 import sys

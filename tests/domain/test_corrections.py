@@ -243,7 +243,7 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """After a correction, a session may have been held before or after an agreement.
+    """A correction can leave open whether a session was held before or after an agreement.
 
     The outcome of the correction then lists the follow-up that was agreed.
     """

@@ -407,7 +407,7 @@ def test_a_cancelled_engagement_is_not_held(course):
 
 
 def test_a_postponed_engagement_may_be_held(course):
-    """A postponed engagement that was held gets the day that the report of the engagement gives."""
+    """Reporting a postponed engagement as held records the day from the report."""
     before = course.after(course.put_off())
     told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))

@@ -426,9 +426,9 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """A recorded session may have been held before or after an agreement.
+    """If a session may have been before or after the agreement, the outcome lists the session.
 
-    The outcome then lists the session, and the new follow-up stays open.
+    The new follow-up stays open.
     """
     session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)

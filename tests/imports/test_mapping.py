@@ -193,7 +193,7 @@ def test_date_formats(form: str, text: str, edtf: str | None) -> None:
 
 
 def test_the_suggested_years_are_in_their_own_century() -> None:
-    """Dragoman refuses "1821-24", and suggests how to write a period of years or a winter."""
+    """Dragoman refuses the date "1821-24" and suggests how to write a period or a winter."""
     with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 

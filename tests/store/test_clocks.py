@@ -88,7 +88,7 @@ def test_a_clock_that_was_behind_moves_nothing_back(engine):
 
 
 def test_one_clock_behind_does_not_outweigh_the_creation_of_the_register(engine):
-    """If one of two clocks was behind, the creation time of the register shows which clock."""
+    """If one of two clocks was behind, the register's creation time shows which of the two."""
     register_of(engine, "2026-02-10", "2020-01-01")
     assert [entries_at(engine, one) for one in ("2020-01-02", "2026-02-09", "2026-02-10")] == [
         *(0, 0, 2)

@@ -246,7 +246,7 @@ def test_a_seal_starts_with_its_register_and_size(path: Path, origin: str, note:
 @pytest.mark.parametrize("number", [0, -1, 2, LAST_NUMBER, "NULL", "x"])
 @pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"])
 def test_seals_are_numbered_in_order(path: Path, origin: str, number: object, verb: str):
-    """The register accepts seals only in order from number 1, and replaces no seal."""
+    """The register accepts seals only in order, starting with number 1, and replaces no seal."""
     statement = inserted(number, 2, f"{origin}\n2\nroot\n").replace("'NULL'", "NULL")
     statement = statement.replace("INSERT", verb, 1)
     if taken(path, statement):
