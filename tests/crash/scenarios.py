@@ -92,7 +92,7 @@ def table(first: int, rows: int) -> str:
 
 
 def nothing(desk: Desk) -> None:
-    """Record nothing."""
+    """Leave the desk without records."""
 
 
 def _begun(desk: Desk) -> None:

@@ -105,7 +105,7 @@ quietly = settings(
 def test_views_are_the_same_however_they_were_built(
     history: list[list[Act]], batch: int, remembered: int
 ) -> None:
-    """Views have the same rows however Dragoman builds them: by entry, in batches or at once."""
+    """Views have the same rows whether Dragoman builds the views entry by entry or in batches."""
     with shelf() as one:
         live = one.views()
         perform(history, recorder(one.engine()), live)

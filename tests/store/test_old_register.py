@@ -202,7 +202,7 @@ def test_old_events_are_exported_unchanged(desk: Desk, sealed: Path) -> None:
 def test_old_seals_still_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
     """After the upgrade, old seals still prove their events.
 
-    A new seal extends the old seals.
+    A new seal also covers the events of the old seals.
     """
     write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
