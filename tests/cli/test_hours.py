@@ -1,4 +1,4 @@
-"""Hours and the time zone of the desk, from the command line to reports and calendars."""
+"""Times of day and the desk's time zone: on the command line, in reports and in calendars."""
 
 import re
 from collections.abc import Mapping
@@ -44,14 +44,14 @@ def settings(desk: Desk, text: str) -> None:
 def test_today_is_the_day_of_the_desk(
     desk: Desk, now: str, zone: str, typed: str, day: str
 ) -> None:
-    """Given a zone of the system, when today is typed, then it is the day at the desk."""
+    """``today`` and ``yesterday`` mean days in the time zone of the operating system."""
     options = ("--title", "Call", *PARTIES, "--occurred", typed, "--dry-run", "--json")
     answer = desk.command("meeting", "hold", *options, now=now, env={"TZ": zone})
     assert answer.json["events"][0]["facts"]["occurred"] == day
 
 
 def test_the_settings_name_the_zone(desk: Desk) -> None:
-    """Given a zone in the settings, then it is the zone of the desk, whatever the system says."""
+    """The time zone in the settings overrides the time zone of the operating system."""
     for zone in ("Asia/Baku", "Baku", "+04:00"):
         settings(desk, f'zone = "{zone}"\n')
         line = recorded(desk, "2026-02-01 14:30", LOS_ANGELES, zone)
@@ -59,14 +59,17 @@ def test_the_settings_name_the_zone(desk: Desk) -> None:
 
 
 def test_the_zone_of_the_desk_is_shown(desk: Desk) -> None:
-    """Given a desk in Baku, then the information about the register names its zone."""
+    """``register info`` shows the desk's time zone, in text and in JSON."""
     recorded(desk, "2026-02-01", BAKU)
     assert desk.read("register", "info", env=BAKU)["zone"] == "Asia/Baku"
     assert "zone              Asia/Baku" in desk.run("register", "info", env=BAKU).out
 
 
 def test_an_unknown_zone_in_the_settings_is_refused(desk: Desk) -> None:
-    """Given a wrong name in the settings, then one line says what to write, with exit code 2."""
+    """If the settings name an unknown time zone, one line says what to write.
+
+    The exit code is 2.
+    """
     settings(desk, 'zone = "Asia/Bakuu"\n')
     answer = desk.run("timeline")
     assert (answer.code, answer.err.count("\n")) == (2, 1)
@@ -102,7 +105,10 @@ def test_an_unknown_zone_in_the_settings_is_refused(desk: Desk) -> None:
 def test_hours_are_kept_and_shown_with_their_zone(
     desk: Desk, typed: str, printed: str, edtf: str, zone: str | None
 ) -> None:
-    """Given hours, then the receipt shows the zone, reports keep EDTF, and both can be typed."""
+    """Receipts show a time of day with its zone, and JSON has the time in EDTF.
+
+    Dragoman also accepts a time in the form that a receipt prints.
+    """
     assert f"  {printed} · Talks" in recorded(desk, typed, BAKU)
     [entry] = desk.read("timeline", env=BAKU)["entries"]
     assert (entry["occurred"]["edtf"], entry["occurred"].get("zone")) == (edtf, zone)
@@ -111,7 +117,10 @@ def test_hours_are_kept_and_shown_with_their_zone(
 
 
 def test_ahead_is_strictly_by_time(desk: Desk) -> None:
-    """Given plans and due dates with hours, then AHEAD has them in order of instants."""
+    """The AHEAD section of the timeline sorts plans and due dates by time.
+
+    Times in different time zones are compared as instants.
+    """
     for title, typed in (
         ("late", "2026-02-01 16:00"),
         ("early", "2026-02-01 09:00"),
@@ -141,7 +150,7 @@ def test_ahead_is_strictly_by_time(desk: Desk) -> None:
 
 
 def test_the_last_engagement_is_the_latest_hour(desk: Desk) -> None:
-    """Given two meetings on one day, then the newest is the one with the later hour."""
+    """If two meetings are on one day, ``--limit 1`` shows the meeting with the later hour."""
     for typed in ("2026-01-14 16:00", "2026-01-14 09:00"):
         options = ("--title", typed, *PARTIES, "--occurred", typed)
         assert desk.run("meeting", "hold", *options, env=BAKU).code == 0
@@ -150,7 +159,7 @@ def test_the_last_engagement_is_the_latest_hour(desk: Desk) -> None:
 
 
 def test_stamps_are_local_and_stored_in_utc(desk: Desk) -> None:
-    """Given a desk in Baku, then reports show local times with the offset, and JSON shows UTC."""
+    """Reports show local recording times with the UTC offset, and JSON has UTC times."""
     desk.now = "2026-01-14T22:30:00Z"
     recorded(desk, "2026-02-01", BAKU)
     assert "2026-01-15 02:30:00+04:00" in desk.run("audit", "log", env=BAKU).out
@@ -162,7 +171,7 @@ def test_stamps_are_local_and_stored_in_utc(desk: Desk) -> None:
 
 
 def test_days_of_the_log_are_days_of_the_desk(desk: Desk) -> None:
-    """Given entries around local midnight, then as of a day and from a day split them there."""
+    """A day in ``--as-of`` or ``--from`` is a day in the desk's time zone."""
     for now in ("2026-01-11T19:59:00Z", "2026-01-11T20:01:00Z", "2026-01-12T20:01:00Z"):
         desk.now = now
         recorded(desk, "2026-02-01", BAKU, now)
@@ -194,13 +203,16 @@ def test_around_midnight_no_month_is_shown_twice(desk: Desk, options: tuple[str,
 
 
 def test_filters_refuse_hours(desk: Desk) -> None:
-    """Given a time of day, then the filters by day refuse it and say what to write."""
+    """``--since`` refuses a time of day, and the message says to write a day."""
     answer = desk.run("timeline", "--since", "today 14:30")
     assert (answer.code, "has a time of day; write a day" in answer.err) == (2, True)
 
 
 def test_a_calendar_has_hours_in_their_zone(desk: Desk, tmp_path: Path) -> None:
-    """Given hours over a change of clocks, then the calendar has them in zones with their rules."""
+    """A calendar has times in their time zones, with the rules of each time zone.
+
+    If clocks are set back, a local time can occur twice. The calendar has such a time in UTC.
+    """
     recorded(desk, "24 Oct 2026 22:00 to 04:00 Berlin", BAKU)
     recorded(desk, "25 Oct 2026 02:30 UTC+01:00 (Berlin)", BAKU)
     recorded(desk, "2026-02-01T09:00:00", BAKU)
@@ -222,7 +234,7 @@ def test_a_calendar_has_hours_in_their_zone(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_copy_in_a_dispatch_keeps_hours_and_zones(desk: Desk, tmp_path: Path) -> None:
-    """Given hours with a zone or without one, when a dispatch has them, they stay."""
+    """An exported dispatch keeps times of day, with or without a time zone."""
     for typed in ("1 Feb 2026 14:30-16:00", "2026-02-02T09:00:00", "3 Feb 2026 10:00 UTC"):
         recorded(desk, typed, BAKU, typed)
     file, other = tmp_path / "copy.yaml", tmp_path / "other.db"
@@ -237,7 +249,7 @@ def test_a_copy_in_a_dispatch_keeps_hours_and_zones(desk: Desk, tmp_path: Path) 
 
 
 def test_exports_of_days_have_no_zones(desk: Desk, tmp_path: Path) -> None:
-    """Given hours with a zone, then formats that know only days or EDTF get only these."""
+    """CAMEO and FollowTheMoney exports have times in EDTF, without the name of the time zone."""
     recorded(desk, "2026-02-01 14:30-16:00", BAKU)
     for form in ("--cameo", "--ftm"):
         answer = desk.run("export", form, "-", env=BAKU)
@@ -247,7 +259,7 @@ def test_exports_of_days_have_no_zones(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_an_instrument_in_force_is_dated_by_its_entry_into_force(desk: Desk) -> None:
-    """Given an entry into force, then the receipt and the timeline have its own date."""
+    """Receipts and timelines show an instrument under the day on which it entered into force."""
     desk.run("instrument", "sign", "--title", "Pact", *PARTIES, "--signed", "2024-03-01")
     desk.run("meeting", "hold", "--title", "Talks", *PARTIES, "--occurred", "2024-06-01")
     answer = desk.run("instrument", "enter-into-force", "I-1", "--in-force", "2025-02-03")
@@ -258,7 +270,7 @@ def test_an_instrument_in_force_is_dated_by_its_entry_into_force(desk: Desk) -> 
 
 
 def test_every_printed_hour_can_be_typed(desk: Desk) -> None:
-    """Given the dates of a timeline, when another desk types them, then they are the same."""
+    """A printed time means the same instant at a desk in another time zone."""
     typed = ("2026-02-01 14:30", "1 Feb 2026 22:00 to 01:30 Berlin", "by 3 Feb 09:00 Tokyo")
     for number, text in enumerate(typed):
         recorded(desk, text, BAKU, f"Talks {number}")
