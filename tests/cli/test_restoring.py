@@ -1,4 +1,4 @@
-"""Retracted records that come again: in a dispatch, by hand and in the editor."""
+"""Restoring retracted records: with a dispatch, with a command and in the editor."""
 
 import re
 import shlex
@@ -26,7 +26,7 @@ def typed(desk: Desk, line: str) -> Answer:
 
 
 def reports(desk: Desk) -> list[object]:
-    """Return what the reports say now, without positions."""
+    """Return the contents of several reports, without positions."""
     lines = ("timeline", "follow-ups --all", "mechanism list", "party list", "brief IQ")
     found = [dict(desk.read(*line.split())) for line in lines]
     return [{name: one for name, one in report.items() if name != "as_of"} for report in found]
@@ -37,7 +37,10 @@ def reports(desk: Desk) -> list[object]:
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2"])
 def test_a_dispatch_says_who_retracted_its_record(story: Desk, ref: str) -> None:
-    """An old dispatch is refused as a whole, and records nothing, until you add ``--restore``."""
+    """Dragoman refuses a dispatch that has a retracted record, unless you add ``--restore``.
+
+    The message says who retracted the record, and Dragoman records nothing.
+    """
     before = reports(story)
     act(story, f"retract {ref} --reason 'never was'")
     file = ARTICLE if ref == "M-1" else CHAIN
@@ -54,7 +57,10 @@ def test_a_dispatch_says_who_retracted_its_record(story: Desk, ref: str) -> None
 
 
 def test_a_dispatch_that_was_undone_comes_back(desk: Desk) -> None:
-    """Undoing a dispatch and recording it again loses nothing, and can be undone again."""
+    """With ``--restore``, you can record an undone dispatch again without losing anything.
+
+    You can also undo and restore the dispatch a second time.
+    """
     desk.record(CHAIN, ARTICLE)
     before = reports(desk)
     position = desk.position
@@ -71,7 +77,7 @@ def test_a_dispatch_that_was_undone_comes_back(desk: Desk) -> None:
 
 
 def test_a_dispatch_with_news_restores_and_adds(desk: Desk) -> None:
-    """A newer version of an undone dispatch brings the record back with what is new."""
+    """With ``--restore``, a newer version of an undone dispatch restores and updates the record."""
     dispatch = "dispatch: d\nsource: {title: S}\nrecords:\n- {kind: meeting, handle: m, title: T,"
     old = desk.write(
         "old.yaml", f"{dispatch} status: scheduled, parties: [AZ], occurred: 2026-01}}"
@@ -88,7 +94,7 @@ def test_a_dispatch_with_news_restores_and_adds(desk: Desk) -> None:
 
 
 def test_a_restoration_that_no_longer_fits_is_refused(story: Desk) -> None:
-    """A session whose number was given to another session in the meantime stays retracted."""
+    """Dragoman does not restore a session if another session now has the same number."""
     act(story, "retract C-3 --reason 'never was'")
     act(story, "correct C-5 session=2 --reason misread")
     refused = typed(story, f"record {CHAIN} --restore")
@@ -112,7 +118,11 @@ BY_HAND = {
 
 @pytest.mark.parametrize("case", BY_HAND)
 def test_a_command_says_who_retracted_its_record(story: Desk, case: str) -> None:
-    """A command about a retracted record needs ``--restore``, and then does both."""
+    """A command on a retracted record needs ``--restore``.
+
+    With this option, the command restores the record and then changes the record. Without this
+    option, the message says who retracted the record.
+    """
     ref, line = BY_HAND[case]
     if case == "a name":
         act(story, "party register --name 'Namir al-Okaili' --side IQ")
@@ -129,7 +139,7 @@ def test_a_command_says_who_retracted_its_record(story: Desk, case: str) -> None
 
 
 def refs_of_parties(desk: Desk, name: str) -> str:
-    """Return the ref of the party with a name."""
+    """Return the ref of the party that has this name."""
     return next(one["ref"] for one in desk.read("party", "list")["parties"] if one["name"] == name)
 
 
@@ -143,7 +153,10 @@ def test_a_mechanism_comes_back_by_its_title(desk: Desk) -> None:
 
 
 def test_a_duplicate_does_not_keep_its_number(story: Desk) -> None:
-    """A session that was retracted as a duplicate does not come back by its number."""
+    """A session that was retracted as a duplicate does not keep its number.
+
+    A command with that number records a new session, and needs no ``--restore``.
+    """
     act(story, "consultation schedule --mechanism B-1 --session 9 --occurred 2026-05")
     act(story, "retract C-8 --duplicate-of C-7 --reason 'never was'")
     answer = act(story, "consultation schedule --mechanism B-1 --session 9 --occurred 2026-05")
@@ -151,7 +164,7 @@ def test_a_duplicate_does_not_keep_its_number(story: Desk) -> None:
 
 
 def test_a_record_comes_back_with_nothing_else(story: Desk) -> None:
-    """``correct REF --restore`` without changes only brings the record back."""
+    """``correct REF --restore`` without other changes only restores the record."""
     act(story, "retract V-2 --reason 'never was'")
     assert "V-2    restored" in act(story, "correct V-2 --restore --reason 'it was'").out
 
@@ -164,7 +177,7 @@ def test_a_record_comes_back_with_nothing_else(story: Desk) -> None:
     ],
 )
 def test_a_new_record_is_not_restored(story: Desk, line: str) -> None:
-    """``--restore`` is refused if there is no record to bring back."""
+    """Dragoman refuses ``--restore`` if the command matches no retracted record."""
     refused = typed(story, line)
     assert refused.code == 2
     assert "no such retracted record; name it, or leave out --restore" in refused.err
@@ -177,7 +190,7 @@ def test_a_dry_run_restores_nothing(story: Desk) -> None:
 
 
 def test_a_history_shows_the_restoration(story: Desk) -> None:
-    """The history of a record shows who brought it back, and which event no longer counts."""
+    """The history of a restored record marks the retraction as undone."""
     act(story, "retract V-2 --reason 'never was'")
     position = story.position
     act(story, "correct V-2 --restore --reason 'it was'")
@@ -192,7 +205,10 @@ def test_a_history_shows_the_restoration(story: Desk) -> None:
 
 @pytest.mark.parametrize("verb", ["hold", "schedule"])
 def test_a_cancelled_session_is_followed_by_another_with_its_number(story: Desk, verb: str) -> None:
-    """A session that takes place after its cancellation is the later session of that number."""
+    """After a session is cancelled, a new session can have the same number.
+
+    If you repeat the command, Dragoman finds the new session and records nothing.
+    """
     act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
     act(story, "consultation cancel C-8 --cause elections")
     when = "2026-01-10" if verb == "hold" else "2026-06"
@@ -203,7 +219,10 @@ def test_a_cancelled_session_is_followed_by_another_with_its_number(story: Desk,
 
 
 def test_a_later_session_has_a_ref_of_its_own(story: Desk) -> None:
-    """The ref of a cancelled session stays with the cancelled session."""
+    """Dragoman refuses to record that a cancelled session was held.
+
+    The message says to record a new session without the ref of the cancelled session.
+    """
     act(story, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02")
     act(story, "consultation cancel C-8")
     refused = typed(story, "consultation hold C-8 --occurred 2026-01-10")
@@ -223,7 +242,10 @@ def editor(desk: Desk) -> Editor:
 
 
 def test_the_editor_opens_no_retracted_record(story: Desk, editor: Editor) -> None:
-    """``compose REF`` says who retracted the record before it opens the editor."""
+    """``compose`` refuses a retracted record and does not open the editor.
+
+    The message says who retracted the record.
+    """
     act(story, "retract V-1 --reason 'never was'")
     refused = story.run("compose", "V-1", env=editor.env)
     assert refused.code == 2

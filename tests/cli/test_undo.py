@@ -1,4 +1,4 @@
-"""Undo: your own last entry, the entries of other people, and the preview."""
+"""``dragoman undo``: your own last entry, the entries of other people, and the preview."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ MEETING = "meeting hold --party AZ --party IQ --title"
 
 
 def as_lea(desk: Desk, line: str) -> Answer:
-    """Run a command as another person."""
+    """Run a command as Lea, who is not the officer."""
     return desk.run(*shlex.split(line), env=LEA)
 
 
@@ -38,7 +38,10 @@ def retracted(desk: Desk) -> list[bool]:
 
 
 def test_undo_takes_back_your_own_last_entry(shared: Desk) -> None:
-    """If somebody else has recorded since, a note says what."""
+    """``undo`` undoes your own last entry, even if other people have recorded since.
+
+    A note lists the later entries of the other people.
+    """
     answer = act(shared, "undo")
     ours, theirs = (entry[:8] for entry in entries(shared)[:2])
     assert retracted(shared) == [True, False]
@@ -54,7 +57,10 @@ def test_the_last_entry_is_undone_without_a_note(shared: Desk) -> None:
 
 
 def test_each_further_undo_goes_back_by_one_of_your_own_entries(shared: Desk) -> None:
-    """Entries that you have undone, and your undos, are left out."""
+    """Each further ``undo`` undoes the entry that you recorded before the last undone entry.
+
+    If you have no entry left to undo, Dragoman refuses the command.
+    """
     act(shared, "correct M-1 place=Baku --reason forgotten")
     act(shared, "undo")
     act(shared, "undo")
@@ -70,7 +76,10 @@ def test_each_further_undo_goes_back_by_one_of_your_own_entries(shared: Desk) ->
 
 @pytest.mark.parametrize("form", ["{id:.8}", "2", "#2"])
 def test_the_entry_of_another_person_needs_a_yes(shared: Desk, form: str) -> None:
-    """In a pipe, one line says whose entry it is and what to type."""
+    """In a pipe, you need ``--yes`` to undo the entry of another person.
+
+    Without ``--yes``, one line says who recorded the entry and what to type.
+    """
     entry, before = entries(shared)[1], shared.events()
     name = form.format(id=entry)
 
@@ -91,7 +100,7 @@ def test_your_own_entry_needs_no_yes(shared: Desk) -> None:
 
 @pytest.mark.parametrize(("word", "is_undone"), [("yes", True), ("no", False), ("", False)])
 def test_a_terminal_asks(shared: Desk, word: str, is_undone: bool) -> None:
-    """On a terminal, Dragoman asks before it undoes the entry of another person."""
+    """At a terminal, Dragoman asks before it undoes the entry of another person."""
     terminal = start_forked(shared, "undo", entries(shared)[1][:8])
     terminal.until("by lea on 15 Jan 2026 (by phone). Undo it? [no] ")
     terminal.type(word)
@@ -115,7 +124,7 @@ def test_nothing_to_undo(desk: Desk) -> None:
 
 
 def test_a_dry_run_says_what_would_change(desk: Desk) -> None:
-    """The preview names the entry, and shows each field before and after."""
+    """The dry run of an undo names the entry, and shows each field before and after the undo."""
     desk.record(CHAIN)
     act(desk, "correct C-1 occurred=2013-12-05 topics+=gas --reason misread")
     before = desk.events()
@@ -140,7 +149,10 @@ def test_a_dry_run_needs_no_yes(shared: Desk) -> None:
 
 
 def test_a_preview_includes_consequences(desk: Desk) -> None:
-    """Records that the undone entry did not change, and that would change now, are included."""
+    """The dry run of an undo also shows changes to records that the entry did not change.
+
+    For example, the undo of a session's correction reopens a follow-up.
+    """
     desk.record(CHAIN)
     act(desk, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-01-02")
     act(desk, "correct C-8 status=held --reason 'it was held'")
@@ -150,7 +162,11 @@ def test_a_preview_includes_consequences(desk: Desk) -> None:
 
 
 def test_a_preview_says_what_stays(desk: Desk) -> None:
-    """A person whom other records name stays, and so does what later entries say."""
+    """The dry run of an undo says which records and fields stay the same, and why.
+
+    A person stays registered if another record names the person. A field stays the same if a later
+    entry has changed the field.
+    """
     act(desk, f"{MEETING} First --participant 'A. Guest;envoy;AZ'")
     act(desk, f"{MEETING} Second --participant 'A. Guest;envoy;AZ'")
     lines = act(desk, f"undo {entries(desk)[0]} --dry-run").out
@@ -169,7 +185,10 @@ def test_a_preview_of_an_undone_entry(desk: Desk) -> None:
 
 
 def test_every_event_is_previewed_in_words(desk: Desk) -> None:
-    """The preview of each command of the story is in words, for every type of event."""
+    """The dry run of an undo describes events of every type in words.
+
+    The test previews the undo of every command of the story.
+    """
     previewed = set()
     for file in FILES:
         desk.record(file)
@@ -183,7 +202,7 @@ def test_every_event_is_previewed_in_words(desk: Desk) -> None:
 
 
 def previewed_now(desk: Desk) -> set[str]:
-    """Return the events of the last entry in words, as the preview of an undo names them."""
+    """Return the events of the last entry, in the words of an undo's dry run."""
     preview = act(desk, f"undo {entries(desk)[-1]} --dry-run").out
     assert not re.search(r"[{}\[\]]|None|UUID|[0-9a-f]{12}", preview), preview
     assert re.search(" → |stays|later entries", preview), preview
