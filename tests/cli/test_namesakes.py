@@ -1,4 +1,4 @@
-"""Two people of one name: when Dragoman asks, what it notes, and what people can say."""
+"""People who share a name: when Dragoman asks who is meant, and how users answer."""
 
 import shlex
 from collections.abc import Sequence
@@ -22,9 +22,10 @@ OF_ALI = "P-1 Ali Hasan (minister of oil, IQ), last seen 1 Mar 2020"
 
 @frozen(kw_only=True)
 class Situation:
-    """Commands before, a command, and the refs of its participants; ``asks`` is the doubt if any.
+    """A command that names a person, the commands that run first, and the expected refs.
 
-    ``known`` are the people whom the question names.
+    ``are`` has the refs of the record's participants. ``asks`` is the doubt that Dragoman states,
+    or an empty text if there is no doubt. ``known`` are the refs of the people whom Dragoman names.
     """
 
     before: Sequence[str] = (ALI,)
@@ -115,7 +116,7 @@ DOUBTFUL = {name: one for name, one in SITUATIONS.items() if one.asks}
 
 
 def prepared(desk: Desk, one: Situation) -> None:
-    """Record what is known before."""
+    """Run the commands that come before the command of a situation."""
     for line in one.before:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -130,7 +131,11 @@ def participants(desk: Desk) -> list[str]:
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_in_a_pipe_a_doubtful_person_is_new(desk: Desk, name: str) -> None:
-    """A person who does not fit is recorded as new, with a note that says what to type."""
+    """In a pipe, a participant who may or may not be a known person becomes a new person.
+
+    A note says what to type if the two people are the same. If there is no doubt that the
+    participant is the known person, Dragoman registers nobody and prints no note.
+    """
     one = SITUATIONS[name]
     prepared(desk, one)
     answer = desk.run(*shlex.split(one.line))
@@ -146,7 +151,10 @@ def test_in_a_pipe_a_doubtful_person_is_new(desk: Desk, name: str) -> None:
 
 @pytest.mark.parametrize("name", DOUBTFUL)
 def test_with_strict_a_doubtful_person_is_refused(desk: Desk, name: str) -> None:
-    """With --strict, nothing is recorded, and the refusal names the known people."""
+    """With ``--strict``, Dragoman refuses a participant who may be a known person.
+
+    The message names the known people, and Dragoman records nothing.
+    """
     one = DOUBTFUL[name]
     if one.line.startswith("correct"):
         pytest.skip("a correction has no --strict")
@@ -160,7 +168,10 @@ def test_with_strict_a_doubtful_person_is_refused(desk: Desk, name: str) -> None
 
 @pytest.mark.parametrize("name", DOUBTFUL)
 def test_at_a_terminal_a_person_decides(desk: Desk, name: str) -> None:
-    """Dragoman asks who a doubtful person is; the answer n makes a new person."""
+    """At a terminal, Dragoman asks whether a participant is a known person.
+
+    The answer ``n`` registers a new person.
+    """
     one = DOUBTFUL[name]
     prepared(desk, one)
     terminal = start_forked(desk, *shlex.split(one.line))
@@ -173,7 +184,7 @@ def test_at_a_terminal_a_person_decides(desk: Desk, name: str) -> None:
 
 @pytest.mark.parametrize("answer", ["y", "P-1"])
 def test_at_a_terminal_the_known_person_can_be_meant(desk: Desk, answer: str) -> None:
-    """The answer y, or the ref, means the known person."""
+    """The answer ``y``, or the known person's ref, means that the participant is that person."""
     prepared(desk, SITUATIONS["another post"])
     terminal = start_forked(desk, *shlex.split(JUDGE))
     terminal.until("(y/p-1/n)")
@@ -196,7 +207,10 @@ records:
 
 @pytest.mark.parametrize(("said", "notes"), [("", 1), (", party: new", 0)])
 def test_a_file_recorded_twice_makes_nobody_twice(desk: Desk, said: str, notes: int) -> None:
-    """The ids of new people follow from the record, so a second recording adds nothing."""
+    """Recording a file again registers no person a second time.
+
+    The id of a new person depends only on the record that names the person.
+    """
     file = desk.write("d.yaml", FILE % said)
     first = desk.run("record", file)
     assert (first.code, first.err.count("note: ")) == (0, notes), first.err
@@ -207,7 +221,7 @@ def test_a_file_recorded_twice_makes_nobody_twice(desk: Desk, said: str, notes: 
 
 
 def test_a_register_with_namesakes_can_be_recorded_elsewhere(desk: Desk) -> None:
-    """A dispatch of the register gives the same people, also to a register without them."""
+    """An exported dispatch keeps two people who share a name apart, even in an empty register."""
     desk.run("record", desk.write("d.yaml", FILE % ", party: new"))
     text = desk.run("export", "--dispatch", "-").out
     elsewhere = {"DRAGOMAN_REGISTER": str(desk.home / "other.db")}
@@ -221,7 +235,10 @@ def test_a_register_with_namesakes_can_be_recorded_elsewhere(desk: Desk) -> None
 
 
 def test_records_are_separated_within_a_person(desk: Desk) -> None:
-    """party split --record gives the records to a new person; an undo brings them back."""
+    """``party split --record`` moves a record from one person to a new person.
+
+    Undoing the split moves the record back.
+    """
     desk.run(*shlex.split(ALI))
     desk.run(*shlex.split(f"{LATER} 'Ali Hasan; oil minister; IQ'"))
     why = ("--reason", "two cousins")
@@ -252,7 +269,10 @@ def test_a_split_takes_the_spelling_along(desk: Desk) -> None:
 
 
 def test_a_brief_on_a_shared_name_names_both_people(desk: Desk) -> None:
-    """A brief asks for the ref; the brief on each person has only the person's own records."""
+    """If two people share a name, ``brief`` lists both refs and exits with 2.
+
+    The brief on each ref has only the records of that person.
+    """
     prepared(desk, Situation(before=(ALI, ANOTHER), line=""))
     answer = desk.run("brief", "Ali Hasan")
     assert (answer.code, "2 people have this name: P-1, P-2" in answer.err) == (2, True)
@@ -264,7 +284,7 @@ def test_a_brief_on_a_shared_name_names_both_people(desk: Desk) -> None:
 
 
 def test_who_met_whom_keeps_namesakes_apart(desk: Desk) -> None:
-    """The encounters of two people of one name are counted for each of them."""
+    """A brief counts the encounters of each person separately, even if two people share a name."""
     with_minister = " --participant 'Jeyhun Bayramov; foreign minister; AZ'"
     prepared(desk, Situation(before=(ALI + with_minister, ANOTHER + with_minister), line=""))
     for subjects in (("AZ",), ("AZ", "IQ"), ("P-1",), ("P-2",)):
@@ -305,7 +325,10 @@ KEY = ", party: {row: [Person], dataset: people}"
 
 @pytest.mark.parametrize(("key", "people"), [(KEY, ["P-1", "P-2"]), ("", ["P-3", "P-3"])])
 def test_a_key_says_who_a_person_is(desk: Desk, key: str, people: list[str]) -> None:
-    """In an import, the same key is the same person; without a key, two people are in doubt."""
+    """In an import, a key column identifies each participant, even if two people share a name.
+
+    Without a key, a note says that a participant may not be the known person.
+    """
     files = {"people.csv": PEOPLE, "calls.csv": CALLS}
     maps = {"people.yaml": MAP_PEOPLE, "calls.yaml": MAP_CALLS % key}
     for name, text in (files | maps).items():

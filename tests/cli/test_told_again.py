@@ -1,4 +1,4 @@
-"""The same thing told again: recognised on a terminal, in a pipe, with --strict and by hand."""
+"""Several reports of the same event: how Dragoman recognises an event that is already recorded."""
 
 import csv
 from pathlib import Path
@@ -127,7 +127,7 @@ TALKS = "meeting hold --title Talks --party AZ --party IQ --occurred 2025-04-03"
 
 
 def recorded(desk: Desk, *words: str, **env: str) -> Any:
-    """Run a command that has to succeed, and return its answer."""
+    """Run a command that must succeed, and return its answer."""
     answer = desk.run(*words, env=env)
     assert answer.code == 0, answer.err
     return answer
@@ -144,17 +144,17 @@ def answered(desk: Desk, *words: str, answers: list[tuple[str, str]]) -> list[st
 
 
 def kinds(desk: Desk) -> list[str]:
-    """Return the refs in the timeline, in order."""
+    """Return the refs in the timeline, sorted."""
     return sorted(one["ref"] for one in desk.read("timeline")["entries"])
 
 
 def shown(desk: Desk, ref: str) -> Any:
-    """Return everything that is known about a record."""
+    """Return a record from the JSON of ``show``."""
     return desk.read("show", ref)["record"]
 
 
 def readings(desk: Desk, ref: str) -> dict[str, list[str]]:
-    """Return the values that the sources of a record give, by field."""
+    """Return the values that a record's sources give, keyed by field."""
     found: dict[str, list[str]] = {}
     for one in shown(desk, ref)["readings"]:
         found.setdefault(one["field"], []).append(one["value"])
@@ -167,7 +167,11 @@ SAME = [("Is it the same visit? (y/n)", "y")]
 
 
 def test_three_outlets_tell_one_story(desk: Desk) -> None:
-    """Three dispatches that know nothing of each other give one visit, with rival readings."""
+    """Dispatches from three news outlets about one visit become one visit in the register.
+
+    At the terminal, the user confirms that the records are the same. Where the outlets disagree,
+    the visit has conflicting readings.
+    """
     for name, text in (("article", ARTICLE), ("azertac", AZERTAC), ("news", NEWS)):
         desk.write(f"{name}.yaml", text)
     recorded(desk, "record", "article.yaml")
@@ -192,7 +196,10 @@ def test_three_outlets_tell_one_story(desk: Desk) -> None:
 
 
 def test_in_a_pipe_a_note_says_what_to_type(desk: Desk) -> None:
-    """Without a terminal, the visit of the second outlet is new, and a note names the first."""
+    """In a pipe, Dragoman records a similar visit as a new visit.
+
+    A note names the earlier visit, and says what to type if the two visits are the same.
+    """
     desk.write("article.yaml", ARTICLE)
     desk.write("azertac.yaml", AZERTAC)
     recorded(desk, "record", "article.yaml")
@@ -204,7 +211,7 @@ def test_in_a_pipe_a_note_says_what_to_type(desk: Desk) -> None:
 
 
 def test_the_handle_of_a_recorded_record_adds_to_it(desk: Desk) -> None:
-    """A dispatch that gives the ref as the handle adds to the record, as the note says."""
+    """If a handle in a dispatch is a ref, Dragoman adds the facts to the record with that ref."""
     desk.write("article.yaml", ARTICLE)
     recorded(desk, "record", "article.yaml")
     own = AZERTAC.replace("handle: visit", "handle: V-1").replace("part_of: visit", "part_of: V-1")
@@ -216,7 +223,10 @@ def test_the_handle_of_a_recorded_record_adds_to_it(desk: Desk) -> None:
 
 
 def test_a_session_told_again_names_its_handle(desk: Desk) -> None:
-    """A session with a recorded number is refused in a pipe, with the handle to write."""
+    """In a pipe, Dragoman refuses a session whose number is already recorded.
+
+    The message gives the handle to write if the two sessions are the same.
+    """
     desk.write("article.yaml", ARTICLE)
     recorded(desk, "record", "article.yaml")
     own = AZERTAC.replace("handle: consultations", "handle: B-1")
@@ -229,7 +239,10 @@ def test_a_session_told_again_names_its_handle(desk: Desk) -> None:
 
 
 def test_a_record_told_apart_is_not_asked_about_again(desk: Desk) -> None:
-    """The answer n is recorded, and `register doubles` leaves the pair out."""
+    """The answer ``n`` records that two similar meetings are different.
+
+    ``register doubles`` no longer lists the pair.
+    """
     recorded(desk, *TALKS)
     answered(desk, *TALKS, answers=[("the same meeting? (y/n)", "n")])
     assert shown(desk, "M-2")["distinct_from"] == ["M-1"]
@@ -242,7 +255,10 @@ def test_a_record_told_apart_is_not_asked_about_again(desk: Desk) -> None:
 
 
 def test_a_meeting_typed_twice_is_noted(desk: Desk) -> None:
-    """A meeting that is typed twice is recorded with a note, and the note's commands work."""
+    """If you type a meeting twice, Dragoman records a second meeting and prints a note.
+
+    The note has the commands to type, whether the two meetings are the same or different.
+    """
     recorded(desk, *TALKS)
     notes = recorded(desk, *TALKS).err
     assert "M-2 looks like M-1" in notes
@@ -254,7 +270,10 @@ def test_a_meeting_typed_twice_is_noted(desk: Desk) -> None:
 
 
 def test_strict_refuses_what_looks_the_same(desk: Desk) -> None:
-    """With `--strict`, a similar meeting is refused, and nothing is recorded."""
+    """With ``--strict``, Dragoman refuses a meeting that is similar to a recorded meeting.
+
+    Dragoman records nothing.
+    """
     recorded(desk, *TALKS)
     answer = desk.run(*TALKS, "--strict")
     assert answer.code == 2
@@ -263,7 +282,10 @@ def test_strict_refuses_what_looks_the_same(desk: Desk) -> None:
 
 
 def test_same_as_adds_to_the_record(desk: Desk) -> None:
-    """`--same-as` adds what is new, and keeps as readings what a further source gives otherwise."""
+    """``--same-as`` adds the new facts to a recorded meeting.
+
+    If another source gives a different value, Dragoman keeps both values as readings.
+    """
     recorded(desk, *TALKS)
     recorded(desk, *TALKS, "--same-as", "M-1", "--topic", "gas")
     other = [*TALKS[:3], "Gas talks", *TALKS[4:]]
@@ -275,7 +297,7 @@ def test_same_as_adds_to_the_record(desk: Desk) -> None:
 
 
 def test_new_tells_the_records_apart(desk: Desk) -> None:
-    """`--new` records another meeting, and says that it is not the similar one."""
+    """``--new`` records a second meeting, and records that the two meetings are different."""
     recorded(desk, *TALKS)
     assert recorded(desk, *TALKS, "--new").err == ""
     assert shown(desk, "M-2")["distinct_from"] == ["M-1"]
@@ -283,14 +305,14 @@ def test_new_tells_the_records_apart(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", [["--same-as", "M-1", "--new"], ["--same-as", "M-9"]])
 def test_wrong_answers_on_the_command_line_are_refused(desk: Desk, words: list[str]) -> None:
-    """Options that contradict each other, or name no record, record nothing."""
+    """Dragoman refuses ``--same-as`` with ``--new`` or with an unknown ref."""
     recorded(desk, *TALKS)
     assert desk.run(*TALKS, *words).code == 2
     assert kinds(desk) == ["M-1"]
 
 
 def test_a_rehearsal_says_what_looks_the_same(desk: Desk) -> None:
-    """A dry run notes the similar record, and records nothing."""
+    """A dry run prints a note about the similar record, and records nothing."""
     recorded(desk, *TALKS)
     answer = recorded(desk, *TALKS, "--dry-run")
     assert "looks like M-1" in answer.err
@@ -298,7 +320,10 @@ def test_a_rehearsal_says_what_looks_the_same(desk: Desk) -> None:
 
 
 def test_distinguishing_twice_changes_nothing(desk: Desk) -> None:
-    """`dragoman distinguish` works in both orders, records once, and can be undone."""
+    """``dragoman distinguish`` accepts two refs in either order.
+
+    Repeating the command records nothing. You can undo the command.
+    """
     recorded(desk, *TALKS)
     recorded(desk, *TALKS)
     recorded(desk, "distinguish", "M-2", "M-1")
@@ -309,7 +334,7 @@ def test_distinguishing_twice_changes_nothing(desk: Desk) -> None:
 
 @pytest.mark.parametrize("other", ["M-1", "P-1", "M-7"])
 def test_only_two_records_of_a_kind_can_be_told_apart(desk: Desk, other: str) -> None:
-    """A record cannot be told apart from itself, from another kind or from a missing record."""
+    """``dragoman distinguish`` needs two different records of the same kind."""
     recorded(desk, *TALKS, "--participant", "Ali Hasan; ; IQ")
     answer = desk.run("distinguish", "M-1", other)
     assert answer.code == 2
@@ -320,7 +345,7 @@ def test_only_two_records_of_a_kind_can_be_told_apart(desk: Desk, other: str) ->
 
 
 def test_add_extends_a_record(desk: Desk) -> None:
-    """`meeting add` adds a topic and a participant without a correction or a reason."""
+    """``meeting add`` adds a topic and a participant, and needs no reason."""
     recorded(desk, *TALKS, "--topic", "energy")
     words = ["--topic", "gas", "--topic", "Energy", "--participant", "Ali Hasan; minister; IQ"]
     recorded(desk, "meeting", "add", "M-1", *words)
@@ -332,7 +357,7 @@ def test_add_extends_a_record(desk: Desk) -> None:
 
 @pytest.mark.parametrize("verb", ["postpone", "cancel"])
 def test_add_keeps_the_status(desk: Desk, verb: str) -> None:
-    """Adding to a postponed or cancelled plan adds facts, and changes neither status nor date."""
+    """``meeting add`` does not change the status or date of a postponed or cancelled meeting."""
     recorded(desk, "meeting", "schedule", *TALKS[2:8], "--occurred", "2026-05")
     recorded(desk, "meeting", verb, "M-1", "--cause", "illness")
     before = shown(desk, "M-1")
@@ -341,7 +366,10 @@ def test_add_keeps_the_status(desk: Desk, verb: str) -> None:
 
 
 def test_add_refuses_a_different_value(desk: Desk) -> None:
-    """A different value is no addition: the message shows the correction to type."""
+    """``meeting add`` refuses a value that differs from the recorded value.
+
+    The message gives the command that corrects the value.
+    """
     recorded(desk, *TALKS, "--place", "Baku")
     answer = desk.run("meeting", "add", "M-1", "--place", "Ganja", "--topic", "gas")
     assert answer.code == 2
@@ -367,7 +395,7 @@ record:
 
 @pytest.fixture
 def listed(desk: Desk) -> Desk:
-    """A desk with a recorded meeting, and a list that names it and another one twice."""
+    """A desk with a recorded meeting, and a table of this meeting and two similar meetings."""
     recorded(desk, *TALKS)
     desk.write("list.csv", LIST)
     desk.write("map.yaml", MAP)
@@ -378,7 +406,7 @@ IMPORT = ("import", "list.csv", "--map", "map.yaml")
 
 
 def test_an_import_asks_about_each_similar_row(listed: Desk) -> None:
-    """At a terminal, a row can be the recorded meeting, or another one than an earlier row."""
+    """At a terminal, an import asks about each row that is similar to a record or another row."""
     answered(listed, *IMPORT, answers=[("meeting? (y/n)", "y"), ("meeting? (y/n)", "n")])
     assert kinds(listed) == ["M-1", "M-2", "M-3"]
     assert shown(listed, "M-1")["sources"][0]["row"] == "1"
@@ -387,7 +415,10 @@ def test_an_import_asks_about_each_similar_row(listed: Desk) -> None:
 
 
 def test_an_import_in_a_pipe_notes_similar_rows(listed: Desk) -> None:
-    """In a pipe, similar rows are new, with a note for each and their number in the JSON."""
+    """In a pipe, an import records similar rows as new, and prints a note for each row.
+
+    The JSON has the number of similar rows.
+    """
     assert listed.run(*IMPORT, "--dry-run", "--json").json["similar"] == 2
     notes = recorded(listed, *IMPORT).err
     assert "M-2 looks like M-1" in notes
@@ -396,7 +427,7 @@ def test_an_import_in_a_pipe_notes_similar_rows(listed: Desk) -> None:
 
 
 def test_a_strict_import_rejects_similar_rows(listed: Desk) -> None:
-    """With `--strict`, similar rows are rejected with the reason, and nothing is recorded."""
+    """With ``--strict``, an import rejects similar rows with the reason, and records nothing."""
     assert listed.run(*IMPORT, "--strict").code == 1
     rejected = list(csv.reader(Path(listed.home, "list.csv.rejected.csv").read_text().splitlines()))
     assert [row[0] for row in rejected[1:]] == ["2", "4"]
@@ -406,6 +437,6 @@ def test_a_strict_import_rejects_similar_rows(listed: Desk) -> None:
 
 
 def test_an_import_of_new_rows_asks_nothing(listed: Desk) -> None:
-    """With `--new`, each similar row is told apart from the recorded meeting."""
+    """With ``--new``, an import records each similar row as a different meeting."""
     assert "looks like" not in recorded(listed, *IMPORT, "--new").err
     assert listed.read("register", "doubles")["pairs"] == []
