@@ -64,7 +64,11 @@ def _desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def _draw_up(
     desk: Desk, article: str | Path = ARTICLE, identity: str = "", key: Path | None = None
 ) -> tuple[str, Path]:
-    """Forge a complete register: it has a different meeting, but the real register's identity."""
+    """Record and seal a register at a desk, and return the register's identity and its key.
+
+    A forger gives a false article and the real register's identity. A thief also gives the real
+    key.
+    """
     register = desk.home / REGISTER
     desk.record(article, now=ARTICLE_DAY)
     if identity:
@@ -93,7 +97,7 @@ def _hold(desk: Desk, *titles: str) -> None:
 
 
 def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> None:
-    """Forge a complete register: a different meeting, under the identity of the real register."""
+    """Forge a complete register that has a different meeting and the real register's identity."""
     lie = Path(ARTICLE).read_text("utf-8").replace("of communications", "of defence")
     _draw_up(desk, desk.write("lie.yaml", lie), identity, key)
     name = "stolen" if key else "forged"
@@ -104,7 +108,10 @@ def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> N
 
 
 def _record_differently(desk: Desk, attic: Path) -> None:
-    """Add different events to the older copy, as many as the real register has."""
+    """Make a fork of the real register: an older copy with different later events.
+
+    The fork has as many events as the real register.
+    """
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(attic / "older.db", desk.home / REGISTER)
     desk.record(CHAIN, now=CHAIN_DAY)
@@ -142,8 +149,8 @@ def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
 class Verdict:
     """The expected answer: an exit code, pieces of text, and the last proven event.
 
-    Each piece of text is part of a finding, and includes positions where positions matter. If
-    nothing is wrong, each piece of text is part of the summary.
+    Each piece of text is part of a finding. Some pieces also have the first and last position of
+    the finding. If nothing is wrong, each piece of text is part of the summary.
     """
 
     code: int
@@ -201,7 +208,7 @@ Deed = Callable[[Path], None]
 
 @frozen
 class Attack:
-    """A change to the file, and the verdict for a verifier who has both seals and the key.
+    """A change to the register, and the verdict for a verifier who has both seals and the key.
 
     Triggers stop ``statements`` unless the attack drops the triggers first. Triggers cannot stop a
     ``deed``. ``kept`` is the verdict if the views are still in the cache and show that the log has
@@ -245,7 +252,7 @@ TIDY = (
 
 
 def delete_from(position: int) -> tuple[str, ...]:
-    """Delete all events from a position on, and set back the counter of positions."""
+    """Delete all events from a position on, and reset the position counter."""
     return (f"DELETE FROM events WHERE position >= {position}", counter(position - 1))
 
 
@@ -256,7 +263,7 @@ def close_gap(position: int) -> tuple[str, ...]:
 
 
 def counter(last: int) -> str:
-    """Change the counter of positions."""
+    """Change the position counter."""
     return f"UPDATE sqlite_sequence SET seq = {last} WHERE name = 'events'"
 
 
@@ -278,7 +285,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """Insert a copy of an event after the original, and move each later event down by one."""
+    """Insert a copy of an event after the original, and move each later event down one position."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -302,7 +309,7 @@ def plainly(*statements: str) -> Deed:
 
 
 def loosened(*statements: str) -> Deed:
-    """Let the table accept nulls and values of any type, and store such values."""
+    """Let the table of events accept nulls and values of any type, and store such values."""
 
     def deed(register: Path) -> None:
         loose = "replace(replace(sql, ' STRICT', ''), ' NOT NULL', '')"
@@ -364,7 +371,7 @@ def noise(name: str, further: int = 0) -> Deed:
 
 
 def overwrite(register: Path, page: int) -> None:
-    """Fill the page with noise."""
+    """Fill a page of the register's file with noise."""
     content = bytearray(register.read_bytes())
     assert page * 4096 <= len(content)
     content[(page - 1) * 4096 : page * 4096] = Random(page).randbytes(4096)
@@ -413,7 +420,7 @@ def index_of_old_values(register: Path) -> None:
 
 
 def exchanged(name: str) -> Deed:
-    """Replace the file with another file."""
+    """Replace the register's file with another file."""
     return lambda register: copy(Path(f"attic/{name}.db"), register)
 
 

@@ -1,4 +1,4 @@
-"""The papers that a desk gives to others, and changes to one bit in these papers.
+"""The papers that a desk gives to others, and one-bit changes to these papers.
 
 The papers are keys, seals, proofs and tiles.
 """

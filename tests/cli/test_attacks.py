@@ -1,4 +1,4 @@
-"""A table of attacks by somebody who can write to the file, and what ``verify`` finds."""
+"""A table of attacks by somebody who can change the register, and what ``verify`` finds."""
 
 import shutil
 import sqlite3
@@ -373,7 +373,7 @@ EVERY_ATTACK = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 
 @pytest.mark.parametrize("statements", STOPPED.values(), ids=STOPPED)
 def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> None:
-    """Triggers stop the attack, and the file stays the same, byte for byte."""
+    """Triggers stop an attack by SQL statements, and the register's file does not change."""
     before = REGISTER.read_bytes()
     with pytest.raises(sqlite3.IntegrityError):
         change(REGISTER, *statements)
@@ -383,7 +383,7 @@ def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> 
 
 @EVERY_ATTACK
 def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
-    """External seals expose the attack on a machine that has never seen the register."""
+    """With external seals, ``verify`` finds every attack, even on a machine without any views."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     attack.expected.check(verify(sealed, *SEALS, *KEY))
@@ -391,7 +391,7 @@ def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
 
 @EVERY_ATTACK
 def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
-    """On a machine that used the register, the cached views also show which events changed."""
+    """If a machine still has the register's views, ``verify`` also finds which events changed."""
     attack.commit(REGISTER)
     (attack.kept or attack.expected).check(verify(sealed, *SEALS, *KEY))
 
@@ -471,7 +471,10 @@ def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
 
 
 def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
-    """The text names the same findings and proven events as the JSON; the exit code is 1."""
+    """The text output of ``verify`` has the same findings and proven events as the JSON output.
+
+    The exit code is 1.
+    """
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1
@@ -481,7 +484,10 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
 
 
 def test_column_types_hold_without_triggers(sealed: Desk) -> None:
-    """Even if the triggers are gone, a state cannot become text: SQLite checks the column type."""
+    """Even without triggers, the state of an event cannot become text.
+
+    SQLite checks the type of the column.
+    """
     with pytest.raises(sqlite3.IntegrityError, match="TEXT value in BLOB column"):
         tamper(REGISTER, *put(20, "state = CAST(state AS TEXT)"))
     assert verify(sealed, *SEALS, *KEY).code == 0
