@@ -112,7 +112,10 @@ def is_days(edtf: str) -> bool:
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """Return the records that a calendar may show, keyed by ref; each record's date is ``when``."""
+    """Return the records that a calendar may show, keyed by ref.
+
+    The key ``when`` has the date of each record.
+    """
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}

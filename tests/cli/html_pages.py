@@ -94,7 +94,7 @@ def years(many: int, each: int = 1) -> Page:
 
 
 def page_of(text: str) -> Page:
-    """Return a page that has the given text in every field that takes text."""
+    """Return a page that has the given text in every field that accepts text."""
     cells = (Cell(text, style=text), Cell(text, mark="visit"), Cell(text, suffix=text), Cell(text))
     rows = (
         Section(text, "2025-04"),
@@ -119,7 +119,7 @@ def page_of(text: str) -> Page:
 
 @define
 class Parsed(HTMLParser):
-    """A parsed file: elements with their attributes, and text."""
+    """A parsed HTML file: elements with their attributes, and text."""
 
     elements: list[tuple[str, dict[str, str]]] = field(factory=list)
     texts: list[tuple[str, str]] = field(factory=list)

@@ -1,4 +1,4 @@
-"""A valid dispatch, changed copies of the dispatch, and the error line for each bad copy."""
+"""A valid dispatch, bad copies of the dispatch, and the error line for each bad copy."""
 
 from pathlib import Path
 
