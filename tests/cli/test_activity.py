@@ -109,7 +109,10 @@ def cells(row: dict[str, Any], part: str = "weight") -> list[int]:
 
 
 def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
-    """An engagement counts in the month in which it began, even an engagement during a visit."""
+    """An engagement counts in the month in which the engagement began.
+
+    An engagement that is part of a visit also counts.
+    """
     shown = year.read("activity", "--year", "2026")
     assert (shown["by"], shown["unit"], shown["columns"][0]) == ("country", "month", "2026-01")
     assert shown["engagements"] == 7
@@ -151,7 +154,7 @@ def test_the_heaviest_rows_come_first(year: Desk) -> None:
 
 
 def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
-    """With ``--between`` or a context, the report has no row for the parties themselves.
+    """The parties in ``--between`` or in the context have no row of their own.
 
     Engagements that no third party attended share a row.
     """
@@ -186,7 +189,7 @@ def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """``--kind`` and ``--topic`` limit the counted engagements, and also the last contact."""
+    """``--kind`` and ``--topic`` limit the counted engagements and the possible last contacts."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -287,7 +290,7 @@ def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "--since 2024-12", "--since 1500"])
 def test_ascii_mode_tells_shades_apart(year: Desk, words: str) -> None:
-    """In ASCII mode, every shade, an empty cell and a plan each have a different sign."""
+    """In ASCII mode, every shade has its own character, and so do an empty cell and a plan."""
     answer = year.run("--ascii", "activity", *words.split(), env={"COLUMNS": "80"})
     assert answer.out_bytes.isascii()
     assert too_wide(answer.lines, 80) == []
@@ -355,7 +358,7 @@ def test_in_html_cells_are_squares(
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Hostile topics and mechanism titles stay plain text in every format."""
+    """Hostile text in topics and mechanism titles stays plain text in every format."""
     titles = enumerate(TITLES.values(), 1)
     records = (HOSTILE.replace("N", f"{n}").replace("TITLE", title) for n, title in titles)
     desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
@@ -436,7 +439,10 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """A few small weights get the default shades; many large weights are divided into quartiles."""
+    """If few cells have a weight, the shades have their default limits.
+
+    If many cells have large weights, the shades divide the weights into quartiles.
+    """
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]
     assert shades_for([50] * 9) == [1, 50, 51, 52]

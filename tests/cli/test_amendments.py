@@ -119,7 +119,7 @@ def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> N
 
 @pytest.mark.parametrize("changes", PEOPLE)
 def test_a_correction_of_participants(story: Desk, changes: str) -> None:
-    """A correction renames, adds and removes single participants, and registers new names."""
+    """A correction can rename, add or remove single participants, and registers new names."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]

@@ -1,4 +1,4 @@
-"""With ``--as-of``, each reading command gives the answer that it gave at that position."""
+"""With ``--as-of``, each reading command answers as the command did at that time."""
 
 import io
 import json
@@ -72,13 +72,13 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 
 
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
-    """The story has events of every type, so the comparison below covers every type."""
+    """The story has events of every type, so the tests of ``--as-of`` cover every type."""
     entries = story.read("audit", "log")["entries"]
     assert {event["type"] for entry in entries for event in entry["events"]} == set(EVENTS)
 
 
 def test_every_command_that_looks_back_is_compared() -> None:
-    """The tables above contain every command that has the option ``--as-of``."""
+    """The tests of ``--as-of`` cover every command that has this option."""
     looking_back = {
         words
         for words, command in commands()
@@ -96,8 +96,8 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
     """Return the command lines to compare at a position, where ``refs`` are the known records.
 
-    The commands show the changed record and, in turn, one other record. At some positions, the
-    commands show all records.
+    The commands show the record that the event at the position changed and, in turn, one other
+    record. At some positions, the commands show all records.
     """
     yield from REPORTS
     if position % SOME == 0 or position == len(refs):
@@ -141,7 +141,10 @@ class Reader:
         return out.read()
 
     def report(self, as_of: str) -> Any:
-        """Return the report that depends most on today, as of a day, an instant or a position."""
+        """Return the follow-ups report as of a day, an instant or a position.
+
+        Of all reports, this report depends most on the current day.
+        """
         return json.loads(self.ask(REPORT, AFTERWARDS, as_of, as_json=True))
 
 
@@ -317,7 +320,7 @@ def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: str) -> None:
-    """``--as-of`` a future day shows everything, as if the future day were today."""
+    """As of a future day, reports show everything, as if the future day were today."""
     day = text if "T" in text else f"{text}T23:59:59Z"
     words = shlex.split(line)
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
@@ -466,7 +469,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """A delay is a number of UTC days, each from midnight to midnight."""
+    """The delay of a recording is a number of UTC days, each from midnight to midnight."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),
@@ -482,9 +485,9 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """Correcting the date does not change how late the event was recorded.
+    """Correcting an event's date does not change how late Dragoman says the event was recorded.
 
-    Undoing the correction does not change this number of days either.
+    Undoing the correction does not change the delay either.
     """
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
