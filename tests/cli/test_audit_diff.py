@@ -233,7 +233,7 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
-    """New facts, later happenings, and corrections of errors have separate sections."""
+    """``audit diff`` has sections for new facts, for later events, and for corrected errors."""
     before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)
@@ -313,7 +313,8 @@ STATES = {
 def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
     """You can name a state by day, instant or position.
 
-    In ``--to``, a day means the end of that day. An instant means everything recorded up to it.
+    In ``--to``, a day means the end of that day, and an instant includes everything recorded up to
+    that instant.
     """
     before = story.read("audit", "diff", "--from", "20", "--to", position)
     after = story.read("audit", "diff", "--from", position, "--to", "80")
@@ -400,7 +401,10 @@ def test_the_document_of_a_difference(story: Desk) -> None:
 
 
 def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
-    """The difference between two adjacent positions is one event of the whole difference."""
+    """The difference between two adjacent positions is exactly one event.
+
+    The event is the same as in the difference between the first and the last position.
+    """
     whole = diff(story, "--from", "0")
     assert [item["position"] for item in whole] == list(range(1, LAST + 1))
     undone = set()
@@ -472,7 +476,7 @@ FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
 
 @pytest.mark.parametrize("case", FILTERED)
 def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
-    """A filter by two parties keeps a record that has both parties in either of the two states."""
+    """A filter by two parties keeps a record that has both parties before or after the change."""
     first, last, filter_, within, without = FILTERED[case]
     words = ("--from", str(first), "--to", str(last), *filter_.split())
     found = {event["position"] for event in diff(story, *words)}

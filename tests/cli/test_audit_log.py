@@ -65,7 +65,7 @@ STEP = ["position", "ref", "type", "undoes", "late", "changes", "state"]
 
 
 def test_every_event_is_stepped_through(story: Desk) -> None:
-    """The steps contain each event of the log once, in order, inside the event's entry."""
+    """``audit replay --steps`` lists each event of the log once, in order, under its entry."""
     log = story.read("audit", "log")["entries"]
     entries = stepped(story, "--steps")
     assert [{name: entry[name] for name in ENTRY} for entry in entries] == [
@@ -82,7 +82,7 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
 
 
 def test_every_event_is_printed(story: Desk) -> None:
-    """The printed steps have a line for each entry, followed by the entry's events in order."""
+    """``audit replay --steps`` prints a line for each entry, followed by the entry's events."""
     answer = act(story, "audit replay --steps")
     numbers = [int(line.split()[0][1:]) for line in answer.lines if line.startswith("  #")]
     assert numbers == list(range(1, LAST + 1))
@@ -92,7 +92,10 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """The steps of one record equal its steps in the whole log, and match the record's history."""
+    """A replay of one record lists the same events as the record's history.
+
+    The steps are the same as the record's steps in a replay of the whole log.
+    """
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -228,7 +231,7 @@ def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
 def test_steps_stop_at_a_day_an_instant_or_a_position(
     story: Desk, until: str, position: int
 ) -> None:
-    """``--until`` limits the steps to the events up to a day, an instant or a position."""
+    """``--until`` limits a replay to the events up to a day, an instant or a position."""
     whole = events_of(stepped(story, "--steps"))
     assert events_of(stepped(story, "--until", until)) == whole[:position]
     assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
@@ -240,7 +243,7 @@ def test_steps_stop_at_a_day_an_instant_or_a_position(
 
 
 def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
-    """If ``--until`` is inside an entry, the steps show only the entry's first events."""
+    """If ``--until`` is a position inside an entry, the entry has only its first events."""
     [first, second] = stepped(story, "--until", "20")
     assert [len(first["events"]), len(second["events"])] == [11, 9]
     assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
@@ -260,12 +263,12 @@ STEPS_REFUSED = {
 
 @pytest.mark.parametrize("words", STEPS_REFUSED)
 def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
-    """A bad request for steps prints a one-line error and nothing else."""
+    """A bad request for a replay prints a one-line error and nothing else."""
     assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
 
 
 def test_steps_of_a_register_without_events(desk: Desk) -> None:
-    """If a register has no events, its steps are a valid document that lists no entries."""
+    """If a register has no events, its replay is a valid document that lists no entries."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert stepped(desk, "--steps") == []
     assert stepped(desk, "--until", "0") == []
@@ -273,7 +276,7 @@ def test_steps_of_a_register_without_events(desk: Desk) -> None:
 
 
 def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
-    """If there are no steps, replay prints a message instead of nothing."""
+    """If a replay has no steps, ``audit replay`` prints a message instead of nothing."""
     assert act(story, "audit replay --until 0").out.strip()
 
 
@@ -300,7 +303,7 @@ ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+) 
 
 
 def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
-    """The keys of the JSON document and the form of the printed lines never change."""
+    """``audit log`` never changes the keys of its JSON or the form of its printed lines."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"
