@@ -46,7 +46,7 @@ def elsewhere(home: Path) -> Iterator[Desk]:
 
 
 def taking(desk: Desk, register: Path) -> Desk:
-    """Return the desk after it receives a copy of a register."""
+    """Give a desk a copy of a register, and return the desk."""
     path = desk.home / "data" / "dragoman" / "register.db"
     path.parent.mkdir(parents=True)
     copy(register, path)
@@ -62,9 +62,9 @@ def decoded(component: Any, name: str) -> Any:
 
 
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
-    """Every record is in the calendar once.
+    """With ``--all``, every record is in the calendar once.
 
-    Unless you give ``--all``, the calendar leaves out records that are over.
+    Without ``--all``, the calendar leaves out records that are over.
     """
     known = recorded(story)
     ahead = {ref for ref, record in known.items() if record["status"] not in OVER}
@@ -74,7 +74,7 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A component has the dates of its record, and has an exact day only if the record has one."""
+    """A component has its record's date, and an exact day only if the date has an exact day."""
     known = recorded(story)
     for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -383,7 +383,7 @@ COURSE = (
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
-    """A register where these commands ran one hour apart, and the calendar after each command."""
+    """A register in which some commands ran one hour apart, and the calendar after each command."""
     with elsewhere(tmp_path_factory.mktemp("course")) as desk:
         calendars = []
         for hour, (line, _, _) in enumerate(COURSE):

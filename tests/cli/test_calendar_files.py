@@ -33,13 +33,13 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def planned(story: Desk) -> Desk:
-    """A desk that has plans, and an older calendar from before the plans."""
+    """A desk that has plans, and a calendar that was exported before the plans."""
     act(story, "export --ics calendar.ics --as-of 11")
     return story
 
 
 def export(desk: Desk, name: str = "calendar.ics") -> Answer:
-    """Write the calendar and check that no other file is left beside it."""
+    """Write the calendar and check that no temporary file is left."""
     answer = desk.run("export", "--ics", name)
     assert not list(desk.home.rglob(".dragoman-*"))
     return answer
@@ -147,7 +147,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return a prefix for a command, so that permission bits apply to the command."""
+    """Return the words to put before a command so that permission bits apply even to root."""
     if os.geteuid() != 0:
         return ()
     try:

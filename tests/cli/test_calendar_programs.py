@@ -93,7 +93,7 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
-    """khal shows each event once, even after khal imports a changed calendar over the old one."""
+    """khal shows each event once, even after khal imports a changed version of the calendar."""
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
     first = [
