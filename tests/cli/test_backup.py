@@ -135,7 +135,7 @@ def _dangling(path: Path) -> None:
 
 @pytest.mark.parametrize("there", [_file, _folder, _dangling])
 def test_a_backup_replaces_no_file(story: Desk, there: Any) -> None:
-    """A backup replaces no existing file, and leaves no other file beside it."""
+    """A backup does not replace an existing file, and leaves no other file in the folder."""
     path = story.home / "copies" / "register.db"
     path.parent.mkdir()
     there(path)
@@ -188,7 +188,7 @@ def test_a_backup_of_a_damaged_register_is_deleted(story: Desk) -> None:
 
 
 def limited(desk: Desk, *words: str) -> Answer:
-    """Run the real command with file sizes limited to 40 kB."""
+    """Run the installed command with file sizes limited to 40 kB."""
     line = f"ulimit -f 40; exec {shlex.join(desk.words(*words))}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, check=False)
     return Answer(done.returncode, done.stdout, done.stderr)

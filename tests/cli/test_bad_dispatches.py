@@ -19,7 +19,7 @@ def known(desk: Desk) -> Desk:
 
 
 def test_the_good_dispatch_is_accepted(known: Desk) -> None:
-    """Dragoman accepts the valid dispatch that the cases below change."""
+    """Dragoman accepts the valid dispatch from which the other tests make bad dispatches."""
     known.record(known.write("good.yaml", GOOD))
 
 

@@ -47,7 +47,7 @@ def talks(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", TYPED)
 def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, line: str) -> None:
-    """Dragoman refuses a field of another kind with one line that has the right command."""
+    """If a field belongs to another kind, one line names the command that has this field."""
     before = talks.position
     answer = talks.run(*shlex.split(line))
     assert (answer.code, answer.out) == (2, "")
@@ -120,7 +120,10 @@ def meeting(desk: Desk) -> dict[str, object]:
 
 
 def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
-    """Reports show the older record, replay finds no difference, and copies contain the record."""
+    """An older record may have fields of another kind.
+
+    Reports and exports show the record, and replay finds no difference.
+    """
     shown = meeting(old)
     assert (shown["session"], shown["mechanism"], shown["level"]) == (4, "B-1", "state")
     text = old.run("show", "M-1").out
@@ -141,7 +144,7 @@ def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
 
 
 def test_an_older_record_can_be_changed_in_other_fields(old: Desk) -> None:
-    """Commands can change the older meeting in other fields, and keep the foreign fields."""
+    """Commands can change a meeting that has fields of another kind, and keep these fields."""
     for line in (
         "meeting reschedule M-1 --occurred 2025-02-02",
         "meeting hold M-1 --topic energy",
@@ -167,9 +170,9 @@ def test_a_correction_can_clear_a_foreign_field_but_not_change_it(old: Desk) -> 
 
 
 def test_a_draft_shows_foreign_fields_and_can_clear_them(old: Desk) -> None:
-    """A draft shows foreign fields with the kind that each field belongs to.
+    """A draft shows a field of another kind, and says which kind the field belongs to.
 
-    Deleting the line of a foreign field clears the field.
+    Deleting the field's line clears the field.
     """
     seen = old.home / "seen.yaml"
     script = f"""#!/bin/sh
@@ -187,7 +190,10 @@ sed -i -e 's/^reason:.*/reason: of no meeting/' "$1"
 
 
 def test_a_draft_that_changes_the_status_does_not_clear_fields(talks: Desk) -> None:
-    """Dragoman refuses a draft that changes the status and clears a field, and says why."""
+    """Dragoman refuses a draft that both changes the status and clears a field.
+
+    The message says why.
+    """
     assert talks.run("correct", "M-1", "place=Baku", "--reason", "R").code == 0
     editor = talks.write(
         "editor", "#!/bin/sh\nsed -i -e '/^place:/d' -e 's/^status:.*/status: held/' \"$1\"\n"
