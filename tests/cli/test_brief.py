@@ -67,7 +67,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """If only the article is recorded, the visit is the last contact.
+    """If the register has only the article, the article's visit is the last contact.
 
     The next session of the commission is pending.
     """
@@ -78,7 +78,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
 
 
 def test_visits_are_counted_each_way(desk: Desk) -> None:
-    """Both visits went to Iraq, so the next visit is due in Azerbaijan."""
+    """If Azerbaijan made both visits to Iraq, the next visit is due in Azerbaijan."""
     visits = desk.read("brief", "AZ", "IQ")["visits"]
     assert visits["received"]["AZ"]["times"] == 0
     assert visits["received"]["IQ"]["times"] == 2
@@ -178,9 +178,9 @@ def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
 
 
 def test_ties_between_names_are_shown(desk: Desk) -> None:
-    """If two people share a name, each person has a row.
+    """If two people share a name, each person has a row in the brief.
 
-    One of the two people has a side, and the other has none.
+    Each person has a row even if only one person has a side.
     """
     for side in ("IQ", ""):
         typed(
@@ -233,7 +233,7 @@ def test_a_follow_up_of_a_dissolved_body_says_so(desk: Desk) -> None:
 
 
 def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
-    """The timeline shows that a visit is under way.
+    """During a visit, the timeline shows that the visit is under way.
 
     After the visit's last day, the timeline shows that the visit was not concluded.
     """

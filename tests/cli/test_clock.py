@@ -74,7 +74,7 @@ ACTS = {
 
 @pytest.fixture
 def begun(desk: Desk) -> Desk:
-    """A desk with a register of one meeting, and files to record."""
+    """A desk with a register that has one meeting, and files to record."""
     meet(desk, desk.now, "--place", "Baku")
     desk.write("seed.yaml", DISPATCH)
     other = desk.home / "other.db"
@@ -195,7 +195,10 @@ def test_at_a_terminal_only_yes_records(begun: Desk, answer: str, code: int) -> 
 
 
 def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
-    """If the clock is behind, a note gives its time, the last stamp, and the new entry's stamp."""
+    """If the clock is behind, a note gives the clock's time and the last entry's timestamp.
+
+    The note also gives the timestamp of the new entry.
+    """
     meet(desk, "2026-01-15T08:00:00Z")
     text = meet(desk, "2026-01-15T07:54:00Z").err
     assert text.count("\n") == 1
@@ -210,7 +213,7 @@ def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
 
 
 def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
-    """An import prints one note about a slow clock, however many entries it records."""
+    """An import prints one note about a slow clock, however many entries the import records."""
     meet(desk, "2026-02-15T08:00:00Z")
     other = desk.home / "other.db"
     assert desk.run("--register", other, *MEET).code == 0
@@ -225,7 +228,7 @@ def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
 
 @pytest.fixture
 def healed(desk: Desk) -> Desk:
-    """A register whose second entry is stamped 2099.
+    """A register whose second entry has a timestamp in 2099.
 
     The clock was right before and after that entry.
     """
@@ -251,7 +254,7 @@ def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int
 
 @pytest.mark.parametrize("position", [2, 3])
 def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
-    """As of an event stamped 2099, the heading gives the day on which the event was recorded."""
+    """As of an event with a timestamp in 2099, the heading has the day of the actual recording."""
     answer = healed.run("timeline", "--as-of", f"#{position}")
     assert answer.lines[0].startswith("Timeline · as of 1 Feb 2026")
     shape = healed.read("timeline", "--as-of", str(position))
@@ -263,7 +266,7 @@ def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
 
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
-    """The log shows a clock reading that differs from the stamp.
+    """If the clock's time differs from an entry's timestamp, the log shows both.
 
     ``--machine`` adds the account and the host.
     """
@@ -289,7 +292,7 @@ def test_the_log_shows_clock_readings(healed: Desk) -> None:
 
 
 def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
-    """The log also keeps the operating system's account, because anybody can set ``LOGNAME``."""
+    """The log also has the operating-system account, because anybody can set ``LOGNAME``."""
     desk.run(*MEET, env={"LOGNAME": "mallory", "USER": "mallory"})
     [entry] = desk.read("audit", "log")["entries"]
     assert entry["recorded_by"] == "mallory"
@@ -377,7 +380,7 @@ def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
 
 @pytest.fixture
 def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk of an account that has no password entry, no ``HOME``, and no user name."""
+    """A desk whose account has no password entry, no ``HOME`` and no user name."""
     import pwd
 
     def unknown(*_: object) -> None:
@@ -391,7 +394,7 @@ def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
-    """If ``HOME`` is not set, a command that names no register prints one line that says so."""
+    """If ``HOME`` is not set, a command that names no register prints a one-line error."""
     for line in ("timeline", "audit log", "register info"):
         refused(stranger.run(*line.split()), "HOME", "--register")
     refused(stranger.run(*MEET), "HOME", "--register")
@@ -402,7 +405,7 @@ def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
 def test_without_a_home_a_named_register_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If ``HOME`` is not set, you can name a register, and record, read and seal in it.
+    """If ``HOME`` is not set, a command can record, read or seal in a register that you name.
 
     The recorder is the number of the account.
     """

@@ -1,4 +1,4 @@
-"""Completion, by the command itself and in shells."""
+"""Completion of command lines, by ``dragoman`` itself and in shells."""
 
 import os
 import shlex
@@ -124,7 +124,7 @@ def test_views_in_a_folder_with_uri_characters_are_read(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
-    """If the views are a pipe, completion returns at once and offers nothing."""
+    """If the views' path is a named pipe, completion returns at once and offers nothing."""
     story.views.unlink()
     os.mkfifo(story.views)
     assert candidates(story, "show", "V") == []
@@ -141,7 +141,7 @@ def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> 
 
 
 def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
-    """If the views are up to date, a report loads no code that makes or decodes events."""
+    """If the views are up to date, a report loads no code that encodes or decodes events."""
     story.run("timeline")
     loaded, _ = loaded_by("timeline")
     assert "dragoman.projections.views" in loaded
@@ -190,7 +190,10 @@ def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
 def test_arguments_other_than_refs_are_completed(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The shell completes file names; Dragoman completes the names of kinds, shells and colours."""
+    """Dragoman completes kinds, names of shells and colour modes.
+
+    The shell completes file names.
+    """
     assert candidates(story, *words) == offered
 
 
@@ -215,7 +218,7 @@ def shell(name: str) -> str:
 
 
 def replies(path: str, words: Sequence[str]) -> list[str]:
-    """Return bash's completions for the last word in ``words``, after bash reads the script."""
+    """Return bash's completions for the last word in ``words``, with the completion script."""
     line = f"""
         eval "$(dragoman completion bash)" || exit
         COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}

@@ -47,7 +47,7 @@ def triangle(desk: Desk) -> Desk:
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("case", CONTEXTS)
 def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
-    """Reports follow the option first, then the variable, and then the setting.
+    """The option for the context overrides the variable, and the variable overrides the setting.
 
     The context appears in the JSON document and the heading. ``--context none`` ignores the
     context.
