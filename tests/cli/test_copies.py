@@ -188,7 +188,7 @@ ANOTHER_WAY = "V-1 has a different history here; it was not changed"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
-    """If a record has a different history here, an import rejects the record's line.
+    """An import rejects a record whose history differs from the history in this register.
 
     The import copies all other records.
     """
@@ -310,9 +310,9 @@ def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
-    """Dragoman does not recognise other files as exports.
+    """Dragoman recognises only its own exports.
 
-    Other files are an empty file, text, other JSON, another table, and a folder.
+    Dragoman does not recognise an empty file, text, other JSON, another table or a folder.
     """
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
         assert not recognised(desk.write("file", content))
@@ -348,7 +348,10 @@ def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expe
 
 
 def test_a_table_can_be_read(story: Desk) -> None:
-    """In an exported table, each record is a row, and no spreadsheet reads a cell as a formula."""
+    """An exported table has a row for each record.
+
+    No spreadsheet reads a cell of the table as a formula.
+    """
     rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
     assert len({row["ref"] for row in rows}) == len(rows) > 20
     [late] = [row for row in rows if row["title"].endswith("زيارة")]
@@ -358,7 +361,10 @@ def test_a_table_can_be_read(story: Desk) -> None:
 
 
 def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
-    """All exported lines of a kind have the same keys, and no line controls a terminal."""
+    """In an export, all lines of a kind have the same keys.
+
+    No line has characters that control a terminal.
+    """
     out = story.run("export", "--jsonl", "-").out
     assert "\u202e" not in out
     head, *records = map(json.loads, out.splitlines())
@@ -371,7 +377,7 @@ def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
 def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
     """An import copies a retracted record that an undo left incomplete.
 
-    The register refuses to undo the retraction, because the record would be incomplete.
+    Dragoman refuses to undo the retraction, because the record would be incomplete.
     """
     desk.run("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ")
     first = desk.run("correct", "D-1", "sender=TR", "--reason", "misread").out.split()[3]
@@ -391,7 +397,7 @@ def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
 def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """An import copies any history of any records exactly."""
+    """An import copies the exact history of every record."""
     with shelf() as place:
         engine = place.engine()
         views = place.views()

@@ -1,6 +1,6 @@
-"""Data is UTF-8 on every terminal: Dragoman does not transliterate data.
+"""Data is UTF-8 on every terminal, and Dragoman does not transliterate data.
 
-No data controls the terminal.
+Data never has characters that control the terminal.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def test_data_does_not_depend_on_the_terminal(desk: Desk, words: str, encoding: 
 def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
     """JSON has the same bytes on every terminal.
 
-    With ``--ascii``, JSON is ASCII and has equal content.
+    With ``--ascii``, JSON is ASCII and has the same content.
     """
     plain = desk.run(*words.split(), "--json")
     narrow = desk.run(*words.split(), "--json", encoding=encoding)
