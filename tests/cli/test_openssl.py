@@ -87,7 +87,7 @@ def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> None:
-    """OpenSSL finds that the published key signed the text of the seal."""
+    """OpenSSL confirms that the published key signed the text of the seal."""
     seal = papers.seal(size)
     value = signature(seal, papers.key)
     assert note_text(seal).split(b"\n")[1] == str(size).encode()
@@ -106,7 +106,7 @@ def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
 def test_openssl_refuses_every_flipped_byte(
     papers: Papers, tmp_path: Path, who: str, part: str
 ) -> None:
-    """OpenSSL refuses a flipped byte anywhere in the text, the time, the signature or the key."""
+    """OpenSSL refuses any flipped byte in the text, the time, the signature or the key."""
     parts = signed_parts(papers, who)
     for at in range(len(parts[part])):
         changed = parts | {part: flipped(parts[part], at)}
@@ -160,7 +160,7 @@ def audit_path(proof: Path) -> list[bytes]:
 
 
 def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
-    """Return the hash of a leaf from the exported tile."""
+    """Return the hash of a leaf, read from an exported tile."""
     number, at = divmod(position - 1, WIDTH)
     width = min(size - number * WIDTH, WIDTH)
     name = f"{number:03}" if width == WIDTH else f"{number:03}.p/{width}"
@@ -173,7 +173,11 @@ def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
 def test_sha256sum_leads_from_a_leaf_to_the_root(
     papers: Papers, sha256sum: Digest, size: int, position: int
 ) -> None:
-    """sha256sum computes a leaf's hash in the tile, and the root from a proof's hashes."""
+    """From a leaf, sha256sum computes the leaf's hash and the root of the log.
+
+    The exported tile has the same hash, and the seal has the same root. The other hashes on the way
+    to the root come from the proof.
+    """
     leaf = papers.proof(size, position, "leaf").read_bytes()
     path = audit_path(papers.proof(size, position))
     assert sha256sum(b"\x00" + leaf) == hash_in_tile(papers, size, position)
@@ -184,7 +188,7 @@ def test_sha256sum_leads_from_a_leaf_to_the_root(
 def test_sha256sum_leads_from_another_leaf_to_another_root(
     papers: Papers, sha256sum: Digest, line: int
 ) -> None:
-    """If one bit of the leaf is flipped, in any line, sha256sum computes another root."""
+    """If one bit in any line of a leaf is flipped, sha256sum computes a different root."""
     leaf = with_line(papers.proof(300, 257, "leaf"), line, last_sign).encode()
     path = audit_path(papers.proof(300, 257))
     assert sha256sum(b"\x00" + leaf) != hash_in_tile(papers, 300, 257)
@@ -195,7 +199,7 @@ def test_sha256sum_leads_from_another_leaf_to_another_root(
 def test_sha256sum_leads_by_another_path_to_another_root(
     papers: Papers, sha256sum: Digest, at: int
 ) -> None:
-    """If one bit of any hash in the path is flipped, sha256sum computes another root."""
+    """If one bit of any hash in a proof is flipped, sha256sum computes a different root."""
     leaf = papers.proof(300, 257, "leaf").read_bytes()
     path = audit_path(papers.proof(300, 257))
     path[at] = flipped(path[at], at)
