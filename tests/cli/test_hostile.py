@@ -187,7 +187,7 @@ def test_exports_do_not_control_the_terminal(desk: Desk, form: str) -> None:
 def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
     """``audit export --jsonl`` escapes the recorder and the reason.
 
-    The facts are the stored bytes, because the proofs cover these bytes.
+    The exported facts are the stored bytes, because the proofs cover these bytes.
     """
     lines = desk.run("audit", "export", "--jsonl", "-").out.removesuffix("\n").split("\n")
     assert STEERING.findall("".join(line.partition('"state":')[0] for line in lines)) == []

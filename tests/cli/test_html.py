@@ -33,7 +33,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "harmless"])
 def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
-    """The page has no event handlers or style attributes, and links only to places on itself."""
+    """The page has no event handlers or style attributes, and links only to its own parts."""
     ids = {attributes.get("id") for _, attributes in parsed(page_of(text)).elements}
     for tag, attributes in parsed(page_of(text)).elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -64,7 +64,7 @@ def test_the_policy_allows_only_our_script_and_style() -> None:
     "sign", ["\x1b", "\0", "\x07", "\x9b", "\u202e", "\u2066", "\ud800", "\r\n"]
 )
 def test_texts_are_inert(sign: str) -> None:
-    """The page leaves out control characters, bidirectional overrides and broken characters."""
+    """The page leaves out control characters, bidirectional overrides and invalid characters."""
     written = html(page_of(f"before{sign}after"))
     assert sign not in written
     assert written.encode().decode() == written
@@ -92,7 +92,10 @@ def test_the_same_page_gives_the_same_file() -> None:
 
 
 def test_refs_are_places_and_links() -> None:
-    """A ref links to its row if the page has that row, and a part links to its parent."""
+    """A ref links to the record's row if the page has that row.
+
+    A part links to its parent engagement.
+    """
     found = parsed(timeline())
     links = [item["href"] for item in found.all("a") if not item["href"].startswith("#m-")]
     assert [item["id"] for item in found.all("tr") if "id" in item] == (
@@ -126,7 +129,10 @@ def test_a_legend_unless_the_page_has_one() -> None:
 
 
 def test_every_block_has_its_element() -> None:
-    """Fields become a list of names and values, drawings keep their columns, and headings nest."""
+    """In HTML, fields are a list of names and values.
+
+    Drawings keep their columns, and headings nest.
+    """
     page = Page(
         "V-1 visit",
         [],
@@ -186,7 +192,7 @@ def test_an_empty_page_is_still_a_page() -> None:
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
     """The chart has a slot for each month, year or decade.
 
-    A slot that has entries links to its section.
+    A slot that has entries links to the section with these entries.
     """
     found = parsed(page)
     assert len([item for item in found.all("rect") if item["class"] == "slot"]) == places

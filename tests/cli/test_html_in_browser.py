@@ -1,4 +1,4 @@
-"""The HTML page in a browser: search, facets, chart, phone and printing."""
+"""The HTML page in a browser: search, facets, chart, small screens and printing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +79,7 @@ class Reader:
         return f"{BARS}.find({is_it}).querySelector('.slot')"
 
     def counts(self) -> str:
-        """Return the facet values on the chips, each with its number."""
+        """Return the facet values on the chips, each with the number of rows."""
         script = (
             "(b) => [...b.querySelectorAll('span:not(.mark), small')].map((e) => e.textContent)"
         )
@@ -123,9 +123,10 @@ def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
 
 
 def test_rows_are_filtered_by_facets(reader: Reader) -> None:
-    """More values of one facet show more rows, and a second facet shows fewer rows.
+    """If you choose two values of one facet, the page shows the rows of both values.
 
-    The chips count the remaining rows.
+    If you also choose a value of a second facet, the page shows fewer rows. The chips count the
+    remaining rows.
     """
     reader.open(timeline())
     assert reader.status() == "8 entries"
@@ -149,7 +150,7 @@ def test_rows_are_filtered_by_facets(reader: Reader) -> None:
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
-    """If a part matches, the page also shows the part's parents in a dimmed colour."""
+    """If a part matches, the page also shows the part's parent engagements in a dimmed colour."""
     reader.open(timeline())
     reader.choose("instrument")
     assert reader.visible_rows() == "V-1 M-1 I-1"
@@ -182,7 +183,7 @@ def test_many_values_are_a_searchable_list(reader: Reader) -> None:
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
-    """A click on the chart shows a month, and a drag or a shift-click shows a range.
+    """A click on the chart shows a month, and a drag or a shift-click shows several months.
 
     Arrow keys move to the next month, and Escape resets the choice.
     """
@@ -220,7 +221,10 @@ def test_bars_follow_the_filters(reader: Reader) -> None:
 
 
 def test_years_open_into_months(reader: Reader) -> None:
-    """A chart of many years shows one bar a year, and a click shows the months of the year."""
+    """A chart of many years has one bar for each year.
+
+    A click on a bar shows the months of that year.
+    """
     reader.open(years(60, each=2))
     assert reader.browser.evaluate(f"{BARS}.length") == 60
     reader.browser.click(reader.bar("1999"))
@@ -240,7 +244,7 @@ def test_years_open_into_months(reader: Reader) -> None:
 
 
 def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
-    """From the keyboard, an arrow key selects the latest or earliest bar, and then the next bar."""
+    """An arrow key selects the latest or earliest bar of the chart, and then the next bar."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")
@@ -250,9 +254,9 @@ def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
 
 
 def test_a_part_leads_to_its_whole(reader: Reader) -> None:
-    """A click on the mark of a part goes to the part's parent.
+    """A click on the mark of a part goes to the part's parent engagement.
 
-    If the parent is hidden, the page shows all rows again.
+    If the parent engagement is hidden, the page shows all rows again.
     """
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
@@ -265,7 +269,7 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
-    """If an engagement has the pointer or the focus, its parts are highlighted."""
+    """If an engagement has the pointer or the focus, the page highlights the engagement's parts."""
     reader.open(timeline())
     parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
     reader.browser.point_at("document.querySelector('#V-1')")
@@ -283,7 +287,7 @@ def test_a_phone_never_scrolls_sideways(reader: Reader, page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
-    """All text has a contrast of at least 4.5 to 1 with the page, even dimmed text."""
+    """All text, even dimmed text, has a contrast of at least 4.5 to 1 with its background."""
     reader.open(timeline())
     reader.browser.emulate(prefers_color_scheme=scheme)
     reader.choose("instrument")
