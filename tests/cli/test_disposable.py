@@ -83,7 +83,7 @@ def test_a_register_in_the_place_of_a_disposable_file(
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("kind", [".db", ".search"])
 def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: str) -> None:
-    """A user's file stays, even if SQLite would use the same name for one of its own files."""
+    """Dragoman keeps a user's file that has the name of one of SQLite's own files."""
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     place.write_text("my notes")
     for words in (*READING, "register rebuild"):
@@ -93,7 +93,7 @@ def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: s
 
 
 def test_a_note_reports_a_foreign_file(article: Desk) -> None:
-    """If a foreign file has the views' name, the report is right.
+    """If a foreign file has the views' name, reports are still right.
 
     A note says that Dragoman used a temporary file.
     """
@@ -116,9 +116,9 @@ PARTS = {
 @pytest.mark.parametrize("kind", [".db", ".search"])
 @pytest.mark.parametrize("part", PARTS)
 def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str) -> None:
-    """If somebody plants rows in the views, reports stay right and ``verify`` finds the rows.
+    """If somebody adds false rows to the views, reports stay right and ``verify`` finds the rows.
 
-    ``register rebuild`` removes the planted rows.
+    ``register rebuild`` removes the false rows.
     """
     result = article.read("timeline"), article.read("search", "Rafiyev")
     place = article.views.with_suffix(kind)
@@ -177,7 +177,7 @@ def test_only_the_owner_can_read_the_files(desk: Desk) -> None:
 
 
 def test_drafts_of_a_killed_builder_are_deleted(article: Desk) -> None:
-    """The next build deletes the old drafts of a killed builder, and no other file."""
+    """Building the views deletes old temporary files of a killed process, and no other file."""
     beside = article.views.parent
     old, new = (beside / f".dragoman-{digit * 16}.part" for digit in "ab")
     other = beside / ".dragoman-mine.part"
@@ -209,7 +209,7 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
 
 
 def test_locked_views_are_not_deleted(desk: Desk) -> None:
-    """Dragoman does not treat views that another process has locked as damaged."""
+    """If another process has locked the views, Dragoman does not treat the views as damaged."""
     desk.run("record", ARTICLE)
     design, mark = views.design(), desk.views.stat().st_ino
     with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:

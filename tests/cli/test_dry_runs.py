@@ -57,7 +57,7 @@ def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
 
 
 def test_a_dry_run_shows_values_in_words(desk: Desk) -> None:
-    """A dry run prints text, not JSON: it names the parts of each participant, and joins lists."""
+    """A dry run prints lists and the parts of a participant as plain text, not as JSON."""
     shown = act(
         desk,
         "meeting hold --title Talks --party AZ --party IQ --participant 'A. Aliyev; minister; AZ'"

@@ -53,7 +53,7 @@ class Editor:
 
 @pytest.fixture
 def editor(desk: Desk) -> Editor:
-    """An editor in a folder of its own, whose path must be quoted."""
+    """An editor in a folder whose path needs quotes in a shell."""
     return Editor(desk.home / "an editor")
 
 
@@ -105,7 +105,7 @@ def test_every_kind_can_be_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft gives instructions, and lists every field with its possible values."""
+    """A new draft has instructions, and lists every field with its possible values."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
@@ -437,7 +437,7 @@ LOST = {
 
 @pytest.mark.parametrize("case", LOST)
 def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str) -> None:
-    """Dragoman corrects or refuses each changed field in a draft, and ignores no change."""
+    """Dragoman corrects each field that a user changes in a draft, or refuses the draft."""
     ref, change = LOST[case]
     before = story.events()
     editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")

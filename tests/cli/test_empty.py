@@ -1,4 +1,4 @@
-"""Reports on a register that does not exist yet: they are empty, and create nothing."""
+"""Reports on a register that does not exist yet are empty, and create no register."""
 
 import shlex
 
@@ -17,7 +17,7 @@ REPORTS = (
 
 @pytest.mark.parametrize("line", REPORTS)
 def test_a_report_on_no_register_is_empty(desk: Desk, line: str) -> None:
-    """The report says nothing, a note says why, and the exit code is 0."""
+    """If there is no register, a report is empty, a note says why, and the exit code is 0."""
     answer = desk.run(*shlex.split(line))
     assert (answer.code, answer.out != "") == (0, True)
     assert answer.err.splitlines()[0] == f"note: {desk.register}: {NOTE}"

@@ -114,7 +114,7 @@ def test_an_empty_export_can_be_replaced(desk: Desk, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_filters_limit_the_export(story: Desk, form: str) -> None:
-    """Parties, kinds, periods and refs limit an export as they limit reports."""
+    """Parties, kinds, periods and refs limit an export in the same way as a report."""
     wanted = {
         "--kind visit": {"V-1", "V-2", "V-3", "V-4", "V-5"},
         "--between AZ SA": {"V-5", "M-6", "M-7", "F-6"},
@@ -279,7 +279,7 @@ def test_entities_describe_meetings_and_posts(story: Desk) -> None:
 
 
 def test_events_are_rows(story: Desk) -> None:
-    """In the export, each ordered pair of sides has a row with codes and dates.
+    """A CAMEO export has a row with codes and dates for each ordered pair of sides.
 
     A note counts the records that have no code.
     """
@@ -304,7 +304,7 @@ def test_events_are_rows(story: Desk) -> None:
 
 
 def test_events_in_plover_terms(story: Desk) -> None:
-    """In PLOVER, an event has a type, a mode and a context instead of a code."""
+    """In a PLOVER export, an event has a type, a mode and a context instead of a code."""
     [row, _] = table(story, "plover", "M-7")
     assert (row["SourceCode"], row["RecipientCode"]) == ("AZE", "SAU")
     assert (row["EventType"], row["Mode"], row["Context"]) == ("CONSULT", "phone", "")
@@ -357,7 +357,10 @@ def test_a_dispatch_fits_the_schema(story: Desk) -> None:
 
 
 def test_a_dispatch_includes_linked_records(story: Desk) -> None:
-    """The dispatch of a session includes the records that the session links to, under handles."""
+    """The dispatch of a session includes the records that the session links to.
+
+    Each linked record has a handle.
+    """
     answer = exported(story, "dispatch", "C-1")
     assert "mechanism: mechanism-1" in answer.out
     assert "handle: mechanism-1" in answer.out
@@ -407,7 +410,7 @@ REPLIES = (
 def awaiting(desk: Desk) -> Desk:
     """A desk that has sent notes.
 
-    One note has an answer, and another note has changed terms.
+    One note has an answer, and the reply to another note has a new due date.
     """
     for line in REPLIES:
         answer = desk.run(*shlex.split(line))
@@ -431,9 +434,9 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """``demarche answer`` adds a follow-up that an import did not include.
+    """``demarche answer`` adds a follow-up that the import of a message left out.
 
-    The import included the message and the answer, so the added follow-up is fulfilled.
+    The import included the answer to the message, so the added follow-up is fulfilled.
     """
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
@@ -456,7 +459,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
 
 
 def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
-    """In the export, a message and an answer are events, and an awaited reply is not an event."""
+    """A CAMEO export has rows for messages and answers, but no row for an awaited reply."""
     rows = table(awaiting, "cameo")
     assert [(row["Ref"], row["EventCode"], row["EDTF"]) for row in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),
