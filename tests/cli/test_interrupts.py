@@ -42,7 +42,10 @@ def test_ctrl_c_ends_between_two_steps() -> None:
 
 
 def test_ctrl_c_during_garbage_collection_is_kept() -> None:
-    """Ctrl-C during garbage collection takes effect later: no exception can be raised then."""
+    """Ctrl-C during garbage collection takes effect after the garbage collection.
+
+    No exception can be raised during garbage collection.
+    """
     thing = Thing()
     kept = weakref.ref(thing, lambda _: press())
     with Interrupts() as interrupts:
@@ -97,7 +100,10 @@ def test_a_process_that_ignores_ctrl_c_goes_on() -> None:
 
 
 def test_work_in_another_thread_is_done_without_signals() -> None:
-    """Work in another thread ignores Ctrl-C, because only the main thread can handle signals."""
+    """Work outside the main thread ignores Ctrl-C.
+
+    Only the main thread can handle signals.
+    """
 
     def steps() -> bool:
         with Interrupts() as interrupts:

@@ -142,7 +142,7 @@ def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
-    """A lane lists the engagements of a party by day, and inexact dates last.
+    """A lane lists the engagements of a party by day; engagements with inexact dates come last.
 
     Lanes leave out cancelled engagements.
     """
@@ -219,7 +219,7 @@ def test_a_registered_person_has_one_lane(desk: Desk) -> None:
 
 
 def test_filters_and_context(weeks: Desk) -> None:
-    """Filters and the context limit the lanes, and the JSON has the context."""
+    """Filters and the context limit the lanes, and the JSON document names the context."""
     assert set(lanes(weeks, "--between", "IQ", "TR")) == {"IQ", "TR"}
     assert refs(lanes(weeks, "--kind", "consultation")["AZ"]) == ["C-1"]
     shown = weeks.read("lanes", "--context", "IQ-TR")
@@ -286,7 +286,7 @@ def test_a_screen(weeks: Desk) -> None:
 
 
 def test_more_than_two_engagements_on_a_day_are_counted(weeks: Desk) -> None:
-    """A day with more than two engagements shows their number.
+    """A day with more than two engagements shows the number of engagements.
 
     The first and last day of a visit stay visible.
     """
@@ -324,7 +324,7 @@ def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> No
 
 
 def test_ascii_mode_is_readable(weeks: Desk) -> None:
-    """In ASCII mode, a letter stands for each glyph, and a line joins the ends of a visit.
+    """In ASCII mode, letters mark the engagements, and a line joins the ends of a visit.
 
     A colon marks today.
     """
@@ -343,7 +343,7 @@ def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
 
 
 def test_other_formats(weeks: Desk) -> None:
-    """Markdown and HTML output show the drawing in a code block, and CSV contains rows."""
+    """Markdown and HTML show the drawing in a code block, and CSV has rows instead of a drawing."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"
@@ -376,7 +376,7 @@ OTHERS = {**TITLES, "HTML": "<img src=x> & <b>bold</b>", "flags": "🇦🇿🇮�
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Hostile titles, places and names stay plain text, and do not move the lanes."""
+    """Hostile text in titles, places and names stays plain text, and the lanes stay aligned."""
     records = (
         HOSTILE.replace("N", f"{n:02}").replace("TITLE", title).replace("SHORT", title[:60])
         for n, title in enumerate(OTHERS.values(), 1)

@@ -59,7 +59,10 @@ def test_a_report_loads_nothing_heavy(story: Desk, report: str) -> None:
     ],
 )
 def test_recording_loads_neither_sqlalchemy_nor_cyclopts(story: Desk, line: str) -> None:
-    """A recording command runs compiled statements, and the quick parser parses it."""
+    """A recording command loads neither SQLAlchemy nor cyclopts.
+
+    The command runs compiled statements, and the quick parser parses the command line.
+    """
     loaded, out = loaded_by(*line.split())
     assert b"Recorded as entry" in out
     assert not loaded & {"sqlalchemy", "cyclopts", "asyncio"}

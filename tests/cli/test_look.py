@@ -1,4 +1,4 @@
-"""Printed output fits its surroundings: any width, with or without colour, and in ASCII."""
+"""Printed output fits its surroundings: at any width, with or without colour, and in ASCII."""
 
 import json
 import re
@@ -249,7 +249,7 @@ def test_recording_at_an_ascii_terminal_works(desk: Desk) -> None:
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp437"])
 def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> None:
-    """A terminal encoding that lacks most letters does not cause an error."""
+    """If a terminal's encoding lacks most letters, commands still work."""
     for words in REPORTS:
         assert hostile.run(*words.split(), encoding=encoding).code == 0
 

@@ -97,7 +97,7 @@ def script(desk: Desk, name: str, *lines: str) -> str:
 
 
 def keeping(desk: Desk) -> tuple[str, Path]:
-    """Return a pager that saves its input and prints a line, and the path of the saved input."""
+    """Return a pager that saves its input and prints one line, and the path of the saved file."""
     kept = desk.home / "kept.txt"
     return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
 
@@ -189,7 +189,7 @@ def test_leaving_the_pager_early_prints_no_message(story: Desk, case: str) -> No
 
 
 def test_a_failing_pager_does_not_fail_the_command(story: Desk) -> None:
-    """If the pager fails after showing everything, the command still exits with 0."""
+    """If the pager shows everything and then fails, the command still exits with 0."""
     pager = script(story, "failing", "cat > /dev/null", "exit 3")
     assert start_forked(story, "audit log", pager).end() == 0
 

@@ -253,7 +253,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
 def test_leaving_at_a_question_records_nothing(
     story: Desk, case: str, key: str, code: int, said: str
 ) -> None:
-    """Ctrl-C and Ctrl-D end the command at any question, and nothing is recorded."""
+    """Ctrl-C and Ctrl-D end the command at any question, and Dragoman records nothing."""
     words, answered, question = LEFT[case]
     before = story.events()
     terminal = (start_forked if answered else start_real)(story, *shlex.split(words))
