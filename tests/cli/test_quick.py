@@ -39,7 +39,10 @@ def values(option: Option) -> st.SearchStrategy[list[str]]:
 
 
 def arguments(taken: Arguments) -> st.SearchStrategy[list[list[str]]]:
-    """Draw arguments for a command, mostly valid; each argument is a part of the command line."""
+    """Draw arguments for a command; most of the arguments are valid.
+
+    Each argument is a list with one word of the command line.
+    """
     plain = [st.sampled_from(choices) if choices else PLAIN for _, choices in taken.types]
     good = st.tuples(*plain).map(lambda words: [[word] for word in words])
     return good | st.lists(PLAIN | SPECIAL, max_size=3).map(lambda words: [[one] for one in words])
@@ -114,12 +117,12 @@ def commands_in_tests() -> Iterator[list[str]]:
 
 
 def shape(words: list[str]) -> tuple[str, ...]:
-    """Return the options of a command line, with an empty text for each value."""
+    """Return the form of a command line: its options, and an empty text for each value."""
     return tuple(word if word.startswith("--") or n < 2 else "" for n, word in enumerate(words))
 
 
 def commands() -> list[list[str]]:
-    """Return one command line of each shape from the docs, the tests and the reports."""
+    """Return one command line of each form from the docs, the tests and the reports."""
     found = [*commands_in_docs(), *commands_in_tests(), *map(str.split, REPORTS.values())]
     return list({shape(words): words for words in found if is_known(words)}.values())
 

@@ -543,7 +543,7 @@ def refusal(answer: Answer) -> str:
 def test_a_refused_command_prints_one_line_and_records_nothing(
     year: Desk, kept: Kept, line: str
 ) -> None:
-    """A command that Dragoman refuses prints one line and records nothing.
+    """If Dragoman refuses a command, Dragoman prints one line and records nothing.
 
     A dry run of the command gives the same refusal.
     """
@@ -557,7 +557,7 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
 
 
 def test_the_table_is_large() -> None:
-    """The table has at least 80 cases, so nobody can remove many cases unnoticed."""
+    """The table of refused commands has at least 80 cases, so nobody can remove many unnoticed."""
     assert len(CASES) >= 80
 
 
@@ -631,7 +631,7 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """Each refusal message that a command can cause appears in a case or in an import test."""
+    """The tests provoke each refusal message that a command or an import can cause."""
     messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {
         refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)
@@ -661,7 +661,8 @@ def test_a_record_that_exists_is_changed_by_the_suggested_command(
 ) -> None:
     """The command that a refusal suggests corrects the existing record.
 
-    The suggestion lacks only the reason. Afterwards, the first command adds nothing.
+    The suggestion lacks only the reason. If you then repeat the refused command, the command adds
+    nothing.
     """
     words, _ = typed(kept, line)
     suggested = refusal(year.run(*words)).partition("Correct it with: dragoman ")[2]

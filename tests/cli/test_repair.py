@@ -131,7 +131,7 @@ def test_replay_names_only_the_extra_row(chain: Desk) -> None:
     ["position = 0", "position = 9999", "entry = 'x'", "edition = 'x'"],
 )
 def test_views_with_a_wrong_position_are_rebuilt(chain: Desk, column: str) -> None:
-    """If the views have a wrong position, the next report rebuilds the views and is right."""
+    """If the views have a wrong position, the next report rebuilds the views and is still right."""
     right = chain.read("timeline")
     change(chain.views, f"UPDATE progress SET {column}")
     assert chain.read("timeline") == right
@@ -183,7 +183,10 @@ GARBAGE = {
 
 @pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
 def test_garbage_views_are_rebuilt(chain: Desk, garbage: bytes) -> None:
-    """If the views' file is not a database, Dragoman replaces the file, and the report is right."""
+    """If the views' file is not a database, Dragoman replaces the file.
+
+    The report is still right.
+    """
     right, views = chain.read("timeline"), chain.views
     remove(views)
     views.write_bytes(garbage)
@@ -215,7 +218,7 @@ def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) 
 
 
 def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
-    """After a backup is restored, reports show the contents of the backup, and recording works."""
+    """After you restore a backup, reports show the contents of the backup, and recording works."""
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"
     right = desk.read("timeline")

@@ -73,7 +73,7 @@ def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
 
 
 def test_a_session_that_may_settle_a_follow_up_is_named(story: Desk) -> None:
-    """The receipt for a new follow-up does not suggest that the follow-up may be a session."""
+    """A note about a missing session never says that a follow-up may be that session."""
     answer = act(story, "follow-up agree --what 'The next session' --awaits B-1")
     assert "F-3 may be this session" not in answer.err
 

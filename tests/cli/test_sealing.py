@@ -39,7 +39,7 @@ class Office:
         return self.desk.register
 
     def path(self, name: str) -> str:
-        """Return the path of a file in the office."""
+        """Return the path of a file in the office's folder."""
         return str(self.desk.home / name)
 
 
@@ -154,7 +154,7 @@ def test_a_seal_can_be_written_to_a_file_system_without_links(
 
 
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
-    """``verify`` accepts a seal that you typed from paper, and needs no key for that seal."""
+    """``verify`` accepts a seal that you typed from paper, and needs no key for the typed seal."""
     paper = office.desk.run("audit", "seals", "--paper").out
     typed = office.desk.write("paper.txt", paper)
     assert office.verify("--against", str(typed)).code == 0
@@ -176,7 +176,7 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 def test_an_officer_cosigns(office: Office) -> None:
     """An officer adds a cosignature with a key of their own and the current time.
 
-    To verify the cosigned seal, the officer's key is enough.
+    To verify the cosigned seal, that officer's key is enough.
     """
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
@@ -248,7 +248,7 @@ def test_known_keys_may_be_in_a_file(office: Office) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
-    """If there is no external seal or no known key, ``verify`` calls a consistent log unproven."""
+    """Without an external seal or a known key, ``verify`` calls a consistent log unproven."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
     answer = office.verify(*given)
     assert answer.code == 3
@@ -360,7 +360,10 @@ def test_a_proof_is_printed(grown: Office) -> None:
 
 
 def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
-    """A proof of consistency convinces anybody who has the earlier seal."""
+    """A proof of consistency shows that a later seal extends an earlier seal.
+
+    To check the proof, an auditor needs the earlier seal.
+    """
     proof = grown.path("growth.txt")
     done = grown.desk.run(
         "audit", "consistency", grown.seal, grown.path("seal-2.txt"), "--out", proof
@@ -408,7 +411,10 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
 
 
 def test_copies_are_compared(grown: Office) -> None:
-    """``audit compare`` says whether copies are equal, one extends the other, or both fork."""
+    """``audit compare`` compares two copies of a register.
+
+    The copies are equal, one copy extends the other, or the copies have forked.
+    """
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
@@ -488,7 +494,10 @@ def test_read_only_evidence_can_be_read_and_verified(
 
 
 def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
-    """A copy of a register is complete with its -wal file, and too short if the file is missing."""
+    """A copy of a register is complete with its -wal file.
+
+    If the -wal file is missing, ``verify`` finds that the copy lacks events.
+    """
     path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
@@ -521,7 +530,7 @@ print(json.dumps(codes), file=sys.stderr)
 
 
 def _bound_codes(office: Office, bound: tuple[str, ...], file: Path) -> dict[str, int]:
-    """Return the exit codes of the reading commands, run on the read-only file."""
+    """Return the exit codes of the reading commands on a read-only register."""
     command = [*bound, sys.executable, "-c", EACH, "--register", str(file)]
     env = {**os.environ, **office.desk._settings(None, None), "PYTHONPATH": str(ROOT)}
     lines = json.dumps([*READING])
@@ -552,7 +561,7 @@ def test_views_expose_an_older_copy(grown: Office) -> None:
 
 
 def test_unreadable_seals_are_listed_in_json(office: Office) -> None:
-    """The JSON of ``audit seals`` lists a changed seal, as the printed list does."""
+    """The JSON of ``audit seals`` lists even a seal that somebody changed."""
     assert office.desk.run("audit", "seal").code == 0
     tamper(office.register, "UPDATE seals SET note = 'garbage' WHERE number = 1")
     listed = office.desk.read("audit", "seals")
