@@ -262,7 +262,7 @@ def test_rows_for_a_spreadsheet(library: Desk) -> None:
 
 
 def test_no_match_is_not_an_error(library: Desk) -> None:
-    """If a search has no matches, the search suggests similar words and exits with 0."""
+    """If a search finds nothing, the report suggests similar words, and the exit code is 0."""
     answer = library.run("search", "Beiromanov")
     assert answer.code == 0
     assert "did you mean" in answer.out
@@ -354,7 +354,10 @@ def test_two_output_formats_are_refused(library: Desk) -> None:
 
 
 def test_an_empty_register_can_be_searched(desk: Desk) -> None:
-    """A search in an empty register finds nothing, and after one recording finds the new record."""
+    """A search in an empty register finds nothing.
+
+    After you record an article, the same search finds the new record.
+    """
     create_register(
         desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC), test=True
     )
@@ -534,7 +537,7 @@ def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
 
 
 def test_concurrent_searches_during_recording(story: Desk) -> None:
-    """Searches that run at the same time as recordings give complete answers."""
+    """Searches that run during recordings give complete answers."""
     dispatch = MEETING.format(title="Talks {0}", more="topics: [grain]")
     for n in range(2):
         story.write(f"{n}.yaml", dispatch.replace("{0}", str(n)).replace("one", f"d{n}", 1))

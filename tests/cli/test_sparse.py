@@ -78,7 +78,10 @@ def test_one_record(desk: Desk) -> None:
 
 
 def test_records_without_any_date(desk: Desk) -> None:
-    """Reports show records without a date, but not under any day."""
+    """Reports also show records without a date.
+
+    Such records do not count as the last contact.
+    """
     all_say_something(typed(desk, *UNDATED))
     assert "M-1" in desk.run("timeline").out
     for report in ("timeline", "lanes"):
@@ -162,7 +165,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """A CSV reader can read the timeline: each row has all columns of the header."""
+    """In the CSV of the timeline, each row has all columns of the header."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

@@ -1,4 +1,4 @@
-"""The story of Dragoman from end to end: an article, the events around it, and the proof."""
+"""The story of Dragoman from end to end: an article, the events around the article, and proof."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -256,7 +256,7 @@ def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> N
 
 
 def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
-    """Reports name the session that fulfilled the follow-up.
+    """Reports name the session that fulfilled a follow-up.
 
     The follow-up is no longer pending.
     """
@@ -271,7 +271,7 @@ def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
 
 @pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
 def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
-    """As of a day, an instant or a position before the chain, the follow-up is still open."""
+    """As of a time before the later events were recorded, the follow-up is still open."""
     document = chain.read("follow-ups", "--as-of", as_of)
     assert document["as_of"]["position"] == 11
     assert [(item["ref"], item["state"]) for item in document["items"]] == [("F-1", "undated")]
@@ -307,7 +307,7 @@ def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
 
 
 def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk) -> None:
-    """A follow-up that awaits a numbered session is fulfilled at once if the session was held."""
+    """A follow-up that awaits a numbered session is fulfilled at once if that session was held."""
     body = ["--body", "working group", "--title", "Group", "--party", "AZ", "--party", "IQ"]
     assert desk.run("mechanism", "establish", *body).code == 0
     held = desk.run("consultation", "hold", "--mechanism", "B-1", "--session", "3")
@@ -322,7 +322,7 @@ def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk
 
 
 def test_the_log_says_who_when_and_why(desk: Desk) -> None:
-    """The log shows the time, the recorder and the reason of each entry, in print and in JSON."""
+    """The log shows the time, the recorder and the reason of each entry, in text and in JSON."""
     desk.record(ARTICLE, now=MAY)
     desk.write("config/dragoman/config.toml", 'name = "Second Secretary"')
     note = ["visit", "announce", "--title", "Return visit", "--host", "AZ", "--party", "IQ"]
@@ -365,7 +365,7 @@ LOGGED = (
 
 
 def keys(words: str) -> set[str]:
-    """Split a line into a set of keys."""
+    """Split a line into a set of words."""
     return set(words.split())
 
 

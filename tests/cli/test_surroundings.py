@@ -58,7 +58,7 @@ def test_replay_finds_missing_events_and_triggers(
 
 
 def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
-    """If the views and the events differ, replay advises a comparison with a backup.
+    """If the views and the events differ, replay says to compare the register with a backup.
 
     Somebody may have changed the views or the events.
     """
@@ -159,7 +159,10 @@ def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
 def test_a_failure_of_the_views_does_not_fail_the_recording(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If an error follows a recording, the exit code is still 0, and a note reports the error."""
+    """If Dragoman cannot print the receipt of a recording, the exit code is still 0.
+
+    A note reports the error.
+    """
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -173,7 +176,7 @@ def test_a_failure_of_the_views_does_not_fail_the_recording(
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -> None:
-    """If stdout is full, the command prints one line on stderr and exits with 1."""
+    """If stdout is on a full disk, the command prints one line on stderr and exits with 1."""
     if not os.path.exists("/dev/full"):
         pytest.skip("needs /dev/full")
     with open("/dev/full", "wb") as full:
