@@ -115,7 +115,7 @@ def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
 
 
 def test_limit_counts_wholes(desk: Desk) -> None:
-    """``--limit`` counts an engagement and its parts once, and keeps the newest engagements."""
+    """``--limit`` counts an engagement and its parts as one entry, and keeps the newest entries."""
     assert [entry["ref"] for entry in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
@@ -226,7 +226,10 @@ def test_the_watch_redraws_when_others_record(desk: Desk) -> None:
 
 
 def test_the_last_time_that_two_parties_met(desk: Desk) -> None:
-    """``--past --limit 1`` shows when two parties last met, whatever is planned or cancelled."""
+    """``--past --limit 1`` shows when two parties last met.
+
+    Planned and cancelled engagements do not count.
+    """
     typed(
         desk,
         "meeting hold --title Earlier --party AZ --party KE --occurred 2025-03-01",
@@ -243,7 +246,7 @@ def test_the_last_time_that_two_parties_met(desk: Desk) -> None:
 
 
 def test_a_meeting_that_took_place_within_a_plan_is_past(desk: Desk) -> None:
-    """A part that took place is shown even if nobody has concluded the whole."""
+    """``--past`` shows a part that took place, even if the parent engagement is still planned."""
     typed(
         desk,
         "visit announce --title Visit --host KE --party AZ --occurred 2025-12-05",

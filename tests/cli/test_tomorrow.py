@@ -63,7 +63,7 @@ def held(desk: Desk) -> Desk:
 
 
 def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> int:
-    """Append an event as another program would, and return its position."""
+    """Append an event in the same way as another program, and return the event's position."""
     id_ = (record or uuid4()).hex
     with closing(sqlite3.connect(desk.register, isolation_level=None)) as file:
         [(position,)] = file.execute("SELECT max(position) + 1 FROM events").fetchall()
@@ -185,7 +185,10 @@ def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
 
 
 def test_numbers_count_unreadable_records(held: Desk) -> None:
-    """Unreadable records also have ref numbers, so new refs are the same as in a newer version."""
+    """Unreadable records also use up numbers of refs.
+
+    New refs are therefore the same as in a newer version of Dragoman.
+    """
     append(held, "MeetingTeleported", b"{}")
     append(held, *UNKNOWN_TOPIC)
     assert "M-3" in held.run("meeting", "hold", "--title", "Third", *MEETING).out
@@ -194,7 +197,7 @@ def test_numbers_count_unreadable_records(held: Desk) -> None:
 
 
 def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
-    """If a party is unreadable, Dragoman can still record a meeting with that person."""
+    """If a person's record is unreadable, Dragoman can still record a meeting with that person."""
     person = ("--participant", "Ali; minister; AZ")
     assert desk.run("meeting", "hold", "--title", "One", *MEETING, *person).code == 0
     [party] = [row for row in desk.events() if row[3] == "PartyRegistered"]
@@ -271,7 +274,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """The CSV output has a row for an unreadable record in the first or in the last place."""
+    """The CSV output has a row for each unreadable record, whether the record is first or last."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())

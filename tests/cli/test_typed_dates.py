@@ -20,7 +20,10 @@ TYPED = {
 
 @pytest.mark.parametrize("line", TYPED)
 def test_a_date_looks_back_or_ahead_as_the_record_does(desk: Desk, line: str) -> None:
-    """Without a year, a past event gets a past date; a plan or a due date gets a future date."""
+    """If you type a date without a year, Dragoman adds the year.
+
+    A past event gets a past date. A plan or a due date gets a future date.
+    """
     desk.now = "2026-01-15T08:00:00Z"
     found = desk.read(*line.split(" "), "--dry-run")["events"][0]["facts"]
     assert (found.get("occurred") or found.get("due")) == TYPED[line]

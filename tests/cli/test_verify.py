@@ -270,7 +270,10 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """If a register has no events, the register is unproven, and no seal fits it."""
+    """If a register has no events, ``verify`` calls the register unproven.
+
+    ``verify`` also reports that a seal belongs to another register.
+    """
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))
