@@ -17,7 +17,7 @@ records:
 
 
 def record_story(desk: Desk) -> None:
-    """Record the whole story, and plans for the following year."""
+    """Record the sample story, and plans for the following year."""
     desk.record(ARTICLE, CHAIN, desk.write("plans.yaml", HEAD + PLANS))
 
 
@@ -68,7 +68,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """Return the components of a calendar that the icalendar library must find valid."""
+    """Return the components of a calendar, which the icalendar library must find valid."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)

@@ -120,7 +120,7 @@ START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
 def record_story(desk: Desk) -> None:
-    """Record the whole story, and set the clock to a time after the story."""
+    """Record the whole sample story, and set the clock to a time after the story."""
     for file, now in FILES.items():
         desk.record(file, now=now)
     for number, line in enumerate(ACTS):
@@ -137,7 +137,7 @@ def place_of(desk: Desk) -> Path:
 
 
 def give_story(desk: Desk) -> Desk:
-    """Give a desk the story's register and views, and set the clock to a time after the story."""
+    """Give a desk the sample story's register and views, and set the clock to a later time."""
     return after(desk, record_story)
 
 

@@ -1,4 +1,4 @@
-"""Commands that run after the story, each with the facts that its record must have afterwards."""
+"""Commands that run after the sample story, each with facts that its record then has."""
 
 import shlex
 from collections.abc import Mapping
@@ -108,7 +108,7 @@ LATER = "2026-01-20T08:00:00Z"
 
 
 def prepare(desk: Desk) -> None:
-    """Record the story, a plan, an instrument and a dispute, and then let days pass."""
+    """Record the sample story, a plan, an instrument and a dispute, and then let days pass."""
     both(desk)
     for line in PREPARED:
         act(desk, line)

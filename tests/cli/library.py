@@ -167,7 +167,7 @@ DATA = {
 
 
 def spread(place: Path) -> None:
-    """Record the story and some similar records at a desk in a folder."""
+    """Record the sample story and some similar records at a desk in a folder."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, place)
         desk = Desk(place, patch)

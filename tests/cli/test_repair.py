@@ -13,25 +13,25 @@ DECEMBER = "2025-12-05T10:00:00Z"
 
 
 def record_article(desk: Desk) -> None:
-    """Record the article in May 2025."""
+    """Record the sample article in May 2025."""
     desk.record(ARTICLE, now=MAY)
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the article, and in December 2025 the chain of events around the article."""
+    """Record the sample article in May 2025, and the sample chain of events in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk that recorded the article in May 2025."""
+    """A desk that recorded the sample article in May 2025."""
     return after(desk, record_article)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk that recorded the article in May 2025 and the chain of events in December 2025."""
+    """A desk that recorded the sample article in May and the chain of events in December 2025."""
     return after(desk, record_chain)
 
 
@@ -66,7 +66,7 @@ TAMPERING = {
 
 
 def test_replay_says_that_the_views_match(desk: Desk) -> None:
-    """The installed command replays every event.
+    """The installed ``audit replay`` replays every event and says that the views match.
 
     The progress bar is on stderr, and the answer is on stdout.
     """

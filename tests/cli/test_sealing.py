@@ -23,7 +23,7 @@ HELD = (*MEETING, "--occurred", "2025-12-01")
 
 @define
 class Office:
-    """A desk that has a key, and that has recorded and sealed the article."""
+    """A desk that has a key, and that has recorded and sealed the sample article."""
 
     desk: Desk
     key: str
@@ -44,14 +44,14 @@ class Office:
 
 
 def seal(desk: Desk) -> None:
-    """Record the article, and seal the register with a new key."""
+    """Record the sample article, and seal the register with a new key."""
     desk.record(ARTICLE)
     desk.write("register.vkey", desk.run("audit", "key", "new").lines[0])
     assert desk.run("audit", "seal", "--out", desk.home / "seal-1.txt").code == 0
 
 
 def seal_twice(desk: Desk) -> None:
-    """Record and seal the article, and then record and seal the chain of events."""
+    """Record and seal the sample article, and then record and seal the sample chain of events."""
     seal(desk)
     desk.record(CHAIN)
     assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
@@ -64,13 +64,13 @@ def office_of(desk: Desk) -> Office:
 
 @pytest.fixture
 def office(desk: Desk) -> Office:
-    """An office that has recorded and sealed the article, and keeps the seal in a separate file."""
+    """An office that has recorded and sealed the sample article, and keeps the seal in a file."""
     return office_of(after(desk, seal))
 
 
 @pytest.fixture
 def grown(desk: Desk) -> Office:
-    """An office that recorded and sealed the article, and later the chain of events."""
+    """An office that has recorded and sealed first the sample article, and later more events."""
     return office_of(after(desk, seal_twice))
 
 
@@ -112,7 +112,10 @@ def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
 
 
 def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
-    """Dragoman refuses a key that other users can read, and shows the mode and a remedy."""
+    """Dragoman refuses a key that other users can read.
+
+    The message shows the mode of the file and a remedy.
+    """
     path = Path(office.desk.read("audit", "key", "show")["file"])
     path.chmod(0o644)
     refused = office.desk.run("audit", "seal")
@@ -164,7 +167,10 @@ def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
 
 
 def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
-    """``verify`` accepts a seal from a pipe, and seals with other line endings or empty lines."""
+    """``verify`` accepts a seal from a pipe.
+
+    ``verify`` also accepts a seal with different line endings or with empty lines.
+    """
     text = Path(office.seal).read_text()
     mailed = office.desk.home / "mailed.txt"
     mailed.write_bytes(("\r\n" + text.replace("\n", "\r\n") + "\r\n").encode())
@@ -176,7 +182,7 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 def test_an_officer_cosigns(office: Office) -> None:
     """An officer adds a cosignature with a key of their own and the current time.
 
-    To verify the cosigned seal, that officer's key is enough.
+    That officer's key is enough to verify the cosigned seal.
     """
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
@@ -301,7 +307,7 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_an_error_is_one_line(office: Office, case: str) -> None:
-    """An error prints one line and no traceback, and writes nothing."""
+    """A command that fails prints one line and no traceback, and writes nothing."""
     office.desk.monkeypatch.chdir(office.desk.home)
     before = office.desk.read("audit", "seals")
     answer = office.desk.run("audit", *WRONG[case])

@@ -18,30 +18,30 @@ AS_OF = {"day": DAY_BEFORE, "instant": "2025-12-04T23:59:59Z", "position": "11"}
 
 
 def record_article(desk: Desk) -> None:
-    """Record the article in May 2025."""
+    """Record the sample article in May 2025."""
     desk.record(ARTICLE, now=MAY)
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the article, and in December 2025 the chain of events around the article."""
+    """Record the sample article in May 2025, and the sample chain of events in December 2025."""
     record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk that recorded the article in May 2025."""
+    """A desk that recorded the sample article in May 2025."""
     return after(desk, record_article)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk that recorded the article in May 2025 and the chain of events in December 2025."""
+    """A desk that recorded the sample article in May and the chain of events in December 2025."""
     return after(desk, record_chain)
 
 
 def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
-    """Return the items of a report by their refs."""
+    """Return the items of a report, keyed by ref."""
     return {item["ref"]: item for item in document[name]}
 
 
@@ -58,7 +58,7 @@ def is_replayed_equal(desk: Desk) -> bool:
 
 
 def documents(kind: str) -> list[dict[str, Any]]:
-    """Return the records of this kind from the article's YAML file."""
+    """Return the records of this kind from the sample article's YAML file."""
     content = YAML(typ="safe").load(EXAMPLES / "baghdad-2025.yaml")
     return [record for record in content["records"] if record["kind"] == kind]
 
@@ -67,7 +67,7 @@ def documents(kind: str) -> list[dict[str, Any]]:
 
 
 def test_the_timeline_shows_the_visit_with_its_parts(article: Desk) -> None:
-    """The timeline lists the consultation and three meetings as parts of the visit."""
+    """The timeline lists the consultation and the three meetings as parts of the visit."""
     entries = article.read("timeline")["entries"]
     assert [(entry["ref"], entry["part_of"]) for entry in entries] == [
         ("V-1", None),
@@ -108,7 +108,7 @@ def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk
 
 
 def test_every_participant_is_shown(article: Desk) -> None:
-    """Records show every person and post that the article names."""
+    """Records show every person and post that an article names."""
     shown = [article.read("show", ref)["record"] for ref in ("V-1", "C-1", "M-1", "M-2", "M-3")]
     said = [*documents("visit"), *documents("consultation"), *documents("meeting")]
     for record, document in zip(shown, said, strict=True):
@@ -124,7 +124,7 @@ def test_every_participant_is_shown(article: Desk) -> None:
 
 
 def test_every_topic_is_shown(article: Desk) -> None:
-    """Records show every topic that the article names, in the article's order."""
+    """Records show every topic that an article names, in the same order."""
     for ref, kind, number in (
         ("C-1", "consultation", 0),
         *((f"M-{n}", "meeting", n - 1) for n in (1, 2, 3)),
@@ -192,7 +192,10 @@ def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
-    """The order of the two files does not change the records or the fulfilled follow-up."""
+    """The order in which you record two dispatches does not change the records.
+
+    Either order fulfils the same follow-up.
+    """
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
     kinds = [entry["kind"] for entry in entries]
@@ -209,7 +212,7 @@ def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -
 
 
 def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
-    """If the register already has the session, the article adds topics and a source."""
+    """If the register already has a session, an article can add topics and a source."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
         entry
@@ -241,7 +244,7 @@ def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> N
 
 
 def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:
-    """One entry contains both the fourth session and the fulfilment of the follow-up."""
+    """If a session fulfils a follow-up, one entry has both the session and the fulfilment."""
     entries = chain.read("audit", "log")["entries"]
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     [together] = [
@@ -271,7 +274,7 @@ def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
 
 @pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
 def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
-    """As of a time before the later events were recorded, the follow-up is still open."""
+    """As of a time before the fulfilling session was recorded, the follow-up is still open."""
     document = chain.read("follow-ups", "--as-of", as_of)
     assert document["as_of"]["position"] == 11
     assert [(item["ref"], item["state"]) for item in document["items"]] == [("F-1", "undated")]
