@@ -95,7 +95,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def rows(desk: Desk, *words: str, **options: Any) -> dict[str | None, Any]:
-    """Return the rows of an activity report by their keys."""
+    """Return the rows of an activity report, keyed by their row keys."""
     shown = desk.read("activity", *words, **options)
     return {row["key"]: row for row in shown["rows"]}
 
@@ -143,7 +143,7 @@ def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
 
 
 def test_the_heaviest_rows_come_first(year: Desk) -> None:
-    """The rows with the highest totals come first.
+    """The rows with the highest totals come first in the activity report.
 
     ``--limit`` limits the number of rows, and the report says how many rows it leaves out.
     """
@@ -198,7 +198,7 @@ def test_filters_narrow_what_counts(year: Desk) -> None:
 
 
 def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
-    """The default period has twelve months and ends with the current month.
+    """By default, the activity report covers twelve months and ends with the current month.
 
     With ``--as-of``, the period ends with the month of the given day.
     """
@@ -226,7 +226,7 @@ def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(year: Desk) -> None:
-    """The report is empty as of the day before the first recording."""
+    """The activity report is empty as of the day before the first recording."""
     shown = year.read("activity", "--as-of", "2026-11-22")
     assert (shown["as_of"]["position"], shown["rows"]) == (0, [])
     assert year.run("activity", "--as-of", "2026-11-23").out.count("past state") == 1
@@ -251,7 +251,7 @@ def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
 def test_the_last_contact_is_found_however_far_back(
     year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """If the last contact is not recent, the report searches all engagements."""
+    """If the last contact is not recent, the activity report searches all engagements."""
     whole = year.read("activity", *words.split())
     monkeypatch.setattr(projection, "RECENT", 1)
     assert year.read("activity", *words.split()) == whole
@@ -261,7 +261,7 @@ def test_the_last_contact_is_found_however_far_back(
 
 
 def test_a_screen(year: Desk) -> None:
-    """The report fits 80 columns and has the expected lines."""
+    """The activity report fits 80 columns and has the expected lines."""
     answer = year.run("activity", "--party", "AZ", "--year", "2026", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Activity · as of 23 Nov 2026 (event 11) · Jan 2026 – Dec 2026 · 7 done",
@@ -280,7 +280,10 @@ def test_a_screen(year: Desk) -> None:
     "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
 )
 def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
-    """Every line fits the screen, however long the period is, and every ref is visible."""
+    """Every line of the activity report fits the screen, however long the period is.
+
+    Every ref is visible.
+    """
     shown = year.read("activity", *words.split())["rows"]
     for columns in (80, 120):
         answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
@@ -311,7 +314,7 @@ def test_colour_adds_nothing_but_colour(year: Desk) -> None:
 
 
 def test_as_csv(year: Desk) -> None:
-    """As CSV, each row is a line with a column for each month."""
+    """In CSV, each row of the activity report is a line with a column for each month."""
     table = list(csv.DictReader(io.StringIO(year.run("activity", "--year", "2026", "--csv").out)))
     assert table[1]["key"] == "IQ"
     assert [table[1][month] for month in ("2026-01", "2026-02", "2026-03")] == ["8", "5", "0"]
@@ -319,7 +322,7 @@ def test_as_csv(year: Desk) -> None:
 
 
 def test_as_markdown(year: Desk) -> None:
-    """As Markdown, the report is a table with a column for each month."""
+    """In Markdown, the activity report is a table with a column for each month."""
     lines = year.run("activity", "--year", "2026", "--markdown").lines
     assert (
         "| country | J | F | M | A | M | J | J | A | S | O | N | D | ? | total | last | ref |"
@@ -339,7 +342,7 @@ def test_as_markdown(year: Desk) -> None:
 def test_in_html_cells_are_squares(
     year: Desk, words: str, classes: list[str], expected: str
 ) -> None:
-    """In HTML, the class of a cell sets its colour.
+    """In HTML, the class of a cell in the activity report sets the cell's colour.
 
     The cell also contains text, for screen readers and for printing.
     """
@@ -395,7 +398,7 @@ def test_an_empty_result_says_when_there_was_activity(year: Desk) -> None:
 
 
 def test_a_register_of_one_record(desk: Desk) -> None:
-    """The report counts a single record correctly, with or without a date."""
+    """The activity report counts a single record correctly, with or without a date."""
     words = "meeting hold --title Call --party AZ --party IQ"
     assert desk.run(*words.split()).code == 0
     [one, other] = desk.read("activity")["rows"]

@@ -128,7 +128,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def lanes(desk: Desk, *words: str) -> dict[str | None, list[dict[str, Any]]]:
-    """Return the engagements of each lane by its key."""
+    """Return the engagements of each lane, keyed by the lane's key."""
     shown = desk.read("lanes", *words)
     return {lane["key"]: lane["engagements"] for lane in shown["lanes"]}
 
@@ -158,7 +158,7 @@ def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
 
 
 def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
-    """The report lists an engagement with an inexact date, but does not draw the engagement.
+    """The lanes report lists an engagement with an inexact date, but does not draw the engagement.
 
     The report lists an undated plan only in weeks when the plan may still happen.
     """
@@ -228,7 +228,7 @@ def test_filters_and_context(weeks: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(weeks: Desk) -> None:
-    """As of a day before the first recording, the report has no lanes.
+    """As of a day before the first recording, the lanes report is empty.
 
     The report shows the weeks around that day.
     """
@@ -240,7 +240,7 @@ def test_as_of_an_earlier_day(weeks: Desk) -> None:
 
 
 def test_conflicts_are_reported(weeks: Desk) -> None:
-    """The report lists conflicts: a person in two places, or a host with two visits.
+    """The lanes report lists conflicts: a person in two places, or a host with two visits.
 
     Parts of one visit do not conflict.
     """
@@ -261,7 +261,7 @@ def test_conflicts_are_reported(weeks: Desk) -> None:
 
 
 def test_a_screen(weeks: Desk) -> None:
-    """The report fits 80 columns and has the expected lines."""
+    """The lanes report fits 80 columns and has the expected lines."""
     answer = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Lanes · as of 23 Nov 2026 (event 15) · 9 Nov – 20 Dec · 3 done · 2 planned",
@@ -407,7 +407,7 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
 
 
 def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
-    """If engagements match only outside the weeks, the report says when the last match was."""
+    """If all matches are outside the period, the lanes report gives the date of the last match."""
     answer = weeks.run("lanes", "--since", "2020-01-01", "--party", "IQ")
     assert "The last match is V-1, 10–13 Nov 2026 (--since 2026-11-10)" in answer.out
 
