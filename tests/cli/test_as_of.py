@@ -1,4 +1,4 @@
-"""With ``--as-of``, each reading command answers as the command did at that time."""
+"""With ``--as-of``, a reading command answers as it would have answered at an earlier time."""
 
 import io
 import json
@@ -56,7 +56,7 @@ ALL = 9
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock shows a time after the story."""
+    """A desk whose clock shows a time after the sample story."""
     return give_story(desk)
 
 
@@ -72,7 +72,7 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 
 
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
-    """The story has events of every type, so the tests of ``--as-of`` cover every type."""
+    """The sample story has events of every type, so the tests of ``--as-of`` cover every type."""
     entries = story.read("audit", "log")["entries"]
     assert {event["type"] for entry in entries for event in entry["events"]} == set(EVENTS)
 
@@ -250,12 +250,15 @@ def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
     ],
 )
 def test_an_instant_in_any_form(story: Desk, form: str) -> None:
-    """``--as-of`` accepts every notation of an instant; an instant that has no offset is in UTC."""
+    """``--as-of`` accepts every notation of an instant.
+
+    At a desk in UTC, an instant that has no offset is in UTC.
+    """
     assert as_of(story, form) == as_of(story, "45")
 
 
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
-    """A day that has no time means the end of that day, in UTC.
+    """At a desk in UTC, ``--as-of`` with a day means the end of that day in UTC.
 
     On a day without events, reports show the state after the last earlier event.
     """
@@ -329,7 +332,7 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
 @pytest.mark.parametrize("text", ["131", "#131", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """Dragoman refuses a position after the last one with a one-line usage error."""
+    """If ``--as-of`` names a position after the last event, a one-line usage error says so."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert " is after the last position, 130" in answer.err
@@ -428,14 +431,14 @@ LATE: dict[str, tuple[str, str, str]] = {
 
 
 def record_chain(desk: Desk) -> None:
-    """Record the article and the chain of events around the article."""
+    """Record the sample article and the sample chain of events."""
     desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
     desk.now = RECORDING
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk that has recorded the article and the chain of events around the article."""
+    """A desk that has recorded the sample article and the sample chain of events."""
     return after(desk, record_chain)
 
 
@@ -469,7 +472,7 @@ def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
 
 
 def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
-    """The delay of a recording is a number of UTC days, each from midnight to midnight."""
+    """Dragoman counts the delay of a recording in UTC days, from midnight to midnight."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),

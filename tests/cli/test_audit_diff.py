@@ -21,13 +21,13 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock shows a time after the long story."""
+    """A desk whose clock shows a time after the sample story."""
     return give_story(desk)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk that has recorded the article and the chain of events around the article."""
+    """A desk that has recorded the sample article and the sample chain of events."""
     return after(desk, both)
 
 
@@ -360,7 +360,7 @@ def test_a_record_of_the_later_state_is_found_in_either_order(story: Desk) -> No
 
 @pytest.mark.parametrize("position", ["0", "1", "50", "130"])
 def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
-    """If both states are the same, the difference prints only a heading that counts 0 events."""
+    """If both states are the same, ``audit diff`` prints only a heading that counts 0 events."""
     words = ("audit", "diff", "--from", position, "--to", position)
     document = story.read(*words)
     assert document["events"] == []
@@ -370,7 +370,7 @@ def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: st
 
 
 def test_a_difference_without_events(desk: Desk) -> None:
-    """If a register has no events, its difference is empty."""
+    """If a register has no events, the difference between two states is empty."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     start = {"position": 0, "recorded_at": None}
     document = desk.read("audit", "diff", "--from", "yesterday")
@@ -383,7 +383,7 @@ def test_a_difference_without_events(desk: Desk) -> None:
 
 
 def test_the_document_of_a_difference(story: Desk) -> None:
-    """The JSON document has the keys that scripts rely on."""
+    """The JSON of ``audit diff`` has the keys that scripts rely on."""
     document = story.read("audit", "diff", "--from", "11", "--to", "45")
     assert list(document) == ["schema", "from", "to", "events"]
     assert document["schema"] == "dragoman/audit-diff/1"
@@ -420,7 +420,7 @@ def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
 def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
-    """The printed sections contain every event of the range once, each in its own section."""
+    """``audit diff`` prints every event of the range once, in the section of the event."""
     words = ("--from", str(first), "--to", str(second))
     sections = {event["position"]: event["section"] for event in diff(story, *words)}
     found = printed(story.run("audit", "diff", *words))

@@ -1,4 +1,4 @@
-"""``dragoman audit log`` prints the log, and ``dragoman audit replay --steps`` prints its steps."""
+"""``dragoman audit log`` prints the log, and ``dragoman audit replay`` replays the log in steps."""
 
 import re
 import shlex
@@ -18,7 +18,7 @@ LAST = 130
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock shows a time after the long story."""
+    """A desk whose clock shows a time after the sample story."""
     return give_story(desk)
 
 

@@ -29,13 +29,13 @@ LAST = 130
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock shows a time after the long story."""
+    """A desk whose clock shows a time after the sample story."""
     return give_story(desk)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk that has recorded the article and the chain of events around the article."""
+    """A desk that has recorded the sample article and the sample chain of events."""
     return after(desk, both)
 
 
@@ -100,7 +100,7 @@ def test_backup_reports_the_path_and_the_last_position(story: Desk) -> None:
 
 
 def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
-    """A register that has no events can be backed up."""
+    """``register backup`` can copy a register that has no events."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert desk.read("register", "backup", "copy.db")["position"] == 0
     assert dump(desk.home / "copy.db") == dump(place_of(desk))
@@ -237,7 +237,7 @@ def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
         return answers
 
     def copy_repeatedly() -> Iterator[Path]:
-        """Make backups until they show three different states."""
+        """Make backups until the backups show three different states."""
         sizes: set[int] = set()
         for number in range(200):
             path = chain.home / "copies" / f"{number}.db"
