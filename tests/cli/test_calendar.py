@@ -33,7 +33,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story, and plans for the following year."""
+    """A desk that has recorded the sample story, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -54,7 +54,7 @@ def taking(desk: Desk, register: Path) -> Desk:
 
 
 def decoded(component: Any, name: str) -> Any:
-    """Return a date or time of a component, or ``None``."""
+    """Return a date or time of a component, or ``None`` if the component lacks the property."""
     return component.decoded(name, None)
 
 
@@ -276,7 +276,10 @@ def plans(dates: Iterable[str]) -> str:
 
 
 def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
-    """Only an exact day or time becomes an event; every other date goes into a task's title."""
+    """A plan with an exact day or time becomes an event in the calendar.
+
+    A plan with any other date becomes a task, and the title of the task has the date.
+    """
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
     found = {}
@@ -492,7 +495,10 @@ FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 
 
 def test_a_filtered_calendar(story: Desk) -> None:
-    """Filters and the context limit the calendar, and the calendar's name includes them."""
+    """Filters and the context limit the calendar.
+
+    The calendar's name includes the filters and the context.
+    """
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))
@@ -524,7 +530,10 @@ def test_the_receipt_describes_the_calendar(story: Desk) -> None:
 
 
 def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:
-    """A calendar must have a component, so an empty calendar has an invisible component."""
+    """The calendar of an empty register has an invisible component.
+
+    Without any component, the calendar would not be valid.
+    """
     create_register(desk.home / "empty.db", datetime(2026, 1, 15, tzinfo=UTC))
     raw = content(desk, "--register", desk.home / "empty.db")
     assert components_of(raw) == []

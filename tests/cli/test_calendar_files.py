@@ -1,4 +1,4 @@
-"""The file of a calendar: replacement, links, permissions, full disks, and hostile text."""
+"""Calendar files: replacement, links, permissions, full disks, and hostile text."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story, and plans for the following year."""
+    """A desk that has recorded the sample story, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -46,7 +46,7 @@ def export(desk: Desk, name: str = "calendar.ics") -> Answer:
 
 
 def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
-    """The new calendar has the old file's mode.
+    """If Dragoman replaces a calendar, the new file has the old file's mode.
 
     The calendar is a new file, so a program can finish reading the old file.
     """
@@ -60,7 +60,7 @@ def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
 
 
 def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
-    """If the path is a link, Dragoman replaces the target and keeps the link."""
+    """If the path of a calendar is a link, Dragoman replaces the target and keeps the link."""
     (planned.home / "link.ics").symlink_to("calendar.ics")
     assert export(planned, "link.ics").code == 0
     assert os.readlink(planned.home / "link.ics") == "calendar.ics"
@@ -104,7 +104,10 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
 def test_a_full_disk_leaves_the_old_calendar(
     planned: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the disk is full, an old calendar stays, no new file is left, and one line says why."""
+    """If the disk is full, Dragoman keeps the old calendar and leaves no new file.
+
+    One line says why.
+    """
     before = (planned.home / "calendar.ics").read_bytes()
 
     def full(_: int) -> None:
@@ -120,7 +123,10 @@ def test_a_full_disk_leaves_the_old_calendar(
 
 
 def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> None:
-    """Dragoman replaces no read-only calendar, and creates no calendar in a read-only folder."""
+    """Dragoman does not replace a read-only calendar.
+
+    Dragoman does not create a calendar in a read-only folder.
+    """
     file = planned.home / "calendar.ics"
     before = file.read_bytes()
     closed = planned.home / "closed"

@@ -17,7 +17,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story, and plans for the following year."""
+    """A desk that has recorded the sample story, and plans for the following year."""
     return after(desk, record_story)
 
 
@@ -45,7 +45,7 @@ time_format = "%H:%M"
 
 
 def program(name: str) -> str:
-    """Return the path of another program; skip the test if it is not installed."""
+    """Return the path of another program; skip the test if the program is not installed."""
     path = Path(sysconfig.get_path("scripts")) / name
     if not path.exists():
         pytest.skip(f"{name} is not installed here")
