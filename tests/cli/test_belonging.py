@@ -47,7 +47,7 @@ def talks(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("line", TYPED)
 def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, line: str) -> None:
-    """If a field belongs to another kind, one line names the command that has this field."""
+    """Dragoman refuses a field of another kind, and the message gives the right command."""
     before = talks.position
     answer = talks.run(*shlex.split(line))
     assert (answer.code, answer.out) == (2, "")
@@ -83,7 +83,10 @@ def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: st
 
 
 def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:
-    """A suggested mapping for meetings leaves out a column of levels, which only visits have."""
+    """A suggested mapping for meetings leaves out a column of levels.
+
+    Only visits have levels.
+    """
     table = desk.write("t.csv", "date,country,title,level\n2025-01-01,IQ,Talks,official\n")
     answer = desk.run("import", table, "--suggest")
     assert answer.code == 0, answer.err

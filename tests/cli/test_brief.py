@@ -1,4 +1,4 @@
-"""``dragoman brief``, the page to read before a call: its contents and its possible subjects."""
+"""``dragoman brief``: the contents of a brief, and the subjects that a brief can have."""
 
 import shlex
 from typing import Any
@@ -13,19 +13,19 @@ DECEMBER = "2025-12-05T10:00:00Z"
 
 
 def record_story(desk: Desk) -> None:
-    """Record the story and its conflicting readings, with the clock in December 2025."""
+    """Record the sample story and conflicting readings, with the clock in December 2025."""
     desk.now = DECEMBER
     desk.record(ARTICLE, CHAIN, *RIVALS)
 
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk that recorded the story and its conflicting readings in December 2025."""
+    """A desk that recorded the sample story and conflicting readings in December 2025."""
     return after(desk, record_story)
 
 
 def typed(desk: Desk, *lines: str) -> None:
-    """Record engagements by hand."""
+    """Record engagements with the given command lines."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -67,7 +67,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """If the register has only the article, the article's visit is the last contact.
+    """If the register has only the sample article, the article's visit is the last contact.
 
     The next session of the commission is pending.
     """
@@ -159,7 +159,10 @@ def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
 
 
 def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
-    """If you give no name, the brief is about the context, and the heading shows the context."""
+    """If you give no name, the brief is about the parties of the context.
+
+    The heading shows the context.
+    """
     answer = desk.run("--context", "AZ-IQ", "brief")
     assert "context AZ-IQ" in answer.lines[0]
     assert desk.read("--context", "AZ-IQ", "brief")["context"] == ["AZ", "IQ"]
@@ -203,7 +206,7 @@ def test_an_undated_engagement_is_shown(desk: Desk) -> None:
 def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
     """The last contact is the engagement that ended last.
 
-    A long visit outlasts a meeting during the visit.
+    If a meeting takes place during a visit, the visit is the last contact.
     """
     typed(
         desk,

@@ -119,7 +119,10 @@ def test_an_import_needs_confirmation(begun: Desk) -> None:
 
 
 def test_a_seal_needs_confirmation(begun: Desk) -> None:
-    """If the clock is far ahead, a seal and a cosignature need ``--yes``: both contain a time."""
+    """If the clock is far ahead, a seal and a cosignature need ``--yes``.
+
+    Both contain a time.
+    """
     assert begun.run("audit", "key", "new").code == 0
     refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
     assert rows(begun.register, "SELECT count(*) FROM seals") == [(0,)]
@@ -148,7 +151,7 @@ def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
 
 @pytest.mark.parametrize("now", ["2030-01-01T00:00:00Z", "2026-01-15T00:00:00Z"])
 def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: str) -> None:
-    """A first entry a few years after the program's release needs no confirmation."""
+    """The first entry of a register needs no confirmation, even years after a release."""
     assert meet(desk, now).err == ""
 
 
@@ -163,7 +166,7 @@ def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
 def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
     """After years in which no file on the machine changed, Dragoman asks for confirmation once.
 
-    After the confirmation, the register has the new time.
+    After the confirmation, recording needs no further confirmation.
     """
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
@@ -300,7 +303,10 @@ def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
 
 
 def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
-    """The log of an old register has nulls, because old registers did not store clock readings."""
+    """The log of an old register has null for each clock reading.
+
+    Old registers did not store clock readings.
+    """
     from shutil import copyfile
 
     fixture = Path(__file__).parents[1] / "fixtures" / "register-of-schema-2.db"
