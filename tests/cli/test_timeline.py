@@ -16,7 +16,7 @@ REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 
 
 def record_story(desk: Desk) -> None:
-    """Record the story step by step, as the news arrives."""
+    """Record the sample story step by step, as the news arrives."""
     desk.record(ARTICLE, now="2025-05-02T09:00:00Z")
     desk.record(CHAIN, now="2025-12-05T10:00:00Z")
     desk.now = "2025-12-05T12:00:00Z"
@@ -24,12 +24,12 @@ def record_story(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk that recorded the story step by step, as the news arrived."""
+    """A desk that recorded the sample story step by step, as the news arrived."""
     return after(desk, record_story)
 
 
 def typed(desk: Desk, *lines: str) -> None:
-    """Record engagements by hand."""
+    """Record engagements with the given command lines."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -178,7 +178,10 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """The timeline shows the year of a date only if the date has no month."""
+    """The timeline leaves out the year of a date that has a day, a month and a year.
+
+    The timeline shows the year of a date without a day or a month, and the year of a BC date.
+    """
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]
@@ -205,7 +208,7 @@ def test_agreed_scheduled_and_inferred_items_are_distinct(desk: Desk) -> None:
 
 
 def test_the_watch_redraws_when_others_record(desk: Desk) -> None:
-    """``watch`` redraws the timeline when others record, and highlights new entries.
+    """``watch`` redraws the timeline when other users record, and highlights new entries.
 
     Ctrl-C ends ``watch`` with exit code 0.
     """
