@@ -1,4 +1,4 @@
-"""Copies of records in another register: an export with full history, and an import there."""
+"""Copies of records in another register: an export with full history, and its import."""
 
 import csv
 import io
@@ -132,7 +132,7 @@ def test_a_copy_adds_only_new_events(story: Desk) -> None:
 
 
 def test_an_older_state_changes_nothing(story: Desk) -> None:
-    """Importing an older file changes nothing: later events stay."""
+    """Importing an older export changes nothing, and later events stay."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     story.run("export", "--jsonl", early, "--as-of", "60")
     story.run("export", "--jsonl", late)

@@ -84,7 +84,10 @@ def test_the_help_of_the_real_command(desk: Desk, words: str, encoding: str) -> 
 
 
 def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
-    """A suggested mapping spells columns as the table does: Dragoman reads the mapping back."""
+    """A suggested mapping spells the columns in the same way as the table.
+
+    An import can therefore find the columns.
+    """
     table = desk.write("liste.csv", "Tarix,Şəhər\n2025-01-01,Köln\n2025-01-02,Şəki\n")
     for options in ({"encoding": "ascii"}, {}):
         answer = desk.run("--ascii", "import", table, "--suggest", **options)

@@ -20,7 +20,7 @@ ACT = ("meeting", "hold", "--title", "Briefing", "--party", "AZ", "--occurred", 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk with the article, the article's views and the search index."""
+    """A desk with the sample article, views and a search index."""
     after(desk, one_article)
     assert desk.run("search", "Rafiyev").code == 0
     return desk

@@ -15,7 +15,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -91,7 +91,7 @@ MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yeste
 def test_every_kind_can_be_written_in_an_editor(
     story: Desk, editor: Editor, kind: str, fields: dict[str, str], ref: str
 ) -> None:
-    """Every kind of record can be written in an editor.
+    """Users can write every kind of record in an editor.
 
     Dragoman records the draft with its reason, and then deletes the draft.
     """
@@ -289,7 +289,7 @@ def test_visual_takes_precedence_over_editor(story: Desk, editor: Editor) -> Non
 
 
 def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None:
-    """A field that the user changes in an editor becomes a correction with a reason.
+    """If a user changes a field in an editor, Dragoman records a correction with the reason.
 
     The other fields do not change.
     """
@@ -350,7 +350,10 @@ BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
 def test_a_status_change_in_an_editor_is_not_a_correction(
     story: Desk, editor: Editor, case: str
 ) -> None:
-    """Changing the status in an editor records the status event, which needs no reason."""
+    """A change of the status in an editor needs no reason.
+
+    Dragoman records the event for the new status instead of a correction.
+    """
     before, ref, fields, event, status = BY_STATUS[case]
     if before:
         assert story.run(*shlex.split(before)).code == 0
@@ -452,7 +455,7 @@ def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str)
 def test_a_field_that_a_draft_cannot_change_is_reported(
     story: Desk, editor: Editor, ref: str, line: str
 ) -> None:
-    """If the user changes a field that a draft cannot change, the editor opens with an error.
+    """If the user changes a field that a draft cannot change, the draft opens again with an error.
 
     The draft keeps everything that the user typed.
     """

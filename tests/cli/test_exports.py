@@ -232,7 +232,10 @@ def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("options", ["", "--between AZ IQ", "V-1", "--withhold TLP:AMBER"])
 def test_entities_are_valid(story: Desk, options: str) -> None:
-    """The FollowTheMoney library accepts all schemata, properties, values and references."""
+    """The FollowTheMoney library accepts an export without errors.
+
+    The library checks all schemata, properties, values and references.
+    """
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
     found = entities(story, *shlex.split(options))
