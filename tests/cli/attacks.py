@@ -41,7 +41,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def under_attack() -> Path:
-    """Return the home of the desk under attack, with the attacker's files in ``attic``."""
+    """Return the home folder of the desk under attack, with the attacker's files in ``attic``."""
     place = Path(_shelf().name)
     with pytest.MonkeyPatch.context() as monkeypatch:
         officer = _desk(place / "officer", monkeypatch)
@@ -210,9 +210,10 @@ Deed = Callable[[Path], None]
 class Attack:
     """A change to the register, and the verdict for a verifier who has both seals and the key.
 
-    Triggers stop ``statements`` unless the attack drops the triggers first. Triggers cannot stop a
-    ``deed``. ``kept`` is the verdict if the views are still in the cache and show that the log has
-    changed. ``alone`` is the exit code for a verifier who has no external seals and no views.
+    ``act`` has SQL statements or a function. Triggers stop the statements unless the attack drops
+    the triggers first. Triggers cannot stop a function. ``kept`` is the verdict if the views are
+    still in the cache and show that the log has changed. ``alone`` is the exit code for a verifier
+    who has no external seals and no views.
     """
 
     act: tuple[str, ...] | Deed

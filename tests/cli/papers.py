@@ -130,7 +130,7 @@ def last_sign(line: str) -> str:
 
 
 def marred(line: str) -> str:
-    """Return a line with one bit flipped: in the middle of its base64 data, or at its end."""
+    """Return a line with one bit flipped in the middle or at the end of its base64 data."""
     word = line.rpartition(" ")[2]
     return with_flip(line, len(b64decode(word)) // 2) if word.endswith("=") else last_sign(line)
 

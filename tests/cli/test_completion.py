@@ -17,7 +17,7 @@ from tests.warm import warm
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 

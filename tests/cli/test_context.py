@@ -9,7 +9,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -31,7 +31,7 @@ CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
 
 
 def add_a_third(desk: Desk) -> None:
-    """Record the story, and add a visit, a mechanism and a follow-up with a third party."""
+    """Record the sample story, and a visit, a mechanism and a follow-up with a third party."""
     both(desk)
     act(desk, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
     act(desk, "mechanism establish --body 'working group' --title G --party AZ --party TR")

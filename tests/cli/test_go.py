@@ -1,7 +1,7 @@
 """The Go packages behind Go's checksum database verify seals, proofs and tiles.
 
-These packages know nothing about Dragoman. They accept the files that Dragoman writes, and refuse
-every file that has one flipped bit.
+These packages know nothing about Dragoman. The packages accept the files that Dragoman writes, and
+refuse every file that has one flipped bit.
 """
 
 import fcntl
@@ -460,7 +460,7 @@ def in_lines(leaves: list[bytes]) -> str:
 
 
 def test_go_computes_the_same_roots(go: Verifier) -> None:
-    """Go and Dragoman compute the same root for each size up to 600."""
+    """Go and Dragoman compute the same root for each log size up to 600."""
     leaves = random_leaves(600)
     tree = Tree()
     ours = [tree.root().hex()]

@@ -22,7 +22,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -80,7 +80,10 @@ def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
 
 
 def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None:
-    """The history of every record has the promised keys, and lists each of the record's events."""
+    """The history of every record has the keys that scripts rely on.
+
+    The history lists each of the record's events.
+    """
     log = all_acts.read("audit", "log")["entries"]
     events = {event["position"]: (entry, event) for entry in log for event in entry["events"]}
     positions = []
@@ -124,7 +127,7 @@ def test_repeated_readings_add_nothing(story: Desk) -> None:
 
 
 def test_resolved_readings_stay_resolved(story: Desk) -> None:
-    """After you choose a reading, recording the dispatches again does not reopen the choice."""
+    """After you choose a reading, recording the conflicting dispatches again changes nothing."""
     story.record(*RIVALS)
     act(story, "reading resolve V-1 occurred --choose 2025-04-20 --reason surer")
     before = story.position, shown(story, "V-1")

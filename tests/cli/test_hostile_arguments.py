@@ -50,7 +50,7 @@ WRITERS = (
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk that has recorded and sealed the article."""
+    """A desk that has recorded and sealed the sample article."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0

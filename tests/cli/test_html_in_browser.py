@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A reader of pages that log no errors and make no requests."""
+    """A reader whose pages must log no errors and make no requests."""
     yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)

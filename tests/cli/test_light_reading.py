@@ -33,7 +33,7 @@ REPORTS = (
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story, and has views that are up to date."""
+    """A desk that has recorded the sample story, and has views that are up to date."""
     after(desk, both)
     back = "visit conclude --title Return --host AZ --party IQ --occurred 2025-05-25".split()
     assert desk.run(*back).code == 0

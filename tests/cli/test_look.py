@@ -93,7 +93,7 @@ HOSTILE = HEAD + "".join(records(number, title) for number, title in enumerate(T
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 

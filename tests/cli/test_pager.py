@@ -18,7 +18,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk whose clock shows a time after the long story."""
+    """A desk whose clock shows a time after the sample story."""
     return give_story(desk)
 
 
@@ -35,7 +35,7 @@ LONG = {
 
 
 def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
-    """Return the exit code, the first line and stderr of a command whose pipe is closed early."""
+    """Run a command, close its pipe early, and return its exit code, first line and stderr."""
     desk.monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     process = desk.start(*line.split())
     assert process.stdout is not None
@@ -127,7 +127,7 @@ def test_long_output_goes_to_the_pager(story: Desk, line: str) -> None:
     ],
 )
 def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
-    """JSON, CSV and Markdown go straight to the terminal."""
+    """JSON, CSV and Markdown go straight to the terminal, not to the pager."""
     pager, kept = keeping(story)
     terminal = start_forked(story, line, pager)
     assert terminal.end() == 0

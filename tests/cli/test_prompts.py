@@ -14,7 +14,7 @@ from tests.terminal import Terminal, at_terminal
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -360,7 +360,7 @@ def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> Non
 
 @pytest.mark.parametrize("answer", ["n", "NO", ""])
 def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
-    """If you press Enter at the question, the command registers a new person."""
+    """If you press Enter when asked about a similar name, the command registers a new person."""
     before = spellings(story)
     terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     terminal.until(KNOWN_PERSON)

@@ -89,7 +89,7 @@ def complete(found: Parsed) -> tuple[Any, dict[str, Any], dict[str, Any]]:
 @example(words=["export", "--csv", "-", "--ascii", "V-1"])
 @example(words=["audit log"])
 def test_both_parsers_agree(words: list[str]) -> None:
-    """If the quick parser understands a command line, cyclopts understands it in the same way."""
+    """If the quick parser understands a command line, cyclopts gives the same result."""
     quick = parsed(words)
     if quick is not None:
         assert complete(quick) == complete(by_cyclopts(words))

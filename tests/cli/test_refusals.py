@@ -483,7 +483,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """A register with the story and a few more entries."""
+    """A register with the sample story and a few more entries."""
     kept = Kept(tmp_path_factory.mktemp("kept"), {})
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, kept.home)
@@ -557,7 +557,10 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
 
 
 def test_the_table_is_large() -> None:
-    """The table of refused commands has at least 80 cases, so nobody can remove many unnoticed."""
+    """The table of refused commands has at least 80 cases.
+
+    If somebody removes many cases, this test fails.
+    """
     assert len(CASES) >= 80
 
 

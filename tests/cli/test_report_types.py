@@ -98,7 +98,7 @@ def decoded(answer: Answer, cls: type[Report]) -> Report | None:
 
 @pytest.mark.parametrize("line", KEYS)
 def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
-    """The JSON output has exactly the fields of the struct, in the same order."""
+    """The JSON output has exactly the fields of the report's struct, in the same order."""
     answer = desk.run(*shlex.split(line), "--json")
 
     assert list(answer.json) == ["schema", *KEYS[line].split()], answer.err

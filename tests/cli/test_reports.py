@@ -9,7 +9,7 @@ from tests.copies import after, both
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -23,7 +23,10 @@ def prepared(desk: Desk) -> Desk:
 
 
 def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
-    """The timeline shows an instrument on the day of its signature, and ``--kind`` finds it."""
+    """The timeline shows an instrument on the day of its signature.
+
+    ``--kind`` also finds the instrument.
+    """
     assert "I-1" in refs(prepared, "timeline")
     assert refs(prepared, "timeline", "--kind", "instrument") == ["I-1"]
     [line] = [line for line in act(prepared, "timeline").lines if "I-1" in line]

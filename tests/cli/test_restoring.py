@@ -16,7 +16,7 @@ WHAT_TO_TYPE = "; to bring it back, add --restore"
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the whole story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 

@@ -38,7 +38,7 @@ def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the story."""
+    """A desk that has recorded the sample story."""
     return after(desk, both)
 
 
@@ -182,7 +182,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
 
 
 def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
-    """If a match is in another field, the line below the record shows the field and the match."""
+    """If a result's line does not show the match, the next line shows the field and the match."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -376,7 +376,10 @@ def test_a_search_without_a_register_finds_nothing(desk: Desk) -> None:
 
 
 def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None:
-    """``--as-of`` gives the results of that position, whenever the index was built."""
+    """With ``--as-of``, a search gives the results of that position.
+
+    The results do not depend on when Dragoman built the index.
+    """
     desk.record(ARTICLE)
     words = ("Rafiyev", "Yaltschin", "energy")
     then = {word: desk.read("search", word) for word in words}

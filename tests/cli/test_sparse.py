@@ -71,7 +71,7 @@ def test_reports_on_an_empty_register(empty: Desk) -> None:
 
 
 def test_one_record(desk: Desk) -> None:
-    """Every report that covers a single record shows the record."""
+    """If a register has one record, every report that covers the record shows the record."""
     all_say_something(typed(desk, ONE))
     for report in ("timeline", "brief AZ", "activity", "lanes", "search talks"):
         assert "M-1" in desk.run(*report.split()).out, report

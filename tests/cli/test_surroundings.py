@@ -18,7 +18,7 @@ TRIGGERS = ("events_keep_update", "events_keep_delete")
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk that has recorded the article."""
+    """A desk that has recorded the sample article."""
     return after(desk, one_article)
 
 
@@ -50,7 +50,10 @@ def tamper(desk: Desk, *statements: str) -> None:
 def test_replay_finds_missing_events_and_triggers(
     article: Desk, statement: str, expected: str
 ) -> None:
-    """``audit replay`` reports a gap in the log, a missing end of the log, and missing triggers."""
+    """``audit replay`` reports missing triggers and missing events.
+
+    Events can be missing inside the log or at its end.
+    """
     tamper(article, statement)
     done = article.run("audit", "replay")
     assert done.code == 1
@@ -214,7 +217,7 @@ def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
 
 
 def test_a_participant_may_link_to_a_party_further_down(desk: Desk) -> None:
-    """In a dispatch, a participant may link to a party further down.
+    """In a dispatch, a participant may link to a party that comes later in the file.
 
     Dragoman ignores spaces around a handle.
     """
@@ -234,7 +237,7 @@ records:
 
 @pytest.mark.parametrize("system", ["mechanism", "edtf"])
 def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -> None:
-    """An external id's system may have any name, and the name cannot control the terminal."""
+    """The system of an external id can have any name, even a name such as ``mechanism``."""
     words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
     assert desk.run("meeting", "hold", *words).code == 0
     done = desk.run("show", "M-1")

@@ -1,4 +1,4 @@
-"""Events of a newer version: Dragoman sets their records aside and reads everything else."""
+"""Events of a newer version: Dragoman sets aside records with such events and reads the rest."""
 
 import csv
 import json
@@ -135,7 +135,7 @@ def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -
 def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
     """If a newer version added an event, reports show the record as it was before that event.
 
-    This version cannot change the record.
+    This version of Dragoman cannot change the record.
     """
     topic, state = TOMORROW[which]
     if topic == "SourceCited":
@@ -209,7 +209,7 @@ def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
 
 @pytest.mark.parametrize("which", DAMAGED)
 def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> None:
-    """``verify`` reports an event that no version could have stored.
+    """``verify`` reports an event that no version of Dragoman could have stored.
 
     Reports show everything else.
     """
@@ -238,7 +238,7 @@ EXPORTS = ("--jsonl", "--csv", "--ftm", "--cameo", "--plover", "--ics", "--dispa
 def test_exports_say_what_they_leave_out(
     held: Desk, form: str, withhold: tuple[str, ...], founding: bool
 ) -> None:
-    """An export leaves out the unreadable part of a record, and names the record."""
+    """An export leaves out the unreadable part of a record, and a note names the record."""
     state = b'{"title":"Secret","restricted_to":"cabinet"}'
     assert held.run("meeting", "hold", "--title", "Lunch", *MEETING).code == 0
     append(held, "MeetingHeld", state, None if founding else id_of(held, 1))

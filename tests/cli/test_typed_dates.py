@@ -1,4 +1,4 @@
-"""Dates without a year, or without a week, as people type them on the command line."""
+"""Dates without a year, and weekdays without a date, as people type them."""
 
 import pytest
 

@@ -187,7 +187,7 @@ def test_a_preview_of_an_undone_entry(desk: Desk) -> None:
 def test_every_event_is_previewed_in_words(desk: Desk) -> None:
     """The dry run of an undo describes events of every type in words.
 
-    The test previews the undo of every command of the story.
+    The test previews the undo of every command of the sample story.
     """
     previewed = set()
     for file in FILES:

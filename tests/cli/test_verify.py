@@ -158,7 +158,10 @@ def in_root(edit: Edit) -> Edit:
     ids=["large digits", "one line", "the size", "the root", "a group left out", "the check"],
 )
 def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
-    """``verify`` finds a mistyped digit in a root from paper, and ignores the layout."""
+    """``verify`` finds a mistyped digit in a root from paper.
+
+    ``verify`` ignores the layout of the root.
+    """
     sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
     done = sealed.run("audit", "verify", *PAPER)
     assert done.code == code

@@ -1,4 +1,4 @@
-"""The files that commands write: their owner, their place, and full disks."""
+"""The files that commands write: their permissions, their folders, and full disks."""
 
 import os
 import shlex
@@ -30,7 +30,7 @@ record:
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A desk that has recorded and sealed the article."""
+    """A desk that has recorded and sealed the sample article."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0
@@ -215,7 +215,7 @@ def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with the article, which no test changes."""
+    """A desk with the sample article, which no test changes."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
