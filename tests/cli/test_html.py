@@ -20,7 +20,7 @@ def hashed(text: str) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_markup(text: str) -> None:
-    """No text changes the elements or attributes of the page."""
+    """Text from records does not change the elements or attributes of an HTML page."""
     found, harmless = parsed(page_of(text)), parsed(page_of("harmless"))
 
     def shape(parser: Parsed) -> list[tuple[str, tuple[str, ...]]]:
@@ -33,7 +33,7 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "harmless"])
 def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
-    """The page has no event handlers or style attributes, and links only to its own parts."""
+    """An HTML page has no event handlers or style attributes, and links only to its own parts."""
     ids = {attributes.get("id") for _, attributes in parsed(page_of(text)).elements}
     for tag, attributes in parsed(page_of(text)).elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -49,7 +49,10 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 
 
 def test_the_policy_allows_only_our_script_and_style() -> None:
-    """The page's security policy has hashes, and allows only the page's own script and style."""
+    """The security policy of an HTML page has hashes.
+
+    The policy allows only the page's own script and style.
+    """
     found = parsed(timeline())
     policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)
     assert policy == (
@@ -64,7 +67,7 @@ def test_the_policy_allows_only_our_script_and_style() -> None:
     "sign", ["\x1b", "\0", "\x07", "\x9b", "\u202e", "\u2066", "\ud800", "\r\n"]
 )
 def test_texts_are_inert(sign: str) -> None:
-    """The page leaves out control characters, bidirectional overrides and invalid characters."""
+    """An HTML page has no control characters, bidirectional overrides or invalid characters."""
     written = html(page_of(f"before{sign}after"))
     assert sign not in written
     assert written.encode().decode() == written
@@ -72,7 +75,7 @@ def test_texts_are_inert(sign: str) -> None:
 
 
 def test_right_to_left_text_stays_in_its_place() -> None:
-    """The page isolates right-to-left text from its neighbours."""
+    """An HTML page isolates right-to-left text from neighbouring text."""
     assert "<bdi>لقاء مع وزير الطاقة</bdi>" in html(timeline())
     title = "زيارة"
     cells = (Cell(""), Cell("C-1"), Cell(title, suffix=", session 4"), Cell(""))
@@ -82,7 +85,7 @@ def test_right_to_left_text_stays_in_its_place() -> None:
 
 
 def test_the_generator_mark_is_in_the_first_kilobyte() -> None:
-    """Dragoman's mark is in the first kilobyte of the page, however long the title is."""
+    """The first kilobyte of an HTML page has Dragoman's mark, however long the title is."""
     assert GENERATOR.encode() in html(page_of("w" * 10_000)).encode()[:1024]
 
 
@@ -116,7 +119,7 @@ def test_a_repeated_record_has_one_anchor() -> None:
 
 
 def test_a_legend_unless_the_page_has_one() -> None:
-    """The legend explains each mark on the page once.
+    """The legend of an HTML page explains each mark on the page once.
 
     A page that has a legend of its own gets no second legend.
     """
@@ -159,7 +162,7 @@ def test_every_block_has_its_element() -> None:
 
 
 def test_empty_columns_are_left_out() -> None:
-    """The page leaves out empty columns, and shows column names only with ``head=True``."""
+    """An HTML page leaves out empty columns, and shows column names only with ``head=True``."""
     rows = [Row((Cell("1"), Cell(""), Cell("x"), Cell("")))]
     assert len(parsed(Page("", [], [Grid(COLUMNS, rows)])).all("th")) == 2
     assert '<thead class="unseen">' in html(Page("", [], [Grid(COLUMNS, rows)]))
@@ -169,7 +172,10 @@ def test_empty_columns_are_left_out() -> None:
 
 
 def test_many_rows_are_many_tables() -> None:
-    """A long section is split into tables, and no split separates an engagement from its parts."""
+    """An HTML page splits a long section into several tables.
+
+    No split separates an engagement from its parts.
+    """
     rows = [row(f"M-{n}", "meeting", "Meeting", depth=n % 3) for n in range(1, 4 * LEAF)]
     tables = html(Page("", [], [Grid(COLUMNS, rows)])).split("<table ")[1:]
     assert len(tables) == 4
@@ -190,7 +196,7 @@ def test_an_empty_page_is_still_a_page() -> None:
     [(timeline(), 19, 3), (years(1), 12, 12), (years(60), 60, 60), (years(400), 41, 41)],
 )
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
-    """The chart has a slot for each month, year or decade.
+    """The chart of an HTML page has a slot for each month, year or decade.
 
     A slot that has entries links to the section with these entries.
     """

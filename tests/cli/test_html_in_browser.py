@@ -160,7 +160,7 @@ def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
 
 
 def test_rows_are_found_by_words(reader: Reader) -> None:
-    """A row matches if it contains every search word; accents and capitals do not matter."""
+    """A row matches if the row contains every search word; accents and capitals do not matter."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('input')")
     reader.browser.type("TRANSIT memo")
@@ -210,7 +210,10 @@ def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
 
 
 def test_bars_follow_the_filters(reader: Reader) -> None:
-    """Each bar counts the matching rows; a month without matching rows has no bar."""
+    """Each bar of the chart counts the matching rows.
+
+    A month without matching rows has no bar.
+    """
     reader.open(timeline())
     reader.choose("KZ")
     names = (
@@ -313,7 +316,7 @@ CONTRAST = """(() => {
 
 
 def test_the_printed_page(reader: Reader) -> None:
-    """The printed page has no controls, but says whether some rows are hidden."""
+    """The printed HTML page has no controls, but says whether some rows are hidden."""
     reader.open(timeline())
     controls = f"{SEEN % 'button, input, output'}.map((element) => element.textContent)"
     reader.browser.emulate(media="print")
