@@ -1,4 +1,4 @@
-"""A desk that has plans, and the desk's calendars as the icalendar library reads them."""
+"""A desk that has plans, and functions that read its calendars with the icalendar library."""
 
 import re
 import shlex

@@ -1,4 +1,4 @@
-"""Calendars of plans and follow-ups, as other programs read them."""
+"""How other programs read calendars of plans and follow-ups."""
 
 import re
 import shlex
@@ -118,7 +118,7 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
     """A finished record's task has the status completed or cancelled.
 
-    Such records are past engagements whose day is unknown, and follow-ups that are fulfilled or
+    Finished records are past engagements whose day is unknown, and follow-ups that are fulfilled or
     dropped.
     """
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
@@ -333,7 +333,8 @@ def test_a_disputed_date_is_tentative(desk: Desk) -> None:
 def test_a_marking_is_a_class(desk: Desk) -> None:
     """The TLP marking of a record sets the class of its component.
 
-    Servers hide private events from others, and show only the time of confidential events.
+    Calendar servers hide private events from other people, and show only the time of confidential
+    events.
     """
     desk.record(desk.write("marked.yaml", HEAD + "".join(map(marked, range(len(MARKINGS))))))
     calendar = list(shown(desk).values())
@@ -431,7 +432,7 @@ def test_a_past_calendar_equals_the_one_written_then(
 def test_the_title_says_if_an_engagement_is_off(
     desk: Desk, lived: tuple[Path, list[bytes]]
 ) -> None:
-    """The title says that an engagement is postponed or cancelled.
+    """The title of an event or task says that an engagement is postponed or cancelled.
 
     A postponed engagement has no day. A cancelled engagement keeps its exact day.
     """
@@ -508,7 +509,10 @@ def test_a_filtered_calendar(story: Desk) -> None:
 
 
 def test_the_receipt_describes_the_calendar(story: Desk) -> None:
-    """The receipt gives the number of events and tasks, the as-of day and the context."""
+    """The receipt of a calendar export gives the number of events and tasks.
+
+    The receipt also gives the as-of day and the context.
+    """
     answer = story.run("export", "--ics", "calendar.ics")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == (
@@ -550,7 +554,7 @@ IMPOSSIBLE = {
 
 
 def test_an_impossible_request_writes_nothing(story: Desk) -> None:
-    """An impossible request prints one line that says why, and writes no file."""
+    """An impossible request for a calendar prints one line that says why, and writes no file."""
     for options, message in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")

@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_the_old_calendar(
 ) -> None:
     """If the disk is full, Dragoman keeps the old calendar and leaves no new file.
 
-    One line says why.
+    The command prints one line that says why.
     """
     before = (planned.home / "calendar.ics").read_bytes()
 

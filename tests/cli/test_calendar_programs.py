@@ -1,4 +1,4 @@
-"""Calendars as khal and todoman read them."""
+"""How the programs khal and todoman read Dragoman's calendars."""
 
 import json
 import os

@@ -73,7 +73,7 @@ def index_of(desk: Desk) -> Path:
     ],
 )
 def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> None:
-    """The command finds records by words.
+    """``dragoman search`` finds records by words.
 
     :mod:`tests.projections.test_search` tries many more words.
     """
@@ -81,7 +81,7 @@ def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> N
 
 
 def test_two_hyphens_end_the_options(library: Desk) -> None:
-    """Two hyphens end the options.
+    """In a search, two hyphens end the options.
 
     Before the hyphens, a mistyped option is an error.
     """
@@ -99,9 +99,9 @@ def test_adjacent_words_come_first(library: Desk) -> None:
 
 
 def test_exact_matches_come_first(library: Desk) -> None:
-    """Exact matches come first, then matches of parts of words, and then words that sound similar.
+    """In a search, exact matches come first, and words that sound similar come last.
 
-    Each record appears once.
+    Matches of parts of words are in between. Each record appears once.
     """
     results = library.read("search", "Refiyev", "--limit", "50")["results"]
     order = [("exact", "part", "sound").index(result["match"]) for result in results]
@@ -193,7 +193,7 @@ def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
 
 
 def test_a_long_text_is_shortened_around_the_hit(desk: Desk) -> None:
-    """The report shortens a long text to the words around the match."""
+    """A search result shortens a long text to the words around the match."""
     summary = "before " * 100 + "needle " + "after " * 100
     desk.record(desk.write("long.yaml", MEETING.format(title="Talks", more=f"summary: {summary}")))
     [hit] = desk.read("search", "needle")["results"][0]["hits"]
@@ -255,7 +255,7 @@ def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str
 
 
 def test_rows_for_a_spreadsheet(library: Desk) -> None:
-    """CSV has a line for each record, with its matches."""
+    """The CSV of a search has a line for each record, with the record's matches."""
     lines = library.run("search", "Protokolle", "--csv").lines
     assert lines[0].startswith("ref,kind,status,title")
     assert "outcome: Über die Übersetzung der Protokolle" in lines[1]
@@ -277,7 +277,7 @@ def test_no_match_is_not_an_error(library: Desk) -> None:
 @pytest.mark.parametrize("columns", ["", "80", "120"])
 @pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
 def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) -> None:
-    """Lines with matches fit the screen, and every ref is complete."""
+    """Lines of a search result fit the screen, and every ref is complete."""
     answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
     if columns:
@@ -394,7 +394,7 @@ def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None
 
 
 def test_the_index_follows_amendments(story: Desk) -> None:
-    """The index follows corrections, retractions and undos."""
+    """The search index follows corrections, retractions and undos."""
     assert refs(story, "environment") == ["M-2"]
     done = ("correct", "M-2", "title=Meeting on forests", "--reason", "it was")
     assert story.run(*done, "participants.2.post=forester").code == 0
