@@ -145,7 +145,8 @@ def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
 def test_the_heaviest_rows_come_first(year: Desk) -> None:
     """The rows with the highest totals come first in the activity report.
 
-    ``--limit`` limits the number of rows, and the report says how many rows it leaves out.
+    ``--limit`` limits the number of rows. The report then gives the number of rows that are
+    missing.
     """
     shown = year.read("activity", "--year", "2026", "--limit", "2")
     assert ([row["key"] for row in shown["rows"]], shown["more"]) == (["AZ", "IQ"], 4)
@@ -168,7 +169,7 @@ def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
 
 
 def test_a_mechanism_is_a_row(year: Desk) -> None:
-    """``--by mechanism`` shows one row for each mechanism, with its ref and title.
+    """``--by mechanism`` shows a row for each mechanism, with the mechanism's ref and title.
 
     Engagements that belong to no mechanism form the last row.
     """
@@ -431,7 +432,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
-    """A bad request prints one line on stderr and nothing on stdout."""
+    """A bad request for an activity report prints one line on stderr and nothing on stdout."""
     answer = year.run("activity", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err

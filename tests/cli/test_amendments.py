@@ -177,7 +177,7 @@ def test_a_correction_without_a_change_is_not_recorded(story: Desk, line: str) -
 def test_every_field_that_is_offered_can_be_corrected(
     story: Desk, line: str, field: str, value: Any
 ) -> None:
-    """Every field that ``correct`` offers can be corrected."""
+    """``correct`` can correct every field that the command offers."""
     act(story, "mechanism dissolve B-3 --dissolved 2025 --note over")
     act(story, line)
     assert plain(shown(story, line.split()[1])[field]) == value
@@ -235,7 +235,7 @@ def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
 
 
 def test_an_undo_can_be_undone(story: Desk) -> None:
-    """Undoing an undo restores all records under the same refs."""
+    """Undoing an undo restores all records, and the refs stay the same."""
     reports = ("timeline", "follow-ups --all", "mechanism list", "party list")
     before = [story.read(*report.split()) for report in reports]
     act(story, "undo")
@@ -258,7 +258,7 @@ def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
 
 
 def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
-    """If you give no id, ``undo`` undoes the last entry that is not undone yet."""
+    """If you give no id, ``undo`` undoes the last entry that is not yet undone."""
     for place in ("Basra", "Mosul"):
         act(story, f"correct V-1 place={place} --reason slip")
     places = []

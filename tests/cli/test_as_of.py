@@ -1,4 +1,4 @@
-"""With ``--as-of``, a reading command answers as it would have answered at an earlier time."""
+"""``--as-of`` gives the answer that a reading command would have given at an earlier time."""
 
 import io
 import json
@@ -288,7 +288,7 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
 
 
 def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
-    """As of a day between two events, each follow-up has the state that it had on that day."""
+    """As of a day between two events, each follow-up has its state on that day."""
     states = {
         day: {item["ref"]: item["state"] for item in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")
@@ -300,7 +300,7 @@ def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "2025-04-30T23:59:59.999998Z", "1900-01-01"])
 @pytest.mark.parametrize("line", REPORTS)
 def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, text: str) -> None:
-    """As of a time before the first event, each report says that it is empty."""
+    """As of a time before the first event, each report is empty and says so."""
     words = (*shlex.split(line), "--as-of", text)
     document = story.read(*words)
     assert not any(value for name, value in document.items() if name not in ("schema", "as_of"))
@@ -488,7 +488,7 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """Correcting an event's date does not change how late Dragoman says the event was recorded.
+    """Correcting an event's date does not change the delay in the event's history.
 
     Undoing the correction does not change the delay either.
     """
@@ -517,7 +517,7 @@ def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None
 
 
 def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
-    """A history as of a position has only the events up to that position."""
+    """As of a position, the history of a record ends with the last event up to that position."""
     for position in (11, 36, 80, 111, 130):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
@@ -531,7 +531,7 @@ def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
 
 
 def test_looking_back_changes_nothing(story: Desk) -> None:
-    """Reports with ``--as-of`` change neither the register nor the views."""
+    """A report with ``--as-of`` changes neither the register nor the views."""
 
     def content(path: Path) -> list[Any]:
         tables = [

@@ -485,7 +485,7 @@ def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
 
 
 def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
-    """A filter leaves out events, and does not change the events that it keeps."""
+    """A filter leaves out events, and does not change the remaining events."""
     whole = diff(story, "--from", "11")
     some = diff(story, "--from", "11", *PAIR)
     assert 40 < len(some) < len(whole)
@@ -500,7 +500,7 @@ def test_a_difference_ignores_the_context(story: Desk) -> None:
 
 
 def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
-    """The difference shows even a session that was created and undone within the range."""
+    """The difference even shows a session that was recorded and then undone within the range."""
     assert {58, 60} <= {event["position"] for event in diff(story, "--from", "57", *PAIR)}
 
 

@@ -206,7 +206,7 @@ def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, na
 
 
 def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
-    """After a dispute, the field keeps the value that it had before the dispute."""
+    """After a source disputes a field, the field keeps its value."""
     lines = act(story, "audit replay V-1 --until 37").lines
     at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
     [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]

@@ -151,7 +151,7 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
 
 
 def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
-    """``brief`` finds an organisation by code or name, and by ref if it is registered."""
+    """``brief`` finds an organisation by code or name, and a registered organisation by ref."""
     typed(desk, "meeting hold --title Call --party AZ --party org:UN --occurred 2025-12-03")
     for name in ("org:UN", "United Nations"):
         assert desk.read("brief", name)["last_contact"]["ref"] == "M-4"
@@ -277,7 +277,7 @@ def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
 
 
 def test_a_message_is_not_contact(desk: Desk) -> None:
-    """A message changes neither the last contact nor the number of engagements."""
+    """A message does not change the last contact or the number of engagements in a brief."""
     before = desk.read("brief", "AZ", "IQ")
     typed(desk, "demarche deliver --subject S --from AZ --to IQ --occurred 2025-12-05")
     after_ = desk.read("brief", "AZ", "IQ")

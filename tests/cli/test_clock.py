@@ -121,7 +121,7 @@ def test_an_import_needs_confirmation(begun: Desk) -> None:
 def test_a_seal_needs_confirmation(begun: Desk) -> None:
     """If the clock is far ahead, a seal and a cosignature need ``--yes``.
 
-    Both contain a time.
+    A seal and a cosignature both contain a time.
     """
     assert begun.run("audit", "key", "new").code == 0
     refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
@@ -134,7 +134,7 @@ def test_a_seal_needs_confirmation(begun: Desk) -> None:
 
 
 def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
-    """If the clock is far ahead, ``compose`` asks for ``--yes`` before it opens the editor."""
+    """If the clock is far ahead, ``compose`` asks for ``--yes`` before opening the editor."""
     editor = begun.write("editor", "#!/bin/sh\ntouch opened\n")
     editor.chmod(0o755)
     answer = begun.run("compose", "meeting", now=FAR, env={"EDITOR": str(editor)})

@@ -170,7 +170,7 @@ def loaded_by(*words: str) -> tuple[set[str], bytes]:
 
 @pytest.mark.parametrize("command", ["show V-1", "timeline", "visit announce", "undo"])
 def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
-    """Every option that completion offers is in the command's help."""
+    """The help of a command has every option that completion offers for the command."""
     text = story.run(*command.split(), "--help").out
     offered = candidates(story, *command.split(), "--")
     assert [name for name in offered if name not in text] == []
@@ -210,7 +210,7 @@ def path(story: Desk) -> str:
 
 
 def shell(name: str) -> str:
-    """Return the path of a shell; skip the test if it is missing."""
+    """Return the path of a shell; skip the test if the shell is missing."""
     found = shutil.which(name)
     if found is None:
         pytest.skip(f"{name} is not installed")

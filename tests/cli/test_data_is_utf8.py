@@ -69,7 +69,7 @@ def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
 
 
 def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
-    """In a Windows pipe, the installed command prints names as they were recorded."""
+    """In a Windows pipe, the installed command prints names without changes."""
     for settings in ({"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}):
         answer = desk.command("timeline", "--csv", env=settings)
         assert (answer.code, all(name in answer.out for name in NAMES)) == (0, True)

@@ -77,7 +77,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("options", IMPOSSIBLE)
 def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None:
-    """An impossible request prints one line that says why, and writes no file."""
+    """An impossible request for an export prints one line that says why, and writes no file."""
     refused = story.run("export", *shlex.split(options))
     assert (refused.code, refused.out) == (2, "")
     assert IMPOSSIBLE[options] in refused.err
@@ -163,7 +163,7 @@ def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None
 
 
 def test_the_document_counts_withheld_records(story: Desk) -> None:
-    """The JSON document counts the withheld records by kind, even if no record was withheld."""
+    """The JSON of an export counts the withheld records by kind, even if there are none."""
     document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
     assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
     document = story.read(
@@ -471,7 +471,7 @@ def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
 
 
 def test_a_copy_with_an_unknown_sender_is_refused(awaiting: Desk) -> None:
-    """An import refuses a message with an unknown sender, as it refuses any other unknown code."""
+    """An import refuses a message whose sender has an unknown code."""
     lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
     answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
     assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err

@@ -129,7 +129,7 @@ def _build(go: Path, version: str, program: Path) -> None:
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
-    """Write a file for one test and return its path."""
+    """Write a file for one test and return the file's path."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path

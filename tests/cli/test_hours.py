@@ -259,7 +259,7 @@ def test_exports_of_days_have_no_zones(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_an_instrument_in_force_is_dated_by_its_entry_into_force(desk: Desk) -> None:
-    """Receipts and timelines show an instrument under the day on which it entered into force."""
+    """Receipts and timelines show an instrument under the date of its entry into force."""
     desk.run("instrument", "sign", "--title", "Pact", *PARTIES, "--signed", "2024-03-01")
     desk.run("meeting", "hold", "--title", "Talks", *PARTIES, "--occurred", "2024-06-01")
     answer = desk.run("instrument", "enter-into-force", "I-1", "--in-force", "2025-02-03")

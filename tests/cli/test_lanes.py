@@ -313,7 +313,10 @@ def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
 @pytest.mark.parametrize("columns", ["80", "120"])
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
 def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
-    """Every line fits the screen, and every ref is visible, in ASCII mode too."""
+    """Every line of the lanes report fits the screen, in ASCII mode too.
+
+    Every ref is visible.
+    """
     shown = {item["ref"] for some in lanes(weeks, *words.split()).values() for item in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
@@ -428,7 +431,7 @@ def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:
-    """A bad request prints one line on stderr and nothing on stdout."""
+    """A bad request for lanes prints one line on stderr and nothing on stdout."""
     answer = weeks.run("lanes", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err

@@ -1,7 +1,7 @@
 """OpenSSL and sha256sum verify seals and proofs.
 
-Neither program knows anything about Dragoman. Both accept the files that Dragoman writes, and
-refuse every file that has one flipped bit.
+Neither program knows anything about Dragoman. Both programs accept the files that Dragoman writes,
+and refuse every file that has one flipped bit.
 """
 
 import json

@@ -141,7 +141,7 @@ def test_a_seal_can_be_written_to_a_file_system_without_links(
 ) -> None:
     """Dragoman can write a seal to a file system that has no links, as on a USB stick.
 
-    Even there, Dragoman does not overwrite an existing file.
+    Even on such a file system, Dragoman does not overwrite an existing file.
     """
 
     def no_links(*_: object, **__: object) -> None:
@@ -238,7 +238,7 @@ def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
 
 
 def test_verify_says_which_events_are_proven(grown: Office) -> None:
-    """The answer of ``verify`` names the proven events and the events recorded since."""
+    """``verify`` names the proven events, and the events that somebody recorded later."""
     grown.desk.run(*HELD)
     answer = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
     assert answer.code == 0

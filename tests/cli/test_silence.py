@@ -94,7 +94,10 @@ def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
 
 
 def test_rows_are_of_three_kinds(desk: Desk) -> None:
-    """CSV has a row for each silent party, unreturned visit and overdue mechanism."""
+    """The CSV of ``silence`` has three kinds of rows.
+
+    The kinds are silent parties, unreturned visits and overdue mechanisms.
+    """
     lines = desk.run("silence", "--csv").lines
     assert lines[0].startswith("what,key,title,at_least,at_most,last,occurred")
     assert {line.partition(",")[0] for line in lines[1:]} == {"party", "visit", "mechanism"}

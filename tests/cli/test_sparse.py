@@ -80,7 +80,7 @@ def test_one_record(desk: Desk) -> None:
 def test_records_without_any_date(desk: Desk) -> None:
     """Reports also show records without a date.
 
-    Such records do not count as the last contact.
+    A record without a date does not count as the last contact.
     """
     all_say_something(typed(desk, *UNDATED))
     assert "M-1" in desk.run("timeline").out

@@ -36,7 +36,7 @@ def typed(desk: Desk, *lines: str) -> None:
 
 
 def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
-    """Return the headings of a timeline, each with the refs of the entries below it."""
+    """Return the headings of a timeline, each with the refs of the entries below the heading."""
     found: dict[str, list[str]] = {}
     for line in desk.run("timeline", *options).lines[1:]:
         if line.startswith("── "):
@@ -78,7 +78,7 @@ def test_by_mechanism_a_session_is_under_its_body_with_its_visit(desk: Desk) -> 
 
 
 def test_by_topic_case_does_not_matter(desk: Desk) -> None:
-    """``--by topic`` shows topics that differ only in case under one heading."""
+    """``--by topic`` has one heading for topics that differ only in case."""
     typed(
         desk,
         "meeting hold --title T --party AZ --topic Energy --occurred 2025-12-01",

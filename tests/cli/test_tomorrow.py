@@ -133,7 +133,7 @@ def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -
 
 @pytest.mark.parametrize("which", TOMORROW)
 def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
-    """If a newer version added an event, reports show the record as it was before that event.
+    """If a newer version added an event, reports show the record without that event.
 
     This version of Dragoman cannot change the record.
     """
@@ -274,7 +274,7 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
 def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
-    """The CSV output has a row for each unreadable record, whether the record is first or last."""
+    """CSV has a row for each unreadable record, whether the record is first or last."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())

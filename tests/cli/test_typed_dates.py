@@ -1,4 +1,4 @@
-"""Dates without a year, and weekdays without a date, as people type them."""
+"""Typed dates without a year, and typed weekdays without a date."""
 
 import pytest
 

@@ -100,7 +100,7 @@ def test_your_own_entry_needs_no_yes(shared: Desk) -> None:
 
 @pytest.mark.parametrize(("word", "is_undone"), [("yes", True), ("no", False), ("", False)])
 def test_a_terminal_asks(shared: Desk, word: str, is_undone: bool) -> None:
-    """At a terminal, Dragoman asks before it undoes the entry of another person."""
+    """At a terminal, Dragoman asks before undoing the entry of another person."""
     terminal = start_forked(shared, "undo", entries(shared)[1][:8])
     terminal.until("by lea on 15 Jan 2026 (by phone). Undo it? [no] ")
     terminal.type(word)

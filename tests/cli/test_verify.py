@@ -243,7 +243,7 @@ def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> No
 def test_the_verdict_on_the_log_is_out_before_the_views_are_compared(
     sealed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``verify`` prints the verdict on the log before it compares the views.
+    """``verify`` prints the verdict on the log before comparing the views.
 
     The comparison of the views may take much longer.
     """
