@@ -68,7 +68,7 @@ def one_line(answer: Answer, code: int = 2) -> str:
 
 
 def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") -> str:
-    """Return the line that refuses a command, and check that the register does not change."""
+    """Return the error line of a refused command, and check that the register stays the same."""
     before = desk.events()
     line = one_line(desk.run(*arguments, stdin=stdin), code)
     assert desk.events() == before

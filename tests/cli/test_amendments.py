@@ -211,7 +211,7 @@ def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
 
 
 def test_a_dispatch_can_be_undone(story: Desk) -> None:
-    """Undoing a dispatch retracts its records, and removes its additions to other records."""
+    """Undoing a dispatch retracts its records, and removes its additions from other records."""
     first, second = story.read("audit", "log")["entries"]
     before = story.read("timeline", "--as-of", "11")["entries"]
     kept = {event["ref"] for event in first["events"]}

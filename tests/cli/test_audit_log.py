@@ -145,7 +145,7 @@ OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
 
 
 def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
-    """The state after a record's last event has the same facts that ``show`` prints."""
+    """After the last event of a record, a replay has the same facts as ``show``."""
     last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
     compared = set()
     for ref, state in last.items():

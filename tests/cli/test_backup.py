@@ -223,7 +223,7 @@ def size_of(register: Path) -> int:
 
 
 def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
-    """A backup made during recording contains the state of the register at some moment."""
+    """A backup made during recording has the state of the register at one moment."""
     chain.read("timeline")
     first = size_of(place_of(chain))
     enough = Event()

@@ -116,7 +116,7 @@ def test_a_register_below_a_file_is_refused(known: Desk) -> None:
 
 
 def test_debug_raises_the_error_with_its_traceback(known: Desk) -> None:
-    """``--debug`` raises the error instead of printing one line."""
+    """With ``--debug``, Dragoman raises the error instead of printing one line."""
     with pytest.raises(Exception, match="no such file"):
         known.run("record", "nowhere.yaml", "--debug")
 

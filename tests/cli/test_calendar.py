@@ -74,7 +74,10 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A component has its record's date, and an exact day only if the date has an exact day."""
+    """A component of a calendar has the date of its record.
+
+    A component has an exact day only if the record's date is an exact day.
+    """
     known = recorded(story)
     for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -399,7 +402,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
 def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -> None:
     """Each change to a record raises SEQUENCE, even an undo, and the UID stays the same.
 
-    DTSTAMP and LAST-MODIFIED are the times of the commands.
+    DTSTAMP and LAST-MODIFIED are the times of the commands that changed the record.
     """
     found: list[Any] = []
     for hour, ((_, status, day), raw) in enumerate(zip(COURSE, lived[1], strict=True)):
@@ -452,7 +455,10 @@ def test_the_title_says_if_an_engagement_is_off(
 
 
 def test_the_same_records_give_the_same_calendar(story: Desk) -> None:
-    """The calendar is the same on a later day, after a rebuild of the views, and from a backup."""
+    """The same records give the same calendar, whenever Dragoman exports the calendar.
+
+    The calendar is also the same after a rebuild of the views, and from a backup.
+    """
     first = content(story, "--all")
     story.now = "2026-01-20T08:00:00Z"
     assert content(story, "--all") == first

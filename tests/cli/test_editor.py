@@ -273,7 +273,10 @@ def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -
 
 @pytest.mark.parametrize("editor_of_nobody", ["/nowhere/editor", "'unfinished", " "])
 def test_a_missing_editor_is_named_with_its_variable(story: Desk, editor_of_nobody: str) -> None:
-    """If the editor is missing, the message names its variable, and Dragoman keeps the draft."""
+    """If the editor is missing, the message names the variable that sets the editor.
+
+    Dragoman keeps the draft.
+    """
     env = {"EDITOR": editor_of_nobody, "PATH": "/nowhere"}
     answer = story.forked("compose", "meeting", env=env)
     assert answer.code == 2, answer.err

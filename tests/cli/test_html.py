@@ -49,9 +49,9 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 
 
 def test_the_policy_allows_only_our_script_and_style() -> None:
-    """The security policy of an HTML page has hashes.
+    """The security policy of an HTML page allows only the page's own script and style.
 
-    The policy allows only the page's own script and style.
+    The policy identifies the script and the style by hash.
     """
     found = parsed(timeline())
     policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)

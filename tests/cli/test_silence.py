@@ -68,7 +68,7 @@ def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
 
 
 def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
-    """A party that received visits and did not return the last visit owes a visit."""
+    """A party that hosted visits and did not return the last visit owes a visit."""
     found = desk.read("silence", "--party", "AZ")["visits"]
     [kazakh, turkish] = sorted(found, key=lambda visit: visit["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)
