@@ -12,11 +12,11 @@ PROFILES = {
     "historian-visits": "historian.visits:HistorianVisits",
     "historian-travels": "historian.travels:HistorianTravels",
 }
-"""The place of the data set class for each list; the class takes a path and a day."""
+"""The module and class of each list; the class takes a path and the current day."""
 
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """Return the named list, read from a file or folder. Raises UsageError for any other file."""
+    """Return the list called ``name`` in a file or folder. Raises UsageError for other content."""
     dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
     found: Dataset = dataset

@@ -1,8 +1,8 @@
-"""Countries as the lists name them, with the names that were used at the time.
+"""Countries in the lists, which use the names of the time.
 
-The name takes precedence over the id beside the name, because the id belongs to the present
-country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``, with
-``korea-south``) or has no code (``Tanganyika``, with ``tanzania``).
+Each list gives a name and an id for a country. The name takes precedence, because the id means the
+present country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``,
+with the id ``korea-south``) or has no code (``Tanganyika``, with the id ``tanzania``).
 """
 
 import re
@@ -34,6 +34,6 @@ def code_of(name: str, slug: str = "") -> str:
 
 
 def _turned(slug: str) -> str:
-    """Return the parts of an id in reverse order: ``south korea`` for ``korea-south``."""
+    """Return the words of an id in reverse order: ``south korea`` for ``korea-south``."""
     first, _, second = slug.partition("-")
     return f"{second} {first}".strip()

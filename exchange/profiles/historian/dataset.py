@@ -1,4 +1,4 @@
-"""The common part of both lists: files, progress and dates."""
+"""The code that both Historian lists share: files, progress and dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -33,12 +33,12 @@ class HistorianList:
     progress: Steps = field(factory=Steps)
 
     def check(self) -> None:
-        """Read all files once. Raises :class:`UsageError` for a file that is not such a list."""
+        """Check all files by reading each file once. Raises :class:`UsageError` if one is wrong."""
         for _ in self.rows():
             pass
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows of all files."""
+        """Yield the records of all files as rows."""
         files = files_of(self.path)
         self.progress.size, self.progress.done = sum(one.stat().st_size for one in files), 0
         found = False
@@ -56,7 +56,7 @@ class HistorianList:
             yield self.drafted(row)
 
     def drafted(self, row: TableRow) -> Draft | Rejected:
-        """Return a record as a draft, or as a rejected row."""
+        """Convert a record to a draft, or reject the record."""
         if not row.cells.get("id"):
             return Rejected(row.line, "id is missing; every record needs one", row.cells)
         try:
@@ -65,7 +65,7 @@ class HistorianList:
             return Rejected(row.line, str(error), row.cells)
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """Return the data of a record in the format of a dispatch. Raises ``ValueError``."""
+        """Convert a record to data in the format of a dispatch. Raises ``ValueError``."""
         raise NotImplementedError
 
     def visit(
@@ -75,10 +75,10 @@ class HistorianList:
         found: Mapping[str, ProseFinding | None],
         words: Mapping[str, str],
     ) -> dict[str, object]:
-        """Return a visit between two days in the format of a dispatch.
+        """Return a visit in the format of a dispatch; ``days`` are its first and last day.
 
-        ``found`` are the findings in the prose with the words that support them; ``words`` are the
-        original words of ``facts``.
+        ``found`` has the findings in the prose, by field, with the words that support each finding;
+        ``words`` has the original words of ``facts``, by field.
         """
         first, last = days
         plain = {
@@ -92,14 +92,14 @@ class HistorianList:
         return known(plain | {"as_written": known({**quoted_words, **words})})
 
     def _status(self, first: date, last: date) -> str:
-        """Return the current status of a visit."""
+        """Return the status of a visit on the current day."""
         if first > self.today:
             return "announced"
         return "started" if last > self.today else "concluded"
 
 
 def source_of(title: str, path: str) -> dict[str, str]:
-    """Return the source for a list, given its title and the path of its page."""
+    """Return the source that records of a list cite, given the title and URL path of the list."""
     return {
         "title": title,
         "publisher": "Office of the Historian, U.S. Department of State",
@@ -109,7 +109,7 @@ def source_of(title: str, path: str) -> dict[str, str]:
 
 
 def day(cells: dict[str, str], name: str) -> date:
-    """Return a day of a record. Raises ``ValueError``."""
+    """Return the day in the field ``name`` of a record. Raises ``ValueError``."""
     text = cells.get(name, "")
     try:
         return date.fromisoformat(text)
@@ -126,5 +126,5 @@ def span(cells: dict[str, str]) -> tuple[date, date]:
 
 
 def known(data: Mapping[str, T]) -> dict[str, T]:
-    """Return ``data`` without empty values."""
+    """Return ``data`` without fields that have an empty value."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}

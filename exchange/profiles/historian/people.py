@@ -1,4 +1,4 @@
-"""Visitors as named in the lists: the post is before the name, sometimes without a space.
+"""Visitors in the lists: a post and then a name, sometimes without a space in between.
 
 ``President Andrzej Duda and Prime Minister Donald Tusk`` are two people; ``Premier and Prince
 Sihanouk`` is one person with two titles; ``Benigno S. Aquino, 3rd`` is also one person.
@@ -34,7 +34,7 @@ _MISSPELT = {
 
 
 def people(text: str) -> Iterator[dict[str, str]]:
-    """Yield the name and, if known, the post of every person in a field."""
+    """Yield the name and, if known, the post of every person that a field names."""
     plain = re.sub(r"-\s+(?=\w)", "-", " ".join(text.split()))
     for one in _several(_GLUED.sub(r"\1 ", plain)):
         yield _person(one)
@@ -57,7 +57,7 @@ def _person(text: str) -> dict[str, str]:
 
 
 def _spelt(post: str) -> str:
-    """Return a post; correct the misspellings that occur in the lists."""
+    """Return a post with the misspellings corrected that occur in the lists."""
     for wrong, right in _MISSPELT.items():
         post = re.sub(rf"\b{wrong}\b", right, post)
     return re.sub("-(Elect|Designate)", lambda found: found[0].lower(), post)

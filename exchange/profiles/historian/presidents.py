@@ -1,6 +1,6 @@
-"""Presidents of the United States, identified by surname and date.
+"""Presidents of the United States, found by surname and date.
 
-``Met with President Bush`` is ambiguous if the date is unknown.
+The date is necessary, because ``Met with President Bush`` may mean two Presidents.
 """
 
 import re
@@ -56,7 +56,7 @@ _DATED = re.compile(rf",? (?:on )?{DAY}")
 
 @frozen
 class Called:
-    """A President, and the words that refer to the President."""
+    """A President, and the words of the prose that refer to the President."""
 
     name: str
     words: str
@@ -68,9 +68,10 @@ class Called:
 
 
 def president(prose: str, first: date, last: date) -> Called | None:
-    """Return the President in office from ``first`` to ``last`` whom somebody met or accompanied.
+    """Return the President in office whom the prose says the traveller met or accompanied.
 
-    Meetings that were only intended or were on another day do not count.
+    ``first`` and ``last`` are the days of the record. Meetings that were only intended, or were on
+    another day, do not count.
     """
     for found in _CALLED.finditer(prose):
         for name, surname in _in_office(first, last):
@@ -90,7 +91,7 @@ def _took_place(found: re.Match[str], first: date, last: date) -> bool:
 
 
 def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:
-    """Yield the full names and surnames of the Presidents on these days."""
+    """Yield the full name and surname of each President in office from ``first`` to ``last``."""
     ends = [day for day, *_ in _TERMS[1:]] + [date.max]
     for (start, name, surname), end in zip(_TERMS, ends, strict=True):
         if start <= last and first <= end:

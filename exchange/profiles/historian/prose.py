@@ -1,7 +1,7 @@
-"""Findings in the prose of the lists: the level of a visit, the entire stay, and the stops.
+"""Findings in the prose of the Historian lists: a visit's level, dates of stay, and stops.
 
-Each finding keeps the words that support it. This module never guesses: unclear words stay in the
-summary.
+Each finding keeps the words that support it. This module never guesses; unclear words stay in the
+summary only.
 """
 
 import re
@@ -16,7 +16,7 @@ from dragoman.domain import CountryError, country
 
 @frozen
 class ProseFinding:
-    """A finding, and the words that support it."""
+    """A finding in the prose, and the words that support the finding."""
 
     value: str
     words: str
@@ -38,7 +38,7 @@ _INFORMALLY = re.compile(r"\binformal (?:meeting|discussions?|conversations?)\b"
 
 
 def level(prose: str) -> ProseFinding | None:
-    """Return the level of a visit, which is the first level that the prose names."""
+    """Return the level of a visit: the first level that the prose names, if any."""
     if found := _LEVEL.search(prose):
         return ProseFinding(_LEVELS[found[1].lower()], found[0])
     if found := _INFORMALLY.search(prose):
@@ -53,7 +53,7 @@ _TRANSIT = re.compile(
 
 
 def transit(prose: str) -> ProseFinding | None:
-    """Return the finding that the traveller only passed through."""
+    """Return the level "transit" if the prose says that the traveller only passed through."""
     found = _TRANSIT.search(prose) or re.search(r"^Stopped\b[^.;]*", prose)
     return ProseFinding("transit", found[0].strip()) if found else None
 
@@ -72,7 +72,7 @@ _FORMATS = (
 
 
 def format_(prose: str) -> ProseFinding | None:
-    """Return the format of a summit or conference, or of a meeting in its margins."""
+    """Return the format if the prose names a conference, or a meeting in its margins."""
     found = ((name, form.search(prose)) for name, form in _FORMATS)
     return next((ProseFinding(name, place[0]) for name, place in found if place), None)
 
@@ -100,11 +100,12 @@ _LEFT = re.compile(
 
 
 def stay(prose: str, first: date, last: date) -> ProseFinding | None:
-    """Return the stay of the guests in the country, as EDTF, if the prose gives it.
+    """Return the dates of the guests' stay in the country as EDTF, if the prose gives them.
 
-    ``first`` and ``last`` are the days on which the guests were received. The year of the stay is
-    the year in which the stay includes these days. If no such year exists, the words are about
-    something else.
+    ``first`` and ``last`` are the days of the record, which are the days of the meetings. The prose
+    often leaves out the year; the function takes the year in which the stay includes the days of
+    the record. If there is no such year, the words are about something else, and the function
+    returns ``None``.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()
@@ -129,16 +130,16 @@ def _interval(
 
 
 FAR = timedelta(days=200)
-"""If a day without a year is farther from the visit than this, the day is in another year."""
+"""The maximum distance from the visit to a day without a year; a day farther away is wrong."""
 
 
 def is_day(month: str, day: str, one: date) -> bool:
-    """Return whether the words for a month and a day match a date."""
+    """Return whether a month (``Apr.``) and a day (``3``) in words match the date ``one``."""
     return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
-    """Return a day in the given year, or the closest day on a ``side`` (-1 or 1) of ``near``."""
+    """Return a day in its year or, without a year, the closest day before or after ``near``."""
     number = _MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
@@ -181,7 +182,7 @@ _NO_PLACE = re.compile(
 
 
 def stops(prose: str) -> list[str]:
-    """Return the stops of a visit in the order of the prose, without duplicates."""
+    """Return the stops of a visit as the prose lists them, without duplicates."""
     found: dict[str, None] = {}
     for sentence in _sentences(prose):
         if visited := _VISITED.search(sentence):
@@ -190,7 +191,7 @@ def stops(prose: str) -> list[str]:
 
 
 def _sentences(prose: str) -> Iterator[str]:
-    """Yield the sentences of a text, also split at semicolons unless a list continues."""
+    """Yield the sentences of prose; split at a semicolon unless "and" continues a list."""
     parts = [one for one in _SENTENCE.split(prose) if one]
     for number, one in enumerate(parts):
         more = parts[number + 1] if number + 1 < len(parts) else ""
@@ -198,7 +199,7 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def places(words: str) -> list[str]:
-    """Return the places in a list: ``Guilin, Hong Kong`` is two places, ``Mexico, D.F.`` is one."""
+    """Return the places in a list: ``Guilin, Hong Kong`` are two, ``Mexico, D.F.`` is one."""
     found: list[str] = []
     parts = list(_parted(words))
     for number, (gap, one) in enumerate(parts):
@@ -212,12 +213,12 @@ def places(words: str) -> list[str]:
 
 
 def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
-    """Return whether a part is the last part of its list."""
+    """Return whether the part with this number is the last part of its list."""
     return number + 1 == len(parts) or parts[number + 1][0].startswith(";")
 
 
 def _is_state(part: str, is_last: bool) -> bool:
-    """Return whether a part only names the state of the place before it."""
+    """Return whether a part of a list is not a place, but the state of the place before."""
     if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
@@ -232,7 +233,7 @@ def _place(part: str) -> str | None:
 
 
 def _parted(words: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a list, each with the separator before it; brackets are not split."""
+    """Yield the parts of a list with the separator before each part; do not split in brackets."""
     start, before = 0, ""
     for gap in _GAP.finditer(words):
         if words.count("(", 0, gap.start()) == words.count(")", 0, gap.start()):
@@ -259,7 +260,7 @@ _NOWHERE = re.compile(
 
 
 def place(prose: str) -> str | None:
-    """Return the place of an engagement, where people met, or attended or signed something."""
+    """Return the place at which, according to the prose, people met or signed something."""
     for sentence in _sentences(prose):
         if _EVENT.match(sentence):
             for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
@@ -269,7 +270,7 @@ def place(prose: str) -> str | None:
 
 
 def _dotted(place: str) -> str:
-    """Return a place; restore the dot of an abbreviated state at the end of a sentence."""
+    """Return a place with the dot of an abbreviated state, lost as the end of a sentence."""
     return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 

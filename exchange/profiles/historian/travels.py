@@ -1,9 +1,10 @@
-"""Travels of the Secretary of State, as a data set of visits and journeys.
+"""The Historian's list of the Secretary of State's travels, as visits and journeys.
 
 https://history.state.gov/departmenthistory/travels/secretary
 
-A record is one leg, which is a visit. Consecutive legs of a traveller are parts of one journey if
-each leg begins on a day of the previous leg. Dragoman infers the journey, and the legs say so.
+A record of the list is one leg of a journey; Dragoman imports the leg as a visit. If each leg of a
+traveller begins on a day of the previous leg, the legs are parts of one journey. Dragoman infers
+such a journey, and the field ``as_written`` of each leg says so.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ POSTS = {"secretary": "Secretary of State", "president": "President"}
 
 @frozen
 class Leg:
-    """One leg: the draft, the traveller, and the first and last day."""
+    """One leg of a journey: its draft, the traveller, and the first and last day."""
 
     draft: Draft
     who: str
@@ -33,7 +34,7 @@ class Leg:
 
 
 class HistorianTravels(HistorianList):
-    """A list of ``<trip>`` records, each of which is one leg; a journey is before its legs."""
+    """A list of ``<trip>`` records. Each record is one leg; a journey comes before its legs."""
 
     __slots__ = ()
     element: ClassVar = "trip"
@@ -45,7 +46,7 @@ class HistorianTravels(HistorianList):
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield the rejected rows, and then the journeys and their legs, by traveller."""
+        """Yield first the rejected rows, and then each traveller's journeys with their legs."""
         legs = []
         for row in self.rows():
             one = self.drafted(row)
@@ -62,7 +63,7 @@ class HistorianTravels(HistorianList):
                 yield journey[0].draft
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """Return the visit of a leg."""
+        """Convert a leg to a visit."""
         days = span(cells)
         country = code_of(cells.get("country", ""), cells.get("country@id", ""))
         remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
@@ -83,7 +84,7 @@ class HistorianTravels(HistorianList):
         return self.visit(days, facts, found, words)
 
     def _whole(self, legs: list[Leg]) -> Draft:
-        """Return the journey of some legs.
+        """Return the draft of the journey that legs make up.
 
         The journey has no host, because each leg has its own host.
         """
@@ -114,7 +115,7 @@ def _traveller(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _journeys(legs: list[Leg]) -> Iterator[list[Leg]]:
-    """Yield the legs in order, grouped into journeys."""
+    """Group legs, which are in order, into journeys."""
     journey: list[Leg] = []
     for leg in legs:
         if journey and not _follows(leg, journey):
@@ -134,7 +135,7 @@ def _key(legs: list[Leg]) -> str:
 
 
 def _parts(legs: list[Leg]) -> Iterator[Draft]:
-    """Yield the legs as parts of their journey."""
+    """Yield the drafts of the legs, linked to their journey as its parts."""
     link = f"{HistorianTravels.name}/{_key(legs)}"
     for number, leg in enumerate(legs):
         draft = leg.draft

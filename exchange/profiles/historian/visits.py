@@ -1,4 +1,4 @@
-"""Visits by foreign leaders, as a data set: visitors, dates, and findings in the description.
+"""The Historian's list of visits by foreign leaders, as a data set.
 
 https://history.state.gov/departmenthistory/visits
 """
@@ -16,7 +16,7 @@ COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "descri
 
 
 class HistorianVisits(HistorianList):
-    """A list of ``<visit>`` records, each of which is one visit by one or more visitors."""
+    """A list of ``<visit>`` records. Each record is a visit by one or more people."""
 
     __slots__ = ()
     element: ClassVar = "visit"
@@ -25,7 +25,7 @@ class HistorianVisits(HistorianList):
     source: ClassVar = source_of("Visits by Foreign Leaders", "visits")
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """Return the visit of a record."""
+        """Convert a record to a visit."""
         days = span(cells)
         country = code_of(cells.get("from", ""), cells.get("from@id", ""))
         guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
@@ -58,5 +58,5 @@ def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str
 
 
 def historical_name(text: str, code: str) -> dict[str, str]:
-    """Return the name of a country in the list, if that is not the current name."""
+    """Return the list's name for a country as original words, if it is not the current name."""
     return {"parties": text} if fold(text) != fold(country_name(code)) else {}

@@ -1,7 +1,7 @@
-"""Flat records in XML files: ``<visit>`` or ``<trip>`` elements with texts.
+"""Flat records in XML files: ``<visit>`` or ``<trip>`` elements that contain text elements.
 
-The reader accepts only elements, attributes and text. The reader refuses a document type at its
-start, and also refuses all custom entities.
+The reader accepts only elements, attributes and text. The reader refuses a document type
+declaration as soon as it begins, and therefore all custom entities.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ LARGEST_RECORD = 1_000_000
 """The maximum size of a record in characters, and of a tag or comment in bytes."""
 
 DEEPEST = 3
-"""The maximum depth of nesting: the list, a record, a text."""
+"""The maximum depth of nested elements: the list, a record, a field."""
 
 
 class _Refused(Exception):
@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 @define
 class _Reader:
-    """A reader that collects the records in one file from the events of the parser."""
+    """A reader that handles the parser's events for one file, and collects the records."""
 
     name: str
     parser: expat.XMLParserType
@@ -47,7 +47,7 @@ class _Reader:
     _size: int = 0
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        """Check the XML declaration before the parser uses it."""
+        """Check the encoding in the XML declaration before the parser uses that encoding."""
         if encoding is not None and not is_readable(encoding):
             raise _Refused(
                 f"the encoding {quoted(encoding)} is not supported; save the file as UTF-8"
@@ -91,14 +91,15 @@ class _Reader:
         self._cells |= cells
 
     def doctype(self, *_: object) -> None:
-        """Refuse a document type."""
+        """Refuse a document type declaration."""
         raise _Refused("a DOCTYPE is not allowed; remove it and every entity that it declares")
 
 
 def records(path: Path, name: str) -> Iterator[TableRow]:
     """Yield the elements called ``name`` in a file, with their texts and attributes (``from@id``).
 
-    Runs of white space become one space. Raises :class:`UsageError` if the file has another format.
+    A run of white space becomes one space. Raises :class:`UsageError` if the file has another
+    format.
     """
     parser = expat.ParserCreate()
     reader = _Reader(name, parser)
@@ -133,7 +134,7 @@ def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the XML files in a folder, ordered by name, or a file itself. Raises UsageError."""
+    """Return the XML files in a folder, sorted by name, or the given file. Raises UsageError."""
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
     if path.is_file():
