@@ -1,7 +1,7 @@
-"""Cells: reading one or more values of a record from the cells of a row.
+"""Readers of cells, which get the values of a record from the cells of a row.
 
-The record keeps the original text of each value that was looked up, split, or read as a date or a
-country.
+If a reader looks up or splits the text of a cell, or interprets it as a date or a country, the
+record also keeps the original text.
 """
 
 import re
@@ -21,41 +21,41 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Unfit(Exception):
-    """An error: the cells of a row are not a record. The message gives the reason."""
+    """An error: a row cannot become a record. The message gives the reason."""
 
 
 Values = Callable[[Cells, list[str]], Sequence[str]]
-"""A function that returns the values in the cells of a row; missing values are empty.
+"""A function that takes the cells of a row and a list of words, and returns values.
 
-The function adds the text of interpreted values to the list. Raises :class:`Unfit`.
+A missing value is an empty string. The function adds the original text of interpreted values to the
+list of words. Raises :class:`Unfit`.
 """
 
 Read = Callable[[str, list[str]], Sequence[str]]
-"""A function that returns the values in one text, like :data:`Values`."""
+"""A function like :data:`Values` that takes the text of one cell instead of a row."""
 
 Interpret = Callable[[str], str]
-"""A function that returns the value of a text. Raises ``ValueError``."""
+"""A function that converts text to a value, such as a date. Raises ``ValueError``."""
 
 
 @frozen
 class Template:
-    """A text that contains columns: ``{Level} visit[ of {Visitor}]``.
+    """A template that combines columns into text: ``{Level} visit[ of {Visitor}]``.
 
-    Text in square brackets is left out if one of its columns is empty. If a column outside the
-    brackets is empty, the entire text is empty.
+    The template leaves out text in square brackets if a column in the brackets is empty. If a
+    column outside brackets is empty, the entire text is empty.
     """
 
     steps: tuple[tuple[bool, tuple[tuple[bool, str], ...]], ...]
-    """The parts: whether a part is optional, and its items; ``True`` marks a column.
-    """
+    """For each part: whether it is optional, and its items. ``True`` marks an item as a column."""
 
     @property
     def columns(self) -> list[str]:
-        """The columns that the template contains."""
+        """The names of the columns in the template."""
         return [text for _, part in self.steps for is_column, text in part if is_column]
 
     def made(self, cells: Cells) -> str:
-        """Return the text of the template for a row."""
+        """Return the text that the template makes from a row."""
         text = ""
         for optional, part in self.steps:
             words = [cells[word] if is_column else word for is_column, word in part]
@@ -97,7 +97,7 @@ def _piece(found: re.Match[str]) -> str:
 
 
 def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
-    """Return the trimmed cells in some columns; missing cells are empty.
+    """Return the cells in ``columns`` without surrounding space; missing cells are empty.
 
     Raises :class:`Unfit` for control characters.
     """
@@ -114,7 +114,7 @@ def _refuse_control(column: str, text: str) -> None:
 
 
 class Lookup:
-    """A table that maps texts to values; case is ignored if the result is unambiguous."""
+    """A table that maps text to values; it ignores case if the result is unambiguous."""
 
     def __init__(self, values: Mapping[str, str], where: str) -> None:
         self._exact = {key.strip(): value for key, value in values.items()}
@@ -125,18 +125,18 @@ class Lookup:
         self._where = where
 
     def find(self, text: str) -> str | None:
-        """Return the value of a text, or ``None``."""
+        """Return the value that a text stands for, or ``None`` if there is none."""
         return self._exact.get(text) or self._folded.get(text.casefold())
 
     def problem(self, text: str) -> str:
-        """Return the message for a text that has no value in the table."""
+        """Return the error message for text that is not in the table."""
         keys = ", ".join(list(self._exact)[:8]) + (", …" if len(self._exact) > 8 else "")
         return f"{quoted(text)} is not among {self._where} ({keys})"
 
 
 @frozen(kw_only=True)
 class CellReader:
-    """The instructions for reading values from a cell, or from a text made of cells."""
+    """A reader of values from columns, or from text that a template makes from columns."""
 
     columns: tuple[str, ...] = ()
     text: Template | None = None
@@ -147,18 +147,18 @@ class CellReader:
     keep: bool = False
     required: bool = False
     together: bool = False
-    """Whether to read all columns, and not only the first column that is not empty."""
+    """Whether to read all columns, instead of only the first column that is not empty."""
     interpret: Interpret = field(default=str)
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The columns that are read, without duplicates."""
+        """The columns that the reader reads, without duplicates."""
         texts = self.text.columns if self.text else ()
         return tuple(dict.fromkeys(filter(None, (*self.columns, *texts, self.until))))
 
     @property
     def is_copy(self) -> bool:
-        """Whether the value is the unchanged text of one column."""
+        """Whether the value is always the unchanged text of one column."""
         as_is = not (self.text or self.until or self.required or self._interprets)
         return as_is and len(self.columns) == 1
 
@@ -194,7 +194,7 @@ class CellReader:
         return lambda cells, words: read(made(cells), words)
 
     def _of_columns(self) -> Values:
-        """Return the function that reads all columns, or the first column that is not empty."""
+        """Return a function that reads either all columns or the first column that has text."""
         readers = [(column, self._read(column)) for column in self.columns]
         first_column, read_first = readers[0]
 
@@ -213,7 +213,7 @@ class CellReader:
         ]
 
     def _read(self, column: str) -> Read:
-        """Return the function that reads the text in a column."""
+        """Return a function that reads the values in the text of a column."""
         if not self._interprets:
             return lambda text, words: (text,)
         found = remembered(partial(self._of, column))
@@ -227,7 +227,7 @@ class CellReader:
         return read
 
     def _of(self, column: str, text: str) -> tuple[Sequence[str], str | None]:
-        """Return the values in a text, and keep the text if it was interpreted. Raises Unfit."""
+        """Return the values in a text, and the text itself if the values differ. Raises Unfit."""
         pieces = self._pieces(text)
         if len(pieces) > MOST_PARTS:
             raise Unfit(f"column {quoted(column)}: more than {MOST_PARTS:,} values in a cell")
@@ -241,7 +241,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """Return the value of a piece of text, or an empty string. Raises :class:`Unfit`."""
+        """Return the value of a piece of text; empty text has no value. Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:
@@ -261,7 +261,7 @@ class CellReader:
             raise Unfit(f"{_of(column)}{error}") from error
 
     def _of_period(self, start_column: str, end_column: str) -> Values:
-        """Return the function that reads a period from two columns, and returns EDTF."""
+        """Return a function that reads a period from two columns as EDTF."""
 
         def values(cells: Cells, words: list[str]) -> Sequence[str]:
             start, end = cells[start_column], cells[end_column]
@@ -287,7 +287,7 @@ def _of(column: str) -> str:
 
 
 def _period(first: str, last: str) -> str:
-    """Combine two dates into a period, without times. Raises :class:`DateError`."""
+    """Combine two dates into a period, and drop times of day. Raises :class:`DateError`."""
     if "/" in first or "/" in last:
         raise DateError(f"{first} and {last}: one of them is already a period")
     ends = (first.partition("T")[0] or "..", last.partition("T")[0])
@@ -295,12 +295,12 @@ def _period(first: str, last: str) -> str:
 
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
-    """Return the function that reads dates."""
+    """Return a function that converts text to a date in EDTF."""
     return _faults_too(lambda text: read_day(text, formats), most=16_384)
 
 
 def as_code(language: str | None) -> Interpret:
-    """Return the function that reads states and organisations: names, or codes in capitals."""
+    """Return a function that converts a name, or a code in capitals, to a party's code."""
 
     def read(text: str) -> str:
         code = side(text, language)
@@ -317,7 +317,7 @@ _IN_CAPITALS = re.compile(r"[A-Z0-9]{2,3}|(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]|org:.*")
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Return whether a text has at most three letters and is not a name: ``n/a``, ``Mr``."""
+    """Return whether text has at most three letters and is not a country: ``n/a``, ``Mr``."""
     plain = fold(text)
     return len(plain) <= 3 and plain.isascii() and plain not in _short_names()
 
@@ -332,7 +332,7 @@ def _short_names() -> frozenset[str]:
 
 
 def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
-    """Cache the results and the faults of a function, because suggestions take time."""
+    """Cache both the results and the errors of a function: to suggest a name takes time."""
 
     def tried(text: str) -> str | ValueError:
         try:
@@ -352,7 +352,7 @@ def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:
-    """Return the function that reads a choice and ignores case."""
+    """Return a function that finds text among ``choices``, and ignores case."""
 
     def read(text: str) -> str:
         for choice in (text, text.casefold()):

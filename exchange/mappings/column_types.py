@@ -1,4 +1,4 @@
-"""Column types: the type of the values in a column, whatever the name of the column."""
+"""Column types: guess from the values of a column whether it has dates or countries."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ LOOKED_AT = 50
 """The number of values to look at when guessing the type of a column."""
 
 Reading = Callable[[DayFormat, str], str | None]
-"""A function that reads a text with a format: as one or two dates, or only as one date."""
+"""A function that reads text with a format: ``DayFormat.read`` or ``DayFormat.read_one``."""
 
 _ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _TIMES = ("", " HH:mm", " HH:mm:ss")
@@ -25,15 +25,15 @@ _FORMATS = (
 
 
 def pieces_of(values: Iterable[str], sign: str) -> list[str]:
-    """Return the pieces of all values, split at a separator."""
+    """Split all values at a separator, and return the pieces."""
     return [piece for value in values for piece in value.split(sign)]
 
 
 def split_of_countries(values: Sequence[str]) -> str | None:
-    """Return the separator between countries in a column, or ``None`` for other values.
+    """Return the separator between countries in a column, or ``None`` for another column.
 
-    The separator is empty if each cell has one country. One value in five may be something else,
-    such as "various".
+    The separator is empty if each cell has one country. Up to one value in five may be something
+    other than a country, such as "various".
     """
     for sign in ("", ";", ",", "/", "\n", "|", " and ", " und ", " et ", " y ", " ve ", "-"):
         pieces = pieces_of(values, sign) if sign else list(values)
@@ -56,7 +56,7 @@ def _is_country(text: str) -> bool:
 
 
 def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
-    """Return the formats of the dates and, if there is one, an open question with an example."""
+    """Return the formats of the dates in a column, and a question if the order is unclear."""
     left = [value for value in values if not reads((), value)]
     chosen: list[str] = []
     question = ""
@@ -87,10 +87,11 @@ def _count(form: DayFormat, values: Iterable[str]) -> int:
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Return the formats in which days or months are first, if a day above 12 shows the order.
+    """Return the formats of dates with a sign between the parts, if a day above 12 shows the order.
 
-    A period does not show the order, because ``1/2-3/2025`` may be a mistake. A period with dots
-    shows the order: days are first unless another value contradicts this.
+    The order is day before month, or month before day. A period does not show the order, because
+    ``1/2-3/2025`` may be a mistake. Only with dots does a period show the order: days are first,
+    unless another value contradicts this. If the order is unclear, the function returns a question.
     """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
     fits = [_fitting(forms, values) for forms in orders]
@@ -114,7 +115,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """Return the two-digit format if it reads all values, or else the one- or two-digit format."""
+    """Return the format with two-digit days and months, unless a value has only one digit."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 
@@ -127,7 +128,7 @@ def _reads_by(form: DayFormat, value: str, read: Reading = DayFormat.read) -> bo
 
 
 def reads(formats: Sequence[DayFormat], value: str) -> bool:
-    """Return whether an import would read a value as a date, with or without the formats."""
+    """Return whether an import with ``formats`` would read a value as a date."""
     try:
         return bool(read_day(value, formats))
     except DateError:
@@ -143,7 +144,7 @@ def are_dates(values: Sequence[str]) -> bool:
 
 @cache
 def _either_order() -> tuple[DayFormat, ...]:
-    """Return the formats that differ only in the order of day and month."""
+    """Return the formats for dates in which the order of day and month may be unclear."""
     forms = (form.format(sign) for forms in _ORDERS for form in forms for sign in "/-")
     return tuple(day_format(form + time) for form in forms for time in _TIMES)
 
@@ -159,19 +160,19 @@ _BARE = re.compile(r"\d+(?:\W?\d+)?")
 """
 
 DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
-"""A pattern that occurs in every date, but not in a time or the name of a city."""
+"""A pattern that matches in every date, but not in a time of day or the name of a city."""
 
 LETTER = re.compile(r"[^\W\d_]")
-"""A character that occurs in names, but not in numbers and times."""
+"""A pattern for a letter, which occurs in names, but not in numbers and times."""
 
 
 def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
-    """Return whether more than half of the values satisfy a predicate."""
+    """Return whether ``holds`` is true for more than half of the values."""
     return sum(bool(holds(value)) for value in values[:LOOKED_AT]) * 2 > len(values[:LOOKED_AT])
 
 
 def looks_like(values: Sequence[str]) -> str | None:
-    """Return the role of an unnamed column, if the values make the role almost certain."""
+    """Return the role of a column from its values alone, if the values make it almost certain."""
     if not most(values, lambda value: not _BARE.fullmatch(value)):
         return None
     if are_dates(values):

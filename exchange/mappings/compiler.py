@@ -1,4 +1,4 @@
-"""The compiler of mappings, which checks each field against the documents of the kind of record."""
+"""The compiler of mappings, which checks that records of the kind can have each field."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -74,7 +74,7 @@ YesOrNo = Literal["true", "false"]
 
 
 class CellDocument(Document, kw_only=True):
-    """The place of a field's value in the row, and the way to read the value."""
+    """The settings that say which columns of a row hold a field's value, and how to read it."""
 
     column: Words | UnsetType = UNSET
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
@@ -97,7 +97,7 @@ _LISTS = ("columns", "row", "format", "split")
 
 
 def is_cell(value: object) -> bool:
-    """Return whether a value in a mapping is read from the row."""
+    """Return whether a value in a mapping comes from a row, instead of being a constant."""
     return isinstance(value, dict) and any(name in value for name in _ORIGINS)
 
 
@@ -110,7 +110,7 @@ class _Compiler:
 
     @property
     def language(self) -> str | None:
-        """The language of the source."""
+        """The language of the source, or ``None`` if the mapping does not give it."""
         language = getattr(self.document.source, "language", UNSET)
         return None if language is UNSET else language
 
@@ -157,7 +157,7 @@ class _Compiler:
         return Thing(parts, identity)
 
     def _by_name(self, value: object, path: Path) -> Extractor:
-        """Return the extractor for texts with keys that the user chooses."""
+        """Return the extractor for a mapping from names, which the user chooses, to text."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
         made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}
@@ -170,7 +170,7 @@ class _Compiler:
         path: Path,
         besides: Sequence[str] = (),
     ) -> dict[str, Extractor]:
-        """Return the extractors for the fields of some document classes."""
+        """Return the extractors for fields, which the ``classes`` of documents must have."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
         hints = _hints(classes)
@@ -221,7 +221,7 @@ class _Compiler:
         return RowLink(columns, key_of, spec.dataset or self.document.dataset)
 
     def _note(self, name: str, columns: Sequence[str], path: Path) -> None:
-        """Remember the columns, and the places where the mapping names them."""
+        """Remember the columns that the mapping names, and where in the mapping their names are."""
         for n, column in enumerate(columns):
             place = (*path, name) if name in ("column", "until", "text") else (*path, name, n)
             self.columns.append((place, column))
@@ -281,7 +281,7 @@ class _Compiler:
         return Lookup(found, where) if found else None
 
     def _looked_up(self, name: str) -> dict[str, str]:
-        """Return the pairs in a lookup file. Raises :class:`Fault`."""
+        """Return the values in a lookup file, by text. Raises :class:`Fault`."""
         try:
             table = open_table(self.folder / name)
         except UsageError as error:
@@ -327,12 +327,12 @@ class _Compiler:
 
 
 def _is_item(path: Path) -> bool:
-    """Return whether a field is part of an item in a list."""
+    """Return whether the field at a path is inside an item of a list."""
     return any(isinstance(step, int) for step in path)
 
 
 def with_lists(value: object, *names: str) -> object:
-    """Return a document in which single texts in the fields ``names`` are lists with one item."""
+    """Return a document with a one-item list in place of a single text in the fields ``names``."""
     if not isinstance(value, dict):
         return value
     return {
@@ -342,7 +342,7 @@ def with_lists(value: object, *names: str) -> object:
 
 
 def _bare(hint: Annotation) -> Annotation:
-    """Return a type, leaving out ``UnsetType`` and ``Annotated``; ``Day`` and ``Code`` are kept."""
+    """Strip ``UnsetType`` and ``Annotated`` from a type; leave ``Day`` and ``Code`` unchanged."""
     if hint in (Day, Code):
         return hint
     if get_origin(hint) in (Union, UnionType):
@@ -362,7 +362,7 @@ def _is_struct(hint: Annotation) -> bool:
 
 
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
-    """Return the types of fields in documents; combine the choices that several kinds have."""
+    """Return the type of each field in document classes; combine the choices of several classes."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
@@ -376,8 +376,8 @@ def compiled_record(
 ) -> RecordExtractor:
     """Compile a mapping into an extractor of records.
 
-    Adds every column that the mapping names to ``columns``. ``folder`` contains the lookup files.
-    Raises :class:`Fault`.
+    Adds every column that the mapping names to ``columns``. ``folder`` is the folder of the lookup
+    files. Raises :class:`Fault`.
     """
     compiler = _Compiler(document, folder, today, columns)
     record, path = document.record, ("record",)
@@ -395,7 +395,7 @@ def compiled_record(
 
 
 def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
-    """Return the extractor for the kind, and the possible kinds."""
+    """Return the extractor of a row's kind, and the kinds that rows can have."""
     maker = compiler.maker("kind", Literal[tuple(KINDS)], value, ("record", "kind"))
     if isinstance(maker, Constant):
         return maker, (str(maker.value),)
@@ -404,7 +404,7 @@ def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
 
 
 def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
-    """Return the extractor that derives the status from the date, if the mapping asks for this."""
+    """Return the extractor that derives the status from the date, if the mapping says so."""
     path = ("record", "status")
     if not (isinstance(value, dict) and "from_date" in value):
         return None
@@ -425,14 +425,14 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
 
 
 def _unknown(classes: Sequence[type[Document]], name: str, known: Iterable[str]) -> str:
-    """Return the message for a field that does not exist in any of the document classes."""
+    """Return the message for a field that none of the document classes has."""
     return unknown_field(kind_of_document(classes[0]), name, sorted(known))
 
 
 def _refuse_misplaced(
     classes: Sequence[type[Document]], given: Mapping[str, object], path: Path
 ) -> None:
-    """Refuse constants that belong to another kind, and fields that the mode excludes."""
+    """Refuse constants that belong to another kind, and fields that the given mode excludes."""
     said = {name: one for name, one in given.items() if isinstance(one, str | list)}
     for kind in filter(None, map(kind_of_document, classes)):
         for name in said:
@@ -446,7 +446,7 @@ def _refuse_misplaced(
 
 
 def _refuse_words_of_nothing(as_written: object, classes: Sequence[type[Document]]) -> None:
-    """Refuse ``as_written`` for an unknown field."""
+    """Refuse an unknown field in ``as_written``."""
     known = _hints(classes)
     for name in as_written if isinstance(as_written, dict) else ():
         if name not in known:

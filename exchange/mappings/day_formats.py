@@ -1,11 +1,11 @@
-"""Date formats such as ``DD.MM.YYYY``, which read dates as EDTF.
+"""Date formats such as ``DD.MM.YYYY``, which convert dates to EDTF.
 
-``YYYY`` is a year with four digits, and ``20YY`` is a year of that century with two. ``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or
-two digits. ``MMM`` and ``MMMM`` are the short and the full name of a month in one of ten languages.
-``HH``, ``mm`` and ``ss`` are a time. Other letters have to be in square brackets: ``D [de] MMMM
-[de] YYYY``.
+``YYYY`` is a year with four digits, and ``20YY`` is a year with two digits in the given century.
+``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or two digits. ``MMM`` and ``MMMM`` are
+the short and the full name of a month in one of ten languages. ``HH``, ``mm`` and ``ss`` are a
+time. Other letters have to be in square brackets: ``D [de] MMMM [de] YYYY``.
 
-A format with a day also reads periods in which shared parts are written only once: ``3.-5.4.2025``,
+A format that contains a day also reads periods whose dates share a month or year: ``3.-5.4.2025``,
 ``28.4.–2.5.2025``, ``March 3–5, 2025``.
 """
 
@@ -57,16 +57,16 @@ class DayFormat:
     text: str
     pattern: re.Pattern[str]
     century: str = ""
-    """The century of years with two digits."""
+    """The first two digits of a year that has two digits in this format, such as ``20``."""
     periods: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
     """Pairs of patterns for the first and the second date of a period."""
 
     def read(self, text: str) -> str | None:
-        """Return the EDTF for a text, or ``None`` if the text does not match. Raises DateError."""
+        """Return a text as EDTF, or ``None`` if the text does not match. Raises DateError."""
         return self.read_one(text) or self._read_two(text, western(text))
 
     def read_one(self, text: str) -> str | None:
-        """Return the EDTF for a text that is a single date, or ``None``."""
+        """Return a single date as EDTF, or ``None`` for any other text."""
         found = self.pattern.fullmatch(western(text))
         return self._read(text, found.groupdict()) if found else None
 
@@ -99,7 +99,7 @@ class DayFormat:
 
 
 def _read(text: str, parts: dict[str, str | None]) -> str:
-    """Return the EDTF for the parts of a text. Raises :class:`DateError`."""
+    """Return the matched parts of a date as EDTF. Raises :class:`DateError`."""
     month = parts.get("month")
     if name := parts.get("name"):
         month = str(month_numbers().get(fold(name), ""))
@@ -147,14 +147,14 @@ def day_format(text: str) -> DayFormat:
 _DASH = re.compile(
     r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|bis|au|al?|à|до|по)\s+|-", re.IGNORECASE
 )
-"""The text between two dates."""
+"""A pattern for the dash between the two dates of a period."""
 
 
 def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Yield patterns for two dates: the first without its end, the second without its beginning.
+    """Yield pairs of patterns for the two dates of a period, which may share parts.
 
-    Both dates have a day, and the dates share the missing parts. In a format with hyphens, no part
-    can be missing, because ``2025-04-05`` is a day.
+    The first date may lack its last parts, or the second date its first parts, but both have a day.
+    In a format with hyphens, no part can be missing, because ``2025-04-05`` is a day.
     """
     names = list(map(_part, tokens))
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
@@ -190,7 +190,7 @@ def _refuse_holes(text: str, names: Sequence[str]) -> None:
 
 
 def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
-    """Refuse an ambiguous format, with which ``1112025`` may be in January or November."""
+    """Refuse an ambiguous format: with ``DMYYYY``, ``1112025`` is in January or November."""
     before = ""
     for token in tokens:
         if token in ("D", "M") and before:
@@ -236,7 +236,7 @@ def _read_or_none(format: DayFormat, text: str) -> str | None:
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
-    """Return the EDTF for a text, using the first matching format or Dragoman's own formats.
+    """Return text as EDTF, by the first format that matches or else by Dragoman's own formats.
 
     Raises :class:`DateError` for text that is not a date, is ambiguous, or is relative to today.
     """

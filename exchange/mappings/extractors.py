@@ -1,4 +1,4 @@
-"""Extractors, which make the data of a record from each row according to a mapping."""
+"""Extractors, which make the data of a record from a row as a mapping says."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -14,23 +14,23 @@ from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import CellReader, Unfit, Values
 
 REMEMBERED = 8_192
-"""The number of values of a field that are kept in memory, because most values recur."""
+"""The number of values to keep in memory for each field, because most values recur."""
 
 LONGEST_REMEMBERED = 200
-"""The maximum length of the cells of a value that is kept in memory, in characters."""
+"""The maximum total length, in characters, of the cells of a value to keep in memory."""
 
 
 class Extractor:
-    """An extractor of a value from a row; ``None`` if the row has no value. Raises :class:`Unfit`.
+    """The base class of extractors, which return a value from a row, or ``None`` if it has none.
 
-    Adds the text of interpreted values to ``words``.
+    Extractors add the original text of interpreted values to ``words``. Raises :class:`Unfit`.
     """
 
     __slots__ = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that the extractor reads; nothing else decides on the value."""
+        """The columns that the extractor reads; the value depends only on these columns."""
         raise NotImplementedError
 
     def made(self, cells: Cells, words: list[str]) -> object:
@@ -38,24 +38,24 @@ class Extractor:
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values of one part of several items; missing values keep their places."""
+        """Return one value per item; a missing value keeps its place in the sequence."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return the values that are not missing."""
+        """Return the values for a row, without missing values."""
         value = self.made(cells, words)
         return () if value is None else (value,)
 
 
 @frozen
 class Constant(Extractor):
-    """The same value for every row."""
+    """An extractor that returns the same value for every row."""
 
     value: object
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns on which the value depends: none."""
+        """No columns, because the value does not depend on the row."""
         return ()
 
     def made(self, cells: Cells, words: list[str]) -> object:
@@ -65,7 +65,7 @@ class Constant(Extractor):
 
 @frozen
 class Single(Extractor):
-    """One or more values of a row, read from cells."""
+    """An extractor of one or more values that a reader reads from the cells of a row."""
 
     reader: CellReader
     values: Values = field(init=False)
@@ -76,49 +76,49 @@ class Single(Extractor):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the reader."""
+        """The columns that the reader reads."""
         return self.reader.reads
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """Return the values, including empty values."""
+        """Return the values for a row, including empty values."""
         return self.values(cells, words)
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """Return the first value that is not empty."""
+        """Return the first value for a row that is not empty."""
         return next(filter(None, self.values(cells, words)), None)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """Return the values that are not empty."""
+        """Return the values for a row that are not empty."""
         return list(filter(None, self.values(cells, words)))
 
 
 @frozen
 class RowLink(Extractor):
-    """A link to the record of another row, made from the columns that hold that row's key."""
+    """An extractor of a link to another row's record; the columns hold that row's key."""
 
     columns: tuple[str, ...]
     key: Callable[[Sequence[str]], str]
     dataset: str
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """Return the link."""
+        """Return the link ``DATASET/KEY``, or ``None`` if the columns are empty."""
         values = [cells[column] for column in self.columns]
         return f"{self.dataset}/{self.key(values)}" if any(values) else None
 
 
 @frozen
 class Many(Extractor):
-    """A list of values made from constants, cells, and items with parts."""
+    """An extractor of a list whose items are constants, values from cells, or items with parts."""
 
     items: tuple[Extractor, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of all items."""
+        """The columns that the extractors of all items read."""
         return _columns_of(self.items)
 
     def made(self, cells: Cells, words: list[str]) -> list[object] | None:
-        """Return the values without duplicates."""
+        """Return the list without duplicates, or ``None`` if it is empty."""
         found: list[object] = []
         for item in self.items:
             for value in item.several(cells, words):
@@ -129,24 +129,27 @@ class Many(Extractor):
 
 @frozen
 class Thing(Extractor):
-    """An item with parts; a row has no item if all parts in ``identity`` are empty."""
+    """An extractor of an item with parts, such as a participant.
+
+    A row has no such item if all parts in ``identity`` are empty.
+    """
 
     parts: Mapping[str, Extractor]
     identity: tuple[str, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of all parts."""
+        """The columns that the extractors of all parts read."""
         return _columns_of(self.parts.values())
 
     def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
-        """Return the only item in a row."""
+        """Return the item in a row, or ``None`` if the row has no item."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
         return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
-        """Return the items in a row, and match the pieces of split cells by their order."""
+        """Return the items in a row; if cells are split, the n-th pieces make the n-th item."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
@@ -198,7 +201,7 @@ class StatusByDate:
     otherwise: str | None
 
     def made_of(self, data: Mapping[str, Any]) -> str:
-        """Return the status. Raises :class:`Unfit` if the date does not determine the status."""
+        """Return the status. Raises :class:`Unfit` if the date leaves the status open."""
         occurred = data.get("occurred")
         found = self._by_date(data["kind"], occurred) if occurred else None
         found = found or self.otherwise
@@ -212,7 +215,7 @@ class StatusByDate:
         return found
 
     def _by_date(self, kind: str, occurred: str) -> str | None:
-        """Return the status for a date, unless the date includes today."""
+        """Return the status for a date; ``None`` if the date does not say whether it has passed."""
         if kind not in PLANNED_AND_OVER:
             return None
         found = parse_date(occurred)
@@ -227,18 +230,18 @@ PLANNED_AND_OVER = {
     "consultation": ("scheduled", ENDED[1]),
     "meeting": ("scheduled", ENDED[1]),
 }
-"""The status of a future engagement, and the status of a past engagement."""
+"""The status of a future engagement and the status of a past engagement, by kind."""
 
 
 Made = Callable[[Cells], tuple[Any, str]]
-"""A function that returns the value of a field for a row, and the original text of the value.
+"""A function that returns the value of a field for a row, and the value's original text.
 
-The text is empty if the value is as written. Raises :class:`Unfit`.
+The text is empty if the value is the same as in the cells. Raises :class:`Unfit`.
 """
 
 
 def compiled(extractor: Extractor) -> Made:
-    """Return the function that makes the value of a field; the function remembers recent values."""
+    """Compile an extractor into a function that makes a field's value and caches recent values."""
     columns = extractor.columns
     fresh = partial(_made, extractor, columns)
     if not columns:
@@ -263,7 +266,7 @@ def _made(extractor: Extractor, columns: Sequence[str], *texts: str) -> tuple[An
 
 
 class RecordExtractor:
-    """An extractor of the record from a row, in the format of a dispatch."""
+    """An extractor that makes the data of a record, in the format of a dispatch, from a row."""
 
     def __init__(
         self, kind: Extractor, fields: Mapping[str, Extractor], status: StatusByDate | None
@@ -274,11 +277,11 @@ class RecordExtractor:
 
     @property
     def today(self) -> date | None:
-        """The current day, if the status is derived from it."""
+        """The current day, if the extractor derives the status from the date; else ``None``."""
         return self._status.today if self._status else None
 
     def made(self, cells: Cells) -> dict[str, object]:
-        """Return the record; records may share values that are equal. Raises :class:`Unfit`."""
+        """Return the record of a row; records may share equal values. Raises :class:`Unfit`."""
         kind, _ = self._kind(cells)
         if kind is None:
             raise Unfit("kind: unknown; the row does not say what kind of record it is")

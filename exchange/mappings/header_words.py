@@ -1,4 +1,4 @@
-"""Words that identify the columns and values of tables.
+"""Words by which Dragoman recognises the columns and values of tables.
 
 The words are in English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic.
 Dragoman folds the words before it compares them.
@@ -72,7 +72,7 @@ ROLES: dict[str, str] = {
     "status": "status, condition, stand, zustand, statut, situación, статус, состояние, durum,"
     " durumu, vəziyyət, الحالة",
 }
-"""The names of columns by role."""
+"""The words for columns, by role."""
 
 OTHER_DATES = (
     "birth, born, dob, created, creation, record date, recorded, registered, registration,"
@@ -92,9 +92,7 @@ OTHER_DATES = (
     " الولادة, الإنشاء, إنشاء, التسجيل, الإدخال, الاستلام, الورود, التعديل, التحديث, النشر,"
     " الإرسال"
 )
-"""Beginnings of words in the names of columns that have the date of something other than the
-engagement.
-"""
+"""Beginnings of words that show that a column has some other date than the engagement's."""
 
 STATUSES: dict[str, str] = {
     "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt,"
@@ -135,11 +133,12 @@ def _folded(words: str) -> frozenset[str]:
 
 
 def role_of(column: str) -> str | None:
-    """Return the role of a column from its name, or ``None``.
+    """Return the role of a column according to its name; ``None`` if the name is unknown.
 
-    A number at the end is ignored (``Topic 2``). In a longer name, the longest known words decide;
-    words for the engagement and its people are considered last (``Date of meeting``). In a path
-    (``visitor.post``), the last step decides if the step is known.
+    The function ignores a number at the end (``Topic 2``). In a name of several words, the longest
+    known words decide; words for the engagement and its people count only if no other word is known
+    (``Date of meeting``). In a path (``visitor.post``), the last step decides if that step is
+    known.
     """
     inner = column.rpartition(".")[2]
     if inner != column and (role := role_of(inner)):
@@ -158,19 +157,19 @@ def role_of(column: str) -> str | None:
 
 
 def _speaks(name: str, word: str) -> bool:
-    """Return whether a name contains a word; a short word must be at the beginning or the end."""
+    """Return whether a column's name contains a word; a short word must be at the start or end."""
     ends = name.startswith(f"{word} ") or name.endswith(f" {word}")
     return ends or (len(word) > 3 and f" {word} " in name)
 
 
 def says_another_date(column: str) -> bool:
-    """Return whether a column name means another date, such as a birth, an entry or a receipt."""
+    """Return whether a column name means a date other than the engagement's, such as a birth."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 
 
 def meaning(word: str, table: dict[str, str]) -> str | None:
-    """Return the meaning of a value in a table of words, or ``None``."""
+    """Return what a value means according to a table of words, or ``None``."""
     key = fold(word)
     return next((value for value, words in table.items() if key in _folded(words)), None)
 

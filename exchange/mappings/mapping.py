@@ -45,16 +45,16 @@ class TableMapping:
     file: YamlFile
     maker: RecordExtractor
     columns: tuple[tuple[Path, str], ...]
-    """Every column that the mapping names, with the place in the mapping."""
+    """Every column that the mapping names, with the place of the name in the mapping."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The key columns of a row; none if the entire row is the key."""
+        """The columns that make up a row's key; empty if the entire row is the key."""
         return tuple(self.document.key or ())
 
     @cached_property
     def read(self) -> Sequence[str]:
-        """The columns for records and for their keys, without duplicates."""
+        """The columns from which records and keys are made, without duplicates."""
         return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
 
     def check_columns(self, table: Table) -> None:
@@ -73,7 +73,7 @@ def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date)
 
 
 def mapping_of(file: YamlFile, today: date) -> TableMapping:
-    """Return the mapping in a YAML file. Raises :class:`UsageError`."""
+    """Compile the mapping in a YAML file. Raises :class:`UsageError`."""
     try:
         document: MappingDocument = converted(with_lists(file.data, "key"), MappingDocument)
         folder = FilePath(file.name).parent
@@ -85,10 +85,10 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
 
 
 def fingerprint(mapping: TableMapping) -> str:
-    """Return everything, apart from the cells, that determines the drafts of a mapping.
+    """Return a text of everything, except the cells, on which the drafts of a mapping depend.
 
-    The result covers the mapping, its lookup files, the program and, for a status by date, the
-    current day.
+    The text covers the mapping, its lookup files, the code of the program and, if the mapping
+    derives the status from the date, the current day.
     """
     folder = FilePath(mapping.file.name).parent
     lookups = [(name, (folder / name).read_bytes()) for name in _lookups(mapping.document.record)]
@@ -109,7 +109,7 @@ def _lookups(record: object) -> Iterator[str]:
 
 
 def _program() -> list[tuple[str, int, int]]:
-    """Return the modules that make drafts, with their sizes and times."""
+    """Return the modules that make drafts, with their sizes and modification times."""
     folders = (FilePath(__file__).parents[1], FilePath(domain.__file__ or "").parent)
     modules = sorted(path for folder in folders for path in folder.rglob("*.py"))
     return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules]
@@ -128,7 +128,7 @@ DETECTED: Mapping[str, Any] = MappingProxyType({})
 def open_mapped(
     path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = DETECTED
 ) -> "MappedTable":
-    """Open a file with a mapping; ``settings`` (format, encoding …) override the mapping's own.
+    """Open a table with a mapping; ``settings`` (format, encoding …) override the mapping's.
 
     Raises :class:`UsageError`.
     """
@@ -141,12 +141,12 @@ def open_mapped(
 
 @define
 class MappedTable:
-    """A table as a data set; see :class:`dragoman.exchange.imports.drafts.Dataset`."""
+    """A data set made from a table and a mapping; see :class:`.imports.drafts.Dataset`."""
 
     table: Table
     mapping: TableMapping
     memory: "RowMemory | None" = None
-    """The memory of the drafts that earlier imports made from rows, if there is a memory."""
+    """The memory of drafts that earlier imports made from rows; ``None`` to do without."""
     name: str = field(init=False)
     source: Mapping[str, object] = field(init=False)
     numbered: bool = field(init=False)
@@ -168,7 +168,7 @@ class MappedTable:
         return self.table.progress
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield the rows as drafts, without the rows that the mapping skips."""
+        """Yield the rows as drafts or rejected rows, except rows that the mapping skips."""
         self.skipped = 0
         for row in self.table.rows():
             if isinstance(row, Rejected):
@@ -179,7 +179,7 @@ class MappedTable:
                 yield self._draft(row) if self.memory is None else self._recalled(row, self.memory)
 
     def _recalled(self, row: TableRow, memory: "RowMemory") -> Draft | Rejected:
-        """Return the draft of a row; a remembered draft does not contain the record."""
+        """Return the draft of a row; a draft from memory has only a digest instead of the data."""
         cells = self._identity_of(row)
         if found := memory.recall(cells):
             key, digest = found
@@ -191,16 +191,16 @@ class MappedTable:
         return draft
 
     def _identity_of(self, row: TableRow) -> bytes:
-        """Return a digest of everything that determines the draft of a row."""
+        """Return a digest of everything on which the draft of a row depends."""
         hashed = self._fingerprint.copy()
         hashed.update(repr(self._read(row.cells)).encode())
         return hashed.digest()
 
     @cached_property
     def _read(self) -> Callable[[Cells], object]:
-        """The function that returns the cells of a row that determine the draft.
+        """A function that returns the cells of a row on which the draft depends.
 
-        If the mapping has no key, all cells determine the draft.
+        If the mapping has no key, the draft depends on all cells.
         """
         if not self.mapping.key:
             return lambda cells: cells

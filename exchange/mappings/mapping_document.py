@@ -9,7 +9,7 @@ from dragoman.exchange.tables.table import Format
 
 
 class FileDocument(Document, kw_only=True):
-    """The settings for reading the file, if they should not be detected."""
+    """Settings for reading the file; Dragoman detects each setting that is missing."""
 
     format: Format | UnsetType = UNSET
     encoding: Words | UnsetType = UNSET
@@ -19,14 +19,14 @@ class FileDocument(Document, kw_only=True):
 
 
 class SkipDocument(Document, kw_only=True):
-    """The rows to skip: rows that have one of the given values in a column."""
+    """A rule that skips the rows with one of the given values in a column."""
 
     column: Words
     values: Annotated[list[str], Meta(min_length=1)]
 
 
 class MappingDocument(Document, kw_only=True):
-    """A mapping: its data set, source, record and key, and the settings for its file."""
+    """A mapping: the data set, source, record and key of its rows, and settings for the file."""
 
     dataset: Annotated[
         Handle, Meta(description="The name of the data set; it identifies the rows later")

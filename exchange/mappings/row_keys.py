@@ -1,4 +1,4 @@
-"""The keys that identify rows in later imports."""
+"""Keys, by which later imports identify rows."""
 
 import hashlib
 import json
@@ -10,9 +10,10 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 
 
 def key_of(values: Sequence[str]) -> str:
-    """Return the key of a row, made from the values of its key columns in the format of a handle.
+    """Return the key of a row, made from its key columns; a key has the format of a handle.
 
-    A single value in this format is used as the key; any other key ends with a digest.
+    If there is only one value and it has this format, that value is the key. Any other key ends
+    with a digest.
     """
     if len(values) == 1 and _PLAIN_KEY.fullmatch(values[0]):
         return values[0]
@@ -21,6 +22,6 @@ def key_of(values: Sequence[str]) -> str:
 
 
 def digest_of(values: Sequence[object]) -> str:
-    """Return the digest of some values: 32 hexadecimal digits."""
+    """Return a digest of values as 32 hexadecimal digits."""
     text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,7 +1,7 @@
-"""Suggestions: a mapping for a table, based on the names of its columns and its first rows.
+"""Suggested mappings, based on the names of a table's columns and on its first rows.
 
-A suggestion is a file for a person to read and edit. The file asks about uncertain points and does
-not guess.
+A suggestion is a file for a person to read and edit. Where the file would have to guess, it asks a
+question.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,10 +46,10 @@ SHOWN = 5
 """The number of rows in the preview."""
 
 MOST_WORDS = 30
-"""The maximum number of distinct words in a column for which a lookup is suggested."""
+"""The maximum number of distinct words in a column for which Dragoman suggests meanings."""
 
 MOST_GUESSED = 200
-"""The maximum number of columns whose values are examined."""
+"""The maximum number of columns whose values Dragoman examines."""
 
 MOST_ASKED = 5
 """The maximum number of other columns that a question names."""
@@ -59,7 +59,7 @@ _BETWEEN_PEOPLE = ";|\n/"
 
 @frozen
 class Suggestion:
-    """A mapping as text, a preview of the first rows, unused columns, and open questions."""
+    """A suggested mapping as text, with a preview of rows, unused columns, and open questions."""
 
     text: str
     rows: list[Draft | Rejected]
@@ -69,7 +69,7 @@ class Suggestion:
 
 @frozen
 class Sample:
-    """The values of each column in the first rows, without empty values."""
+    """A sample: the values of each column in the first rows, without empty values."""
 
     values: Mapping[str, list[str]]
     rows: int
@@ -123,7 +123,7 @@ class _Proposal:
         return [name for name in self.table.columns if name not in self.used]
 
     def _role(self, column: str) -> str | None:
-        """Return the role of a column: by its name if the values agree, or else by its values."""
+        """Return a column's role from its name if the values agree, or else from the values."""
         role, values = role_of(column), self.sample.distinct(column)
         looks = looks_like(values) if self.table.columns.index(column) < MOST_GUESSED else None
         if says_another_date(column) and (looks == "dated" or role in _WHEN):
@@ -210,7 +210,7 @@ class _Proposal:
         return self.columns.get(role, [])
 
     def _first(self, role: str) -> str | None:
-        """Return the first column of a role, and mark it as used."""
+        """Return the first column that has a role, and mark the column as used."""
         found = next(iter(self._of(role)), None)
         if found:
             self.used.add(found)
@@ -282,7 +282,7 @@ class _Proposal:
         return f"{words['over']}   # no column says whether it has taken place"
 
     def _meanings(self, column: str, table: dict[str, str]) -> dict[str, str]:
-        """Return the meanings of the known words in a column; ask about the unknown words."""
+        """Return the meanings of the words in a column, and ask about unknown words."""
         found = self.sample.distinct(column)
         if len(found) > MOST_WORDS:
             return {}
@@ -339,7 +339,7 @@ class _Proposal:
             yield f"{name}: [{', '.join(items)}]"
 
     def _separator(self, column: str, signs: str) -> str:
-        """Return the separator that is in a tenth of the values and leaves no empty pieces."""
+        """Return the separator that a tenth of the values have and that leaves no empty pieces."""
         values = self.sample.values[column]
         for sign in signs:
             having = [one for one in values if sign in one]
@@ -350,13 +350,11 @@ class _Proposal:
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")
-"""The roles of columns that may have the date: first those found by name, then those found by
-values.
-"""
+"""The roles of columns that may have the date, the most likely role first."""
 
 
 def _vagueness(column: str) -> tuple[bool, bool, int]:
-    """Return a sort key for date columns that puts names that clearly mean the engagement first."""
+    """Return a sort key for date columns; names that clearly mean the engagement come first."""
     return role_of(column) == "until", not speaks_of_visits(column), len(column)
 
 
@@ -364,14 +362,14 @@ _CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("date", "from", "until", "year"), are_dates),
     **dict.fromkeys(("country", "host"), are_countries),
 }
-"""The function that checks the values, by role."""
+"""For each role, the function that checks the values of a column."""
 
 
 # --- YAML ---------------------------------------------------------------------------------------
 
 
 def handle_of(name: str) -> str:
-    """Convert a name to the format of a dispatch id."""
+    """Convert a name to the format that a dispatch id must have."""
     from anyascii import anyascii
 
     plain = "".join(char if char.isalnum() else "-" for char in anyascii(Path(name).stem).lower())
@@ -395,7 +393,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Return the mapping of a column; with a separator, the mapping splits the cells."""
+    """Return the YAML that reads a column; with a separator, the YAML splits the cells."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 
