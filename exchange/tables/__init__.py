@@ -1,1 +1,1 @@
-"""Tables: files of rows in any format."""
+"""Tables: files of rows, as CSV, TSV, JSON Lines or XLSX."""

@@ -1,7 +1,7 @@
-"""CSV and TSV: rows of delimited cells (RFC 4180, with any line endings).
+"""CSV and TSV: rows of cells with a delimiter (RFC 4180, with any line endings).
 
-The reader is strict about quotes. An unclosed quote makes only its own row unreadable: reading
-continues on the next line.
+The reader is strict about quotes. After an unclosed quote, only the row with the quote is
+unreadable: the reader continues on the next line.
 """
 
 import csv
@@ -32,10 +32,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 _HINT = re.compile(r'"?sep=([^\w\r\n"])"?\s*', re.IGNORECASE)
-"""A line above the header that gives the delimiter to spreadsheet programs."""
+"""A pattern for the line above the header that tells spreadsheet programs the delimiter."""
 
 SAMPLED_TEXT = 1024 * 1024
-"""The maximum number of characters from which the delimiter is detected."""
+"""The maximum number of characters from which Dragoman detects the delimiter."""
 
 
 @frozen
@@ -48,7 +48,7 @@ class _Bad:
 
 
 class Delimited:
-    """A file of delimited rows."""
+    """A CSV or TSV file."""
 
     complete = True
     whole = True
@@ -81,7 +81,7 @@ class Delimited:
             self.description += f" (from line 1: sep={_NAMES.get(hinted, hinted)})"
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows, each with its first line."""
+        """Yield the rows, each with the number of its first line."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             records = _records(lines, self._delimiter, self._header)
@@ -154,9 +154,9 @@ class Delimited:
         return found[1] if found else None
 
     def _recognised(self) -> str:
-        """Return the delimiter with which the first rows are equally wide.
+        """Return the delimiter that splits the most rows into as many cells as the header has.
 
-        Raises UsageError if unclear.
+        Raises :class:`UsageError` if the delimiter is unclear.
         """
         with Lines(self.path, self._encoding) as lines:
             text = "".join(_some(lines, self._header))
@@ -181,7 +181,7 @@ class Delimited:
 
 
 def _some(lines: Lines, header: int) -> Iterator[str]:
-    """Yield the sampled lines, starting with the header."""
+    """Yield sample lines, starting with the header."""
     length = 0
     for number in range(header + 10 * SAMPLED_ROWS):
         try:
@@ -197,7 +197,7 @@ def _some(lines: Lines, header: int) -> Iterator[str]:
 
 
 def _delimiter(named: str | None) -> str | None:
-    """Return the delimiter given as a character or in words. Raises :class:`UsageError`."""
+    """Return the delimiter that a user gave as a character or a word. Raises UsageError."""
     if named is None:
         return None
     sign = _NAMES.get(named.lower(), named) if len(named) > 1 else named
@@ -207,7 +207,7 @@ def _delimiter(named: str | None) -> str | None:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """Return the numbers of cells in the first rows, except the last row, which may be cut off."""
+    """Return the number of cells in each sample row, except the last, which may be cut off."""
     csv.field_size_limit(LONGEST_ROW)
     widths = []
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -223,13 +223,13 @@ def _widths(text: str, delimiter: str) -> list[int]:
 
 
 def _evenness(widths: list[int]) -> float:
-    """Return the share of rows with as many cells as the header; 1 if there are no rows."""
+    """Return the share of rows that have as many cells as the header; 1 if there are no rows."""
     others = widths[1:]
     return Counter(others)[widths[0]] / len(others) if others else 1.0
 
 
 def _below_title(counts: Mapping[str, list[int]]) -> str | None:
-    """Return the delimiter that splits most rows into the same number of cells (at least 3)."""
+    """Return the delimiter that splits at least half of the rows into equally many cells."""
     usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
     fitting = {
         sign: times
@@ -241,7 +241,7 @@ def _below_title(counts: Mapping[str, list[int]]) -> str | None:
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
-    """Yield the rows, starting with the header, as cells or as bad rows."""
+    """Yield each row, starting with the header, as its line and cells, or as a bad row."""
     csv.field_size_limit(LONGEST_ROW)
     for _ in range(header - 1):
         _pass_over(lines)
@@ -279,5 +279,5 @@ def _bad(lines: Lines, error: Exception) -> _Bad:
 
 
 def _plain(text: str) -> str:
-    """Return a cell in which line breaks are LF."""
+    """Return the text of a cell with LF for all line breaks."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,9 +1,9 @@
-"""Encodings: detected if the bytes leave no doubt, or else named by the user.
+"""Encodings: Dragoman detects an encoding if the bytes leave no doubt; else the user names it.
 
-A byte order mark decides; bytes that are valid UTF-8 are UTF-8, because other encodings are not
-valid UTF-8 by accident. This module chooses an 8-bit code page only if all code pages in which the
-bytes make words read the file in the same way. For example, ``für`` is the same in Windows 1250,
-1252 and 1254, but ``père`` is not.
+A byte order mark decides. Bytes that are valid UTF-8 are UTF-8, because text in another encoding is
+not valid UTF-8 by accident. This module chooses an 8-bit code page only if there is no doubt: all
+code pages in which the bytes make words must give the same text. For example, ``für`` is the same
+in Windows 1250, 1252 and 1254, but ``père`` is not.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from dragoman.domain import quoted
 from dragoman.exchange.usage_error import UsageError
 
 SAMPLE = 256 * 1024
-"""The size of the sample, in bytes."""
+"""The number of bytes at the beginning of a file from which Dragoman detects the encoding."""
 
 _CHUNK = 1024 * 1024
 _MARKS = (
@@ -33,7 +33,7 @@ CODE_PAGES = (
     *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1255", "cp1256", "cp1257"),
     *("koi8-r", "cp850", "mac-roman"),
 )
-"""The encodings of files that have no byte order mark, the most common first."""
+"""The code pages that a file may have, the most common first."""
 
 _NOT_OF_TEXT = (
     *("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),
@@ -51,7 +51,7 @@ class Encoding:
 
 
 def encoding_of(path: Path, named: str | None) -> Encoding:
-    """Return the named or detected encoding of a file. Raises :class:`UsageError` if unclear."""
+    """Return the encoding of a file, named or detected. Raises :class:`UsageError` if unclear."""
     sample = sample_of(path)
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
     if not (marked or named):
@@ -66,7 +66,7 @@ def encoding_of(path: Path, named: str | None) -> Encoding:
 
 
 def sample_of(path: Path) -> bytes:
-    """Return the beginning of a file. Raises :class:`UsageError`."""
+    """Return a sample of bytes from the beginning of a file. Raises :class:`UsageError`."""
     try:
         with path.open("rb") as file:
             return file.read(SAMPLE)
@@ -75,7 +75,7 @@ def sample_of(path: Path) -> bytes:
 
 
 def _checked(named: str) -> str:
-    """Return Python's name for a text encoding. Raises :class:`UsageError`."""
+    """Return Python's name for a text encoding. Raises :class:`UsageError` if it is unknown."""
     try:
         found = codecs.lookup(named)
     except (LookupError, ValueError):
@@ -89,7 +89,7 @@ def _checked(named: str) -> str:
 
 
 def _agreeing(path: Path, named: str, marked: str | None) -> str:
-    """Return the named encoding. Raises UsageError if the byte order mark contradicts the name."""
+    """Return the encoding that the user named. Raises UsageError if the byte order mark differs."""
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
@@ -115,7 +115,7 @@ def _recognised(path: Path, sample: bytes) -> str:
 
 
 def _is_wide(encoding: str | None) -> bool:
-    """Return whether plain text contains NUL bytes in an encoding."""
+    """Return whether text in this encoding contains NUL bytes, as in UTF-16 and UTF-32."""
     return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
 
 
@@ -137,7 +137,7 @@ def _refuse_unmarked_utf16(path: Path, sample: bytes) -> None:
 
 
 def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
-    """Return the number of UTF-8 lines that are not ASCII, and the lines that are not UTF-8."""
+    """Return the number of non-ASCII lines that are UTF-8, and the lines that are not UTF-8."""
     fitting, broken = 0, []
     lines = sample.split(b"\n")
     if len(sample) == SAMPLE and len(lines) > 1:
@@ -153,7 +153,7 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
 
 
 def _code_page(path: Path, lines: list[bytes]) -> str:
-    """Return the code page in which the words make sense. Raises UsageError if unclear."""
+    """Return the code page in which a file's words make sense. Raises UsageError if unclear."""
     words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
@@ -171,9 +171,9 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages that give all the known words, or else all the code pages.
+    """Return the code pages in which the most known words occur, or else all code pages.
 
-    Known words are the names of countries and columns.
+    Known words are the names of countries and the usual names of columns.
     """
     known = _known_words()
     hits = {
@@ -186,7 +186,7 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """Return the non-ASCII words in names of countries and columns, in lower case."""
+    """Return the non-ASCII words in the names of countries and columns, in lower case."""
     from dragoman.domain import COUNTRY_NAMES
     from dragoman.exchange.mappings.header_words import ROLES
 
@@ -196,7 +196,7 @@ def _known_words() -> frozenset[str]:
 
 
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
-    """Return the readings of a word in the possible code pages, so that the user can choose."""
+    """Return a message that shows a word in each possible code page, to let the user choose."""
     readings: dict[str, str] = {}
     names = (first, *others)
     telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
@@ -224,9 +224,9 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 
 
 def _is_sensible(word: bytes, name: str) -> bool:
-    """Return whether bytes make a word in a code page.
+    """Return whether the bytes make a word in the code page ``name``.
 
-    A word has letters of one script, and no capital letter after a small letter.
+    All letters of a word are in one script, and no capital letter follows a small letter.
     """
     try:
         text = word.decode(name)
@@ -252,12 +252,12 @@ def _is_word(text: str) -> bool:
 
 
 _ENDS_ONLY = re.compile("[ςךםןףץ]")
-"""Letters that occur only at the end of Greek and Hebrew words."""
+"""A pattern for the letters that occur only at the end of Greek and Hebrew words."""
 
 _GREEK_ACCENTS = re.compile("[ΆΈΉΊΌΎΏΐΰάέήίόύώ]")
 
 UNFIT = "dragoman.unfit"
-"""The error handler for decoding: an invalid byte becomes U+DC00 plus the value of the byte."""
+"""The name of an error handler that decodes an invalid byte to U+DC00 plus the byte."""
 
 
 def _unfit(error: UnicodeError) -> tuple[str, int]:
@@ -273,7 +273,7 @@ _MISFIT = re.compile("[\ud800-\udfff]")
 
 
 def misfit(text: str) -> str | None:
-    """Return the first invalid byte in ``text`` (``0xfc``), or ``None``."""
+    """Return the first invalid byte in decoded ``text``, such as ``0xfc``, or ``None``."""
     found = None if text.isascii() else _MISFIT.search(text)
     return f"0x{ord(found[0]) & 0xFF:02x}" if found else None
 

@@ -1,8 +1,8 @@
 """JSON Lines: one object per line (https://jsonlines.org).
 
-Nested objects become columns with dots: ``{"a": {"b": 1}}`` is the column ``a.b``. The values of a
-list go into one cell, one on each line. For a list of objects, each column gets such a cell.
-Numbers stay as written; null is an empty cell.
+Nested objects become columns with dots: ``{"a": {"b": 1}}`` is the column ``a.b``. A list of values
+becomes one cell, with a line for each value. For a list of objects, each column of the objects
+becomes such a cell. Numbers stay as in the file; null becomes an empty cell.
 """
 
 import json
@@ -19,7 +19,7 @@ from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.value_types import Plain
 
 DEEPEST = 8
-"""The maximum depth of nested objects, in levels."""
+"""The maximum depth of nested objects."""
 
 
 class JsonLines:
@@ -72,11 +72,11 @@ class JsonLines:
         return Rejected(line, fault, self._whole(text)) if fault else TableRow(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:
-        """Return a line that is not a row as a cell in the first column."""
+        """Return the cells for a line that is not a row: the first column has the line's text."""
         return {self.columns[0] if self.columns else "": shown(text[:200].strip())}
 
     def _columns(self) -> tuple[tuple[str, ...], bool]:
-        """Return the columns of the first rows, and whether these are all columns.
+        """Return the columns of the first rows, and whether there are no other columns.
 
         Raises :class:`UsageError`.
         """
@@ -161,7 +161,7 @@ def _cells(prefix: str, found: dict[str, Plain], depth: int) -> Iterator[tuple[s
 
 
 def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[tuple[str, str]]:
-    """Yield the columns of a list of objects, each with one line per object."""
+    """Yield the columns of a list of objects; each cell has one line per object."""
     flat = [dict(_cells(prefix, item, depth)) for item in items if isinstance(item, dict)]
     names = dict.fromkeys(name for one in flat for name in one)
     if len(names) * len(items) > LONGEST_ROW:
@@ -186,7 +186,7 @@ def _scalar(value: Plain) -> str:
 
 
 def _misfit_in(cells: dict[str, str]) -> str | None:
-    """Return the message for a text that contains half a surrogate pair, or ``None``."""
+    """Return an error message if a cell contains half a surrogate pair, or else ``None``."""
     if not misfit("".join(chain(*cells.items()))):
         return None
     for name, text in cells.items():

@@ -1,4 +1,4 @@
-"""The lines of a text file, which have a maximum length."""
+"""Lines of a text file, with a maximum length."""
 
 import io
 import os
@@ -11,31 +11,31 @@ from dragoman.exchange.tables.encodings import UNFIT, Encoding
 from dragoman.exchange.usage_error import UsageError
 
 LONGEST_ROW = 4 * 1024 * 1024
-"""The maximum length of a row in memory, in characters."""
+"""The maximum length of a row, in characters."""
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""The number of characters after which the search for the end of a line stops."""
+"""The number of characters after which Dragoman no longer looks for the end of a line."""
 
 
 class TooLong(Exception):
-    """A row is too long to read."""
+    """An error: a row is too long to read."""
 
     def __str__(self) -> str:
         return f"the line has more than {LONGEST_ROW:,} characters"
 
 
 class Endless(TooLong):
-    """A line does not end, so reading stops at this line."""
+    """An error: the end of a line is too far away, so reading stops within that line."""
 
     def __str__(self) -> str:
         return "the line does not end; nothing after it was read"
 
 
 class Lines(AbstractContextManager["Lines"]):
-    """An iterator over the lines of a file that can reread the lines of a row.
+    """An iterator over the lines of a file, which can return to the second line of a row.
 
-    :attr:`taken` are the lines since :meth:`begin`; :meth:`again` returns all of them except the
-    first to the iterator.
+    :attr:`taken` has the lines read since :meth:`begin`. :meth:`again` puts these lines, except the
+    first, back into the iterator.
     """
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
@@ -48,7 +48,7 @@ class Lines(AbstractContextManager["Lines"]):
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.line = 1
-        """The first line of the row."""
+        """The number of the row's first line."""
         self._length = 0
 
     @property
@@ -63,7 +63,7 @@ class Lines(AbstractContextManager["Lines"]):
         self._length = 0
 
     def again(self) -> None:
-        """End the row after its first line, and return the other lines to the iterator."""
+        """End the row after its first line, and put the other lines back into the iterator."""
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 

@@ -19,9 +19,9 @@ def open_table(
 ) -> Table:
     """Open a file as a table, and detect the settings that are ``None``.
 
-    ``header`` is the number of the line (in a workbook, the row) with the names of the columns
-    (default 1). Raises :class:`UsageError` if the file is not a table, or if its format is
-    uncertain.
+    ``header`` is the number of the line with the names of the columns (default 1); in a workbook,
+    it is the number of the row. Raises :class:`UsageError` if the file is not a table, or if its
+    format is uncertain.
     """
     place = Path(path)
     beginning = _beginning(place)
@@ -105,7 +105,7 @@ _NOTHING = {"header": 1}
 
 
 def _refuse_idle(format: Format, **given: object) -> None:
-    """Refuse a setting that would have no effect."""
+    """Refuse a setting that has no effect on files of this format."""
     for name, value in given.items():
         if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
             raise UsageError(f"{name} {value}: has no effect on {format} files; leave it out")

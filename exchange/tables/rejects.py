@@ -1,9 +1,9 @@
-"""Rejected rows: a CSV file of rows that a user can fix and import with the same mapping.
+"""Rejected rows: a CSV file that a user can fix and then import with the same mapping.
 
-Dragoman adds the first two columns: the line of the row, and the reason. The names of these columns
-identify the file; an import skips the columns. Cells that a spreadsheet would treat as a formula,
-and cells that begin with an apostrophe, get another apostrophe in front. An import removes this
-apostrophe again.
+Dragoman adds two columns at the beginning: the line of the row, and the reason. The names of these
+columns show that the file contains rejected rows; an import ignores the two columns. If a
+spreadsheet would treat a cell as a formula, or if the cell begins with an apostrophe, Dragoman puts
+an apostrophe in front of the cell. An import removes this apostrophe again.
 """
 
 import csv
@@ -30,11 +30,11 @@ _PROTECTED = ("'", *FORMULA)
 
 
 class RejectsFile(AbstractContextManager["RejectsFile"]):
-    """A file that is created when the first row is rejected, and completed when the block ends.
+    """A file for rejected rows, created with the first row and complete at the end of the block.
 
-    The new file replaces an existing file only if that file contains rejected rows; otherwise, the
-    first row raises :class:`dragoman.exchange.faults.UsageError`. After an error in the block,
-    nothing is written.
+    The new file replaces an existing file only if the existing file also contains rejected rows.
+    Otherwise, writing the first row raises :class:`dragoman.exchange.faults.UsageError`. After an
+    error in the block, no file appears.
     """
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
@@ -69,12 +69,12 @@ class RejectsFile(AbstractContextManager["RejectsFile"]):
 
 
 def protected(text: str) -> str:
-    """Return a cell that spreadsheets do not treat as a formula."""
+    """Return a cell's text, with an apostrophe if a spreadsheet would treat it as a formula."""
     return f"'{text}" if text.startswith(_PROTECTED) else text
 
 
 def unprotected(text: str) -> str:
-    """Undo :func:`protected`."""
+    """Remove the apostrophe that :func:`protected` puts in front of a cell."""
     is_protected = text[:1] == "'" and text[1:].startswith(_PROTECTED)
     return text[1:] if is_protected else text
 
@@ -86,12 +86,12 @@ def is_rejects_file(beginning: bytes) -> bool:
 
 
 def open_rejects(path: Path) -> Table:
-    """Open a file of rejected rows as the table from which they came."""
+    """Open a file of rejected rows as a table with the columns of the original file."""
     return _Fixed(Delimited(path, "csv"))
 
 
 class _Fixed:
-    """A file of rejected rows, read without the columns of the rejection."""
+    """A table of rejected rows, without the two columns that Dragoman added."""
 
     format: Format = "csv"
     complete = True
@@ -112,7 +112,7 @@ class _Fixed:
         return self._table.progress
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows, with their lines in the file of rejected rows."""
+        """Yield the rows, each with its line number in the file of rejected rows."""
         for row in self._table.rows():
             kept = {
                 unprotected(name): unprotected(text)

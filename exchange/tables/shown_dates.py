@@ -1,7 +1,7 @@
-"""Dates in a workbook that are displayed as a month or a year.
+"""Dates in a workbook that the spreadsheet displays only as a month or a year.
 
-A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose the day, so only the
-displayed part counts (ECMA-376, part 1, 18.8.30: codes of number formats).
+A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose that day, so only the
+displayed part counts. For the codes of number formats, see ECMA-376, part 1, 18.8.30.
 """
 
 import re
@@ -12,15 +12,15 @@ from operator import itemgetter
 from attrs import define, field
 
 YEAR, MONTH = 4, 7
-"""The number of displayed characters of an ISO date."""
+"""The number of characters of an ISO date to display: ``2025`` or ``2025-04``."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN = {17: MONTH}
-"""Built-in formats that have a number but no code: ``mmm-yy``."""
+"""The built-in format that has a number but no code in the file: 17 is ``mmm-yy``."""
 
 
 def shown_by(code: str) -> int | None:
-    """Return how many characters of a date a format shows; ``None`` for a full or no date."""
+    """Return how many characters of an ISO date a format shows; ``None`` if all or none."""
     parts = set(_LITERAL.sub("", code.partition(";")[0]).lower())
     if "y" not in parts or parts & set("dhs"):
         return None
@@ -29,14 +29,14 @@ def shown_by(code: str) -> int | None:
 
 @define
 class Styles:
-    """The styles of a workbook that show a date without its day."""
+    """The cell styles of a workbook that display a date without its day."""
 
     _codes: dict[int, int | None] = field(factory=lambda: dict[int, int | None](_BUILT_IN))
     _styles: list[int] = field(factory=list)
     _within: str = field(default="", init=False)
 
     def open(self, name: str, facts: dict[str, str]) -> None:
-        """Process the start of an element of the styles part."""
+        """Process the start of an XML element in the styles of a workbook."""
         if name == "numFmt":
             self._codes[_number(facts.get("numFmtId"))] = shown_by(facts.get("formatCode", ""))
         elif name in ("cellXfs", "cellStyleXfs"):
@@ -45,7 +45,7 @@ class Styles:
             self._styles.append(_number(facts.get("numFmtId")))
 
     def shown(self, style: str | None) -> int | None:
-        """Return how many characters of a date a cell of this style shows; ``None`` if complete."""
+        """Return how many characters of a date a cell style shows; ``None`` for all characters."""
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
 
@@ -56,12 +56,15 @@ def _number(text: str | None) -> int:
 
 @define
 class Shown:
-    """The cells that show part of a date: runs of rows (first, last, characters), by column."""
+    """The cells of a sheet that display only part of a date.
+
+    Stored by column, as runs of rows: first row, last row, number of displayed characters.
+    """
 
     _runs: dict[int, list[tuple[int, int, int]]] = field(factory=dict)
 
     def add(self, row: int, column: int, length: int) -> None:
-        """Add a cell. Cells have to be added row by row."""
+        """Add a cell that displays part of a date. Callers have to add cells row by row."""
         runs = self._runs.setdefault(column, [])
         if runs and runs[-1][1:] == (row - 1, length):
             runs[-1] = (runs[-1][0], row, length)
@@ -69,7 +72,7 @@ class Shown:
             runs.append((row, row, length))
 
     def of(self, row: int) -> Iterator[tuple[int, int]]:
-        """Yield the columns with such a date in a row, and the number of displayed characters."""
+        """Yield the columns of a row with a partial date, and the number of shown characters."""
         for column, runs in self._runs.items():
             found = bisect_right(runs, row, key=itemgetter(0)) - 1
             if found >= 0 and runs[found][1] >= row:

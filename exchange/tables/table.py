@@ -1,8 +1,8 @@
-"""Tables: files of rows with named columns, in any format.
+"""Tables: files whose rows have named columns, in any format.
 
-Dragoman reads a table row by row, in constant memory, and reports the line of each row it rejects
-as unreadable.
-An unreadable file raises :class:`dragoman.exchange.faults.UsageError`.
+Dragoman reads a table row by row, in constant memory. If a row is unreadable, Dragoman rejects the
+row, and reports its line. If the file is unreadable, Dragoman raises
+:class:`dragoman.exchange.faults.UsageError`.
 """
 
 from collections import Counter
@@ -26,16 +26,16 @@ LONGEST_CELL = 1_000_000
 """The maximum length of a cell, in characters."""
 
 SAMPLED_ROWS = 100
-"""The number of rows to check against the header."""
+"""The number of rows whose width Dragoman compares with the header."""
 
 FIRST_ROWS = 1_000
-"""The number of rows to read ahead if each row names its columns."""
+"""The number of rows to read ahead for the names of columns, if each row names its own columns."""
 
 
 class Table(Protocol):
-    """A file of rows.
+    """A file of rows with named columns.
 
-    ``description`` says how the file is read: "csv, utf-8 (recognised), separated by ;".
+    ``description`` says how Dragoman reads the file: "csv, utf-8 (recognised), separated by ;".
     ``complete`` means that the table has no columns other than :attr:`columns`; ``whole`` means
     that the file has all rows of the data set. :meth:`rows` can be called several times.
     """
@@ -52,10 +52,10 @@ class Table(Protocol):
 
     @property
     def settings(self) -> dict[str, str]:
-        """The settings of the file, as under ``file`` in a mapping."""
+        """The settings for reading the file, as under ``file`` in a mapping."""
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows from the first row on, without empty rows."""
+        """Yield the rows from the first row on; leave out empty rows."""
 
     @property
     def progress(self) -> Progress:
@@ -64,7 +64,7 @@ class Table(Protocol):
 
 @define
 class Steps:
-    """Progress that the reading code sets by hand."""
+    """Progress as two numbers, which the reader of the file sets itself."""
 
     done: int = 0
     size: int = 0
@@ -75,8 +75,8 @@ def named_columns(
 ) -> tuple[str, ...]:
     """Return the names of the columns, without empty names at the end.
 
-    ``below`` are the next rows, each with its line and its width. Raises :class:`UsageError` if the
-    row is not a header but, for example, a title above the table.
+    ``below`` has the line number and the width of each row below the header. Raises
+    :class:`UsageError` if the row is not a header but, for example, a title above the table.
     """
     columns = [name.strip() for name in names[: width(names)]]
     where = f"{path}:{line}"
@@ -103,19 +103,22 @@ def named_columns(
 
 
 def width(cells: Sequence[str]) -> int:
-    """Return the number of cells in a row, not counting empty cells at the end."""
+    """Return the number of cells in a row, without empty cells at the end."""
     return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
 def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the first row with at least the most common width, and that width (0: no rows)."""
+    """Return the line of the first row with at least the most common width, and that width.
+
+    Both are 0 if there are no rows.
+    """
     rows = [row for row in islice(below, SAMPLED_ROWS) if row[1]]
     [(usual, _)] = Counter(wide for _, wide in rows).most_common(1) or [(0, 0)]
     return next(((line, usual) for line, wide in rows if wide >= usual), (0, 0))
 
 
 def unreadable(cells: Sequence[str]) -> str | None:
-    """Return why a cell is unusable (too long, or with a NUL), or ``None`` if no cell is."""
+    """Return why one of the cells is unreadable (too long, or with a NUL); ``None`` if none is."""
     whole = "".join(cells)
     if len(whole) <= LONGEST_CELL and "\0" not in whole:
         return None

@@ -1,8 +1,8 @@
-"""Workbooks (XLSX): one sheet as rows of text.
+"""Workbooks (XLSX): a sheet, read as rows of text.
 
-Dates are ISO, as far as they are displayed; integers have no decimal point; stored values replace
-formulas. Below the header, the value of a merged cell is copied to every cell that the merged cell
-covers.
+A date becomes the displayed part of its ISO form. Integers have no decimal point. A formula becomes
+its stored value. Below the header, every cell that a merged cell covers gets the value of the
+merged cell.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,14 +27,14 @@ from dragoman.exchange.usage_error import UsageError
 T = TypeVar("T")
 
 Value: TypeAlias = str | bool | float | date | time | timedelta
-"""The types of values in cells."""
+"""The type of a value in a cell."""
 
 MOST_MERGED = 50_000
 """The maximum number of merged cells in a sheet."""
 
 
 class Workbook:
-    """A sheet in a workbook."""
+    """A sheet of a workbook, as a table."""
 
     format: Format = "xlsx"
     complete = True
@@ -49,7 +49,7 @@ class Workbook:
         self._extent = extent_of(path, self.sheet)
         self._content: Any = None
         self.progress = Steps()
-        """The progress of reading, in bytes, as if all rows had the same length."""
+        """The progress of reading in bytes, estimated as if all rows had the same length."""
         self.columns = self._columns()
         self.settings = {"format": "xlsx"} | ({"sheet": self.sheet} if len(names) > 1 else {})
         if header > 1:
@@ -109,7 +109,7 @@ class Workbook:
         )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """Yield the rows of the sheet, starting at the first column, with their numbers from 0."""
+        """Yield the rows of the sheet, each with its number (from 0), from the first column on."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
@@ -136,7 +136,7 @@ class Workbook:
         return self._content
 
     def _check_extent(self, sheet: Any, extent: Extent) -> None:
-        """Refuse a sheet that has cells outside the area that was checked."""
+        """Refuse a sheet with cells outside the extent that this program measured beforehand."""
         reach = (extent.last_row, extent.last_column)
         if any(seen > known for seen, known in zip(sheet.end or (), reach, strict=False)):
             raise UsageError(f"{self.path}: is damaged: cells are not at their stated positions")
@@ -151,7 +151,7 @@ def _opened(path: Path) -> Any:
 
 
 def _guarded(path: Path, act: Callable[[], T]) -> T:
-    """Call ``act``; convert errors of the library that reads workbooks to :class:`UsageError`."""
+    """Call ``act``; convert errors of the workbook library to :class:`UsageError`."""
     try:
         return act()
     except (UsageError, KeyboardInterrupt, SystemExit, MemoryError):
@@ -164,7 +164,7 @@ def _guarded(path: Path, act: Callable[[], T]) -> T:
 
 
 def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
-    """Return the named sheet, or the only sheet. Raises :class:`UsageError`."""
+    """Return the name of the chosen sheet or, by default, of the only sheet. Raises UsageError."""
     if sheet is not None:
         if sheet not in names:
             raise UsageError(f"{path}: no sheet {quoted(sheet)}{suggestion(sheet, names)}")
@@ -177,7 +177,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """The merged cells of a sheet; row by row, each value is copied to the covered cells."""
+    """The merged cells of a sheet, whose values the covered cells get, row by row."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:
@@ -188,7 +188,7 @@ class _Merged:
         self._open: list[tuple[int, int, int, Value]] = []
 
     def filled(self, number: int, values: list[Value]) -> list[Value]:
-        """Return the values of a row, including the values of merged cells."""
+        """Return the values of a row, with the values of merged cells in the covered cells."""
         if not self._coming and not self._open:
             return values
         self._open = [one for one in self._open if one[0] >= number]

@@ -1,9 +1,8 @@
-"""The zip archive of a workbook, checked before another module unpacks it.
+"""Checks of a workbook's zip archive, before the workbook library unpacks the archive.
 
-The sizes in the directory of the archive may be false, so this module unpacks each part in pieces,
-counts the bytes, and discards the pieces. At the same time, the module examines the cells of the
-sheet: how far the cells extend, and which cells contain an error or a formula without a stored
-value.
+The sizes that the archive states may be false, so this module unpacks each part in pieces, counts
+the bytes, and discards the pieces. At the same time, the module examines the cells of the sheet:
+how far the cells extend, and which cells contain an error or a formula without a stored value.
 """
 
 import re
@@ -28,13 +27,13 @@ LARGEST_FILE = 128 * 1024 * 1024
 """The maximum size of a workbook, in compressed bytes."""
 
 LARGEST_PARTS = 512 * 1024 * 1024
-"""The maximum total size of the parts that are read, in uncompressed bytes."""
+"""The maximum total size of the XML parts of a workbook, in uncompressed bytes."""
 
 MOST_PARTS = 10_000
 MOST_CELLS = 5_000_000
-"""The maximum number of cells in a sheet.
+"""The maximum number of cells in the extent of a sheet.
 
-Empty cells count, because the library allocates memory for them, too.
+Empty cells count, because the workbook library allocates memory for empty cells, too.
 """
 
 MOST_BAD_CELLS = 100_000
@@ -43,15 +42,15 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class _Refused(Exception):
-    """The reason why a part is refused."""
+    """An error: the reason why Dragoman refuses a workbook."""
 
 
 @define
 class Extent:
     """The extent of the cells in a sheet (from 0), and the unusable cells.
 
-    ``bad`` has the reasons by row and column, from 0; ``shown`` has the dates that are displayed
-    without their day.
+    ``bad`` says why a cell is unusable, by row and column (from 0); ``shown`` has the cells that
+    display a date without its day.
     """
 
     first_row: int = 0
@@ -62,7 +61,7 @@ class Extent:
     shown: Shown = field(factory=Shown)
 
     def add(self, row: int, column: int) -> None:
-        """Add a cell. Raises ``_Refused`` if the sheet becomes too large."""
+        """Extend the extent to a cell. Raises ``_Refused`` if the sheet becomes too large."""
         if self.last_row < 0:
             self.first_row = self.last_row = row
             self.first_column = self.last_column = column
@@ -78,7 +77,7 @@ class Extent:
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Convert errors in a workbook to :class:`UsageError` with the path of the workbook."""
+    """Convert errors about a workbook to :class:`UsageError` with the path of the workbook."""
     try:
         yield
     except (UsageError, MemoryError, KeyboardInterrupt):
@@ -96,7 +95,7 @@ def refusing(path: Path) -> Iterator[None]:
 
 
 def measured(path: Path) -> None:
-    """Unpack and measure every part that is read. Raises :class:`UsageError` for a zip bomb."""
+    """Unpack and measure every XML part of a workbook. Raises UsageError for a zip bomb."""
     with refusing(path):
         if path.stat().st_size > LARGEST_FILE:
             raise _Refused(f"has more than {LARGEST_FILE >> 20} MiB; save it as CSV")
@@ -125,7 +124,7 @@ _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
 
 
 def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
-    """Yield a part in pieces up to the end of its data, whatever the size in the directory."""
+    """Yield a part in pieces up to the real end of its data, whatever size the archive states."""
     info.file_size = LARGEST_PARTS + _PIECE
     with archive.open(info) as part:
         while piece := part.read(_PIECE):
@@ -214,7 +213,7 @@ def _parse(parser: "XMLParserType", pieces: Iterable[bytes]) -> None:
 
 
 class _Scan:
-    """A scan that examines the cells of a sheet while the parser reads them."""
+    """A scan of a sheet, which examines each cell while the parser reads the cell."""
 
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
@@ -254,7 +253,7 @@ class _Scan:
             self._take_in()
 
     def _take_in(self) -> None:
-        """Count the cell that ends here, unless the cell has only a style."""
+        """Include the cell that ends here in the extent, unless the cell has only a style."""
         if self._filled:
             self.extent.add(self._row, self._column)
         if self._formula and not self._value:
