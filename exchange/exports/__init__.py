@@ -15,10 +15,10 @@ FORMATS = {
     "plover": ("coded:PLOVER", "Tab-separated: dyadic events with PLOVER types."),
     "dispatch": ("dispatch:DISPATCH", "YAML: a dispatch that others can record."),
 }
-"""The formats by option: the place in this package that declares the format, and a help text."""
+"""For the option of each format: the module and name that declare the format, and a help text."""
 
 
 def load_format(name: str) -> "ExportFormat":
-    """Return the format with this name, loaded on demand."""
+    """Load the format with this name, and return it."""
     found: ExportFormat = resolve_name(f"{__name__}.{FORMATS[name][0]}")
     return found

@@ -2,22 +2,22 @@
 
 The module writes the format itself, because the usual library treats ``\\N`` in a text as a line
 break and is several times slower. The tests read the calendars with independent libraries. Where
-the standards leave a choice, this module decides as follows:
+the standards leave a choice, this module does the following:
 
 - An engagement with a day, an interval of days or a time is an event; a cancelled engagement keeps
-  its former day. Without such a date, the engagement is a task without a day, and its title begins
-  with the date in words: calendars have no imprecise dates, and this module does not invent a day.
-  The same applies to days before 2 January of the year 1 and after 30 December 9999, which
-  calendars cannot represent. A follow-up is a task, which is due on the last possible day if that
-  day is exact.
-- A time without an offset from UTC is in the user's local time. A time with the name of its zone
-  is in this zone, which is described for the years of the calendar and the years around them. All
-  other times are in UTC.
-- ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends. It has version 5, and
-  is derived from the ids of the register and the record.
+  its former day. An engagement without such a date is a task without a day, and the title of the
+  task begins with the date in words. The reason is that calendars have no imprecise dates, and that
+  this module does not invent a day. Engagements before 2 January of the year 1 or after 30 December
+  9999 are also tasks, because calendars cannot represent these days. A follow-up is a task; if its
+  last possible day is exact, the task is due on that day.
+- A time without an offset from UTC is in the user's local time. A time with the name of its zone is
+  in this zone. The calendar describes the zone for the years in which it has times in the zone, and
+  for a year before and after. All other times are in UTC.
+- ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends. The UUID has version 5,
+  and is derived from the ids of the register and the record.
 - There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without a method,
-  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), which the register knows.
-  Therefore calendars of the same records are identical, byte for byte.
+  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2). The register knows that time, so
+  calendars of the same records are identical, byte for byte.
 - ``STATUS`` is ``CONFIRMED`` for an announced, scheduled or held event. ``STATUS`` is ``TENTATIVE``
   for a postponed event, or if sources disagree about the date. The title also says that an event
   was postponed or cancelled, because many programs do not show the status.
@@ -66,12 +66,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFRESHED = "PT1H"
-"""The refresh interval for programs that subscribe to the calendar."""
+"""The interval at which programs that subscribe to the calendar should reload it: one hour."""
 
 Moment = date | datetime
 
 Property = tuple[str, str]
-"""A property: a name with its parameters, and a value, in which text is escaped."""
+"""A calendar property: a name with its parameters, and a value whose text is escaped."""
 
 
 @frozen
@@ -84,7 +84,7 @@ class CalendarHead:
 
     @property
     def about(self) -> str:
-        """The state of the register: ``As of event 42, recorded 2026-01-15 08:00 UTC``."""
+        """The register's position in words: ``As of event 42, recorded 2026-01-15 08:00 UTC``."""
         if self.recorded_at is None:
             return "Nothing was recorded yet"
         at = self.recorded_at.astimezone(UTC)
@@ -123,13 +123,13 @@ def _is_owed(entry: CalendarEntry) -> bool:
 
 
 def _days(text: str | None) -> tuple[Moment, Moment] | None:
-    """Return the first and the last day or time, or the same one twice, or ``None`` if unknown."""
+    """Return the first and last day or time (equal if only one), or ``None`` if unknown."""
     ends = _ends(text)
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
 
 def _last_day(text: str | None) -> Moment | None:
-    """Return the last possible day or time, if it is exact."""
+    """Return the last possible day or time of a date, if that day or time is exact."""
     return _ends(text)[-1]
 
 
@@ -149,7 +149,7 @@ def _day(edtf: str, zone: str | None) -> Moment | None:
 
 
 def _time(edtf: str, zone: str | None) -> datetime:
-    """Return a time, in its zone if it is known; 24:00 means midnight at the end of the day."""
+    """Return a time, in its zone if known; 24:00 means midnight at the end of the day."""
     late = timedelta(days=1) if "T24" in edtf else timedelta()
     time = datetime.fromisoformat(edtf.replace("T24", "T00")) + late
     with suppress(LookupError):
@@ -161,7 +161,7 @@ def _time(edtf: str, zone: str | None) -> datetime:
 
 
 def _heading(head: CalendarHead) -> Iterator[Property]:
-    """Yield the properties of a calendar. X- names are for programs that predate RFC 7986."""
+    """Yield the properties of a calendar. ``X-`` names are for programs older than RFC 7986."""
     yield "VERSION", "2.0"
     yield "PRODID", "-//Dragoman//dragoman export//EN"
     for name in ("NAME", "X-WR-CALNAME"):
@@ -189,7 +189,7 @@ def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
 
 
 def _called_off_from(entry: CalendarEntry) -> str | None:
-    """Return the date that an engagement had before it was cancelled."""
+    """Return the date of an engagement before its cancellation."""
     formerly = entry.doc.get("formerly")
     return formerly[-1] if formerly and entry.status == "cancelled" else None
 
@@ -264,12 +264,12 @@ def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
 
 @define
 class _Zones:
-    """The time zones of a calendar, with the years of their times."""
+    """The time zones that a calendar names, each with the years in which the calendar uses it."""
 
     _years: dict[str, set[int]] = field(factory=dict)
 
     def noted(self, properties: Iterable[Property]) -> Iterator[Property]:
-        """Yield properties, and note the zones that they name."""
+        """Yield properties unchanged, and remember the time zones that the properties name."""
         for name, value in properties:
             _, is_zoned, zone = name.partition(";TZID=")
             if is_zoned:
@@ -277,7 +277,7 @@ class _Zones:
             yield name, value
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield the descriptions of the zones, with a year before and after the times."""
+        """Yield the description of each zone, from a year before its first time to a year after."""
         for zone, years in sorted(self._years.items()):
             found = observances(zone, max(1, min(years) - 1), min(9999, max(years) + 1))
             yield _block("VTIMEZONE", [("TZID", zone)], *map(_observed, found))
@@ -303,7 +303,7 @@ def _utc_offset(offset: timedelta) -> str:
 
 
 def _block(name: str, properties: Iterable[Property], *inner: bytes) -> bytes:
-    """Return a component with its properties and inner components."""
+    """Return a calendar component as lines, including its properties and inner components."""
     lines = [_folded(f"{name}:{value}") for name, value in (("BEGIN", name), *properties)]
     return b"".join((*lines, *inner, _folded(f"END:{name}")))
 
@@ -313,7 +313,7 @@ LONGEST_LINE = 75
 
 
 def _folded(line: str) -> bytes:
-    """Fold a line into lines of the allowed length without splitting a character or an escape."""
+    """Fold a line at the maximum length; never split a character or an escape sequence."""
     rest, lines = line.encode(), []
     room = LONGEST_LINE
     while len(rest) > room:
@@ -327,7 +327,7 @@ def _folded(line: str) -> bytes:
 
 
 def _dated(name: str, moment: Moment) -> Property:
-    """Return a property with a day, a time in UTC or in a zone, or a local time."""
+    """Return a property whose value is a day, a time in UTC or in a zone, or a local time."""
     if not isinstance(moment, datetime):
         return f"{name};VALUE=DATE", moment.isoformat().replace("-", "")
     zone = None if moment.fold else getattr(moment.tzinfo, "key", None)  # fold: the second time
@@ -339,7 +339,7 @@ def _dated(name: str, moment: Moment) -> Property:
 
 
 def _text(value: str) -> str:
-    """Return escaped text (RFC 5545, 3.3.11)."""
+    """Return text with escaped special characters (RFC 5545, 3.3.11)."""
     return value.translate(_ESCAPED)
 
 
@@ -362,13 +362,13 @@ def _summary(entry: CalendarEntry, has_day: bool) -> str:
 
 
 def _categories(entry: CalendarEntry) -> list[str]:
-    """Return the kind and the topics without duplicates, which some programs refuse."""
+    """Return the kind and the topics; remove duplicates, which some programs refuse."""
     topics = [safe(topic) for topic in entry.doc.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
 
 def _description(entry: CalendarEntry) -> Iterator[str]:
-    """Yield all known facts, line by line."""
+    """Yield the lines of an item's description, which has all known facts."""
     doc = entry.doc
     yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
     for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
@@ -380,7 +380,7 @@ def _description(entry: CalendarEntry) -> Iterator[str]:
 
 
 Facts = dict[str, str | None]
-"""The lines of a description by name; a description leaves out empty lines."""
+"""The lines of a description, by the name of the fact; a description leaves out empty facts."""
 
 
 def _facts(entry: CalendarEntry) -> Facts:
@@ -441,11 +441,11 @@ _ELSEWHERE = (
     *("agreed", "agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
 )
-"""The fields with a fixed place; all other fields are lines at the end."""
+"""The fields that have a fixed place in the calendar; other fields are lines at the end."""
 
 
 def _others(entry: CalendarEntry) -> Facts:
-    """Return the other facts in the order in which the fields are declared."""
+    """Return the facts that have no fixed place in a description, in the order of declaration."""
     doc: Mapping[str, object] = entry.doc
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
@@ -476,7 +476,7 @@ def _listed(facts: Mapping[str, object], fields: tuple[str, ...]) -> str:
 
 
 def _rival(reading: ReadingDoc) -> str:
-    """Return a reading in words: ``occurred is 2026-03-02, says Programme of the visit``."""
+    """Return a rival reading in words: ``occurred is 2026-03-02, says Programme of the visit``."""
     source = reading.get("source")
     says = f", says {source['title']}" if source else ""
     return f"{reading['field']} is {reading['value']}{says}"
@@ -491,7 +491,7 @@ def _date(when: DateShape | None) -> str:
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
-    """Return the known date, the known ref, or both: ``20 Apr 2025, in C-3``."""
+    """Return a date and a ref, or the one that is known: ``20 Apr 2025, in C-3``."""
     words = (date_text(when.text) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 
@@ -517,7 +517,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:
-    """Yield the items, and report progress."""
+    """Yield the items of the calendar, and report progress."""
     for done, one in enumerate(found, 1):
         yield one
         if done % 100 == 0:

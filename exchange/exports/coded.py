@@ -2,8 +2,8 @@
 
 The file is tab-separated and has a header, like the files of GDELT and ICEWS. See
 :mod:`dragoman.domain.codes` for the codes. The rows leave out people, contents, agreements, later
-events and confidence; ``Ref`` identifies the record. ``Date`` is the first day, if known; ``EDTF``
-and its bounds always have the date.
+events and confidence; ``Ref`` identifies the record. The column ``Date`` is the first day, if
+known; the column ``EDTF`` and the two columns with its bounds give every date.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ Columns = Callable[[Dyad], Row]
 
 
 def _cameo(dyad: Dyad) -> Row:
-    """Return the columns of an event, with the names of GDELT."""
+    """Return the cells of an event by column, with the column names of GDELT."""
     return {
         "Actor1Code": actor_code(dyad.source),
         "Actor1Name": country_name(dyad.source),
@@ -53,7 +53,7 @@ def _cameo(dyad: Dyad) -> Row:
 
 
 def _plover(dyad: Dyad) -> Row:
-    """Return the columns of an event, with the names of PLOVER."""
+    """Return the cells of an event by column, with the column names of PLOVER."""
     return {
         "SourceCode": actor_code(dyad.source),
         "SourceName": country_name(dyad.source),
@@ -96,14 +96,14 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
 
 
 def _is_left_out(item: SelectedRecord) -> bool:
-    """Return whether a record is retracted, or is the follow-up for the reply to a message."""
+    """Return whether the export leaves out a record: it is retracted, or only tracks a reply."""
     agreed_in = item.doc.get("agreed_in")
     is_reply = agreed_in is not None and is_for_reply(UUID(item.id), UUID(agreed_in))
     return item.is_retracted or is_reply
 
 
 _ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
-"""A sample record that gives the names of the columns for the header."""
+"""A sample record, from which the export takes the names of the columns for the header."""
 
 
 def _header(columns: Columns) -> str:

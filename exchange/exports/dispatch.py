@@ -1,9 +1,9 @@
-"""Records as a dispatch that others can read and record.
+"""Records as a dispatch, which other people can record in their registers.
 
-The dispatch also includes the records that selected records link to. Handles consist of kind and
-number. Each record has its first source; records without a source have the source of the dispatch,
-which is the register. A dispatch has the current state of records, not their history; the export
-counts the facts that a dispatch cannot express.
+The dispatch also includes the records that selected records link to. A handle consists of the kind
+and the number of the record. Each record keeps only its first source. A record without a source has
+the source of the dispatch, which is the register. A dispatch has the current state of records, not
+their history. The export counts the facts that a dispatch cannot express.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """The data of a dispatch, as stored in a file."""
+    """The data of a dispatch, as the export writes it to a file."""
 
     dispatch: str
     source: Document
@@ -55,10 +55,10 @@ _HEAD = """\
 
 @define
 class Bundle:
-    """The records of a dispatch, by id: the selected records, and the records linked from these.
+    """The records of a dispatch, by id: the selected records, and the records they link to.
 
-    ``linked`` is the number of records that were not selected but linked; ``lost`` counts facts
-    that a dispatch cannot express.
+    ``linked`` is the number of records that are in the dispatch only because other records link to
+    them. ``lost`` counts the facts that a dispatch cannot express.
     """
 
     material: Material
@@ -75,9 +75,9 @@ class Bundle:
         return parties.shared_names(self.material.snapshot)
 
     def _party(self, person: PersonDoc) -> str | None:
-        """Return the id of the party that a participant is linked to, or has to be linked to.
+        """Return the id of the party to which the dispatch has to link a participant, if any.
 
-        A name that several people have does not say who the participant is.
+        A participant needs a link if the register has several people with the participant's name.
         """
         if party := person.get("party"):
             return party
@@ -85,7 +85,7 @@ class Bundle:
         return str(meant) if meant else None
 
     def gather(self) -> None:
-        """Collect the selected records, then the records that they link to, and so on."""
+        """Collect the selected records, the records that these link to, and so on."""
         self._take(self.material.items())
         asked, seen = len(self.items), set[str]()
         while missing := self._missing() - seen:
@@ -110,12 +110,12 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """Return the documents of the records; parties come first, so that others can name them."""
+        """Return the documents of the records, with the parties that other records name first."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
     def _can_come(self, item: SelectedRecord) -> bool:
-        """Return whether to write a record.
+        """Return whether the dispatch includes a record.
 
         The dispatch leaves out merged parties, sessions that have no mechanism, and follow-ups that
         a recorded message opens for its reply.
@@ -131,13 +131,13 @@ class Bundle:
         return self._stands_for(item) is item
 
     def _message_of(self, item: SelectedRecord) -> SelectedRecord | None:
-        """Return the message whose recording opens this follow-up for the reply."""
+        """Return the message that opens this follow-up for its reply, or ``None``."""
         message = self._item(item.doc.get("agreed_in"))
         is_its = message is not None and is_for_reply(UUID(item.id), UUID(message.id))
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """Return the record or, for a merged party, the final party on the same side."""
+        """Return the record or, for a merged party, the party into which it was finally merged."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
@@ -147,7 +147,7 @@ class Bundle:
         return self.items.get(UUID(id_).hex) if id_ else None
 
     def _handle(self, id_: str | None) -> str | None:
-        """Return the handle of a record (kind and number); ``None`` if the record is left out."""
+        """Return a record's handle (kind and number); ``None`` if the dispatch leaves it out."""
         item = self._item(id_)
         if item is None:
             return None
@@ -171,18 +171,18 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Return whether a follow-up has the date of its engagement, which is the default date."""
+        """Return whether a follow-up was agreed on the date of its engagement, the default."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
     def _is_said(item: SelectedRecord, name: str) -> bool:
-        """Return whether the document of a record with this status can have the field."""
+        """Return whether a document can give the field for a record with this status."""
         statuses = KINDS[item.kind].statuses_with(name)
         return not statuses or item.doc.get("status") in statuses
 
     def _links(self, item: SelectedRecord) -> Document:
-        """Return the links to other records of the dispatch, as handles."""
+        """Return the links of a record to other records of the dispatch, as handles."""
         doc, state = item.doc, KINDS[item.kind].state
         own = [name for name in holding(state, "link") if doc.get(name)]
         given = [name for name in own if name not in foreign(state) and self._is_said(item, name)]
@@ -196,7 +196,7 @@ class Bundle:
         return links
 
     def _made_of_parts(self, doc: RecordDoc) -> Document:
-        """Return the participants, the posts, and the former date of a postponed engagement."""
+        """Return the participants, the posts, and the old date of a postponed engagement."""
         parts: Document = {}
         if "participants" in doc:
             parts["participants"] = [self._participant(one) for one in doc["participants"]]
@@ -212,7 +212,7 @@ class Bundle:
         return plain | ({"party": handle} if handle else {})
 
     def _names(self, item: SelectedRecord) -> Document:
-        """Return the other spellings of a party, including the names of merged parties."""
+        """Return the other spellings of a party's name, and the names of parties merged into it."""
         merged = parties.absorbed(self.material.snapshot, item.record, self._merged).values()
         same = [one for one in merged if one.get("side") == item.doc.get("side")]
         self.lost["merger of parties of two sides"] += len(merged) - len(same)
@@ -220,7 +220,7 @@ class Bundle:
         return {"aliases": [one for one in dict.fromkeys(names) if one != item.doc["name"]]}
 
     def _count(self, item: SelectedRecord) -> None:
-        """Count the facts that a document cannot express."""
+        """Count the facts of a record that a document cannot express."""
         doc = item.doc
         kept = 1 if doc.get("status") == "postponed" else 0
         endless = [
@@ -235,7 +235,7 @@ class Bundle:
 
 
 def _as_opened(message: RecordDoc) -> Document:
-    """Return the fields of the follow-up that a recorded message opens for its reply."""
+    """Return the fields of the follow-up that Dragoman opens for the reply to a message."""
     is_answered = message["status"] == "answered"
     return {
         "status": "fulfilled" if is_answered else "open",
@@ -252,7 +252,7 @@ def _without(part: Mapping[str, object], *names: str) -> Document:
 
 
 def _source(doc: RecordDoc) -> Document:
-    """Return the first source as a document."""
+    """Return the first source of a record as a document."""
     fields = SourceDocument.__struct_fields__
     sources = doc.get("sources", ())
     found = [
@@ -266,7 +266,7 @@ def _source(doc: RecordDoc) -> Document:
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the dispatch. Raises :class:`UsageError` if nobody could record the dispatch."""
+    """Write the dispatch. Raises :class:`UsageError` if it would be too large to record."""
     bundle = Bundle(material)
     bundle.gather()
     documents = bundle.documents()
@@ -319,7 +319,7 @@ def _text(material: Material, dispatch: DispatchData) -> bytes:
 
 
 _IN_WORDS = {"source beyond the first": "source after the first of each record"}
-"""The words for a kind of lost fact in a notice, where the key in JSON is too short."""
+"""Words for a kind of lost fact: a notice uses these words, and JSON uses the short key."""
 
 
 def _notices(bundle: Bundle) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The parts of an export: the material, the format and the report."""
+"""The parts of an export: its input, its format and its report."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -34,7 +34,7 @@ class Material:
     past: bool
 
     def parts(self) -> "Iterator[SelectionBatch]":
-        """Yield the records in batches, and report progress."""
+        """Yield the selected records in batches, and report progress."""
         from dragoman.projections.reports.selection import counted, parts
 
         total, done = counted(self.snapshot, self.selection), 0
@@ -44,23 +44,24 @@ class Material:
             self.tell(done, total)
 
     def items(self) -> "Iterator[SelectedRecord]":
-        """Return the records one by one."""
+        """Return the selected records one by one."""
         return (item for part in self.parts() for item in part.items)
 
 
 class WithheldRecords(Shape, frozen=True, kw_only=True):
-    """The lowest withheld marking, and the number of withheld records of each kind."""
+    """The lowest TLP marking of the withheld records, and the number of them by kind."""
 
     marking: Marking
     kinds: dict[str, int]
 
 
 class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
-    """The contents of an exported ``file``, counted as required by the format.
+    """The report of an export: its ``file``, and the counts that make sense for its format.
 
-    A calendar has events and tasks; some tasks are engagements ``without_day``. A table of events
-    leaves out ``not_coded`` records. Entities are counted by schema, and records are counted by
-    kind. For a dispatch, the ``linked`` records and the ``left_out`` facts are also counted.
+    For a calendar, the report counts events and tasks, and the engagements ``without_day`` among
+    the tasks. For a table of events, the report counts the ``not_coded`` records that the table
+    leaves out. The report counts entities by schema, and records by kind. For a dispatch, the
+    report also counts the ``linked`` records and the ``left_out`` facts.
     """
 
     as_of: AsOf
@@ -81,9 +82,9 @@ class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
 
 @frozen
 class Summary:
-    """The contents of an export in words, with notices.
+    """The result of an export in words, and the notices to print.
 
-    ``report`` is a function that makes the report from the values that all formats share.
+    ``report`` is a function that takes the values common to all formats, and returns the report.
     """
 
     report: Callable[..., ExportReport]
@@ -93,9 +94,10 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """A format: what a file contains, the mark that identifies such a file, and its writer.
+    """An export format: the content of a file, the mark that identifies the file, and the writer.
 
-    If ``is_copy`` is set, the format has the full history of its records, for another register.
+    If ``is_copy`` is true, the file has the full history of records, for import into another
+    register.
     """
 
     what: str
@@ -115,10 +117,10 @@ def number(count: int, noun: str) -> str:
 
 
 _AFTER = (" of ", " to ", " beyond ", " after ", " without ")
-"""The words that end a noun phrase; only the noun before these words gets a plural."""
+"""The words that may follow the noun in a phrase; only the noun before these words gets an "s"."""
 
 
 def numbers(counts: Mapping[str, int]) -> str:
-    """Return counts in words (``2 visits, 1 party``): kinds of records first, in order."""
+    """Return counts in words (``2 visits, 1 party``), with the kinds of records first."""
     nouns = dict.fromkeys((*(kind for kind in LETTERS if kind in counts), *counts))
     return ", ".join(number(counts[noun], noun) for noun in nouns if counts[noun])

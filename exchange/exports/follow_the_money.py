@@ -1,16 +1,16 @@
 """FollowTheMoney entities, one per line, for network analysis.
 
 The model (followthemoney 4) has people, organisations, posts, events and documents, but no
-diplomacy. Other records use the closest schema.
+diplomacy. Records that do not fit these schemas use the closest schema.
 
 - A state is a ``PublicBody``, because only legal entities can take part in events; its country is
   the FollowTheMoney country, if there is one. An organisation is an ``Organization``.
 - A party is a ``Person`` or an ``Organization``; merged parties are one entity, with the other
-  names as aliases. The side of the party is the ``country``: the side that the party acts for, not
-  its nationality.
+  names as aliases. The ``country`` of the entity is the side that the party acts for, not its
+  nationality.
 - A post is a ``Position``; its holder has an ``Occupancy``.
-- A visit, session, meeting or signing is an ``Event``. Participants are ``involved``; their posts
-  and roles are in ``notes``. The ``organizer`` is the host.
+- A visit, session, meeting or signing is an ``Event``. The property ``involved`` has the
+  participants; ``notes`` has their posts and roles. The ``organizer`` is the host.
 - A mechanism is an ``Organization`` whose members are states (``Membership``).
 - A follow-up is a ``Project`` from its agreement to its due date (``ProjectParticipant``).
 - A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder`` that
@@ -67,7 +67,7 @@ SCHEMA = "dragoman/ftm/1"
 
 
 class Entity(TypedDict):
-    """An entity, with the values of its properties."""
+    """A FollowTheMoney entity: its id, its schema and its properties."""
 
     id: str
     schema: str
@@ -78,14 +78,14 @@ Value: TypeAlias = str | list[str] | list[str | None] | None
 Properties = Mapping[str, Value]
 
 REMEMBERED = 50_000
-"""The number of written entities to remember. Writing an entity twice is harmless."""
+"""The number of written entities to remember. To write an entity twice is harmless."""
 
 
 # --- Entities ---------------------------------------------------------------------------------
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """Return an entity with the known values of its properties as text."""
+    """Return an entity; its properties are text, without unknown values."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
@@ -115,7 +115,7 @@ _PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9
 def prefix(edtf: str | None) -> str | None:
     """Return a date for FollowTheMoney (``2025-04``).
 
-    A season becomes the year, and a time becomes the day.
+    A season becomes its year, and a time becomes its day.
 
     Returns ``None`` for open or unknown dates, and for years that do not have four digits.
     """
@@ -124,7 +124,7 @@ def prefix(edtf: str | None) -> str | None:
 
 
 def dates(edtf: str | None) -> dict[str, str | None]:
-    """Return a date as properties: a start and an end, or a single date."""
+    """Return a date as properties: a start and an end for a period, or else a single date."""
     start, is_interval, end = (parse_date(edtf).edtf if edtf else "").partition("/")
     if is_interval:
         return {"startDate": prefix(start), "endDate": prefix(end)}
@@ -138,9 +138,9 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 class Entities:
     """The entities for some records, and the entities that these entities refer to.
 
-    ``folder`` is the id of the register; ``bearers`` are the parties that participants
-    are; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map
-    merged parties in both directions.
+    ``folder`` is the id of the register. ``bearers`` maps the search terms of participants to
+    parties. ``people`` are all parties that the records refer to. ``merges`` maps each merged party
+    to its target, and ``merged`` maps each target to the parties merged into it.
     """
 
     snapshot: Snapshot
@@ -152,7 +152,7 @@ class Entities:
     found: dict[str, Entity] = field(factory=dict)
 
     def of(self, item: SelectedRecord) -> None:
-        """Return the entities for a record."""
+        """Add the entities for a record, unless the record is retracted."""
         if not item.is_retracted:
             _OF_KIND.get(item.kind, Entities.other)(self, item)
 
@@ -287,12 +287,12 @@ class Entities:
         self.add("Occupancy", id_of("occupancy", *key), term)
 
     def participant(self, person: PersonDoc) -> str | None:
-        """Return the party that a participant is, if it is known."""
+        """Return the party that a participant refers to, if the register has the party."""
         record = self.bearers.get(parties.term_of_person(person) or "")
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
-        """Return the party with this number or, if it is merged, its final target."""
+        """Return the number of a party or, if the party was merged, of its final target."""
         item = self.people.get(record)
         if item is None or item.is_retracted:
             return None
@@ -301,7 +301,7 @@ class Entities:
         return item.id
 
     def side(self, code: str) -> str:
-        """Add a state or an organisation."""
+        """Add a side, which is a state or an organisation."""
         kind = "organisation" if code.startswith("org:") else "state"
         about = {"name": country_name(code), "country": country(code)}
         if kind == "organisation":
@@ -339,7 +339,7 @@ class Entities:
         return self.add("Article", id_of("source", *key, *details), properties)
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
-        """Return the facts for which there is no property, in words."""
+        """Return the facts for which FollowTheMoney has no property, in words."""
         doc: Mapping[str, object] = item.doc
         facts = {name: in_words(doc[name]) for name in noted(item.kind) if doc.get(name)}
         links = link_shapes(self.snapshot, item.doc)
@@ -361,12 +361,12 @@ _PROPERTIES = (
     *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
     *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
-"""The fields for which there are properties or separate entities."""
+"""The fields that become properties or separate entities."""
 
 
 @cache
 def noted(kind: str) -> tuple[str, ...]:
-    """Return the fields of a kind that go into ``notes`` because there is no property for them."""
+    """Return the fields of a kind that go into ``notes``, because they have no property."""
     fields = declared(KINDS[kind].state).items()
     own = {name for name, one in fields if name in _PROPERTIES or one.holds == "link"}
     return ("status", *(name for name, _ in fields if name not in own))
@@ -397,7 +397,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the entities, without repeating an entity that is still in memory."""
+    """Write the entities, but do not repeat an entity that is still in memory."""
     folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}
@@ -416,7 +416,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, Entity]:
-    """Return the entities for some records."""
+    """Return the entities for a batch of records."""
     merges, merged = parties.merges(part.snapshot), parties.merged(part.snapshot)
     bearers = parties.bearers(part.snapshot, _names(part))
     people = _people(part, merges, bearers, material.selection.withheld)
@@ -435,7 +435,7 @@ def _names(part: SelectionBatch) -> set[str]:
 def _people(
     part: SelectionBatch, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
 ) -> dict[int, SelectedRecord]:
-    """Return the parties that some records refer to; targets replace merged parties."""
+    """Return the parties that a batch of records refers to, with targets for merged parties."""
     rows = (part.snapshot.row(id_) for item in part.items for id_ in leads_to(item.doc))
     linked = (row.record for row in rows if row and row.kind == "party")
     own = (item.record for item in part.items if item.kind == "party")
@@ -446,7 +446,7 @@ def _people(
 
 
 def _line(one: Entity) -> bytes:
-    """Return an entity as a line of JSON; all texts are inert and on one line."""
+    """Return an entity as a line of JSON, without control characters."""
     plain = {name: list(map(safe, values)) for name, values in one["properties"].items()}
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 

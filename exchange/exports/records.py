@@ -1,7 +1,7 @@
 """Full copies of records with their history, as JSON Lines or as CSV for a spreadsheet.
 
 :mod:`dragoman.exchange.imports.copies` imports both formats into another register. Each record has
-its current fields, for people, and ``events``, which is its history in the stored format.
+its current fields, for people to read, and ``events``, its history in the stored format.
 """
 
 import csv
@@ -34,10 +34,10 @@ from dragoman.store import harmless, queries
 SCHEMA = "dragoman/records/1"
 
 UPKEEP = ("retracted", "duplicate_of", "readings", "distinct_from")
-"""The fields that describe amendments of a record."""
+"""The fields that describe what happened to a record itself, such as its retraction."""
 
 ABOUT_THE_COPY = ("id", "register", "as_of", "events")
-"""The last columns of a table, which are for another register."""
+"""The last columns of a table, which only an import into another register needs."""
 
 Row = dict[str, object]
 
@@ -47,7 +47,7 @@ Row = dict[str, object]
 
 @lru_cache
 def fields_of(kind: str) -> Mapping[str, object]:
-    """Return the fields of a kind in order, each with the value that means "empty"."""
+    """Return the fields of a kind in order, each with its empty value."""
     state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "amendments"}
     return {name: _empty(state[name]) for name in _in_order(state)}
 
@@ -60,14 +60,14 @@ def _in_order(names: Iterable[str]) -> list[str]:
 
 
 def _empty(default: object) -> object:
-    """Return the empty value for a default: an empty list or mapping, or ``None``."""
+    """Return the empty value for a field's default: an empty list or mapping, or ``None``."""
     if default == ():
         return []
     return {} if hasattr(default, "factory") else None
 
 
 def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
-    """Return the fields of a record; links are refs, and dates are EDTF."""
+    """Return the fields of a record, with links as refs and dates as EDTF."""
     doc = {name: one for name, one in item.doc.items() if name != "amendments"}
     doc |= link_shapes(snapshot, item.doc)
     if awaits := awaits_shape(snapshot, item.doc):
@@ -90,7 +90,7 @@ Event = dict[str, Any]
 
 
 def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]]:
-    """Return all events of some records, by record id."""
+    """Return all events of a batch of records, by record id."""
     found = queries.read_records(material.register, part.ids, part.snapshot.position)
     events = {
         id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
@@ -105,7 +105,7 @@ def _open(
 ) -> dict[str, list[Event]]:
     """Remove links to withheld records, and facts about parties that only these records say.
 
-    A history that is not valid without such a link becomes empty.
+    If a history is not valid without such a link, the function empties that history.
     """
     plain = {
         id_: [one for event in history if (one := _of_party(id_, event, withheld))]
@@ -136,7 +136,7 @@ def _ids(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
-    """Return an event without links to withheld records, or ``None`` if nothing else remains."""
+    """Return an event without links to withheld records, or ``None`` if nothing else is left."""
     data = event["data"]
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
@@ -152,13 +152,13 @@ def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | No
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON that is harmless in a terminal and a spreadsheet."""
+    """Return a value as JSON that is safe to open in a terminal or a spreadsheet."""
     return harmless(msgspec.json.encode(value).decode())
 
 
 @lru_cache
 def columns() -> tuple[str, ...]:
-    """Return the columns of a table: the fields of all kinds, and columns for other registers."""
+    """Return the columns of a table: the fields of all kinds, and columns for reimport."""
     said = _in_order((*(name for kind in KINDS for name in fields_of(kind)), *UPKEEP))
     return ("ref", "kind", *said, *ABOUT_THE_COPY)
 
@@ -178,7 +178,7 @@ def _in_cell(name: str, value: object) -> str:
 
 
 def _part(of: Mapping[str, object], name: str) -> object:
-    """Return a part of a value, without the usual type "person"."""
+    """Return a part of a value as text; leave out the type "person", which is the default."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
 
@@ -191,7 +191,7 @@ PARTS_OF = {
     "readings": ("field", "value", "verdict"),
     "positions": tuple(declared(Position)),
 }
-"""The parts of a field that a table shows; ``events`` have the rest."""
+"""The parts of fields that a table shows; the column ``events`` has all other parts."""
 
 
 def _table(rows: list[Row]) -> str:
@@ -225,7 +225,7 @@ def write_lines(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _is_complete(snapshot: Snapshot, selection: Selection) -> bool:
-    """Return whether every record is in the file."""
+    """Return whether the file has every record of the register."""
     return selection.is_whole and not selection.withheld.records and not snapshot.unread
 
 

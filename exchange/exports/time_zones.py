@@ -1,4 +1,4 @@
-"""Time zones of iCalendar: the offsets of a zone during some years (RFC 5545, 3.6.5)."""
+"""iCalendar time zones: the offsets of a zone over a range of years (RFC 5545, 3.6.5)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -10,7 +10,11 @@ from dragoman.domain import rules_of
 
 @frozen
 class Observance:
-    """A period with one offset from UTC: when it begins (local time before), and the offsets."""
+    """A period with a constant offset from UTC.
+
+    ``begins`` is the local time at which the period begins, according to the previous offset.
+    ``before`` is the previous offset.
+    """
 
     begins: datetime
     before: timedelta
@@ -20,7 +24,7 @@ class Observance:
 
 
 def observances(zone: str, first: int, last: int) -> Iterator[Observance]:
-    """Yield the offsets of a zone from the beginning of a year to the end of another year."""
+    """Yield the periods of constant offset in a zone, from year ``first`` to year ``last``."""
     rules = rules_of(zone)
     instant, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last, 12, 31, tzinfo=UTC)
     yield _observance(rules, instant, _offset(rules, instant))
@@ -36,7 +40,7 @@ def _offset(rules: tzinfo, instant: datetime) -> timedelta:
 
 
 def _change(rules: tzinfo, before: datetime, after: datetime) -> datetime:
-    """Return the first minute with the offset of ``after``."""
+    """Return the first minute after ``before`` at which the zone has the offset of ``after``."""
     while after - before > timedelta(minutes=1):
         middle = before + (after - before) // 2
         middle = middle.replace(second=0, microsecond=0)
