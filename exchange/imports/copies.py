@@ -1,8 +1,8 @@
 """Import records from another register, with their full history.
 
 The module reads the files that :mod:`dragoman.exchange.exports.records` writes (JSON Lines or CSV).
-The module identifies a record by its id and the number of its events, so importing a file twice is
-harmless.
+The module identifies a record by its id, and imports only the events that this register does not
+have. To import a file twice is therefore harmless.
 """
 
 import csv
@@ -36,21 +36,21 @@ BATCH = 500
 """The number of records in one entry."""
 
 LONGEST_TEXT = 20_000
-"""The maximum length, in characters, of a text in a field that documents do not have."""
+"""The maximum length of text, in characters, in a field that no document has."""
 
 LONGEST = 1 << 26
 """The maximum length of a line, in bytes."""
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True):
-    """An event in its stored format: the topic, and the facts as JSON."""
+    """An event in its stored format: its topic (``type``), and its facts as JSON (``data``)."""
 
     type: str
     data: msgspec.Raw
 
 
 class Copied(msgspec.Struct):
-    """A record with its history."""
+    """A record from another register, with its history."""
 
     id: UUID
     kind: str
@@ -58,7 +58,7 @@ class Copied(msgspec.Struct):
 
 
 class ExportHead(msgspec.Struct):
-    """The first line of a JSON Lines file: the schema and the register."""
+    """The first line of an export in JSON Lines: the schema, and the id of the register."""
 
     schema: str
     register: str
@@ -66,7 +66,10 @@ class ExportHead(msgspec.Struct):
 
 @frozen
 class ExportLine:
-    """A record in a file, or the fault in a line; ``number`` is the line number, from 1."""
+    """A line of an export: a record, or the reason why the line is not a record.
+
+    ``number`` is the line number, from 1.
+    """
 
     number: int
     record: Copied | str
@@ -74,7 +77,7 @@ class ExportLine:
 
 @frozen
 class File:
-    """A recognised file: the register from which it was exported, and its records."""
+    """An export: the id of the register that it comes from, and its lines."""
 
     register: str
     lines: Iterator[ExportLine]
@@ -91,16 +94,17 @@ class Counts:
     events: int = 0
     rejected: list[Rejected] = field(factory=list)
     refused: list[tuple[int, Refused]] = field(factory=list)
-    """Refused lines, which become ``rejected`` once their messages name records by ref."""
+    """Refused lines; they move to ``rejected`` once their messages name records by ref."""
 
 
 # --- Reading ----------------------------------------------------------------------------------
 
 
 def recognised(path: Path) -> bool:
-    """Return whether a file is an export of records, judged by its first line.
+    """Return whether a file is an export of records, according to its first line.
 
-    Raises :class:`UsageError` if the export was changed or is too new.
+    Raises :class:`UsageError` if a spreadsheet changed the export, or if a newer version of
+    Dragoman wrote it.
     """
     try:
         with path.open("rb") as file:
@@ -119,7 +123,7 @@ def _first_line(file: IO[bytes]) -> bytes:
 
 
 def _unread(first: bytes) -> str | None:
-    """Return why an export is unreadable; ``None`` if the file is readable or is not an export."""
+    """Return why an export is unreadable; ``None`` if it is readable or not an export at all."""
     as_exported = first.replace(b";", b",").replace(b"\t", b",").strip(b", ")
     if _form_of(first) is None and _form_of(as_exported) is _table:
         return "a spreadsheet has changed this export; import the original file"
@@ -131,7 +135,7 @@ def _unread(first: bytes) -> str | None:
 
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
-    """Return the function that reads a file with this first line, or ``None``."""
+    """Return the function that reads a file with this first line; ``None`` if it is no export."""
     names = first.replace(b'"', b"")
     if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
@@ -194,7 +198,7 @@ def _from_cells(cells: dict[str, str]) -> Copied:
 
 
 def open_export(path: Path, file: IO[bytes]) -> File:
-    """Return the records of an open file. Raises :class:`UsageError` for other files."""
+    """Read an open export. Raises :class:`UsageError` if the file is not an export."""
     first = _first_line(file)
     read = _form_of(first)
     if read is None:
@@ -230,7 +234,7 @@ def import_records(
 
 
 def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
-    """Return refused lines with messages that name records by their refs."""
+    """Convert refused lines to rejected lines, whose messages name records by ref."""
     if not refused:
         return []
     with context.views.reading() as read:
@@ -275,7 +279,7 @@ def _kind_of(record: Copied) -> Kind:
 
 
 def _history(record: Copied) -> list[AttrsInstance]:
-    """Return the events of a record as instances of their classes."""
+    """Decode the events of a record to instances of their classes."""
     from dragoman.store import UnreadableEvent
 
     try:
@@ -287,7 +291,7 @@ def _history(record: Copied) -> list[AttrsInstance]:
 
 
 def _event(one: Event) -> AttrsInstance:
-    """Return an event as an instance of its class. Raises ``ValueError`` for impossible input."""
+    """Decode an event to an instance of its class. Raises ``ValueError`` for impossible data."""
     from dragoman.store import codec
 
     event = codec.decode(one.type, bytes(one.data))
@@ -296,7 +300,7 @@ def _event(one: Event) -> AttrsInstance:
 
 
 def _refuse_untyped(data: Plain, name: str) -> None:
-    """Raise ``ValueError`` for a text whose characters or length a user could not have typed."""
+    """Raise ``ValueError`` for text that a user could not have typed: bad characters, too long."""
     if isinstance(data, dict):
         for key, value in data.items():
             _refuse_untyped(value, key)
@@ -312,7 +316,7 @@ def _refuse_untyped(data: Plain, name: str) -> None:
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """Return the maximum length of a text in each field of documents, in characters."""
+    """Return the maximum length of text in each field of documents, in characters."""
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)
@@ -325,7 +329,7 @@ def _longest() -> Mapping[str, int]:
 
 
 def _lengths(of: msgspec.inspect.Type) -> Iterator[int]:
-    """Yield the maximum lengths of the texts in a type."""
+    """Yield the maximum lengths that a type sets for strings."""
     if isinstance(of, msgspec.inspect.StrType) and of.max_length:
         yield of.max_length
     inner = (getattr(of, name) for name in ("item_type", "value_type") if hasattr(of, name))

@@ -1,8 +1,8 @@
-"""Drafts: the records of a file before the domain decides on them.
+"""Drafts: records from the rows of a file, before the domain accepts or refuses them.
 
 A table turns a file into rows, a data set turns each row into drafts, and
 :mod:`dragoman.exchange.imports.run` records the new and changed drafts. The import rejects a row
-that is not a record, with its line and the reason, and imports all other rows.
+that cannot become a record, reports its line and the reason, and imports all other rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,23 +15,23 @@ from msgspec.json import Encoder
 _canonical = Encoder(order="deterministic").encode
 
 Cells = Mapping[str, str]
-"""The cells of a row by column, as read. A rejected row also has these cells."""
+"""The cells of a row by column, exactly as in the file."""
 
 
 class TableRow(Struct, frozen=True):
-    """A row of a file: the first line (from 1), and the cells by column."""
+    """A row of a file: the number of its first line (from 1), and its cells by column."""
 
     line: int
     cells: dict[str, str]
 
 
 class Draft(Struct, frozen=True):
-    """A record from one row.
+    """A draft of a record, made from one row.
 
     ``key`` identifies the row in later imports. ``data`` is the record as in a dispatch (see
     :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
-    ``document`` is the result if ``data`` was already converted for validation. If an earlier
-    import made the draft from the same cells, the draft may have no record, but only a ``digest``,
+    ``document`` is the converted ``data``, if validation has already converted it. If an earlier
+    import made a draft from the same cells, the draft may have no ``data``, but only a ``digest``
     and a function ``makes`` that makes the complete draft.
     """
 
@@ -52,7 +52,7 @@ def digest_of(draft: Draft) -> str:
 
 
 class Rejected(Struct, frozen=True):
-    """A row that is not a record, with a helpful reason."""
+    """A row that cannot become a record, and the reason."""
 
     line: int
     reason: str
@@ -72,26 +72,26 @@ class Progress(Protocol):
 
 
 class Dataset(Protocol):
-    """A file as a data set, which has rows with keys."""
+    """A file as a data set, in which each row has a key."""
 
     @property
     def name(self) -> str:
-        """The name of the data set, which is the dispatch id of its rows."""
+        """The name of the data set, which is also the dispatch id in the sources of its records."""
 
     @property
     def source(self) -> Mapping[str, object]:
-        """The source of every record, as data of a ``SourceDocument``."""
+        """The source of every record, as the data of a ``SourceDocument``."""
 
     @property
     def numbered(self) -> bool:
-        """Whether a second row with the same key is another record with the key ``KEY#2``.
+        """Whether a second row with the same key becomes another record, with the key ``KEY#2``.
 
-        If not, such a row is rejected.
+        If not, the import rejects the second row.
         """
 
     @property
     def whole(self) -> bool:
-        """Whether the file has all rows of the data set, so that a missing row counts as gone."""
+        """Whether the file has all rows of the data set, so that a missing row is gone for good."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield the rows in file order. Raises :class:`dragoman.exchange.faults.UsageError`."""
@@ -102,8 +102,8 @@ class Dataset(Protocol):
 
     @property
     def skipped(self) -> int:
-        """The number of rows skipped on purpose so far."""
+        """The number of rows that the data set has skipped on purpose so far."""
 
     @property
     def columns(self) -> Sequence[str]:
-        """The known columns of the rows."""
+        """The names of the columns, as far as they are known before all rows are read."""

@@ -1,4 +1,4 @@
-"""The keys in a file, kept on disk because they may not fit into memory."""
+"""The keys of a file's rows, kept on disk because they may not fit into memory."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from dragoman.domain import quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected
 
 ASKED = 500
-"""The number of keys in one query, which is well below the limit of the database."""
+"""The number of keys in one query, well below the limit of SQLite."""
 
 _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WITHOUT ROWID"
 
@@ -28,7 +28,10 @@ class Keys(AbstractContextManager["Keys"]):
         self._file.close()
 
     def take(self, draft: Draft, digest: str, numbered: bool) -> Draft | Rejected:
-        """Return a draft with a unique key; number or reject a duplicate key."""
+        """Return the draft with a unique key.
+
+        If the key is a duplicate, add a number to the key if ``numbered``, or else reject the row.
+        """
         key, number = draft.key, 1
         while not self._added(key, draft.line, digest):
             if not numbered:
@@ -50,12 +53,12 @@ class Keys(AbstractContextManager["Keys"]):
         return int(line)
 
     def has(self, key: str, digest: str | None) -> bool:
-        """Return whether there is a row with this key and this content."""
+        """Return whether the file has a row with this key and this digest."""
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
 
     def digests(self, keys: Sequence[str]) -> dict[str, str]:
-        """Return the digests of the rows that have one of ``keys``, by key."""
+        """Return the digest of each row whose key is in ``keys``, by key."""
         found: dict[str, str] = {}
         for start in range(0, len(keys), ASKED):
             some = keys[start : start + ASKED]
@@ -65,7 +68,7 @@ class Keys(AbstractContextManager["Keys"]):
         return found
 
     def with_digest(self, digest: str) -> Iterable[str]:
-        """Return the keys of the rows with this content."""
+        """Return the keys of the rows that have this digest."""
         self._file.execute("CREATE INDEX IF NOT EXISTS by_digest ON keys (digest)")
         query = "SELECT key FROM keys WHERE digest = ? ORDER BY line"
         return (row[0] for row in self._file.execute(query, (digest,)))

@@ -1,4 +1,4 @@
-"""The memory of rows during an import (decision 35)."""
+"""The memory of an import: drafts that earlier imports made from the same rows (decision 35)."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress

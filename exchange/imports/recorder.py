@@ -1,4 +1,4 @@
-"""Recording of rows: the domain decides on each row as if a user had typed the row by hand."""
+"""Recording of rows: the domain accepts or refuses a row just as if a user had typed it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ Became = Literal["new", "changed", "unchanged", "renumbered", "restored", "retra
 
 
 class ImportedRow(Struct, frozen=True):
-    """The record for a row that was imported before, and the last digest of the row."""
+    """A row that an earlier import recorded: the id of its record, and its last digest."""
 
     record: UUID
     digest: str
@@ -51,7 +51,7 @@ class ImportedRow(Struct, frozen=True):
 
 
 class Prepared(Struct, frozen=True):
-    """A row translated for the domain: the facts and the status of its record."""
+    """A row translated for the domain: its command, its source, and the facts of its record."""
 
     draft: Draft
     command: Command
@@ -61,7 +61,7 @@ class Prepared(Struct, frozen=True):
 
     @property
     def status(self) -> str | None:
-        """The status to bring the record to; ``None`` for kinds that have only one status."""
+        """The status that the record is to get; ``None`` for kinds that have only one status."""
         return None if self.command.kind.usual else self.command.steps[-1][0]
 
     @property
@@ -83,14 +83,14 @@ def _place_of(row: Prepared) -> Place:
 
 
 def _facts(command: Command) -> Any:
-    """Return the facts about the record, if a step of the command has them already."""
+    """Return the complete facts about the record, if a step of the command has these facts."""
     usual = command.kind.facts
     return next((facts for _, facts in command.steps if type(facts) is usual), None)
 
 
 @frozen
 class Contested:
-    """A field that a user corrected after the import and that has another value in the file."""
+    """A field that a user corrected after an import, and that has a different value in the file."""
 
     record: UUID
     field: str
@@ -122,12 +122,12 @@ class Recorder:
     restores: bool = False
 
     def id_of(self, key: str) -> UUID:
-        """Return the id of a row's record, which may be new."""
+        """Return the id of a row's record: the id from an earlier import, or else a new id."""
         known = self.ids.get(key)
         return known.record if known else natural_id("record", f"{self.dataset}/{key}")
 
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
-        """Return a row translated for the domain."""
+        """Translate a row for the domain, or reject the row."""
         record = self.id_of(draft.key)
         try:
             document = draft.document or converted(draft.data, record_documents())
@@ -146,7 +146,7 @@ class Recorder:
         return Translator(self.today, self._link, (self.source,), zone=self.zone)
 
     def _link(self, text: str) -> UUID:
-        """Return the linked record, given a row in this or another data set, or a ref."""
+        """Return the record that a link names: by a row (``DATASET/KEY``) or by a ref."""
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
@@ -154,7 +154,7 @@ class Recorder:
         return self.refs.link(text)
 
     def _imported(self, dataset: str, key: str) -> UUID:
-        """Return the record of a row of another data set; a person's record has another id."""
+        """Return the record of a row in another data set; a row not yet imported has a fixed id."""
         from dragoman.projections import rows
 
         row = rows.row_of(dataset, key)
@@ -178,7 +178,7 @@ class Recorder:
         return msgspec_replaced(row, command=command, facts=_facts(command) or row.facts)
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
-        """Return a rejected row with the message of a fault."""
+        """Reject a row with the message of a fault."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
     def _recorded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
@@ -203,7 +203,7 @@ class Recorder:
             )
 
     def _record_of(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID:
-        """Return the record of a row: as imported before, or as the names in the row say."""
+        """Return the record of a row; a new row may mean a record that its names identify."""
         known = None if row.known else self._named(uow, row)
         return known or row.command.record
 
@@ -225,7 +225,7 @@ class Recorder:
         return Result("new")
 
     def _named(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID | None:
-        """Return the record that the names in a row mean, or ``None`` if names do not matter."""
+        """Return the record that the names in a row identify, or ``None`` if they identify none."""
         if row.command.kind is PARTY:
             return self.persons.registered(uow, row.command.record, row.facts)
         return known_by_name(uow, row.command.kind, row.facts)

@@ -1,7 +1,7 @@
-"""The run of an import, which records rows in batches; each batch is one entry.
+"""The run of an import. An import records rows in batches; each batch is one entry.
 
-An import skips unchanged rows, which have the same digest as in an earlier import. If an import is
-interrupted and run again, it resumes where it stopped.
+An import skips unchanged rows, which have the same digest as in an earlier import. If you interrupt
+an import and run it again, the import resumes where it stopped.
 """
 
 import gc
@@ -46,17 +46,21 @@ MANY, FEW = 2_000, 200_000
 more events than ``FEW``."""
 
 AskCallback = Callable[[Doubt], UUID | None]
-"""A function that asks whether a row is a recorded record, and returns that record if it is."""
+"""A function that asks the user to settle a doubt; it returns the chosen record, or ``None``."""
 
 Reject = Callable[[Rejected], None]
-"""A function that takes rejected rows."""
+"""A function that is called with each rejected row."""
 
 TallyCallback = Callable[[Tally], None]
-"""A function that is called after every batch with the tally so far."""
+"""A function that the import calls after every batch with the tally so far."""
 
 
 class Foreseen(Struct):
-    """A forecast for the rows that are already ``known``, made before anything is recorded."""
+    """A forecast, made before the import records anything.
+
+    ``known`` is the number of rows that an earlier import recorded. ``changed`` and ``retracted``
+    say how many of these rows the import would change or retract.
+    """
 
     known: int = 0
     changed: int = 0
@@ -65,9 +69,11 @@ class Foreseen(Struct):
 
 @frozen
 class ImportOptions:
-    """The options of an import: all rows or none (``strict``), dry run, retract missing rows.
+    """The options of an import.
 
-    ``restore`` brings back the retracted records of rows that come again.
+    ``strict`` records all rows or none. ``dry_run`` records nothing. ``retract_gone`` retracts the
+    records of rows that are no longer in the file. ``restore`` restores retracted records whose
+    rows are in the file again.
     """
 
     strict: bool = False
@@ -77,11 +83,11 @@ class ImportOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether an incomplete import must leave nothing in the register."""
+        """Whether the import must leave nothing in the register if it does not complete."""
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:
-        """Return whether to roll back: in a dry run, or if a row was rejected in strict mode."""
+        """Return whether to roll back: for a dry run, or if strict mode rejected a row."""
         return self.dry_run or (self.strict and tally.rejected > 0)
 
 
@@ -104,7 +110,7 @@ class Run:
     notify: TallyCallback = lambda _: None
     ask: AskCallback | None = None
     answers: Answers = field(factory=Answers)
-    """The answers to doubts about rows; ``ask`` finds out the answers that are still missing."""
+    """The answers to doubts about rows; the callback ``ask`` gets the answers that are missing."""
     batch: int = field(factory=lambda: BATCH)
     """The number of rows in one entry."""
     tally: Tally = field(factory=Tally, init=False)
@@ -116,10 +122,10 @@ class Run:
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
     _unchanged: Tally | None = field(default=None, init=False)
-    """The tally of an import that has nothing to record, if :meth:`foresee` found this."""
+    """The final tally, if :meth:`foresee` found that the import has nothing to record."""
 
     def foresee(self) -> Foreseen:
-        """Find the rows that have been changed, removed or renumbered since an earlier import.
+        """Find the rows that have changed, disappeared or got a new key since an earlier import.
 
         Call this method before :meth:`perform`.
         """
@@ -179,7 +185,7 @@ class Run:
         return self.tally
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
-        """Return whether a row that seems to be gone only has a new key."""
+        """Return whether a row that seems to be gone is still in the file with a new key."""
         from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
@@ -218,7 +224,8 @@ class Run:
     def _feeds(self) -> bool:
         """Whether to update the views after every batch, while its events are in memory.
 
-        The rows of a later import are compared with the views as they were before the import.
+        This is only possible for the first import of a data set: a later import compares its rows
+        with the views as they were before the import.
         """
         from dragoman.projections import rows
 
@@ -244,7 +251,7 @@ class Run:
         self._hand_back()
 
     def _kept(self, some: Iterable[T | Rejected]) -> Iterator[T]:
-        """Yield the items that are not rejected; rejected items are handed back after the batch."""
+        """Yield the items that are not rejected; keep the rejected items for :meth:`_hand_back`."""
         for one in some:
             if isinstance(one, Rejected):
                 self.tally.rejected += 1
@@ -253,13 +260,13 @@ class Run:
                 yield one
 
     def _hand_back(self) -> None:
-        """Hand back the rejected rows of a batch in file order."""
+        """Pass the rejected rows of a batch to :attr:`reject`, in file order."""
         for one in sorted(self._refused, key=lambda one: one.line):
             self.reject(one)
         self._refused.clear()
 
     def _known(self, keys: Sequence[str]) -> dict[str, ImportedRow]:
-        """Return the known records by row key; a renumbered row has the record of its old key."""
+        """Return the rows already imported, by key; find a renumbered row by its old key."""
         from dragoman.projections import Snapshot, rows
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
@@ -292,7 +299,10 @@ class Run:
             )
 
     def _looks_up_all(self, before: "Snapshot") -> bool:
-        """Remember the recorded records if that takes less time than looking them up by row."""
+        """Load all recorded records if that is faster than a query per row.
+
+        Returns whether all recorded records are in memory.
+        """
         if not self._made.has_recorded and self.tally.new >= MANY and self._begun <= FEW:
             self._made.add_recorded(before)
         return self._made.has_recorded
@@ -309,7 +319,7 @@ class Run:
             self.tally.count(result)
 
     def _answered(self, record: Callable[[], T]) -> T:
-        """Record a batch; if there is a doubt, ask about it, and record the batch again."""
+        """Record a batch; if a doubt arises, ask the user, and record the batch again."""
         noted = len(self.answers.noted)
         while True:
             try:
@@ -322,7 +332,7 @@ class Run:
     def _is_still_cited(
         self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
     ) -> bool:
-        """Return whether another row in the file has the same record as a row that is gone.
+        """Return whether another row in the file cites the same record as a row that is gone.
 
         Rows that name the same person or body share a record.
         """
@@ -332,7 +342,7 @@ class Run:
         return any(keys.has(key, digest) for key, digest in last.items() if key != gone)
 
     def _each(self, some: Iterable[T]) -> Iterator[T]:
-        """Yield each item, and stop if Ctrl-C was pressed."""
+        """Yield each item, and stop if the user has pressed Ctrl-C."""
         for one in some:
             self.context.heed()
             yield one
@@ -343,7 +353,7 @@ class Run:
             self.tally.entries.append(entry)
 
     def _withdraw(self, recording: "Bulk", keys: Keys) -> None:
-        """Retract the records of the rows that are gone, unless a row was rejected."""
+        """Retract the records of the rows that are gone, unless the import rejected a row."""
         if self.tally.rejected:
             self.tally.held_back = self.tally.gone > 0
             return
@@ -370,7 +380,7 @@ class Run:
 
 
 def _made(row: Read) -> Read | Rejected:
-    """Return a row with its record."""
+    """Return the row with a complete draft; a remembered draft has only a digest."""
     if row.draft.makes is None:
         return row
     made = row.draft.makes()
@@ -392,7 +402,7 @@ def _retracted(
 
 
 def _source(dataset: Dataset, today: date) -> "Source":
-    """Return the data set as a source that its records cite."""
+    """Return the source that all records of a data set cite."""
     from dragoman.exchange.documents import SourceDocument
     from dragoman.exchange.faults import Fault, converted
 

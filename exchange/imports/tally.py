@@ -1,4 +1,4 @@
-"""The tally of an import: the number of rows for each result."""
+"""The tally of an import: how many rows had each result."""
 
 from uuid import UUID
 
@@ -8,20 +8,21 @@ from dragoman.domain import RecordedEntry
 from dragoman.exchange.imports.recorder import Contested, Result
 
 MOST_EXAMPLES = 20
-"""The maximum number of contested fields to list one by one."""
+"""The maximum number of contested fields that a tally lists one by one."""
 
 
 @define
 class Tally:
-    """The numbers of new, changed, unchanged, missing … rows, and the entries that recorded them.
+    """The numbers of rows by result, and the entries that recorded the rows.
 
-    ``inferred`` records are inferred from several rows; they also count as new, changed …
-    ``renumbered`` rows have the content of a row that is gone, and keep the record of that row.
-    ``retracted`` rows belong to records that were retracted and stay retracted; ``retractions`` are
-    the entries that retracted them. ``restored`` rows belong to retracted records that came back. ``gone``
-    rows were imported before and are no longer in the file; ``withdrawn`` is the number of these
-    rows that this import retracted. ``held_back`` is true if no rows were retracted because another
-    row was rejected.
+    ``inferred`` is the number of records that the import infers from several rows; such records
+    also count as new, changed or unchanged. ``renumbered`` rows have the content of a row that is
+    gone, and keep the record of that row. ``retracted`` rows belong to records that somebody
+    retracted and that stay retracted; ``retractions`` are the entries that retracted these records.
+    ``restored`` rows belong to retracted records that the import restored. ``gone`` rows were
+    imported before and are no longer in the file; ``withdrawn`` is the number of these rows whose
+    records this import retracted. ``held_back`` is true if the import retracted no rows because it
+    rejected another row.
     """
 
     rows: int = 0
@@ -44,7 +45,7 @@ class Tally:
     retractions: dict[UUID, RecordedEntry] = field(factory=dict)
 
     def count(self, result: Result) -> None:
-        """Count a recorded row."""
+        """Add the result of one row to the tally."""
         setattr(self, result.became, getattr(self, result.became) + 1)
         if result.retraction:
             self.retractions[result.retraction.id] = result.retraction
@@ -53,5 +54,5 @@ class Tally:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers, by result."""
+        """The numbers of rows, by result."""
         return {one.name: getattr(self, one.name) for one in fields(Tally) if one.type is int}
