@@ -1,4 +1,4 @@
-"""The context of an exchange: everything that imports and exports need from the caller."""
+"""The context of an import or export: everything that the caller passes to it."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @frozen
 class ExchangeContext:
-    """The register, its views, the current day, the time zone of the desk, and hooks.
+    """The register, its views, the current day, the desk's time zone, and two callbacks.
 
-    ``progress`` takes the name of a task and returns a context manager, which yields a function to
-    call after every step with the number done and the total. Imports and exports call ``heed``
-    between two steps; ``heed`` may raise :class:`KeyboardInterrupt`.
+    ``progress`` takes the name of a task and returns a context manager. The context manager yields
+    a function, which the task calls after every step with the number of finished steps and the
+    total. Imports and exports call ``heed`` between two steps; ``heed`` may raise
+    :class:`KeyboardInterrupt`.
     """
 
     register: "Register"

@@ -1,4 +1,4 @@
-"""Dispatches: sorting and linking the records of a document, and carrying out its commands."""
+"""Dispatches: sort and link the records of a dispatch, and then record them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
@@ -38,12 +38,12 @@ RefResolver = Callable[[str], UUID | None]
 """A function that returns the record with a ref (``V-12``), or ``None`` if no record has the ref."""
 
 Namer = Callable[[UUID], str]
-"""A function that returns the name of a record for people, which is its ref."""
+"""A function that returns the ref of a record, for use in messages."""
 
 
 @frozen
 class Performed:
-    """The outcome for one record of a dispatch."""
+    """The result of recording one record of a dispatch."""
 
     handle: str | None
     outcome: Outcome
@@ -51,7 +51,7 @@ class Performed:
 
 @define
 class Dispatch:
-    """A dispatch to record in the register; it may restore retracted records."""
+    """A dispatch to record in the register; ``restores`` allows it to restore retracted records."""
 
     document: DispatchDocument
     resolve_ref: RefResolver
@@ -88,7 +88,7 @@ class Dispatch:
         return replaced(command, restores=self.restores)
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
-        """Return the command, on a recorded record if somebody says that it is the same."""
+        """Return the command; apply it to an existing record if the user says so."""
         if self.recognition is None:
             return command
         place = Place(
@@ -105,7 +105,7 @@ class Dispatch:
         return replaced(translator, sources=(source,))
 
     def _name_of(self, number: int) -> str:
-        """Return the name of a record of this file for people: its handle or its number."""
+        """Return what messages call a record of this file: its handle, or else its number."""
         handle = self.document.records[number].handle
         return f"record {number + 1}" if handle is UNSET else handle
 
@@ -120,7 +120,7 @@ class Dispatch:
         return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """Return the name of a record for messages: its handle, a link to it, or its ref."""
+        """Return what messages call any record: its handle, the link to the record, or its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle
@@ -141,7 +141,7 @@ class Dispatch:
         return numbers
 
     def _record(self, uow: UnitOfWork, document: RecordDocument, command: Command) -> UUID:
-        """Return the id of a record, from its names or its handle."""
+        """Return the id of a document's record, found by the document's handle or names."""
         [(_, facts), *_] = command.steps
         if document.handle is not UNSET and ref(document.handle):
             record = self._by_own_handle(document.handle)
@@ -161,8 +161,8 @@ class Dispatch:
     def _is_of_its_own(self, document: RecordDocument, kind: Kind, facts: Facts) -> bool:
         """Return whether a party is identified by its handle instead of by its name.
 
-        The handle of a party may be its ref; and a second party of the same name in a file is
-        another person.
+        This is so if the handle is a ref, or if an earlier party in the file has the same name: two
+        parties with the same name in one file are two people.
         """
         if kind is not PARTY or document.handle is UNSET:
             return False
@@ -181,7 +181,7 @@ class Dispatch:
             return self._by_handle(handle)
 
     def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
-        """Return the id of a record with the same names in this file or in the register."""
+        """Return the id of the record that has the names in this file or the register, if any."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)
         record = next(here, None) or known_by_name(uow, kind, facts)
@@ -207,7 +207,7 @@ class Dispatch:
         return natural_id("record", qualified)
 
     def _resolve(self, link: str) -> UUID:
-        """Return the linked record from this file, the register or another dispatch."""
+        """Return the record that a link names: in this file, the register or another dispatch."""
         if link in self._handles:
             return self._records[self._handles[link]]
         if ref(link) or "/" in link:
@@ -220,7 +220,7 @@ class Dispatch:
         )
 
     def _order(self) -> Sequence[int]:
-        """Return the numbers of the records in file order, but linked records first."""
+        """Return the numbers of the records in file order, but put linked records first."""
         order: dict[int, None] = {}
         for number in range(len(self.document.records)):
             self._visit(number, (), order)
@@ -243,7 +243,7 @@ class Dispatch:
 
 
 def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
-    """Return the people whom a file registers, by the terms for names that only one of them has."""
+    """Return the parties that a file registers, by search term; leave out shared names."""
     found: dict[str, set[UUID]] = {}
     for command in commands:
         if command.kind is PARTY:
@@ -254,7 +254,7 @@ def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
-    """Return the links in a document, each with its field."""
+    """Return the name of the field and the link for each link in a document."""
     links = []
     for name, field_ in declared(KINDS[kind_of(document)].state).items():
         value = getattr(document, name, UNSET)

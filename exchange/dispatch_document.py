@@ -20,7 +20,7 @@ else:
 
 
 class DispatchDocument(Document, kw_only=True):
-    """A dispatch: records from one source, recorded together or not at all."""
+    """A dispatch: records from one source. Dragoman records either all of them or none."""
 
     dispatch: Annotated[
         Handle,

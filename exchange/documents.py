@@ -1,8 +1,7 @@
-"""The documents of a dispatch, which hold the fields of its records.
+"""Documents: the fields of a dispatch and of its records, as the user typed them.
 
-All values are text as typed; :mod:`dragoman.exchange.translate` interprets them. The documents of
-records and of their parts have the fields that their domain classes declare (see
-:mod:`dragoman.domain.field`).
+All values are text as typed; :mod:`dragoman.exchange.translate` interprets the text. Each domain
+class declares the fields that its documents have (see :mod:`dragoman.domain.field`).
 """
 
 from collections.abc import Callable, Iterable
@@ -65,7 +64,7 @@ AsWritten = Annotated[
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The base class of all documents, which have named fields and refuse unknown fields."""
+    """The base class of all documents; a document refuses unknown fields."""
 
 
 Convert: TypeAlias = Callable[[Field, str, Annotation], Annotation]
@@ -86,12 +85,12 @@ def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
 
 
 def _choice(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    """Return the choices for the kind, or else the choices in the annotation."""
+    """Return the choices that a field has for this kind, or else those in the annotation."""
     return Literal[field.choices.get(kind) or choices_in(annotation)]
 
 
 def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
-    """Return the choices for a field in documents of a kind, as a ``Literal``."""
+    """Return the values that a field allows in documents of a kind, as a ``Literal`` type."""
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
 
 
@@ -109,7 +108,7 @@ def _always(type_: Annotation) -> Convert:
 
 
 def _fields(cls: type[AttrsInstance], kind: str = "") -> list[DocumentField]:
-    """Return the document fields of a domain class, without fields that belong to other kinds."""
+    """Return the document fields of a domain class; leave out fields that belong to other kinds."""
     apart = {*foreign(cls), "as_written"}
     made: list[DocumentField] = []
     for name, field in declared(cls).items():
@@ -139,7 +138,7 @@ _TYPES: dict[str, Convert] = {
 
 
 def _part(name: str, about: str, cls: type[AttrsInstance]) -> Any:
-    """Return the document class for a part of a record."""
+    """Return the document class for a part of a record, such as a participant."""
     namespace = {"__doc__": about, "__module__": __name__}
     return defstruct(name, _fields(cls), bases=(Document,), namespace=namespace, kw_only=True)
 
@@ -202,7 +201,7 @@ APART = ("handle", "source", "as_written", "readings", "distinct_from")
 
 @cache
 def document_class(kind: str) -> type[RecordDocument]:
-    """Return the document class of a kind, with a status and the fields of its state."""
+    """Return the document class of a kind; it has a status and the fields of the kind's state."""
     of = KINDS[kind]
     namespace = {"__doc__": of.about, "__module__": __name__}
     made = defstruct(

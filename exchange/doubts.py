@@ -5,8 +5,9 @@ Dragoman asks. In a pipe, Dragoman records two records or people as different, a
 to type if the two are the same. With ``--strict``, Dragoman refuses the command.
 
 A doubt arises while the register is locked for writing. A command must not wait for an answer while
-it holds the lock, so :meth:`Answers.to` raises :class:`Unanswered`, which rolls back the entry. The
-caller asks, gives the answer to the same :class:`Answers`, and runs the command again.
+the command holds the lock, so :meth:`Answers.to` raises :class:`Unanswered`, which rolls back the
+entry. The caller then asks the user, gives the answer to the same :class:`Answers` object, and runs
+the command again.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -23,14 +24,16 @@ Manner = Literal["ask", "note", "refuse"]
 
 @frozen(kw_only=True)
 class Doubt:
-    """A doubt whether a new record or person is the same as a recorded one.
+    """A doubt whether a new record or person is already in the register.
 
-    ``about`` identifies the doubt while the command is run again. ``shown`` are the lines to show
-    before the ``question``, and ``table`` are rows to show below them: a label and a cell for each
-    side. ``answers`` maps each possible answer, as typed, to the record that the answer means;
-    ``None`` means a new record or person. ``note`` says what was recorded, and what to type if that
-    is wrong; ``refs`` are the records that the note names in braces, each with a name to use while
-    the record has no ref. ``refusal`` says what is in doubt, and what to type instead.
+    ``about`` identifies the doubt when the command runs again. ``shown`` are the lines to show
+    before the ``question``. ``table`` are the rows to show below these lines: a label, a cell for
+    the new record, and a cell for each similar record. ``answers`` maps each possible answer, as
+    typed, to the record that the answer means; ``None`` means a new record or person. ``note`` says
+    what Dragoman recorded without asking, and what to type if that is wrong. ``refs`` are the
+    records that the note names in braces, each with a name to use while the record has no ref.
+    ``refusal`` is the error message with ``--strict``: it says what is in doubt, and what to type
+    instead.
     """
 
     about: Hashable
@@ -44,22 +47,22 @@ class Doubt:
     refs: Mapping[str, tuple[UUID, str]] = field(factory=dict)
     is_about_person: bool = False
     is_certain: bool = False
-    """Whether the new thing cannot be recorded as another one."""
+    """Whether the new record must be the similar record, so that Dragoman cannot record both."""
 
     @property
     def foreseen(self) -> str:
-        """The doubt in words, before anything is recorded."""
+        """The doubt in words, for a forecast before Dragoman records anything."""
         name = self.refs["new"][1] if "new" in self.refs else ""
         return f"{name}: {self.refusal}" if name else self.refusal
 
     def noted(self, ref_of: Callable[[UUID], str | None]) -> str:
-        """Return the note, with the refs of the records."""
+        """Return the note, with refs in place of the words in braces."""
         names = {word: ref_of(record) or name for word, (record, name) in self.refs.items()}
         return self.note.format_map(names)
 
 
 class Unanswered(Exception):
-    """A doubt that a person has to settle before the command can be run."""
+    """An error: a person has to settle a doubt before the command can run."""
 
     def __init__(self, doubt: Doubt) -> None:
         super().__init__(doubt.question)
@@ -68,11 +71,11 @@ class Unanswered(Exception):
 
 @define
 class Answers:
-    """The answers to the doubts of one command; ``noted`` are the doubts that nobody was asked about."""
+    """The answers to the doubts of one command; ``noted`` are doubts that Dragoman only noted."""
 
     manner: Manner = "note"
     all_new: bool = field(default=False, kw_only=True)
-    """Whether the person said that everything is new."""
+    """Whether the user said that all records and people are new."""
     noted: list[Doubt] = field(factory=list, init=False)
     _given: dict[Hashable, UUID | None] = field(factory=dict, init=False)
 
@@ -81,14 +84,14 @@ class Answers:
         self._given[doubt.about] = answer
 
     def begin(self) -> None:
-        """Forget the doubts of an attempt that was rolled back; the answers stay."""
+        """Forget the noted doubts of an attempt that was rolled back; keep the answers."""
         self.noted.clear()
 
     def to(self, doubt: Doubt) -> UUID | None:
-        """Return the recorded record or person that the doubt is about, or ``None`` for a new one.
+        """Return the record or person that the answer means; ``None`` means a new record or person.
 
-        Raises :class:`Unanswered` if a person has to be asked, and :class:`Fault` if doubts are
-        refused.
+        Raises :class:`Unanswered` if Dragoman has to ask a person, and :class:`Fault` if the
+        command refuses doubts.
         """
         if self.is_settled(doubt):
             return self._given.get(doubt.about)

@@ -1,4 +1,4 @@
-"""The text of drafts: the known fields of a record, and the fields to fill in."""
+"""The text of drafts: the fields of a record that are known, and the fields to fill in."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, get_type_hints
@@ -9,9 +9,9 @@ from dragoman.exchange.faults import elsewhere
 from dragoman.exchange.value_types import choices_in
 
 FAULT = "#!! "
-"""The beginning of a line with an error message.
+"""The characters with which Dragoman begins an error message in a draft.
 
-Dragoman drops such lines when it reads the draft again.
+Dragoman drops lines that begin with these characters when it reads the draft again.
 """
 
 _HEAD = """\
@@ -33,7 +33,7 @@ _FIRST = ("status", "title", "name", "what", "body")
 
 
 def fields_of_document(kind: str) -> list[str]:
-    """Return the fields in documents of a kind, the most common fields first."""
+    """Return the fields that documents of a kind have, in order of how common they are."""
     names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 
@@ -64,7 +64,7 @@ def draft(
 
 
 def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
-    """Return a document as YAML; with ``ascii``, escape all other characters."""
+    """Return a document as YAML; with ``ascii``, escape all characters that are not ASCII."""
     from io import StringIO
 
     from ruamel.yaml import YAML
@@ -80,7 +80,7 @@ def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
 
 
 def with_fault(text: str, line: int, message: str) -> str:
-    """Return the draft with a message above its ``line``."""
+    """Return the draft with an error message inserted above ``line``."""
     lines = without_faults(text).splitlines()
     at = min(max(line - 1, 0), len(lines))
     return "\n".join([*lines[:at], f"{FAULT}{message}", *lines[at:]]) + "\n"
@@ -93,5 +93,5 @@ def without_faults(text: str) -> str:
 
 
 def is_given_up(text: str) -> bool:
-    """Return whether a draft contains only comments."""
+    """Return whether the user gave up a draft, so that only comments are left."""
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())

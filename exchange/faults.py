@@ -1,4 +1,4 @@
-"""Faults in user input. The message is one line: what is wrong, where, and what to type instead."""
+"""Faults in user input: one-line messages that say what is wrong, where, and what to type."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ class Fault(Exception):
 
 
 class at:  # noqa: N801
-    """Add ``path`` in front of the place of a fault or ``ValueError`` raised in the block."""
+    """Prefix ``path`` to the place of a :class:`Fault` or ``ValueError`` that the block raises."""
 
     __slots__ = ("path",)  # a class for speed: files have millions of fields
 
@@ -67,12 +67,12 @@ def refuse_together(given: Sequence[str]) -> None:
 
 
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
-    """Return a refusal by the domain as a fault; ``name`` returns the names of records."""
+    """Convert a refusal by the domain to a fault; ``name`` is a function that names records."""
     return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """Return ``; did you mean X?``, or the choices if no known word is similar."""
+    """Return ``; did you mean X?`` or, if no known word is similar, a list of the known words."""
     from rapidfuzz import process
 
     if meant := meant_by(word, known):
@@ -84,12 +84,12 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
-    """Return the message for an unknown field of a ``kind``: its owner, or a suggestion."""
+    """Return the error message for a field that a ``kind`` lacks: name its owner, or suggest."""
     return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """Say which other kinds have a field, and how to record the field, or return ``None``."""
+    """Return which other kinds have a field and how to record it, or ``None`` if none has it."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
@@ -97,14 +97,14 @@ def elsewhere(kind: str | None, name: str) -> str | None:
 
 
 def no_field(kind: str, name: str, known: Sequence[str]) -> Fault:
-    """Return the fault for an unknown field of a ``kind``: its owner, or a suggestion."""
+    """Return the fault for a field that a ``kind`` lacks; see :func:`unknown_field`."""
     if owner := elsewhere(kind, name):
         return Fault(owner, (name,))
     return Fault(f"unknown field {quoted(name)}{suggestion(name, known)}")
 
 
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
-    """Say why a value belongs to a kind other than ``kind``; ``None`` for an allowed value."""
+    """Return why a ``kind`` does not allow a value; ``None`` if the value is allowed."""
     from dragoman.domain import refuse_value
 
     try:
@@ -116,7 +116,7 @@ def unfit_value(kind: str | None, name: str, value: object) -> str | None:
 
 
 def kind_of_document(cls: Annotation) -> str | None:
-    """Return the kind of record for a document class, if there is one."""
+    """Return the kind of record that a document class describes, if any."""
     config = getattr(cls, "__struct_config__", None)
     return str(config.tag) if config and config.tag else None
 
@@ -126,7 +126,7 @@ def converted(data: object, cls: type[T]) -> T: ...
 @overload
 def converted(data: object, cls: UnionType) -> Any: ...
 def converted(data: object, cls: type[object] | UnionType) -> Any:
-    """Return ``data`` as a document of class ``cls``. Raises :class:`Fault`."""
+    """Convert ``data`` to a document of class ``cls``. Raises :class:`Fault`."""
     try:
         return msgspec.convert(data, _fitting(cls, data), strict=False)
     except msgspec.ValidationError as error:
@@ -138,8 +138,8 @@ def converted(data: object, cls: type[object] | UnionType) -> Any:
 def _fitting(cls: Annotation, data: object) -> Annotation:
     """Return the document class of the kind that ``data`` names, if any.
 
-    If msgspec chose the class, conversion would take 15 times as long, because msgspec analyses the
-    union on every conversion.
+    If msgspec chose the class, the conversion would take 15 times as long, because msgspec would
+    analyse the union of classes on every conversion.
     """
     if isinstance(cls, UnionType) and isinstance(data, dict):
         kind = data.get("kind")
@@ -158,7 +158,7 @@ def _path(place: str) -> Path:
 
 
 def _at_path(data: object, path: Path) -> object:
-    """Return the value at a path, or ``None``."""
+    """Return the value at a path in a document, or ``None`` if there is no such value."""
     for step in path:
         if isinstance(data, dict):
             data = data.get(step)
@@ -168,7 +168,7 @@ def _at_path(data: object, path: Path) -> object:
 
 
 def _hint_at(hint: Annotation, data: object, path: Path) -> Annotation:
-    """Return the expected type at a path: a document class, or a ``Literal`` of choices."""
+    """Return the type that a document expects at a path, such as a class or a ``Literal``."""
     for step in path:
         if isinstance(step, str):
             hint = _hints(_chosen(hint, data)).get(step, hint)
@@ -226,7 +226,7 @@ def _choices_of(cls: Annotation, field: str) -> str:
 
 
 def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
-    """Say in plain words which values are expected instead of ``value``."""
+    """Return in plain words what a document expects instead of ``value``."""
     if message.startswith("Invalid"):
         known = LETTERS if path[-1] == "kind" else choices_in(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"
@@ -251,7 +251,7 @@ _FORMS = {
 
 
 def _form(path: Path) -> str:
-    """Say that a text at a path has the wrong format, and give the right format if known."""
+    """Return that the text at a path has the wrong format, with the right format if known."""
     from attrs import AttrsInstance
 
     from dragoman.domain import Source, declared

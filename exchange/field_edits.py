@@ -18,20 +18,20 @@ from dragoman.exchange.value_types import Plain
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
 _ACTS = ("rescheduled", "revised", "amended")
-"""Values of ``status`` in a document that name an event, not a status."""
+"""Words that a document may give as ``status``, but that name an event instead of a status."""
 
 NameOf = Callable[[UUID], str]
 
 
 def fields_that_change(state: AttrsInstance, kind: Kind) -> list[str]:
-    """Return the fields of a record that can be corrected, including its misplaced fields."""
+    """Return the fields that a user can correct; include fields that do not belong to the kind."""
     typed = {*declared(kind.state), "status"}
     settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
     return sorted(settable - {name for name in foreign(kind.state) if not getattr(state, name)})
 
 
 class FieldEdits:
-    """Pending edits to a record: its document, and the fields that changed."""
+    """Pending edits to a record: the edited document, and the names of the changed fields."""
 
     def __init__(self, state: AttrsInstance, kind: Kind, name_of: NameOf) -> None:
         self.state = state
@@ -41,7 +41,7 @@ class FieldEdits:
         self._begun: set[str] = set()
 
     def take(self, changes: Iterable[str]) -> None:
-        """Apply changes. Raises :class:`Fault` for an invalid change."""
+        """Apply changes such as ``place=Baku``. Raises :class:`Fault` for an invalid change."""
         for change in changes:
             match = _CHANGE.fullmatch(change)
             if match is None:
@@ -49,7 +49,7 @@ class FieldEdits:
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
 
     def take_document(self, data: Mapping[str, Plain]) -> None:
-        """Apply the complete document of a corrected record. Raises :class:`Fault`."""
+        """Apply each field in which a complete document differs from the record. Raises Fault."""
         known_names = ["kind", *fields_that_change(self.state, self.kind)]
         for name in data:
             if name not in known_names:
@@ -81,9 +81,9 @@ class FieldEdits:
         self.touched.add(name)
 
     def _many(self, name: str, operator: str, value: str) -> None:
-        """Set, add or remove a value in a field with several values.
+        """Set (``=``), add (``+=``) or remove (``-=``) a value in a field with several values.
 
-        The first ``=`` replaces all values.
+        The first ``=`` for a field replaces all values; further ``=`` add values.
         """
         known = self.document.get(name)
         items = list(known) if isinstance(known, list) else []
@@ -98,7 +98,7 @@ class FieldEdits:
         self.document[name] = items
 
     def _step(self, name: str, steps: Sequence[str], value: str) -> None:
-        """Change a part: ``participants.2.name``, ``as_written.place``, ``awaits.session``."""
+        """Change a part of a field: ``participants.2.name``, ``as_written.place``."""
         holder = self.document.setdefault(name, {})
         key = steps[0]
         if isinstance(holder, list):
@@ -115,7 +115,7 @@ class FieldEdits:
             holder.pop(key, None)
 
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
-        """Return the corrected facts, and the fields to clear."""
+        """Return the corrected facts by field, and the fields to clear."""
         document, cleared = self._as_document()
         changed = self.touched - set(cleared)
         refuse_untimely(document, sorted(changed))
@@ -139,7 +139,7 @@ class FieldEdits:
 
 
 def _plain(value: Any, name_of: NameOf) -> Plain:
-    """Return a value of a record as it appears in documents."""
+    """Convert a value of a record to the form that documents use."""
     if isinstance(value, UUID):
         return name_of(value)
     if isinstance(value, tuple):
@@ -152,7 +152,7 @@ def _plain(value: Any, name_of: NameOf) -> Plain:
 
 
 def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
-    """Say what to do about a field of a draft that the record does not have."""
+    """Return what to do about a field of a draft that the user cannot correct."""
     commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
     if name in commands:
         return f"has its own command; run: {commands[name]}"
@@ -161,7 +161,7 @@ def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
 
 
 def _comparable(value: object) -> Plain:
-    """Return a value of a document; numbers are text, as typed."""
+    """Return a value of a document with numbers as text, so that values can be compared."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, Mapping):
@@ -170,7 +170,7 @@ def _comparable(value: object) -> Plain:
 
 
 def _without(items: list[Plain], value: str) -> list[Plain]:
-    """Return ``items`` without the item that equals ``value`` or has that name."""
+    """Return ``items`` without the item that equals ``value`` or has that name or post."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):
         raise Fault(f"does not include {quoted(value)}")

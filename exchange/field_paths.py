@@ -14,7 +14,7 @@ from dragoman.exchange.typed_fields import field_named
 
 @frozen
 class Place:
-    """A field of a record or of one of its participants, and the ``path`` that leads to it."""
+    """The place of a field: in a record, or in one of the record's participants."""
 
     path: str
     field: Field
@@ -23,11 +23,11 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The field of the record: ``participants`` in ``participants.2.name``."""
+        """The first step of the path, which is a field of the record: ``participants``."""
         return self.path.partition(".")[0]
 
     def converted(self, text: str) -> Any:
-        """Return the text as a value of a document. Raises :class:`Fault`."""
+        """Convert text to a value that this field can have in a document. Raises :class:`Fault`."""
         several = self.field.holds in SEVERAL
         one = converted({self.part: [text] if several else text}, _alone(self.document, self.part))
         return getattr(one, self.part)
@@ -35,14 +35,14 @@ class Place:
 
 @cache
 def _alone(document: Any, name: str) -> type[Struct]:
-    """Return a document class with only one field of another document class."""
+    """Return a new document class that has only the field ``name`` of ``document``."""
     hint = get_type_hints(document, include_extras=True)[name]
     kind = document.__struct_config__.tag
     return defstruct("Alone", [(name, hint)], tag=kind, forbid_unknown_fields=True)
 
 
 def plain_field(kind: str, path: str) -> Place | None:
-    """Return the field at a path, or ``None`` if the field does not have plain values.
+    """Return the field at a path, or ``None`` if the field does not hold simple values.
 
     Raises :class:`Fault` for an unknown field.
     """

@@ -19,17 +19,18 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
-    """Write ``content`` atomically with :func:`replacing`."""
+    """Write ``content`` atomically; replace an existing file only if Dragoman wrote that file."""
     with replacing(path, mark, what) as draft:
         draft.write(content)
 
 
 @contextmanager
 def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
-    """Open a file to write atomically. Replace an existing file only if Dragoman wrote it.
+    """Open a file for an atomic write. Replace an existing file only if Dragoman wrote it.
 
-    A file that Dragoman wrote has ``mark`` near its beginning. Raises :class:`UsageError` if the
-    existing file is not a ``what`` that Dragoman wrote, or is not writable.
+    A file that Dragoman wrote has ``mark`` near its beginning. ``what`` names the type of file in
+    messages. Raises :class:`UsageError` if Dragoman did not write the existing file, or if the file
+    is not writable.
     """
     target = target_of(path)
     earlier = _own(target, path, mark, what)
@@ -49,7 +50,7 @@ def rewrite(path: Path, content: bytes) -> None:
 
 
 def target_of(path: Path) -> Path:
-    """Return the path to write: for a symbolic link, the path of its target.
+    """Return the real path to write to; for a symbolic link, this is the path of its target.
 
     Raises :class:`UsageError` for a broken link, because somebody else may have created the link.
     """
@@ -62,13 +63,13 @@ def target_of(path: Path) -> Path:
 
 
 LOOKED_AT = 4096
-"""The number of bytes at the beginning of a file to search for a mark."""
+"""How many bytes at the beginning of a file may contain the mark of Dragoman."""
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
-    """Return the status of an existing file that Dragoman wrote, or ``None`` if there is no file.
+    """Return the ``stat`` of an existing file, or ``None`` if there is no file.
 
-    Raises UsageError.
+    Raises :class:`UsageError` if Dragoman did not write the file, or if it is not writable.
     """
     if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
@@ -86,14 +87,14 @@ def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | N
 
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a new file that appears only when complete. Raises UsageError if the file exists."""
+    """Open a new file, which appears only when complete. Raises UsageError if the file exists."""
     with _worded(path), files.new_file(path) as file:
         yield file
 
 
 @contextmanager
 def new_database(path: Path, mode: int) -> Iterator[Path]:
-    """Yield the temporary name of a new database that becomes ``path``.
+    """Yield a temporary path for a new database, and rename the database to ``path`` at the end.
 
     Raises UsageError if ``path`` exists.
     """
@@ -102,7 +103,7 @@ def new_database(path: Path, mode: int) -> Iterator[Path]:
 
 
 def own_folder(path: Path) -> Path:
-    """Create and return the folder of a command. Raises UsageError for a symbolic link."""
+    """Create the folder for a command's files, and return it. Raises UsageError for a symlink."""
     if path.is_symlink():
         raise UsageError(f"{path}: is a symbolic link; name the folder itself")
     with _worded(path):
@@ -112,7 +113,7 @@ def own_folder(path: Path) -> Path:
 
 @contextmanager
 def _worded(path: Path) -> Iterator[None]:
-    """Convert an error that occurs when writing a file to an error that names the path."""
+    """Convert an error of the file system in the block to an error that names the path."""
     try:
         yield
     except FileExistsError:

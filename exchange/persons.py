@@ -1,7 +1,7 @@
-"""People: which known person each participant of a record is.
+"""People: find out which known person each participant of a record is.
 
-The rules are in :mod:`dragoman.domain.namesakes`. If they do not settle who a participant is, a
-person decides; see :mod:`dragoman.exchange.doubts`.
+The rules are in :mod:`dragoman.domain.namesakes`. If the rules do not settle who a participant is,
+Dragoman asks the user; see :mod:`dragoman.exchange.doubts`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,26 +34,26 @@ if TYPE_CHECKING:
     from dragoman.projections import Snapshot
 
 REMEMBERED = 50_000
-"""The number of people whose appearances are kept in memory."""
+"""The maximum number of people whose appearances a memory keeps."""
 
 
 NOBODY: Mapping[str, UUID] = {}
-"""No people by name."""
+"""A default: no people."""
 
 
 @define
 class Memory:
-    """What one command, or one import, has found out about people.
+    """A memory of people, for the duration of one command or one import.
 
-    ``seen`` are their appearances. ``undecided`` are the new people who were noted because several
-    known people fitted, by name: the next participant in the same doubt is the same new person.
+    ``seen`` has the appearances of people. ``undecided`` has, by name, new people who might also be
+    a known person. The next participant with that name is the same new person.
     """
 
     seen: dict[UUID, Appearances] = field(factory=dict)
     undecided: dict[str, UUID] = field(factory=dict)
 
     def keep(self, person: UUID, seen: Appearances) -> None:
-        """Remember the appearances of a person, and forget the people remembered longest."""
+        """Remember the appearances of a person; if memory is full, forget the oldest person."""
         self.seen[person] = seen
         if len(self.seen) > REMEMBERED:
             del self.seen[next(iter(self.seen))]
@@ -61,7 +61,7 @@ class Memory:
 
 @frozen
 class Persons:
-    """A register's people, for finding out who the participants of a record are."""
+    """The people of a register, to find out who the participants of a record are."""
 
     snapshot: "Snapshot"
     answers: Answers
@@ -75,12 +75,12 @@ class Persons:
         *,
         is_whole: bool = False,
     ) -> Command:
-        """Return a command whose participants are linked to people wherever the name misleads.
+        """Return the command with a link for each participant whose name alone would mislead.
 
-        People who are new in spite of their name are registered. If the participants of the command
-        are not the ``whole`` list, they extend the list of the record. ``named`` are people whom
-        the same file registers, by name: their names mean them. Raises :class:`Unanswered` or
-        :class:`Fault` if a person has to decide.
+        If a participant is new but has the name of a known person, the function registers the new
+        person. If ``is_whole`` is false, the participants of the command extend the record's list.
+        ``named`` has the people that the same file registers, by name; a participant with such a
+        name is that person. Raises :class:`Unanswered` or :class:`Fault` if the user has to decide.
         """
         facts: list[Any] = [one for _, one in command.steps if getattr(one, "participants", ())]
         if not facts:
@@ -98,7 +98,7 @@ class Persons:
     def corrected(self, uow: UnitOfWork, record: UUID, facts: dict[str, Any]) -> dict[str, Any]:
         """Return the corrected facts of a record, with the links that its participants need.
 
-        Participants who were there before keep, or lose, their links as the correction says.
+        Participants who were already in the record keep or lose their links as the correction says.
         """
         kind, state = uow.kind_of(record), uow.load(record)
         if kind is None or not facts.get("participants"):
@@ -108,7 +108,7 @@ class Persons:
         return {**facts, "participants": attendance.of(facts["participants"])}
 
     def registered(self, uow: UnitOfWork, record: UUID, facts: Any) -> UUID:
-        """Return the party that a record of a party is about: known, new, or a namesake."""
+        """Return the id of the party that facts describe: known, new, or a new namesake."""
         said = Participant(name=facts.name, post=facts.post, side=facts.side, type=facts.type)
         term = namesakes.name_of(said)
         known = namesakes.people_called(uow, term)
@@ -118,7 +118,7 @@ class Persons:
         return who or namesakes.namesake_id(record, term, 0)
 
     def appearances(self, uow: UnitOfWork, person: UUID) -> Appearances:
-        """Return where a person is known to have appeared."""
+        """Return the known appearances of a person: posts and dates."""
         known = self.memory.seen.get(person)
         if known is None:
             known = self._recorded(uow, person)
@@ -126,7 +126,7 @@ class Persons:
         return known
 
     def _recorded(self, uow: UnitOfWork, person: UUID) -> Appearances:
-        """Return the appearances of a person according to the views, and to the party's posts."""
+        """Return the appearances of a person, according to the views and the person's posts."""
         from dragoman.projections import appearances_of
 
         seen = Appearances()
@@ -146,7 +146,7 @@ class Persons:
 
 
 def with_people(facts: Any, people: tuple[Participant, ...]) -> Any:
-    """Return facts with other participants, if they have participants."""
+    """Return facts with ``people`` as participants, if the facts have participants at all."""
     return replaced(facts, participants=people) if getattr(facts, "participants", ()) else facts
 
 
@@ -166,7 +166,10 @@ def _with_posts(seen: Appearances, state: Party, uow: UnitOfWork) -> Appearances
 
 @frozen
 class _Said:
-    """A participant as given: the place in the list, and how many before have the same name."""
+    """A participant as the user gave it.
+
+    ``place`` is the index in the list. ``number`` counts earlier participants with the same name.
+    """
 
     place: int
     person: Participant
@@ -175,13 +178,13 @@ class _Said:
 
     @property
     def path(self) -> tuple[str | int, ...]:
-        """The place in the document."""
+        """The path to the participant in the document."""
         return ("participants", self.place)
 
 
 @define
 class _Attendance:
-    """The participants of one record, while Dragoman finds out who they are."""
+    """The participants of one record, while Dragoman finds out who each participant is."""
 
     persons: Persons
     uow: UnitOfWork
@@ -195,10 +198,10 @@ class _Attendance:
     registered: set[UUID | None] = field(factory=set)
 
     def and_others(self, said: Sequence[Participant]) -> tuple[Participant, ...]:
-        """Return the participants with their links, after those for whom they would be taken.
+        """Return participants with links; put recorded namesakes of new people first, with links.
 
-        Recorded participants who share the name of a new person get links of their own. Without
-        them, the new person would be taken for one of them.
+        A recorded participant who has the name of a new person also gets a link. Without that link,
+        Dragoman would take the new person for the recorded participant.
         """
         found = self.of(said)
         new = {namesakes.name_of(one) for one in found if one.party in self.registered}
@@ -227,7 +230,7 @@ class _Attendance:
         return tuple(map(self._found, people, places))
 
     def _settled(self, people: Sequence[_Said]) -> Iterator[int | None]:
-        """Yield the index of each participant in the record before; ``None`` for a new one."""
+        """Yield each participant's index in the record's old list; ``None`` if not in the list."""
         linked = {one.party for one in self.before}
         old = [one for one in people if not one.is_new or one.person.party in linked]
         indexes = paired(self.before, (one.person for one in old))
@@ -238,7 +241,7 @@ class _Attendance:
         return (places.get(one.place) for one in people)
 
     def _as_said(self, index: int, said: tuple[Participant, int]) -> _Said:
-        """Return a participant; one who is said to be new gets an id of their own."""
+        """Return a participant; if the user says that the person is new, with a new id."""
         person, number = said
         if person.party != namesakes.NEW:
             return _Said(index, person, number)
@@ -248,7 +251,7 @@ class _Attendance:
         return _Said(index, replaced(person, party=own), number, is_new=True)
 
     def _found(self, said: _Said, index: int | None) -> Participant:
-        """Return a participant with the link of the participant before, or of a known person."""
+        """Return a participant with the link from the old list, or a link to a known person."""
         person = said.person
         if index is not None:
             link = self.before[index].party
@@ -263,7 +266,7 @@ class _Attendance:
         return self._identified(said) if person.name else person
 
     def _take(self, person: Participant) -> None:
-        """Note who takes part in the record already."""
+        """Note that the record already has a participant."""
         root = namesakes.person_of(self.uow, person)
         if root:
             self.taken.add(root)
@@ -274,7 +277,7 @@ class _Attendance:
         self.persons.memory.keep(root, seen)
 
     def _identified(self, said: _Said) -> Participant:
-        """Return a new participant, linked if the name alone would mean somebody else."""
+        """Return a new participant; add a link if the name alone would mean somebody else."""
         person = said.person
         natural = namesakes.natural(person)
         known = namesakes.people_called(self.uow, namesakes.name_of(person))
@@ -293,7 +296,7 @@ class _Attendance:
         return person if who == self._meant_by_name(person, known) else replaced(person, party=who)
 
     def _meant_by_name(self, person: Participant, known: Sequence[UUID]) -> UUID | None:
-        """Return the person to whom a participant belongs without a link."""
+        """Return the person that a participant would mean without a link."""
         if len(known) == 1:
             return known[0]
         owner = namesakes.owner(self.uow, namesakes.name_of(person))
@@ -307,7 +310,7 @@ class _Attendance:
         self.persons.memory.keep(root, Appearances().and_one(person.post, self.when))
 
     def _registered(self, person: Participant) -> Participant:
-        """Register a participant as a new person, after the person who had the name before."""
+        """Register a participant as a new person, after any earlier person with the same name."""
         assert person.party is not None
         first = self.unregistered.pop(namesakes.natural(person), None)
         if first:
@@ -318,7 +321,7 @@ class _Attendance:
         return person
 
     def who(self, said: _Said, known: Sequence[UUID]) -> UUID | None:
-        """Return the known person who a participant is, or ``None`` for a new person."""
+        """Return the known person that a participant is, or ``None`` for a new person."""
         person = said.person
         term = namesakes.name_of(person)
         seen = {one: self.persons.appearances(self.uow, one) for one in known}
@@ -376,21 +379,21 @@ class _Attendance:
         )
 
     def _ref(self, person: UUID) -> tuple[UUID, str]:
-        """Return a person with the name to use while the person has no ref."""
+        """Return a person's id, and the words to use as long as the person has no ref."""
         return person, self._called(person)
 
     def _answers(self, known: Sequence[UUID]) -> dict[str, UUID | None]:
-        """Return the known people by what to type for them."""
+        """Return the known people, by the answer that stands for each person."""
         refs: dict[str, UUID | None] = {}
         refs |= {ref.lower(): one for one in known if (ref := self.persons.known_ref(one))}
         return {"y": known[0], **refs} if len(known) == 1 else refs
 
     def _called(self, person: UUID) -> str:
-        """Return the ref of a person; a person without a ref is in the same record or file."""
+        """Return a person's ref, or other words if the person is new in this record or file."""
         return self.persons.known_ref(person) or "the person named before"
 
     def _about(self, record: UUID, seen: Appearances) -> str:
-        """Return a known person in a line: name, post, side, and when last seen."""
+        """Return a known person in words: name, post, side, and date of the latest appearance."""
         person = self.unregistered.get(record)
         state = person or self.uow.load(record)
         post = seen.posts[-1] if seen.posts else None
@@ -401,7 +404,7 @@ class _Attendance:
 
 
 def _numbered(people: Iterable[Participant]) -> Iterator[tuple[Participant, int]]:
-    """Yield each participant with the number of earlier participants of the same name."""
+    """Yield each participant with the number of earlier participants that have the same name."""
     counts: dict[str, int] = {}
     for one in people:
         term = namesakes.name_of(one)
@@ -410,7 +413,7 @@ def _numbered(people: Iterable[Participant]) -> Iterator[tuple[Participant, int]
 
 
 def _escaped(words: str) -> str:
-    """Return words for a note, in which braces mark the refs."""
+    """Escape braces in words for a note, because braces mark refs there."""
     return words.replace("{", "{{").replace("}", "}}")
 
 
@@ -423,7 +426,7 @@ def _in_words(
 
 
 def _reason(seen: Appearances, when: ImpreciseDate | None, misfit: Misfit | None) -> str:
-    """Return why a participant does not fit a known person."""
+    """Return in words whether a participant fits a known person, and if not, why."""
     if misfit == "years":
         return f"{seen.years_from(when)} years apart"
     if misfit == "post":

@@ -1,7 +1,8 @@
-"""Recognition: whether a new record is a recorded one, told again.
+"""Recognition: find out whether a new record is already in the register.
 
-A person decides; see :mod:`dragoman.exchange.doubts`. If the record is the same, the command adds
-to it. If a person said that it is another one, the register keeps that, and nobody is asked again.
+The user decides; see :mod:`dragoman.exchange.doubts`. If the records are the same, the command adds
+to the recorded record. If the user says that the records are different, the register remembers
+this, and Dragoman does not ask again.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 @frozen
 class Candidate:
-    """A record that a new one resembles: its id, its name for people, and what the two share.
+    """A record that a new record resembles.
 
-    ``is_here`` says that the record is new, too, and stands earlier in the same input.
+    ``name`` is what messages call the record, and ``shared`` says what the two records share. If
+    ``is_here`` is true, this record is also new, and comes earlier in the same input.
     """
 
     record: UUID
@@ -44,12 +46,12 @@ class Candidate:
 
 @frozen(kw_only=True)
 class Place:
-    """Where a new record stands in the input.
+    """The place of a new record in the input, and the advice for a doubt about the record.
 
-    ``key`` identifies the record there, and ``name`` is its name for people. ``same`` says what to
-    type if the record is the same as a recorded one (``{ref}``), and ``other`` what to type if it
-    is not. ``later`` says what to do if it is recorded as ``{new}`` and turns out to be the same as
-    ``{other}``.
+    ``key`` identifies the record in the input, and ``name`` is what messages call the record.
+    ``same`` says what to type if the record is the same as the recorded record ``{ref}``; ``other``
+    says what to type if the two are different. ``later`` says what to do if Dragoman has recorded
+    ``{new}``, and the user then finds that ``{new}`` is the same as ``{other}``.
     """
 
     key: Hashable
@@ -60,7 +62,7 @@ class Place:
 
 
 HERE = "leave one of them out"
-"""What to do if two records of one input are the same."""
+"""The advice if two records of one input are the same."""
 
 
 @define
@@ -72,9 +74,9 @@ class Recognition:
     made: "Made" = field(factory=lambda: Made())
 
     def recognised(self, uow: UnitOfWork, command: Command, place: Place) -> Command:
-        """Return a command on the recorded record that its new record is, if somebody says so.
+        """Return the command; if the user says that its record already exists, with that record.
 
-        If somebody says that it is another record, the command tells the two apart.
+        If the user says that the records are different, the command also records this.
 
         Raises :class:`Unanswered` or :class:`Fault`; see :meth:`Answers.to`.
         """
@@ -115,7 +117,7 @@ class Recognition:
 
 
 MOST = 3
-"""The maximum number of records to ask about at once."""
+"""The maximum number of similar records in one question."""
 
 
 def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place: Place) -> Doubt:
@@ -151,7 +153,7 @@ def _answers(found: Sequence[Candidate]) -> Mapping[str, UUID | None]:
 
 
 def side_by_side(new: Profile, found: Sequence[Candidate]) -> Iterator[tuple[str, ...]]:
-    """Yield rows that show a new record beside recorded ones: a label, and a cell for each."""
+    """Yield rows that compare a new record with similar records: a label, and a cell for each."""
     many = len(found) > 1
     names = [f"{number}: {one.name}" if many else one.name for number, one in enumerate(found, 1)]
     yield ("", "new", *names)
@@ -163,7 +165,7 @@ def side_by_side(new: Profile, found: Sequence[Candidate]) -> Iterator[tuple[str
 
 
 def shown(profile: Profile) -> dict[str, str]:
-    """Return the facts of a profile in words, by label."""
+    """Return the facts of a record's profile in words, by label."""
     people = [person.name or person.post or "" for person in profile.people]
     return {
         "when": profile.date.for_people() if profile.date else "",
@@ -178,15 +180,18 @@ def shown(profile: Profile) -> dict[str, str]:
 # --- The records of one input -----------------------------------------------------------------
 
 _BLOCKS = (3, 6, 9)
-"""Sizes of blocks of days, as powers of two: a record is in blocks at least as long as itself."""
+"""The sizes of blocks of days, as powers of two: 8, 64 and 512 days.
+
+Each record is in the smallest blocks that are at least as long as the record's range of days.
+"""
 
 _ANY_DAY = (0, 0)
-"""The block of the records whose dates are unknown, or longer than the largest block."""
+"""The block for records whose dates are unknown, or longer than the largest block."""
 
 
 @frozen(eq=False)
 class Named:
-    """A record with its name for people; ``is_here`` says whether the input creates the record."""
+    """A record and its name in messages; ``is_here`` says whether this input creates the record."""
 
     record: UUID
     name: str
@@ -196,10 +201,10 @@ class Named:
 
 @define
 class Made:
-    """The records of one input, by state and by blocks of days.
+    """The records that one input creates, indexed by state and by blocks of days.
 
-    ``has_recorded`` says that the recorded records are here, too, so that nobody need look them up
-    one by one.
+    If ``has_recorded`` is true, the index also contains all recorded records, so that no queries
+    are necessary.
     """
 
     has_recorded: bool = False
@@ -207,7 +212,7 @@ class Made:
     _sizes: set[int] = field(factory=set)
 
     def add(self, named: Named) -> None:
-        """Remember a record."""
+        """Add a record to the index."""
         profile = named.profile
         blocks = [_ANY_DAY]
         if (size := _size(profile.when)) is not None:
@@ -217,7 +222,7 @@ class Made:
             self._places.setdefault(key, []).append(named)
 
     def add_recorded(self, snapshot: "Snapshot") -> None:
-        """Remember all recorded records."""
+        """Add all recorded records to the index."""
         from dragoman.projections import all_profiles
 
         profiles = dict(all_profiles(snapshot))
@@ -228,7 +233,7 @@ class Made:
         self.has_recorded = True
 
     def near(self, profile: Profile) -> Iterable[Named]:
-        """Return the records that may be about the same states at about the same time."""
+        """Return the records that may involve the same states at about the same time."""
         blocks = [_ANY_DAY]
         if _size(profile.when) is not None:
             blocks += (block for size in self._sizes for block in _days_in(profile.when, size))
@@ -237,7 +242,7 @@ class Made:
 
 
 def _size(when: Span) -> int | None:
-    """Return the smallest size of blocks that a range of days fits into; ``None`` if there is none."""
+    """Return the smallest block size into which a range of days fits; ``None`` if none fits."""
     if when.first is None or when.last is None:
         return None
     days = when.last - when.first
@@ -245,7 +250,10 @@ def _size(when: Span) -> int | None:
 
 
 def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the blocks of a size that a range of days, known at both ends, overlaps or adjoins."""
+    """Yield the blocks of a size that a range of days overlaps or adjoins.
+
+    The range must have a first and a last day.
+    """
     assert when.first is not None
     assert when.last is not None
     for number in range((when.first - SLACK) >> size, ((when.last + SLACK) >> size) + 1):

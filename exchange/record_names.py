@@ -1,4 +1,4 @@
-"""The refs of records as people type and read them, checked against the log."""
+"""The refs of records, which people type and read, checked against the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ViewsDisagree(UsageError):
-    """The views and the log have different refs for a record."""
+    """An error: the views and the log have different refs for a record."""
 
     def __init__(self) -> None:
         super().__init__("the views disagree with the log; run: dragoman register rebuild")
@@ -64,9 +64,9 @@ class RecordNames:
         return record
 
     def recognised(self, uow: UnitOfWork, command: Command, is_new: bool = False) -> UUID | None:
-        """Return the record that the facts of a command name, even if the record is retracted.
+        """Return the recorded record that a command's facts identify, even if it is retracted.
 
-        If somebody says that the record ``is_new``, leave out retracted sessions.
+        If the user says that the record ``is_new``, the function leaves out retracted sessions.
         """
         facts: Any = command.steps[0][1]
         found = recognised(uow, command.kind, facts)
@@ -76,7 +76,7 @@ class RecordNames:
         return self._retracted_session(facts.mechanism, facts.session) if is_numbered else None
 
     def _retracted_session(self, mechanism: UUID, number: int) -> UUID | None:
-        """Return the last session with this number that was retracted, but not as a duplicate."""
+        """Return the last retracted session with this number, unless it is a duplicate."""
         from dragoman.projections import retracted
 
         found = None
@@ -87,14 +87,14 @@ class RecordNames:
         return None if found is None else self.snapshot.id_of(found)
 
     def name(self, record: UUID) -> str:
-        """Return the name of a record for people, which is its ref."""
+        """Return what messages call a record: its ref."""
         return self.snapshot.ref_of(record.hex) or str(record)
 
     @contextmanager
     def naming(self, about: UUID | None = None) -> Iterator[None]:
-        """Convert a refusal to a fault with refs.
+        """Convert a refusal in the block to a fault whose message names records by ref.
 
-        A fault ``about`` a record begins with its ref.
+        If the fault is ``about`` a record, the message begins with the ref of that record.
         """
         try:
             yield
@@ -108,4 +108,4 @@ class RecordNames:
 
 
 _PREDICATES = ("is ", "was ", "would ", "gives ", "cannot ", "has ", "already ")
-"""The beginnings of refusals whose subject is the record."""
+"""The first words of messages to which Dragoman adds the ref of the record as the subject."""

@@ -1,4 +1,4 @@
-"""User text for output, without characters that control a terminal or reorder a line."""
+"""User text made safe for output: no characters that control a terminal or reorder a line."""
 
 import re
 
@@ -16,5 +16,5 @@ def inert(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Return inert ``text`` with single spaces."""
+    """Return ``text`` without control characters, and with single spaces."""
     return " ".join(inert(text).split())

@@ -1,4 +1,4 @@
-"""The words that people type instead of the name of a field or an option."""
+"""Synonyms that people type instead of the name of a field or an option."""
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar
@@ -26,7 +26,7 @@ _MEANT = {
 
 
 def by_word(table: Mapping[str, T]) -> dict[str, T]:
-    """Return the values of a table whose keys are lists of words, by each of the words."""
+    """Split each key of a table, which is a list of words, so that each word is a key."""
     return {word: value for words, value in table.items() for word in words.split(", ")}
 
 

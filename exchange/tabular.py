@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def flat(shape: Shape) -> dict[str, object]:
-    """Return the shape of a report as a row; each date becomes its EDTF text and its bounds."""
+    """Return part of a report as a CSV row; each date becomes three cells: EDTF and its bounds."""
     row: dict[str, object] = {}
     dates = _dates(type(shape))
     for name, value in to_builtins(shape).items():
@@ -29,7 +29,7 @@ def flat(shape: Shape) -> dict[str, object]:
 
 @cache
 def _dates(shape: type[Shape]) -> frozenset[str]:
-    """Return the names of the fields of a shape that hold a date."""
+    """Return the names of the fields in a report's data class that hold a date."""
     return frozenset(
         one.name for one in fields(shape) if DateShape in (one.type, *get_args(one.type))
     )

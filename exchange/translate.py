@@ -1,7 +1,7 @@
 """Translation of documents into commands of the domain.
 
-Translation cleans texts, interprets dates, looks up codes and resolves links. An invalid value
-raises a :class:`dragoman.exchange.faults.Fault` at its field.
+Translation cleans text, interprets dates, looks up codes and resolves links. For an invalid value,
+it raises a :class:`dragoman.exchange.faults.Fault` with the path of the field.
 """
 
 import re
@@ -55,7 +55,7 @@ Raises ``ValueError`` if the record does not exist.
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""The characters of the Unicode categories Cc and Cs, except line breaks and tabs."""
+"""A pattern for characters of the Unicode categories Cc and Cs, except line breaks and tabs."""
 
 
 def clean(text: str) -> str:
@@ -74,10 +74,12 @@ def clean(text: str) -> str:
 
 @frozen
 class Translator:
-    """A translator of documents; it has the current day, sources, and a resolver of links.
+    """A translator, which converts documents to facts and commands of the domain.
 
-    ``zone`` is the time zone of hours without one, and ``toward`` is the direction of dates without
-    a year; see :func:`dragoman.domain.understand`.
+    ``today`` is the current day, ``resolve`` finds the record for a link, and ``sources`` are the
+    sources of the facts. ``zone`` is the time zone for times that do not give a zone. ``toward``
+    says whether a date without a year is in the past or in the future; see
+    :func:`dragoman.domain.understand`.
     """
 
     today: date
@@ -108,7 +110,7 @@ class Translator:
         )
 
     def facts(self, document: Document, cls: type[T]) -> T:
-        """Return the facts of a class, read from a document."""
+        """Translate a document to an instance of a class of facts."""
         self = self.of(document)
         values = self.values(document, cls)
         if _has_sources(cls):  # type: ignore[arg-type]
@@ -116,7 +118,7 @@ class Translator:
         return cls(**values)
 
     def values(self, document: Document, cls: Any) -> dict[str, Any]:
-        """Return the values in a document for the fields of a class, by field name."""
+        """Translate a document's values for the fields of a class, and return them by field."""
         shared = _shared(document.__class__, cls)
         values: dict[str, Any] = {}
         name = ""
@@ -131,7 +133,7 @@ class Translator:
         return values
 
     def of(self, document: Document) -> "Translator":
-        """Return the translator with the record's own source, if the record has one."""
+        """Return the translator for a document: with the document's own source, if it has one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:
             return self
@@ -139,12 +141,12 @@ class Translator:
         return replaced(self, sources=(self.source(own, dispatch),))
 
     def source(self, document: Document, dispatch: str | None = None) -> Source:
-        """Return a source; with a dispatch id, the source belongs to that dispatch."""
+        """Translate the document of a source, which belongs to ``dispatch`` if given."""
         with at("source"):
             return Source(**self.values(document, Source), dispatch=dispatch)
 
     def reading(self, kind: str, path: str, text: str) -> tuple[str, str]:
-        """Return the path of a field and the value that a source gives, in the stored format."""
+        """Translate a reading: return the path of its field, and its value in the stored format."""
         place = plain_field(kind, path)
         if place is None:
             return path, clean(text)
@@ -158,19 +160,19 @@ class Translator:
         return self.resolve(clean(text))
 
     def _party(self, text: str) -> UUID:
-        """Return the party that a participant is linked to; ``new`` stands for a new person."""
+        """Return the party that a participant links to; the word ``new`` means a new person."""
         return namesakes.NEW if text == "new" else self.resolve(text)
 
     def code(self, text: str) -> str:
-        """Return the code of a state or organisation from its name in the source's language."""
+        """Return the code of a state or organisation, given its name in the source's language."""
         return code_of(text, self.sources[0].language if self.sources else None)
 
     def day(self, text: str) -> ImpreciseDate:
-        """Return the date that a text gives."""
+        """Interpret text as a date."""
         return understand(text, self.today, self.toward, self.zone)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
-        """Yield the posts of a party as steps: taking up a post and, if it ended, leaving it."""
+        """Yield a party's posts as steps: take up a post and, if it ended, leave the post."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
                 post = self.values(position, Position)
@@ -209,7 +211,7 @@ class Translator:
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
-    """Translate each value; a fault gives the number of the value as its place."""
+    """Translate each value; a fault has the index of the value in its path."""
     done: list[S] = []
     try:
         for value in values:
@@ -220,7 +222,7 @@ def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
 
 
 Translate = Callable[[Translator, Any], Any] | None
-"""The function that translates a value; ``None`` if the value stays as it is."""
+"""A function that translates a value; ``None`` means that the value stays as it is."""
 
 _TRANSLATE: dict[str, Translate] = {
     "text": lambda translator, text: clean(text),
@@ -237,7 +239,7 @@ _TRANSLATE: dict[str, Translate] = {
     "participants": lambda translator, people: tuple(_each(people, translator._participant)),
     "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
-"""The translation of a field, by the type of its content; posts are separate steps."""
+"""For each type of content, the translation of a field. Posts become separate steps instead."""
 
 
 def _lowered(translator: Translator, text: str) -> str:
@@ -253,19 +255,19 @@ def _translation(field: Field) -> Translate:
 
 
 def _direction(status: str) -> int:
-    """Return the direction of dates in a record: plans are ahead, and past events are not."""
+    """Return where a status puts dates without a year: 1 future, -1 past, 0 unknown."""
     if status in PLANNED:
         return 1
     return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
-    """Return a date; if the year is missing, return the next such date."""
+    """Interpret text as a date; without a year, take the next such date."""
     return replaced(translator, toward=1).day(text)
 
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:
-    """Return a date; if the year is missing, return the latest such date that is not ahead."""
+    """Interpret text as a date; without a year, take the latest such date up to today."""
     return replaced(translator, toward=-1).day(text)
 
 
@@ -275,7 +277,7 @@ def kind_of(document: RecordDocument) -> str:
 
 
 def status_of(document: RecordDocument) -> str:
-    """Return the status of a document, or the usual status of its kind."""
+    """Return the status that a document gives, or else the usual status of its kind."""
     usual = KINDS[kind_of(document)].usual
     return str(getattr(document, "status", usual))
 
@@ -293,7 +295,7 @@ def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
 def _untimely(
     kind: str, status: str, names: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the fields that belong only to records with other statuses, with these statuses."""
+    """Return the fields that a record with this status cannot have, with the statuses that can."""
     found = ((name, KINDS[kind].statuses_with(name)) for name in names)
     return tuple((name, some) for name, some in found if some and status not in some)
 
@@ -312,9 +314,9 @@ _WITHOUT_WORDS = ("source", "handle")
 
 @frozen
 class _Shared:
-    """The fields that a document class and a class of facts share, with their translations.
+    """The fields that a document class shares with a class of facts, and their translations.
 
-    ``read`` returns the values of a document for these fields.
+    ``read`` is a function that returns the values of a document for these fields.
     """
 
     fields: tuple[tuple[str, Translate], ...]

@@ -1,4 +1,4 @@
-"""Fields as people type them: words for single values, and participants."""
+"""Fields as people type them: ``topic`` for ``topics``, and participants with semicolons."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,25 +15,25 @@ from dragoman.domain import (
 from dragoman.exchange.faults import Fault
 
 OF_PARTICIPANTS = tuple(declared(Participant))
-"""The parts of a participant, in typing order."""
+"""The parts of a participant, in the order in which people type them."""
 
 
 @cache
 def plurals() -> Mapping[str, str]:
-    """Return the fields with several values, by the word for one value."""
+    """Return the fields that hold several values, by the word for a single value."""
     fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
     return {field.one: name for name, field in fields if field.one}
 
 
 def field_named(kind: str, word: str) -> str:
-    """Return the field that a word means (``topics`` for ``topic``), or else the word itself."""
+    """Return the field that a word means (``topics`` for ``topic``), or the word if unknown."""
     return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
 
 
 def participant_of(text: str) -> dict[str, str]:
     """Parse a participant: ``NAME; POST; SIDE; ROLE; TYPE; PARTY``. Raises :class:`Fault`.
 
-    The party may come right after any part: ``NAME; POST; P-12``, ``NAME; new``.
+    The party may come directly after any other part: ``NAME; POST; P-12``, ``NAME; new``.
     """
     _refuse_commas(text)
     parts = [part.strip() for part in text.split(";")]
@@ -47,7 +47,7 @@ def participant_of(text: str) -> dict[str, str]:
 
 
 def _refuse_commas(text: str) -> None:
-    """Raise :class:`Fault` for parts that commas separate: the last is a state or organisation."""
+    """Raise :class:`Fault` if commas seem to separate the parts, because a side is last."""
     *others, last = text.split(",")
     if ";" not in text and others and known_side(last.strip()):
         parts = "; ".join(part.strip() for part in text.split(","))
@@ -55,6 +55,6 @@ def _refuse_commas(text: str) -> None:
 
 
 def _is_party(part: str) -> bool:
-    """Return whether a part of a participant is the ref of a party, or the word for a new one."""
+    """Return whether a part of a participant is the ref of a party, or the word ``new``."""
     ref = typed_ref(part)
     return part == "new" or (ref is not None and ref.kind == "party")

@@ -1,4 +1,4 @@
-"""The types of values before conversion, and the type of the annotations that convert them."""
+"""Types for values before conversion, and for the annotations that control the conversion."""
 
 from typing import Literal, TypeAlias, get_args, get_origin
 
@@ -8,13 +8,13 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 Annotation: TypeAlias = object
 """A type annotation: a class, a union, ``Literal[…]`` or ``Annotated[…]``.
 
-The only common class of annotations is ``object``; inspect annotations with ``get_origin`` and
+Annotations have no common class except ``object``; inspect annotations with ``get_origin`` and
 ``get_args``.
 """
 
 
 def choices_in(annotation: Annotation) -> tuple[str, ...]:
-    """Return the choices of a ``Literal`` type, or of the ``Literal`` types in another type."""
+    """Return the choices of a ``Literal`` type, or of all ``Literal`` types within another type."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return tuple(choice for inner in get_args(annotation) for choice in choices_in(inner))

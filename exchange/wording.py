@@ -8,12 +8,12 @@ from dragoman.domain import parse_date
 
 
 def attributes(shape: Any) -> Any:
-    """Return a shape, which may be a struct or a mapping, with its parts as attributes."""
+    """Return a report's data, given as a struct or a mapping, with its parts as attributes."""
     return SimpleNamespace(**shape) if isinstance(shape, Mapping) else shape
 
 
 def title_of(entry: Any) -> tuple[str, str]:
-    """Return the name of an engagement on one line: the title and, for a session, its number."""
+    """Return the title of an engagement and, for a session, the number: ``, session 4``."""
     one = attributes(entry)
     number = f", session {one.session}" if one.session else ""
     return str(one.title or one.kind), number
@@ -35,7 +35,7 @@ def source_details(source: Mapping[str, object]) -> list[str]:
 
 
 def grade_of(source: Mapping[str, object]) -> str:
-    """Return the grade in the Admiralty code (``grade B2``), or an empty string if there is no grade."""
+    """Return the grade in the Admiralty code (``grade B2``); without a grade, an empty string."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""
 
@@ -46,7 +46,7 @@ def which_session(number: int | None) -> str:
 
 
 def in_words(value: object) -> str:
-    """Return any value as text on one line, or an empty string if there is none."""
+    """Return any value as text on one line; ``None`` and empty values become an empty string."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if isinstance(value, (list, tuple)):

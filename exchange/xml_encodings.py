@@ -4,18 +4,18 @@ import codecs
 import re
 
 _BY_THE_PARSER = ("utf-8", "utf-16", "iso8859-1", "ascii")
-"""The encodings that the parser reads without Python, by their Python names."""
+"""The encodings that the parser reads without Python's codecs, by their Python names."""
 
 
 _OTHERWISE = re.compile("iso2022|hz|utf-7|charmap|.*unicode.escape")
-"""The encodings that look like ASCII, but in which sequences of letters have another meaning."""
+"""A pattern for encodings that look like ASCII, but in which some letters mean something else."""
 
 
 def is_readable(declared: str) -> bool:
     """Return whether a declared encoding is Unicode or has one byte per character.
 
-    For all other encodings (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser asks Python, which
-    raises various errors or returns something that is not text.
+    For all other encodings (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser uses Python's
+    codecs, which raise various errors or return something that is not text.
     """
     try:
         found = codecs.lookup(declared)

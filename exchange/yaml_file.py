@@ -1,4 +1,4 @@
-"""YAML files, with all values as plain text, and with the line of each value.
+"""YAML files, read with all values as plain text, and with the line of each value.
 
 This module does not interpret values: ``NO`` and ``2025-04-20`` are text. The module refuses
 duplicate keys, anchors and tags, because a dispatch must be explicit.
@@ -35,8 +35,8 @@ LARGEST = 1024 * 1024
 MOST = 100_000
 """The maximum number of parser events in a file: names, values, and the brackets around them.
 
-This maximum and :data:`LARGEST` are chosen so that reading or refusing any file takes less than 5
-seconds and 200 MB (decision 26).
+With this maximum and :data:`LARGEST`, Dragoman needs less than 5 seconds and 200 MB to read or
+refuse any file (decision 26).
 """
 
 SPLIT = "split the file, or import a table: dragoman import"
@@ -47,14 +47,14 @@ DEEPEST = 20
 
 @frozen
 class YamlFile:
-    """The content of a file: ``data`` (texts, lists and mappings), and the line of each path."""
+    """The content of a YAML file: ``data`` (texts, lists, mappings), and the line of each path."""
 
     name: str
     data: Plain
     lines: dict[Path, int] = field(factory=dict)
 
     def error(self, fault: Fault) -> UsageError:
-        """Return a fault in this file as an error with the file, line and field."""
+        """Convert a fault in this file to an error that names the file, line and field."""
         path = fault.path
         while path and path not in self.lines:
             path = path[:-1]
@@ -63,7 +63,7 @@ class YamlFile:
 
 
 def _field(path: Path) -> str:
-    """Return the field at a path: ``record 2, participants 1, side: ``."""
+    """Return a path in words, as a prefix: ``record 2, participants 1, side: ``."""
     words = ""
     for step in path:
         words += f" {step + 1}" if isinstance(step, int) else f", {step}"
@@ -76,7 +76,7 @@ def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
 
 
 def parsed(name: str, text: str) -> YamlFile:
-    """Read YAML from ``text``, which is called ``name`` in messages."""
+    """Read YAML from ``text``; messages call the file ``name``."""
     _refuse_controls(name, text)
     lines: dict[Path, int] = {}
     try:
@@ -142,7 +142,7 @@ _TAGS = (
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")),
     *(f"tag:yaml.org,2002:{name}" for name in ("timestamp", "map", "seq")),
 )
-"""The tags of plain types, which the reader ignores, because all values are text."""
+"""The tags of plain types. The reader ignores these tags, because all values are text."""
 
 
 _NO_TAGS = "tags are not allowed"
@@ -153,7 +153,7 @@ LONGEST_TAG = 100
 
 class _Scanner(Scanner):
     def fetch_more_tokens(self) -> Any:
-        """Fetch tokens; refuse escape sequences and versions that have an invalid number."""
+        """Fetch tokens; refuse an invalid number in an escape sequence or a version."""
         try:
             return super().fetch_more_tokens()
         except (ValueError, OverflowError) as error:
@@ -161,7 +161,7 @@ class _Scanner(Scanner):
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
     def scan_tag_uri(self, name: str, start_mark: Any) -> Any:
-        """Scan the part of a tag that can have any length; refuse long tags."""
+        """Scan the URI of a tag, which can have any length; refuse long tags."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
             raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
@@ -169,7 +169,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """A reader of one document, event by event; a fault has the place where its value begins."""
+    """A reader of one YAML document, event by event. A fault has the path and line of its value."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)
@@ -226,7 +226,7 @@ class _Reader:
         return fields
 
     def _name(self, key: Event, path: Path, first: Mapping[str, int]) -> str:
-        """Return the name of a field.
+        """Return the name of a field, given the parser's event for a key.
 
         Raises :class:`Fault` if the name is not text or is a duplicate.
         """
@@ -247,7 +247,7 @@ def _line(event: Event) -> int:
 
 
 def _refuse_steering(event: Any, path: Path) -> None:
-    """Raise :class:`Fault` for anchors, aliases and unknown tags."""
+    """Raise :class:`Fault` for an anchor, an alias or an unknown tag."""
     if isinstance(event, AliasEvent) or event.anchor:
         raise Fault("anchors and aliases (& and *) are not allowed; write the value out", path)
     if event.tag and event.tag not in _TAGS:
