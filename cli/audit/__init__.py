@@ -1,1 +1,1 @@
-"""The audit commands: replay, seals, verification, proofs."""
+"""The commands of ``dragoman audit``: replay, seals, verification and proofs."""

@@ -110,6 +110,6 @@ def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> N
 
 
 def _changes(event: "DifferenceEvent") -> "list[FieldChange]":
-    """Return the changes by an event, without the title of a new record, which the line shows."""
+    """Return the changes of an event, but not a new record's title: the line already shows it."""
     changes = [one for one in event.changes if one.before is not None or one.after != event.called]
     return changes or event.changes

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only=True):
-    """Two copies of a log: the ``sizes``, and the number of events in ``common`` at the start."""
+    """The comparison of two copies of a log.
+
+    ``sizes`` are the numbers of events in the copies. ``common`` is the number of events at the
+    start that both copies have.
+    """
 
     sizes: list[int]
     common: int
@@ -31,7 +35,7 @@ class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only
 
 
 class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=True):
-    """An export of the log: a folder of tiles, a file of events, or both."""
+    """The result of exporting the log to a folder of tiles, a file of events, or both."""
 
     tiles: str | UnsetType = UNSET
     files: int | UnsetType = UNSET
@@ -131,7 +135,7 @@ def export(
 
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> tuple[int, int]:
-    """Export the tiles; return the number of files written and the number of events covered."""
+    """Export tiles; return the number of files written and of events that the tiles cover."""
     from dragoman.store import explained, export_tiles
 
     sealed = sealed_last(session, register)

@@ -1,4 +1,4 @@
-"""The files that the audit reads: seals, keys and proofs."""
+"""Readers of the files that audit commands take: seals, keys and proofs."""
 
 import sys
 from collections.abc import Callable
@@ -25,7 +25,7 @@ MOST = 1_000_000
 
 
 def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for ``-``, with LF as line breaks.
+    """Return the text of a file (``-`` is standard input), with LF as line breaks.
 
     Raises :class:`UsageError`.
     """
@@ -45,7 +45,7 @@ def read_text(path: str) -> str:
 
 
 def parsed(path: str, parse: Callable[[str], T]) -> T:
-    """Return the parsed content of a file. Raises :class:`UsageError`."""
+    """Parse a file with ``parse``, and return the result. Raises :class:`UsageError`."""
     from dragoman.store import NoteError
 
     try:
@@ -55,7 +55,7 @@ def parsed(path: str, parse: Callable[[str], T]) -> T:
 
 
 def evidence(path: str) -> "Evidence":
-    """Return the seal in a file: a signed note, or text from paper. Raises :class:`UsageError`."""
+    """Return the seal in a file: a signed note, or text typed from paper. Raises UsageError."""
     from dragoman.store import Checkpoint, Evidence, Note
 
     def parse(text: str) -> Evidence:
@@ -68,7 +68,7 @@ def evidence(path: str) -> "Evidence":
 
 
 def verifier_key(given: str) -> "VerifierKey":
-    """Return the key given as ``NAME+ID+KEY`` or in a file. Raises :class:`UsageError`."""
+    """Return the verifier key in ``given``: a key ``NAME+ID+KEY``, or a file. Raises UsageError."""
     from dragoman.store import NoteError, VerifierKey
 
     if given.count("+") < 2:

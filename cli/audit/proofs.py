@@ -1,4 +1,4 @@
-"""``dragoman audit prove``, ``check`` and ``consistency``: proofs that need no register."""
+"""``dragoman audit prove``, ``check`` and ``consistency``: make proofs, and check proofs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EventProof(Shape, frozen=True, kw_only=True):
-    """An event as it is stored, and the proof that the event is in the log."""
+    """An event in its stored format, and the proof that the event is in the log."""
 
     position: int
     proof: str
@@ -31,7 +31,7 @@ class EventProof(Shape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, proof: "InclusionProof", event: bytes) -> "EventProof":
-        """Return the proof with its event, given the event as JSON."""
+        """Combine a proof with its event, which is given as JSON."""
         return cls(position=proof.index + 1, proof=str(proof), event=decode(event))
 
 
@@ -110,7 +110,7 @@ def prove(
 
 
 def _positions(session: Session, what: str) -> list[int]:
-    """Return the given position, or the positions of a record's events."""
+    """Return the positions to prove: the given position, or those of a record's events."""
     plain = what.strip().removeprefix("#")
     if plain.isdecimal():
         return [_number(plain)]
@@ -126,7 +126,7 @@ def _positions(session: Session, what: str) -> list[int]:
 
 
 def _number(digits: str) -> int:
-    """Return a position or a number of events. Raises :class:`UsageError` outside the range."""
+    """Convert digits to an integer. Raises :class:`UsageError` if the number is out of range."""
     from dragoman.store import NoteError, checkpoint
 
     try:
@@ -136,7 +136,7 @@ def _number(digits: str) -> int:
 
 
 def _covering(session: Session, register: "Connection", positions: list[int]) -> "Note":
-    """Return the last seal. Raises :class:`UsageError` unless the seal covers all ``positions``."""
+    """Return the last seal. Raises UsageError unless the seal covers all ``positions``."""
     last = sealed_last(session, register)
     size = last.checkpoint.size
     if wrong := [one for one in positions if not 1 <= one <= size]:
@@ -197,7 +197,7 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """Return the statement that a proof proves. Raises :class:`dragoman.store.WrongProof`."""
+    """Check a proof, and return in words what it proves. Raises :class:`.store.WrongProof`."""
     from dragoman.store import InclusionProof
 
     if isinstance(proof, InclusionProof):
@@ -285,7 +285,7 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 
 @contextmanager
 def as_sealed() -> Iterator[None]:
-    """Convert a failed proof to a :class:`RegisterError`: the log is not the sealed log."""
+    """Convert a failed proof to a :class:`RegisterError`: somebody changed the sealed log."""
     from dragoman.store import RegisterError, WrongProof
 
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AuditReplay(Report, tag=report_tag("audit-replay"), frozen=True, kw_only=True):
-    """The result of a replay: whether the views are ``equal``, and faults of the log."""
+    """The result of a replay: whether the views are ``equal`` to it, and faults of the log."""
 
     position: int
     rows: int
@@ -84,7 +84,7 @@ def _step_through(session: Session, ref: str | None, until: str | None, machine:
 
 
 def _write_entries(output: Output, entries: Iterable["StepEntry"]) -> None:
-    """Write one JSON document, entry by entry, because a log may not fit into memory."""
+    """Write one JSON document entry by entry, because the log may not fit into memory."""
     from dragoman.projections.reports.steps import AuditSteps
 
     with binary_stdout() as stdout:
@@ -116,7 +116,7 @@ def _print_entry(output: Output, entry: "StepEntry", machine: bool) -> None:
 
 
 def _unchanged(event: "StepEvent") -> str:
-    """Return the fields of the record that did not change, as one paragraph."""
+    """Return the fields of a record that an event did not change, as one paragraph."""
     changed = {one.field for one in event.changes if one.is_of_state}
     return "; ".join(
         f"{name.replace('_', ' ')} {_in_words(value)}"

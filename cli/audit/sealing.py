@@ -36,7 +36,7 @@ Paper = Annotated[
 
 
 class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
-    """A key that signs seals: the name, the verifier key that others need, and the file."""
+    """A signing key for seals: its name, the verifier key to give to other people, and its file."""
 
     name: str
     key: str
@@ -44,9 +44,9 @@ class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
 
 
 class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True):
-    """A seal, as a signed note and for paper; ``new`` unless it was already in the register.
+    """A seal, as a signed note and as text for paper; ``new`` is false for an existing seal.
 
-    ``root`` is the root hash of the tree of the first ``size`` events, in hexadecimal.
+    ``root`` is the root hash, in hexadecimal, of the hash tree of the first ``size`` events.
     """
 
     number: int
@@ -60,7 +60,7 @@ class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True)
 
 
 class KeptSeal(Shape, frozen=True, kw_only=True):
-    """A seal in the register, with the time (ISO 8601, UTC) and the person who stored it."""
+    """A seal in the register, with the person who stored the seal and the time (ISO 8601, UTC)."""
 
     number: int
     size: int
@@ -72,7 +72,7 @@ class KeptSeal(Shape, frozen=True, kw_only=True):
 
 
 class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=True):
-    """The seals in the register, and the faults of damaged seals."""
+    """The seals in the register, and the faults found in damaged seals."""
 
     seals: list[KeptSeal]
     faults: list[str] | UnsetType = UNSET
@@ -132,7 +132,7 @@ def _origin(session: Session) -> str:
 
 
 def _key_path(session: Session, name: str | None = None) -> Path:
-    """Return the path of a key; each register and each cosigning name has a key."""
+    """Return the path of a signing key; each register and each cosigner's name has its own key."""
     stem = re.sub(r"[^\w.-]", "_", name or _origin(session).replace("dragoman/", ""))
     return data_folder() / "keys" / f"{stem}.key"
 

@@ -1,4 +1,4 @@
-"""``dragoman audit verify``: verify the register, and show which changes are ruled out."""
+"""``dragoman audit verify``: verify the register, and show which changes nobody can have made."""
 
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -28,13 +28,13 @@ OUTCOMES: dict[Outcome, tuple[int, str]] = {
     "newer": (3, "bold yellow"),
     "unreadable": (4, "bold red"),
 }
-"""The exit code and the style of each outcome."""
+"""The exit code and the text style of each outcome."""
 
 
 class SealStatement(Shape, frozen=True, kw_only=True):
-    """A seal: its place, the covered log, whether the seal ``holds`` for this log, and its signers.
+    """A seal: where it is, what it covers, who signed it, and whether it ``holds`` for this log.
 
-    ``holds`` is ``None`` if the seal itself is invalid. Times are ISO 8601, UTC.
+    ``holds`` is ``None`` if the seal itself is not valid. Times are ISO 8601, UTC.
     """
 
     where: str
@@ -47,7 +47,7 @@ class SealStatement(Shape, frozen=True, kw_only=True):
 
 
 class AuditFinding(Shape, frozen=True, kw_only=True):
-    """A fault, with the first and last event that it concerns, if known."""
+    """A fault in the register, with the first and last event that the fault affects, if known."""
 
     what: str
     first: int | None = None
@@ -55,9 +55,9 @@ class AuditFinding(Shape, frozen=True, kw_only=True):
 
 
 class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=True):
-    """The facts that the register proves, and the facts that it does not prove.
+    """The result of ``audit verify``: what the register proves, and what it does not prove.
 
-    If the register cannot be read, only the verdict, one finding and the sentence are present.
+    If the register is unreadable, the report has only the verdict, one finding and the sentence.
     """
 
     verdict: Outcome
@@ -135,7 +135,7 @@ def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]
 
 @frozen
 class _ViewsCheck:
-    """Faults found outside the log: in the file, and in the views when compared with a replay."""
+    """Faults outside the log: in the file, and differences between the views and a replay."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()
@@ -150,10 +150,10 @@ def _damage(session: Session) -> "tuple[Finding, ...]":
 
 
 def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _ViewsCheck:
-    """Compare the views with a replay, unless the views show that events were lost.
+    """Compare the views with a replay, unless the views show that the log has lost events.
 
-    An event that no version of Dragoman can have stored counts as damaged, unless a seal covers the
-    event (at a position up to ``proven``).
+    If no version of Dragoman can have stored an event, the event counts as damaged, unless a seal
+    covers it. Seals cover the positions up to ``proven``.
     """
     from dragoman.store import Finding, cause_of, database_errors
 
@@ -177,7 +177,7 @@ def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
 
 
 def replayed(session: Session, patience: float = 0) -> "Replayed":
-    """Replay the register into new views in a temporary folder, and compare both views."""
+    """Replay the register into new views in a temporary folder, and compare old and new views."""
     from pathlib import Path
 
     from dragoman.projections import open_views
@@ -235,7 +235,7 @@ def _seal(one: "Statement") -> SealStatement:
 
 
 def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
-    """Return the proven and the unproven facts in plain words."""
+    """Return in words what the register proves, and what it does not prove."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
         f"the first {upto} events are exactly the sealed events: no event was changed, removed,"
@@ -283,7 +283,7 @@ def _unproven(verdict: "Verdict") -> str:
 
 
 def _print_log(session: Session, verdict: "Verdict", log: AuditVerify) -> None:
-    """Print the verdict on the log at once: comparing the views may take much longer."""
+    """Print the verdict on the log at once, because comparing the views may take much longer."""
     output, root = session.output, verdict.checkpoint.root.hex()
     read = f"{verdict.size} events, root {root[:8]}…{root[-8:]}"
     output.paragraph(f"{verdict.checkpoint.origin}: {read}", hanging=2)
@@ -295,7 +295,7 @@ def _print_log(session: Session, verdict: "Verdict", log: AuditVerify) -> None:
 
 
 def _print_views(session: Session, log: AuditVerify, report: AuditVerify) -> None:
-    """Print the findings beyond the log, and the overall verdict if the log's verdict differs."""
+    """Print findings outside the log, and the overall verdict if the log's verdict differs."""
     output = session.output
     output.paragraph(f"views: {report.views}")
     _print_findings(output, report.findings[len(log.findings) :])
