@@ -1,1 +1,1 @@
-"""Pages as values, and their renderers: terminal, HTML, Markdown."""
+"""Pages, which hold the content of reports, and renderers: terminal, HTML and Markdown."""

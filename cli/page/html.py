@@ -1,8 +1,8 @@
-"""A page as HTML: one self-contained file to read, print and search.
+"""The HTML renderer: it writes a page as one self-contained file to read, print and search.
 
-Everything is readable without the script, which adds filters and zooms the chart. This module does
-not trust any text, but makes each text inert and escapes the text. The content security policy of
-the file allows only the file's own script and style, and no requests.
+Everything is readable without JavaScript; the script only adds filters, and zooms the chart. This
+module does not trust any text: it removes control characters and escapes the text. The content
+security policy of the file allows only the file's own script and style, and no requests.
 """
 
 import re
@@ -36,29 +36,31 @@ from dragoman.cli.page.page import (
 from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
-"""The mark that identifies a file that Dragoman wrote."""
+"""The mark by which Dragoman recognises an HTML file that it wrote."""
 
 LONG = 1000
-"""The number of rows from which a browser lays out only the visible part."""
+"""The minimum number of rows of a long page, of which a browser lays out only the visible part."""
 
 LEAF = 100
-"""The number of rows per table; a table has a few more if parts of its last row follow."""
+"""The number of rows in a table; a table may be longer, to keep parts with their parent."""
 
 UNITS = {1: 36, 12: 72, 120: 72, 1200: 100}
-"""The maximum number of bars for each unit of the chart (months per bar)."""
+"""For each unit of the chart (months per bar), the maximum number of bars."""
 
 STACKED = {mark: MEANINGS[mark] for mark in GLYPHS} | {"": "other"}
-"""The marks in the order in which they are stacked in a bar of the chart, with their names."""
+"""The marks in a bar of the chart, from bottom to top, with their names."""
 
 HEIGHT = 84
 """The height of the chart, in pixels."""
 
 DEEPEST = 6
-"""The maximum depth of indentation."""
+"""The maximum number of levels by which the page indents a row."""
 
 ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
-"""Widths in cells: the maximum total of all columns except the main column, the maximum of one
-column, the maximum of a folding column, and the gap between columns.
+"""Widths in cells.
+
+``ROOM`` is the maximum total of all columns except the main column, ``MOST`` is the maximum of one
+column, ``FOLDED`` is the maximum of a folding column, and ``GAP`` is the gap between columns.
 """
 
 _REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
@@ -67,7 +69,7 @@ _CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "m
 
 
 def html(page: Page) -> str:
-    """Return the page, with a final line break."""
+    """Return a page as HTML, with a final line break."""
     shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
     rows = [row for shape in shapes for row in shape.grid.rows]
     refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
@@ -99,9 +101,9 @@ def html(page: Page) -> str:
 
 @define
 class _Writer:
-    """A writer of blocks: texts link to ``refs``, and every element id is used only once.
+    """A writer of blocks, which links the ``refs`` in texts and never uses an element id twice.
 
-    ``choices`` maps the ``id()`` of a row to the numbers of its facets.
+    ``choices`` maps the ``id()`` of a row to the numbers of the row's facets.
     """
 
     shapes: Sequence["_Shape"]
@@ -110,7 +112,7 @@ class _Writer:
     _given: set[str] = field(factory=set, init=False)
 
     def blocks(self, page: Page) -> Iterator[str]:
-        """Yield the blocks, with the chart before the first grid."""
+        """Yield the HTML of each block, with the chart before the first grid."""
         level, number = "h2", 0
         for block in page.blocks:
             if isinstance(block, Grid):
@@ -135,13 +137,13 @@ class _Writer:
                 return f'<pre tabindex="0">\n{lines}</pre>'
 
     def _fields(self, block: Fields) -> Iterator[str]:
-        """Yield each name once, with all its values."""
+        """Yield the HTML of fields: each name once, with all its values."""
         for label, values in block.named:
             items = "".join(f"<dd>{self._parts(parts)}</dd>" for parts in values)
             yield f"<div><dt>{_bare(label)}</dt>{items}</div>"
 
     def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:
-        """Yield each section with its tables."""
+        """Yield the HTML of a grid: each section with its tables."""
         for section, rows in shape.grid.sections:
             month = section.month if section and _month(section) is not None else None
             about = f'{self._name(f"m-{month}")} data-month="{month}"' if month else ""
@@ -182,7 +184,7 @@ class _Writer:
         )
 
     def _text(self, text: str, hits: Sequence[str] = ()) -> str:
-        """Return a text with marked hits and with links to records that have a row on the page."""
+        """Return a text as HTML, with marked hits, and links to records that the page has."""
         if not text:
             return ""
         parts = enumerate(_split(text))
@@ -192,7 +194,7 @@ class _Writer:
         return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
 
     def _name(self, name: str | None) -> str:
-        """Return the ``id`` attribute of an element, or nothing if the name was used before."""
+        """Return the ``id`` attribute for an element, or nothing if the id is already used."""
         if name is None or name in self._given:
             return ""
         self._given.add(name)
@@ -200,7 +202,7 @@ class _Writer:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a policy that allows only this script and style, and no requests."""
+    """Return a content security policy that allows only this script and style, and no requests."""
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -216,12 +218,12 @@ def _asset(name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Split a text into alternating pieces of plain text and refs."""
+    """Split a text into pieces, alternately plain text and refs."""
     return _REF.split(inert(text))
 
 
 def _hit(text: str, hits: Sequence[str]) -> str:
-    """Return an escaped text with marked hits."""
+    """Return a text as HTML with marked hits."""
     if not hits:
         return escape(text)
     return "".join(
@@ -235,7 +237,7 @@ def _bare(text: str) -> str:
 
 
 def _isolated(text: str, written: str) -> str:
-    """Isolate a text that may run from right to left, so that other texts keep their order."""
+    """Isolate a text that may run from right to left, to keep the order of the text around it."""
     return written if text.isascii() else f"<bdi>{written}</bdi>"
 
 
@@ -263,7 +265,7 @@ def _facts(facts: Iterable[str]) -> str:
 
 
 def _head(shape: "_Shape", seen: bool) -> str:
-    """Return the names of the columns; even if the names are hidden, screen readers read them."""
+    """Return the header with the names of the columns; if hidden, screen readers still read it."""
     columns = [shape.grid.columns[n] for n in shape.used]
     names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
     unseen = "" if seen else ' class="unseen"'
@@ -271,7 +273,7 @@ def _head(shape: "_Shape", seen: bool) -> str:
 
 
 def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the legend of the marks, unless the page has its own legend."""
+    """Yield a legend of the marks on the page, unless the page has its own legend."""
     words = [part for block in page.blocks if isinstance(block, Words) for part in block.parts]
     styled = [part for part in words if not isinstance(part, str)]
     if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
@@ -285,7 +287,7 @@ def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Split rows into tables that a browser lays out separately; parts stay with their parent."""
+    """Split rows into tables for a browser to lay out separately; keep parts with their parent."""
     leaf: list[Row] = []
     for row in rows:
         if len(leaf) >= LEAF and not row.depth:
@@ -297,7 +299,7 @@ def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _choices(rows: Iterable[Row]) -> tuple[list[tuple[str, str]], dict[int, str]]:
-    """Return all facets, and the numbers of each row's facets by the ``id()`` of the row."""
+    """Return all facets of the page, and each row's facets as numbers, by ``id()`` of the row."""
     chosen_by = {id(row): dict.fromkeys(_facets(row)) for row in rows}
     found = dict.fromkeys(one for some in chosen_by.values() for one in some)
     names = list(dict.fromkeys(name for name, _ in found))
@@ -318,7 +320,7 @@ def _facet(name: str, value: str) -> tuple[str, str]:
 
 
 def _month(section: Section) -> int | None:
-    """Return the month of a section, counted from the year 0."""
+    """Return the month of a section as a number of months since the year 0."""
     found = _MONTH.fullmatch(section.month or "")
     return int(found[1]) * 12 + int(found[2]) - 1 if found else None
 
@@ -327,7 +329,7 @@ def _month(section: Section) -> int | None:
 class _Shape:
     """The layout of a grid: the columns ``used``, and the size of each column in cells.
 
-    The ``main`` column gets the notes, and the room that the other columns leave.
+    The ``main`` column has the notes, and gets the room that the other columns leave.
     """
 
     grid: Grid
@@ -355,7 +357,7 @@ class _Shape:
         return cls(grid, used, sizes, main, tree)
 
     def style(self, number: int) -> str:
-        """Return the CSS rules for the tables: widths, indents and alignment of the columns."""
+        """Return the CSS rules for the tables of a grid: widths, indents and alignment."""
         if not self.used:
             return ""
         main = self._place(self.main)
@@ -378,7 +380,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the widths of all columns except the main column, in percent if room is short."""
+        """Yield the CSS width of each column except the main one, in percent if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -392,7 +394,7 @@ class _Shape:
 
 
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
-    """Draw the number of rows per month as bars that link to sections, just like the script."""
+    """Draw the chart, as the script also does: a bar per month that links to its section."""
     tally: dict[int, Counter[str]] = {}
     for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None
@@ -417,7 +419,7 @@ def _chart(grids: Iterable[Grid]) -> Iterator[str]:
 
 @define
 class _Bar:
-    """A bar for a month, a year or a longer time, which links to the first section of that time."""
+    """A bar of the chart, for a month, a year or more, with a link to its first section."""
 
     first: int
     unit: int
@@ -425,18 +427,18 @@ class _Bar:
     section: int = -1
 
     def add(self, month: int, counts: Counter[str]) -> None:
-        """Add the counts of a month."""
+        """Add the counts of a month to the bar."""
         self.counts.update(counts)
         self.section = month if self.section < 0 else self.section
 
     @property
     def year(self) -> int:
-        """The year in which the bar begins."""
+        """The first year of the bar's time."""
         return self.first // 12
 
     @property
     def name(self) -> str:
-        """The name of the bar: ``April 2025``, ``2025`` or ``2020–2029``."""
+        """The name of the bar's time: ``April 2025``, ``2025`` or ``2020–2029``."""
         if self.unit == 1:
             return f"{month_name[self.first % 12 + 1]} {self.year}"
         return (
@@ -445,11 +447,11 @@ class _Bar:
 
     @property
     def marks(self) -> list[str]:
-        """The marks in the bar, in the order in which they are stacked."""
+        """The marks in the bar, from bottom to top."""
         return [mark for mark in STACKED if self.counts[mark]]
 
     def drawn(self, x: float, slot: float, most: int) -> str:
-        """Draw the slot of the bar and, unless it is empty, a stack with the count of each mark."""
+        """Draw the place of the bar and, unless the bar is empty, a stack with a part per mark."""
         place = f'<rect class="slot" x="{x:.3f}%" y="0" width="{slot:.3f}%" height="{HEIGHT}"/>'
         left, width = x + slot * 0.12, slot * 0.76
         if not self.counts:
@@ -468,7 +470,7 @@ class _Bar:
 
 
 def _labels(bars: Sequence[_Bar], slot: float, most: int) -> Iterator[str]:
-    """Yield the highest count, the initials of the months, and as many years as fit on a phone."""
+    """Yield labels: the highest count, the months' initials, and as many years as fit a phone."""
     peak = max(bar.counts.total() for bar in bars)
     below = HEIGHT + (29 if bars[0].unit == 1 else 15)
     years = len(bars) * bars[0].unit / 12

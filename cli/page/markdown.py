@@ -1,4 +1,4 @@
-"""A page as Markdown (CommonMark with GitHub tables)."""
+"""The Markdown renderer (CommonMark with GitHub tables)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|^[#+=-]|(?<=^\d)[.)]|(?i:(?<=\b
 
 
 def markdown(page: Page) -> str:
-    """Return the page, with a final line break."""
+    """Return a page as Markdown, with a final line break."""
     return "\n\n".join(_blocks(page)) + "\n"
 
 
@@ -46,13 +46,13 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _fields(block: Fields) -> Iterator[str]:
-    """Yield an item for each name; further values are items below the name."""
+    """Yield a list item for each name; further values are items nested below the name."""
     for label, parts in block.lines:
         yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    """Yield a table for each section."""
+    """Yield the Markdown of a grid: a table for each section."""
     used = grid.used
     head = (_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used))
     drawn = iter(leads([row.depth for row in grid.rows]))
@@ -88,7 +88,7 @@ def _parts(parts: Sequence[StyledText]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return an escaped text, and keep the spaces around it."""
+    """Return escaped text, with the spaces around the text."""
     words = _escaped(text)
     if not words:
         return " " if text else ""
@@ -104,7 +104,7 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _escaped(text: str, hits: Sequence[str] = ()) -> str:
-    """Return an escaped text, so that only hits have markup (bold)."""
+    """Return escaped text in which only hits have markup (bold)."""
     parts = (
         _SIGNS.sub(lambda found: f"\\{found[0]}", part)
         for part in parted(safe(text), [safe(one) for one in hits])

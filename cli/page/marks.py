@@ -1,4 +1,4 @@
-"""Marks: the glyphs of the reports with their meanings, and the styles of the terminal."""
+"""Marks: the glyphs in reports with their meanings, and the styles for the terminal."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from dragoman.domain import LETTERS
 
 
 class Mark(NamedTuple):
-    """A glyph, its ASCII letter, its meaning in a legend, and its style."""
+    """A mark: a glyph, the letter for ASCII, the meaning in a legend, and the style."""
 
     glyph: str
     letter: str
@@ -29,7 +29,7 @@ MARKS = {
     "open": Mark("?", "?", "open", "yellow"),
     "fulfilled": Mark("✓", "x", "done", "green"),
 }
-"""The marks by name, for the kinds and the statuses of records. Other kinds have a plain mark."""
+"""The marks by name, for kinds and statuses of records; other kinds have a plain mark."""
 
 MARKS |= {
     kind: Mark("•", letter, kind, "bright_blue")
@@ -53,15 +53,15 @@ STYLES = {
     "heat3": "bright_green",
     "heat4": "bold bright_green",
 }
-"""The terminal styles, by meaning. Other names are styles of Rich."""
+"""The terminal styles, by meaning; all other names of styles are names in Rich."""
 
 
 def glyph(mark: str, ascii: bool = False) -> str:
-    """Return the glyph of a mark, or its ASCII letter."""
+    """Return the glyph of a mark or, if ``ascii`` is true, the letter of the mark."""
     return MARKS[mark].letter if ascii else MARKS[mark].glyph
 
 
 def lettered(text: str, style: str) -> str:
-    """Return ``text``, or the ASCII letter if ``text`` is the glyph of the mark ``style``."""
+    """Return the letter of the mark ``style`` if ``text`` is its glyph, or else ``text``."""
     mark = MARKS.get(style)
     return mark.letter if mark and text == mark.glyph else text

@@ -22,7 +22,7 @@ def _form(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class OutputFormats:
-    """The formats of a report that has a page."""
+    """The options for the output format of a report with a page: Markdown and HTML."""
 
     markdown: Annotated[bool, _form("Print Markdown.")] = False
     html: Annotated[Path | None, _form("Write a self-contained HTML page to this file.")] = None
@@ -31,7 +31,7 @@ class OutputFormats:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RowForms(OutputFormats):
-    """The formats of a report that has rows."""
+    """The options for the output format of a report with rows: Markdown, HTML and CSV."""
 
     csv: Annotated[bool, _form("Print CSV: one line per row.")] = False
 
@@ -43,7 +43,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def check_forms(session: Session, forms: OutputFormats) -> None:
-    """Raise :class:`UsageError` for more than one format, before the command reads anything."""
+    """Raise :class:`UsageError` if the options ask for more than one format."""
     asked = {
         "--json": session.output.as_json,
         "--markdown": forms.markdown,
@@ -60,7 +60,7 @@ def give(
     page: Callable[[], Page],
     rows: Callable[[], Rows] = tuple,
 ) -> int:
-    """Print or write a report in the chosen format: JSON, page or rows. Return the exit code."""
+    """Print or write a report in the chosen format; return the exit code."""
     output = session.output
     if output.as_json:
         output.report(report)

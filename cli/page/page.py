@@ -1,10 +1,11 @@
-"""Pages: the content of a report, independent of the output format.
+"""Pages: the content of reports, independent of the output format.
 
-A page is a pure function of rows. Renderers print the page (:mod:`dragoman.cli.page.terminal`) or
-write the page as Markdown (:mod:`dragoman.cli.page.markdown`) or HTML
-(:mod:`dragoman.cli.page.html`). Renderers know nothing about the subject of the report. Pages are
-msgspec structs, because there can be a row for each of 50,000 records, and because every command
-imports this module. Texts are as recorded; the renderer makes them inert.
+A page depends only on the rows of a report. A renderer prints the page on the terminal
+(:mod:`dragoman.cli.page.terminal`), or writes the page as Markdown
+(:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`). Renderers know nothing
+about the subject of the report. Pages are msgspec structs for speed: there can be a row for each of
+50,000 records, and every command imports this module. A page has texts as recorded; the renderer
+removes control characters.
 """
 
 import re
@@ -16,7 +17,7 @@ from dragoman.cli.output import StyledText
 
 
 class Cell(Struct, frozen=True):
-    """A text in a column, after an optional ``mark``; the ``suffix`` is never cut off."""
+    """A cell: a text after an optional ``mark``, with a ``suffix`` that is never cut off."""
 
     text: str = ""
     style: str = ""
@@ -28,16 +29,17 @@ EMPTY = Cell()
 
 
 def cells_of(*parts: Cell | str | None) -> tuple[Cell, ...]:
-    """Return cells, made from plain texts where needed; ``None`` becomes an empty cell."""
+    """Return cells; a plain text becomes a cell, and ``None`` becomes an empty cell."""
     return tuple(part if isinstance(part, Cell) else Cell(part or "") for part in parts)
 
 
 class Column(Struct, frozen=True):
     """A column of a grid.
 
-    ``least`` is the minimum width in cells, or ``None`` if the column must not shrink. A column
-    that ``folds`` is never cut: text that does not fit goes below the line. The ``tree`` column
-    shows which rows are parts of other rows. ``gap`` is the number of cells before the column.
+    ``least`` is the minimum width in cells, or ``None`` if the column must not shrink. The renderer
+    never cuts a column that ``folds``: text that does not fit goes below the line. The ``tree``
+    column shows which rows are parts of other rows. ``right`` aligns the column to the right.
+    ``gap`` is the number of empty cells before the column.
     """
 
     name: str
@@ -50,16 +52,16 @@ class Column(Struct, frozen=True):
 
 
 Facets = Mapping[str, Sequence[str]]
-"""The values by which people can filter rows: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
+"""The facets of a row, by which people can filter: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
 
 
 class Row(Struct, frozen=True):
-    """A line of a grid, with the notes below it.
+    """A row of a grid, with the notes below the row.
 
-    ``depth`` is the depth in the tree. ``ref`` is the record of the row, and ``within`` is the
-    record that contains it. ``facets`` is a function that returns the values by which people can
-    filter the row, so that Dragoman computes these values only when needed. ``hits`` are words to
-    highlight.
+    ``depth`` is the depth of the row in the tree of parts. ``ref`` is the ref of the row's record,
+    and ``within`` is the ref of the record that contains it. ``facets`` is a function that returns
+    the values by which people can filter the row; Dragoman calls the function only when necessary.
+    ``hits`` are words to highlight.
     """
 
     cells: Sequence[Cell]
@@ -72,14 +74,14 @@ class Row(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A heading within a grid; ``month`` (``2025-04``) if the section is a month."""
+    """A heading within a grid; ``month`` is set (``2025-04``) if the section is a month."""
 
     title: str
     month: str | None = None
 
 
 class Grid(Struct, frozen=True):
-    """Rows under common columns; with ``head``, the grid has a line with the column names."""
+    """A grid: rows and headings in common columns; ``head`` says whether to show column names."""
 
     columns: Sequence[Column]
     lines: Sequence[Section | Row]
@@ -92,7 +94,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def used(self) -> list[int]:
-        """The indexes of the columns that are not empty."""
+        """The indexes of the columns in which at least one row has content."""
         filled = (
             n for row in self.rows for n, cell in enumerate(row.cells) if cell.text or cell.mark
         )
@@ -112,13 +114,13 @@ class Grid(Struct, frozen=True):
 
 
 class Fields(Struct, frozen=True):
-    """Names and values; names can be repeated, and an empty name continues the previous field."""
+    """Names with values; names can repeat, and an empty name continues the previous field."""
 
     lines: Sequence[tuple[str, Sequence[StyledText]]]
 
     @property
     def named(self) -> list[tuple[str, list[Sequence[StyledText]]]]:
-        """Each name once, with all its values."""
+        """The names without repetition, each with all its values."""
         found: list[tuple[str, list[Sequence[StyledText]]]] = []
         for label, parts in self.lines:
             if found and label in ("", found[-1][0]):
@@ -152,8 +154,8 @@ Block = Grid | Fields | Heading | Words | Drawing
 class Page(Struct, frozen=True):
     """A report: its title, the facts of its first line, and its blocks.
 
-    ``charted`` means that the sections are months that can be shown as a chart. ``explored`` means
-    that the rows are a list that people can search and filter.
+    ``charted`` means that the sections are months, so that a renderer can show a chart.
+    ``explored`` means that the rows are a list for people to search and filter.
     """
 
     title: str
@@ -164,13 +166,13 @@ class Page(Struct, frozen=True):
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:
-    """Split a text into alternating pieces of plain text and hits, beginning with plain text."""
+    """Split a text into pieces, alternately plain text and hits; plain text is first."""
     words = "|".join(map(_whole_word, sorted(filter(None, hits), key=len, reverse=True)))
     return re.split(f"({words})", text) if words else [text]
 
 
 def _whole_word(hit: str) -> str:
-    """Return a pattern for a complete word or, in scripts without spaces, for any occurrence."""
+    """Return a pattern that matches a whole word or, in scripts without spaces, any occurrence."""
     before, after = (r"(?<!\w)", r"(?!\w)") if hit < _WITHOUT_SPACES else ("", "")
     return f"{before}{re.escape(hit)}{after}"
 
@@ -185,7 +187,7 @@ def spoken(title: str) -> str:
 
 
 def leads(depths: Sequence[int]) -> list[str]:
-    """Return the lines to draw before each row of a tree, given the depths of the rows."""
+    """Return the tree lines to draw before each row, given the depths of the rows."""
     drawn = [""] * len(depths)
     goes_on: list[bool] = []
     for n in range(len(depths) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""A page as lines of text, laid out for the width of a terminal."""
+"""The terminal renderer: it prints a page as lines that fit the width of the terminal."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from dragoman.cli.page.widths import fitted
 from dragoman.cli.wording import rule
 
 LABEL = 14
-"""The width of field names, in cells."""
+"""The width for the names of fields, in cells."""
 
 
 def print_lines(output: Output, page: Page) -> None:
@@ -46,7 +46,7 @@ def print_lines(output: Output, page: Page) -> None:
 
 
 def _print_head_line(output: Output, page: Page) -> None:
-    """Print the title and the facts; a fact that fits on a line is not broken."""
+    """Print the title and the facts; never break a fact that fits on a line."""
     lines = [page.title]
     for fact in page.facts:
         longer = f"{lines[-1]} {output.dot} {fact}"
@@ -122,7 +122,7 @@ def _print_row(
 
 
 def _highlighted(output: Output, text: str, style: str, hits: Sequence[str]) -> list[StyledText]:
-    """Return a text with the hits highlighted."""
+    """Return a text as styled pieces, with the hits highlighted."""
     if not hits:
         return [(text, style)]
     shown = to_ascii(text) if output.ascii else text
@@ -135,7 +135,7 @@ def _gap(n: int, column: Column) -> str:
 
 
 def _aligned(output: Output, column: Column, text: str, width: int, suffix: str = "") -> str:
-    """Return a text aligned in its column; a text that does not fit is cut before the suffix."""
+    """Return a text aligned in its column; cut a text that does not fit, but not its suffix."""
     if column.right:
         return output.right(text + suffix, width)
     if not suffix:

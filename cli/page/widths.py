@@ -1,4 +1,4 @@
-"""Column widths: the number of cells for each column, given its content and the available room."""
+"""Column widths, which depend on the content of the columns and on the available room."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,14 +6,14 @@ from dragoman.cli.output import Output
 from dragoman.cli.page.page import Cell, Column, Grid
 
 Sizes = Sequence[Sequence[int]]
-"""The widths of the rows of each column, in cells."""
+"""For each column, the width of each row's text, in cells."""
 
 
 def fitted(output: Output, grid: Grid, drawn: Mapping[int, str]) -> list[int]:
-    """Return the width of each column: the width of its texts, or less if room is short.
+    """Return the width of each column in cells: enough for its texts, or less if room is short.
 
-    ``drawn`` are the tree lines before each row, by the ``id()`` of the row. A column that folds is
-    as wide as the texts that stay in it, or 0 if no text stays.
+    ``drawn`` has the tree lines before each row, by the ``id()`` of the row. A column that folds is
+    as wide as the texts that stay on the line, or 0 wide if no text stays on the line.
     """
     sizes = [
         [_size(output, column, row.cells[n], drawn[id(row)]) for row in grid.rows]
@@ -35,7 +35,7 @@ def _size(output: Output, column: Column, cell: Cell, lead: str) -> int:
 
 
 def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room: int) -> list[int]:
-    """Return widths that fit ``room``; other columns get room that folding columns leave free."""
+    """Return widths that fit ``room``; folding columns give the room that they save to others."""
     wanted = _wanted(heads, sizes)
     least = [
         width if column.least is None else min(width, column.least)
@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Shrink columns to fit; each step shrinks the column that is furthest above its minimum."""
+    """Shrink columns until they fit, always the column that is furthest above its minimum."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:
@@ -68,7 +68,7 @@ def _cut(
 def _widened(
     columns: Sequence[Column], widths: list[int], wanted: Sequence[int], room: int
 ) -> list[int]:
-    """Give the remaining room to the columns that were cut, in order."""
+    """Give room that is left to the columns that are still too narrow, in order."""
     for n, column in enumerate(columns):
         if not column.folds:
             widths[n] += max(0, min(wanted[n] - widths[n], room - _total(columns, widths)))
