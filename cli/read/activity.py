@@ -38,22 +38,22 @@ if TYPE_CHECKING:
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
-"""The minimum weight of each shade; if all weights are higher, the minimums are higher, too."""
+"""The least that the minimum weight of each shade can be; higher weights raise the minimums."""
 
 LONG = 180
 """The minimum length, in days, of a silence that gets a mark."""
 
 REST = {"country": "no other party", "mechanism": "no mechanism", "topic": "no topic"}
-"""The name of the row for engagements that are in no other row."""
+"""For each grouping, the name of the row for engagements that belong to no other row."""
 
 LOOSE = 12
-"""The maximum number of columns with gaps between them; more columns are grouped."""
+"""The maximum number of columns with gaps in between; more columns form groups."""
 
 GROUPED = 40
-"""The maximum number of grouped columns; more columns have no gaps."""
+"""The maximum number of columns in groups; more columns have no gaps at all."""
 
 TIGHT = 24
-"""The maximum number of columns that leave room for other columns in HTML."""
+"""The maximum number of months that leave room for the last contact in HTML."""
 
 
 def activity(
@@ -98,14 +98,14 @@ def activity(
 
 @frozen
 class _Asked:
-    """The period in the options; a missing start or end is ``None``."""
+    """The period that the options ask for; a missing start or end is ``None``."""
 
     first: date | None
     last: date | None
 
     @classmethod
     def of(cls, year: str | None, since: str | None, until: str | None, today: date) -> "_Asked":
-        """Return the period in the options. Raises :class:`UsageError`."""
+        """Return the period that the options ask for. Raises :class:`UsageError`."""
         if year is not None:
             if since or until:
                 refuse_together(["--year", "--since" if since else "--until"])
@@ -120,7 +120,7 @@ class _Asked:
         return asked
 
     def window(self, today: date) -> "Window":
-        """Return the period; by default, the twelve months up to the current month.
+        """Return the complete period; by default, it is the twelve months up to the current month.
 
         Raises :class:`UsageError`.
         """
@@ -145,14 +145,14 @@ def _year(text: str) -> int:
 
 
 def _day(option: str, when: ImpreciseDate, day: int | None) -> date:
-    """Return the first or last day of a period. Raises :class:`UsageError`."""
+    """Return a day of the period as a ``date``. Raises :class:`UsageError` if out of range."""
     if day is None or not 366 <= day <= date.max.toordinal() - 366:
         raise UsageError(f"{option}: {when.for_people()} is not a date in the years 2 to 9998")
     return date.fromordinal(day)
 
 
 def _months_on(day: date, months: int) -> date:
-    """Return the first day of the month that is ``months`` later."""
+    """Return the first day of the month that is ``months`` after the month of ``day``."""
     number = day.year * 12 + day.month - 1 + months
     return date(max(1, number // 12), number % 12 + 1, 1)
 
@@ -166,9 +166,9 @@ def _end_of_month(day: date) -> date:
 
 @frozen
 class ActivityView:
-    """The view of an activity report: its rows or, if it has no rows, the ``last`` contact.
+    """The view of an activity report; ``last`` is the last contact if the report has no rows.
 
-    HTML has room for the names of columns and the weight of each cell.
+    In HTML, the view also shows the names of columns, and the weight of each cell.
     """
 
     shown: "ActivityReport"
@@ -177,7 +177,7 @@ class ActivityView:
     is_html: bool = False
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """Return the rows of a table, with the weight of each cell by column."""
+        """Yield the rows of the report for CSV, with a column for the weight of each month."""
         for row in self.shown.rows:
             last, silence = row.last, row.silence
             weights = (cell.weight for cell in row.cells)
@@ -218,7 +218,7 @@ class ActivityView:
         yield Words([(_WEIGHED, "dim")])
 
     def _nothing(self) -> str:
-        """Return a hint on what to do if there is nothing to show."""
+        """Return the text of an empty report, with a hint on what to type."""
         when = self.last and self.last.occurred
         year = ((when and (when.latest or when.earliest)) or "")[:4]
         hint = f" (--year {year})" if year.isdecimal() else ""
@@ -226,7 +226,7 @@ class ActivityView:
 
     @property
     def _is_tight(self) -> bool:
-        """Whether HTML has no room beside the map, so that other columns go below the names."""
+        """Whether the map leaves no room in HTML, so that the last contact goes below each name."""
         return self.is_html and len(self.shown.columns) > TIGHT
 
     def _columns(self, undated: bool) -> list[Column]:
@@ -242,7 +242,7 @@ class ActivityView:
         ]
 
     def _label(self, n: int) -> str:
-        """Return the name of a column, short enough for the room."""
+        """Return the name of a month's column, shortened to the available room."""
         columns, unit = self.shown.columns, self.shown.unit
         whole = date_text(columns[n])
         if len(columns) <= LOOSE:
@@ -258,12 +258,12 @@ class ActivityView:
 
     @property
     def _digits(self) -> int:
-        """Return the common width of the squares in HTML, in digits."""
+        """The number of digits for which the squares in HTML have room."""
         cells = (cell for row in self.shown.rows for cell in row.cells)
         return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
 
     def _gap(self, n: int) -> int:
-        """Return the gap before a column; within a group, there is no gap."""
+        """Return the gap before a column in cells; within a group of columns, it is 0."""
         columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
@@ -284,7 +284,7 @@ class ActivityView:
         return Row(cells, notes=notes, ref=ref)
 
     def _heat(self, cell: "ActivityCell", shades: Sequence[int]) -> Cell:
-        """Return a cell of the map: its shade or, in HTML, a coloured square with its weight."""
+        """Return a cell of the map: a shade or, in HTML, a coloured square with the weight."""
         if not cell.weight:
             return Cell("○", style="planned") if cell.planned else Cell("·", style="dim")
         shade = bisect(shades, cell.weight)
@@ -294,7 +294,7 @@ class ActivityView:
         return Cell(text, style=f"heat{shade}{narrow}")
 
     def _last(self, row: "ActivityRow") -> Iterator[Cell]:
-        """Yield the cells of the last contact and of the silence since then."""
+        """Yield the cells for the last contact, and for the days of silence since then."""
         last, silence = row.last, row.silence
         yield Cell(self._when(last) if last else "none")
         yield Cell(last.ref if last else "")
@@ -303,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """Return the date, with the year if the date is then short enough for the column."""
+        """Return the date of the last contact, without the current year unless there is room."""
         assert last.occurred is not None
         when = parse_date(last.occurred.text)
         short = near(when, self.today)
@@ -317,7 +317,7 @@ def _name(row: "ActivityRow", by: str) -> str:
 
 
 def shades_for(weights: Iterable[int]) -> list[int]:
-    """Return the minimum weight of each shade, so that every shade is used."""
+    """Return the minimum weight of each shade, chosen so that the map uses every shade."""
     known = sorted(filter(None, weights))
     shades = list(LEAST)
     for n in range(1, len(shades)):
@@ -327,7 +327,7 @@ def shades_for(weights: Iterable[int]) -> list[int]:
 
 
 def _undated(row: "ActivityRow") -> Cell | None:
-    """Return the weight of engagements with a date too vague for a column, or ``None``."""
+    """Return the cell for engagements whose date is too vague for a column, or ``None``."""
     if row.elsewhere:
         return Cell(str(row.elsewhere))
     planned = row.planned - sum(cell.planned for cell in row.cells)
@@ -335,7 +335,7 @@ def _undated(row: "ActivityRow") -> Cell | None:
 
 
 def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText]:
-    """Yield the legend of the shades and marks."""
+    """Yield the legend of the shades and marks in the map."""
     yield ("· 0  ", "dim")
     for n, (least, above) in enumerate(zip(shades, [*shades[1:], None], strict=True)):
         most = "+" if above is None else "" if above == least + 1 else f"–{above - 1}"

@@ -106,7 +106,7 @@ class Sheet:
     today: date
 
     def page(self, head: Sequence[str]) -> Page:
-        """Return the page, without empty lists."""
+        """Return the page of the brief, without empty lists."""
         names = [one.name for one in self.found.subjects]
         many = self.found.engagements
         counts = "1 engagement" if many == 1 else f"{many} engagements"
@@ -175,7 +175,7 @@ class Sheet:
     # The lists.
 
     def _ahead(self) -> Block:
-        """Return the grid of follow-ups that are owed and engagements that are planned."""
+        """Return the grid of open follow-ups and planned engagements."""
         owed = [row_owed(one, self.today) for one in self.found.agreed]
         planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
@@ -193,7 +193,7 @@ class Sheet:
         return Row(cells, notes=list(self._next(body)), ref=body.ref)
 
     def _next(self, body: "MechanismShape") -> Iterator[str]:
-        """Yield the next session (agreed, scheduled or inferred), and whose turn it is to host."""
+        """Yield a mechanism's next session (agreed, scheduled or inferred) and its next host."""
         for owed in self.found.agreed:
             if owed.awaits and owed.awaits.mechanism == body.ref:
                 due = f", due {bounds_for_people(owed.due)}" if owed.due else ", no date"
@@ -209,7 +209,7 @@ class Sheet:
         yield from turn_in_words(body.turn, body.inferred_next)
 
     def _months(self) -> Iterator[Block]:
-        """Yield the number of engagements of each kind in each of the last twelve months."""
+        """Yield a grid with the number of engagements by kind for each of the last 12 months."""
         found = self.found.months
         names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
         numbers = [Column(name, right=True) for name in (*names, "total")]
@@ -289,13 +289,13 @@ def _row(*parts: Cell | str) -> Row:
 
 
 def _list(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Block]:
-    """Yield a grid of rows under a heading, if there are any rows."""
+    """Yield a grid with a heading, if there are any rows."""
     if lines := list(_section(title, list(rows))):
         yield Grid(columns, lines)
 
 
 def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
-    """Yield a heading and the first rows, if any; the heading gives the number of rows."""
+    """Yield a heading and the first rows; if rows are left out, the heading says how many exist."""
     if rows:
         more = f", {MOST} OF {len(rows)}" if len(rows) > MOST else ""
         yield Section(f"{title}{more}")
@@ -303,7 +303,7 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
 
 
 def _contact(one: "ContactShape") -> Sequence[StyledText]:
-    """Return the kind, ref, title and place of a contact."""
+    """Return a contact in words: its mark, ref, title and place."""
     kind = one.kind
     place = f", {one.place}" if one.place else ""
     return [
@@ -337,7 +337,7 @@ def _session(one: "SessionShape") -> str:
 
 
 def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> str:
-    """Return the level: ``ministers`` or, if the sides differ, ``AZ ministers, IQ unknown``."""
+    """Return the level of a contact: ``ministers``, or ``AZ ministers, IQ unknown`` by side."""
     if len(set(ranks)) == 1:
         return ranks[0] or ""
     codes = [one.code for one in subjects if one.code]
@@ -355,7 +355,7 @@ def _some(refs: Sequence[str]) -> str:
 
 
 def _field(path: str) -> str:
-    """Return a path in words: ``participant 2, name`` for ``participants.2.name``."""
+    """Return the path of a field in words: ``participant 2, name`` for ``participants.2.name``."""
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 

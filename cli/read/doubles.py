@@ -44,7 +44,7 @@ COLUMNS = (
 
 
 def page(found: "list[DoublesShape]", head: list[str]) -> Page:
-    """Return the page of pairs, each with what the records share and what to type."""
+    """Return the page of similar pairs: what the two records share, and what to type."""
     rows = [row for pair in found for row in _rows(pair)]
     end = [] if found else [Words(["No two records look like duplicates."])]
     return Page("Doubles", [*head, many(len(found), "pair")], [Grid(COLUMNS, rows), *end])

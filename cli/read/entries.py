@@ -1,4 +1,4 @@
-"""Entries of the timeline as rows: engagements and follow-ups as shown in all reports."""
+"""Rows for engagements and follow-ups, as all reports show them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,28 +37,28 @@ COLUMNS = (
 )
 
 MOST_SIDES = 3
-"""The maximum number of codes on a line; further codes are only counted."""
+"""The maximum number of codes that a row shows; the row only counts further codes."""
 
 
 class EntryLine(Struct, frozen=True):
-    """An entry of the timeline, with its depth in the tree of parts."""
+    """An engagement in the timeline, with its depth in the tree of parts."""
 
     entry: "EntryShape"
     depth: int = 0
 
     @property
     def when(self) -> ImpreciseDate | None:
-        """The date on which the entry happened or is planned."""
+        """The date of the engagement, or ``None`` if it has no date."""
         occurred = self.entry.occurred
         return parse_date(occurred.text) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
-        """Return whether the entry is planned and its date has not passed."""
+        """Return whether the engagement is planned and its date has not passed."""
         last = self.when.last if self.when else None
         return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 
     def row(self, today: date, when: str | None = None, notes: Sequence[str] = ()) -> Row:
-        """Return the row of the entry; ``when`` replaces the usual wording of the date."""
+        """Return the row of the engagement; ``when`` replaces the usual wording of the date."""
         entry = self.entry
         cells = entry_cells(entry, today, when, ", ".join(filter(None, self._remarks(today))))
         facets = partial(facets_of, kind=[entry.kind], party=entry.parties, topic=entry.topics)
@@ -72,7 +72,7 @@ class EntryLine(Struct, frozen=True):
         return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
-        """Return the status if the mark does not show it: postponed, cancelled or not confirmed."""
+        """Return the status in words if the mark does not show it, such as ``not confirmed``."""
         status, formerly = self.entry.status, self.entry.formerly
         if status == "postponed":
             return f"postponed, was {date_text(formerly[-1])}" if formerly else status
@@ -98,12 +98,12 @@ def entry_cells(
 
 
 def mark_of(entry: "AnyEntry") -> str:
-    """Return the mark of a record: its kind, ``planned`` or ``cancelled``."""
+    """Return the name of a record's mark: its kind, ``planned`` or ``cancelled``."""
     return mark_for(entry.kind, entry.status)
 
 
 def mark_for(kind: str, status: str) -> str:
-    """Return the mark for a kind and a status; a follow-up has the mark of its state."""
+    """Return the name of the mark for a kind and a status; for a follow-up, the status decides."""
     if kind == "follow-up":
         return _FOLLOW_UP_MARKS.get(status, "open")
     if status == "cancelled":
@@ -131,13 +131,13 @@ def directed(sender: str, recipients: Sequence[str]) -> str:
 
 
 def codes_of(codes: Sequence[str], between: str = "–") -> str:
-    """Return the first codes, and the number of further codes."""
+    """Return the first codes, and how many more there are: ``AZ–IQ–TR +2``."""
     more = len(codes) - MOST_SIDES
     return f"{between.join(codes[:MOST_SIDES])}{f' +{more}' if more > 0 else ''}"
 
 
 def facets_of(**values: Sequence[str]) -> Facets:
-    """Return the facets of a row; parties and sides are codes."""
+    """Return the facets of a row, given the values; names of countries replace codes."""
     named = {
         label: [country_name(code) for code in some] if label in ("party", "side") else some
         for label, some in values.items()
@@ -146,19 +146,19 @@ def facets_of(**values: Sequence[str]) -> Facets:
 
 
 def near(when: ImpreciseDate, today: date) -> str:
-    """Return a date as people read it, without the year if that is the current year."""
+    """Return a date in words, without the year if it is the current year."""
     return when.without_year(today.year)
 
 
 def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
-    """Return the date of a shape as people read it, without the current year."""
+    """Return a date from a report's data in words, without the year if it is the current year."""
     return near(parse_date(shape.text), today) if shape else unknown
 
 
 def owed_cells(one: "FollowUpShape", today: date) -> tuple[str, Cell]:
-    """Return the due date and the ref of a follow-up."""
+    """Return the cells for the due date and the ref of a follow-up."""
     return near_date(one.due, today, "undated"), Cell(
         one.ref, mark=mark_for("follow-up", one.state)
     )

@@ -32,10 +32,10 @@ def _file(text: str) -> Parameter:
 
 @frozen(kw_only=True)
 class Destinations:
-    """The file to write: one option for each format."""
+    """The options for the file to write, one for each format."""
 
     def only(self) -> tuple[str, str]:
-        """Return the format and its file. Raises :class:`UsageError` unless there is exactly one."""
+        """Return the chosen format and its file. Raises :class:`UsageError` unless one is given."""
         names = tuple(FORMATS)
         asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
         if not asked:
@@ -116,7 +116,7 @@ def export(
 
 
 def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
-    """Raise :class:`UsageError` for options that do not go with a format."""
+    """Raise :class:`UsageError` for options that the chosen format does not support."""
     if file == "-" and as_json:
         what = load_format(name).what
         raise UsageError(
@@ -148,13 +148,13 @@ def _selection(
 
 
 def _name(terms: Iterable[str]) -> str:
-    """Return the name of a calendar, including any filters of the export."""
+    """Return the name of a calendar, which includes the filters of the export."""
     about = ", ".join(term.partition(":")[2] for term in terms)
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
 def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
-    """Yield a note about records that were not exported because they are not fully readable."""
+    """Yield a note about records that Dragoman cannot fully read, and so did not export."""
     lost = [
         one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
     ]

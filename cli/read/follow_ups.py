@@ -1,4 +1,4 @@
-"""``dragoman follow-ups``: follow-ups, most urgent first, then scheduled and inferred sessions."""
+"""``dragoman follow-ups``: first open follow-ups, then scheduled and inferred sessions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -73,9 +73,9 @@ def follow_ups(
 
 @frozen
 class FollowUpsView:
-    """The view of pending items; with ``all``, settled follow-ups are also shown.
+    """The view of pending items; with ``all``, the view also shows settled follow-ups.
 
-    ``settled`` gives the numbers of fulfilled and of dropped follow-ups.
+    ``settled`` has the number of fulfilled follow-ups and the number of dropped follow-ups.
     """
 
     pending: "Pending"
@@ -128,7 +128,7 @@ class FollowUpsView:
         return age(one, self.today)
 
     def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
-        """Yield planned engagements, which are recorded but not owed."""
+        """Yield the rows of planned engagements, which are recorded but which nobody owes."""
         if entries:
             yield Section(heading)
         for one in entries:
@@ -137,7 +137,7 @@ class FollowUpsView:
             yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:
-        """Yield inferred sessions, which are not recorded."""
+        """Yield the rows of inferred sessions, which are not recorded."""
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:
@@ -149,7 +149,7 @@ class FollowUpsView:
 
 
 def _notes(one: "PendingFollowUp") -> Iterator[str]:
-    """Yield notes: the awaited session, the origin, and scheduled and inferred sessions."""
+    """Yield the notes below a follow-up: its origin, and the session that it awaits."""
     if agreed := ", ".join(_details(one)):
         yield agreed
     if one.is_dissolved and one.awaits:

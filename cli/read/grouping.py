@@ -1,4 +1,4 @@
-"""Grouping: the headings under which a timeline lists its entries."""
+"""Grouping: the headings under which a timeline lists engagements."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Group = tuple[Section, list[Whole]]
 
 
 def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
-    """Return each engagement that is not part of another engagement, with its parts."""
+    """Split engagements, which precede their parts, into lists: a whole and then its parts."""
     wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
@@ -57,7 +57,7 @@ def _later(one: ImpreciseDate, other: ImpreciseDate) -> ImpreciseDate:
 
 
 def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
-    """Return a group for each state or organisation, except those ``given`` as filters."""
+    """Return a group for each state or organisation, except the ones ``given`` as filters."""
 
     def parties(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         others = (code for code in entry.parties if code not in given)
@@ -67,7 +67,7 @@ def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
 
 
 def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Group]:
-    """Return a group for each mechanism, titled with its ref and title."""
+    """Return a group for each mechanism, with the mechanism's ref and title as the heading."""
 
     def mechanisms(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         ref = entry.ref if entry.kind == "mechanism" else entry.mechanism
@@ -78,7 +78,7 @@ def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Gro
 
 
 def by_topic(wholes: Iterable[Whole]) -> list[Group]:
-    """Return a group for each topic, whatever its spelling."""
+    """Return a group for each topic; different spellings of a topic share a group."""
 
     def topics(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         return ((term_of(topic), topic) for topic in entry.topics)
@@ -87,11 +87,11 @@ def by_topic(wholes: Iterable[Whole]) -> list[Group]:
 
 
 KeysOf = Callable[["EntryShape"], Iterable[tuple[str, str]]]
-"""A function that returns the groups of an entry: their keys and titles."""
+"""A function that returns the key and title of each group to which an engagement belongs."""
 
 
 def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
-    """Return the groups by title, and then a group of the entries that are in no other group."""
+    """Return the groups sorted by title, and then a group for the rest, if any."""
     titles: dict[str, str] = {}
     groups: dict[str, list[Whole]] = {}
     others: list[Whole] = []
@@ -109,7 +109,7 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
 
 
 def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
-    """Return the items of an engagement that belong to a group, and the items that contain them."""
+    """Return the parts of a whole that belong to a group, with everything that contains them."""
     kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):
@@ -119,7 +119,7 @@ def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
 
 @lru_cache(maxsize=65_536)
 def section_of(when: ImpreciseDate | None) -> Section:
-    """Return the heading for a date: its last month, or the year if the date has no month."""
+    """Return the heading for a date: its last month, or its year if it has no month."""
     if when is None or (when.earliest or when.latest) is None:
         return Section("NO DATE")
     start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
@@ -139,7 +139,7 @@ def _month(iso: str) -> str:
 
 
 def within(when: ImpreciseDate, section: Section) -> str:
-    """Return a date without the parts that its heading shows; days in that month get a weekday."""
+    """Return a date in words, without what its heading shows; a day gets a weekday: ``Mon 3``."""
     if section_of(when) != section:
         return when.for_people()
     year = (when.latest or when.earliest or "")[:4]

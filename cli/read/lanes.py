@@ -1,4 +1,4 @@
-"""``dragoman lanes``: where people are, day by day, with overlaps and inexact engagements."""
+"""``dragoman lanes``: where people are, day by day, with overlaps and inexact dates."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,22 +49,19 @@ LABEL = 24
 """The maximum width of a name beside its lane, in cells."""
 
 REST = {"party": "no party", "person": "nobody named", "place": "no place"}
-"""The name of the lane for engagements that are in no other lane."""
+"""For each grouping, the name of the lane for engagements that belong to no other lane."""
 
 IMPORTANCE = ("visit", "consultation", "meeting", "planned")
-"""The priority of the marks: a day with several marks shows the first mark in this order.
-"""
+"""The order of importance of marks; a day with several marks shows the most important mark."""
 
 BARS = ("·", "━", "┄")
-"""The glyphs between the marks."""
+"""The glyphs that connect the marks of a line."""
 
 LEAST = 24
 """The minimum width of a title, in cells."""
 
 MANY = 2
-"""The maximum number of engagements drawn on one day; a day with more engagements shows only their
-number.
-"""
+"""The maximum number of engagements for which a day shows a mark; for more, it shows a number."""
 
 
 def lanes(
@@ -108,7 +105,7 @@ def lanes(
 
 
 def _start(since: str | None, today: date) -> date | None:
-    """Return the first day of ``--since``. Raises :class:`UsageError`."""
+    """Return the first day of the date in ``--since``. Raises :class:`UsageError`."""
     when = period("--since", since, today)
     if when is None:
         return None
@@ -118,7 +115,7 @@ def _start(since: str | None, today: date) -> date | None:
 
 
 def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
-    """Return the first and last day of whole weeks, Monday to Sunday."""
+    """Return the first and last day of whole weeks (Monday to Sunday) that include ``start``."""
     monday = start - timedelta(days=start.weekday())
     return monday, monday + timedelta(days=7 * weeks - 1)
 
@@ -128,7 +125,7 @@ def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
 
 @frozen
 class Canvas:
-    """A drawing surface: its width in cells, how it measures texts, and whether lines wrap."""
+    """A drawing surface: its width in cells, a measure of text width, and whether lines wrap."""
 
     width: int
     cells: Callable[[str], int]
@@ -136,7 +133,7 @@ class Canvas:
 
     @classmethod
     def of(cls, output: Output, is_page: bool) -> "Canvas":
-        """Return the surface of a page or of the terminal."""
+        """Return the surface for a page, or for the terminal."""
         if is_page:
             return cls(PIPE_WIDTH, lambda text: cell_len(safe(text)), wraps=True)
         return cls(output.width, output.cells, output.is_laid_out)
@@ -160,7 +157,7 @@ class Canvas:
         return lines
 
     def _pieces(self, word: str, room: int) -> Iterator[str]:
-        """Yield a word, cut into pieces if it is longer than a line."""
+        """Yield a word in pieces that fit on a line; a short word is one piece."""
         piece = ""
         for char in word:
             if piece and self.cells(piece + char) > room:
@@ -171,7 +168,7 @@ class Canvas:
 
 
 def is_even(text: str) -> bool:
-    """Return whether each character is one cell wide and runs from left to right."""
+    """Return whether each character of a text is one cell wide and runs from left to right."""
     return cell_len(text) == len(text) and all(map(_is_plain, text))
 
 
@@ -182,7 +179,7 @@ def _is_plain(char: str) -> bool:
 
 @frozen
 class Frame:
-    """The place of some weeks: right of the ``label`` column, with a ``gap`` between weeks."""
+    """A frame: weeks side by side, right of the ``label`` column, with a ``gap`` in between."""
 
     first: date
     weeks: int
@@ -191,15 +188,15 @@ class Frame:
 
     @property
     def days(self) -> list[str]:
-        """The days in ISO 8601."""
+        """The days of the frame in ISO 8601."""
         return [self.day(n) for n in range(7 * self.weeks)]
 
     def day(self, n: int) -> str:
-        """Return the n-th day in ISO 8601."""
+        """Return the n-th day of the frame (from 0) in ISO 8601."""
         return (self.first + timedelta(n)).isoformat()
 
     def column(self, n: int) -> int:
-        """Return the column of the n-th day."""
+        """Return the column, in cells, at which the n-th day of the frame is drawn."""
         return self.label + 1 + n + n // 7 * self.gap
 
     def holds(self, one: "LaneEngagement") -> bool:
@@ -208,7 +205,7 @@ class Frame:
 
 
 def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
-    """Split weeks into frames, each with as many weeks as fit."""
+    """Split weeks into frames; each frame has as many weeks as fit into ``width``."""
     room, gap = width - label - 1, 1
     most = max(1, (room + gap) // (7 + gap))
     if most < weeks <= room // 7:
@@ -224,13 +221,17 @@ def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
 
 @frozen
 class Track:
-    """A line of a lane: ``spans`` (several days) that do not overlap, and ``points`` (one day)."""
+    """A line of a lane.
+
+    ``spans`` are engagements of several days, which do not overlap. ``points`` are engagements of
+    one day.
+    """
 
     spans: list["LaneEngagement"] = field(factory=list)
     points: list["LaneEngagement"] = field(factory=list)
 
     def span_on(self, day: str) -> "LaneEngagement | None":
-        """Return the span that includes a day."""
+        """Return the span that includes a day, or ``None``."""
         return next((one for one in self.spans if one.is_within(day, day)), None)
 
     def is_free(self, one: "LaneEngagement") -> bool:
@@ -238,7 +239,7 @@ class Track:
         return one.first is not None and self.span_on(one.first) is None
 
     def sign(self, day: str, today: str) -> tuple[str, str]:
-        """Return the glyph of a day, with its style."""
+        """Return the glyph to draw for a day, and its style."""
         span = self.span_on(day)
         if span and span.occurred and day in (span.occurred.earliest, span.occurred.latest):
             return glyph(mark_of(span)), mark_of(span)
@@ -252,7 +253,10 @@ class Track:
 
 
 def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
-    """Return the lines of a lane: overlaps on separate lines, parts on the line of their parent."""
+    """Return the lines of a lane, with overlapping spans on separate lines.
+
+    A part that takes one day goes on the line of its parent, if possible.
+    """
     drawn = [one for one in engagements if one.first]
     wholes, found = _wholes(drawn), [Track()]
     for one in filter(_lasts, drawn):
@@ -267,7 +271,7 @@ def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
 
 
 def _wholes(engagements: Iterable["LaneEngagement"]) -> dict[str, set[str]]:
-    """Return everything that contains each engagement: its parent, and the parent's ancestors."""
+    """Return the refs of everything that contains each engagement: its parent and ancestors."""
     part_of = {one.ref: one.part_of for one in engagements}
     found: dict[str, set[str]] = {}
     for ref, whole in part_of.items():
@@ -283,7 +287,7 @@ def _lasts(one: "LaneEngagement") -> bool:
 
 
 def _first(some: Iterable[Track], found: list[Track]) -> Track:
-    """Return the first of some lines, or a new line."""
+    """Return the first of ``some`` lines; if there is none, add a new line to ``found``."""
     track = next(iter(some), None)
     if track is None:
         track = Track()
@@ -292,7 +296,7 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
 
 
 def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
-    """Return the days of a line, with each mark as a separate piece of styled text."""
+    """Return the drawing of a line, with each mark as a separate piece of styled text."""
     parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:
@@ -305,7 +309,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """Yield the first days of the weeks and, if today is in the frame, a mark for today."""
+    """Yield the first day of each week and, if today is in the frame, a mark for today."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]
@@ -335,7 +339,10 @@ OVERLAPS = (
 
 @frozen
 class LanesView:
-    """The view of lanes, and its surface; ``last`` is the last contact if the lanes are empty."""
+    """The view of the lanes report.
+
+    ``canvas`` is the surface to draw on. ``last`` is the last contact if the lanes are empty.
+    """
 
     shown: "LanesReport"
     today: date
@@ -343,7 +350,7 @@ class LanesView:
     last: "ContactShape | None" = None
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """Yield the rows of a table: the engagements of each lane."""
+        """Yield a row for CSV for each engagement in each lane."""
         for lane in self.shown.lanes:
             for one in lane.engagements:
                 yield {"lane": lane.key, "name": lane.name} | flat(one)
@@ -357,7 +364,7 @@ class LanesView:
         return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
 
     def _engagements(self) -> list["LaneEngagement"]:
-        """Return all engagements, each once, by date."""
+        """Return all engagements by date, without duplicates."""
         every = (one for lane in self.shown.lanes for one in lane.engagements)
         found = {one.ref: one for one in every}
         return sorted(found.values(), key=lambda one: one.first or "~")
@@ -375,14 +382,14 @@ class LanesView:
         yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
 
     def _nothing(self) -> str:
-        """Return a hint on what to do if there is nothing to show."""
+        """Return the text of an empty report, with a hint on what to type."""
         when = self.last and self.last.occurred
         day = (when and (when.earliest or when.latest)) or ""
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
         return nothing_but(self.last, "on these days", hint)
 
     def _drawings(self) -> Iterator[list[list[StyledText]]]:
-        """Yield the drawings, each with as many weeks as fit."""
+        """Yield drawings of all lanes; each drawing has as many weeks as fit."""
         first, last = map(date.fromisoformat, (self.shown.first, self.shown.last))
         names = [self._name(lane) for lane in self.shown.lanes]
         label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
@@ -404,7 +411,7 @@ class LanesView:
         return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
-        """Return whether a name fits beside its lane; a longer name goes above the lane."""
+        """Return whether a name fits beside its lane, so that it need not go above the lane."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(
@@ -424,7 +431,7 @@ class LanesView:
         yield from self._listed(some)
 
     def _listed(self, some: Sequence["LaneEngagement"]) -> Iterator[list[StyledText]]:
-        """Yield each engagement with its ref, date and title."""
+        """Yield lines for each engagement: its mark, ref, date and title."""
         cells = self.canvas.cells
         dates = [near_date(one.occurred, self.today) for one in some]
         wide = max((cells(one.ref) for one in some), default=0)
@@ -440,7 +447,7 @@ class LanesView:
                 yield [" " * indent, (line, "dim")]
 
     def _about(self, one: "LaneEngagement") -> str:
-        """Return the title and the facts that the lane does not show: the place or the parties."""
+        """Return the title of an engagement, and its place or, if lanes are places, its parties."""
         more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 
@@ -448,7 +455,7 @@ class LanesView:
         return Row(entry_cells(one, self.today), ref=one.ref)
 
     def _overlap(self, one: "Overlap") -> Row:
-        """Return the row of an overlap: who is in several places or hosts several visits at once."""
+        """Return the row of an overlap: somebody is in several places, or hosts several visits."""
         when = near(parse_date(f"{one.first}/{one.last}"), self.today)
         hosts = f"{one.who} hosts {len(one.refs)} visits"
         who = hosts if one.role == "host" else one.who

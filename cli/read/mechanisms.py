@@ -1,4 +1,4 @@
-"""``dragoman mechanism list``: standing bodies."""
+"""``dragoman mechanism list``: standing bodies, with their sessions."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""``dragoman party list``: persons and organisations."""
+"""``dragoman party list``: persons and organisations, with their names and posts."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated

@@ -1,4 +1,4 @@
-"""The options that the reports share."""
+"""The options that several reports share."""
 
 import re
 import shlex
@@ -82,17 +82,17 @@ else:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class PartyFilters:
-    """The parties of a report."""
+    """The options that filter a report by party."""
 
     between: Between = None
     party: PartyFilter = ()
 
     def context(self, session: "Session") -> tuple[str, ...]:
-        """Return the context, or nothing if the options name parties."""
+        """Return the codes in the context; empty if the options name parties."""
         return () if self.between or self.party else session.context
 
     def codes(self, session: "Session") -> tuple[str, ...]:
-        """Return the codes of the parties. Raises :class:`UsageError`."""
+        """Return the codes of the parties in the filter. Raises :class:`UsageError`."""
         codes = [code_given("--between", text) for text in self.between or ()]
         if len(codes) > len(set(codes)):
             raise UsageError(
@@ -109,7 +109,7 @@ class PartyFilters:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class TopicFilters(PartyFilters):
-    """The parties and topics of a report."""
+    """The options that filter a report by party and topic."""
 
     topic: TopicFilter = ()
 
@@ -124,7 +124,7 @@ Engagements = Literal["visit", "consultation", "meeting"]
 @Parameter(name="*")
 @frozen(kw_only=True)
 class EngagementFilters(TopicFilters):
-    """The parties, topics and kinds of engagement of a report."""
+    """The options that filter a report by party, topic and kind of engagement."""
 
     kind: Annotated[tuple[Engagements, ...], OF_KINDS] = ()
 
@@ -132,14 +132,14 @@ class EngagementFilters(TopicFilters):
 @Parameter(name="*")
 @frozen(kw_only=True)
 class Filters(TopicFilters):
-    """The parties, topics, kinds and period of a timeline."""
+    """The options that filter a timeline by party, topic, kind and period."""
 
     kind: Annotated[tuple[Kind, ...], OF_KINDS] = ()
     since: Since = None
     until: Until = None
 
     def wanted(self, session: "Session", limit: int | None = None) -> "TimelineQuery":
-        """Return the query of the timeline. Raises :class:`UsageError`."""
+        """Return the query that the options ask for. Raises :class:`UsageError`."""
         from dragoman.projections import TimelineQuery
 
         first, last = days_given(self.since, self.until, session.today)
@@ -149,7 +149,7 @@ class Filters(TopicFilters):
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RecordFilters(Filters):
-    """The parties, topics, kinds and period of a report on records of every kind."""
+    """The options that filter records of every kind by party, topic, kind and period."""
 
     kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = ()
 
@@ -161,7 +161,7 @@ ALL_ENGAGEMENTS = EngagementFilters()
 
 
 def code_given(option: str, text: str) -> str:
-    """Return the code of the state or organisation in an option. Raises :class:`UsageError`."""
+    """Return the code of the state or organisation that an option names. Raises UsageError."""
     try:
         return side(text)
     except CountryError as error:
@@ -169,9 +169,10 @@ def code_given(option: str, text: str) -> str:
 
 
 def period(option: str, text: str | None, today: "date", toward: int = 0) -> ImpreciseDate | None:
-    """Return the period in ``--since`` or ``--until``. Raises :class:`UsageError`.
+    """Return the date that ``--since`` or ``--until`` gives. Raises :class:`UsageError`.
 
-    ``toward`` is the direction of a date without a year; see :func:`dragoman.domain.understand`.
+    ``toward`` says whether a date without a year is in the past or in the future; see
+    :func:`dragoman.domain.understand`.
     """
     if text is None:
         return None
@@ -189,7 +190,7 @@ def period(option: str, text: str | None, today: "date", toward: int = 0) -> Imp
 def days_given(
     since: str | None, until: str | None, today: "date"
 ) -> tuple[int | None, int | None]:
-    """Return the first and last day (ordinals) of the period in ``--since`` and ``--until``.
+    """Return the first day of ``--since`` and the last day of ``--until``, as ordinals.
 
     Raises :class:`UsageError`.
     """
@@ -200,7 +201,7 @@ def days_given(
 
 
 def check_ref(text: str) -> Ref:
-    """Return the typed ref. Raises :class:`UsageError`."""
+    """Convert text to a ref. Raises :class:`UsageError` if the text is not a ref."""
     wanted = typed_ref(text)
     if wanted is None or wanted.kind is None:
         raise UsageError(
@@ -211,7 +212,7 @@ def check_ref(text: str) -> Ref:
 
 
 def _whole(type_: Any, tokens: Sequence[Any]) -> int:
-    """Return the typed integer. Raises ``ValueError`` for a fraction instead of rounding it."""
+    """Convert text to an integer. Raises ``ValueError`` for a fraction, and does not round it."""
     text = tokens[0].value
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
         raise ValueError(f"{quoted(text)} is not a whole number")
@@ -219,7 +220,7 @@ def _whole(type_: Any, tokens: Sequence[Any]) -> int:
 
 
 def whole_number(help: str) -> Parameter:
-    """Return an option that takes an integer."""
+    """Return the declaration of an option that takes an integer."""
     return Parameter(help=help, converter=_whole, allow_leading_hyphen=True)
 
 

@@ -73,7 +73,7 @@ def search(
 
 
 def query_given(words: Sequence[str]) -> "Query":
-    """Return the query. Raises :class:`UsageError` if the query has no words or too many."""
+    """Return the query of a search. Raises UsageError for no words or too many words."""
     from dragoman.projections import query
 
     text = " ".join(words)
@@ -89,15 +89,15 @@ def query_given(words: Sequence[str]) -> "Query":
 
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
 UNDATED = ("party", "mechanism", "instrument")
-"""The kinds whose date column stays empty if there is no date."""
+"""The kinds of record whose date column stays empty if there is no date."""
 
 IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
-"""The fields that the line of a record shows; these fields need no note."""
+"""The fields that the row of a result shows; a hit in these fields needs no note."""
 
 
 @frozen
 class SearchView:
-    """The view of the results."""
+    """The view of the search results."""
 
     query: str
     today: date
@@ -106,7 +106,7 @@ class SearchView:
     context: Sequence[str]
 
     def report(self, as_of: "AsOfShape", context: Sequence[str]) -> "SearchReport":
-        """Return the report."""
+        """Return the report of the search."""
         from dragoman.projections import SearchReport
 
         return SearchReport(
@@ -119,7 +119,7 @@ class SearchView:
         )
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """Yield the rows of a table."""
+        """Yield a row for CSV for each result."""
         for one in self.results:
             hits = [f"{hit.field}: {hit.text}" for hit in one.hits]
             yield flat(one) | {"hits": "; ".join(hits)}
@@ -172,11 +172,11 @@ class SearchView:
 
 
 _USUAL = ("concluded", "held", "standing", "signed", "registered")
-"""The usual statuses, which the results do not show."""
+"""The usual statuses, which search results do not show."""
 
 
 def _remark(one: "SearchResult") -> str:
-    """Return facts that the mark does not show: the post of a person, or the status of a record."""
+    """Return what the mark of a result does not show: a person's post, or a record's status."""
     return ", ".join(filter(None, (remark(one.unreadable_from), _state(one))))
 
 

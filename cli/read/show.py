@@ -1,4 +1,4 @@
-"""``dragoman show``: a record with all known facts."""
+"""``dragoman show``: a record, with everything that the register knows about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.history import HistoryEvent
 
 Line = tuple[str, Sequence[StyledText]]
-"""A field: a name, which is empty if the line continues the field before, and a value."""
+"""A line of a page: the name of a field, and its value. An empty name continues a field."""
 
 
 def show(
@@ -82,14 +82,14 @@ def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[Histo
 
 
 def page(shape: dict[str, Any], head: list[str], zone: str) -> Page:
-    """Return a record as a page: one field per line, or its events if it has a history."""
+    """Return the page of a record: a field per line, or its events if the report has a history."""
     lines = _events(shape, zone) if "history" in shape else _fields(shape)
     blocks: list[Block] = [*_warnings(shape), Fields(list(lines))]
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
 
 def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
-    """Yield warnings if the record cannot be read completely or was retracted."""
+    """Yield warnings if the record is not fully readable, or if somebody retracted it."""
     if "unreadable" in shape:
         found = shape["unreadable"]
         what = f"{words(found['type'])}: {found['why']}"
@@ -101,7 +101,7 @@ def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
 
 
 def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield the known fields, and then the parts and follow-ups of the record."""
+    """Yield the known fields of the record, and then its parts and follow-ups."""
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
     for field, label in named.items():
@@ -122,7 +122,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _events(shape: Mapping[str, Any], zone: str) -> Iterator[Line]:
-    """Yield the events of the record, oldest first, each with its date and time of recording."""
+    """Yield the events of the record, oldest first, each with the time of recording."""
     for event in shape["history"]:
         at = stamp_text(event.recorded_at, zone, "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event.occurred)}" if event.occurred else ""
@@ -140,7 +140,7 @@ def _events(shape: Mapping[str, Any], zone: str) -> Iterator[Line]:
 
 
 def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield rival readings field by field, each with a verdict and a source."""
+    """Yield the rival readings of each field, each with its verdict and source."""
     rivals: dict[str, list[dict[str, Any]]] = {}
     for one in shape["readings"]:
         rivals.setdefault(one["field"], []).append(one)
@@ -154,7 +154,7 @@ def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _short_source(source: Mapping[str, Any] | None) -> str:
-    """Return the publisher or title of a source, its date and its grade."""
+    """Return a source in a few words: its publisher or title, its date and its grade."""
     if source is None:
         return "(no source given)"
     about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
@@ -237,7 +237,7 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
 
 
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
-"""The mark of a reading, by its verdict."""
+"""For each verdict on a reading, the style of the mark."""
 _ORDER = (
     *("title", "name", "subject", "what", "status", "state", "body", "type"),
     *("post", "side", "form", "occurred", "formerly", "stay", "cause"),
@@ -248,17 +248,17 @@ _ORDER = (
     *("instrument", "cadence", "hosting", "topics", "summary", "outcomes", "confidence"),
     *("marking", "external_ids"),
 )
-"""The order of the lines. A field that is not listed follows the field declared before it."""
+"""The order of the fields. A field that is not here comes after the field declared before it."""
 
 _MADE = {"state": "state", "status": "status", "formerly": "formerly", "merged_into": "merged into"}
-"""Lines that are not declared fields, with their labels."""
+"""Lines that are not fields of the domain, with their labels."""
 
 _OF_SEVERAL_LINES = ("participants", "posts")
 
 
 @cache
 def labels(kind: str) -> Mapping[str, str]:
-    """Return the fields that get a line in the output for a kind, in order, with their labels."""
+    """Return the fields that ``show`` prints for a kind, in order, with their labels."""
     found = dict(_MADE)
     place = {name: (_ORDER.index(name), 0) for name in found}
     after_status = last = (_ORDER.index("state"), 0)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 LONGEST = 100_000
-"""The maximum of ``--days``."""
+"""The maximum value of ``--days``."""
 
 COLUMNS = (
     Column("silence", right=True),
@@ -60,7 +60,7 @@ def silence(
 
 
 def page(found: "SilenceReport", head: Sequence[str]) -> Page:
-    """Return the page: the three lists, each under its heading."""
+    """Return the page of the report: three lists, each under its heading."""
     lists = (
         ("PARTIES WITHOUT CONTACT", map(_party, found.parties)),
         ("VISITS NOT RETURNED", map(_visit, found.visits)),
@@ -128,7 +128,7 @@ def _contact(one: "ContactShape") -> str:
 
 
 def _flat(found: "SilenceReport") -> Iterator[dict[str, object]]:
-    """Yield the three lists as rows."""
+    """Yield the rows of all three lists for CSV."""
     for party in found.parties:
         yield _line("party", party.code, _name(party.code), _days(party.silence), party.last)
     for visit in found.visits:

@@ -1,4 +1,4 @@
-"""The subjects of a report, as typed: a state, an organisation or a person."""
+"""The subjects of a report, which a user types: a state, an organisation or a person."""
 
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from dragoman.projections.reports.brief import Subject
 
 MOST = 3
-"""The maximum number of names that a message suggests."""
+"""The maximum number of parties that a message suggests."""
 
 
 def subject(snapshot: "Snapshot", text: str) -> "Subject":
-    """Return the state, organisation or party that a text means. Raises :class:`UsageError`."""
+    """Return the state, organisation or party that text names. Raises :class:`UsageError`."""
     from dragoman.projections.reports.brief import Subject
 
     ref = typed_ref(text)
@@ -52,7 +52,7 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
 
 
 def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
-    """Return the only party with this name or a similar name. Raises :class:`UsageError`."""
+    """Return the party with this or a similar name. Raises UsageError unless there is only one."""
     from dragoman.projections import people
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]

@@ -79,7 +79,7 @@ def looked_up(
     as_of: str | None = None,
     past: bool = False,
 ) -> "TimelineView":
-    """Return the view of the timeline. Raises :class:`UsageError`."""
+    """Look up the timeline, and return its view. Raises :class:`UsageError`."""
     from dragoman.projections import entry_shapes, follow_ups, timeline_entries, titles
     from dragoman.projections.reports.lateness import lateness
 
@@ -109,18 +109,19 @@ def looked_up(
 
 
 def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
-    """Return the items newest first or oldest first; parts follow their parent."""
+    """Return the items newest first or, with ``reverse``, oldest first; keep parts in place."""
     wholes = wholes_of(items)
     return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
 
 
 @frozen(kw_only=True)
 class TimelineView:
-    """The view of a timeline: its items, open follow-ups, and what each item opened or fulfilled.
+    """The view of a timeline, which shows engagements and open follow-ups.
 
-    ``owed`` are open follow-ups, the most urgent first; ``owed`` is ``None`` if there is a filter by kind or topic. ``links`` are notes, by ref.
-    ``about`` are the codes in the filter, ``bodies`` are the titles of mechanisms, by ref, and
-    ``head`` are the facts in the first line.
+    ``items`` are the engagements. ``owed`` are open follow-ups, the most urgent first, or ``None``
+    if there is a filter by kind or topic. ``links`` has notes on the follow-ups that each
+    engagement opened or fulfilled, by ref. ``about`` are the codes in the filter, ``bodies`` are
+    the titles of mechanisms, by ref, and ``head`` are the facts in the first line.
     """
 
     items: Sequence[EntryLine]
@@ -144,7 +145,7 @@ class TimelineView:
         return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
     def report(self) -> "TimelineReport":
-        """Return the report; include the groups unless the groups are months."""
+        """Return the report for JSON; include the groups, except if the groups are months."""
         from dragoman.projections import TimelineGroup, TimelineReport
 
         report = TimelineReport(
@@ -163,9 +164,9 @@ class TimelineView:
         return replace(report, by=self.by, groups=groups)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the entries as rows.
+        """Yield a row for CSV for each engagement.
 
-        Unless the groups are months, an entry has a row for each group.
+        If the groups are not months, an engagement has a row for each of its groups.
         """
         from dragoman.exchange import flat
 
@@ -186,7 +187,7 @@ class TimelineView:
         yield from [f"{self.owed.count} open"] if self.owed else []
 
     def _ahead(self) -> Iterator[Section | Row]:
-        """Yield open follow-ups and planned engagements, nearest first."""
+        """Yield the rows of open follow-ups and planned engagements, the nearest first."""
         wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
         owed = self.owed.shown if self.owed else []
         if wholes or owed:
@@ -197,7 +198,7 @@ class TimelineView:
             yield from rows
 
     def _left_out(self) -> str:
-        """Return how many of all follow-ups are shown, or an empty string if all are shown."""
+        """Return how many of the follow-ups the page shows; an empty string if it shows all."""
         owed = self.owed
         if owed is None or len(owed.shown) == owed.count:
             return ""
@@ -221,7 +222,7 @@ class TimelineView:
         return by_month(wholes)
 
     def _rows(self, whole: Whole, section: Section | None = None) -> Iterator[Row]:
-        """Yield the rows of an engagement and its parts; dates do not repeat the heading."""
+        """Yield the rows of an engagement and its parts; a date does not repeat its heading."""
         for item in whole:
             opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
@@ -230,7 +231,7 @@ class TimelineView:
 
 
 def _due(one: "FollowUpShape") -> Place:
-    """Return the place of what is owed: its hour, or its last day."""
+    """Return the place of a follow-up in the order of time: its due time, or its last due day."""
     due = parse_date(one.due.text) if one.due else None
     if due is None or (due.last is None and not due.has_time):
         return None, 0
@@ -242,7 +243,7 @@ def _begins(when: ImpreciseDate | None) -> Place:
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:
-    """Return, by ref, the follow-ups that each engagement opened and fulfilled, in words."""
+    """Return in words which follow-ups each engagement opened and fulfilled, by ref."""
     links: dict[str, list[str]] = {}
     for one in linked:
         for ref, word in ((one.agreed_in, "opened"), (one.fulfilled_by, "fulfilled")):

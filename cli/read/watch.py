@@ -1,4 +1,4 @@
-"""``dragoman watch``: the timeline, redrawn whenever somebody records."""
+"""``dragoman watch``: a timeline on the screen, which changes whenever somebody records."""
 
 from collections.abc import Collection
 from datetime import date
@@ -20,7 +20,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.exchange import UsageError
 
 MOST_NEW = 5
-"""The maximum number of records to list as new."""
+"""The maximum number of new records whose refs the screen lists."""
 
 Seconds = Annotated[
     float, Parameter(help="Number of seconds between checks for changes (default 1).")
@@ -57,7 +57,7 @@ def watch(
 
 @define
 class Screen:
-    """The screen: the timeline as of ``position``, and the records that are new since then."""
+    """The screen of ``watch``: the timeline as of ``position``, and the records that are new."""
 
     session: Session
     filters: Filters
@@ -71,7 +71,7 @@ class Screen:
     _page: Page | None = None
 
     def look(self) -> None:
-        """Read the timeline again if something was recorded since the last time."""
+        """Read the timeline again if somebody has recorded since the last time."""
         from dragoman.store import queries
 
         with self.session.engine.connect() as register:
@@ -90,7 +90,7 @@ class Screen:
 
     @property
     def console(self) -> Console:
-        """The terminal."""
+        """The console on which the screen is drawn."""
         return self.session.output.console
 
     @property
@@ -115,7 +115,7 @@ CLEAR_LINE, CLEAR_BELOW = "\x1b[K", "\x1b[J"
 
 
 def _fitted(lines: list[str], height: int) -> str:
-    """Return lines that fit ``height``; the last line gives the number of lines left out."""
+    """Return the lines that fit ``height``; the last line says how many lines are left out."""
     more = len(lines) - height
     if more > 0:
         lines = [
