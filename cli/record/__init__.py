@@ -1,1 +1,1 @@
-"""Commands that record."""
+"""The commands that record."""

@@ -1,4 +1,4 @@
-"""The commands that record by hand: a verb, and options that form a document."""
+"""The commands that record by hand: each has a verb, and options that make up a document."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -33,12 +33,12 @@ from dragoman.domain import KINDS, declared, with_article
 from dragoman.exchange import document_class, refuse_together
 
 About = Literal["new", "either", "existing"]
-"""Whether a verb is about a new record, an existing record, or either."""
+"""Whether a verb takes a new record, an existing record, or either."""
 
 
 @frozen
 class Verb:
-    """A command that brings a record to ``status``: the name, the help text, and an example."""
+    """A verb: a command that gives a record a ``status``; ``text`` is the help text."""
 
     name: str
     status: str | None
@@ -48,7 +48,7 @@ class Verb:
 
 
 def setbacks(kind: str, ref: str) -> Iterator[Verb]:
-    """The commands that move, postpone and cancel plans of ``kind``."""
+    """Yield the verbs that move, postpone and cancel engagements of a ``kind``."""
     for name, status, text, options in (
         (
             "reschedule",
@@ -69,7 +69,7 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
 
 
 def addition(kind: str, ref: str, example: str) -> Verb:
-    """The command that adds facts to a record of ``kind``."""
+    """Return the verb that adds facts to a record of a ``kind``."""
     text = (
         f"Add facts to {with_article(kind)}: values for empty fields, and more items in lists.\n\n"
         "Recorded values stay as they are; to change them, use dragoman correct."
@@ -78,7 +78,7 @@ def addition(kind: str, ref: str, example: str) -> Verb:
 
 
 def app_of(kind: str, help: str, *verbs: Verb) -> Noun:
-    """Return the command for a kind of record, with its verbs."""
+    """Return the noun for a kind of record, with its verbs."""
     app = Noun(name=kind, help=help)
     for verb in verbs:
         app.add(verb.name, partial(_command, kind, verb))
@@ -86,14 +86,14 @@ def app_of(kind: str, help: str, *verbs: Verb) -> Noun:
 
 
 def _command(kind: str, verb: Verb) -> Callable[..., int]:
-    """Return the function that runs a verb, including the verb's help text."""
+    """Return the function that runs a verb, with the verb's help text as its docstring."""
     command = _function(kind, verb)
     command.__doc__ = f"{verb.text}\n\nExample: dragoman {kind} {verb.name} {verb.example}"
     return command
 
 
 def _function(kind: str, verb: Verb) -> Callable[..., int]:
-    """Return the function of a verb; its parameters are the arguments of the command."""
+    """Return the function that runs a verb; its parameters are the arguments of the command."""
     status = verb.status
     options = options_class(kind, status)
     nothing = options()
@@ -150,7 +150,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
 
 
 def _one_ref(ref: str | None, same_as: str | None, doubts: DoubtOptions) -> str | None:
-    """Return the record that the options name, if any. Raises :class:`UsageError`."""
+    """Return the ref in the arguments, if any. Raises :class:`UsageError` if they conflict."""
     given = {"REF": ref, "--same-as": same_as, "--new": doubts.new}
     refuse_together([name for name, one in given.items() if one])
     return ref or same_as
@@ -166,9 +166,10 @@ def bring(
     doubts: DoubtOptions = IN_DOUBT,
     same_as: str | None = None,
 ) -> int:
-    """Bring the record ``ref``, or a new record, to ``status``; set the fields in the options.
+    """Give a record, new or existing, a ``status`` and the fields in the options.
 
-    ``same_as`` is the ref if the option gave it.
+    ``ref`` is the existing record, and ``None`` for a new record. ``same_as`` is the same ref if
+    the user gave it with ``--same-as``.
     """
     with by_option(by_same_as if same_as else option_of):
         fields = fields_of(options)
@@ -185,7 +186,7 @@ def bring(
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parties of a new record from the context if the options name no parties."""
+    """Return a new record's parties from the context, unless the options name parties."""
     named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
     if named or not session.context or "parties" not in declared(KINDS[kind].state):
         return {}

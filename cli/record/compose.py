@@ -39,7 +39,7 @@ _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
 
 
 _HAVE_COMMANDS = ("source", "positions")
-"""Fields of an existing record for which there are separate commands."""
+"""The fields of an existing record that have separate commands."""
 
 
 def compose(
@@ -67,7 +67,7 @@ def compose(
 
 
 MOST_TRIES = 10
-"""The maximum number of times to open a draft with the same error.
+"""The maximum number of times that Dragoman opens a draft with the same error.
 
 A script that acts as the editor might otherwise repeat the error forever.
 """
@@ -78,7 +78,7 @@ _KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 def _edited(
     session: Session, path: Path, resume: bool, act: RestoringOptions, answers: Answers
 ) -> int:
-    """Let the user edit a draft until it can be recorded; return the exit code."""
+    """Let the user edit a draft until Dragoman can record the draft; return the exit code."""
     before, faults = editor.read(path), [""] * MOST_TRIES
     while True:
         _edit(session, path)
@@ -106,7 +106,7 @@ def _edited(
 
 
 def _edit(session: Session, path: Path) -> None:
-    """Open the editor; after an interrupt, say where the draft is."""
+    """Open a draft in the editor; after Ctrl-C, print where the draft is."""
     try:
         editor.edit(path)
     except KeyboardInterrupt:
@@ -125,7 +125,7 @@ def _unchanged(path: Path, text: str) -> UsageError:
 
 
 def _new_draft(session: Session, what: str, restore: bool) -> Path:
-    """Write a new draft for a kind of record, or for an existing record."""
+    """Write a draft for a new record of a kind, or for an existing record; return its path."""
     known: dict[str, Any] = {}
     kind, title = what, f"A new {what}."
     ref = typed_ref(what)
@@ -146,9 +146,10 @@ def _new_draft(session: Session, what: str, restore: bool) -> Path:
 
 
 def _existing(session: Session, what: str, restore: bool) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a record and the fields of its document.
+    """Return the kind of an existing record, and the fields of its document.
 
-    Raises :class:`UsageError` for a retracted record, unless the draft is to ``restore`` it.
+    Raises :class:`UsageError` for a retracted record, unless the user asks to ``restore`` the
+    record.
     """
     from dragoman.projections import Snapshot
 
@@ -176,7 +177,7 @@ def _existing(session: Session, what: str, restore: bool) -> tuple[str, dict[str
 
 
 def _mark_fault(path: Path, text: str, error: UsageError) -> str:
-    """Write an error into the draft at its line, and return the new text."""
+    """Write an error into the draft above the line with the fault; return the new text."""
     _, _, rest = str(error).partition(f"{path}:")
     line, _, message = rest.partition(": ")
     number = int(line) if line.isdecimal() else 1
@@ -188,7 +189,7 @@ def _mark_fault(path: Path, text: str, error: UsageError) -> str:
 def _record(
     session: Session, path: Path, text: str, act: RestoringOptions, answers: Answers
 ) -> int:
-    """Record a draft. Raises :class:`UsageError` with the line of a fault."""
+    """Record a draft. Raises :class:`UsageError` that names the line of a fault."""
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
         raise content.error(Fault("write one FIELD: VALUE per line"))
@@ -211,7 +212,7 @@ def _record(
 
 
 def _record_of(text: str) -> str | None:
-    """Return the record that a draft is about, from the head of the draft."""
+    """Return the ref in the head of a draft; ``None`` if the draft is for a new record."""
     mark = "# record: "
     found = (line.removeprefix(mark) for line in text.splitlines() if line.startswith(mark))
     return next(found, None)
@@ -225,7 +226,7 @@ def _changed(
     act: RestoringOptions,
     answers: Answers,
 ) -> list[Performed]:
-    """Record the changes in a draft: an event if the status changed, or else a correction."""
+    """Record the changes in a draft: as an event if the status changed, or else as a correction."""
     record: UUID = names.link(ref)
     kind, state = uow.kind_of(record), uow.load(record)
     assert kind is not None

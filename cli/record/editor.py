@@ -1,4 +1,4 @@
-"""Drafts in the user's editor, kept as files until they are recorded."""
+"""Drafts in the user's editor; a draft is kept as a file until Dragoman records the draft."""
 
 import os
 import shlex
@@ -19,12 +19,12 @@ def keep(text: str, now: datetime) -> Path:
 
 
 def read(path: Path) -> str:
-    """Return the text of a draft; a byte that is not UTF-8 becomes a lone surrogate."""
+    """Return the text of a draft; an invalid byte becomes a lone surrogate."""
     return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
 def change(path: Path, text: str) -> None:
-    """Rewrite a draft; bytes that are not UTF-8 stay as they are. Raises :class:`UsageError`."""
+    """Rewrite a draft; lone surrogates become invalid bytes again. Raises :class:`UsageError`."""
     rewrite(path, text.encode("utf-8", "surrogateescape"))
 
 

@@ -60,8 +60,9 @@ DETECTED = TableOptions()
 class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
     """The result of an import; see :class:`dragoman.exchange.imports.tally.Tally`.
 
-    ``similar`` is the number of new records that look like recorded ones. ``recorded`` is false for
-    a dry run, and if ``--strict`` recorded nothing. ``entries`` are ids.
+    ``similar`` is the number of new records that look like existing records. ``recorded`` is false
+    for a dry run, and if ``--strict`` prevented the import. ``entries`` are the ids of the recorded
+    entries.
     """
 
     dataset: str
@@ -86,14 +87,18 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
 
 
 class RejectedLine(Shape, frozen=True, kw_only=True):
-    """A line that is not a record, and the reason."""
+    """A rejected line of an export: its number, and the reason."""
 
     line: int
     reason: str
 
 
 class ReplicationReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
-    """The numbers of records from another register that were new or had more events."""
+    """The result of importing records from another register.
+
+    ``new`` records did not exist in this register. ``extended`` records existed, but with fewer
+    events.
+    """
 
     register: str
     new: int
@@ -194,11 +199,11 @@ def _refuse_idle(why: str, options: Mapping[str, object]) -> None:
 
 
 FEW = 20
-"""The number of rows from which a change of most rows is suspicious."""
+"""The minimum number of known rows for which a change of most rows is suspicious."""
 
 
 def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None:
-    """Ask for confirmation if more than half of the known rows would change or be retracted.
+    """Ask for confirmation if the import would change or retract more than half of the known rows.
 
     Such a change is rare: the user may have chosen the wrong file, or two lists may have the same
     name. Raises :class:`UsageError` if the answer is not yes, or if Dragoman cannot ask.
@@ -213,7 +218,7 @@ def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None
 
 
 def _ask(session: Session, finding: str, question: str) -> None:
-    """Ask whether a suspicious file is the right file. Raises :class:`UsageError`."""
+    """Ask whether a suspicious file is the right file. Raises :class:`UsageError` if it is not."""
     from dragoman.cli.prompts import confirm
 
     instead = "name the right file, or give the dataset of your mapping a different name"
@@ -223,7 +228,7 @@ def _ask(session: Session, finding: str, question: str) -> None:
 def _dataset(
     session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
 ) -> "Dataset | None":
-    """Return the file as a data set, or ``None`` if it is an export of records."""
+    """Open the file as a data set; return ``None`` if the file is an export of records."""
     from dragoman.exchange import recognised
 
     if str(file) == "-":
@@ -253,7 +258,7 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 
 
 def _suggest(session: Session, file: Path, table: TableOptions) -> int:
-    """Print a mapping for a table; the preview goes to stderr."""
+    """Print a suggested mapping for a table on stdout, and a preview on stderr."""
     from dragoman.cli.page.terminal import print_lines
     from dragoman.cli.record.mapping_preview import preview, preview_page
     from dragoman.exchange import handle_of, open_table, suggest
@@ -271,7 +276,7 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
 
 
 def _replicate(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
-    """Import the records of another register, with their history."""
+    """Import the records of another register with their history; return the exit code."""
     counts = _replicated(session, file, dry_run, is_sure)
     if session.output.as_json:
         report = ReplicationReceipt(
@@ -297,7 +302,7 @@ def _replicate(session: Session, file: Path, dry_run: bool, is_sure: bool) -> in
 
 
 def _replicated(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "Counts":
-    """Record the records of a file. Raises :class:`UsageError` for an unreadable file."""
+    """Import the records of an export, and count them. Raises UsageError for an unreadable file."""
     import csv
 
     from dragoman.cli.clock import recording_register, tell_clock
@@ -378,11 +383,11 @@ def _import(
 
 
 MOST_DOUBTS = 5
-"""The maximum number of similar rows to list one by one."""
+"""The maximum number of similar rows that notes list one by one."""
 
 
 def _notice_doubts(session: Session, noted: "list[Doubt]", is_recorded: bool) -> None:
-    """Say which new records look like recorded ones."""
+    """Print notes about new records and people that look like existing ones."""
     from dragoman.cli.progress import reading
 
     if not noted:
@@ -415,7 +420,7 @@ def _follow(count: "Callable[[Tally], None]", indexer: "Indexer", tally: "Tally"
 
 
 TRIED = 100
-"""The number of rows to try at once, until one of them is valid."""
+"""The number of rows in a batch while Dragoman looks for the first valid row."""
 
 
 class _Something(Exception):
@@ -423,7 +428,7 @@ class _Something(Exception):
 
 
 def _records_something(session: Session, dataset: "Dataset") -> bool:
-    """Return whether the register exists, or at least one valid row would create the register."""
+    """Return whether the register exists, or whether at least one valid row would create it."""
     from dragoman.exchange import ImportOptions, Run
 
     if session.register_path.exists():
@@ -522,11 +527,11 @@ def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: 
 
 
 MOST_RETRACTIONS = 3
-"""The maximum number of entries to name that retracted the records of rows."""
+"""The maximum number of retracting entries that a note names."""
 
 
 def _retracted(tally: "Tally") -> str:
-    """Return which entries retracted the records of rows, and how to bring the records back."""
+    """Return a note: which entries retracted the records of rows, and how to restore them."""
     entries = list(tally.retractions.values())
     by = [str(one) for one in entries[:MOST_RETRACTIONS]]
     if len(entries) > MOST_RETRACTIONS:

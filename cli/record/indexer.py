@@ -1,4 +1,4 @@
-"""Updating the search index in a second process while an import records."""
+"""Update the search index in a second process while an import records."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,21 +11,21 @@ from dragoman.cli.session import Session
 from dragoman.projections import follower
 
 ENOUGH = 2_000
-"""The number of events for which a second process is worthwhile."""
+"""The minimum number of events for which a second process is worthwhile."""
 
 
 @define
 class Indexer:
-    """The second process, which starts as soon as enough events are recorded.
+    """The indexing process, which starts as soon as the import has recorded enough events.
 
-    If the process fails or is stopped, the next search updates the index.
+    If the process fails or somebody stops it, the next search updates the index.
     """
 
     session: Session
     _process: "Popen[bytes] | None" = field(default=None, init=False)
 
     def follow(self, events: int) -> None:
-        """Update the index if enough events are recorded; do not wait."""
+        """Tell the process to update the index, if there are enough events; do not wait."""
         if events >= ENOUGH and self.session.keeps_views:
             self._write(follower.MORE)
 
@@ -56,13 +56,13 @@ class Indexer:
         )
 
     def _lines(self) -> Iterator[bytes]:
-        """Yield the output of the process until the process ends."""
+        """Yield the lines that the process prints until it ends."""
         if self._process and self._process.stdin and self._process.stdout:
             self._process.stdin.close()
             yield from self._process.stdout
 
     def stop(self) -> None:
-        """End the process."""
+        """Stop the process."""
         if self._process is not None:
             self._process.kill()
             with self._process:
@@ -71,7 +71,7 @@ class Indexer:
 
 @contextmanager
 def indexing(session: Session) -> Iterator[Indexer]:
-    """Yield an indexer whose process ends with the block."""
+    """Yield an indexer; stop its process at the end of the block."""
     indexer = Indexer(session)
     try:
         yield indexer

@@ -1,4 +1,4 @@
-"""Previews of a mapping: the rows as an import would record them."""
+"""Previews of a mapping: the records that an import would make from the first rows."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from dragoman.projections import Report, Shape, report_tag
 
 
 class PreviewRow(Shape, frozen=True, kw_only=True):
-    """A row: its ``key`` and ``record`` (as in a dispatch), or why the row is ``rejected``."""
+    """A previewed row: its ``key`` and ``record`` (as in a dispatch), or why it is ``rejected``."""
 
     line: int
     key: str | UnsetType = UNSET
@@ -21,7 +21,7 @@ class PreviewRow(Shape, frozen=True, kw_only=True):
 
 
 class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=True):
-    """A suggested mapping (YAML), its first rows, unused columns, and open questions."""
+    """A suggested mapping as YAML, with a preview of rows, unused columns, and open questions."""
 
     mapping: str
     rows: list[PreviewRow]
@@ -36,7 +36,7 @@ def _row(row: Draft | Rejected) -> PreviewRow:
 
 
 def preview(suggestion: Suggestion) -> MappingPreview:
-    """Return a suggestion as a report for scripts."""
+    """Convert a suggestion to a report for JSON output."""
     return MappingPreview(
         mapping=suggestion.text,
         rows=list(map(_row, suggestion.rows)),
@@ -46,7 +46,7 @@ def preview(suggestion: Suggestion) -> MappingPreview:
 
 
 def preview_page(rows: Sequence[Draft | Rejected]) -> Page:
-    """Return a page of rows, each with its fields."""
+    """Return a page that shows rows, each with the fields of its record."""
     blocks = [block for row in rows for block in _blocks(row)] or [Words(["No rows."])]
     return Page("Preview of the records", [many(len(rows), "row")], blocks, explored=False)
 

@@ -1,4 +1,4 @@
-"""The options of the commands that record by hand: one for each field of a document."""
+"""The options of the commands that record by hand: an option for each field of a document."""
 
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -48,14 +48,14 @@ Yes = Annotated[
 @Parameter(name="*")
 @frozen(kw_only=True)
 class ActOptions:
-    """The options of every command that records."""
+    """The options that every command that records has."""
 
     reason: Annotated[str | None, _help("Reason for the entry, kept in the log.")] = None
     dry_run: DryRun = False
     yes: Yes = False
 
     def with_reason(self, session: "Session", question: str) -> Self:
-        """Return the options with a reason: ask on a terminal, and refuse elsewhere."""
+        """Return the options with a reason; if it is missing, ask on a terminal, or else refuse."""
         if self.reason and self.reason.strip():
             return self
         return replaced(self, reason=asked(session, "reason", question))
@@ -67,7 +67,7 @@ PLAIN_ACT = ActOptions()
 @Parameter(name="*")
 @frozen(kw_only=True)
 class DoubtOptions:
-    """The options for a new record that looks like a recorded record."""
+    """The options for the case that a new record looks like an existing record."""
 
     new: Annotated[
         bool,
@@ -94,7 +94,7 @@ Restore = Annotated[
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RestoringOptions(ActOptions):
-    """The options of commands that can bring retracted records back."""
+    """The options of commands that can restore retracted records."""
 
     restore: Restore = False
 
@@ -105,12 +105,12 @@ ExistingRef = Annotated[str, Parameter(help="The record: V-12.")]
 
 
 def existing_ref(kind: str) -> Any:
-    """Return the type of the argument for an existing record of a kind."""
+    """Return the declaration of an argument that names an existing record of a kind."""
     return Annotated[str, Parameter(help=f"The {kind}: {LETTERS[kind]}-12.")]
 
 
 def either_ref(kind: str) -> Any:
-    """Return the type of the argument for an existing record, which defaults to a new record."""
+    """Return the declaration of an argument for an existing record or, by default, a new one."""
     text = f"The {kind}: {LETTERS[kind]}-12 (default: a new {kind})."
     return Annotated[str | None, Parameter(help=text)]
 
@@ -124,13 +124,13 @@ _OPTIONAL: Mapping[str, Any] = {
     **dict.fromkeys(("text", "prose", "day", "code", "link", "number", "awaits"), str | None),
     **dict.fromkeys(("texts", "proses", "codes", "participants", "pairs"), Many),
 }
-"""The type of an option, by the type of the field; a choice has the type of its words."""
+"""The type of an option, by the type of its field; a choice has a ``Literal`` type instead."""
 
 
 def _options(
     cls: type[Any], kind: str = "", apart: Collection[str] = (), more: Parameter = _PLAIN
 ) -> dict[str, Any]:
-    """Return the options for the fields of a domain class that have a help text."""
+    """Return an option for each field of a domain class that has a help text."""
     made = {}
     for name, field in declared(cls).items():
         if field.help and name not in apart:
@@ -155,7 +155,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
 
 
 def _help_of(kind: str, field: Field) -> str:
-    """Return the help text of an option; the text for participants explains their parts."""
+    """Return the help text of an option; for participants, also explain the parts."""
     only = field.choices.get(kind, ())
     if field.holds == "participants":
         return f"{field.help} {_choices_of_parts()}"
@@ -177,7 +177,7 @@ def _typed(default: Any, type_: Any) -> Any:
 
 
 def _class(name: str, about: str, options: dict[str, Any]) -> Any:
-    """Return a class of options that a command takes as its own options."""
+    """Make a class of options, whose fields become options of the command that uses the class."""
     made = make_class(name, options, kw_only=True, frozen=True)
     made.__doc__ = about
     return Parameter(name="*")(made)
@@ -200,7 +200,7 @@ NO_SOURCE = SourceOptions()
 
 @cache
 def options_class(kind: str, status: str | None) -> type[SourceOptions]:
-    """Return the options of the command that brings a record of a kind to a status.
+    """Return the class of options for the command that gives a record of a kind a status.
 
     The fields of the kind are first, and the fields of the source are last.
     """
@@ -212,7 +212,7 @@ def options_class(kind: str, status: str | None) -> type[SourceOptions]:
 
 
 def fields_of(options: SourceOptions) -> dict[str, Any]:
-    """Return the fields of a document from options. Raises :class:`Fault`."""
+    """Convert options to the fields of a document. Raises :class:`Fault`."""
     fields = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(cast("Any", options)).items()
@@ -229,7 +229,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
 
 
 def misplaced(kind: str, option: str, value: str) -> str | None:
-    """Return the message for an option, or a value, that belongs to another kind of record."""
+    """Return the message for an option or value that belongs to another kind; ``None`` if none."""
     if kind not in KINDS:
         return None
     word = option.partition("=")[0].removeprefix("--").replace("-", "_")
@@ -243,7 +243,7 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
 
 
 def _typed_as(kind: str, word: str) -> str | None:
-    """Return the option for a field, given the name of the field in documents."""
+    """Return the option for a field, if the option and the field have different names."""
     fields = declared(KINDS[kind].state)
     field = fields.get(word) or fields.get(f"{word}s")
     return field.one.replace("_", "-") if field and field.one not in ("", word) else None
@@ -261,7 +261,7 @@ def _source(fields: dict[str, Any]) -> None:
 OF_SOURCES = {
     field.option or name: name for name, field in declared(Source).items() if name != "title"
 }
-"""The options of a source, each with the field that it sets."""
+"""The options for a source, each with the field of the source that it sets."""
 
 
 def _awaits(fields: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Questions about a new record: on a terminal, ask for the fields that the record needs."""
+"""Questions about a new record, with which Dragoman asks for missing fields on a terminal."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """A question about a field: its words, a function that reads an answer, and the default."""
+    """A question about a field: the words, a function that reads the answer, and a default."""
 
     words: str
     read: Callable[[str], Any]
@@ -100,7 +100,7 @@ _DATED: Mapping[str | None, tuple[str, str, str]] = {
     "delivered": ("occurred", "When was the message delivered? (yesterday)", "today"),
     "answered": ("answered", "When was the message answered? (yesterday)", "today"),
 }
-"""The date field of each status, the question for it, and the default."""
+"""For each status: the date field, the question that asks for the date, and the default."""
 
 
 def missing_fields(
@@ -108,7 +108,7 @@ def missing_fields(
 ) -> dict[str, Any]:
     """Ask for the missing fields of a new record; return ``{}`` if nobody can answer.
 
-    If any field is missing, also ask for a missing date.
+    If a required field is missing, also ask for the date if the date is missing.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
     if not missing or not can_ask() or _participants_suffice(given):
@@ -122,8 +122,8 @@ def missing_fields(
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
     """Ask whether a new name means the same person as a similar known name.
 
-    A recognised participant gets the ref of the party. In a pipe, Dragoman prints a notice instead
-    of the question.
+    If the user says yes, the participant gets the ref of the known person. In a pipe, Dragoman
+    prints a notice instead of the question.
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return
@@ -152,7 +152,7 @@ def _is_yes(session: "Session", question: str) -> bool:
 
 
 def _participants_suffice(given: Mapping[str, Any]) -> bool:
-    """Return whether there is a title, and participants who show which parties take part."""
+    """Return whether the options give a title and participants, from whom the parties follow."""
     return "participants" in given and "title" in given
 
 

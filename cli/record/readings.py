@@ -75,7 +75,7 @@ def resolve(
 def _field_and_value(
     names: RecordNames, uow: UnitOfWork, record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
-    """Return the field and the value of ``FIELD=VALUE``, in their stored form."""
+    """Return the field and the value in ``FIELD=VALUE``, in their stored format."""
     path, _, value = text.partition("=")
     if not (path.strip() and value.strip()):
         raise Fault(f"{quoted(text)} is not FIELD=VALUE")

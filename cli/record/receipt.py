@@ -1,4 +1,4 @@
-"""Receipts: the recorded facts, the facts that already existed, and the facts that differ."""
+"""Receipts: what a command recorded, what already existed, and what differs from the record."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,10 +44,10 @@ from dragoman.store import Entry, Envelope, Rehearsal, Row, codec, queries, topi
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):
-    """A record in an entry: whether the record ``existed``, and which fields changed.
+    """A record in a receipt: whether the record ``existed``, and which fields changed.
 
-    ``unrecorded`` are the fields whose values in the dispatch differ from the record and were not
-    recorded.
+    ``unrecorded`` are the fields for which the dispatch has a different value from the record.
+    Dragoman did not record these values.
     """
 
     ref: str | None
@@ -59,7 +59,7 @@ class RecordOutcome(Shape, frozen=True, kw_only=True):
 
 
 class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True):
-    """A recorded entry; ``entry`` and the positions are ``None`` if nothing was new."""
+    """The receipt of an entry; ``entry`` and the positions are ``None`` if nothing was new."""
 
     entry: str | None
     first_position: int | None
@@ -69,7 +69,7 @@ class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True)
 
 
 class RehearsedEvent(Shape, frozen=True, kw_only=True):
-    """An event that would be recorded, with its facts in the stored format."""
+    """An event that a dry run would record, with its facts in the stored format."""
 
     ref: str | None
     type: str
@@ -77,17 +77,17 @@ class RehearsedEvent(Shape, frozen=True, kw_only=True):
 
 
 class RehearsalReceipt(Report, tag=report_tag("rehearsal"), frozen=True, kw_only=True):
-    """The events that a dry run would record."""
+    """The receipt of a dry run: the events that the command would record."""
 
     events: list[RehearsedEvent]
 
 
 EventRow = Row[int, UUID, str, UUID]
-"""The position, record, topic and entry of an event."""
+"""A row of the log: the position, record, topic and entry of an event."""
 
 
 def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
-    """Print the receipt of an entry; warnings go to the notices."""
+    """Print the receipt of an entry, and print warnings as notices."""
     events = _events(session, entry)
     snapshot.learn_ids(row.originator_id.hex for row in events)
     snapshot.learn_ids(one.outcome.record.hex for one in entry.result)
@@ -124,7 +124,7 @@ def print_rehearsal(
 
 
 def _stored_in_words(value: object) -> Iterator[str]:
-    """Yield a stored value in words; each value of a list that has parts is a line of its own."""
+    """Yield a stored value in words; if the items of a list have parts, yield a line for each."""
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         for one in value:
             yield from _stored_in_words(one)
@@ -147,7 +147,7 @@ def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
 
 
 def _links(snapshot: Snapshot, event: Event) -> dict[str, str]:
-    """Return the links in an event: the refs of records and the short ids of entries."""
+    """Return the links in an event by field, as refs of records or short ids of entries."""
     return {
         name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"
         for name, value in non_empty(event).items()
@@ -221,7 +221,7 @@ _HIDDEN = ("sources", "as_written", "formerly")
 
 
 def _changes(snapshot: Snapshot, outcome: Outcome) -> list[FieldChange]:
-    """Return the fields of an existing record that a command changed, before and after."""
+    """Return the values before and after a command, for each field of a record that it changed."""
     if outcome.before is None or not outcome.events:
         return []
     found = changes(snapshot, outcome.before, outcome.state)
@@ -230,7 +230,7 @@ def _changes(snapshot: Snapshot, outcome: Outcome) -> list[FieldChange]:
 
 
 def headline(entry: Entry[list[Performed]]) -> str:
-    """Return a sentence that names the recorded entry and its events."""
+    """Return a sentence with the id of the recorded entry and the positions of its events."""
     if not entry.positions:
         return "Nothing new: everything is already recorded."
     first, last = entry.positions[0], entry.positions[-1]
@@ -242,7 +242,7 @@ _WHEN = ("occurred", "due")
 
 
 def gist(snapshot: Snapshot, record: UUID) -> str:
-    """Return the title of a record and its date as Dragoman understood it."""
+    """Return the title of a record, and its dates in words as Dragoman understood the dates."""
     facts = known_of(snapshot, record)
     own = KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
     days = (text_at(facts, field) for field in (*_WHEN, own) if field)
@@ -266,7 +266,7 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
 
 
 def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outcome]) -> None:
-    """Warn about sessions with an unexpected number in the sequence of their mechanism."""
+    """Print a note if a new session has an unexpected number in its mechanism's sequence."""
     new: dict[UUID, dict[str | None, int | None]] = {}
     for one in outcomes:
         if one.kind is CONSULTATION and one.events:
@@ -280,13 +280,13 @@ def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outco
 
 
 MOST_NAMESAKES = 50
-"""The maximum number of new parties in an entry to check for namesakes."""
+"""The maximum number of new parties in an entry that Dragoman compares with known parties."""
 
 
 def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> None:
-    """Suggest known parties that may be the same as a new party.
+    """Print a note if known parties may be the same as a new party.
 
-    Dragoman never merges parties silently.
+    Dragoman never merges parties on its own.
     """
     doc = known_of(snapshot, record)
     if not doc:
@@ -301,9 +301,9 @@ def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> Non
 
 
 def differences(outcome: Outcome, snapshot: Snapshot, joint: str = "not") -> Iterable[str]:
-    """Describe the values that a command gave and did not record.
+    """Describe each value that the user gave, but that the command did not record.
 
-    ``joint`` is the word or words between the recorded value and the given value.
+    ``joint`` goes between the recorded value and the given value in the description.
     """
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
@@ -313,7 +313,7 @@ def differences(outcome: Outcome, snapshot: Snapshot, joint: str = "not") -> Ite
 
 
 def correction(outcome: Outcome, snapshot: Snapshot) -> str:
-    """Return the command that records the values that a command gave and did not record."""
+    """Return the ``correct`` command that would record the values that were not recorded."""
     ref = snapshot.ref_of(outcome.record.hex) or "REF"
     edits = [
         edit
@@ -324,7 +324,7 @@ def correction(outcome: Outcome, snapshot: Snapshot) -> str:
 
 
 def _edits(field: str, value: object, snapshot: Snapshot) -> list[str]:
-    """Return a value as arguments of ``dragoman correct``."""
+    """Return the arguments of ``dragoman correct`` that set a field to a value."""
     match value:
         case tuple():
             return [f"{field}+={_typed(one, snapshot)}" for one in value]
@@ -337,7 +337,7 @@ def _edits(field: str, value: object, snapshot: Snapshot) -> list[str]:
 
 
 def _typed(value: object, snapshot: Snapshot) -> str:
-    """Return a value as a person would type it."""
+    """Return a value as a user would type it."""
     if isinstance(value, Participant):
         parts = (value.name, value.post, value.side, value.role)
         return "; ".join(part or "" for part in parts).rstrip("; ")

@@ -1,4 +1,4 @@
-"""Recording: run one command on the register, for a dispatch, options or a correction."""
+"""Recording: run a command on the register, and print the receipt or the error."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -75,10 +75,11 @@ def recorded(
     answers: Answers | None = None,
     preview: Preview | None = None,
 ) -> int:
-    """Record ``act`` as one entry, print the receipt, and return the exit code.
+    """Record what ``act`` does as one entry, print the receipt, and return the exit code.
 
-    If ``act`` has doubts, ask about them; ``answers`` are the answers that ``act`` uses.
-    ``preview`` prints a dry run (default: the events).
+    If a doubt arises in ``act``, the function asks the user, and runs ``act`` again. ``answers``
+    are the answers that ``act`` uses. ``preview`` prints a dry run; by default, the function prints
+    the events.
     """
     answers = answers or Answers()
     while True:
@@ -90,13 +91,13 @@ def recorded(
 
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
-    """Return the answers of a command: refuse with ``--strict``; else ask if a person can answer."""
+    """Return how a command treats doubts: it refuses, asks a person, or notes the doubt."""
     asks = can_ask() and not options.dry_run
     return Answers("refuse" if doubts.strict else "ask" if asks else "note", all_new=doubts.new)
 
 
 def answer_to(session: Session, doubt: Doubt) -> UUID | None:
-    """Show a doubt, ask, and return the record that the new thing is, if any."""
+    """Ask the user about a doubt; return the existing record that the user chooses, if any."""
     choices = "/".join(doubt.answers)
 
     def check(answer: str) -> None:
@@ -115,7 +116,7 @@ _LABEL = 8
 
 
 def _show_side_by_side(session: Session, table: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in columns of equal width, on stderr."""
+    """Print rows on stderr in columns of equal width, after a label."""
     output = session.output.beside()
     for label, *cells in table:
         width = (output.width - _LABEL - 2) // len(cells) - 2
@@ -170,9 +171,9 @@ def _recorded(
 
 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
-    """Run ``act``; if the views disagree with the log, update or rebuild them, and try again.
+    """Run ``act``; if the views disagree with the log, update or rebuild the views, and retry.
 
-    The views are merely behind if another process has recorded something or replaced the file.
+    An update is enough if another process has recorded something or replaced the file.
     """
     with suppress(ViewsDisagree):
         return act()
@@ -185,9 +186,9 @@ def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> 
 
 
 def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
-    """Print the receipt, and return the exit code.
+    """Print the receipt of an entry, and return the exit code.
 
-    An error at this point does not undo the entry.
+    An error while printing does not undo the entry.
     """
     from dragoman.cli.clock import tell_clock
     from dragoman.cli.progress import reading as read_with_bar
@@ -237,7 +238,7 @@ def record_dispatch(
     options: RestoringOptions,
     doubts: DoubtOptions = IN_DOUBT,
 ) -> int:
-    """Record a dispatch as one entry, either completely or not at all."""
+    """Record a dispatch as one entry: either all its records or none."""
     answers = answers_for(doubts, options)
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
@@ -260,7 +261,7 @@ def record_on(
     word: Callable[[Fault], str] | None = None,
     answers: Answers | None = None,
 ) -> int:
-    """Record the outcome of ``decide`` for the record ``ref``; faults name the place ``word``."""
+    """Record what ``decide`` does to the record ``ref``; ``word`` names the option in a fault."""
 
     def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):
@@ -275,14 +276,17 @@ def record_on(
 
 
 def _brought_back(uow: UnitOfWork, record: UUID, options: ActOptions) -> Outcome | None:
-    """Restore a retracted record, or refuse it, unless the command is about retractions."""
+    """Restore a retracted record if the options say so, or refuse the record.
+
+    Return ``None`` for commands without ``--restore``, which accept retracted records.
+    """
     if not isinstance(options, RestoringOptions):
         return None
     return corrections.brought_back(uow, record, options.restore)
 
 
 def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
-    """Return the source from the options, or ``None`` if there is none. Raises :class:`Fault`."""
+    """Return the source in the options, or an empty tuple. Raises :class:`Fault`."""
     given = fields_of(options).get("source")
     if given is None:
         return ()
@@ -292,7 +296,7 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
 
 
 def field_of(fault: Fault) -> str:
-    """Return the field of a fault (``participants.2.name: ``) or, for a source, the option."""
+    """Return the place of a fault: the field (``participants.2.name: ``), or a source's option."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
         return option_of(fault)
     return place_of(fault.path)
@@ -314,13 +318,13 @@ def option_of(fault: Fault) -> str:
 
 
 def by_same_as(fault: Fault) -> str:
-    """Return the option that caused a fault, if ``--same-as`` gave the ref."""
+    """Return the option that caused a fault, where ``--same-as`` gave the ref."""
     return "--same-as: " if fault.path[:1] == ("ref",) else option_of(fault)
 
 
 @contextmanager
 def by_option(word: Callable[[Fault], str] = option_of) -> Iterator[None]:
-    """Raise a fault as a :class:`UsageError` that names its option."""
+    """Convert a fault in the block to a :class:`UsageError` that names the option."""
     try:
         yield
     except Fault as fault:
@@ -335,7 +339,7 @@ def by_hand(
     answers: Answers | None = None,
     restores: bool = False,
 ) -> list[Performed]:
-    """Apply a document to the record ``ref``, a record that the document names, or a new record."""
+    """Apply a document to the record ``ref``, or else to a record that it names or a new record."""
     translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -379,7 +383,7 @@ def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None,
 
 
 def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``data``; take missing required fields, and a missing status, from the record."""
+    """Return ``data`` with missing required fields and a missing status from the record."""
     state = uow.load(record) if record else None
     kind = KINDS[data["kind"]]
     if state is not None and "status" not in data and not kind.usual:
@@ -392,7 +396,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Refuse values that the command would not record, so that nobody thinks they were recorded."""
+    """Return the outcome, but refuse it if the command would leave any value unrecorded."""
     if outcome.unrecorded:
         from dragoman.cli.record.receipt import correction, differences
 

@@ -1,4 +1,4 @@
-"""``dragoman undo``: take back an entry, your own unless you say otherwise."""
+"""``dragoman undo``: undo an entry; by default, your own last entry."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -46,7 +46,7 @@ def undo(
 
 
 def _wanted(session: Session, text: str | None) -> "RecordedEntry":
-    """Return the named entry, or your own last entry. Raises :class:`Fault`."""
+    """Return the entry to undo: the named entry, or the user's last entry. Raises Fault."""
     from dragoman.store import undos
 
     if not session.register_path.exists():
@@ -57,7 +57,7 @@ def _wanted(session: Session, text: str | None) -> "RecordedEntry":
 
 
 def _own_last(session: Session, connection: "Connection") -> UUID:
-    """Return your own last entry that is not undone; print a note if others recorded since."""
+    """Return the user's last entry that is not undone; print a note about a later entry."""
     from dragoman.store import undos
 
     own = undos.last_standing(connection, session.recorded_by)
@@ -76,7 +76,7 @@ def _own_last(session: Session, connection: "Connection") -> UUID:
 
 
 def _named(connection: "Connection", text: str) -> UUID:
-    """Return the entry with an id that begins with a text, or with an event at a position."""
+    """Return the entry that ``text`` names: by the start of its id, or by an event's position."""
     from dragoman.store import undos
 
     word = text.strip().lower().replace("-", "")
@@ -97,7 +97,7 @@ def _named(connection: "Connection", text: str) -> UUID:
 
 
 def _confirm(session: Session, entry: "RecordedEntry") -> None:
-    """Ask before undoing the entry of another person. Raises :class:`UsageError`."""
+    """Ask for confirmation to undo an entry of another person. Raises :class:`UsageError`."""
     from dragoman.cli.prompts import confirm
 
     if entry.by != session.recorded_by:

@@ -1,4 +1,4 @@
-"""The preview of an undo: what each record says now, and what it would say afterwards."""
+"""The preview of an undo: each record before the undo and after it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ from dragoman.store import Envelope, Rehearsal
 _STAYS = "stays as it is: already undone, or named by other records"
 _SAME = "nothing changes: later entries say the same"
 _HIDDEN = ("amendments", "formerly", "setbacks")
-"""Fields that only repeat what the other fields of a record say."""
+"""Fields that the preview hides, because they only repeat what other fields say."""
 
 
 def print_preview(
@@ -35,7 +35,7 @@ def print_preview(
     snapshot: Snapshot,
     rehearsal: Rehearsal[list[Performed]],
 ) -> None:
-    """Print what would change if an entry were undone."""
+    """Print what would change if the user undid an entry."""
     output = session.output
     if output.as_json:
         print_rehearsal(session, snapshot, rehearsal)
@@ -55,7 +55,7 @@ def print_preview(
 
 
 def _by_record(envelopes: Sequence[Envelope]) -> dict[UUID, list[Envelope]]:
-    """Return the new events by record."""
+    """Return the new events, by record."""
     found: dict[UUID, list[Envelope]] = {}
     for envelope in envelopes:
         found.setdefault(envelope.originator_id, []).append(envelope)
@@ -69,7 +69,7 @@ def _print_record(
     versions: Sequence[int],
     new: Sequence[Envelope],
 ) -> None:
-    """Print what happens to a record: the undone events, and each field before and after."""
+    """Print the effect on a record: the undone events, and each field before and after."""
     loaded = session.register().load(record)
     assert loaded is not None
     undone = [loaded.history[version - 1] for version in versions]
@@ -102,7 +102,7 @@ _NOTHING = "(nothing)"
 
 
 def _facts(snapshot: Snapshot, state: Any) -> dict[str, str]:
-    """Return what a record says, in words, by field."""
+    """Return the values of a record in words, by field."""
     names = [one.name for one in fields(type(state)) if one.name not in _HIDDEN]
     values = {name: getattr(state, name) for name in names}
     values["distinct_from"] = amendments_of(state).distinct_from
@@ -111,7 +111,7 @@ def _facts(snapshot: Snapshot, state: Any) -> dict[str, str]:
 
 
 def _said(snapshot: Snapshot, value: object) -> str:
-    """Return a value as a person would say it."""
+    """Return a value in words."""
     if isinstance(value, tuple):
         return "; ".join(_said(snapshot, one) for one in value)
     if isinstance(value, Mapping):
@@ -127,7 +127,7 @@ def _retracted(snapshot: Snapshot, state: Any) -> str:
 
 
 def _readings(state: Any) -> dict[str, str]:
-    """Return the readings of disputed fields, with the sources and the verdicts."""
+    """Return the readings of each disputed field in words, with sources and verdicts."""
     found: dict[str, list[str]] = {}
     for one in amendments_of(state).readings:
         found.setdefault(f"readings of {one.field}", []).append(_reading(state, one))

@@ -1,4 +1,4 @@
-"""``dragoman visit``: visits, from their announcement to their end."""
+"""``dragoman visit``: visits, from the announcement to the end."""
 
 from dragoman.cli.record.by_hand import Verb, addition, app_of, setbacks
 
