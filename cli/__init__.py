@@ -1,4 +1,4 @@
-"""The command line: parse arguments, call use cases, and render results."""
+"""The command line: parse arguments, run commands, and print the results."""
 
 import gc
 

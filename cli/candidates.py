@@ -1,7 +1,7 @@
-"""The candidates with which a shell completes a command line.
+"""Completion candidates: the words with which a shell can complete a command line.
 
-They have to appear before the next key press. So this module reads the table of commands that
-``scripts/generate_commands.py`` writes, and loads neither cyclopts nor the commands themselves.
+The candidates have to appear before the next key press. This module therefore reads the table of
+commands that ``scripts/generate_commands.py`` writes, and loads neither cyclopts nor the commands.
 """
 
 import re
@@ -12,17 +12,17 @@ from itertools import pairwise
 from dragoman.cli.compiled_help import COMMANDS, NOUNS, OPTIONS, WORDS
 
 Named = tuple[str, str]
-"""A word to type, and a description of the word."""
+"""A candidate: a word to type, and its description."""
 
 Option = tuple[tuple[str, ...], str, str, tuple[str, ...]]
-"""The names of an option, its help, what it takes, and its choices."""
+"""An option: its names, its help, the type of its value, and the choices for the value."""
 
 GLOBAL = ""
-"""The name under which the table has the options of every command."""
+"""The key in the table for the options that all commands take."""
 
 
 def answer(words: Sequence[str]) -> int:
-    """Print the candidates for the last of ``words``, one per line, each with its description."""
+    """Print each candidate for the last of ``words`` on a line, with its description."""
     from dragoman.exchange import safe
 
     *before, last = [*words] or [""]
@@ -56,7 +56,7 @@ def _of_option(
     before: Sequence[str],
     last: str,
 ) -> Iterator[Named]:
-    """Yield the candidates after an option, which may be finished, or after an argument."""
+    """Yield the candidates for a word that follows the option ``wanted``, or an argument."""
     takes, choices = wanted[2:] if wanted else ("", ())
     if choices:
         yield from _beginning([(choice, "") for choice in choices], last)
@@ -75,7 +75,7 @@ def _named(options: Iterable[Option]) -> list[Named]:
 
 
 def _without(options: Iterable[Option], words: Sequence[str]) -> list[str]:
-    """Return ``words`` without the global options and their values."""
+    """Return ``words`` without global options and their values."""
     takes = {name: one[2] for one in options for name in one[0]}
     kept = []
     rest = iter(words)
@@ -97,7 +97,7 @@ def _command(words: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _words(command: str, before: Sequence[str], last: str) -> Iterator[Named]:
-    """Yield the candidates for an argument: fixed words, or refs."""
+    """Yield the candidates for an argument: fixed words, or the refs of records."""
     fixed, takes_refs = WORDS.get(command, ((), True))
     yield from _beginning([(word, "") for word in fixed], last)
     if takes_refs and re.fullmatch(r"[A-Za-z]?-?\d*", last):

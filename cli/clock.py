@@ -1,4 +1,4 @@
-"""Check the machine's clock before recording or sealing, and report a clock that is behind."""
+"""Checks of the machine's clock before a command records or seals, and notes about the clock."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def recording_register(session: Session, sure: bool) -> "Register":
     """Check the clock, then open the register for recording; create the register if necessary.
 
-    Raises :class:`UsageError` if the clock cannot be trusted.
+    Raises :class:`UsageError` if the clock is not trustworthy.
     """
     believe_clock(session, sure)
     register = session.register()
@@ -28,7 +28,7 @@ def recording_register(session: Session, sure: bool) -> "Register":
 def believe_clock(session: Session, sure: bool) -> None:
     """Ask for confirmation if the clock looks far ahead, unless the user is ``sure``.
 
-    The question matters because the date of an entry or a seal cannot be changed later. Raises
+    The question matters because nobody can change the date of an entry or a seal later. Raises
     :class:`UsageError` if the answer is no, if nobody can answer, or if ``DRAGOMAN_NOW`` is set and
     the register is not a test register.
     """
@@ -55,7 +55,7 @@ def _doubt(session: Session) -> "Doubt | None":
 
 
 def _in_use(session: Session) -> list[Path]:
-    """Return files and folders that change while a machine is in use."""
+    """Return files and folders whose modification times show when the machine was in use."""
     own = [session.register_path, session.register_path.parent, Path(__file__).parent]
     machine = [Path("/var/log"), Path("/etc")]
     home = user_folder()

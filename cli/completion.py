@@ -1,4 +1,4 @@
-"""``dragoman completion``: scripts that make shells complete commands, options, refs and codes."""
+"""``dragoman completion``: scripts for shells, to complete commands, options, refs and codes."""
 
 from typing import Annotated, Literal
 

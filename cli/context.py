@@ -39,12 +39,12 @@ def context(
 
 
 def worded(codes: tuple[str, ...]) -> str:
-    """Return ``context AZ-IQ``, or an empty string if there is no context."""
+    """Return the context in words: ``context AZ-IQ``, or an empty string without a context."""
     return f"context {'-'.join(codes)}" if codes else ""
 
 
 def context_of(given: str | None, settings: dict[str, Any]) -> tuple[str, ...]:
-    """Return the codes of the context: from the option, ``DRAGOMAN_CONTEXT`` or the settings."""
+    """Return the codes in the context: from the option, ``DRAGOMAN_CONTEXT`` or the settings."""
     if given is not None:
         return _codes(given, "--context")
     if (variable := os.environ.get("DRAGOMAN_CONTEXT")) is not None:
@@ -63,7 +63,7 @@ def _codes(text: str, where: str) -> tuple[str, ...]:
 
 
 def _write(path: Path, codes: tuple[str, ...]) -> None:
-    """Set the context in the settings file atomically, and keep the other lines."""
+    """Write the context to the settings file atomically; keep all other lines of the file."""
     configured()
     from dragoman.exchange import rewrite
 

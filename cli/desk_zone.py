@@ -1,4 +1,4 @@
-"""The time zone of the desk: from the settings, or else of the system."""
+"""The time zone of the desk: the zone in the settings, or else the zone of the system."""
 
 import os
 import time
@@ -9,7 +9,7 @@ from dragoman.exchange import UsageError
 
 
 def desk_zone(configured: str | None) -> str:
-    """Return the zone in the settings, or the zone of the system. Raises :class:`UsageError`."""
+    """Return the zone in the settings, or else the system's zone. Raises :class:`UsageError`."""
     if configured is None:
         return zone_of(_name_in_system()) or _present_offset()
     zone = zone_of(configured)
@@ -22,7 +22,7 @@ def desk_zone(configured: str | None) -> str:
 
 
 def _name_in_system() -> str:
-    """Return the name in TZ, or else the name to which /etc/localtime links."""
+    """Return the zone in the variable ``TZ``, or else the zone to which /etc/localtime links."""
     name = os.environ.get("TZ")
     if name is None:
         try:

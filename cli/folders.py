@@ -1,4 +1,4 @@
-"""The folders of the user, the settings, and the path of the register."""
+"""The user's folders for data, views and drafts; the settings; and the path of the register."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from dragoman.exchange import UsageError
 
 
 class NoHome(UsageError):
-    """The user's home folder is unknown, because HOME and a password entry are missing."""
+    """An error: the home folder is unknown, because ``HOME`` and a password entry are missing."""
 
 
 def user_folder() -> Path | None:
@@ -20,27 +20,27 @@ def user_folder() -> Path | None:
 
 
 def data_folder() -> Path:
-    """Return the folder of registers and keys. Raises :class:`NoHome`."""
+    """Return the folder for registers and keys. Raises :class:`NoHome`."""
     return _folder("data", "or name the register: --register FILE (keys: --key-file FILE)")
 
 
 def cache_folder() -> Path:
-    """Return the folder of views, which may be deleted at any time. Raises :class:`NoHome`."""
+    """Return the folder for views, which the user may delete at any time. Raises NoHome."""
     return _folder("cache")
 
 
 def state_folder() -> Path:
-    """Return the folder of drafts. Raises :class:`NoHome`."""
+    """Return the folder for drafts. Raises :class:`NoHome`."""
     return _folder("state")
 
 
 def config_path() -> Path:
-    """Return the path of the settings. Raises :class:`NoHome`."""
+    """Return the path of the settings file. Raises :class:`NoHome`."""
     return _folder("config") / "config.toml"
 
 
 def _folder(purpose: str, alternative: str = "") -> Path:
-    """Return the user's folder for ``purpose``. Raises :class:`NoHome`, which says what to set."""
+    """Return the user's folder for ``purpose``. Raises :class:`NoHome`."""
     import platformdirs
 
     try:
@@ -55,7 +55,7 @@ def _folder(purpose: str, alternative: str = "") -> Path:
 
 
 def configured() -> dict[str, Any]:
-    """Return the content of ``config.toml`` in the settings folder. Raises :class:`UsageError`."""
+    """Return the settings in ``config.toml``. Raises :class:`UsageError`."""
     try:
         path = config_path()
     except NoHome:
@@ -80,7 +80,7 @@ def configured() -> dict[str, Any]:
 
 
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
-    """Return the register file from the option, the environment, ``config.toml`` or the default."""
+    """Return the path of the register: from the option, the environment, settings or default."""
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
     if not named:
         return data_folder() / "register.db"

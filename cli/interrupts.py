@@ -1,7 +1,7 @@
-"""Ctrl-C during work that has many steps: stop between two steps, and say what was recorded.
+"""Ctrl-C during work that has many steps: stop between two steps, and say what is recorded.
 
-The interpreter raises :class:`KeyboardInterrupt` at an arbitrary point. In a callback of the
-garbage collector, Python would swallow the exception, and the work would continue.
+Without this module, Python raises :class:`KeyboardInterrupt` at an arbitrary point. If that point
+is in a callback of the garbage collector, Python swallows the exception, and the work continues.
 """
 
 import signal
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from dragoman.cli.session import Session
 
 PATIENCE = 1.0
-"""The number of seconds within which work normally reaches its next safe point."""
+"""The number of seconds in which work normally reaches its next safe point."""
 
 
 @define
 class Interrupts:
-    """Holds a pending Ctrl-C until the next safe point.
+    """A handler that holds a pending Ctrl-C until the next safe point.
 
-    A second Ctrl-C after :data:`PATIENCE` seconds interrupts at once. After an interrupt, this
-    class ignores further interrupts, so that the work can clean up. If the process ignored SIGINT
-    when it started, the process goes on ignoring SIGINT.
+    If the user presses Ctrl-C again after :data:`PATIENCE` seconds, the handler interrupts the work
+    at once. After an interrupt, the handler ignores Ctrl-C, so that the work can clean up. If the
+    process ignored SIGINT from the start, the process continues to ignore SIGINT.
     """
 
     _pressed: float | None = field(default=None, init=False)
@@ -46,7 +46,7 @@ class Interrupts:
             self._before = None
 
     def heed(self) -> None:
-        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed; call this at safe points."""
+        """Raise :class:`KeyboardInterrupt` if Ctrl-C is pending; call this at safe points."""
         if self._pressed is not None:
             self._end()
 
@@ -64,9 +64,9 @@ class Interrupts:
 
 @contextmanager
 def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
-    """Guard work that can run again and then continues where the first run stopped.
+    """Run work that the user can run again to continue where it stopped.
 
-    If the work stops after recording something, print the last event that was recorded.
+    If the work stops after it has recorded something, print the last recorded event.
     """
     before = session.register().last_position()
     with interrupts or Interrupts() as interrupts:

@@ -1,4 +1,4 @@
-"""The command lines that need almost no part of the program: completion, and the version."""
+"""Command lines that the program answers almost without loading: completion and the version."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def answered(arguments: Sequence[str]) -> int | None:
-    """Answer a completion or ``--version``; return the exit code, or ``None`` for other lines."""
+    """Answer a completion or ``--version``; return the exit code, or ``None`` otherwise."""
     try:
         return _answered(arguments)
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""The command ``dragoman``: its nouns and verbs, each loaded on demand."""
+"""The command ``dragoman``, which loads each of its nouns and verbs on demand."""
 
 import re
 from collections.abc import Sequence
@@ -110,7 +110,7 @@ _COMMANDS = (
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
     ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )
-"""The commands, and the place where ``dragoman.cli`` defines each of them.
+"""The commands, and the place in ``dragoman.cli`` that defines each command.
 
 Dragoman loads a command only when the user types the command.
 """
@@ -201,7 +201,7 @@ fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
 }
-"""The help text of a command, below the sentence that the list of commands shows."""
+"""For some commands, the help text below the sentence that the list of commands shows."""
 
 PLACES = {name: place for name, place, _, _ in _COMMANDS}
 
@@ -212,7 +212,7 @@ for _name, _place, _group, _words in _COMMANDS:
 
 
 def __getattr__(name: str) -> Any:
-    """Return a command by name; cyclopts asks for the name when the user types the command."""
+    """Load a command by name; cyclopts calls this function when the user types the command."""
     if name not in PLACES:
         raise AttributeError(name)
     found = object_at(PLACES[name])
@@ -223,7 +223,7 @@ app.meta.suppress_keyboard_interrupt = False
 
 
 def interpreted(arguments: Sequence[str]) -> int:
-    """Run any command line; return the exit code."""
+    """Run any command line with cyclopts; return the exit code."""
     try:
         words = common_first(arguments)
         return int(app.meta(words, print_error=False, exit_on_error=False) or 0)
@@ -234,8 +234,8 @@ def interpreted(arguments: Sequence[str]) -> int:
 def common_first(arguments: Sequence[str]) -> list[str]:
     """Move the options common to all commands to the front.
 
-    If a command takes the name of a file, which may begin with a hyphen, cyclopts would otherwise
-    read the option as the name.
+    Otherwise, if a command takes a file whose name may begin with a hyphen, cyclopts would read
+    such an option as the name of the file.
     """
     moved: list[str] = []
     kept: list[str] = []
@@ -289,7 +289,7 @@ def launch(
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
-    """Print help or the version. A noun without a verb is a usage error (exit code 2)."""
+    """Print help or the version; return the exit code, which is 2 for a noun without a verb."""
     command(*bound.args, **bound.kwargs)
     asked = {"--help", "-h", "--version"} & set(tokens)
     return 0 if asked else 2
@@ -308,7 +308,7 @@ def reworded(error: CycloptsError) -> str:
 
 
 def _without_value(error: CycloptsError) -> str | None:
-    """Return the message for an argument or option whose value is missing."""
+    """Return the error message for an argument or option whose value is missing."""
     from cyclopts.exceptions import MissingArgumentError
 
     from dragoman.domain import many
@@ -324,7 +324,7 @@ def _without_value(error: CycloptsError) -> str | None:
 
 
 def _misplaced(error: CycloptsError) -> str | None:
-    """Return another command that takes the unknown option, or ``None``."""
+    """Return the message that names another command with the unknown option, or ``None``."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None

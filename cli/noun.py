@@ -1,4 +1,4 @@
-"""Commands with verbs, declared without loading the parser of command lines."""
+"""Nouns: commands with verbs, declared without loading cyclopts."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,13 +13,13 @@ C = TypeVar("C", bound=Command)
 
 
 def object_at(place: str) -> Any:
-    """Return the object at ``module:name``, below ``dragoman.cli``."""
+    """Load and return the object at ``module:name`` in ``dragoman.cli``."""
     module, _, name = place.partition(":")
     return getattr(import_module(f"dragoman.cli.{module}"), name)
 
 
 def command_at(place: str) -> "Command | Noun":
-    """Return the command or the noun at ``module:name``, or the verb at ``module:noun verb``."""
+    """Load and return the command at ``module:name``, or the verb at ``module:noun verb``."""
     place, *verbs = place.split()
     found = object_at(place)
     for verb in verbs:
@@ -29,7 +29,7 @@ def command_at(place: str) -> "Command | Noun":
 
 
 class _Verb(NamedTuple):
-    """The maker of a verb, the help (default: the docstring of the command), and the place."""
+    """A verb: a function that makes it, its help (default: the docstring), and its place."""
 
     make: "Callable[[], Command | Noun]"
     help: str | None = None
@@ -37,9 +37,9 @@ class _Verb(NamedTuple):
 
 
 class Noun:
-    """A command with verbs, such as ``visit``.
+    """A noun, which is a command with verbs, such as ``visit``.
 
-    Dragoman makes a verb only when the user types the verb; only cyclopts needs all verbs.
+    Dragoman makes a verb only when the user types that verb; only cyclopts needs all verbs.
     """
 
     def __init__(self, name: str, help: str) -> None:
@@ -49,30 +49,30 @@ class Noun:
         self._made: dict[str, Command | Noun] = {}
 
     def command(self, command: C) -> C:
-        """Add a function as a verb with its own name, as ``cyclopts.App.command`` does."""
+        """Add a function as a verb with the function's name, as ``cyclopts.App.command`` does."""
         self.add(command.__name__, lambda: command)
         return command
 
     def add(self, name: str, make: "Callable[[], Command | Noun]") -> None:
-        """Add the verb that ``make`` returns; call ``make`` once, when a command needs the verb."""
+        """Add a verb that ``make`` returns; call ``make`` only when a command needs the verb."""
         self._verbs[name] = _Verb(make)
 
     def at(self, name: str, place: str, help: str | None = None) -> None:
-        """Add the verb that is defined at ``module:name``, below ``dragoman.cli``."""
+        """Add the verb that ``module:name`` in ``dragoman.cli`` defines."""
         self._verbs[name] = _Verb(partial(object_at, place), help, place)
 
     def verb(self, name: str) -> "Command | Noun":
-        """Return the function of a verb, or the noun below this noun."""
+        """Return the function of a verb, or a noun within this noun."""
         if name not in self._made:
             self._made[name] = self._verbs[name].make()
         return self._made[name]
 
     def place(self, verb: str, of_noun: str) -> str:
-        """Return the place of a verb; ``of_noun`` is the place of this noun."""
+        """Return the place of a verb: ``module:name``, or the place ``of_noun`` and the verb."""
         return self._verbs[verb].place or f"{of_noun} {verb}"
 
     def app(self) -> "App":
-        """Return the command with all its verbs as a cyclopts command."""
+        """Return the noun and all its verbs as a cyclopts command."""
         from cyclopts import App
 
         app = App(name=self.name, help=self._help)

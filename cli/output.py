@@ -1,4 +1,4 @@
-"""Output: data on stdout, and notices on stderr, in the colours and the width of the terminal."""
+"""Output: data on stdout and notices on stderr, with the terminal's colours and width."""
 
 import json
 import os
@@ -31,7 +31,7 @@ StyledText = str | tuple[str, str]
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """Return a text and its style, which is empty for a text that has no style."""
+    """Return a text and its style; a text without a style has the style ``""``."""
     return (part, "") if isinstance(part, str) else part
 
 
@@ -53,7 +53,7 @@ class _Console(Console):
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Yield standard output for bytes, in the right order relative to printed text."""
+    """Yield standard output for bytes; keep the order of bytes and printed text."""
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
@@ -61,7 +61,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
-    """Leave Ctrl-C to the pager while the pager runs."""
+    """Ignore Ctrl-C while the pager runs, so that the pager can handle it."""
     import signal
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -97,7 +97,7 @@ class Output:
 
     @contextmanager
     def without_bar(self) -> Iterator[None]:
-        """Hide the progress bar while a person answers a question."""
+        """Hide the progress bar in the block, in which a person answers a question."""
         if self.bar is None:
             yield
             return
@@ -107,21 +107,21 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person is reading stdout."""
+        """Whether stdout is a terminal, so that a person is reading."""
         return sys.stdout.isatty()
 
     @cached_property
     def console(self) -> Console:
-        """The console on stdout."""
+        """The Rich console for stdout."""
         return self._make_console(sys.stdout)
 
     @cached_property
     def notices(self) -> Console:
-        """The console on stderr."""
+        """The Rich console for stderr."""
         return self._make_console(sys.stderr)
 
     def beside(self) -> "Output":
-        """Return the same output on stderr, for text that accompanies the answer."""
+        """Return an output that prints to stderr, for text that accompanies the answer."""
         other = Output(colour=self.colour, ascii=self.ascii, zone=self.zone)
         other.console = self.notices
         return other
@@ -143,12 +143,12 @@ class Output:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether lines have to fit a width: the width of the terminal, or ``COLUMNS``."""
+        """Whether lines have to fit the width of the terminal or of ``COLUMNS``."""
         return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
     @property
     def width(self) -> int:
-        """The width of the layout, in columns."""
+        """The width to which lines have to fit, in cells."""
         return min(max(40, self.console.width), WIDEST) if self.is_laid_out else PIPE_WIDTH
 
     @property
@@ -158,7 +158,7 @@ class Output:
 
     @contextmanager
     def paged(self) -> Iterator[None]:
-        """Show everything printed in the block in a pager, if the terminal has a pager.
+        """Show everything that the block prints in a pager, if stdout is a terminal.
 
         ``PAGER`` names the pager; an empty variable means no pager. Quitting the pager early is not
         an error.
@@ -193,7 +193,7 @@ class Output:
         return [*words, "-FRX"] if words == ["less"] else words
 
     def line(self, *parts: StyledText, indent: int = 0) -> None:
-        """Print one line without wrapping; each part is a text, or a text with a style."""
+        """Print one line without wrapping; each part is a text, or a pair of text and style."""
         if self.console.is_terminal:
             self._print(self._text(parts, indent))
         else:
@@ -201,7 +201,7 @@ class Output:
             self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
     def paragraph(self, *parts: StyledText, indent: int = 0, hanging: int = 0) -> None:
-        """Print text, wrapped if lines have to fit; lines after the first have a hanging indent."""
+        """Print a paragraph; wrap lines that have to fit, and indent all lines after the first."""
         text = self._text(parts, indent)
         if not self.is_laid_out or cell_len(text.plain) <= self.width:
             self._print(text)
@@ -222,7 +222,7 @@ class Output:
         return text
 
     def _words(self, part: StyledText) -> str:
-        """Return the text of a part as displayed."""
+        """Return the text of a part as the output displays it."""
         words, style = styled(part)
         if not self.ascii:
             return inert(words)
@@ -236,11 +236,11 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Return text for people, in ASCII if the output is ASCII."""
+        """Return text for people; convert it to ASCII if the output is ASCII."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
-        """Print data: always UTF-8 with LF, whatever the terminal's encoding and ``--ascii`` are."""
+        """Print data as UTF-8 with LF, whatever the terminal's encoding and ``--ascii`` say."""
         with binary_stdout() as stdout:
             stdout.write(text.encode())
 
@@ -249,9 +249,9 @@ class Output:
         self.verbatim(self.json(report) + "\n")
 
     def long_report(self, report: "Report", items: Iterable[object]) -> None:
-        """Print a report as one JSON document; its last field is empty, and gets the ``items``.
+        """Print a report as one JSON document, with ``items`` as its last field, which is empty.
 
-        The items are printed one by one, because they may not fit into memory.
+        The method prints the items one by one, because the items may not fit into memory.
         """
         head, tail = self.json(report).rsplit("]", 1)
         end = ""
@@ -273,7 +273,7 @@ class Output:
             self.line(*words)
 
     def json(self, data: object) -> str:
-        """Return JSON without control characters; with ``--ascii``, only ASCII."""
+        """Return JSON without control characters; with ``--ascii``, only ASCII characters."""
         plain = msgspec.to_builtins(data)
         return harmless(json.dumps(plain, indent=2, ensure_ascii=self._ascii_json))
 
@@ -283,11 +283,11 @@ class Output:
         self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
-        """Return a user's ``text`` as displayed."""
+        """Return a user's ``text`` as the output displays it."""
         return _measured(text, self.ascii)[0]
 
     def cells(self, text: str) -> int:
-        """Return the width of a text, in cells."""
+        """Return the width of a text when displayed, in cells."""
         return _measured(text, self.ascii)[1]
 
     def right(self, text: str, width: int) -> str:
@@ -296,7 +296,7 @@ class Output:
         return " " * (width - size) + plain
 
     def cell(self, text: str, width: int, cut: bool = False) -> str:
-        """Return ``text`` padded to ``width`` cells; with ``cut``, a layout cuts longer text."""
+        """Return ``text`` padded to ``width`` cells; with ``cut``, cut text that does not fit."""
         plain, size = _measured(text, self.ascii)
         if size <= width or not (cut and self.is_laid_out):
             return plain + " " * (width - size)
@@ -306,7 +306,7 @@ class Output:
 
 @lru_cache(maxsize=65_536)
 def _measured(text: str, ascii: bool) -> tuple[str, int]:
-    """Return a user's ``text`` as displayed, and its width in cells."""
+    """Return a user's ``text`` as the output displays it, and its width in cells."""
     plain = to_ascii(safe(text)) if ascii else safe(text)
     return plain, cell_len(plain)
 
@@ -326,7 +326,7 @@ def to_ascii(text: str) -> str:
 
 
 def spell_out(file: IO[str]) -> None:
-    """Make ``file`` replace characters that it cannot encode with ASCII, instead of failing."""
+    """Set ``file`` to replace characters that it cannot encode with ASCII, instead of failing."""
     register_error("dragoman", _in_ascii)
     if isinstance(file, TextIOWrapper) and file.errors == "strict":
         file.reconfigure(errors="dragoman")

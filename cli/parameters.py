@@ -1,8 +1,8 @@
-"""Options of commands, declared without loading the parser of command lines.
+"""Options of commands, declared without loading cyclopts, which parses command lines.
 
-``Parameter`` and ``Group`` stand for the names in cyclopts. The real objects are made when cyclopts
-looks at the stand-ins, so a command that ``quick`` can parse does not load cyclopts. Type checkers
-see cyclopts itself.
+``Parameter`` and ``Group`` are stand-ins for the classes in cyclopts. A stand-in makes the real
+object only when cyclopts looks at the stand-in, so a command that ``quick`` can parse does not load
+cyclopts. Type checkers see the classes of cyclopts.
 """
 
 import sys
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Later:
-    """A stand-in that makes a cyclopts object at first use.
+    """A stand-in for a cyclopts object, which it makes at first use.
 
     As soon as cyclopts is loaded, ``__class__`` is the class of the cyclopts object, so that
     ``isinstance`` works.
@@ -37,7 +37,7 @@ class Later:
         return getattr(self._made(), name)
 
     def __call__(self, decorated: T) -> T:
-        """Describe all options in a class, as ``cyclopts.Parameter`` does."""
+        """Apply to all options in a class, as ``cyclopts.Parameter`` does as a decorator."""
         config = SimpleNamespace(obj=decorated, parameters=[self])
         decorated.__cyclopts__ = config  # type: ignore[attr-defined]
         return decorated

@@ -20,7 +20,10 @@ CATCHING_UP = "Bringing the views up to date"
 def told(
     output: Output, what: str, patience: float = PATIENCE, of_rows: bool = False
 ) -> Iterator[Callable[..., None]]:
-    """Yield a function to call after every step with the number done, the total and the rows."""
+    """Show a progress bar, and yield the function that updates it after every step.
+
+    The function takes the number of finished steps, the total number, and a text about rows.
+    """
     started = monotonic()
     bar: Any = None
 
@@ -43,13 +46,12 @@ def told(
 
 
 Counted = Callable[[int, int, int], None]
-"""A function that is called after every step with the number of rows, the bytes done and all bytes.
-"""
+"""A function to call after every step: number of rows, number of bytes so far, total bytes."""
 
 
 @contextmanager
 def counted(output: Output, what: str) -> Iterator[Counted]:
-    """Show a progress bar for rows, with rows per second, if only the number of bytes is known."""
+    """Show a progress bar that counts bytes, with the number of rows and the rows per second."""
     started = monotonic()
     with told(output, what, of_rows=True) as tell:
 
@@ -71,13 +73,13 @@ def _bar(output: Output, of_rows: bool) -> Any:
 
 @contextmanager
 def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
-    """Update the views, with a progress bar, and yield a snapshot of the views."""
+    """Update the views with a progress bar, and yield a snapshot of the views."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 
 
 def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
-    """Update the views, with a progress bar; call ``heed`` at safe points for Ctrl-C."""
+    """Update the views with a progress bar; call ``heed`` at the safe points for Ctrl-C."""
     with told(output, CATCHING_UP) as tell:
 
         def step(done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""Prompts: ask for missing values, with one question for each, if a person can answer."""
+"""Prompts: ask a question for each missing value, if a person can answer."""
 
 import sys
 from collections.abc import Callable
@@ -45,10 +45,11 @@ def asked(
 
 
 def confirm(session: "Session", doubt: str, question: str, if_right: str, advice: str) -> None:
-    """Ask whether something that looks wrong is right.
+    """Ask the user to confirm something that looks wrong.
 
-    ``if_right`` says when to add ``--yes`` if nobody can answer; ``advice`` says what to do if the
-    answer is no. Raises :class:`UsageError` unless the answer is yes.
+    If nobody can answer, the error says to add ``--yes``; ``if_right`` says in which case.
+    ``advice`` says what to do if the answer is no. Raises :class:`UsageError` unless the answer is
+    yes.
     """
     if not can_ask():
         raise UsageError(f"{doubt}; {if_right}, add --yes")
@@ -57,7 +58,7 @@ def confirm(session: "Session", doubt: str, question: str, if_right: str, advice
 
 
 def _line(session: "Session", question: str, default: str) -> str | None:
-    """Return the typed line, the default if the line is empty, or ``None`` at the end of input."""
+    """Return the line that the user types, ``default`` for an empty line, ``None`` for no line."""
     hint = f" [{default}]" if default else ""
     session.output.notices.print(f"{question}{hint} ", end="", soft_wrap=True)
     try:

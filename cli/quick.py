@@ -1,9 +1,9 @@
-"""Parse command lines without loading the parser of all command lines.
+"""A quick parser for most command lines, which avoids loading cyclopts.
 
-``compiled`` has the arguments and options of the commands, as ``scripts/generate_commands.py`` finds
-them in their declarations. This module leaves all other command lines to cyclopts: an unknown
-option, a missing value, and any word that may have a special meaning for cyclopts, such as a value
-that begins with a hyphen.
+The module ``compiled`` has the arguments and options of the commands. The script
+``scripts/generate_commands.py`` writes that module from the declarations of the commands. This
+module leaves all unusual command lines to cyclopts: an unknown option, a missing value, and any
+word that may have a special meaning for cyclopts, such as a value that begins with a hyphen.
 """
 
 import re
@@ -15,17 +15,17 @@ from dragoman.cli.compiled import COMMANDS, COMMON
 from dragoman.cli.noun import command_at
 
 Type = tuple[str, tuple[str, ...]]
-"""The type of a value, and its choices."""
+"""The name of a type, and the choices for a value of the type."""
 
 Option = tuple[str, str, Type]
-"""The group of the option (or ``""``), its parameter, and the type of its value."""
+"""An option: its class of options (or ``""``), its parameter, and the type of its value."""
 
 Found = dict[tuple[str, str], Any]
-"""The values of options, by group and parameter."""
+"""The values of options, by class of options and parameter."""
 
 
 class Arguments(NamedTuple):
-    """The arguments of a command, the number required, and whether the last argument may repeat."""
+    """The arguments of a command: types, number required, and whether the last can repeat."""
 
     types: Sequence[Type]
     required: int
@@ -33,7 +33,7 @@ class Arguments(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A command line: the command, its values and options, and the common options."""
+    """A parsed command line: the command, its values and options, and the common options."""
 
     command: Callable[..., Any]
     values: Sequence[Any]
@@ -42,11 +42,11 @@ class Parsed(NamedTuple):
 
 
 class _Unclear(Exception):
-    """Only cyclopts can parse the command line."""
+    """An error: only cyclopts can parse the command line."""
 
 
 def parsed(arguments: Sequence[str]) -> Parsed | None:
-    """Return the parsed command line; ``None`` if only cyclopts can parse it."""
+    """Parse a command line; return ``None`` if only cyclopts can parse it."""
     try:
         return _parsed(arguments)
     except _Unclear:
@@ -70,7 +70,7 @@ def _parsed(arguments: Sequence[str]) -> Parsed:
 
 
 def _name(words: Iterator[str], common: Found) -> str:
-    """Return the name of the command, which has up to three words."""
+    """Read the name of the command, which has up to three words."""
     name: list[str] = []
     while tuple(name) not in _NAMES:
         if len(name) == _MOST_WORDS:
@@ -86,7 +86,7 @@ _MOST_WORDS = max(map(len, _NAMES))
 def _others(
     words: Iterator[str], options: Mapping[str, Option], found: Found, common: Found
 ) -> Iterator[str]:
-    """Yield the words that are not options; collect the options in ``found`` and ``common``."""
+    """Yield the words that are not options; put the options into ``found`` and ``common``."""
     for word in words:
         if word in options:
             _take(options[word], words, found)
@@ -97,7 +97,7 @@ def _others(
 
 
 def _values(words: Iterator[str], taken: Arguments) -> list[Any]:
-    """Return the values of the arguments."""
+    """Convert words to the values of the command's arguments."""
     values: list[Any] = []
     for word in words:
         if len(values) >= len(taken.types) and not taken.repeats:
@@ -114,7 +114,7 @@ def _of_group(name: str, found: Found) -> dict[str, Any]:
 
 
 def _take(option: Option, words: Iterator[str], found: Found) -> None:
-    """Add the value of an option."""
+    """Read the value of an option, and add the value to ``found``."""
     group, parameter, (type_, choices) = option
     key = group, parameter
     if type_.startswith(_MANY):
@@ -127,7 +127,7 @@ def _take(option: Option, words: Iterator[str], found: Found) -> None:
 
 
 _MANY = "many "
-"""The prefix of the type of an option that may be repeated."""
+"""The prefix in the type of an option that the user can repeat."""
 
 
 def _read(type_: Type, words: Iterator[str]) -> Any:
@@ -143,7 +143,7 @@ def _read(type_: Type, words: Iterator[str]) -> Any:
 
 
 def _plain(word: str) -> str:
-    """Return a word that can only be a value. Raises :class:`_Unclear` for any other word."""
+    """Return the word if it is certainly a plain value; else raise :class:`_Unclear`."""
     if not word or word[0] in "-[{" or word.lower() in ("none", "null"):
         raise _Unclear
     return word
@@ -168,4 +168,4 @@ _CONVERTERS: dict[str, Callable[[str], Any]] = {
     "file": str,
     "file path": Path,
 }
-"""The functions that convert a word to a value, by type; a word for a file may be a hyphen."""
+"""For each type, the function that converts a word to a value; a file may be a hyphen."""

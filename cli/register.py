@@ -1,4 +1,4 @@
-"""``dragoman register``: the register itself, its backups and its views."""
+"""``dragoman register``: information about the register, backups, and rebuilding the views."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +25,7 @@ app.at(
 
 
 class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
-    """The place and the size of the register and its views, and the time zone of the desk.
+    """The paths and sizes of the register and its views, and the time zone of the desk.
 
     Times are ISO 8601, UTC.
     """
@@ -44,13 +44,13 @@ class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only
 
 
 class RegisterRebuild(Report, tag=report_tag("register-rebuild"), frozen=True, kw_only=True):
-    """The position up to which the views were rebuilt."""
+    """The result of rebuilding the views: the position of the last event in the new views."""
 
     position: int
 
 
 class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_only=True):
-    """A copy of the register, and the position of its last event."""
+    """The result of a backup: the path of the copy, and the position of its last event."""
 
     path: str
     position: int

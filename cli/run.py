@@ -1,4 +1,4 @@
-"""Run a command line: parse it, perform the command, and turn errors into one line."""
+"""Run a command line: parse the line, run the command, and print an error as one line."""
 
 import os
 import re
@@ -29,12 +29,12 @@ class Common(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 failed, 2 usage."""
+    """Run the command line, and exit with its exit code: 0 done, 1 failed, 2 usage error."""
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; return the exit code. An error is one line on stderr."""
+    """Run the command line; return the exit code. Print an error as one line on stderr."""
     if obstacle := _obstacle(arguments):
         return complain(obstacle, 2)
     spell_out(sys.stdout)
@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _obstacle(arguments: Sequence[str]) -> str | None:
-    """Return the reason why no command can run at all, or ``None``."""
+    """Return why no command can run in this process, or ``None`` if commands can run."""
     if sys.stdout is None or sys.stdin is None:
         return "standard input and output must be open; use /dev/null"
     if any("\0" in one for one in arguments):
@@ -77,7 +77,7 @@ def _code(arguments: Sequence[str]) -> int:
 def performed(
     command: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any], common: Common
 ) -> int:
-    """Perform a command with its values and options; return the exit code."""
+    """Run a command with its values and options; return the exit code."""
     from dragoman.cli.context import context_of
     from dragoman.cli.desk_zone import desk_zone
     from dragoman.cli.folders import configured, register_path
@@ -99,9 +99,10 @@ def performed(
 
 
 def _answer(command: "partial[Any]", session: "Session") -> int:
-    """Run a command; if it fails for a reason that can be removed, run the command again.
+    """Run a command; if Dragoman can repair the cause of a failure, run the command again.
 
-    Damaged views are rebuilt. A report on a register that does not exist yet is empty.
+    Dragoman removes damaged views, so that the command rebuilds them. For a report on a register
+    that does not exist yet, Dragoman uses an empty register.
     """
     try:
         return int(command())
@@ -114,17 +115,17 @@ def _answer(command: "partial[Any]", session: "Session") -> int:
 
 _REPORTS = ("dragoman.cli.read.", "dragoman.cli.audit.app", "dragoman.cli.audit.audit_diff")
 _LIVE = "dragoman.cli.read.watch"
-"""A live report would not see the register that somebody creates in the meantime."""
+"""The live report: with an empty register, it would not see a register that somebody creates."""
 
 
 def _reads(command: "partial[Any]") -> bool:
-    """Return whether a command reports on a register rather than proving it."""
+    """Return whether a command is a report, and not an audit."""
     module = command.func.__module__
     return module.startswith(_REPORTS) and module != _LIVE
 
 
 def _begins_empty(error: Exception, session: "Session") -> bool:
-    """If there is no register yet, print a note and use an empty one; return whether it is so."""
+    """Use an empty register, with a note, if the register is missing; return whether it is."""
     from dragoman.store import RegisterMissing
 
     if not isinstance(error, RegisterMissing):
@@ -136,7 +137,7 @@ def _begins_empty(error: Exception, session: "Session") -> bool:
 
 
 def _is_database_error(error: BaseException | None) -> bool:
-    """Return whether an error or one of its causes is a database error."""
+    """Return whether an error, or a cause of the error, is a database error."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)
@@ -172,7 +173,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _broken(arguments: Sequence[str]) -> str | None:
-    """Return the first argument that is not UTF-8; only names of files may contain such bytes."""
+    """Return the first argument that is not UTF-8, with escapes; ``None`` if all are UTF-8."""
     return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
 
 

@@ -1,4 +1,4 @@
-"""The session of one command: its register, user, time and output."""
+"""The session of a command: its register, user, time and output."""
 
 import os
 import sys
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 MOST_DIGITS = 18
-"""The maximum number of digits of a position."""
+"""The maximum number of digits in a position of the log."""
 
 
 @define
 class Session:
-    """The session of a command, which opens files only when necessary."""
+    """The session of a command; it opens files only when necessary."""
 
     register_path: Path
     output: Output
@@ -47,11 +47,11 @@ class Session:
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
-        """Return a copy without a context, to resolve filters but not to open the register."""
+        """Return a copy of the session without a context, which only resolves filters."""
         return replaced(self, context=())
 
     def now(self) -> datetime:
-        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, or else the clock reading."""
+        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, or else the clock's time."""
         given = os.environ.get("DRAGOMAN_NOW")
         if not given:
             return datetime.now(UTC)
@@ -76,7 +76,7 @@ class Session:
         return self.output.zone
 
     def local(self, instant: datetime) -> datetime:
-        """Return an instant in the time zone of the desk."""
+        """Convert an instant to the time zone of the desk."""
         return instant.astimezone(rules_of(self.zone))
 
     @property
@@ -85,14 +85,14 @@ class Session:
         return self.local(self.now()).date()
 
     def standard_input(self, most: int) -> bytes:
-        """Return up to ``most`` bytes of standard input, which is read only once."""
+        """Return up to ``most`` bytes of standard input; read the input only once."""
         if self._input is None:
             self._input = sys.stdin.buffer.read(most)
         return self._input
 
     @property
     def recorded_by(self) -> str:
-        """The name of the person who records: the name in the settings, or else the login name."""
+        """The name of the user who records: from the settings, or else the login name."""
         if self.name:
             return self.name
         from getpass import getuser
@@ -106,7 +106,7 @@ class Session:
 
     @property
     def engine(self) -> "Database":
-        """The register, open for reading."""
+        """The database of the register, open for reading."""
         if self._engine is None:
             from dragoman.store import open_register
 
@@ -114,7 +114,7 @@ class Session:
         return self._engine
 
     def views(self) -> "Views":
-        """Return the views of the register, which are in the cache."""
+        """Return the views of the register, usually from the cache folder."""
         if self._views is None:
             from dragoman.projections import open_views
 
@@ -128,7 +128,7 @@ class Session:
         return self._folder is None and file.path == file.home
 
     def _views_path(self) -> Path:
-        """Return the path of the views: in the cache, or in a temporary folder."""
+        """Return the path of the views, in the cache folder or in a temporary folder."""
         from dragoman.projections import views_path
         from dragoman.store import queries
 
@@ -137,7 +137,7 @@ class Session:
             return views_path(folder, self.register_path, queries.identity(register).id)
 
     def _views_folder(self) -> Path:
-        """Return the cache folder, or a folder that is removed when the command ends."""
+        """Return the cache folder or, without a home folder, a folder for this command only."""
         if self._folder is None:
             try:
                 return cache_folder()
@@ -158,7 +158,7 @@ class Session:
             self._folder = None
 
     def discards_damaged_views(self) -> bool:
-        """Remove views, an index and remembered rows that are unreadable; return whether any was."""
+        """Remove unreadable views, search indexes and row memories; return whether any existed."""
         from dragoman.projections import design, discard_damaged, index, row_memory
         from dragoman.store import RegisterError
 
@@ -185,7 +185,7 @@ class Session:
         return Register(self.engine, self.recorded_by, self.now, self.zone)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
-        """Return the context for an import or export; ``heed`` may interrupt the work."""
+        """Return the context for an import or export; ``heed`` can interrupt the work."""
         from dragoman.cli.progress import told
         from dragoman.exchange import ExchangeContext
 
@@ -197,7 +197,7 @@ class Session:
     def reading(
         self, as_of: str | None = None, option: str = "--as-of"
     ) -> "Iterator[tuple[Snapshot, date]]":
-        """Yield the views as of a day, an instant or a position, and the day that is "today"."""
+        """Yield a snapshot as of a day, instant or position, and the day that counts as today."""
         from dragoman.cli.progress import reading
 
         views = self.views()
@@ -209,7 +209,7 @@ class Session:
             yield read, self._day(moment, read)
 
     def _note_unread(self, snapshot: "Snapshot") -> None:
-        """Print a note, once per command, about records that cannot be read completely."""
+        """Print a note about records that this version cannot read completely, once per command."""
         if snapshot.unread and not self._has_noted:
             from dragoman.cli.unreadable import note
 
@@ -217,7 +217,7 @@ class Session:
             self.output.notice(note(list(snapshot.unread.values())))
 
     def as_clocks_tell(self, snapshot: "Snapshot") -> "Snapshot":
-        """Return the snapshot, with its last event dated by trustworthy clock readings."""
+        """Return the snapshot, with the time of its last event according to reliable clocks."""
         from dragoman.store import clocks
 
         with self.engine.connect() as register:
@@ -225,11 +225,11 @@ class Session:
         return replaced(snapshot, recorded_at=at)
 
     def position_before(self, text: str, option: str) -> int:
-        """Return the position at the beginning of the day, or at the instant, in ``option``."""
+        """Return the log's position at the start of the day, or at the instant, in ``text``."""
         return self._position(self._moment(text, option, start=True)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
-        """Return the id of the record ``ref``. Raises :class:`UsageError` for a missing record."""
+        """Return the id of the record with ``ref``. Raises :class:`UsageError` if there is none."""
         record = snapshot.record(ref)
         if record is None:
             raise UsageError(no_record(ref, as_of))
@@ -248,9 +248,9 @@ class Session:
             ) from None
 
     def _instant(self, text: str, start: bool) -> datetime:
-        """Return the last instant that ``text`` covers, or with ``start``, the last one before it.
+        """Return the last instant of the time in ``text`` or, with ``start``, just before the time.
 
-        A point in time without an offset is in the time zone of the desk.
+        A time without an offset from UTC is in the time zone of the desk.
         """
         rules = rules_of(self.zone)
         if "T" in text.upper() and text[:4].isdigit():
@@ -298,5 +298,5 @@ Injected = Annotated[Session, Parameter(parse=False)]
 
 
 def no_record(ref: "Ref", as_of: str | None = None) -> str:
-    """Return the message for a ref that no record has, or that no record had at ``as_of``."""
+    """Return the error message for a ref that no record has, or had at the time ``as_of``."""
     return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"

@@ -1,4 +1,4 @@
-"""The entry point. While the program loads, Ctrl-C ends the program with a one-line message."""
+"""The entry point of the program. While the program loads, Ctrl-C ends it with one line."""
 
 import sys
 
@@ -7,7 +7,7 @@ from dragoman.cli.light import answered
 
 
 def main() -> None:
-    """Load the program, run the command line, and exit: 0 done, 1 failed, 2 usage."""
+    """Load the program, run the command line, and exit: 0 done, 1 failed, 2 usage error."""
     try:
         if sys.stdout is not None and sys.stdin is not None:
             code = answered(sys.argv[1:])

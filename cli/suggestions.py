@@ -1,4 +1,4 @@
-"""Suggest the command that a user meant by a word that is not a command."""
+"""Suggestions: find the command that a user meant by a word that is not a command."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -44,7 +44,7 @@ _COMMANDS = by_word(
         "version": ("--version",),
     }
 )
-"""The words that people type instead of a command, at the top or below a noun."""
+"""Synonyms: words that people type instead of a command, alone or after a noun."""
 
 _VERBS = by_word(
     {
@@ -77,11 +77,11 @@ _VERBS = by_word(
         "show, status": ("info",),
     }
 )
-"""The words that people type instead of a verb, below a noun that has this verb."""
+"""Synonyms: words that people type instead of a verb, after a noun that has the verb."""
 
 
 def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
-    """Return the message for ``word``, which is not a subcommand of ``nouns``."""
+    """Return the error message for ``word``, which is not a command below ``nouns``."""
     *others, last = [f"dragoman {one}" for one in suggestions(app, nouns, word)] or [""]
     meant = " or ".join(filter(None, (", ".join(others), last)))
     hint = f" Did you mean: {meant}?" if meant else ""
@@ -91,7 +91,7 @@ def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
 
 
 def unknown_option(command: str, typed: str) -> str | None:
-    """Return the message for the name of an option of other commands or programs, or ``None``."""
+    """Return the message for an option of another command or program; ``None`` if unknown."""
     word = typed.partition("=")[0].removeprefix("--")
     known = [name.removeprefix("--") for names, *_ in OPTIONS.get(command, ()) for name in names]
     if meant := meant_by(word, known):
@@ -102,7 +102,7 @@ def unknown_option(command: str, typed: str) -> str | None:
 
 
 def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
-    """Return at most :data:`MOST` commands that the user may have meant, the likeliest first."""
+    """Return up to :data:`MOST` commands that the user may have meant, the most likely first."""
     typed = word.lower()
     at = " ".join(nouns)
     here = app
@@ -119,7 +119,7 @@ def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
 
 
 def _same_word(app: App, typed: str) -> list[str]:
-    """Return the command ``typed``, or the verbs with that name below any noun."""
+    """Return the command ``typed`` or, if there is none, the verbs ``typed`` of all nouns."""
     if typed in app:
         return [typed]
     return [f"{noun} {typed}" for noun in app if not noun.startswith("-") and typed in app[noun]]

@@ -14,7 +14,7 @@ CAUSE = "recorded by a newer Dragoman, or damaged"
 
 
 class UnreadableEvent(Shape, frozen=True, kw_only=True):
-    """The first event of a record that this version cannot read, and the reason."""
+    """The first event of a record that this version of Dragoman cannot read, and the reason."""
 
     position: int
     type: str
@@ -23,16 +23,16 @@ class UnreadableEvent(Shape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, one: "UnreadRecord") -> "UnreadableEvent":
-        """Return the event at which a record becomes unreadable."""
+        """Return the first unreadable event of a record."""
         return cls(position=one.position, type=one.topic, ref=one.ref, why=one.why)
 
 
 MOST_NAMED = 3
-"""The maximum number of records that a note names; further records are only counted."""
+"""The maximum number of records that a note names; the note only counts further records."""
 
 
 def note(unread: Sequence["UnreadRecord"]) -> str:
-    """Return the note under a report that shows unreadable records in an earlier state."""
+    """Return the note for a report that shows unreadable records in an earlier state."""
     if len(unread) == 1:
         [one] = unread
         return f"note: {said(one)} ({one.why}): {CAUSE}"
@@ -44,7 +44,7 @@ def note(unread: Sequence["UnreadRecord"]) -> str:
 
 
 def said(one: "UnreadRecord") -> str:
-    """Return a remark: ``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
+    """Return a sentence: ``M-2 is unreadable from event 31 on`` or ``event 31 is unreadable``."""
     return f"{one.ref} is {since(one.position)}" if one.ref else f"{one.name} is unreadable"
 
 
@@ -59,6 +59,6 @@ def remark(unreadable_from: "int | UnsetType") -> str:
 
 
 def named(names: Sequence[str]) -> str:
-    """Return the first names and the number of further names: ``M-1, M-2, M-3, 4 more``."""
+    """Return the first names, and how many more there are: ``M-1, M-2, M-3, 4 more``."""
     more = len(names) - MOST_NAMED
     return ", ".join([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

@@ -1,3 +1,3 @@
-"""The version of the program, which ``pyproject.toml`` reads from here."""
+"""The version of the program; ``pyproject.toml`` reads the version from this module."""
 
 VERSION = "0.2.0"

@@ -1,4 +1,4 @@
-"""Wording of the reports: dates, headings, and the text of empty reports."""
+"""Wording that reports share: dates, headings, and the text of empty reports."""
 
 import re
 from collections.abc import Sequence
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
-    """Return the date of a shape as people read it."""
+    """Return a date from a report's data in words; if it is missing, return ``unknown``."""
     return date_text(shape.text) if shape else unknown
 
 
 def inferred_next(shape: "NextSession | InferredSession") -> str:
-    """Return the inferred next session of a mechanism, with its basis."""
+    """Return the inferred next session of a mechanism in words, and what it is inferred from."""
     number = f"session {shape.session}" if shape.session else "a session"
     host = f" in {shape.host}" if shape.host else ""
     when = f", {bounds_for_people(shape.window)}" if shape.window else ""
@@ -46,14 +46,14 @@ def inferred_next(shape: "NextSession | InferredSession") -> str:
 def turn_in_words(
     turn: "Turn | None", inferred: "NextSession | InferredSession | None"
 ) -> list[str]:
-    """Return whose turn it is to host, unless the inferred session already shows the turn."""
+    """Yield whose turn it is to host, unless the inferred session already shows the host."""
     if not turn or (inferred and inferred.host):
         return []
     return [f"turn to host, inferred: {turn.host} ({turn_basis(turn)})"]
 
 
 def turn_basis(turn: "Turn") -> str:
-    """Return the reason why a party is the next host: ``by custom, because AZ hosted C-7``."""
+    """Return why it is a party's turn to host: ``by custom, because AZ hosted C-7``."""
     return turn.basis.replace("by custom, ", "by custom, because ")
 
 
@@ -61,7 +61,7 @@ NOTHING = "No records match."
 
 
 def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
-    """Return the text of an empty report, with the last contact outside its period, if any."""
+    """Return the text of an empty report; mention a last contact outside the report's period."""
     if last is None:
         return NOTHING
     when = bounds_for_people(last.occurred)
@@ -69,12 +69,12 @@ def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
 
 
 def moved_from(formerly: list[str]) -> str:
-    """Return the former dates in human-readable form, or an empty string if there are none."""
+    """Return the former dates of an engagement in words, or an empty string if it has none."""
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
 def change_in_words(change: "FieldChange") -> str:
-    """Return one change of a record's history: the field's value before and after."""
+    """Return a change of a field in words: the value before and the value after."""
     field = change.field.replace("_", " ")
     if change.reading is not UNSET:
         return f"{field}: {change.source or 'another source'} says {change.reading}"
@@ -88,17 +88,17 @@ def change_in_words(change: "FieldChange") -> str:
 
 
 def late_in_words(late: "Lateness") -> str:
-    """Return the lateness in words: ``recorded 3 d late``."""
+    """Return in words how late a record was recorded: ``recorded 3 d late``."""
     return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
 def late_part(late: "Lateness | None") -> tuple[str, str]:
-    """Return the lateness as part of a line, with its style."""
+    """Return in words how late a record was recorded, as a styled part of a line."""
     return (f"  {late_in_words(late)}", "late") if late else ("", "")
 
 
 def undone_in_words(positions: Sequence[int]) -> str:
-    """Return the undone events in words: ``undoes #12, #13``."""
+    """Return the events that an event undoes in words: ``undoes #12, #13``."""
     return f"undoes {', '.join(f'#{position}' for position in positions)}"
 
 
@@ -116,7 +116,7 @@ def day(one: date) -> str:
 def facts(
     snapshot: "Snapshot", today: date, as_of: str | None, context: Sequence[str] = ()
 ) -> list[str]:
-    """Return the facts in the first line of a report: its date and position, and the context."""
+    """Return the facts for a report's first line: its date, its position and the context."""
     position = f"event {snapshot.position}" if snapshot.position else "nothing recorded"
     past = ["past state"] if as_of else []
     applies = [f"context {'-'.join(context)}"] if context else []
@@ -124,13 +124,13 @@ def facts(
 
 
 def rule(output: Output, title: str) -> str:
-    """Return a rule with a title across the width: ``── TITLE ─────``"""
+    """Return a horizontal rule with a title: ``── TITLE ─────``."""
     start = f"── {title} "
     return start + "─" * max(0, output.width - len(start))
 
 
 def age(follow_up: "FollowUpShape", today: date) -> str:
-    """Return how late a follow-up is, how much time is left, or how long it has been open."""
+    """Return how overdue a follow-up is, how soon it is due, or how long it has been open."""
     due = parse_date(follow_up.due.text) if follow_up.due else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
@@ -143,7 +143,7 @@ def age(follow_up: "FollowUpShape", today: date) -> str:
 
 
 def days_in_words(silence: "SilenceShape") -> str:
-    """Return a precise or vague number of days: ``6 d``, ``237–267 d`` or ``at least 237 d``."""
+    """Return a number of days, exact or not: ``6 d``, ``237–267 d`` or ``at least 237 d``."""
     least, most = silence.at_least, silence.at_most
     if most is None:
         return f"at least {least} d"
@@ -153,7 +153,7 @@ def days_in_words(silence: "SilenceShape") -> str:
 def print_entry(
     output: Output, entry: "LogEntry | StepEntry", first: int, last: int, machine: bool = False
 ) -> None:
-    """Print an entry on a line: its positions, when, who and why, and optionally the ``machine``."""
+    """Print a line for an entry: its positions, when, who and why, and ``machine`` if true."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
         f" {stamp_text(entry.recorded_at, output.zone)}  ",
@@ -167,25 +167,25 @@ def print_entry(
 
 
 def stamp_text(recorded_at: str | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return a time stamp in a zone, or say that the time is unreadable."""
+    """Return a time stamp in words, in a time zone; say so if the time stamp is unreadable."""
     if recorded_at is None:
         return "(unreadable time)"
     return instant_text(datetime.fromisoformat(recorded_at), zone, form)
 
 
 def instant_text(instant: datetime, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return an instant with its offset from UTC: ``2025-12-05 13:00:00+04:00``."""
+    """Return an instant in a time zone, with the offset: ``2025-12-05 13:00:00+04:00``."""
     local = instant.astimezone(rules_of(zone))
     return f"{local:{form}}{offset_text(local.utcoffset() or timedelta())}"
 
 
 def local_day(instant: datetime, zone: str) -> date:
-    """Return the day of an instant in a zone."""
+    """Return the day of an instant in a time zone."""
     return instant.astimezone(rules_of(zone)).date()
 
 
 def _clock_part(entry: "LogEntry | StepEntry", zone: str) -> list[StyledText]:
-    """Return the clock's reading if it differs from the time stamp."""
+    """Return the reading of the clock in words if it differs from an entry's time stamp."""
     from dragoman.store import clocks
 
     if entry.clock is None or entry.recorded_at is None:
@@ -197,7 +197,7 @@ def _clock_part(entry: "LogEntry | StepEntry", zone: str) -> list[StyledText]:
 
 
 def _machine(entry: "LogEntry | StepEntry") -> str:
-    """Return the account and host: ``lea@desk-3``."""
+    """Return the account and host that recorded an entry: ``lea@desk-3``."""
     return f"{entry.os_user}@{entry.host}" if entry.host is not None else "(machine unknown)"
 
 
