@@ -1,4 +1,4 @@
-"""Write the arguments and options of commands: ``python scripts/generate_commands.py``.
+"""Write a table of commands and options to ``cli``: ``python scripts/generate_commands.py``.
 
 ``--check`` writes nothing, and exits 1 if the file is out of date.
 """
@@ -21,7 +21,7 @@ from dragoman.domain import KINDS, LETTERS, declared
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "cli/compiled.py"
 ANY = '"Any"'
-"""The type of a table, in quotes, because ``typing`` takes long to load."""
+"""The type of the tables, in quotes, because ``typing`` takes long to load."""
 HELP_TARGET = ROOT / "cli/compiled_help.py"
 HEAD = '''"""The arguments and options of the commands, for ``quick``.
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def commands(of: App = app, above: str = "") -> Iterator[tuple[str, App]]:
-    """Yield the commands that take a session, with their names."""
+    """Yield the name and the cyclopts object of each command that takes a session."""
     for word in of:
         if word.startswith("-"):
             continue
@@ -60,7 +60,7 @@ def commands(of: App = app, above: str = "") -> Iterator[tuple[str, App]]:
 
 
 def _types(hint: Any) -> set[Any]:
-    """Return the types of the values that a hint permits."""
+    """Return the types of values that a type hint allows."""
     parts = get_args(hint)
     if not parts or get_origin(hint).__name__ == "Literal":
         return {str if parts else hint} - {NoneType}
@@ -71,9 +71,9 @@ _NAMES = {str: "text", int: "number", Path: "path", bool: "flag"}
 
 
 def type_of(argument: Any) -> tuple[str, tuple[str, ...]]:
-    """Return the type of an argument or option for the quick parser, and its choices.
+    """Return the type and the choices of an argument or option, for the quick parser.
 
-    Raises :class:`KeyError` for a type that only cyclopts can read.
+    Raises :class:`KeyError` for a type that only cyclopts can parse.
     """
     count, is_repeated = argument.token_count()
     [type_] = _types(argument.hint)
@@ -86,12 +86,12 @@ def type_of(argument: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def option(argument: Any, group: str) -> tuple[str, str, Any]:
-    """Return the entry of an option."""
+    """Return the table entry of an option: its group, parameter and type."""
     return group, argument.field_info.name, type_of(argument)
 
 
 def entry(name: str, command: App) -> tuple[Any, ...]:
-    """Return the entry of a command: its place, arguments, required values and options."""
+    """Return the table entry of a command: its place, arguments, required options and options."""
     types: list[Any] = []
     required, repeats, group = 0, False, ""
     needed: list[tuple[str, str]] = []
@@ -114,7 +114,7 @@ def entry(name: str, command: App) -> tuple[Any, ...]:
 
 
 def place_of(name: str) -> str:
-    """Return the place of a command."""
+    """Return the place of a command in ``dragoman.cli``: ``module:name``."""
     noun, *verbs = name.split()
     place = PLACES[noun]
     for verb in verbs:
@@ -129,7 +129,7 @@ def _is_negative(word: str) -> bool:
 
 
 def text() -> str:
-    """Return the text of the module."""
+    """Return the text of the module ``cli/compiled.py``."""
     shared = app.meta.assemble_argument_collection()
     common = {one.names[0]: option(one, "") for one in shared if one.index is None and one.parse}
     lines = "".join(f"    {name!r}: {entry(name, one)!r},\n" for name, one in commands())
@@ -149,11 +149,11 @@ _WORDS = {
     "completion": (get_args(Shell), False),
     **dict.fromkeys(("record", "context", "undo"), ((), False)),
 }
-"""The fixed words that an argument takes, and whether the argument may be a ref."""
+"""For some commands, the fixed words of an argument, and whether it can also be a ref."""
 
 
 def takes(command: str, argument: Any) -> str:
-    """Return what an option takes: ``flag``, ``ref``, ``side``, or an empty string."""
+    """Return the kind of value that an option takes: ``flag``, ``ref``, ``side`` or ``""``."""
     if argument.is_flag():
         return "flag"
     noun = command.split()[0] if command else ""
@@ -169,7 +169,7 @@ def line(about: str | None) -> str:
 
 
 def described(name: str, command: App) -> tuple[tuple[Any, ...], ...]:
-    """Return the options of a command: the names, the help, what an option takes, its choices."""
+    """Return the names, help, type of value and choices of each option that a command has."""
     shown = [
         one
         for one in command.assemble_argument_collection()
@@ -182,12 +182,12 @@ def described(name: str, command: App) -> tuple[tuple[Any, ...], ...]:
 
 
 def choices(argument: Any) -> Sequence[object]:
-    """Return the words that an argument or option takes, if it takes only certain words."""
+    """Return the choices of an argument or option; empty if the user can type any value."""
     return argument.get_choices() or ()
 
 
 def nouns(of: App = app, name: str = "") -> Iterator[tuple[str, App]]:
-    """Yield every command that has verbs, and its name; the program itself has no name."""
+    """Yield the name and the cyclopts object of every noun; the name of the program is empty."""
     if of.default_command is None:
         yield name, of
         for word in of:
@@ -196,7 +196,7 @@ def nouns(of: App = app, name: str = "") -> Iterator[tuple[str, App]]:
 
 
 def help_text() -> str:
-    """Return the text of the module for completion."""
+    """Return the text of the module ``cli/compiled_help.py``, which completion uses."""
     verbs = {
         name: tuple((word, line(of[word].help)) for word in of if not word.startswith("-"))
         for name, of in nouns()
@@ -217,7 +217,7 @@ def help_text() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files, or check them."""
+    """Write the two modules, or check that they are up to date."""
     made = {TARGET: text(), HELP_TARGET: help_text()}
     if "--check" in arguments:
         return 0 if all(path.read_text("utf-8") == one for path, one in made.items()) else 1

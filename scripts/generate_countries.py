@@ -3,9 +3,10 @@
     python scripts/generate_countries.py            write both files
     python scripts/generate_countries.py --check    exit 1 if a file on disk would change
 
-Sources: CLDR through babel (names in twelve languages, and ISO 3166-1 alpha-3 codes as territory
-aliases). The withdrawn codes (ISO 3166-3), official names, aliases and organisations are listed
-below. If two codes claim the same key, the script reports an error and writes nothing.
+Source: CLDR, by way of the library babel (names in twelve languages, and ISO 3166-1 alpha-3 codes
+as territory aliases). This script itself lists the withdrawn codes (ISO 3166-3), official names,
+aliases and organisations. If two codes claim the same key, the script reports an error and writes
+nothing.
 """
 
 import json
@@ -565,7 +566,7 @@ COUNTRY_FIRST = frozenset({"au", "guam", "гуам", "nam"})
 
 
 class Claims:
-    """Keys with the codes that claim them, and a list of the keys that two codes claim."""
+    """The code that claims each key (a folded name), and the disputes about keys."""
 
     def __init__(self) -> None:
         self.code_of: dict[str, str] = {}
@@ -579,11 +580,11 @@ class Claims:
                 self.disputes.append(f"{name!r} ({key!r}) is claimed by {holder} and by {code}")
 
     def claim_free(self, code: str, name: str) -> None:
-        """Claim a withdrawn code, unless ISO has given it to another territory since."""
+        """Claim a withdrawn code for its state, unless ISO has since reassigned the code."""
         self.code_of.setdefault(fold(name), code)
 
     def surrender(self, unsettled: dict[str, tuple[str, ...]]) -> None:
-        """Remove the keys that have no single code; only the candidates may have claimed them."""
+        """Remove the keys that have no single code, which only candidates may have claimed."""
         for key, candidates in unsettled.items():
             holder = self.code_of.pop(key, candidates[0])
             if holder not in candidates:
@@ -591,7 +592,7 @@ class Claims:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files, or check them with `--check`; return the exit code."""
+    """Write the files or, with `--check`, check the files; return the exit code."""
     stale = {path: text for path, text in generated().items() if text != on_disk(path)}
     check = "--check" in arguments
     for path, text in stale.items():
@@ -623,7 +624,7 @@ def generated() -> dict[Path, str]:
 def settled_in(
     names: dict[str, dict[str, str]], unsettled: dict[str, tuple[str, ...]]
 ) -> dict[str, str]:
-    """Map "LANGUAGE:KEY" to the code of an ambiguous name in that language, according to CLDR."""
+    """Map `LANGUAGE:KEY` to the code that an ambiguous name has in that language of CLDR."""
     return {
         f"{language}:{fold(name)}": code
         for language in LANGUAGES
@@ -784,7 +785,7 @@ Aliases, official names, historical states and organisations are kept in that sc
 
 
 def keys_by_code(name: str, code_of: dict[str, str]) -> str:
-    """List the keys by code, so that a new alias only changes the lines of one code."""
+    """Write a table of keys grouped by code, so that a new alias changes only one code's lines."""
     keys: dict[str, list[str]] = {}
     for key, code in sorted(code_of.items(), key=lambda item: item[1]):
         keys.setdefault(code, []).append(key)
@@ -794,7 +795,7 @@ def keys_by_code(name: str, code_of: dict[str, str]) -> str:
 
 
 def entry(code: str, keys: Iterable[str]) -> str:
-    """Write the keys or the names of a code as one string, split into lines."""
+    """Write a code and its keys (or names) as a table entry, split into lines."""
     parts = [""]
     room = WIDTH - len(f'    "{code}": "",')
     for key in keys:
@@ -822,7 +823,7 @@ def quote(value: str | tuple[str, ...]) -> str:
 
 
 def packed(entries: Iterable[str]) -> str:
-    """Arrange entries in indented lines of at most `WIDTH` columns, without breaking an entry."""
+    """Arrange entries in indented lines of at most `WIDTH` columns; never break an entry."""
     lines = ["   "]
     for entry in entries:
         longer = f"{lines[-1]} {entry}"

@@ -1,6 +1,6 @@
-"""Write the table of the names that each layer offers: ``python scripts/generate_front_doors.py``.
+"""Write a table of the names in each layer's API: ``python scripts/generate_front_doors.py``.
 
-The ``__init__`` of a layer declares the names, with imports that type checkers and editors follow.
+The ``__init__`` of a layer declares the names with imports, which type checkers and editors follow.
 ``--check`` writes nothing, and exits 1 if a table does not match its declaration.
 """
 
@@ -22,7 +22,7 @@ OFFERED = {
 
 
 def places(layer: str) -> dict[str, str]:
-    """Return the names that ``layer`` offers, with their places: ``module:name`` or ``module``."""
+    """Return the place of each name that ``layer`` offers: ``module:name`` or ``module``."""
     tree = ast.parse((ROOT / layer / "__init__.py").read_text("utf-8"))
     found: dict[str, str] = {}
     for block in tree.body:
@@ -45,7 +45,7 @@ def _places(layer: str, declared: ast.ImportFrom) -> dict[str, str]:
 
 
 def text(layer: str) -> str:
-    """Return the text of the module ``offered`` of a layer."""
+    """Return the text of a layer's module ``offered``."""
     offered: dict[str, list[str]] = {}
     for name, place in sorted(places(layer).items()):
         module, _, attribute = place.partition(":")
@@ -56,7 +56,7 @@ def text(layer: str) -> str:
 
 
 def _entry(module: str, words: list[str]) -> str:
-    """Return the names of a module, on as many lines as necessary."""
+    """Return the table entry with the names of a module, on as many lines as necessary."""
     whole = f'    "{module}": "{" ".join(words)}",\n'
     if len(whole) <= WIDTH + 1:
         return whole
@@ -65,7 +65,7 @@ def _entry(module: str, words: list[str]) -> str:
 
 
 def main() -> int:
-    """Write the tables, or check them."""
+    """Write the tables, or check that they are up to date; return the exit code."""
     different = 0
     for layer in LAYERS:
         target = ROOT / layer / "offered.py"

@@ -1,4 +1,6 @@
-"""Write the reference of the commands from their help: ``python scripts/generate_reference.py``.
+"""Write the reference of all commands from their help texts.
+
+Run it with ``python scripts/generate_reference.py``.
 
 ``--check`` writes nothing, and exits 1 if the file is out of date.
 """
@@ -23,7 +25,7 @@ this page about that command.
 
 
 def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[str, App]]:
-    """Yield every command that runs, with its words, in order."""
+    """Yield the words and the cyclopts object of every command except nouns, in order."""
     for name in parent:
         if name.startswith("-"):
             continue
@@ -34,7 +36,7 @@ def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def arguments_of(command: App) -> list[Any]:
-    """Return the arguments and options that the help of a command shows, in the same order."""
+    """Return the arguments and options of a command in the order in which its help shows them."""
     shown = [one for one in command.assemble_argument_collection() if one.show and one.names]
     return sorted(shown, key=lambda one: bool(one.parameter.group))
 
@@ -56,7 +58,7 @@ def _section(title: str, command: App) -> str:
 
 
 def reference() -> str:
-    """Return the complete page."""
+    """Return the complete page as Markdown."""
     everywhere = _section("Options of every command", app.meta).replace(app.meta.help or "", "")
     parts = [HEAD, everywhere]
     parts += [_section(f"dragoman {words}", command) for words, command in commands()]

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of dispatches, for editors, and of all reports that ``--json`` prints.
+"""Write the JSON Schemas of dispatches (for editors) and of all reports that ``--json`` prints.
 
 ``python scripts/generate_schema.py`` writes the schemas; with ``--check``, the script writes
 nothing, and exits 1 if a file is out of date.
@@ -31,7 +31,7 @@ PACKAGES = (dragoman.projections, dragoman.exchange, dragoman.cli)
 
 
 def files() -> dict[Path, str]:
-    """Return the files to write, with their content."""
+    """Return the content of each file to write, by path."""
     schemas = {TARGET: dispatch_schema()}
     for name, classes in groupby(reports(), key=name_of):
         schemas[REPORTS / f"{name}.schema.json"] = report_schema(name, list(classes))
@@ -41,12 +41,12 @@ def files() -> dict[Path, str]:
 
 
 def dispatch_schema() -> dict[str, Any]:
-    """Return the schema of a dispatch. Text fields also accept numbers, such as ``2025``."""
+    """Return the schema of a dispatch, whose text fields also accept numbers, such as ``2025``."""
     return _titled("A dispatch of Dragoman", _lenient(msgspec.json.schema(DispatchDocument)))
 
 
 def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
-    """Return the schema of a report; a report with several forms has one schema for all."""
+    """Return the schema of a report; if several classes have its name, it covers all of them."""
     found, parts = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
     whole = found[0] if len(classes) == 1 else {"anyOf": list(found)}
     closed = {
@@ -57,7 +57,7 @@ def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
 
 
 def reports() -> list[type[Report]]:
-    """Return the classes of all reports in all packages, by name."""
+    """Return the classes of all reports in all packages, sorted by name."""
     for package in PACKAGES:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
@@ -78,7 +78,7 @@ def _titled(title: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dedented(part: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
-    """Return a part with a dedented description, whatever the version of msgspec."""
+    """Remove the indentation from a part's description, which some versions of msgspec keep."""
     name, one = part
     if "description" in one:
         one = {**one, "description": cleandoc(one["description"])}
@@ -97,7 +97,7 @@ def _lenient(node: Any) -> Any:
 
 
 def _unlike(wanted: dict[Path, str]) -> Iterator[Path]:
-    """Yield the files that are missing or different, or that no longer belong to a report."""
+    """Yield the files that are missing or out of date, or that no longer belong to a report."""
     for path, text in wanted.items():
         if not path.exists() or path.read_text("utf-8") != text:
             yield path

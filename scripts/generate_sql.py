@@ -1,8 +1,8 @@
 """Write the SQL of the queries that commands run: ``python scripts/generate_sql.py``.
 
-The script runs the commands below, each with many options, and collects their queries. The register
-of the commands comes from the examples in the docs. ``--check`` writes nothing, and exits 1 if the
-file is out of date.
+The script runs the commands below, each with many combinations of options, and collects the queries
+of the commands. The commands use a register with the examples of the documentation. ``--check``
+writes nothing, and exits 1 if the file is out of date.
 """
 
 import os
@@ -56,7 +56,7 @@ RECORDING = (
     "reading dispute V-1 place=Basra --source Another --reason differs",
     "follow-up agree --what Draft --party AZ --party IQ --due 2026-03-01 --agreed-in M-1",
 )
-"""The commands that make the register. The script also collects the queries of these commands."""
+"""The commands that fill the register; the script also collects their queries."""
 
 PARTIES = ("", "--between AZ IQ", "--party AZ", "--party AZ --party TR --party IQ")
 TOPICS = ("", "--topic energy", "--topic energy --topic trade")
@@ -103,15 +103,15 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "export --ics -": (PARTIES, ("", "--all"), PERIODS),
     "export --dispatch -": (PARTIES[:3],),
 }
-"""Commands, each with the choices of options to try with the command."""
+"""Commands to run, each with the alternatives for its options."""
 
 
 DONE = (0, 3)
-"""The exit codes of success; 3 is for a log that has no seal."""
+"""The exit codes of success; a command returns 3 if the log has no seal."""
 
 
 def command_lines() -> Iterator[str]:
-    """Yield the command lines."""
+    """Yield the command lines to run: each command with each combination of options."""
     yield from RECORDING
     for command, choices in COMMANDS.items():
         for options in product(*(one or ("",) for one in choices)):
@@ -142,7 +142,7 @@ def imports(folder: Path) -> Iterator[str]:
 
 
 def collect() -> dict[str, tuple[str, str, str]]:
-    """Return the queries that the commands run, compiled by SQLAlchemy."""
+    """Run the commands, and return their queries as compiled by SQLAlchemy."""
     sql.forget()
     with TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
         os.environ |= {"HOME": folder, "DRAGOMAN_NOW": "2026-02-15T08:00:00Z"}
@@ -159,20 +159,20 @@ def collect() -> dict[str, tuple[str, str, str]]:
 
 
 def schemas() -> dict[str, list[list[tuple[object, ...]]]]:
-    """Return the objects and the tables of the register and of each disposable file."""
+    """Return the tables and other objects of the register and of each disposable database."""
     modules = SCHEMA, design().schema, index.design().schema, row_memory.design().schema
     return {one: [list(map(tuple, part)) for part in sql.described(one)] for one in modules}
 
 
 def text(found: dict[str, tuple[str, str, str]], schemas: object) -> str:
-    """Return the text of the module."""
+    """Return the text of the module ``store/compiled.py``."""
     queries = "".join(f"    {key!r}: {value!r},\n" for key, value in found.items())
     objects = pformat(schemas, width=160, sort_dicts=False)
     return f"{HEAD}QUERIES: dict[str, Any] = {{\n{queries}}}\n\nSCHEMAS: Any = {objects}\n"
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file, or check it."""
+    """Write the module, or check that it is up to date; return the exit code."""
     tables, is_check = schemas(), "--check" in arguments
     if tables == compiled.SCHEMAS:
         made = text(collect(), tables)

@@ -1,8 +1,8 @@
-"""Count the names in stored events: ``python scripts/generate_versions.py``.
+"""Count the names that stored events can contain: ``python scripts/generate_versions.py``.
 
-Developers only add names and never remove names, so the number grows with every topic and field.
-Dragoman rebuilds views that were built with fewer names. ``--check`` writes nothing, and exits 1 if
-the number is out of date.
+A name is a topic or a field. Developers only add names and never remove names, so the number grows
+with every new topic and field. Dragoman rebuilds views that were built with fewer names.
+``--check`` writes nothing, and exits 1 if the number is out of date.
 """
 
 import sys
@@ -22,7 +22,7 @@ READS = {count}
 
 
 def names() -> set[str]:
-    """Return the names in stored events: ``VisitStarted.participants.name``."""
+    """Return the names in stored events, such as ``VisitStarted.participants.name``."""
     found: set[str] = set()
     for topic, one in TOPICS.items():
         found |= {topic, *_fields(topic, one.event)}
@@ -40,7 +40,7 @@ def _fields(path: str, cls: Any) -> set[str]:
 
 
 def main() -> int:
-    """Write the file, or check it."""
+    """Write the number to its file, or check that the file is up to date."""
     text = TEXT.format(count=len(names()))
     if "--check" in sys.argv[1:]:
         return int(TARGET.read_text("utf-8") != text)

@@ -1,10 +1,11 @@
-"""Write `domain/zone_table.py`: the time zone of each place where it is certain.
+"""Write `domain/zone_table.py`: the time zone of each place whose time zone is certain.
 
     python scripts/generate_zones.py            write the file
     python scripts/generate_zones.py --check    exit 1 if the file on disk would change
 
-Source: the cities in the names of the IANA time zone database (`zone.tab`, in the public domain).
-The capitals of states with one time zone, and other cities, are listed below.
+Source: the names of zones in the IANA time zone database, most of which are cities (`zone.tab`, in
+the public domain). This script itself lists the capitals of states with one time zone, and other
+cities.
 """
 
 import sys
@@ -17,7 +18,7 @@ from dragoman.domain.text import fold
 ROOT = Path(__file__).resolve().parent.parent
 
 AMBIGUOUS = {"cordoba", "merida", "san juan", "saint johns"}
-"""Names of cities in several states whose clocks differ."""
+"""Names that several cities have in states whose time zones differ."""
 
 WITHOUT_CITIES = ("Antarctica", "America/Indiana", "America/Kentucky", "America/North_Dakota")
 
@@ -82,7 +83,7 @@ CITIES = {
     "YE": "Sanaa",
     "ZA": "Pretoria, Cape Town, Durban",
 }
-"""Capitals, and cities where states often meet, in states with one time zone."""
+"""Capitals and usual meeting places, in states that have only one time zone."""
 
 OTHERS = {
     "Africa/Ndjamena": "Ndjamena",
@@ -100,7 +101,7 @@ OTHERS = {
     "Europe/Moscow": "Saint Petersburg, Sochi",
     "Pacific/Auckland": "Wellington",
 }
-"""Cities in states with several time zones, and other spellings."""
+"""Cities in states that have several time zones, and other spellings of cities."""
 
 
 def zones_by_state() -> dict[str, list[str]]:
@@ -115,7 +116,7 @@ def zones_by_state() -> dict[str, list[str]]:
 
 
 def places() -> dict[str, str]:
-    """Return the time zone of each place, by folded name."""
+    """Return the time zone of each place, by the folded name of the place."""
     by_state = zones_by_state()
     zones = [zone for some in by_state.values() for zone in some]
     names = [(fold(zone.rpartition("/")[2].replace("_", " ")), zone) for zone in zones]
@@ -134,14 +135,14 @@ def places() -> dict[str, str]:
 
 
 def written() -> str:
-    """Return the content of the file."""
+    """Return the content of the file to write."""
     head = '"""The time zone of each place where it is certain; see `scripts/generate_zones.py`."""'
     lines = [f'    "{name}": "{zone}",' for name, zone in sorted(places().items())]
     return "\n".join([head, "", "PLACES = {", *lines, "}", ""])
 
 
 def main() -> int:
-    """Write or check the file."""
+    """Write the file, or check that it is up to date; return the exit code."""
     path, text = ROOT / "domain" / "zone_table.py", written()
     if "--check" in sys.argv:
         return int(path.read_text("utf-8") != text)

@@ -1,7 +1,8 @@
-"""Make the pictures of the README: ``python scripts/make_pictures.py``.
+"""Make the pictures for the README: ``python scripts/make_pictures.py``.
 
 The pictures show a timeline in a terminal (SVG), and the same timeline as a page (PNG; needs
-Chromium). Both show the examples of the documentation on the day that the documentation uses.
+Chromium). Both pictures show the examples of the documentation, as of the day that the
+documentation uses.
 """
 
 import io
@@ -24,11 +25,11 @@ COMMAND = "dragoman timeline --between AZ IQ --since 2024"
 NOW = "2025-12-05T09:00:00Z"
 COLUMNS = 118
 SIZE = 1000, 760
-"""Width and height of the page in pixels."""
+"""The width and height of the picture of the page, in pixels."""
 
 
 def main() -> None:
-    """Record the examples in a separate register, and show the timeline."""
+    """Record the examples in a separate register, and write both pictures of the timeline."""
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as home:
         for example in EXAMPLES:
@@ -40,7 +41,7 @@ def main() -> None:
 
 
 def run(command: str, home: str) -> str:
-    """Run a command in an empty home, and return its output."""
+    """Run a command with an empty home folder, and return the output of the command."""
     program, *arguments = command.split()
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
@@ -53,7 +54,7 @@ def run(command: str, home: str) -> str:
 
 
 def terminal(printed: str) -> str:
-    """Return the picture of a terminal that shows ``COMMAND`` and its output."""
+    """Return an SVG picture of a terminal that shows ``COMMAND`` and its output."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.assemble(("$ ", "dim"), (COMMAND, "bold")))
     console.print(Text.from_ansi(printed), end="")
@@ -63,7 +64,7 @@ def terminal(printed: str) -> str:
 
 
 def screenshot(page: Path, picture: Path) -> None:
-    """Return a picture of the top of a page in a browser."""
+    """Return a PNG picture of the top of a page in a browser."""
     browser = which("chromium") or which("chromium-browser") or which("google-chrome")
     if not browser:
         sys.exit("install Chromium to make the picture of the page")

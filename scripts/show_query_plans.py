@@ -1,7 +1,8 @@
 """Show how SQLite answers a report: ``python scripts/show_query_plans.py REGISTER brief AZ``.
 
-Prints each query, how long it took, the number of its rows, and its plan. A query that scans a
-table, or reads many more rows than the report shows, gets slower as the register grows.
+The script prints each query, how long the query took, how many rows it returned, and its plan. A
+query that scans a table, or reads many more rows than the report shows, gets slower as the register
+grows.
 """
 
 import os
@@ -19,7 +20,7 @@ execute = sql.DatabaseConnection.execute
 
 
 def explained(connection: sql.DatabaseConnection, query: Any) -> sql.Rows:
-    """Run a query, and print its plan on stderr."""
+    """Run a query, and print the query and its plan on stderr."""
     started = perf_counter()
     rows = execute(connection, query).all()
     took = (perf_counter() - started) * 1e3
@@ -32,7 +33,7 @@ def explained(connection: sql.DatabaseConnection, query: Any) -> sql.Rows:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a report on a register."""
+    """Run a report on a register, and print the plans of its queries."""
     setattr(sql.DatabaseConnection, "execute", explained)  # noqa: B010
     register, *report = arguments
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
