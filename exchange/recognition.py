@@ -261,7 +261,7 @@ def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _keys(profile: Profile, blocks: Collection[tuple[int, int]]) -> Iterator[tuple[Hashable, ...]]:
-    """Yield where a record is found: in each block by each state, and as a session by its number."""
+    """Yield a record's keys in the index: each state with each block, and the session's number."""
     for state in profile.states or (profile.body,):
         for block in blocks:
             yield profile.kind, state, block
