@@ -1,1 +1,1 @@
-"""Imports: each row becomes a record once."""
+"""Imports of files, which record each row only once."""

@@ -91,7 +91,7 @@ class Dataset(Protocol):
 
     @property
     def whole(self) -> bool:
-        """Whether the file has all rows of the data set, so that a missing row is gone for good."""
+        """Whether the file has all rows of the data set; if so, a row that is missing is gone."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """Yield the rows in file order. Raises :class:`dragoman.exchange.faults.UsageError`."""

@@ -154,7 +154,7 @@ class Recorder:
         return self.refs.link(text)
 
     def _imported(self, dataset: str, key: str) -> UUID:
-        """Return the record of a row in another data set; a row not yet imported has a fixed id."""
+        """Return the record of a row in another data set: the imported record, or its future id."""
         from dragoman.projections import rows
 
         row = rows.row_of(dataset, key)
@@ -203,7 +203,7 @@ class Recorder:
             )
 
     def _record_of(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID:
-        """Return the record of a row; a new row may mean a record that its names identify."""
+        """Return a row's record; for a new row, this may be a record that its names identify."""
         known = None if row.known else self._named(uow, row)
         return known or row.command.record
 

@@ -42,8 +42,11 @@ BATCH = 2_000
 """The default number of rows in one entry."""
 
 MANY, FEW = 2_000, 200_000
-"""An import of more rows than ``MANY`` keeps the recorded records in memory, if the register has no
-more events than ``FEW``."""
+"""Limits for loading all recorded records into memory.
+
+An import does so after it has recorded ``MANY`` new rows, if the register had at most ``FEW``
+events before the import.
+"""
 
 AskCallback = Callable[[Doubt], UUID | None]
 """A function that asks the user to settle a doubt; it returns the chosen record, or ``None``."""
@@ -224,8 +227,9 @@ class Run:
     def _feeds(self) -> bool:
         """Whether to update the views after every batch, while its events are in memory.
 
-        This is only possible for the first import of a data set: a later import compares its rows
-        with the views as they were before the import.
+        An import does so only if Dragoman never has to roll it back, and only the first time that
+        it imports the data set: a later import compares its rows with the views as they were before
+        the import.
         """
         from dragoman.projections import rows
 

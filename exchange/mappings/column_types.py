@@ -47,7 +47,7 @@ _code = as_code(None)
 
 
 def _is_country(text: str) -> bool:
-    """Return whether an import would read a text as a country."""
+    """Return whether an import would read text as a country."""
     plain = text.strip()
     try:
         return known_side(plain) is not None and bool(_code(plain))
@@ -155,12 +155,13 @@ def are_countries(values: Sequence[str]) -> bool:
 
 
 _BARE = re.compile(r"\d+(?:\W?\d+)?")
-"""A pattern for numbers that are years or months only if the name of the column says so: 1203,
-3/2025, 2021-10.
+"""A pattern for numbers such as 1203, 3/2025 and 2021-10.
+
+These numbers are years or months only if the name of the column says so.
 """
 
 DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
-"""A pattern that matches in every date, but not in a time of day or the name of a city."""
+"""A pattern that occurs in every date, but never in a time of day or the name of a city."""
 
 LETTER = re.compile(r"[^\W\d_]")
 """A pattern for a letter, which occurs in names, but not in numbers and times."""

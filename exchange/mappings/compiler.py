@@ -170,7 +170,7 @@ class _Compiler:
         path: Path,
         besides: Sequence[str] = (),
     ) -> dict[str, Extractor]:
-        """Return the extractors for fields, which the ``classes`` of documents must have."""
+        """Return the extractor of each field. Raises :class:`Fault` if no class has the field."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
         hints = _hints(classes)

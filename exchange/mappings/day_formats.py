@@ -45,8 +45,9 @@ _PARTS = {
     "mm": ("(?P<minute>[0-9]{2})", "00"),
     "ss": ("(?P<second>[0-9]{2})", "00"),
 }
-"""The parts of a date, each with the pattern that reads it and the ``strftime`` code that writes
-it.
+"""The parts of a date format: for each part, the pattern to read and the code to write it.
+
+The code is a ``strftime`` code.
 """
 
 

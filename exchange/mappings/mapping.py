@@ -141,7 +141,10 @@ def open_mapped(
 
 @define
 class MappedTable:
-    """A data set made from a table and a mapping; see :class:`.imports.drafts.Dataset`."""
+    """A data set made from a table and a mapping.
+
+    See :class:`dragoman.exchange.imports.drafts.Dataset`.
+    """
 
     table: Table
     mapping: TableMapping

@@ -171,7 +171,7 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages in which the most known words occur, or else all code pages.
+    """Return the code pages that give the most known words, or else all code pages.
 
     Known words are the names of countries and the usual names of columns.
     """

@@ -20,7 +20,10 @@ _BUILT_IN = {17: MONTH}
 
 
 def shown_by(code: str) -> int | None:
-    """Return how many characters of an ISO date a format shows; ``None`` if all or none."""
+    """Return how many characters of an ISO date a number format shows.
+
+    Returns ``None`` if the format shows a complete date, or no date.
+    """
     parts = set(_LITERAL.sub("", code.partition(";")[0]).lower())
     if "y" not in parts or parts & set("dhs"):
         return None

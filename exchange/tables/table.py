@@ -37,7 +37,7 @@ class Table(Protocol):
 
     ``description`` says how Dragoman reads the file: "csv, utf-8 (recognised), separated by ;".
     ``complete`` means that the table has no columns other than :attr:`columns`; ``whole`` means
-    that the file has all rows of the data set. :meth:`rows` can be called several times.
+    that the file has all rows of the data set. Callers can call :meth:`rows` several times.
     """
 
     path: Path

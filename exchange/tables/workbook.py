@@ -177,7 +177,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """The merged cells of a sheet, whose values the covered cells get, row by row."""
+    """The merged cells of a sheet, to fill their values into the cells that they cover."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:

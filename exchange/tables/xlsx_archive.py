@@ -61,7 +61,7 @@ class Extent:
     shown: Shown = field(factory=Shown)
 
     def add(self, row: int, column: int) -> None:
-        """Extend the extent to a cell. Raises ``_Refused`` if the sheet becomes too large."""
+        """Enlarge the extent to include a cell. Raises ``_Refused`` if it becomes too large."""
         if self.last_row < 0:
             self.first_row = self.last_row = row
             self.first_column = self.last_column = column

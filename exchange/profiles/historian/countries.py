@@ -1,4 +1,4 @@
-"""Countries in the lists, which use the names of the time.
+"""Codes for the countries in the lists, which use historical names.
 
 Each list gives a name and an id for a country. The name takes precedence, because the id means the
 present country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``,

@@ -130,7 +130,7 @@ def _interval(
 
 
 FAR = timedelta(days=200)
-"""The maximum distance from the visit to a day without a year; a day farther away is wrong."""
+"""A day without a year is in another year if it is farther than this from the visit."""
 
 
 def is_day(month: str, day: str, one: date) -> bool:
@@ -139,7 +139,10 @@ def is_day(month: str, day: str, one: date) -> bool:
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
-    """Return a day in its year or, without a year, the closest day before or after ``near``."""
+    """Return a day in its year or, without a year, the closest day before or after ``near``.
+
+    ``side`` is -1 for a day before ``near``, and 1 for a day after ``near``.
+    """
     number = _MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
@@ -270,7 +273,7 @@ def place(prose: str) -> str | None:
 
 
 def _dotted(place: str) -> str:
-    """Return a place with the dot of an abbreviated state, lost as the end of a sentence."""
+    """Return a place; add the dot of an abbreviated state that ended a sentence."""
     return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 
