@@ -35,7 +35,7 @@ from dragoman.exchange.recognition import Place, Recognition
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
-"""A function that returns the record with a ref (``V-12``), or ``None`` if no record has the ref."""
+"""A function that returns the record with a ref (``V-12``); ``None`` if no record has the ref."""
 
 Namer = Callable[[UUID], str]
 """A function that returns the ref of a record, for use in messages."""
@@ -88,7 +88,7 @@ class Dispatch:
         return replaced(command, restores=self.restores)
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
-        """Return the command; apply it to an existing record if the user says so."""
+        """Return the command, for an existing record if the user says that both are the same."""
         if self.recognition is None:
             return command
         place = Place(
@@ -161,8 +161,8 @@ class Dispatch:
     def _is_of_its_own(self, document: RecordDocument, kind: Kind, facts: Facts) -> bool:
         """Return whether a party is identified by its handle instead of by its name.
 
-        This is so if the handle is a ref, or if an earlier party in the file has the same name: two
-        parties with the same name in one file are two people.
+        The handle identifies the party if the handle is a ref, or if an earlier party in the file
+        has the same name: two parties with the same name in one file are two people.
         """
         if kind is not PARTY or document.handle is UNSET:
             return False
@@ -181,7 +181,7 @@ class Dispatch:
             return self._by_handle(handle)
 
     def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
-        """Return the id of the record that has the names in this file or the register, if any."""
+        """Return the id of the record with these names in this file or the register, if any."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)
         record = next(here, None) or known_by_name(uow, kind, facts)

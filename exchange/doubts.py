@@ -71,7 +71,10 @@ class Unanswered(Exception):
 
 @define
 class Answers:
-    """The answers to the doubts of one command; ``noted`` are doubts that Dragoman only noted."""
+    """The answers to the doubts of one command.
+
+    ``noted`` are the doubts about which Dragoman printed a note instead of asking.
+    """
 
     manner: Manner = "note"
     all_new: bool = field(default=False, kw_only=True)

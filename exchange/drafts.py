@@ -33,7 +33,7 @@ _FIRST = ("status", "title", "name", "what", "body")
 
 
 def fields_of_document(kind: str) -> list[str]:
-    """Return the fields that documents of a kind have, in order of how common they are."""
+    """Return the fields that documents of a kind have, with the most common fields first."""
     names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 

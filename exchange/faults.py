@@ -84,12 +84,12 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
-    """Return the error message for a field that a ``kind`` lacks: name its owner, or suggest."""
+    """Return the message for a field that a ``kind`` does not have, with a suggestion."""
     return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """Return which other kinds have a field and how to record it, or ``None`` if none has it."""
+    """Return the message that names the kinds that have a field; ``None`` if no kind has it."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
@@ -251,7 +251,7 @@ _FORMS = {
 
 
 def _form(path: Path) -> str:
-    """Return that the text at a path has the wrong format, with the right format if known."""
+    """Return the message for text in a wrong format; give the right format if known."""
     from attrs import AttrsInstance
 
     from dragoman.domain import Source, declared

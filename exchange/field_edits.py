@@ -24,7 +24,10 @@ NameOf = Callable[[UUID], str]
 
 
 def fields_that_change(state: AttrsInstance, kind: Kind) -> list[str]:
-    """Return the fields that a user can correct; include fields that do not belong to the kind."""
+    """Return the fields of a record that a user can correct.
+
+    A field that does not belong to the kind counts only if it has a value.
+    """
     typed = {*declared(kind.state), "status"}
     settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
     return sorted(settable - {name for name in foreign(kind.state) if not getattr(state, name)})

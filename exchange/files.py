@@ -63,7 +63,7 @@ def target_of(path: Path) -> Path:
 
 
 LOOKED_AT = 4096
-"""How many bytes at the beginning of a file may contain the mark of Dragoman."""
+"""The number of bytes at the beginning of a file in which Dragoman looks for its mark."""
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:

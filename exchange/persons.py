@@ -198,7 +198,7 @@ class _Attendance:
     registered: set[UUID | None] = field(factory=set)
 
     def and_others(self, said: Sequence[Participant]) -> tuple[Participant, ...]:
-        """Return participants with links; put recorded namesakes of new people first, with links.
+        """Return participants with links, after recorded participants who now need a link.
 
         A recorded participant who has the name of a new person also gets a link. Without that link,
         Dragoman would take the new person for the recorded participant.
@@ -241,7 +241,7 @@ class _Attendance:
         return (places.get(one.place) for one in people)
 
     def _as_said(self, index: int, said: tuple[Participant, int]) -> _Said:
-        """Return a participant; if the user says that the person is new, with a new id."""
+        """Return a participant, with a new id if the user says that the person is new."""
         person, number = said
         if person.party != namesakes.NEW:
             return _Said(index, person, number)
@@ -310,7 +310,7 @@ class _Attendance:
         self.persons.memory.keep(root, Appearances().and_one(person.post, self.when))
 
     def _registered(self, person: Participant) -> Participant:
-        """Register a participant as a new person, after any earlier person with the same name."""
+        """Register a new person, and first an unregistered person with the same name, if any."""
         assert person.party is not None
         first = self.unregistered.pop(namesakes.natural(person), None)
         if first:
@@ -389,7 +389,7 @@ class _Attendance:
         return {"y": known[0], **refs} if len(known) == 1 else refs
 
     def _called(self, person: UUID) -> str:
-        """Return a person's ref, or other words if the person is new in this record or file."""
+        """Return a person's ref; a person without a ref is "the person named before"."""
         return self.persons.known_ref(person) or "the person named before"
 
     def _about(self, record: UUID, seen: Appearances) -> str:

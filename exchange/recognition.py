@@ -74,7 +74,7 @@ class Recognition:
     made: "Made" = field(factory=lambda: Made())
 
     def recognised(self, uow: UnitOfWork, command: Command, place: Place) -> Command:
-        """Return the command; if the user says that its record already exists, with that record.
+        """Return the command, for an existing record if the user says that both are the same.
 
         If the user says that the records are different, the command also records this.
 

@@ -255,7 +255,7 @@ def _translation(field: Field) -> Translate:
 
 
 def _direction(status: str) -> int:
-    """Return where a status puts dates without a year: 1 future, -1 past, 0 unknown."""
+    """Return whether a status puts dates in the future (1), in the past (-1), or either (0)."""
     if status in PLANNED:
         return 1
     return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0

@@ -49,7 +49,7 @@ class Material:
 
 
 class WithheldRecords(Shape, frozen=True, kw_only=True):
-    """The lowest TLP marking of the withheld records, and the number of them by kind."""
+    """The lowest TLP marking of the withheld records, and their numbers by kind."""
 
     marking: Marking
     kinds: dict[str, int]

@@ -136,7 +136,7 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 
 @define
 class Entities:
-    """The entities for some records, and the entities that these entities refer to.
+    """The entities for a batch of records, and for everything that the records refer to.
 
     ``folder`` is the id of the register. ``bearers`` maps the search terms of participants to
     parties. ``people`` are all parties that the records refer to. ``merges`` maps each merged party
@@ -427,7 +427,7 @@ def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, E
 
 
 def _names(part: SelectionBatch) -> set[str]:
-    """Return the terms of the participants."""
+    """Return the search terms of the participants in a batch of records."""
     people = (one for item in part.items for one in item.doc.get("participants", ()))
     return {term for one in people if (term := parties.term_of_person(one))}
 
