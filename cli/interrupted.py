@@ -1,4 +1,4 @@
-"""The message after Ctrl-C when nothing was recorded.
+"""The message after Ctrl-C if the command has recorded nothing.
 
 The module imports nothing, so that Python loads it fast.
 """

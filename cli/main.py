@@ -201,7 +201,7 @@ fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
 }
-"""For some commands, the help text below the sentence that the list of commands shows."""
+"""For some commands, the rest of the help text, after the first sentence."""
 
 PLACES = {name: place for name, place, _, _ in _COMMANDS}
 
@@ -234,8 +234,8 @@ def interpreted(arguments: Sequence[str]) -> int:
 def common_first(arguments: Sequence[str]) -> list[str]:
     """Move the options common to all commands to the front.
 
-    Otherwise, if a command takes a file whose name may begin with a hyphen, cyclopts would read
-    such an option as the name of the file.
+    Some commands take a file whose name may begin with a hyphen. After such a command, cyclopts
+    would read a common option as the name of the file.
     """
     moved: list[str] = []
     kept: list[str] = []

@@ -249,7 +249,7 @@ class Output:
         self.verbatim(self.json(report) + "\n")
 
     def long_report(self, report: "Report", items: Iterable[object]) -> None:
-        """Print a report as one JSON document, with ``items`` as its last field, which is empty.
+        """Print a report as one JSON document; put ``items`` into its last field, which is empty.
 
         The method prints the items one by one, because the items may not fit into memory.
         """
@@ -326,7 +326,7 @@ def to_ascii(text: str) -> str:
 
 
 def spell_out(file: IO[str]) -> None:
-    """Set ``file`` to replace characters that it cannot encode with ASCII, instead of failing."""
+    """Set ``file`` to write ASCII replacements for characters that it cannot encode."""
     register_error("dragoman", _in_ascii)
     if isinstance(file, TextIOWrapper) and file.errors == "strict":
         file.reconfigure(errors="dragoman")

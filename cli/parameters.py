@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Later:
-    """A stand-in for a cyclopts object, which it makes at first use.
+    """A stand-in for a cyclopts object; the stand-in creates the object at first use.
 
     As soon as cyclopts is loaded, ``__class__`` is the class of the cyclopts object, so that
     ``isinstance`` works.
@@ -37,7 +37,7 @@ class Later:
         return getattr(self._made(), name)
 
     def __call__(self, decorated: T) -> T:
-        """Apply to all options in a class, as ``cyclopts.Parameter`` does as a decorator."""
+        """Decorate a class of options, as ``cyclopts.Parameter`` does."""
         config = SimpleNamespace(obj=decorated, parameters=[self])
         decorated.__cyclopts__ = config  # type: ignore[attr-defined]
         return decorated

@@ -58,7 +58,7 @@ def confirm(session: "Session", doubt: str, question: str, if_right: str, advice
 
 
 def _line(session: "Session", question: str, default: str) -> str | None:
-    """Return the line that the user types, ``default`` for an empty line, ``None`` for no line."""
+    """Return the typed line, ``default`` for an empty line, or ``None`` at the end of input."""
     hint = f" [{default}]" if default else ""
     session.output.notices.print(f"{question}{hint} ", end="", soft_wrap=True)
     try:

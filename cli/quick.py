@@ -168,4 +168,4 @@ _CONVERTERS: dict[str, Callable[[str], Any]] = {
     "file": str,
     "file path": Path,
 }
-"""For each type, the function that converts a word to a value; a file may be a hyphen."""
+"""For each type, the function that converts a word to a value; a file may be ``-``."""

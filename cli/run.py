@@ -63,7 +63,7 @@ def _obstacle(arguments: Sequence[str]) -> str | None:
 
 
 def _code(arguments: Sequence[str]) -> int:
-    """Run the command line; return the exit code."""
+    """Run the command line with the quickest parser that fits; return the exit code."""
     code = answered([*arguments])
     if code is not None:
         return code

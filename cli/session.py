@@ -47,7 +47,7 @@ class Session:
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
-        """Return a copy of the session without a context, which only resolves filters."""
+        """Return a copy of the session that has no context and only resolves filters."""
         return replaced(self, context=())
 
     def now(self) -> datetime:
@@ -248,7 +248,7 @@ class Session:
             ) from None
 
     def _instant(self, text: str, start: bool) -> datetime:
-        """Return the last instant of the time in ``text`` or, with ``start``, just before the time.
+        """Return the last instant of the period in ``text`` or, with ``start``, just before it.
 
         A time without an offset from UTC is in the time zone of the desk.
         """

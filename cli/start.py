@@ -1,4 +1,4 @@
-"""The entry point of the program. While the program loads, Ctrl-C ends it with one line."""
+"""The entry point. If the user presses Ctrl-C while the program loads, it prints one line."""
 
 import sys
 

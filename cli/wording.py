@@ -35,7 +35,7 @@ def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "n
 
 
 def inferred_next(shape: "NextSession | InferredSession") -> str:
-    """Return the inferred next session of a mechanism in words, and what it is inferred from."""
+    """Return the inferred next session of a mechanism in words, with the basis of inference."""
     number = f"session {shape.session}" if shape.session else "a session"
     host = f" in {shape.host}" if shape.host else ""
     when = f", {bounds_for_people(shape.window)}" if shape.window else ""
@@ -153,7 +153,7 @@ def days_in_words(silence: "SilenceShape") -> str:
 def print_entry(
     output: Output, entry: "LogEntry | StepEntry", first: int, last: int, machine: bool = False
 ) -> None:
-    """Print a line for an entry: its positions, when, who and why, and ``machine`` if true."""
+    """Print a line for an entry: positions, when, who and why; with ``machine``, the account."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
         f" {stamp_text(entry.recorded_at, output.zone)}  ",

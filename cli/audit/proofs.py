@@ -197,7 +197,10 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """Check a proof, and return in words what it proves. Raises :class:`.store.WrongProof`."""
+    """Check a proof, and return in words what it proves.
+
+    Raises :class:`dragoman.store.WrongProof`.
+    """
     from dragoman.store import InclusionProof
 
     if isinstance(proof, InclusionProof):

@@ -39,7 +39,7 @@ GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic 
 """The mark by which Dragoman recognises an HTML file that it wrote."""
 
 LONG = 1000
-"""The minimum number of rows of a long page, of which a browser lays out only the visible part."""
+"""If a page has at least this many rows, a browser lays out only the visible part."""
 
 LEAF = 100
 """The number of rows in a table; a table may be longer, to keep parts with their parent."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
-"""The least that the minimum weight of each shade can be; higher weights raise the minimums."""
+"""The lowest possible minimum weight for each shade; high weights raise these minimums."""
 
 LONG = 180
 """The minimum length, in days, of a silence that gets a mark."""
@@ -303,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """Return the date of the last contact, without the current year unless there is room."""
+        """Return the date of the last contact, with the year if only a month would be left."""
         assert last.occurred is not None
         when = parse_date(last.occurred.text)
         short = near(when, self.today)

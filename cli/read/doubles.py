@@ -1,4 +1,4 @@
-"""``dragoman register doubles``: records that may have been recorded twice."""
+"""``dragoman register doubles``: records that somebody may have recorded twice."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -35,7 +35,7 @@ class Destinations:
     """The options for the file to write, one for each format."""
 
     def only(self) -> tuple[str, str]:
-        """Return the chosen format and its file. Raises :class:`UsageError` unless one is given."""
+        """Return the chosen format and its file. Raises UsageError unless there is exactly one."""
         names = tuple(FORMATS)
         asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
         if not asked:

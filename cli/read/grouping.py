@@ -109,7 +109,7 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
 
 
 def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
-    """Return the parts of a whole that belong to a group, with everything that contains them."""
+    """Return the parts of a whole that belong to a group, and everything that contains a part."""
     kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):

@@ -102,7 +102,7 @@ class PartyFilters:
         return tuple(codes) or session.context
 
     def terms(self, session: "Session") -> tuple[str, ...]:
-        """Return the terms that records must have. Raises :class:`UsageError`."""
+        """Return the search terms that records must have. Raises :class:`UsageError`."""
         return tuple(map(terms.involves, self.codes(session)))
 
 
@@ -114,7 +114,7 @@ class TopicFilters(PartyFilters):
     topic: TopicFilter = ()
 
     def terms(self, session: "Session") -> tuple[str, ...]:
-        """Return the terms that records must have. Raises :class:`UsageError`."""
+        """Return the search terms that records must have. Raises :class:`UsageError`."""
         return (*super().terms(session), *map(terms.topic, self.topic))
 
 

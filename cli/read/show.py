@@ -200,7 +200,7 @@ def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield the sessions of a mechanism, the warnings about them, and the next session."""
+    """Yield the sessions of a mechanism, warnings about the sessions, and the next session."""
     for one in shape.get("sessions", ()):
         number = f"session {one['session']}" if one["session"] else "not numbered"
         when = bounds_for_people(one["occurred"])

@@ -152,7 +152,7 @@ def _is_yes(session: "Session", question: str) -> bool:
 
 
 def _participants_suffice(given: Mapping[str, Any]) -> bool:
-    """Return whether the options give a title and participants, from whom the parties follow."""
+    """Return whether a title and participants are given, so that no question is necessary."""
     return "participants" in given and "title" in given
 
 

@@ -313,7 +313,7 @@ def differences(outcome: Outcome, snapshot: Snapshot, joint: str = "not") -> Ite
 
 
 def correction(outcome: Outcome, snapshot: Snapshot) -> str:
-    """Return the ``correct`` command that would record the values that were not recorded."""
+    """Return the ``dragoman correct`` command that would record the unrecorded values."""
     ref = snapshot.ref_of(outcome.record.hex) or "REF"
     edits = [
         edit

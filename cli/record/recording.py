@@ -75,7 +75,7 @@ def recorded(
     answers: Answers | None = None,
     preview: Preview | None = None,
 ) -> int:
-    """Record what ``act`` does as one entry, print the receipt, and return the exit code.
+    """Run ``act``, record its events as one entry, print the receipt; return the exit code.
 
     If a doubt arises in ``act``, the function asks the user, and runs ``act`` again. ``answers``
     are the answers that ``act`` uses. ``preview`` prints a dry run; by default, the function prints
@@ -91,7 +91,7 @@ def recorded(
 
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
-    """Return how a command treats doubts: it refuses, asks a person, or notes the doubt."""
+    """Return answers for a command, which refuse doubts, ask a person, or only note doubts."""
     asks = can_ask() and not options.dry_run
     return Answers("refuse" if doubts.strict else "ask" if asks else "note", all_new=doubts.new)
 
@@ -261,7 +261,10 @@ def record_on(
     word: Callable[[Fault], str] | None = None,
     answers: Answers | None = None,
 ) -> int:
-    """Record what ``decide`` does to the record ``ref``; ``word`` names the option in a fault."""
+    """Run ``decide`` on the record ``ref``, and record its events; return the exit code.
+
+    ``word`` is a function that names the option that caused a fault.
+    """
 
     def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):
