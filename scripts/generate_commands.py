@@ -91,7 +91,7 @@ def option(argument: Any, group: str) -> tuple[str, str, Any]:
 
 
 def entry(name: str, command: App) -> tuple[Any, ...]:
-    """Return the table entry of a command: its place, arguments, required options and options."""
+    """Return the table entry of a command: its place, arguments, required and other options."""
     types: list[Any] = []
     required, repeats, group = 0, False, ""
     needed: list[tuple[str, str]] = []

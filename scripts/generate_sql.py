@@ -132,7 +132,7 @@ TABLES = ("number,title\n1,One\n2,Two\n", "number,title\n1,First\n")
 
 
 def imports(folder: Path) -> Iterator[str]:
-    """Yield the command lines that import a list, the same list, and a changed list."""
+    """Yield command lines that import a list, the same list again, and then a changed list."""
     row_memory.BATCH = 1  # remember the rows of small lists, too
     table, mapping = folder / "list.csv", folder / "mapping.yaml"
     mapping.write_text(MAPPING)

@@ -18,7 +18,7 @@ from dragoman.domain.text import fold
 ROOT = Path(__file__).resolve().parent.parent
 
 AMBIGUOUS = {"cordoba", "merida", "san juan", "saint johns"}
-"""Names that several cities have in states whose time zones differ."""
+"""Names that cities in states with different time zones share."""
 
 WITHOUT_CITIES = ("Antarctica", "America/Indiana", "America/Kentucky", "America/North_Dakota")
 
