@@ -250,7 +250,7 @@ def _size(when: Span) -> int | None:
 
 
 def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the blocks of a size that a range of days overlaps or adjoins.
+    """Yield the blocks of the given size that a range of days overlaps or adjoins.
 
     The range must have a first and a last day.
     """

@@ -96,7 +96,7 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
 
 
 def _is_left_out(item: SelectedRecord) -> bool:
-    """Return whether the export leaves out a record: it is retracted, or awaits a reply."""
+    """Return whether a record is retracted, or is the follow-up for the reply to a message."""
     agreed_in = item.doc.get("agreed_in")
     is_reply = agreed_in is not None and is_for_reply(UUID(item.id), UUID(agreed_in))
     return item.is_retracted or is_reply

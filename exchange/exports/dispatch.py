@@ -110,7 +110,7 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """Return the documents of the records, with the parties that other records name first."""
+        """Return the documents of the records; put parties first, as other records name them."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
@@ -137,7 +137,7 @@ class Bundle:
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """Return the record or, for a merged party, the party into which it was finally merged."""
+        """Return the record or, for a merged party, the final target on the same side."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
@@ -266,7 +266,7 @@ def _source(doc: RecordDoc) -> Document:
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the dispatch. Raises :class:`UsageError` if it would be too large to record."""
+    """Write the dispatch. Raises :class:`UsageError` if no register could record it."""
     bundle = Bundle(material)
     bundle.gather()
     documents = bundle.documents()

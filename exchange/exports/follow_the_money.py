@@ -287,12 +287,12 @@ class Entities:
         self.add("Occupancy", id_of("occupancy", *key), term)
 
     def participant(self, person: PersonDoc) -> str | None:
-        """Return the party that a participant refers to, if the register has the party."""
+        """Add the party that a participant refers to; return its id, or ``None`` if unknown."""
         record = self.bearers.get(parties.term_of_person(person) or "")
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
-        """Return the number of a party or, if the party was merged, of its final target."""
+        """Add the party with this record number; return its id, or ``None`` if it is retracted."""
         item = self.people.get(record)
         if item is None or item.is_retracted:
             return None

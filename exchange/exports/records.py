@@ -178,7 +178,7 @@ def _in_cell(name: str, value: object) -> str:
 
 
 def _part(of: Mapping[str, object], name: str) -> object:
-    """Return a part of a value as text; leave out the type "person", which is the default."""
+    """Return a part of a value, but ``None`` for the type "person", which is the default."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
 

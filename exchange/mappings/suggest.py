@@ -350,7 +350,7 @@ class _Proposal:
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")
-"""The roles of columns that may have the date, the most likely role first."""
+"""The roles of columns that may have the date, in the order in which Dragoman prefers them."""
 
 
 def _vagueness(column: str) -> tuple[bool, bool, int]:

@@ -229,7 +229,7 @@ def _evenness(widths: list[int]) -> float:
 
 
 def _below_title(counts: Mapping[str, list[int]]) -> str | None:
-    """Return the delimiter that splits at least half of the rows into equally many cells."""
+    """Return the delimiter that splits most rows into the same number of cells, at least 3."""
     usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
     fitting = {
         sign: times
