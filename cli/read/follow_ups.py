@@ -1,4 +1,4 @@
-"""``dragoman follow-ups``: first open follow-ups, then scheduled and inferred sessions."""
+"""``dragoman follow-ups``: follow-ups, most urgent first, and then the coming sessions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -149,7 +149,10 @@ class FollowUpsView:
 
 
 def _notes(one: "PendingFollowUp") -> Iterator[str]:
-    """Yield the notes below a follow-up: its origin, and the session that it awaits."""
+    """Yield notes on a follow-up: its origin, and the session that it awaits, if any.
+
+    The session may be scheduled or inferred.
+    """
     if agreed := ", ".join(_details(one)):
         yield agreed
     if one.is_dissolved and one.awaits:

@@ -55,7 +55,7 @@ IMPORTANCE = ("visit", "consultation", "meeting", "planned")
 """The order of importance of marks; a day with several marks shows the most important mark."""
 
 BARS = ("·", "━", "┄")
-"""The glyphs that connect the marks of a line."""
+"""The glyphs between the marks of a line."""
 
 LEAST = 24
 """The minimum width of a title, in cells."""

@@ -122,7 +122,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _events(shape: Mapping[str, Any], zone: str) -> Iterator[Line]:
-    """Yield the events of the record, oldest first, each with the time of recording."""
+    """Yield the events of the record, oldest first, with their dates and recording times."""
     for event in shape["history"]:
         at = stamp_text(event.recorded_at, zone, "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event.occurred)}" if event.occurred else ""
