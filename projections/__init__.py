@@ -1,7 +1,8 @@
 """The read models: disposable views of the register, versioned by position.
 
-This package declares the names that the layers above may import: ``from dragoman.projections import
-NAME``. A module of ``reports`` is a report and may be imported directly.
+This package declares the names that the layers above may import:
+``from dragoman.projections import NAME``. Each module of ``reports`` is a report, and other layers
+may import it directly.
 """
 
 from dragoman.domain.front_door import front_door

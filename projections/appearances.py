@@ -1,4 +1,4 @@
-"""Appearances: the posts and the dates with which the records name people."""
+"""Appearances: the posts that records give for people, and the dates of these records."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -23,13 +23,13 @@ class _Person(Struct):
 
     @property
     def term(self) -> str | None:
-        """The term for the records in which this person takes part."""
+        """The search term that finds the records in which this person takes part."""
         party = UUID(self.party) if self.party else None
         return domain_terms.participant(self.name, self.side, party)
 
 
 class _Record(Struct):
-    """The fields of an engagement or an instrument that say who appeared when, as stored."""
+    """The stored fields of an engagement or an instrument that say who appeared, and when."""
 
     participants: tuple[_Person, ...] = ()
     occurred: str | None = None
@@ -44,7 +44,7 @@ Appearance = tuple[str | None, str | None]
 
 
 def appearances_of(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, list[Appearance]]:
-    """Return the appearances of people, by the term for a name or for a link."""
+    """Return the appearances of each person, by the term for the person's name or link."""
     query = select(terms.c.term, documents.c.doc)
     query = query.join(documents, of_record(terms.c.record, snapshot))
     query = query.where(valid_at(terms, snapshot.position))

@@ -4,10 +4,10 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return a one-row table with the file's register, its edition, and the position reached.
+    """Return the table, of one row, with the register, the file's edition and the position reached.
 
-    ``entry`` is the entry of the event at ``position``. Another log has a different entry at that
-    position.
+    ``entry`` is the entry that recorded the event at ``position``. In another log, a different
+    entry recorded the event at that position.
     """
     return Table(
         "progress",

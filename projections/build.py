@@ -36,11 +36,11 @@ from dragoman.store import (
 )
 
 REMEMBERED = 2_500
-"""The number of records in each of the two halves that are kept in memory while building."""
+"""The number of records in each half of the memory; see :class:`Records`."""
 
 
 _PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
-"""The projections that have rows for a kind of record."""
+"""For each kind of record, the projections that have rows for records of that kind."""
 
 _ROWS_OF: dict[str, list[RowsOf]] = {
     kind: [one.rows[kind] for one in takers] for kind, takers in _PROJECTIONS_OF.items()
@@ -49,12 +49,12 @@ _ROWS_OF: dict[str, list[RowsOf]] = {
 
 @define(eq=False)
 class RecordState:
-    """The state of a record while the log is read.
+    """The state of a record while Dragoman reads the log.
 
     ``number`` is the position of the first event. ``rows`` holds the rows for each projection of
-    the kind, and ``since`` is the position from which these rows are valid. If an event of the
-    record could not be read, the record is ``unread`` and no longer changes. If the first event
-    could not be read, the ``kind`` may be unknown.
+    the record's kind, and ``since`` is the position from which these rows are valid. If this
+    version cannot read an event of the record, the record is ``unread`` and its state no longer
+    changes. If this version cannot read the first event, the ``kind`` may be unknown.
     """
 
     number: int
@@ -67,8 +67,8 @@ class RecordState:
     def follow(self, position: int, state: State) -> list[tuple[int, int, Rows]]:
         """Replace the state with the ``state`` after the event at ``position``.
 
-        Returns the rows that are no longer valid: the number of the projection, the position since
-        which the rows were valid, and the rows.
+        For each projection whose rows are no longer valid, returns the number of the projection,
+        the position since which the rows were valid, and the rows.
         """
         assert self.kind is not None
         following = _rows(self.kind, state)
@@ -106,10 +106,11 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The records during a build, which rereads a record that is no longer in memory.
+    """The memory of records during a build.
 
-    The memory has two halves; when the newer half is full, the build drops the older half.
-    ``highest`` maps kinds to the highest number, if it was already looked up.
+    If a record is no longer in memory, the build reads its events again. The memory has two halves;
+    when the newer half is full, the build drops the older half. ``highest`` maps each kind to the
+    highest number of a record of that kind, if the build has already looked up that number.
     """
 
     log: NotificationLog
@@ -118,7 +119,7 @@ class Records:
     _older: dict[str, RecordState] = field(factory=dict)
 
     def before(self, record: str, position: int) -> RecordState:
-        """Return the record in its state before its event at ``position``."""
+        """Return the record as it was before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
@@ -133,7 +134,7 @@ class Records:
     def state_after(
         self, known: RecordState, record: str, position: int, event: AttrsInstance
     ) -> Any:
-        """Return the state after ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
+        """Return the state of a record after ``event``. Raises :class:`UnreadableEvent`."""
         kind = known.kind
         assert kind is not None
         if type(event) not in kind.takes:
@@ -151,9 +152,9 @@ class Records:
 
 
 class _History(Sequence[AttrsInstance]):
-    """The events of a record up to ``last``, the event at ``position``; loaded only on demand.
+    """The events of a record up to the event ``last``, which is at ``position``; loaded on demand.
 
-    Most events need only the state and the last event.
+    To apply most events, the state and the last event are enough.
     """
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")
@@ -179,10 +180,10 @@ class _History(Sequence[AttrsInstance]):
 
 @define
 class RowBatch:
-    """The rows that a batch of events after position ``start`` opens and closes.
+    """The rows of the views that begin or end with a batch of events after position ``start``.
 
     ``founded`` lists the number, kind and id of each record that starts in the batch. ``unread``
-    lists the rows about records that cannot be read any further.
+    lists the rows about records whose later events this version cannot read.
     """
 
     start: int
@@ -215,12 +216,12 @@ class RowBatch:
     def mark_unread(
         self, known: RecordState, record: str, position: int, topic: str, fault: "EventFault"
     ) -> None:
-        """Note that a record cannot be read any further."""
+        """Note that this version cannot read the later events of a record."""
         why = (fault.why, int(fault.is_damaged))
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End ``rows`` at ``until``; rows of an earlier batch are closed in the database."""
+        """End ``rows`` at ``until``, in the database if an earlier batch wrote the rows."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -248,20 +249,20 @@ _TABLES = {table.name: table for table in tables_of(SCHEMA)}
 
 
 def _key(table: TableDesign) -> list[str]:
-    """Return the column that tells rows of the same record apart, if there is such a column."""
+    """Return a list of the column (if any) that distinguishes rows of the same record."""
     return [column for column in table.primary_key if column not in ("record", "since")]
 
 
 def _written(table: TableDesign) -> list[str]:
-    """Return the columns in the order in which rows are written."""
+    """Return the columns of a table, in the order in which the build writes their values."""
     first = ["record", "since", "until"] if "until" in table.columns else []
     return first + [column for column in table.columns if column not in first]
 
 
 def _statements(table: TableDesign) -> tuple[str, str]:
-    """Return the statement that closes rows, and the statement that inserts rows.
+    """Return the SQL statement that ends rows, and the SQL statement that inserts rows.
 
-    The first statement takes the values until, record, since and key.
+    The parameters of the first statement are ``until``, the record, ``since`` and the key.
     """
     same_key = "".join(f" AND {column} = ?" for column in _key(table))
     return (
@@ -274,8 +275,8 @@ _PLACE_OF = {
     table.name: itemgetter(*map(_written(table).index, table.primary_key))
     for table in _TABLES.values()
 }
-"""The sort keys for the rows of each projection, because rows written in the order of the primary
-key fill the pages.
+"""For each projection, the sort key for its rows. Rows that are written in the order of the primary
+key fill the pages of the database.
 """
 
 # Call the driver directly: for millions of small rows, any other way takes a third longer.
@@ -292,9 +293,9 @@ def catch_up(
 ) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 
-    Each batch is committed together with the position that it reaches. If two processes build at
-    once, the second process finds the work already done. If ``counts`` is true, the build also
-    brings the tallies to that position.
+    The build commits each batch together with the position that the batch reaches. If two processes
+    build at once, the second process finds the work already done. If ``counts`` is true, the build
+    also brings the tallies to that position.
     """
     log = NotificationLog(register)
     records = Records(log)
@@ -313,7 +314,7 @@ def catch_up(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Turn off garbage collection.
+    """Turn off garbage collection for the block.
 
     Garbage collection would take a fifth of the time, and a build creates no reference cycles.
     """
@@ -340,7 +341,7 @@ def _apply_batch(views: Connection, records: Records, start: int, last: int) -> 
 
 
 def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBatch) -> None:
-    """Apply events to their records and collect the changes."""
+    """Apply events to their records, and collect the changes of the rows."""
     for position, record, version, topic, state in stored:
         fault: EventFault | None = None
         if version == 1:
@@ -358,7 +359,7 @@ def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBat
 
 @frozen
 class EventFault:
-    """The reason why an event could not be read, or could not be applied to its record."""
+    """The reason why this version cannot read an event, or cannot apply it to its record."""
 
     why: str
     is_damaged: bool = False
@@ -369,7 +370,7 @@ _FORGERY_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
 
 
 def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
-    """Return the record that starts with an event, and the reason if the event is unreadable."""
+    """Return the record that starts with an event and, if the event is unreadable, the reason."""
     try:
         return founded(position, codec.decode(topic, state)), None
     except (UnreadableEvent, *_FORGERY_ERRORS) as error:
@@ -396,7 +397,7 @@ def _fault(error: Exception) -> EventFault:
 def _number(
     views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
 ) -> None:
-    """Give refs to new records: the next number of their kind after the ``highest``."""
+    """Give each new record a ref with the next number after the ``highest`` of its kind."""
     for kind in {kind for _, kind, _ in founded} - highest.keys():
         of_kind = select(func.max(refs.c.number)).where(refs.c.kind == kind)
         highest[kind] = views.execute(of_kind).scalar() or 0

@@ -2,8 +2,8 @@
 
 If a record has changed since the last count, this module removes the former counts of the record
 and adds the present counts. If a party has changed, the module does the same for the engagements
-that name the party. If a tally loses its last contact, this module looks for the contact
-before, newest first.
+that name the party. If a tally loses its last contact, this module searches the other contacts of
+the tally, newest first, for the new last contact.
 """
 
 import sqlite3
@@ -36,16 +36,16 @@ from dragoman.projections.timeline import ENGAGEMENTS, EVER
 from dragoman.store import Connection, Database, driver_of, select, table_of, writing
 
 Counts = Collection[tuple[Key, Place]]
-"""Tallies in which a record counts, each with its place there."""
+"""The keys of the tallies in which a record counts, each with the record's place in the tally."""
 
 Changed = tuple[int, str, Rows, Rows]
-"""The number and the kind of a record, and its documents then and now."""
+"""The number and the kind of a changed record, its documents at the last count, and those now."""
 
 ENCOUNTERS = (Facet.MET, Facet.MOVED)
 """The facets of encounters between people."""
 
 COUNTED = (*ENGAGEMENTS, "follow-up")
-"""The kinds of record that tallies are about."""
+"""The kinds of record that tallies count."""
 
 
 class FollowUpFacts(Struct):
@@ -58,12 +58,14 @@ class FollowUpFacts(Struct):
 read_follow_up = Decoder(FollowUpFacts).decode
 
 Counted = Contact | FollowUpFacts | None
-"""What is counted of a record: a contact, a follow-up, or nothing."""
+"""The counted fields of a record, as a contact or a follow-up; ``None`` if the record does not
+count.
+"""
 
 
 @define
 class Change:
-    """The change of a tally: the difference, the last contact added, and the contacts removed."""
+    """A change to a tally: the change in number, the last contact added, the contacts removed."""
 
     times: int = 0
     last: Place = NOWHERE
@@ -78,7 +80,7 @@ class Counting:
     _changes: dict[Key, Change] = field(factory=dict)
 
     def replace(self, had: Counts, has: Counts) -> None:
-        """Take away what a record counted in, and add what it counts in now."""
+        """Remove the former counts of a record from the tallies, and add its present counts."""
         if had:
             before, after = Counter(had), Counter(has)
             self._take((before - after).elements())
@@ -124,7 +126,7 @@ class Counting:
 def count_up(views: Database) -> None:
     """Bring the tallies to the position of the views.
 
-    Each record counts once, however many events have changed the record.
+    A record counts only once, even if several events have changed the record.
     """
     with writing(views) as connection:
         driver = driver_of(connection)
@@ -147,7 +149,7 @@ MOST_CHANGES = 100_000
 
 
 BATCH = 1_000
-"""The number of records that are read at once."""
+"""The number of records to read at once."""
 
 
 def _count(counting: Counting, changed: Sequence[Changed], reached: int) -> None:
@@ -161,7 +163,7 @@ def _count(counting: Counting, changed: Sequence[Changed], reached: int) -> None
 
 
 def _known(snapshot: Snapshot, some: Iterable[Counted]) -> dict[Who, Who]:
-    """Return the names by which the people in contacts are known."""
+    """Map people, as contacts name them, to people as the tallies count them."""
     people = {
         who_of(person)
         for one in some
@@ -175,9 +177,9 @@ def _known(snapshot: Snapshot, some: Iterable[Counted]) -> dict[Who, Who]:
 def _changed(
     driver: sqlite3.Connection, reached: int, renamed: dict[int, str]
 ) -> Iterator[Changed]:
-    """Yield the records that have changed after a position: their documents then and now.
+    """Yield each record that changed after a position, with its former and its present documents.
 
-    The ``renamed`` records, each with its kind, are included.
+    Also yields the records in ``renamed``, which maps record numbers to kinds.
     """
     if not reached:
         for record, kind, *row in driver.execute(_CURRENT, (FOREVER,)):
@@ -215,7 +217,7 @@ _VERSION = "SELECT is_retracted, doc FROM documents WHERE record = ? AND since <
 
 
 def _counted(record: int, kind: str, rows: Rows) -> Counted:
-    """Return what is counted of a record, given its row in the table of documents."""
+    """Return the counted fields of a record, given its row in the table of documents."""
     for is_retracted, *_, doc in rows:
         if kind in COUNTED and not is_retracted and isinstance(doc, bytes):
             if kind == "follow-up":
@@ -278,7 +280,7 @@ def _term(key: Key) -> str:
 
 
 def _last_met(views: Connection, cursor: sqlite3.Cursor, key: Key) -> Place:
-    """Return the place of the last contact in which two people met."""
+    """Return the place of the last contact in which the two people of a key met."""
     now = Snapshot(views)
     names = spellings(now, read_who(key[2].partition("\n")[0]))
     found = [one for term in sorted(names) for one in _newest(cursor, term)]
@@ -294,10 +296,10 @@ def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
 
 
 def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
-    """Return the place of the last contact in each wanted tally.
+    """Return the place of the last contact in each of the ``wanted`` tallies.
 
-    No contact has a sort key after its day, so older contacts are not read. The exception is the
-    facet of sessions, whose sort keys may be session numbers.
+    The sort key of a contact is never later than its day, so this function can skip older contacts.
+    The exception is the facet of sessions, whose sort keys may be session numbers.
     """
     found: dict[Key, Place] = {}
     is_by_day = all(facet != Facet.SESSION for _, facet, _ in wanted)

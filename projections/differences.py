@@ -32,7 +32,7 @@ _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
 class DifferenceEvent(Shape, frozen=True, kw_only=True):
-    """An event in a history, with the ref and name of the record and the ``section``."""
+    """An event, with the ref and name of its record, and its ``section`` in the report."""
 
     ref: str | None
     called: str | None
@@ -60,15 +60,15 @@ class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True)
 
 
 BATCH = 500
-"""The number of events that are compared at once."""
+"""The number of events to compare at once."""
 
 
 @frozen
 class Difference:
-    """The wanted events between two snapshots.
+    """The events between two snapshots, filtered by terms and by record.
 
-    Only records that had each of the ``terms`` at some position between the snapshots are included
-    and, if a ``record`` is given, only that record.
+    The difference includes only records that had each of the ``terms`` at some position between the
+    snapshots. If a ``record`` is given, the difference includes only the events of that record.
     """
 
     register: Connection
@@ -84,7 +84,7 @@ class Difference:
     def events(self, of: Section | None = None) -> Iterator[DifferenceEvent]:
         """Yield the events in order, each with its section and changes.
 
-        If a section is given, only its events are included.
+        If a section is given, yields only the events of that section.
         """
         for batch in self._batches():
             yield from batch.compared(self.register, of)
@@ -106,7 +106,7 @@ class Difference:
 
 @frozen
 class _Batch:
-    """Events as stored, the records of the events, and a snapshot that has looked up the records.
+    """A batch of stored events, and a snapshot that has already looked up their records.
 
     ``records`` maps the id of each record to its number.
     """
@@ -116,7 +116,10 @@ class _Batch:
     rows: list[Row[int, UUID, str, UUID]]
 
     def compared(self, register: Connection, of: Section | None) -> list[DifferenceEvent]:
-        """Return the events in order, with their changes; with a section, only its events."""
+        """Return the events in order, each with its changes.
+
+        If a section is given, returns only the events of that section.
+        """
         shown = {
             row.position: row.originator_id
             for row in self.rows
@@ -141,7 +144,7 @@ class _Batch:
 def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int] | None:
     """Return the records that had each of the terms at some position between two snapshots.
 
-    Returns ``None`` if all records are wanted.
+    Returns ``None`` if there are no terms, because all records match.
     """
     found: list[set[int]] = []
     for term in wanted:

@@ -1,17 +1,18 @@
 """Disposable files: databases in the cache, built from the log, that anyone may delete.
 
 The views and the search index are disposable files. Only this module opens, creates or replaces
-disposable files, and the module trusts only files that it has checked. The module uses a file if
-the file is a regular file that belongs to the user and has a single name, has the mark of its
-design, and has exactly the tables, indexes, triggers and views of that design. The module leaves
-any other file alone, and the command works with a temporary file. The module never clears a file:
-it builds the new file beside the old file, and renames the new file into place when it is complete.
+disposable files, and the module trusts only files that it has checked. The module uses a file only
+if the file is a regular file, belongs to the user, has no second name (a hard link), has the mark
+of its design, and has exactly the tables, indexes, triggers and views of that design. The module
+leaves any other file alone, and the command works with a temporary file instead. The module never
+clears a file: the module builds a new file beside the old file, and renames the new file into place
+when the new file is complete.
 
 For durability, a file is complete and synced before it gets its name. Later changes go through
 SQLite's write-ahead log with ``synchronous = NORMAL``: a power cut may lose the latest changes, but
-never a part of a change. A read-only connection (the keeper) is closed last. This way, closing does
-not copy the log into the file, which would cost two syncs for each command, and does not remove the
-log.
+never a part of a change. The module closes a read-only connection (the keeper) last. Therefore
+SQLite does not remove the log when a command ends, and does not copy the log into the file, which
+would cost two syncs for each command.
 """
 
 import os
@@ -52,7 +53,7 @@ CHECKPOINT = 250
 
 
 class Bookmark(NamedTuple):
-    """The position up to which a file has read the log, as a row of :func:`bookmark`."""
+    """The position up to which a file has read the log: a row of the :func:`bookmark` table."""
 
     register: str
     edition: str
@@ -64,10 +65,10 @@ class Bookmark(NamedTuple):
 class Design:
     """The specification of a disposable file.
 
-    ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` names the code that
-    fills the file. ``version`` (``PRAGMA user_version``) grows with every edition, so that an older
-    program recognises a newer file. ``schema`` is the module that defines the tables. ``cache`` is
-    the size of the page cache in kilobytes.
+    ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` identifies the
+    version of the code that fills the file. ``version`` (``PRAGMA user_version``) grows with every
+    edition, so that an older program recognises a newer file. ``schema`` is the module that defines
+    the tables. ``cache`` is the size of the page cache in kilobytes.
     """
 
     what: str
@@ -79,7 +80,7 @@ class Design:
 
     @property
     def progress(self) -> Table:
-        """The table with the bookmark, for queries."""
+        """The table with the bookmark, for use in queries."""
         table: Table = recorded(self.schema, "progress")
         return table
 
@@ -89,7 +90,9 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """The result of inspecting a path: the file there, and the reason if the file is not used."""
+    """The result of inspecting a path: the condition of the file, and why it is unusable (if it
+    is).
+    """
 
     condition: Condition
     why: str = ""
@@ -127,7 +130,7 @@ def inspect(design: Design, path: Path) -> Inspection:
 
 
 def _has_bookmark(path: Path) -> bool:
-    """Return whether a file from an earlier version has a bookmark, or is damaged or locked.
+    """Return whether a file from an earlier version has a bookmark, is damaged, or is locked.
 
     This version does not know the other tables of such a file.
     """
@@ -143,7 +146,7 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why the file or a sidecar is not Dragoman's; empty if both may be Dragoman's."""
+    """Return why a file, or a file that SQLite keeps beside it, is not from Dragoman, or ``""``."""
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -169,8 +172,8 @@ SIDECAR_MAGIC = {
 }
 """The first bytes of the files that SQLite keeps beside a database (see the WAL-mode file format).
 
-After a crash, the beginning may be missing or may be zeros. Dragoman keeps no rollback journal for
-these files.
+After a crash, the first bytes may be missing or may be zeros. Dragoman keeps no rollback journal
+for these files.
 """
 
 
@@ -199,13 +202,13 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
 
 
 def _is_implied(part: ObjectDesign) -> bool:
-    """Return whether a schema object is implied by another object, or holds SQLite's statistics."""
+    """Return whether SQLite made a schema object itself (automatic indexes, statistics tables)."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
 @cache
 def _expected(design: Design) -> frozenset[ObjectDesign]:
-    """Return the objects of a file, as SQLAlchemy made them when the package was built."""
+    """Return the schema objects that a file of a design should have."""
     return frozenset(objects_of(design.schema))
 
 
@@ -276,8 +279,8 @@ class DisposableFile:
     def bookmark(self) -> Bookmark | None:
         """Return the bookmark; ``None`` if the file must be built or rebuilt.
 
-        If another process has replaced the file, open the new file, because otherwise new
-        connections would use the new file and old connections the old file.
+        If another process has replaced the file, this method opens the new file. Otherwise, new
+        connections would use the new file, while old connections would still use the old file.
         """
         if self._is_made and _identity(self.path) != self._identity:
             self.close()
@@ -303,14 +306,14 @@ class DisposableFile:
     def make(self, fill: Callable[[Database], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
 
-        If several processes build the file at once, each process uses the first file unless its own
-        file has read further. The bookmark of the first file has to satisfy ``is_past``, which
-        means that the bookmark is at an event of the log.
+        If several processes build the file at once, each process uses the file that was complete
+        first, unless the process's own file has read more of the log. ``is_past`` has to accept the
+        bookmark of the file that was complete first: the bookmark has to be at an event of the log.
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
     def replace(self, fill: Callable[[Database], None]) -> None:
-        """Build the file even if Dragoman left an altered or newer file alone."""
+        """Build the file; replace even an altered or newer file, which other methods keep."""
         if self._folder and self.found.condition in ("altered", "newer"):
             self.dispose()
             self.path = self.home
@@ -326,7 +329,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
-        """Return whether another process has published a file that has read as far as the draft."""
+        """Return whether another process has published a file that has read as much of the log."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)
@@ -398,8 +401,9 @@ def _kept_engine(design: Design, path: Path) -> Database:
     """Return the database of an existing file, with a keeper.
 
     The keeper is a read-only connection that is closed after all other connections (see the
-    docstring of this module). Because the keeper is read-only, closing it does not remove the files
-    beside ``path`` by name; by then, these names may belong to a newer file.
+    docstring of this module). Because the keeper is read-only, closing the keeper does not remove
+    the ``-wal`` and ``-shm`` files beside ``path``. By then, the names of these files may belong to
+    a newer file.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
     engine = Database(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
@@ -436,12 +440,12 @@ def _begin(design: Design, engine: Database, register: str) -> None:
 
 
 def move_bookmark(connection: Connection, position: int, entry: str | None) -> None:
-    """Record the position, and its entry, that a disposable file has reached."""
+    """Store the position that a disposable file has reached, and the entry at that position."""
     connection.exec_driver_sql("UPDATE progress SET position = ?, entry = ?", (position, entry))
 
 
 def _finish(design: Design, engine: Database) -> None:
-    """Create the indexes from all rows at once, which takes a quarter of the time."""
+    """Create the indexes after all rows are written, which takes a quarter of the time."""
     with writing(engine) as connection:
         for one in objects_of(design.schema):
             if one.type == "index":
@@ -468,8 +472,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 @contextmanager
 def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
-    """Lock a folder so that no other process (if ``shared``, no process) replaces its files.
+    """Lock a folder so that no other process replaces its files.
 
+    If the lock is ``shared``, several processes can hold the lock, and none of them replaces files.
     Yields a function that syncs the file names in the folder.
     """
     try:
@@ -487,7 +492,7 @@ def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], No
 
 
 def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
-    """Rename a draft to ``path``.
+    """Rename a draft of a file to ``path``.
 
     SQLite must never replay the log of an earlier file into the new file. So this function removes
     the earlier file first, and then its log, and syncs each step before the next step.
@@ -534,7 +539,7 @@ def discard_damaged(design: Design, path: Path) -> bool:
 
 
 def _is_sound(design: Design, path: Path) -> bool:
-    """Return whether a file can be read correctly, or is only locked by another process."""
+    """Return whether a file is readable and undamaged, or is merely locked by another process."""
     try:
         engine = _kept_engine(design, path)
         try:

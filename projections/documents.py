@@ -39,12 +39,12 @@ DOCUMENTS = Projection("documents", 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:
-    """Return the condition that joins a column of records with the documents of these records."""
+    """Return the condition that joins a column of record numbers with the records' documents."""
     return and_(documents.c.record == record, valid_at(documents, snapshot.position))
 
 
 def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
-    """Return a query for the records of these kinds that are not retracted, in order of recording.
+    """Return a query for unretracted records of the given kinds, in order of recording.
 
     The columns of the query are the record and the document.
     """
@@ -72,7 +72,7 @@ def retracted(snapshot: Snapshot, kind: str) -> dict[int, RecordDoc]:
 
 
 def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
-    """Return the documents of these records, including retracted records."""
+    """Return the documents of the given records, including retracted records."""
     query = select(documents.c.record, documents.c.doc)
     query = query.where(valid_at(documents, snapshot.position))
     rows = snapshot.chunked(query, documents.c.record, list(records))

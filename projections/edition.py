@@ -25,12 +25,13 @@ EDITION = ", ".join(
 )
 """The edition of the views.
 
-Views of another edition are rebuilt, because their projections differ or read events differently.
+Dragoman rebuilds views of another edition, because their projections are different or read events
+differently.
 """
 
 VERSION = sum(one.version for one in PROJECTIONS) + facets.VERSION + versions.READS
 """A number that grows with every edition.
 
-Never lower the version of a projection; a projection that replaces another projection continues
-from the other projection's version.
+Never lower the version of a projection. If a projection replaces another projection, give the new
+projection a higher version than the old projection.
 """

@@ -1,7 +1,8 @@
-"""Facets: the aspects in which a contact counts, for each party or pair of parties, or a person.
+"""Facets: the aspects under which Dragoman counts the contacts of parties and pairs of parties.
 
-The tallies of the views and the reports that read contacts one by one use the same functions, so
-that both count alike. A facet has keys: the facet of topics has a key for each topic.
+The tallies of the views, and the reports that read contacts one by one, use the same functions, so
+both count in the same way. Each facet has keys: for example, the facet of topics has a key for each
+topic.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,19 +16,19 @@ from dragoman.projections.forever import NO_DAY
 from dragoman.projections.reports.contacts import Contact, Who, order_of, who_of
 
 VERSION = 2
-"""The version of these rules: views that were counted by another version are rebuilt."""
+"""The version of the counting rules. Dragoman rebuilds views that another version has counted."""
 
 Place = tuple[int, int, int]
 """The place of a contact in the order of contacts; the last contact has the highest place."""
 
 NOWHERE = (0, 0, 0)
-"""The place in facets that have no last contact."""
+"""The place of a contact in facets that have no last contact."""
 
 Key = tuple[str, int, str]
-"""The key of a tally: the subject, the facet and the key."""
+"""The key of a tally: the subject, the facet, and the key within the facet."""
 
 UNSORTED = 0
-"""The sort key in facets that have no last contact."""
+"""The sort key of a contact in facets that have no last contact."""
 
 
 class Facet:
@@ -72,16 +73,21 @@ MADE = "*"
 """The key for the visits that a party made."""
 
 Count = tuple[int, str, int]
-"""A facet in which a contact counts, the key, and the sort key for the last contact."""
+"""A facet in which a contact counts, the key within the facet, and the contact's sort key."""
 
 SubjectCount = tuple[str, int, str, int]
-"""A count of a subject: no party (``""``), a party (``AZ``), a pair (``AZ IQ``) or no other."""
+"""The subject of a count, and the count.
+
+The subject is no party (``""``), a party (``AZ``), a pair of parties (``AZ IQ``), a party without
+any other party (``AZ alone``), or a mechanism (its id).
+"""
 
 
 class Beginning(NamedTuple):
     """The key for the month of a contact: when it began, its kind and its weight.
 
-    ``first`` and ``last`` are its possible days, or ``None`` if all of them are in the month.
+    ``first`` and ``last`` are the first and the last possible day. Both are ``None`` if all
+    possible days are in the month.
     """
 
     month: str | None
@@ -92,7 +98,7 @@ class Beginning(NamedTuple):
 
     @classmethod
     def of(cls, one: Contact) -> "Beginning":
-        """Return the key for a contact."""
+        """Return the key for the month of a contact."""
         facts, month, days = one.facts, one.month, (one.first, one.last)
         if month and month == _month_of(one.first) == _month_of(one.last):
             days = None, None
@@ -101,12 +107,12 @@ class Beginning(NamedTuple):
 
     @classmethod
     def read(cls, key: str) -> "Beginning":
-        """Return the key from its text."""
+        """Parse the text of a key."""
         month, first, last, kind, weight = key.split(" ")
         return cls(month or None, _day(first), _day(last), kind, int(weight))
 
     def __str__(self) -> str:
-        """Return the text, which sorts by the month; keys without a month come first."""
+        """Return the text of the key. Texts sort by month; texts without a month come first."""
         days = f"{_text(self.first)} {_text(self.last)}"
         return f"{self.month or ''} {days} {self.kind} {self.weight}"
 
@@ -126,7 +132,7 @@ def _day(text: str) -> int | None:
 
 
 def met(one: Contact) -> list[tuple[int, int]]:
-    """Return the facets in which a contact with any party counts, each with the sort key."""
+    """Return the facets in which a contact with a party counts, each with a sort key."""
     found = [(Facet.ANY, UNSORTED)]
     if not one.took_place:
         return found
@@ -142,7 +148,7 @@ def met(one: Contact) -> list[tuple[int, int]]:
 
 
 def began(one: Contact) -> list[Count]:
-    """Return the count of the month of a contact, if it took place."""
+    """Return the count for the month of a contact; empty if the contact did not take place."""
     return [(Facet.MONTH, str(Beginning.of(one)), UNSORTED)] if one.took_place else []
 
 
@@ -157,7 +163,7 @@ def about(one: Contact) -> list[Count]:
 
 
 def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
-    """Return the counts of a contact that depend on the subject: its levels, and visits."""
+    """Return the counts of a contact that depend on the subject: counts of levels and visits."""
     if not one.took_place or one.day is None:
         return []
     found: list[Count] = []
@@ -176,8 +182,9 @@ def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
 def encounters(one: Contact, known: Mapping[Who, Who]) -> Iterator[SubjectCount]:
     """Yield the counts of a contact for the pairs of people from different sides.
 
-    The subjects are the pairs of sides; ``known`` has the names by which people are known. The key
-    has two lines, which sort like the pairs of names.
+    The subject of each count is the pair of sides. ``known`` maps people, as contacts name them, to
+    people as counted. Each key has a line for each of the two people; keys sort like the pairs of
+    names.
     """
     if not one.took_place or one.day is None:
         return
@@ -194,7 +201,7 @@ def encounters(one: Contact, known: Mapping[Who, Who]) -> Iterator[SubjectCount]
 
 
 def read_who(line: str) -> Who:
-    """Return a person from a line of the key for an encounter."""
+    """Return the person for whom a line in the key of an encounter stands."""
     from ast import literal_eval  # few reports need it
 
     name, side = literal_eval(line)
@@ -206,9 +213,11 @@ def _text(day: int | None) -> str:
 
 
 def ranks_of(one: Contact, sides: Collection[str]) -> tuple[str | None, ...]:
-    """Return the highest rank on each of two sides, or else of all participants.
+    """Return the highest rank on each of two sides, or the highest rank of all participants.
 
-    A rank is ``None`` if the posts do not show it.
+    The rank of all participants counts if there are not exactly two sides.
+
+    A rank is ``None`` if the posts do not show a rank.
     """
     if len(sides) == 2:
         return tuple(one.rank_of(side) for side in sides)
@@ -221,7 +230,7 @@ def subject_of(sides: Collection[str]) -> str:
 
 
 class SessionKey:
-    """The keys for a mechanism's sessions: all, the held ones, the last number, and each host."""
+    """The keys for a mechanism's sessions: all, held, with a number, and by host."""
 
     ALL = "all"
     HELD = "held"
@@ -232,7 +241,8 @@ class SessionKey:
 def of_mechanism(one: Contact) -> Iterator[SubjectCount]:
     """Yield the counts of a session for its mechanism.
 
-    Sessions are sorted by day, and numbers by number.
+    The sort key is the day of the session. For :data:`SessionKey.NUMBER`, the sort key is the
+    number of the session.
     """
     if one.kind != "consultation" or not one.facts.mechanism:
         return
@@ -258,12 +268,12 @@ def of_follow_up(status: str, parties: Iterable[str]) -> Iterator[SubjectCount]:
 
 
 def alone(sides: Collection[str]) -> str:
-    """Return the subject of the contacts of a party, or of no party, without any other party."""
+    """Return the subject for contacts that involve only the given party, or no party at all."""
     return f"{subject_of(sides)} alone"
 
 
 def _of_all(one: Contact, sides: Collection[str], months: Iterable[Count]) -> list[SubjectCount]:
-    """Return the counts of a contact for all contacts, and for those without another party."""
+    """Return a contact's counts among all contacts, and among contacts with at most one party."""
     found: list[SubjectCount] = [("", *count) for count in months]
     if len(sides) < 2:
         found += [(alone(sides), *count) for count in months]
@@ -272,9 +282,9 @@ def _of_all(one: Contact, sides: Collection[str], months: Iterable[Count]) -> li
 
 
 def counts_of(one: Contact, known: Mapping[Who, Who]) -> list[tuple[Key, Place]]:
-    """Return the tallies in which a contact counts, for all of its subjects, with its places.
+    """Return the tallies of all subjects in which a contact counts, each with the contact's place.
 
-    ``known`` has the names by which people are known.
+    ``known`` maps people, as contacts name them, to people as counted.
     """
     sides, months = sorted(one.sides), began(one)
     facets = [(facet, _place(one, facet, sort)) for facet, sort in met(one)]

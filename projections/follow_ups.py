@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
-    """Return a row for a follow-up that another record agreed or fulfilled."""
+    """Return a row for a follow-up that links to the record that agreed or fulfilled it."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()
 
@@ -44,7 +44,7 @@ SOON = 30
 
 
 class SlippageShape(Shape, frozen=True, kw_only=True):
-    """How often a follow-up has slipped, its earlier due dates, and the delay in days."""
+    """How often a follow-up has slipped, its earlier due dates, and its delay in days."""
 
     times: int
     formerly: list[str]
@@ -79,8 +79,8 @@ def items(
 ) -> list[FollowUpShape]:
     """Return the follow-ups that match the terms, most urgent first.
 
-    With ``still``, the result has only open follow-ups. The result also includes the follow-ups
-    that were agreed in the records whose ids are in ``agreed_in``.
+    With ``still``, returns only open follow-ups. Also returns the follow-ups that were agreed in
+    the records whose ids are in ``agreed_in``.
     """
     query = _open(snapshot, wanted_terms) if still else _having(snapshot, wanted_terms)
     rows = {row.record: row for row in snapshot.views.execute(query)}
@@ -118,7 +118,7 @@ def _having(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, byt
 
 
 def _open(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, bytes]:
-    """Return a query for the open follow-ups that match the terms, of which there are few."""
+    """Return a query for the open follow-ups that match the terms, with their documents."""
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(is_owed(), documents.c.is_retracted == 0)
@@ -139,7 +139,7 @@ def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
-    """Return the follow-ups that were agreed in, or fulfilled by, records with these ids."""
+    """Return the follow-ups that were agreed in, or fulfilled by, records with the given ids."""
     query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
     more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)
@@ -148,7 +148,7 @@ def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpS
 
 
 def _linked(snapshot: Snapshot) -> Select[int, bytes]:
-    """Return a query for the follow-ups that have links, with their documents."""
+    """Return a query for the follow-ups that link to other records, with their documents."""
     query = select(documents.c.record, documents.c.doc).select_from(follow_ups)
     query = query.join(documents, of_record(follow_ups.c.record, snapshot))
     return query.where(valid_at(follow_ups, snapshot.position))
@@ -192,7 +192,7 @@ def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> Follow
 
 
 def _slippage(doc: RecordDoc) -> SlippageShape | None:
-    """Return how a follow-up has slipped; ``None`` if it has never slipped."""
+    """Return the slippage of a follow-up; ``None`` if the follow-up has never slipped."""
     formerly = doc.get("formerly", [])
     if not formerly:
         return None
@@ -227,7 +227,7 @@ class _Due(Struct):
         return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
 
     def may_be_due_by(self, last: int | None) -> bool:
-        """Return whether the follow-up may be due on or before a day; ``None`` is no limit."""
+        """Return whether the follow-up may be due on or before a day; ``None`` means no limit."""
         due = parse_date(self.due) if self.due else None
         return last is None or due is None or due.first is None or due.first <= last
 

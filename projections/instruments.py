@@ -1,4 +1,4 @@
-"""The founding instruments projection: the instruments that found a mechanism."""
+"""The founding instruments projection: instruments that founded a mechanism."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "Instrument", doc: bytes) -> Rows:
-    """Return a row for an instrument that founds a mechanism."""
+    """Return a row for an instrument that founded a mechanism."""
     return [(state.founds.hex,)] if state.founds else ()
 
 

@@ -56,10 +56,10 @@ class Turn(Shape, frozen=True, kw_only=True):
 class MechanismShape(Shape, frozen=True, kw_only=True):
     """A mechanism: its sessions by date, their irregularities, and the next session.
 
-    ``inferred_next`` and ``turn`` are not recorded anywhere. Both are ``None`` if they cannot be
-    inferred; ``inferred_next`` is also ``None`` if a session is planned. ``expected`` is inferred
-    from the sessions held, even if a session is planned. ``instruments`` are the refs of the
-    founding instruments.
+    The register does not contain ``inferred_next`` and ``turn``: Dragoman infers both. Each is
+    ``None`` if Dragoman cannot infer it; ``inferred_next`` is also ``None`` if a session is
+    planned. Dragoman infers ``expected`` from the sessions held, even if a session is planned.
+    ``instruments`` are the refs of the founding instruments.
     """
 
     ref: str
@@ -112,7 +112,7 @@ def _bodies(snapshot: Snapshot, docs: dict[int, RecordDoc], today: date) -> list
 
 @frozen
 class Sessions:
-    """A mechanism's sessions: the sessions to show, and the sessions to infer the next from."""
+    """A mechanism's sessions to show, and the sessions from which to infer the next session."""
 
     shown: list[SessionShape] = field(factory=list)
     order: list[sequence.SequencedSession] = field(factory=list)
@@ -124,7 +124,7 @@ def shapes(
     found: Mapping[UUID, Sessions],
     today: date,
 ) -> list[MechanismShape]:
-    """Return mechanisms, given their sessions."""
+    """Return mechanisms as shown in reports, given the sessions of each mechanism."""
     founded = _founding(snapshot, docs)
     bodies = []
     for record, doc in docs.items():
@@ -181,7 +181,7 @@ def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence
 
 
 def in_sequence(session: SessionShape) -> sequence.SequencedSession:
-    """Return the facts about a session that matter for the sequence."""
+    """Return the facts about a session that matter for the sequence of sessions."""
     return sequence.SequencedSession(
         name=session.ref,
         number=session.session,
@@ -217,7 +217,7 @@ def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Nex
 
 
 def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | None:
-    """Infer whose turn it is to host; return ``None`` if that is unknown."""
+    """Infer whose turn it is to host; return ``None`` if the turn is unknown."""
     if doc.get("status") == "dissolved":
         return None
     turn = sequence.turn(order, doc["parties"], doc.get("hosting"))
@@ -255,7 +255,7 @@ def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[Session
 
 
 class _Session(msgspec.Struct):
-    """The fields of a session that a list of sessions shows."""
+    """The stored fields of a session that a list of sessions shows."""
 
     status: str
     session: int | None = None

@@ -1,4 +1,4 @@
-"""Pair the rows of two tables that should be equal, in key order."""
+"""Pair the rows of two tables that should have the same rows, in key order."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar

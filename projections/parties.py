@@ -87,9 +87,8 @@ def people(
 ) -> list[PartyShape]:
     """Return the parties that match the terms, best match first.
 
-    With ``named``, the result has only parties with a similar name.
-
-    The result lists merged parties under the party into which they were merged.
+    With ``named``, returns only parties with a similar name. Each party lists the parties that were
+    merged into it.
     """
     docs = docs_of(snapshot, "party", wanted_terms)
     if named is not None:
@@ -115,7 +114,7 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """Return the parties on one side that a similar name may mean, except ``own``."""
+    """Return parties on a side with a similar, but not the same, name; leave out ``own``."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
@@ -130,7 +129,7 @@ def whole(snapshot: Snapshot, record: int) -> PartyShape:
 
 
 Who = tuple[str, str | None]
-"""A person: the name, or the term for a link, and the side."""
+"""A person: the name (or, for a linked person, the term for the link), and the side."""
 
 
 def term_of_who(who: Who) -> str:
@@ -139,7 +138,7 @@ def term_of_who(who: Who) -> str:
 
 
 def identities(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, NamedParty]:
-    """Return the party that each person is; leave out people whom nobody has registered."""
+    """Map people to their registered parties; leave out people whom nobody has registered."""
     found = _known(snapshot, people)
     docs = _by_record(snapshot, set(found.values()))
     shapes = {
@@ -156,9 +155,9 @@ def _known(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, int]:
 
 
 def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
-    """Return each registered person as counted.
+    """Map each registered person to the person as counted.
 
-    This is the name of the party, or a link if the name means somebody else.
+    A person counts under the name of the party or, if that name means somebody else, under a link.
     """
     found = _known(snapshot, people)
     docs = _by_record(snapshot, set(found.values()))
@@ -172,10 +171,10 @@ def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
 
 
 def bearers(snapshot: Snapshot, wanted: Iterable[str]) -> dict[str, int]:
-    """Return the party that participants with each term (a name or a link) are.
+    """Map each term (for a name or a link) to the party of the participants who have the term.
 
-    Merged parties count as one party. A name without a link means the person who had it first; see
-    :func:`dragoman.domain.namesakes.owner_of`.
+    Merged parties count as one party. A name without a link means the person who had the name
+    first; see :func:`dragoman.domain.namesakes.owner_of`.
     """
     merged = merges(snapshot)
     links = [one for one in wanted if is_link(one)]
@@ -189,7 +188,7 @@ def bearers(snapshot: Snapshot, wanted: Iterable[str]) -> dict[str, int]:
 
 
 def shared_names(snapshot: Snapshot) -> dict[str, UUID]:
-    """Return the terms for the names that several people have, each with the person meant by it."""
+    """Return the terms for names that several people share, each with the person whom it means."""
     merged = merges(snapshot)
     people: dict[str, set[int]] = {}
     for record, doc in docs_of(snapshot, "party").items():
@@ -220,7 +219,7 @@ def _named(snapshot: Snapshot, names: Sequence[str]) -> dict[str, list[int]]:
 def _owner(
     snapshot: Snapshot, term: str, records: Iterable[int], merged: Mapping[int, int]
 ) -> int | None:
-    """Return the party that had a name first, of several with the name."""
+    """Return the party that had a name first, of several parties that have the name."""
     from dragoman.domain import namesakes as rules  # few names have several parties
 
     docs = _by_record(snapshot, records)
@@ -262,7 +261,7 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
 
 
 def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
-    """Return the terms for the names of, and the links to, parties and those merged with them."""
+    """Return the terms for the names and links of parties, and of the parties merged with them."""
     into = merges(snapshot)
     roots = {root(one, into) for one in records}
     members = roots | {one for one in into if root(one, into) in roots}
@@ -272,7 +271,7 @@ def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
 
 
 def spellings(snapshot: Snapshot, who: Who) -> set[str]:
-    """Return the terms for a person, and for all other names of the parties that may be meant."""
+    """Return the terms for a person, and for other names of each party that the person may be."""
     own = term_of_who(who)
     if is_link(own):
         return {own} | all_terms(snapshot, _linked(snapshot, [own]).values())
@@ -341,7 +340,7 @@ def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]
 
 
 def _spellings(doc: RecordDoc) -> Iterator[tuple[str, str | None]]:
-    """Yield every spelling of a party's name with each of its sides."""
+    """Yield every spelling of a party's name with each side of the party."""
     return ((name, side) for side in sides_of(doc) for name in names_of(doc))
 
 
@@ -351,7 +350,7 @@ def sides_of(doc: RecordDoc) -> list[str | None]:
 
 
 def term_of_person(person: PersonDoc) -> str | None:
-    """Return the term for the records with a participant."""
+    """Return the term that finds the records in which a participant takes part."""
     party = person.get("party")
     return participant(person.get("name"), person.get("side"), UUID(party) if party else None)
 

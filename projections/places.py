@@ -20,5 +20,5 @@ def latest_views(folder: Path, register: Path) -> Path | None:
 
 
 def _beginning(register: Path) -> str:
-    """Return a name prefix that depends on the path, because copies of a register diverge."""
+    """Return a prefix for names of views that depends on the path, because copies may diverge."""
     return f"views-{sha256(str(register.resolve()).encode()).hexdigest()[:16]}-"

@@ -1,4 +1,4 @@
-"""Profiles of recorded records, for recognising them; see :mod:`dragoman.domain.resemblance`."""
+"""Profiles for recognising recorded records; see :mod:`dragoman.domain.resemblance`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
@@ -48,7 +48,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "texts": tuple,
     "codes": tuple,
 }
-"""How to read a field of a document, by what the field holds."""
+"""The functions that read the fields of a document, by the type of the field."""
 
 
 def profile_of_doc(kind: str, doc: RecordDoc) -> Profile:
@@ -73,14 +73,14 @@ def all_profiles(snapshot: Snapshot, wanted: Sequence[Term] = ()) -> Iterator[tu
 
 
 MOST = 300
-"""The maximum number of records to compare with a new one; those that are latest count."""
+"""The maximum number of records to compare with a new record; the latest records are compared."""
 
 YEAR = 366
-"""A date that spans more days than this is not compared with later dates."""
+"""The maximum number of days from the end of a profile's date to the day of a record to compare."""
 
 
 def near(snapshot: Snapshot, profile: Profile) -> list[tuple[int, Profile]]:
-    """Return the profiles of the records that are about the same states at about the same time."""
+    """Return the profiles of records about the same states and time as the given profile."""
     found = dict.fromkeys(_records(snapshot, profile))
     docs = of_kind(snapshot, profile.kind)
     rows = snapshot.chunked(docs, documents.c.record, list(found))
@@ -108,7 +108,7 @@ def _records(snapshot: Snapshot, profile: Profile) -> Iterator[int]:
 
 
 def _on_days(profile: Profile) -> list[ColumnElement[bool]]:
-    """Return the condition for records on about the days of a profile, or without a day."""
+    """Return the condition for records on or near the days of a profile, or without a date."""
     first, last = profile.when.first, profile.when.last
     if profile.kind not in IN_TIMELINE or first is last is None:
         return []

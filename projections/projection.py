@@ -7,7 +7,8 @@ from attrs import frozen
 
 Rows = Sequence[tuple[object, ...]]
 RowsOf = Callable[[Any, bytes], Rows]
-"""A function from the state of a record and its JSON to values of the table's own columns."""
+"""A function that takes a record's state and JSON, and returns values for the table's own columns.
+"""
 
 
 def nothing(state: object, doc: bytes) -> Rows:
@@ -21,8 +22,8 @@ class Projection:
 
     The table of a read model has the same name.
 
-    Views made by another ``version`` are rebuilt automatically. A retracted record has the rows
-    ``of_retracted``: none in most projections.
+    Dragoman automatically rebuilds views that another ``version`` has made. The function
+    ``of_retracted`` returns the rows of a retracted record: in most projections, none.
     """
 
     name: str

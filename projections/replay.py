@@ -27,8 +27,8 @@ class ReplayVerdict:
     """The result of a comparison.
 
     ``position`` is the last position compared, and ``rows`` is the number of rows compared in
-    ``tables``. The differences are in words. ``unread`` lists the records that this version cannot
-    read to the end.
+    ``tables``. ``differences`` describes each difference in words. ``unread`` lists the records
+    that this version cannot read to the end.
     """
 
     position: int
@@ -60,7 +60,7 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences; a file that does not match its design counts as a difference."""
+    """Return the differences between two files, including a file that does not match its design."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]
@@ -117,7 +117,7 @@ def _difference(
 
 
 def _values(table: TableDesign, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
-    """Return the differences in a row, value by value; documents are compared field by field."""
+    """Return the differences in a row, value by value; in documents, field by field."""
     for number, column in enumerate(table.columns):
         if found[number] != expected[number]:
             if column == "doc":

@@ -16,7 +16,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     """A part of a report. In JSON, fields keep their order, and ``UNSET`` fields are left out."""
 
     def __getitem__(self, name: str) -> Any:
-        """Return a field by name, for reports that are still mappings."""
+        """Return a field by name, for code that treats reports as mappings."""
         return getattr(self, name)
 
 
@@ -29,12 +29,12 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 def extended(cls: type[AnyShape], shape: Shape, **more: object) -> AnyShape:
-    """Return a shape of a subclass, with the fields of another shape and ``more``."""
+    """Return an instance of ``cls`` with the fields of ``shape`` and the fields in ``more``."""
     return cls(**asdict(shape), **more)
 
 
 class Report(Shape, tag_field="schema", frozen=True, kw_only=True):
-    """A complete report. Its class has ``tag=report_tag("NAME")``."""
+    """The base class of complete reports. A subclass has ``tag=report_tag("NAME")``."""
 
 
 def report_tag(name: str) -> str:
@@ -43,14 +43,14 @@ def report_tag(name: str) -> str:
 
 
 class AsOf(Shape, frozen=True, kw_only=True):
-    """The position that a report shows, and when that position was recorded (ISO 8601, UTC)."""
+    """The position that a report shows, and the time of recording of its event (ISO 8601, UTC)."""
 
     position: int
     recorded_at: str | None
 
 
 class WindowShape(Shape, frozen=True, kw_only=True):
-    """The period in which something is expected: EDTF and its bounds."""
+    """The period in which something is expected: the EDTF date and its bounds."""
 
     edtf: str
     earliest: str | None
@@ -65,7 +65,7 @@ class WindowShape(Shape, frozen=True, kw_only=True):
 class DateShape(WindowShape, frozen=True, kw_only=True):
     """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source.
 
-    ``zone`` is the time zone of hours, if its name is known.
+    ``zone`` is the name of the time zone of the hours, if the name is known.
     """
 
     as_written: str | None
