@@ -90,9 +90,7 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """The result of inspecting a path: the condition of the file, and why it is unusable (if it
-    is).
-    """
+    """The result of inspecting a path: the condition of the file, and the reason if unusable."""
 
     condition: Condition
     why: str = ""

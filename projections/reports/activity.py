@@ -1,8 +1,8 @@
 """Activity: engagements counted by month, and by partner, mechanism or topic.
 
-The report is a fold over contacts. An engagement that took place counts, with its weight from
-:mod:`dragoman.domain.weight`, in the month in which it began. An engagement whose date does not
-give the month counts only in the total.
+The report is a fold over contacts. An engagement that took place counts with the weight from
+:mod:`dragoman.domain.weight`, in the month in which the engagement began. An engagement whose date
+does not give the month counts only in the total.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -44,14 +44,15 @@ Unit = Literal["month", "year", "decade"]
 
 MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
 MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
-"""The maximum number of columns per unit; longer periods use the next unit."""
+"""The maximum number of columns of a unit (month, year, decade); longer periods use the next unit.
+"""
 
 NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
-"""The condition for engagements that may be at any time; no period includes such engagements."""
+"""The condition for engagements that may be at any time, which queries for a period leave out."""
 
 RECENT = 2_000
-"""The number of newest contacts to search for the last contact of each row, before a query for each
-row.
+"""The number of newest contacts in which to search for the last contact of every row. For rows
+whose last contact is not among them, the report then makes a query for each row.
 """
 
 
@@ -62,7 +63,7 @@ row.
 class Window:
     """The period of the report, and its columns.
 
-    ``numbers`` are the numbers of the columns, counted in units from the year 0.
+    ``numbers`` are the numbers of the columns: months, years or decades since the year 0.
     """
 
     first: date
@@ -94,14 +95,14 @@ class Window:
 
     @property
     def has_whole_months(self) -> bool:
-        """Whether the period begins and ends with a month."""
+        """Whether the period begins and ends at the boundary of a month."""
         ends = self.last.day == 31 or (self.last + timedelta(days=1)).day == 1
         return self.first.day == 1 and ends
 
     def includes(self, began: Beginning) -> bool:
-        """Return whether a contact was possibly in the period, which has whole months.
+        """Return whether a contact may have been in the period, which must have whole months.
 
-        This is also the case if nothing is known about its time.
+        A contact at an unknown time may have been in any period.
         """
         first, last = began.first, began.last
         if began.month and first is None and last is None:
@@ -150,18 +151,18 @@ def _edtf(number: int, unit: Unit) -> str:
 # --- Rows -------------------------------------------------------------------------------------
 
 Key = str | None
-"""The key of a row; ``None`` is the row for engagements that belong to no other row."""
+"""The key of a row; ``None`` is the key of the row for engagements that belong to no other row."""
 
 
 @frozen
 class RowGrouping:
-    """The grouping of rows; the parties that the report is ``about`` have no row of their own."""
+    """The grouping of engagements into rows; parties that the report is ``about`` have no row."""
 
     by: By
     about: Collection[str] = ()
 
     def of(self, one: Contact) -> Mapping[Key, str]:
-        """Return the rows in which a contact counts, with their names as spelled in the contact."""
+        """Return the keys of the rows in which a contact counts, with names as in the contact."""
         named: Mapping[Key, str]
         match self.by:
             case "country":
@@ -173,7 +174,7 @@ class RowGrouping:
         return named or {None: ""}
 
     def term(self, key: str, name: str) -> str:
-        """Return the search term for everything in a row."""
+        """Return the search term that finds all engagements in a row."""
         match self.by:
             case "country":
                 return terms.involves(key)
@@ -183,14 +184,14 @@ class RowGrouping:
 
 
 class ActivityCell(Struct):
-    """The engagements in a cell: their number and total weight, and the number of plans."""
+    """A cell: the number of engagements, their total weight, and the number of plans."""
 
     count: int = 0
     weight: int = 0
     planned: int = 0
 
     def add(self, count: int, weight: int, planned: int) -> None:
-        """Add counts to these counts."""
+        """Add counts to the counts of this cell."""
         self.count += count
         self.weight += weight
         self.planned += planned
@@ -198,7 +199,7 @@ class ActivityCell(Struct):
 
 @define
 class RowTally:
-    """A row: its cells by column number, and a cell for dates that do not determine a column."""
+    """A row: cells by column number, and a cell for engagements that fit no single column."""
 
     name: str
     cells: dict[int | None, ActivityCell] = field(factory=dict)
@@ -206,7 +207,7 @@ class RowTally:
     def add(self, name: str, number: int | None, weight: int, times: int = 1) -> None:
         """Add contacts; a plan has no weight.
 
-        The row keeps only one spelling of a name.
+        The row keeps only one of the spellings of its name.
         """
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())
@@ -225,7 +226,7 @@ class RowTally:
 class Last:
     """The last contact, and the silence since then.
 
-    The result is certain for all days up to ``sure``.
+    Older contacts, whose day is ``sure`` or earlier, can no longer change the result.
     """
 
     silence: Silence
@@ -233,7 +234,7 @@ class Last:
     sure: int = -EVER - 1
 
     def add(self, one: Contact) -> None:
-        """Add a contact that took place, if it may be the last contact."""
+        """Add a contact that took place, if the contact may be the last contact."""
         if one.day is None or (one.day <= self.sure and one.last is not None):
             return
         self.latest.add(one)
@@ -244,13 +245,13 @@ class Last:
 
     @property
     def shown(self) -> "LastShown":
-        """The last contact and the silence, as shown."""
+        """The last contact and the silence, as shown in the report."""
         return LastShown(self.latest.last, self.silence.shape())
 
 
 @define
 class Tallies:
-    """All rows, and the last contact in each; ``engagements`` counts each engagement once."""
+    """All rows, and the last contact in each row; ``engagements`` counts each engagement once."""
 
     window: Window
     rows: RowGrouping
@@ -272,7 +273,7 @@ class Tallies:
             self._row(key, name).add(name, number, weighs)
 
     def read(self, sheet: StoredSheet) -> None:
-        """Add the contacts with other parties that took place, from the tallies of the views."""
+        """Add the contacts that took place with other parties, from the tallies of the views."""
         for code, began, times in sheet.months(*self.window.months):
             number = self.window.number_of(began)
             is_shown = number is None or number in self.window.numbers
@@ -287,11 +288,11 @@ class Tallies:
         return self.found.get(key) or self.found.setdefault(key, RowTally(name))
 
     def last(self, key: Key) -> Last:
-        """Return the last contact in a row among the contacts added."""
+        """Return the last contact in a row among the contacts added so far."""
         return self.lasts.get(key) or self.lasts.setdefault(key, Last(Silence(self.today)))
 
     def _counts(self, one: Contact, number: int | None, done: bool) -> bool:
-        """Return whether a contact counts.
+        """Return whether a contact counts in the cells of the report.
 
         A cancelled engagement does not count. A plan whose date has no month counts only if the
         plan may still happen.
@@ -310,7 +311,7 @@ def _weight(one: Contact) -> int:
 
 
 class LastShown(NamedTuple):
-    """The last contact in a row and the silence since, as shown."""
+    """The last contact in a row, and the silence since then, as shown in the report."""
 
     contact: ContactShape | None
     silence: SilenceShape | None
@@ -321,8 +322,8 @@ def _stored_lasts(
 ) -> dict[Key, LastShown] | None:
     """Return the last contact in each displayed row, from the tallies of the views.
 
-    Returns ``None`` if the tallies do not show it: for contacts without any party, and for contacts
-    that took place in the future.
+    Returns ``None`` if the tallies do not show the last contacts. This is so if a row is for
+    contacts without any party, and if a contact has a date in the future.
     """
     if None in shown and not sheet.sides:
         return None
@@ -346,7 +347,7 @@ def _stored_lasts(
 def _lasts(
     snapshot: Snapshot, wanted: TimelineQuery, tallies: Tallies, shown: Iterable[Key]
 ) -> dict[Key, Last]:
-    """Return the last contact in each displayed row, even if it was outside the period."""
+    """Return the last contact in each displayed row, even if the contact was outside the period."""
     today, window = tallies.today, tallies.window
     since = window.first.toordinal() if window.last >= today else today.toordinal() + 1
     found = {key: tallies.last(key) for key in shown}
@@ -366,7 +367,7 @@ def _lasts(
 def _unsettled(
     snapshot: Snapshot, wanted: TimelineQuery, rows: RowGrouping, found: Mapping[Key, Last]
 ) -> Collection[Key]:
-    """Look for last contacts among the newest contacts; return the rows that need more search."""
+    """Search the newest contacts for each row's last contact; return the rows still to search."""
     left, day, seen = set(found), None, 0
     for one in contacts(snapshot, wanted):
         seen += 1
@@ -387,7 +388,7 @@ def _unsettled(
 class ActivityRow(Shape, frozen=True, kw_only=True):
     """A row: a cell for each column, the engagements ``elsewhere``, and the last contact.
 
-    ``elsewhere`` counts engagements whose dates do not determine a column; ``total`` counts all
+    ``elsewhere`` counts engagements whose dates fit no single column; ``total`` counts all
     engagements.
     """
 
@@ -404,7 +405,7 @@ class ActivityRow(Shape, frozen=True, kw_only=True):
 class ActivityReport(Report, tag=report_tag("activity"), frozen=True, kw_only=True):
     """The rows with the most weight, with a cell for each column (EDTF).
 
-    ``more`` is the number of rows left out.
+    ``more`` is the number of rows that the report leaves out.
     """
 
     as_of: AsOf
@@ -442,7 +443,7 @@ def activity(
 
 
 def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactShape | None:
-    """Return the last contact of all rows, even if it was outside the period."""
+    """Return the last contact of all rows, even if the contact was outside the period."""
     ever = evolve(wanted, first=None, last=today.toordinal())
     done = (one for one in contacts(snapshot, ever) if one.took_place)
     one = next(done, None)
@@ -476,7 +477,7 @@ def _labels(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
 def _order(
     key: Key, found: Mapping[Key, RowTally], named: Mapping[Key, _Label]
 ) -> tuple[bool, int, str, Key]:
-    """Return a sort key that puts the heaviest row first and the row that has no key last."""
+    """Return a sort key that puts the heaviest row first, and the row without a key last."""
     return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 
@@ -489,7 +490,7 @@ class _Table:
     lasts: Mapping[Key, LastShown]
 
     def row(self, key: Key) -> ActivityRow:
-        """Return a row as shown."""
+        """Return a row as shown in the report."""
         label, tally, last = self.labels[key], self.tallies.found[key], self.lasts[key]
         numbers = self.tallies.window.numbers
         return ActivityRow(
@@ -506,7 +507,7 @@ class _Table:
 
 @frozen
 class _Question:
-    """What the report is asked for."""
+    """A request for the report: the query, the period, the grouping and the limit."""
 
     snapshot: Snapshot
     wanted: TimelineQuery
@@ -522,7 +523,7 @@ class _Question:
         return evolve(self.wanted, first=first, last=last)
 
     def count(self) -> _Table:
-        """Return the rows, counted from the contacts."""
+        """Count the contacts; return the rows."""
         tallies = Tallies(self.window, self.rows, self.today)
         dated = contacts(self.snapshot, self.within)
         for one in chain(dated, contacts(self.snapshot, self.wanted, *NO_DATE)):
@@ -533,7 +534,7 @@ class _Question:
         return _Table(tallies, labels, {key: last.shown for key, last in lasts.items()})
 
     def read(self) -> _Table | None:
-        """Return the rows, read from the tallies of the views; ``None`` if these do not suffice."""
+        """Return the rows from the tallies of the views; ``None`` if the tallies do not suffice."""
         sheet = self._sheet()
         if sheet is None:
             return None
@@ -547,7 +548,7 @@ class _Question:
         return None if lasts is None else _Table(tallies, labels, lasts)
 
     def _sheet(self) -> StoredSheet | None:
-        """Return the tallies by country; they cover all kinds of records and whole months."""
+        """Return the tallies by country; ``None`` if the report needs contacts one by one."""
         sides = stored_sides(self.snapshot, self.wanted.terms)
         if sides is None or len(sides) > 1 or sides != list(self.rows.about):
             return None

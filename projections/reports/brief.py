@@ -127,7 +127,7 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
 class Subject:
     """The subject of a brief: a state or organisation with a ``code``, or a registered party.
 
-    ``terms`` are those of the records in which a person takes part.
+    For a party, ``terms`` find the records in which the party takes part.
     """
 
     name: str
@@ -138,12 +138,12 @@ class Subject:
 
     @property
     def term(self) -> Term:
-        """The search term for the records of the subject."""
+        """The search term that finds the records of the subject."""
         return involves(self.code) if self.code else self.terms
 
 
 def of_party(snapshot: Snapshot, record: int) -> Subject | None:
-    """Return the person or organisation with all its terms; ``None`` if the party is retracted."""
+    """Return a person or organisation with all search terms; ``None`` if the party is retracted."""
     record = parties.merge_target(snapshot, record)
     if not parties.is_party(snapshot, record):
         return None
@@ -161,7 +161,7 @@ def brief(
 ) -> BriefReport:
     """Return a brief on one or two subjects, as of the snapshot.
 
-    Unless ``whole`` is true, each mechanism has only its last and its planned sessions.
+    Unless ``whole`` is true, the brief shows only the last and the planned sessions of a mechanism.
     """
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
@@ -199,7 +199,7 @@ def brief(
 def _counted(
     snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], people: frozenset[str]
 ) -> tuple[Sheet, list[EncounterCount], list[str]]:
-    """Return the sheet of the subjects, who met whom, and the ids of the contacts of people."""
+    """Return the subjects' sheet, the encounters and, if counted one by one, the contacts' ids."""
     parties = stored_sides(snapshot, wanted)
     if parties:
         stored = StoredSheet(snapshot, parties)

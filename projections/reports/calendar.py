@@ -25,7 +25,7 @@ OVER = (*ENDED, *SETTLED, *HANDED_OVER)
 
 
 CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
-"""The columns: record, document, id of the parent, id of the record, and kind."""
+"""The columns of a row: record, document, id of the parent, id of the record, and kind."""
 
 
 class CalendarPerson(TypedDict):
@@ -45,11 +45,11 @@ class CalendarEntry:
 
     ``uid`` never changes and is the same in every copy of the register. In another register, the
     ``uid`` is different, even if that register recorded the same dispatch. ``parent`` is the
-    ``uid`` of the engagement that the record is part of or was agreed in, if the calendar shows
-    that engagement. ``when`` is EDTF. ``shape`` is the record as shown in the timeline or the list
-    of follow-ups, ``doc`` is the complete document, and ``people`` are the participants.
-    ``revision`` is the number of events of the record after the first event. The number never
-    decreases, because corrections and undoing are events, too.
+    ``uid`` of the engagement that includes the record or in which the record was agreed, if the
+    calendar shows that engagement. ``when`` is EDTF. ``shape`` is the record as shown in the
+    timeline or the list of follow-ups, ``doc`` is the complete document, and ``people`` are the
+    participants. ``revision`` is the number of events of the record after the first event. The
+    number never decreases, because correcting or undoing an event adds an event.
     """
 
     uid: UUID
@@ -68,7 +68,8 @@ class CalendarEntry:
 def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[CalendarRow]:
     """Yield the selected engagements, then the follow-ups; include past records only with ``past``.
 
-    If the selection has a period, follow-ups are excluded, because they are not in the timeline.
+    If the selection has a period, this function leaves out follow-ups, because follow-ups are not
+    in the timeline.
     """
     wanted = conditions(snapshot, selection)
     if not past:
@@ -84,7 +85,7 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
 def _rows(
     snapshot: Snapshot, kinds: Iterable[str], table: Table, parent: Column[str]
 ) -> Select[int, bytes, str | None, str, str]:
-    """Return a query for documents of these kinds, with the ids in the column ``parent``."""
+    """Return a query for documents of the given kinds, with the ids in the column ``parent``."""
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
     its_parent = and_(table.c.record == documents.c.record, valid_at(table, snapshot.position))
     return query.outerjoin(table, its_parent)
@@ -97,7 +98,7 @@ def calendar_entries(
     today: date,
     withheld: Withheld,
 ) -> Iterator[CalendarEntry]:
-    """Yield the calendar entries for these rows, without links to ``withheld`` records."""
+    """Yield the calendar entries for the given rows, without links to ``withheld`` records."""
     shown = {row.id for row in rows}
     of_register = queries.identity(register).id
     for start in range(0, len(rows), CHUNK):

@@ -1,7 +1,7 @@
 """Completions from the current views: refs, and names of parties.
 
-Completion has to answer before the next key press. So this module does not update the views, and
-reads the database directly.
+Completion has to answer before the next key press, so this module reads the database directly,
+without updating the views.
 """
 
 import json
@@ -35,7 +35,7 @@ def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
 
 
 def _are_views(path: Path) -> bool:
-    """Return whether a file has the mark of views."""
+    """Return whether a file has the mark of a file of views."""
     try:
         header = header_of(path)
     except OSError:

@@ -1,4 +1,4 @@
-"""Contacts: the fields of an engagement that reports count, read without the other fields.
+"""Contacts: the fields of engagements that reports count, read without the other fields.
 
 Reports that read thousands of engagements to print a few lines (silence, activity, the history
 between two parties) are folds over contacts.
@@ -47,16 +47,16 @@ class Person(Struct):
 
 
 Who = tuple[str, str | None]
-"""A person: the name, or the term for a link, and the side."""
+"""A person: the name (or, for a linked person, the term for the link), and the side."""
 
 
 def who_of(person: Person) -> Who:
-    """Return who a participant is: the link (a term) or else the name, and the side."""
+    """Return the identity of a participant: the link (as a term) or the name, and the side."""
     return linked_to(UUID(person.party)) if person.party else person.name or "", person.side
 
 
 class Facts(Struct):
-    """The counted fields of an engagement, as stored."""
+    """The stored fields of an engagement that reports count."""
 
     status: str
     title: str | None = None
@@ -81,9 +81,9 @@ class ContactShape(NamedRecord, frozen=True, kw_only=True):
 
 
 class SilenceShape(Shape, frozen=True, kw_only=True):
-    """The number of days without contact.
+    """The number of days without contact: at least and at most.
 
-    ``at_most`` is ``None`` if the last contact may have been at any time.
+    ``at_most`` is ``None`` if the last contact may have been at any time in the past.
     """
 
     at_least: int
@@ -91,7 +91,7 @@ class SilenceShape(Shape, frozen=True, kw_only=True):
 
 
 class Contact(Struct, frozen=True):
-    """An engagement: the record, kind, possible days and content.
+    """An engagement: its record, kind, possible days and counted fields.
 
     ``number`` is the number in the ref.
     """
@@ -118,7 +118,7 @@ class Contact(Struct, frozen=True):
 
     @property
     def is_planned(self) -> bool:
-        """Whether the engagement is planned, and nothing later is recorded."""
+        """Whether the engagement is only planned: no later stage is recorded."""
         return self.facts.status in PLANNED
 
     def is_ahead(self, today: date) -> bool:
@@ -142,20 +142,20 @@ class Contact(Struct, frozen=True):
     def ended(self) -> tuple[int | None, int | None]:
         """The first and the last day on which the engagement may have ended.
 
-        If the end is open, the engagement may have ended on any day since it began: ``(first,
-        None)``.
+        If the end is open, the engagement may have ended on any day after its start:
+        ``(first, None)``.
         """
         first, last = _ended(self.facts.occurred) if self.facts.occurred else (None, None)
         return (self.first, None) if first is None and last is None else (first, last)
 
     @property
     def order(self) -> int:
-        """The sort key: the earliest day when the engagement may have ended, or else the latest."""
+        """The sort key: the earliest possible day of the engagement's end, or else the latest."""
         return order_of(*self.ended)
 
     @property
     def moment(self) -> int:
-        """The instant of the hours in seconds, or 0 without hours."""
+        """The instant of the engagement's time of day, in seconds; 0 if no time of day is known."""
         return parse_date(self.facts.occurred).place[1] if self.facts.occurred else 0
 
     @property
@@ -190,7 +190,7 @@ def _ended(occurred: str) -> tuple[int | None, int | None]:
 
 
 def order_of(first: int | None, last: int | None) -> int:
-    """Return the sort key, given the first and the last day on which an engagement ended."""
+    """Return the sort key of an engagement, given the first and last day of its possible end."""
     known = last if first is None else first
     return -EVER if known is None else known
 
@@ -232,18 +232,18 @@ def _found(snapshot: Snapshot, query: Select[*ContactColumns]) -> Iterator[Conta
 
 
 def _newness(one: Contact) -> tuple[bool, int, int]:
-    """Return the sort key for the order of contacts: newest first, and undated ones last."""
+    """Return the sort key of a contact: newest contacts first, undated contacts last."""
     return one.day is None, -(one.day or 0), one.record
 
 
 def contact_of(record: int, kind: str, facts: Facts) -> Contact:
-    """Return the contact that a document is about, without its id, its number and its parent."""
+    """Return the contact in a document, without the contact's id, number and parent."""
     days = days_of(parse_date(facts.occurred) if facts.occurred else None)
     return Contact(record, "", kind, 0, *days, None, facts)
 
 
 class _Attendance(Struct):
-    """The fields of an engagement that say who met when, as stored."""
+    """The stored fields of an engagement that say who met, and when."""
 
     status: str
     occurred: str | None = None
@@ -256,7 +256,7 @@ _read_attendance = Decoder(_Attendance).decode
 def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
     """Yield the dated engagements with these terms that took place, newest first.
 
-    Only their participants and dates are read, which takes half the time.
+    This function reads only participants and dates, which takes half the time.
     """
     first, *others = wanted
     query = select(terms.c.record, documents.c.doc).select_from(terms)
@@ -285,7 +285,7 @@ def planned_contacts(
 
 
 def contacts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, Contact]:
-    """Return the engagements with these record numbers."""
+    """Return the engagements with the given record numbers."""
     query = _with_documents(snapshot).where(valid_at(timeline, snapshot.position))
     rows = snapshot.chunked(query, timeline.c.record, records)
     return {one.record: one for one in _read(rows)}

@@ -49,7 +49,7 @@ def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int,
 
 
 def _open(doc: RecordDoc) -> dict[str, list[RivalReading]]:
-    """Return the readings of each undecided field."""
+    """Return the readings of each field for which nobody has chosen a reading yet."""
     rivals: dict[str, list[RivalReading]] = {}
     for one in open_readings(doc):
         source = source_shape(one["source"]) if one.get("source") else None

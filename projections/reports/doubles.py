@@ -18,7 +18,7 @@ class DoubleShape(Shape, frozen=True, kw_only=True):
 
 
 class DoublesShape(Shape, frozen=True, kw_only=True):
-    """Two records that may be the same, in order of recording, and what they share."""
+    """Two records that may be the same, in order of recording, and the features that they share."""
 
     kind: str
     records: list[DoubleShape]
@@ -26,7 +26,7 @@ class DoublesShape(Shape, frozen=True, kw_only=True):
 
 
 class DoublesReport(Report, tag=report_tag("doubles"), frozen=True, kw_only=True):
-    """Pairs of records that may be the same, and of which nobody has said that they are not."""
+    """Pairs of records that may be the same, unless somebody said that they are not the same."""
 
     as_of: AsOf
     context: list[str]
@@ -51,7 +51,7 @@ def doubles(snapshot: Snapshot, wanted: Sequence[Term] = ()) -> list[DoublesShap
 def _found(
     snapshot: Snapshot, profiles: dict[int, Profile]
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the records of each pair in order of recording, and what they share."""
+    """Yield each pair of records, in order of recording, with the features that both share."""
     for *pair, shared in pairs(profiles.items()):
         one, other = sorted(pair)
         first, second = profiles[one], profiles[other]

@@ -1,4 +1,4 @@
-"""The history of a record: its events in order of recording, and the changes by each event."""
+"""The history of a record: its events in order of recording, each with its changes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
@@ -40,7 +40,7 @@ from dragoman.store import Connection, Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
-    """A change that an event made to a field, as text.
+    """A change that an event made to a field; all values are text.
 
     A single-valued field has ``before`` and ``after``; a field with several values has ``added``
     and ``removed``. The start of a dispute has the ``reading`` and its ``source``; the end of a
@@ -58,7 +58,7 @@ class FieldChange(Shape, frozen=True, kw_only=True):
 
     @property
     def is_of_state(self) -> bool:
-        """Whether the value of the field changed, and not only the readings of sources."""
+        """Whether the value of the field changed, rather than only the readings of sources."""
         return self.reading is UNSET and self.chosen is UNSET
 
 
@@ -84,7 +84,7 @@ class HistoryEvent(Shape, frozen=True, kw_only=True):
 
 
 StatedFact = str | list[str | None] | dict[str, str] | None
-"""A fact as one or several pieces of text."""
+"""A fact as one text, several texts, or texts by key."""
 
 
 class StepEvent(Shape, frozen=True, kw_only=True):
@@ -169,7 +169,7 @@ def after_event(register: Connection, snapshot: Snapshot, record: UUID, position
 
 
 def _stated(snapshot: Snapshot, value: object) -> StatedFact:
-    """Return a fact as text."""
+    """Return a fact as a text, several texts, or texts by key."""
     if isinstance(value, tuple):
         return [worded(snapshot, one) for one in value]
     return dict(value) if isinstance(value, dict) else worded(snapshot, value)
@@ -177,10 +177,10 @@ def _stated(snapshot: Snapshot, value: object) -> StatedFact:
 
 @frozen
 class _Step:
-    """An event of a record, as stored and as decoded, with the states before and after it.
+    """An event of a record, as stored and as decoded, with the states before and after the event.
 
-    If the event cannot be read, ``why`` gives the reason. The state then no longer changes, even if
-    later events follow.
+    If the event cannot be read, ``why`` gives the reason. From then on, the state no longer
+    changes, even if later events follow.
     """
 
     row: queries.RecordedEvent
@@ -228,7 +228,7 @@ _TOOK_PLACE: dict[type[object], str] = {
 
 
 def _late(step: _Step) -> Lateness | None:
-    """Return how late an event was recorded after it took place."""
+    """Return how long after the date of an event somebody recorded the event."""
     field = _TOOK_PLACE.get(type(step.event))
     found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
@@ -257,7 +257,7 @@ def _occurred(event: object, state: object) -> str | None:
 
 
 def said_about(snapshot: Snapshot, event: object) -> list[FieldChange]:
-    """Return the changes that an event made to what is said about a record."""
+    """Return the changes that an event made to readings and to similar records, not to values."""
     match event:
         case ReadingDisputed():
             by = event.source.title if event.source else None

@@ -1,6 +1,6 @@
-"""Lanes: where people are, day by day, and which engagements are on the same days.
+"""Lanes: the places of people, day by day, and the engagements that are on the same days.
 
-The report draws only engagements with exact days; other engagements have only possible dates.
+The report draws only engagements with exact days; it lists other engagements with their dates.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ Key = str | None
 
 @frozen
 class LaneSpan:
-    """An engagement, and the days of the period on which it is drawn, if these are known."""
+    """An engagement, and the days of the period on which the report draws it, if known exactly."""
 
     contact: Contact
     days: Days | None
@@ -52,12 +52,12 @@ class LaneSpan:
 
 @frozen
 class PersonIndex:
-    """The parties that people are."""
+    """The registered parties of the people in the report."""
 
     known: Mapping[Who, parties.NamedParty]
 
     def key(self, person: Person) -> tuple[str, str]:
-        """Return the key of a person, and the name to show."""
+        """Return the key of a person's lane, and the name to show."""
         name = person.name or ""
         known = self.known.get(who_of(person))
         if known is not None:
@@ -71,9 +71,10 @@ def _with_side(name: str, side: str | None) -> str:
 
 
 class LaneEngagement(ContactShape, frozen=True, kw_only=True):
-    """An engagement, and the days (ISO dates) on which it is drawn, if these are known.
+    """An engagement, and the days (ISO dates) on which the report draws it, if known exactly.
 
-    ``part_of`` is a ref; ``unreadable_from`` is the position of its first unreadable event.
+    ``part_of`` is a ref; ``unreadable_from`` is the position of the engagement's first unreadable
+    event.
     """
 
     part_of: str | None
@@ -82,7 +83,7 @@ class LaneEngagement(ContactShape, frozen=True, kw_only=True):
     unreadable_from: int | UnsetType = UNSET
 
     def is_within(self, first: str, last: str) -> bool:
-        """Return whether the engagement is drawn on any day from ``first`` to ``last``."""
+        """Return whether the report draws the engagement on any day from ``first`` to ``last``."""
         if self.first is None or self.last is None:
             return False
         return self.first <= last and self.last >= first
@@ -91,7 +92,7 @@ class LaneEngagement(ContactShape, frozen=True, kw_only=True):
 class Lane(Shape, frozen=True, kw_only=True):
     """The engagements of a party, a person or a place.
 
-    The lane without a key has the engagements that are in no other lane.
+    A lane without a key has the engagements that are in no other lane.
     """
 
     key: str | None
@@ -111,7 +112,7 @@ class Overlap(Shape, frozen=True, kw_only=True):
 
 
 class LanesReport(Report, tag=report_tag("lanes"), frozen=True, kw_only=True):
-    """The engagements that are possible in a period, in lanes, and the overlaps between them."""
+    """The engagements that may be in a period, in lanes, and the overlaps between engagements."""
 
     as_of: AsOf
     context: list[str]
@@ -130,7 +131,7 @@ def lanes(
     today: date,
     context: Sequence[str] = (),
 ) -> LanesReport:
-    """Return the engagements that are possible in a period, in lanes, and their overlaps."""
+    """Return the engagements that may be in a period, in lanes, and their overlaps."""
     first, last = (day.toordinal() for day in days)
     found = contacts(snapshot, evolve(wanted, first=first, last=last))
     spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
@@ -150,9 +151,10 @@ def lanes(
 
 
 def _is_shown(one: Contact, last: int, today: date) -> bool:
-    """Return whether an engagement is shown.
+    """Return whether the report shows an engagement.
 
-    A cancelled engagement is not shown. An undated plan is shown only if it may still happen.
+    The report leaves out cancelled engagements. The report shows an undated plan only if the plan
+    may still happen.
     """
     if one.is_planned and one.facts.occurred is None:
         return last >= today.toordinal()
@@ -175,7 +177,7 @@ def exact_days(occurred: str) -> Days | None:
 
 
 def _shape(snapshot: Snapshot, span: LaneSpan) -> LaneEngagement:
-    """Return a contact with its parent and the days on which the contact is drawn."""
+    """Return a contact, with its parent and the days on which the report draws the contact."""
     first, last = map(_iso, span.days) if span.days else (None, None)
     unread = snapshot.unread.get(span.contact.record)
     return LaneEngagement(
@@ -214,7 +216,7 @@ def _keys_by(by: By, known: PersonIndex) -> KeysOf:
 def _lanes(
     spans: Iterable[LaneSpan], keys_of: KeysOf, shapes: Mapping[int, LaneEngagement]
 ) -> Iterator[Lane]:
-    """Yield the lanes by name; the engagements in no lane come last."""
+    """Yield the lanes by name; the lane for engagements that are in no other lane comes last."""
     names: dict[Key, str] = {}
     found: dict[Key, list[LaneEngagement]] = {}
     for span in spans:
@@ -226,7 +228,7 @@ def _lanes(
 
 
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
-    """Return the parties that participants are linked to, or that share a participant's name."""
+    """Return the registered parties of the participants, found by their links or names."""
     people = [one for span in spans for one in span.contact.facts.participants if one.name]
     return PersonIndex(parties.identities(snapshot, set(map(who_of, people))))
 
@@ -237,7 +239,7 @@ def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
 def _doubled(
     spans: Iterable[LaneSpan], known: PersonIndex, roots: Mapping[str, str]
 ) -> Iterator[Overlap]:
-    """Yield the people who are in two places on the same day."""
+    """Yield the overlaps of people who are in two places on the same day."""
     found: dict[str, list[LaneSpan]] = {}
     names: dict[str, str] = {}
     for span in spans:
@@ -251,7 +253,7 @@ def _doubled(
 
 
 def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[Overlap]:
-    """Yield the states that host two visits on the same day."""
+    """Yield the overlaps of states that host two visits on the same day."""
     found: dict[str, list[LaneSpan]] = {}
     for span in spans:
         if span.contact.kind == "visit" and span.contact.facts.host:
@@ -295,7 +297,10 @@ Clash = Callable[[LaneSpan, LaneSpan], bool]
 def _runs(
     spans: Iterable[LaneSpan], clash: Clash, roots: Mapping[str, str]
 ) -> Iterator[tuple[Days, list[LaneSpan]]]:
-    """Yield the days on which the same unrelated engagements clash."""
+    """Yield each run of days on which the same engagements clash, with these engagements.
+
+    Engagements that have the same root do not clash.
+    """
     by_day: dict[int, list[LaneSpan]] = {}
     for span in spans:
         first, last = span.days or (0, -1)
@@ -324,6 +329,6 @@ def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str])
 
 
 def _are_apart(one: LaneSpan, other: LaneSpan) -> bool:
-    """Return whether two places differ; a more detailed name may stand for the same place."""
+    """Return whether two names mean different places, not the same place in different detail."""
     places = [set(fold(span.contact.facts.place or "").split()) for span in (one, other)]
     return not (places[0] <= places[1] or places[1] <= places[0])

@@ -1,6 +1,7 @@
 """Lateness: engagements recorded late, and by how many days.
 
-Events before the start of the register could not be recorded in time, so they do not count as late.
+Nobody could record events in time that took place before the start of the register, so these events
+do not count as late.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ _told = msgspec.json.Decoder(_LatenessFields).decode
 def lateness(
     register: Connection, snapshot: Snapshot, records: Sequence[int]
 ) -> dict[int, Lateness]:
-    """Return how late engagements were recorded; engagements recorded in time are left out.
+    """Return the lateness of engagements, except engagements that were recorded in time.
 
     The keys are the numbers of the records.
     """
@@ -61,7 +62,7 @@ def lateness(
 def _taken_place(
     rows: Iterable[Row[int, int, str, bytes]],
 ) -> Iterator[tuple[int, tuple[int, str | None]]]:
-    """Yield, for each engagement that took place, the first event that says so, and the date."""
+    """Yield each engagement that took place, with the first event that says so, and its date."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:
@@ -69,7 +70,7 @@ def _taken_place(
 
 
 def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:
-    """Return how late an event was recorded, unless it is from before the start of the register."""
+    """Return the delay in recording an event; ``None`` for events before the register's start."""
     when = parse_date(occurred) if occurred else None
     if when is None or when.last is None or when.last < began.toordinal():
         return None

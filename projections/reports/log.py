@@ -11,7 +11,7 @@ from dragoman.store import Connection, queries
 
 
 class LogEvent(Shape, frozen=True, kw_only=True):
-    """An event of an entry; ``unreadable`` says why this version cannot read it."""
+    """An event of an entry; ``unreadable`` says why this version cannot read the event."""
 
     position: int
     type: str
@@ -20,7 +20,7 @@ class LogEvent(Shape, frozen=True, kw_only=True):
 
 
 class LogEntry(Shape, frozen=True, kw_only=True):
-    """An entry: its positions, who recorded it, when and why, and the circumstances if stored.
+    """An entry: its positions, author, time, reason and, if stored, its circumstances.
 
     Times are ISO 8601, UTC.
     """
@@ -70,7 +70,7 @@ def _batches(entries: Iterable[queries.LoggedEntry]) -> Iterator[list[queries.Lo
 def _shapes(
     register: Connection, snapshot: Snapshot, entries: Sequence[queries.LoggedEntry]
 ) -> Iterator[LogEntry]:
-    """Yield entries as shown; the snapshot does not cache the lookups for these entries."""
+    """Yield entries as shown in the report, without caching their lookups in the snapshot."""
     near = snapshot.near()
     near.learn_ids(record.hex for one in entries for _, record, _ in one.events)
     kept = queries.circumstances_between(register, entries[0].first, entries[-1].last)
@@ -94,7 +94,7 @@ def _shapes(
 def about_entry(
     row: queries.LoggedEntry, kept: queries.EntryCircumstances | None
 ) -> dict[str, Any]:
-    """Return an entry: its id, who recorded it, when and why, and the circumstances if stored."""
+    """Return an entry: its id, author, time, reason and, if stored, its circumstances."""
     return {
         "entry": str(row.entry),
         "recorded_at": queries.as_text(row.recorded_at),

@@ -1,7 +1,7 @@
 """Outlooks: mechanisms with only their last session and their planned sessions.
 
-A mechanism meets again and again, and most reports show only its last session and the next session.
-If the views have tallies, Dragoman does not read the other sessions.
+A mechanism can have many sessions, but most reports show only its last and its next session. If the
+views have tallies, Dragoman does not read the other sessions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,14 +35,14 @@ from dragoman.projections.timeline import TimelineQuery
 from dragoman.store import Row, select
 
 SessionRow: TypeAlias = Row[int, int | None, int, bytes]
-"""The record, the day, the moment and the document of a session."""
+"""The record, the day, the instant of the hours, and the document of a session."""
 
 
 def outlooks(snapshot: Snapshot, today: date, wanted: Sequence[Term] = ()) -> list[MechanismShape]:
     """Return the mechanisms that have the terms, with their last and their planned sessions.
 
-    The last session is the last session held; if no session is held or planned, it is the last of
-    all sessions. The only irregularities included are plans that were not confirmed.
+    The last session is the last session held or, if no session was held or is planned, the last
+    session of any status. The only irregularities included are plans that were not confirmed.
     """
     if stored_sides(snapshot, ()) is None:
         return [_without_past(one) for one in bodies(snapshot, today, wanted)]
@@ -88,18 +88,18 @@ def _shown(snapshot: Snapshot, rows: list[SessionRow]) -> list[SessionShape]:
 
 @frozen
 class Counted:
-    """The tallies of a mechanism's sessions, by key."""
+    """The tallies of a mechanism's sessions, by the keys in ``SessionKey``."""
 
     tallies: Mapping[str, Tally]
 
     @property
     def last_held(self) -> int | None:
-        """The last session held."""
+        """The record number of the last session held."""
         return self.tallies.get(SessionKey.HELD, NONE).record or None
 
     @property
     def hosts(self) -> dict[str, Tally]:
-        """The sessions held by each host."""
+        """The tally of the sessions held by each host."""
         start = len(SessionKey.HOST)
         return {
             key[start:]: one for key, one in self.tallies.items() if key.startswith(SessionKey.HOST)
@@ -107,7 +107,10 @@ class Counted:
 
     @property
     def lasts(self) -> list[int]:
-        """The last session held, and the last with a known host; else the last of all sessions."""
+        """The records of the last session held, and of the last session with a known host.
+
+        If no session was held, the record of the last session of any status.
+        """
         if self.last_held is None:
             return [self.tallies[SessionKey.ALL].record] if self.tallies else []
         hosted = max(self.hosts.values(), key=lambda one: one.place, default=None)
@@ -130,7 +133,7 @@ class Counted:
         )
 
     def earlier(self) -> Iterator[sequence.SequencedSession]:
-        """Yield substitutes for the earlier sessions held, of which only the tallies are known."""
+        """Yield substitutes for the earlier sessions held; only their tallies are known."""
         if self.last_held is None:
             return
         number = self.tallies.get(SessionKey.NUMBER)
@@ -143,7 +146,7 @@ class Counted:
 
 
 def _may_alternate(times: Sequence[int]) -> bool:
-    """Return whether the hosts may have alternated, given how many sessions each one hosted."""
+    """Return whether the hosts may have alternated, given how many sessions each party hosted."""
     return max(times) * 2 <= sum(times) + 1
 
 

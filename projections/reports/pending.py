@@ -1,7 +1,7 @@
 """Pending items: agreements, schedules and inferences.
 
-The report keeps these three separate: an agreement is recorded and owed, a schedule is recorded and
-may move, and an inference is not recorded at all.
+The report keeps the three separate. An agreement is recorded, and somebody owes it; a schedule is
+recorded, and may change; an inference is not recorded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,9 +28,9 @@ from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
 
 
 class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
-    """A follow-up, with the next session of the mechanism that it awaits.
+    """A follow-up, with the next sessions of the mechanism whose session the follow-up awaits.
 
-    ``scheduled`` lists planned sessions; ``inferred_next`` and ``turn`` are inferred.
+    ``scheduled`` lists planned sessions. Dragoman infers ``inferred_next`` and ``turn``.
     """
 
     scheduled: list[SessionShape]
@@ -40,7 +40,7 @@ class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
 
 
 class InferredSession(Shape, frozen=True, kw_only=True):
-    """A session that can be expected, although nobody has agreed or scheduled it."""
+    """A session that Dragoman expects, although nobody has agreed or scheduled the session."""
 
     mechanism: str
     title: str
@@ -67,8 +67,8 @@ class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only
 class Pending:
     """Follow-ups, planned engagements, past engagements that nobody confirmed, and next sessions.
 
-    Each of the ``agreed`` follow-ups that awaits a session includes the ``scheduled`` sessions of
-    the mechanism and the ``inferred_next`` session. ``bodies`` are the mechanisms.
+    In ``agreed``, a follow-up that awaits a session also has the ``scheduled`` sessions and the
+    ``inferred_next`` session of the mechanism. ``bodies`` are the mechanisms.
     """
 
     agreed: list[PendingFollowUp]
@@ -89,7 +89,8 @@ def pending(
     """Return the pending items between the parties in ``terms``; with ``still``, only open items.
 
     Also includes the follow-ups that were agreed in the records whose ids are in ``ids``. With
-    ``whole``, the mechanisms have all of their sessions.
+    ``whole``, mechanisms have all their sessions; otherwise, only the last and the planned
+    sessions.
     """
     items = follow_ups.items(snapshot, today, terms, still, ids)
     of_terms = (mechanisms.bodies if whole else outlooks)(snapshot, today, terms)
@@ -124,7 +125,7 @@ def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> 
 
 
 def _if_informative(inferred: NextSession | None) -> NextSession | None:
-    """Return the inferred session if the inference has a basis, or else ``None``."""
+    """Return an inferred session; ``None`` if the inference has no basis."""
     return inferred if inferred and inferred.basis else None
 
 

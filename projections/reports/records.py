@@ -1,4 +1,4 @@
-"""A record of any kind, with all known facts."""
+"""Records of any kind, with all known facts."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
 
 
 def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | None:
-    """Return a record with its fields, its parts, and the follow-ups that it opened or settled."""
+    """Return a record, with its fields, its parts, and the follow-ups that it opened or settled."""
     kind = snapshot.kind(record)
     doc = documents.read(snapshot, [record]).get(record)
     if doc is None:
@@ -61,7 +61,7 @@ def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] 
 
 
 def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
-    """Return the links of a retracted record; it has no parts, and is not part of a record."""
+    """Return the links of a retracted record, which has no parts and is not part of a record."""
     shapes = {
         "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
         "positions": [parties.position(one) for one in doc.get("positions", ())],

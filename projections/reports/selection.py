@@ -1,6 +1,6 @@
 """Selections: records with their documents, in order of first recording and in batches.
 
-However many records there are, only one batch is in memory at a time.
+Only one batch is in memory at a time, even if there are many records.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +22,11 @@ from dragoman.store import ColumnElement, func, select
 
 @frozen
 class Selection:
-    """The matching records to select: all, or only the records in ``records`` (numbers).
+    """The conditions that select records, such as a query and the numbers in ``records``.
 
-    A period selects only records that are in the timeline. ``withheld`` records are left out. With
-    ``to_the_end``, records that this version cannot read to the end are also left out.
+    A period selects only records that are in the timeline. The selection leaves out ``withheld``
+    records. With ``to_the_end``, the selection also leaves out records that this version cannot
+    read to the end.
     """
 
     wanted: TimelineQuery = field(factory=TimelineQuery)
@@ -69,7 +70,7 @@ class SelectionBatch:
 
 
 def conditions(snapshot: Snapshot, selection: Selection) -> list[ColumnElement[bool]]:
-    """Return the conditions for rows of the table of refs."""
+    """Return the SQL conditions of a selection for rows of the table of refs."""
     wanted = selection.wanted
     fitting = [refs.c.record <= snapshot.position, *snapshot.found(refs.c.record, wanted.terms)]
     if wanted.kinds:
@@ -101,7 +102,7 @@ def parts(snapshot: Snapshot, selection: Selection) -> Iterator[SelectionBatch]:
 
 
 def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> SelectionBatch:
-    """Return the records with these ids that are not withheld, in order."""
+    """Return the records with the given ids that are not withheld, in order."""
     rows = snapshot.chunked(select(refs), refs.c.id, list(ids))
     known = [row for row in rows if row.record <= snapshot.position]
     shown = [row for row in known if row.record not in withheld.records]
@@ -109,9 +110,9 @@ def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> Selecti
 
 
 def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> SelectionBatch:
-    """Return rows of the table of refs as records, without links to ``withheld`` records.
+    """Return the records for rows of the table of refs, without links to ``withheld`` records.
 
-    A separate snapshot caches the lookups, and is dropped together with the records.
+    A separate snapshot caches the lookups; Python frees this snapshot together with the records.
     """
     near = snapshot.near()
     docs = documents.read(near, [row.record for row in rows])

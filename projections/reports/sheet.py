@@ -1,8 +1,8 @@
-"""Sheets: the number of a subject's contacts in each facet, and the last contact in each facet.
+"""Sheets: for each facet, the number of a subject's contacts, and the last contact.
 
-The subject is a party, a pair of parties, or whatever a query matches. As of the last position,
-Dragoman reads the sheet of parties from the tallies of the views. As of other positions, Dragoman
-counts the contacts. Both ways give the same sheet.
+The subject is a party, a pair of parties, or the records that match a query. For parties as of the
+last position, Dragoman reads the sheet from the tallies of the views. For other subjects and
+positions, Dragoman counts the contacts. Both ways give the same sheet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ OWN = ""
 class Tally:
     """The number of contacts, and the place of the last contact: sort key, day and record number.
 
-    The ``contact`` itself may be known, too.
+    ``contact`` is the last contact itself, if known.
     """
 
     times: int = 0
@@ -56,11 +56,11 @@ class Tally:
 
     @property
     def place(self) -> tuple[int, int, int]:
-        """The sort key, which is the highest for the last contact."""
+        """The sort key of the last contact; a later contact has a higher sort key."""
         return self.sort, self.day, -self.record
 
     def add(self, sort: int, one: Contact) -> None:
-        """Add a contact, and keep it if it is the last."""
+        """Add a contact, and keep the contact if it is the last."""
         if self.include(Tally(1, sort, one.day or 0, one.record)):
             self.contact = one
 
@@ -84,14 +84,14 @@ class Sheet(Protocol):
     def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key, from the key ``start`` on.
 
-        The result leaves out the tally of the subject itself.
+        The result leaves out the tally of the subject itself, which :meth:`own` returns.
         """
 
     def own(self, facet: int) -> Tally:
         """Return the tally of the subject itself, in a facet whose keys are parties."""
 
     def undated(self, code: str = OWN) -> Iterable[Contact]:
-        """Return the contacts (with a party) that have no date, in order of recording."""
+        """Return the undated contacts (with the party ``code``), in order of recording."""
 
     def last(self, *some: Tally) -> list[Contact]:
         """Return the last contacts of tallies."""
@@ -142,7 +142,7 @@ class CountedSheet:
 _COLUMNS = (tallies.c.times, tallies.c.sort, tallies.c.day, tallies.c.record)
 
 Lines = tuple[str, str]
-"""The two lines of a key for an encounter: our person, and the other."""
+"""The two lines in the key of an encounter: the person of the first side, and the other person."""
 
 
 def _lines(key: str, is_sorted: bool) -> Lines:
@@ -178,10 +178,10 @@ class StoredSheet:
         return {key: Tally(*row) for key, *row in self.snapshot.views.execute(query)}
 
     def months(self, start: str, end: str) -> Iterator[tuple[str | None, Beginning, int]]:
-        """Yield how many contacts began when, from a month to a month, or in an unknown month.
+        """Yield the number of contacts that began in each month of a range, or in an unknown month.
 
-        They are counted for the subject itself (:data:`OWN`), for each other party, and for no
-        other party (``None``).
+        Yields separate numbers for all contacts of the subject (:data:`OWN`), for contacts with
+        each other party, and for contacts without another party (``None``).
         """
         subjects: dict[str, str | None] = {
             subject_of((*self.sides, code)): code for code in self.tallies(Facet.ANY)
@@ -201,7 +201,7 @@ class StoredSheet:
     def encounters(self, sides: Sequence[str], most: int) -> list[tuple[tuple[Who, Who], Tally]]:
         """Return the most frequent pairs of people from the first side and from another side.
 
-        With two sides, the other is the second.
+        If the sheet has two sides, the other side is the second.
         """
         ours, *others = sides
         pairs = [(ours, other) for other in others or ["", *self.tallies(Facet.ANY)]]
@@ -213,7 +213,7 @@ class StoredSheet:
         return [((read_who(left), read_who(right)), one) for (left, right), one in shown]
 
     def _most_met(self, pair: tuple[str, str], most: int) -> Iterator[tuple[Lines, Tally]]:
-        """Yield the people of two sides who met most often, in the order of the sides."""
+        """Yield the pairs of people from two sides who met most often; people in order of sides."""
         is_sorted = pair[0] < pair[1]
         second: ColumnElement[str] = literal_column("substr(item, instr(item, char(10)))")
         query = select(tallies.c.item, *_COLUMNS).limit(most)
@@ -225,7 +225,7 @@ class StoredSheet:
             yield _lines(key, is_sorted), Tally(*row)
 
     def _moved(self, pairs: Sequence[tuple[str, str]]) -> dict[Lines, Tally]:
-        """Return the encounters of people who have moved to another side, with all the others."""
+        """Return the encounters of pairs in which a person has moved to another side."""
         found: dict[Lines, Tally] = {}
         subjects = {subject_of(pair): pair for pair in pairs}
         query = select(tallies.c.subject, tallies.c.item, *_COLUMNS)
@@ -269,7 +269,7 @@ class StoredSheet:
         return found
 
     def visits_since_return(self, pair: str) -> list[Contact]:
-        """Return a pair's latest visits to the same host, newest first, and the visit before."""
+        """Return a pair's latest visits to the same host, newest first, and the last return visit."""
         query = select(visits.c.record, visits.c.host).where(visits.c.pair == pair)
         query = query.where(valid_at(visits, self.snapshot.position))
         query = query.order_by(visits.c.day.desc(), visits.c.record)
@@ -285,10 +285,10 @@ class StoredSheet:
 
 
 def stored_sides(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str] | None:
-    """Return the parties, if the views have tallies for the records that match the terms.
+    """Return the parties in the terms; ``None`` if the views have no tallies for the terms.
 
-    The views have tallies for no party, for a party and for a pair of parties, as of the last
-    position.
+    The views have tallies as of the last position: for no party, each party, and each pair of
+    parties.
     """
     sides = {one.removeprefix(PARTY) for one in wanted if isinstance(one, str)}
     if len(sides) > 2 or set(wanted) != set(map(involves, sides)):

@@ -35,7 +35,8 @@ from dragoman.projections.timeline import TimelineQuery
 class SilentParty(Shape, frozen=True, kw_only=True):
     """A party without contact, and the ``next`` planned contact.
 
-    For a desk of several parties, each item is a pair of parties instead of one party.
+    For a desk of several parties, the item is about contacts among these parties, and ``code`` has
+    all their codes.
     """
 
     code: str
@@ -46,7 +47,7 @@ class SilentParty(Shape, frozen=True, kw_only=True):
 
 
 class UnreturnedVisits(Shape, frozen=True, kw_only=True):
-    """Visits that a guest has made to a host since the last visit in return."""
+    """The visits of a guest to a host since the host's last visit in return."""
 
     guest: str
     host: str
@@ -70,7 +71,7 @@ class OverdueMechanism(Shape, frozen=True, kw_only=True):
 
 
 class SilenceReport(Report, tag=report_tag("silence"), frozen=True, kw_only=True):
-    """Everything that has been silent for at least ``days``, longest first."""
+    """Parties, visits and mechanisms that have been silent for at least ``days``, longest first."""
 
     as_of: AsOf
     context: list[str]
@@ -91,8 +92,8 @@ def silence(
     """Return everything that has been silent for at least ``days``, longest first.
 
     The report covers all parties except the ``desk``; for a desk of several parties, the report
-    covers each pair of these parties. The visits are those to and from the desk or, if there is no
-    desk, all visits.
+    covers contacts among these parties. The report covers the visits to and from the desk or, if
+    there is no desk, all visits.
     """
     ahead = NextContacts(today, desk)
     for one in planned_contacts(snapshot, wanted):
@@ -125,9 +126,10 @@ TOGETHER = "–"
 
 @define
 class NextContacts:
-    """The next planned contact with each party outside the ``desk``, from contacts newest first.
+    """The next planned contact with each party outside the ``desk``.
 
-    For a desk of several parties, only contacts between these parties count.
+    Add the contacts newest first. For a desk of several parties, only contacts between these
+    parties count.
     """
 
     today: date
@@ -147,7 +149,7 @@ class NextContacts:
 def _silent(
     sheet: Sheet, desk: Sequence[str], ahead: NextContacts, today: date, days: int
 ) -> list[SilentParty]:
-    """Return the parties that had no contact for this number of days, or no dated contact.
+    """Return the parties that had no contact for at least ``days``, or no dated contact.
 
     For a desk of several parties, the whole desk counts as one party.
     """
@@ -187,7 +189,7 @@ def _since(one: Contact | None, today: date) -> SilenceShape | None:
 
 
 NEVER = 10**9
-"""The number of days that stands for "never", used if no contact has a date."""
+"""The number of days that stands for a silence without end, used if no contact has a date."""
 
 
 def _days(silence: SilenceShape | None) -> int:
@@ -199,7 +201,7 @@ def _days(silence: SilenceShape | None) -> int:
 
 @define
 class Exchange:
-    """The visits that one party has made to another since the last visit in return."""
+    """The visits of one party to another party since the last visit in return."""
 
     host: str
     visits: Latest = field(factory=Latest)
@@ -208,7 +210,7 @@ class Exchange:
 
 @define
 class Exchanges:
-    """Visits between pairs of parties, added newest first."""
+    """The visits between pairs of parties. Add the visits newest first."""
 
     desk: Sequence[str]
     _found: dict[frozenset[str], Exchange] = field(factory=dict)
@@ -223,7 +225,7 @@ class Exchanges:
                 self._note(frozenset((host, guest)), host, one)
 
     def read(self, sheet: StoredSheet) -> None:
-        """Read the visits that count from the views."""
+        """Read the latest visits of each pair from the views."""
         for pair, hosts in sheet.hosts().items():
             sides = frozenset(pair.split(" "))
             if len(hosts) == 1:
@@ -243,7 +245,7 @@ class Exchanges:
             exchange.returned = one
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
-        """Return the visits that are unreturned after this number of days; the guest must host."""
+        """Return visits that were not returned within ``days``; the guest has to host next."""
         shapes = [
             UnreturnedVisits(
                 guest=next(iter(pair - {exchange.host})),
@@ -261,7 +263,7 @@ class Exchanges:
 def _past_cadence(
     bodies: Sequence[MechanismShape], today: date, days: int
 ) -> Iterator[OverdueMechanism]:
-    """Yield mechanisms whose next session was expected before today, or that have never met."""
+    """Yield the mechanisms whose next session was expected before today, or that never met."""
     for body in bodies:
         if body.status != "standing":
             continue

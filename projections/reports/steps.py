@@ -11,7 +11,7 @@ from dragoman.store import Connection, queries
 
 
 class StepEntry(Shape, frozen=True, kw_only=True):
-    """An entry: who recorded it, when and why, the circumstances if stored, and its events."""
+    """An entry: its author, time, reason and events, and its circumstances if they are stored."""
 
     entry: str
     recorded_at: str | None

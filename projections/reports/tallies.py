@@ -1,7 +1,7 @@
 """Tallies: counts over a stream of contacts.
 
 Each tally takes one contact at a time. A tally keeps counts instead of contacts, so the history of
-a state fits in memory. The contacts must have taken place.
+a state fits in memory. Add only contacts that took place.
 """
 
 from collections import Counter
@@ -71,7 +71,7 @@ class Latest:
 
 
 def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
-    """Return tallies with their last contacts."""
+    """Return the given tallies with their last contacts."""
     contacts = sheet.last(*found.values())
     return {
         key: Latest(one.times, contact)
@@ -82,7 +82,7 @@ def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
 class LevelCount(Shape, frozen=True, kw_only=True):
     """The ranks that met, and how often they met.
 
-    Each side has a rank; ``None`` if the posts do not show it.
+    ``ranks`` has a rank for each side; ``None`` if the posts do not show the rank.
     """
 
     ranks: list[str | None]
@@ -91,9 +91,9 @@ class LevelCount(Shape, frozen=True, kw_only=True):
 
 
 def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
-    """Return the levels of the meetings of one side, or between two sides, highest first.
+    """Return the levels of meetings of one side or between two sides, highest first.
 
-    For a person, these are the levels of the people whom that person met.
+    For a person, returns the levels of the people whom that person met.
     """
     found = sheet.tallies(Facet.LEVEL)
     newest = sorted(found.items(), key=lambda one: one[1].place, reverse=True)
@@ -105,7 +105,7 @@ def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
 
 
 def _ranks(key: str, sides: Sequence[str]) -> list[str | None]:
-    """Return the ranks that a key of the facet contains, in the order of the sides."""
+    """Return the ranks that a key of the facet ``LEVEL`` contains, in the order of the sides."""
     ranks = [rank or None for rank in key.split("|")]
     return ranks[::-1] if len(sides) == 2 and list(sides) != sorted(sides) else ranks
 
@@ -155,7 +155,7 @@ class PartnerCount(Shape, frozen=True, kw_only=True):
 
 
 def partners(sheet: Sheet, most: int) -> list[PartnerCount]:
-    """Return the other parties with which the subject had contact, most frequent first."""
+    """Return the other parties with which the subject had contact, most contacts first."""
     found = _most_times(sheet.tallies(Facet.CONTACT), most)
     return [
         extended(PartnerCount, one.shape(), code=code) for code, one in latest(sheet, found).items()
@@ -212,7 +212,7 @@ def longest_silence(sheet: Sheet, today: date) -> LongestGap | None:
 
 
 def _span(key: str, now: int) -> tuple[int, int]:
-    """Return the first and the last possible day that a key of the facet contains."""
+    """Return the first and the last possible day, which a key of the facet ``SPAN`` contains."""
     first, _, end = key.partition("/")
     last = int(end) if end else now
     return (int(first) if first else last), last
@@ -227,7 +227,7 @@ class TopicCount(Shape, frozen=True, kw_only=True):
 
 
 def topics(sheet: Sheet, most: int) -> list[TopicCount]:
-    """Return the topics, most frequent first, each as it was spelled in its last contact."""
+    """Return the topics, most frequent first, each as spelled in the topic's last contact."""
     found: dict[str, list[tuple[str, Tally]]] = {}
     for spelling, one in sheet.tallies(Facet.TOPIC).items():
         found.setdefault(term_of(spelling), []).append((spelling, one))
@@ -263,14 +263,14 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 class Encounters:
     """Encounters between people of one side and people of the other side, or of any other side.
 
-    With ``own`` terms, only the encounters of the person with those terms count.
+    With ``own`` terms, only the encounters of the person who has those terms count.
     """
 
     sides: Sequence[str]
     own: Collection[str] = ()
     _met: dict[tuple[Who, Who], Tally] = field(factory=dict)
     _posts: dict[tuple[Who, Who], str | None] = field(factory=dict)
-    """The post of each person by spelling."""
+    """The post of each person, by the spelling of the person's name."""
 
     def add(self, one: Contact) -> None:
         """Add a contact."""
@@ -343,7 +343,7 @@ def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[Enco
 
 
 def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None:
-    """Return a person as in the newest contact of the sides that has exactly this name."""
+    """Return a person as named in the sides' newest contact that has exactly the given name."""
     found = [
         (one.order, -number, person)
         for number, term in enumerate(_terms_of(snapshot, who))
@@ -355,7 +355,7 @@ def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None
 
 
 def _terms_of(snapshot: Snapshot, who: Who) -> list[str]:
-    """Return the terms by which a person takes part under the name in ``who``."""
+    """Return the terms for records in which a person takes part under the name in ``who``."""
     own = term_of_who(who)
     links = sorted(one for one in spellings(snapshot, who) if is_link(one))
     known = bearers(snapshot, [own, *links])
@@ -369,13 +369,13 @@ def _newest_with(snapshot: Snapshot, term: str, who: Who, sides: Sequence[str]) 
 
 
 def _is_spelt(person: Person, term: str, who: Who) -> bool:
-    """Return whether a participant with a term has the name in ``who``, if it is a name."""
+    """Return whether a participant has a term and (unless it is a link) the name in ``who``."""
     is_it = term_of_who(who_of(person)) == term
     return is_it and (is_link(who[0]) or (person.name, person.side) == who)
 
 
 def met(known: Mapping[Who, NamedParty], posts: Mapping[Who, str | None], who: Who) -> Met:
-    """Return a person as shown; nobody is known by a name that is in no contact."""
+    """Return a person as shown in the report, named as in a contact or, if linked, as the party."""
     name, side = who
     party = known.get(who)
     shown = party.name if party and is_link(name) else name

@@ -83,7 +83,7 @@ class Withheld:
     def _open(
         self, snapshot: Snapshot, doc: Mapping[str, object], names: Iterable[str]
     ) -> dict[str, str]:
-        """Return the links in these fields of a document, without links to withheld records."""
+        """Return the links in the given fields of a document, without links to withheld records."""
         given = ((name, text_at(doc, name)) for name in names)
         return {name: one for name, one in given if one and not self.hides(snapshot, one)}
 
@@ -95,10 +95,10 @@ class Withheld:
 
 
 def withheld(snapshot: Snapshot, label: str) -> Withheld:
-    """Return the records to withhold, given the lowest TLP label that is withheld.
+    """Return the records to withhold, given the lowest TLP label to withhold.
 
-    Records that cannot be read to the end are withheld, too, because their current marking is
-    unknown.
+    Dragoman also withholds records that this version cannot read to the end, because their current
+    marking is unknown.
     """
     marked: set[int] = set()
     named = Named()
@@ -147,7 +147,7 @@ class Named:
 
 
 def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, RecordDoc]]:
-    """Yield the records that have one of the labels, with their documents."""
+    """Yield the records marked with one of the labels, each with its document."""
     query = select(documents.c.record, documents.c.doc)
     query = query.where(valid_at(documents, snapshot.position), documents.c.marking.in_(labels))
     return ((row.record, decode(row.doc)) for row in snapshot.views.execute(query))
@@ -173,7 +173,7 @@ def _known_by_them_alone(
 
 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
-    """Return the people to whom other records link, or whom retracted records name.
+    """Return the people to whom unmarked records link, or whom retracted unmarked records name.
 
     Retracted records have no terms, so this function searches their documents instead.
     """
@@ -218,7 +218,7 @@ class Group:
 
 
 def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """Yield the named parties, each with the parties that are merged with it."""
+    """Yield each of the named parties, with the parties that are merged with it."""
     found_by_name = snapshot.ids_of_all("party", list(named.names)).values()
     ids = {one.hex for some in found_by_name for one in some} | named.links.keys()
     snapshot.learn_ids(ids)
