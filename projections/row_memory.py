@@ -1,8 +1,8 @@
-"""The memory of rows: the drafts that imports made from the cells of rows, beside the views.
+"""The memory of rows: a file, beside the views, about the drafts that imports made from rows.
 
-The same mapping always makes the same draft from the same cells, so the memory is never wrong. If
-the memory is lost, no data is lost: an import reads the rows that it does not remember. Only the
-views decide whether a row has changed.
+A mapping always makes the same draft from the same cells, so the memory is never wrong. If the file
+is lost, no data is lost: an import interprets again the rows that the memory lacks. Only the views
+decide whether a row has changed.
 """
 
 import sqlite3
@@ -29,7 +29,7 @@ CACHE = 4_096
 """The size of the page cache, in kilobytes."""
 
 BATCH = 2_000
-"""The number of rows that are written at once; smaller imports do not need a memory."""
+"""The number of rows to write at once; smaller imports do not need a memory of rows."""
 
 MOST = 2_000_000
 """The number of rows at which Dragoman empties the memory."""
@@ -46,7 +46,8 @@ def design() -> Design:
 class RowMemory:
     """The keys and digests of drafts, by a digest of the cells and of the mapping.
 
-    ``known`` reads the rows of earlier imports; it is ``None`` if there were no earlier imports.
+    ``known`` is a cursor for the rows of earlier imports; ``None`` if there were no earlier
+    imports.
     """
 
     file: DisposableFile
@@ -54,7 +55,7 @@ class RowMemory:
     _new: list[tuple[bytes, str, bytes]] = field(factory=list)
 
     def recall(self, cells: bytes) -> tuple[str, str] | None:
-        """Return the key and the digest of a draft; ``None`` if the draft is not remembered."""
+        """Return the key and the digest of a remembered draft, or ``None``."""
         if self.known is None:
             return None
         self.known.execute("SELECT key, digest FROM drafts WHERE cells = ?", (cells,))
@@ -79,7 +80,10 @@ class RowMemory:
 
 @contextmanager
 def remembering(views: Views) -> Iterator[RowMemory]:
-    """Yield the memory of rows beside the views. Raises :class:`RegisterError` if it is locked."""
+    """Yield the memory of rows beside the views.
+
+    Raises :class:`RegisterError` if another process keeps the file locked.
+    """
     file = disposable.open_file(design(), path_beside(views.path), views.file.register)
     try:
         with _reading(file) as known:
@@ -92,13 +96,13 @@ def remembering(views: Views) -> Iterator[RowMemory]:
 
 
 def path_beside(views: Path) -> Path:
-    """Return the path of the memory of rows for the views at that path."""
+    """Return the path of the memory of rows for the views at a path."""
     return views.with_suffix(".rows")
 
 
 @contextmanager
 def _reading(file: DisposableFile) -> Iterator[sqlite3.Cursor | None]:
-    """Yield a cursor of the file; ``None`` if the file does not exist or was just emptied."""
+    """Yield a cursor of the file; ``None`` if the file does not exist, or if it was full."""
     if file.bookmark() is not None:
         with file.engine.connect() as connection:
             known: Any = connection.connection.cursor()
@@ -112,5 +116,5 @@ def _reading(file: DisposableFile) -> Iterator[sqlite3.Cursor | None]:
 
 
 def discard_damaged(views: Path) -> bool:
-    """Remove the memory beside some views if it cannot be read; return whether this was done."""
+    """Remove an unreadable memory of rows beside the views; return whether a file was removed."""
     return disposable.discard_damaged(design(), path_beside(views))

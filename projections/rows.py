@@ -24,12 +24,12 @@ ROWS = Projection("rows", 1, dict.fromkeys(LETTERS, _rows), _rows)
 
 
 def row_of(dataset: str, key: str) -> str:
-    """Return the name of a row of a data set."""
+    """Return the name of a row of a data set: ``DATASET/KEY``."""
     return f"{dataset}/{key}"
 
 
 def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str, bool]]:
-    """Return the records of known rows: row → id, digest of the row, whether it is retracted."""
+    """Map known rows to the record's id, the row's digest, and whether the record is retracted."""
     columns = (rows.c.row, refs.c.id, rows.c.digest, documents.c.is_retracted)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     query = query.join(documents, documents.c.record == rows.c.record)
@@ -39,7 +39,7 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str]]]:
-    """Yield the rows of a data set that have unretracted records, in batches: key, id, digest."""
+    """Yield the rows of a data set with unretracted records, in batches: key, record id, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
         documents.c.record == rows.c.record,
@@ -63,6 +63,6 @@ def any_known(views: Connection, dataset: str) -> bool:
 
 
 def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for current rows of a data set: ``DATASET/`` <= row < ``DATASET0``."""
+    """Return the conditions for a data set's current rows: ``DATASET/`` <= row < ``DATASET0``."""
     after = row_of(dataset, "")
     return (rows.c.row >= after, rows.c.row < after[:-1] + "0", rows.c.until == FOREVER)

@@ -36,8 +36,7 @@ refs = Table(
     Index("refs_number", "kind", "number", unique=True),
     Index("refs_id", "id", unique=True),
 )
-"""The number of each record, in order of first recording within its kind, and the id of the record.
-"""
+"""For each record, its number (counted within its kind, in order of recording) and its id."""
 
 unread = Table(
     "unread",
@@ -57,11 +56,11 @@ For such a record, the views show the state before this event.
 
 
 def versioned(name: str, *columns: Column[int] | Column[str], keys: tuple[str, ...] = ()) -> Table:
-    """Return a table of rows about records that are versioned by position.
+    """Return the definition of a table whose rows about records are versioned by position.
 
-    At any position, a record has one row or, with ``keys``, one row for each of their values. The
-    keys are the first of the columns, as in the primary key: SQLite 3.40 reports a table without
-    row ids as damaged if its columns are in another order.
+    At any position, a record has one row or, with key columns, one row for each value of the keys.
+    ``keys`` are the names of the key columns, which come first, as in the primary key: SQLite 3.40
+    reports a table without row ids as damaged if its columns are in another order.
     """
     return Table(
         name,
@@ -77,7 +76,7 @@ def versioned(name: str, *columns: Column[int] | Column[str], keys: tuple[str, .
 
 
 def where_known(name: str, column: Column[str]) -> Index:
-    """Return an index on a column that is mostly empty."""
+    """Return the definition of an index on a column that is mostly empty."""
     return Index(name, column, sqlite_where=column.is_not(None))
 
 
@@ -141,7 +140,8 @@ tallies = Table(
     PrimaryKeyConstraint("subject", "facet", "item"),
     sqlite_with_rowid=False,
 )
-"""The number of contacts in each facet for each party and each pair of parties, and the last.
+"""For each party and each pair of parties, the number of contacts in each facet, and the last
+contact.
 
 The rows are about the last position only; see :mod:`dragoman.projections.facets`. The last contact
 is the contact with the highest ``sort``, then with the latest ``day``, then recorded first.
@@ -165,8 +165,11 @@ timeline = versioned(
     Column("last", BigInteger),
     Column("part_of", Text),
 )
-"""``day`` and ``moment`` are the sort key: the last possible day, or else the first possible day,
-and the instant of its hours in seconds (0 without hours).
+"""The dates of records.
+
+``day`` and ``moment`` are the sort key. ``day`` is the last possible day or, if there is no last
+possible day, the first possible day. ``moment`` is the instant of the time of day in seconds (0
+without a time of day).
 
 All days are ordinals.
 """

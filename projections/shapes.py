@@ -1,6 +1,6 @@
-"""The shapes of entries, for JSON and for display.
+"""The shapes of timeline entries, for JSON and for display.
 
-Records are represented by refs, codes stay codes, and dates include their bounds.
+In these shapes, a ref stands for each record, codes stay codes, and dates include their bounds.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ class SourceShape(Shape, frozen=True, kw_only=True):
 
 
 class EntryShape(Shape, frozen=True, kw_only=True):
-    """An entry of a timeline; ``late`` is set only in the timeline."""
+    """An entry of a timeline; only the report ``timeline`` sets ``late``."""
 
     ref: str
     kind: str
@@ -74,7 +74,7 @@ class EntryShape(Shape, frozen=True, kw_only=True):
 
 
 class TimelineGroup(Shape, frozen=True, kw_only=True):
-    """A heading, and the refs of the entries under it."""
+    """A heading in a timeline, and the refs of the entries under the heading."""
 
     title: str
     refs: list[str]
@@ -91,7 +91,7 @@ class TimelineReport(Report, tag=report_tag("timeline"), frozen=True, kw_only=Tr
 
 
 class AwaitsShape(Shape, frozen=True, kw_only=True):
-    """The session that a follow-up awaits; ``session`` is unset if that is the next session."""
+    """The session that a follow-up awaits; an unset ``session`` means the next session."""
 
     mechanism: str | None
     session: int | None
@@ -106,7 +106,7 @@ def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
 
 
 def involved(doc: RecordDoc) -> list[str]:
-    """Return the codes of all participants of an engagement, or of the parties to a record."""
+    """Return the codes of all states and organisations that take part in a record, each once."""
     host = [doc[name] for name in ("sender", "host") if doc.get(name)]
     sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
     sides += doc.get("recipients", ())
@@ -114,7 +114,7 @@ def involved(doc: RecordDoc) -> list[str]:
 
 
 def linked(doc: RecordDoc) -> Iterable[str]:
-    """Yield the ids that a document links to."""
+    """Yield the ids of the records that a document links to."""
     for field in LINKS:
         if link := text_at(doc, field):
             yield _hex(link)
@@ -134,7 +134,7 @@ def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntrySh
 
 
 def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
-    """Return an entry of a timeline; a mechanism is shown at its founding."""
+    """Return a record as an entry of a timeline; the date of a mechanism is its founding date."""
     doc = found.doc
     return EntryShape(
         ref=snapshot.ref(found.record),

@@ -29,7 +29,7 @@ CHUNK = 500
 """The number of keys to look up in one query."""
 
 Term = str | tuple[str, ...]
-"""A term for finding records, or several terms of which any may match."""
+"""A term for finding records, or a tuple of terms, any of which may match."""
 
 
 LATEST = FOREVER - 1
@@ -44,8 +44,8 @@ class UnreadRecord:
     """A record that this version cannot read to the end.
 
     ``position`` and ``topic`` describe the first unreadable event, and ``why`` says what is wrong
-    with this event. ``is_damaged`` is set if no version can have stored the event. If the kind is
-    unknown, the record has no ``ref``.
+    with this event. ``is_damaged`` is set if no version of Dragoman can have stored the event. If
+    the kind is unknown, the record has no ``ref``.
     """
 
     record: int
@@ -58,12 +58,12 @@ class UnreadRecord:
 
     @property
     def name(self) -> str:
-        """The name to show: the ref of the record, or its first event."""
+        """The name to show: the ref or, if there is no ref, the position of the first event."""
         return self.ref or f"event {self.record}"
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known about the record."""
+        """Whether nothing is known about the record, because its first event is unreadable."""
         return self.position == self.record
 
 
@@ -73,7 +73,9 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Snapshot:
-    """The views as of ``position``, recorded at ``recorded_at`` (``None`` in an empty register).
+    """The views as of ``position``.
+
+    ``recorded_at`` is the time of the event at this position (``None`` in an empty register).
 
     Tables identify records by number (the position of their first event), links identify records by
     id, and people by ref. The snapshot caches its lookups.
@@ -107,7 +109,7 @@ class Snapshot:
         }
 
     def near(self) -> "Snapshot":
-        """Return the same snapshot with an empty cache, for records that are shown only once."""
+        """Return this snapshot with an empty cache, for records that a report shows only once."""
         return Snapshot(self.views, self.position, self.recorded_at)
 
     @property
@@ -117,7 +119,7 @@ class Snapshot:
         return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
 
     def why_unread(self, id_: str, position: int) -> str | None:
-        """Return why an event of the record with this id is not read; ``None`` if it is read."""
+        """Return why this version does not read a record's event; ``None`` if it does."""
         found = self._unread_by_id.get(id_)
         if found is None or position < found.position:
             return None
@@ -133,17 +135,17 @@ class Snapshot:
         return found.position if found else UNSET
 
     def record(self, ref: Ref) -> int | None:
-        """Return the record with this ref, or ``None`` if the record did not yet exist."""
+        """Return the number of the record with this ref; ``None`` if it did not exist yet."""
         query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
         row = self.views.execute(query.where(refs.c.record <= self.position)).first()
         return row.record if row else None
 
     def learn(self, records: Iterable[int]) -> None:
-        """Look up many records at once."""
+        """Look up many record numbers at once, and cache the results."""
         self._learn(refs.c.record, [one for one in set(records) if one not in self._by_record])
 
     def learn_ids(self, ids: Iterable[str]) -> None:
-        """Look up many ids (32 hexadecimal digits) at once."""
+        """Look up many ids (32 hexadecimal digits) at once, and cache the results."""
         self._learn(refs.c.id, [one for one in set(ids) if one not in self._by_id])
 
     def _learn(self, column: ColumnElement[Key], keys: Sequence[Key]) -> None:
@@ -171,7 +173,7 @@ class Snapshot:
         return _worded(row) if row else None
 
     def row(self, id_: str) -> RefRow | None:
-        """Return number, kind and ref of the record with this id; ``None`` for a missing record."""
+        """Return the number, kind and ref of the record with this id; ``None`` if missing."""
         self.learn_ids([id_])
         return self._by_id.get(id_)
 
@@ -195,7 +197,7 @@ class Snapshot:
     def found(
         self, column: ColumnElement[int], wanted: Iterable[Term]
     ) -> list[ColumnElement[bool]]:
-        """Return conditions for the records in ``column`` that have each of the wanted terms."""
+        """Return conditions for the records in ``column`` that have each ``wanted`` term."""
         own = timeline.alias("own_day")
         day = select(own.c.day).where(own.c.record == column, valid_at(own, self.position))
         known = day.correlate_except(own).scalar_subquery()
@@ -208,9 +210,9 @@ class Snapshot:
         days: Sequence[ColumnElement[int] | int],
         wanted: Iterable[Term],
     ) -> list[ColumnElement[bool]]:
-        """Return conditions for records that have each of the terms, on any of the days.
+        """Return conditions for records that have each of the terms, on any of the given days.
 
-        The terms are looked up record by record, because many records have the same term.
+        SQLite looks up the terms record by record, because many records have the same term.
         """
         found: list[ColumnElement[bool]] = []
         for number, term in enumerate(wanted, 1):

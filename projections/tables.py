@@ -60,20 +60,20 @@ RefRow: TypeAlias = Row[int, str, int, str]
 
 
 def is_planned() -> ColumnElement[bool]:
-    """Return the condition for documents of planned engagements, in the words of their index."""
+    """Return the condition for documents of planned engagements, worded as in the index."""
     return literal_column(f"documents.status IN {PLANNED}")
 
 
 def is_owed() -> ColumnElement[bool]:
-    """Return the condition for documents of open follow-ups, in the words of their index."""
+    """Return the condition for documents of open follow-ups, worded as in the index."""
     return literal_column("documents.status = 'open'")
 
 
 def is_of_kind(kinds: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition for records of these kinds.
+    """Return the condition for records of the given kinds.
 
-    Without the cast, SQLite would first read all records of a kind, but most other conditions
-    exclude more records.
+    Without the cast in the condition, SQLite would first read all records of a kind, although most
+    other conditions exclude more records.
     """
     return cast(refs.c.kind, Text).in_(kinds)
 

@@ -10,7 +10,7 @@ from dragoman.projections.timeline import TIMELINE
 
 
 def rows(state: Any, doc: bytes, kind: str) -> Rows:
-    """Return one row for each term; names that fold to the same term share a row."""
+    """Return a row for each term of a record; names that fold to the same term share a row."""
     day = _day(state, doc, kind)
     return [(term, day) for term in dict.fromkeys(state.terms)]
 

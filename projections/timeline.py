@@ -57,7 +57,7 @@ LASTING = ("mechanism", "instrument")
 
 
 def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
-    """Return one row.
+    """Return the row for an engagement.
 
     A plan that has no date may still happen at any time after its former date.
     """
@@ -80,7 +80,7 @@ def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
 def placed_days(
     when: ImpreciseDate | None,
 ) -> tuple[int | None, int, int | None, int | None]:
-    """Return the day and the moment of the sort key, and the first and the last possible day."""
+    """Return the day and the instant by which to sort, and the first and the last possible day."""
     if when is None:
         return None, 0, None, None
     day, moment = when.place
@@ -88,7 +88,7 @@ def placed_days(
 
 
 def days_of(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
-    """Return the day of the sort key, and the first and the last possible day of a date."""
+    """Return the day by which to sort a date, and the first and the last possible day."""
     day, _, first, last = placed_days(when)
     return day, first, last
 
@@ -100,7 +100,7 @@ EVER = 2**62
 def storable(day: int | None) -> int | None:
     """Limit a day to the range that the database can store.
 
-    Days beyond the range become its first or last day.
+    A day outside the range becomes the first or the last day of the range.
     """
     if day is None or -EVER < day < EVER:
         return day
@@ -119,11 +119,12 @@ TIMELINE = Projection(
 
 @frozen
 class TimelineQuery:
-    """A query for the engagements of these kinds that may be in the period.
+    """A query for engagements by terms, kind and period.
 
-    Each engagement has all of the ``terms``. ``first`` and ``last`` are day ordinals. ``is_past``
-    leaves out plans, and plans that came to nothing. ``limit`` counts only engagements that are not
-    part of another engagement.
+    The query matches engagements of the ``kinds`` (empty: all kinds) that have all of the
+    ``terms``, and that may be in the period from ``first`` to ``last`` (day ordinals). ``is_past``
+    leaves out plans, including plans that were postponed or cancelled. ``limit`` counts only
+    engagements that are not part of another engagement.
     """
 
     terms: Sequence[Term] = ()
@@ -136,7 +137,7 @@ class TimelineQuery:
 
 @frozen
 class TimelineMatch:
-    """A matching engagement, and its depth within other matching engagements (0 for none)."""
+    """A matching engagement, and its depth: the number of matching engagements that contain it."""
 
     record: int
     id: str
@@ -148,7 +149,7 @@ class TimelineMatch:
 
 
 TimelineColumns: TypeAlias = tuple[int, int | None, int, str | None, bytes, str, str]
-"""The columns: record, day and moment, id of the parent, document, id of the record, and kind."""
+"""The columns of a row: record, day and moment, parent's id, document, record's id, and kind."""
 
 
 _COLUMNS = (
@@ -175,14 +176,14 @@ def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
 
 
 def in_order(matches: list[TimelineMatch], *, newest_first: bool = False) -> list[TimelineMatch]:
-    """Return matches in order of time, given in order of days; only hours can change the order."""
+    """Sort matches by time. Expects matches in order of days, so only hours change the order."""
     if not any(one.place[1] for one in matches):
         return matches
     return chronological(matches, lambda one: one.place, newest_first=newest_first)
 
 
 def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Return the condition for matching rows, without regard to parents and parts."""
+    """Return the condition for rows that match a query, whether or not a parent matches, too."""
     return and_(_fitting(snapshot, wanted), *_having(snapshot, wanted.terms))
 
 
@@ -206,7 +207,7 @@ def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
 
 
 def _has_taken_place(snapshot: Snapshot) -> ColumnElement[bool]:
-    """Return the condition for records that are more than a plan."""
+    """Return the condition for records that are neither plans nor cancelled plans."""
     now = documents.alias("now")
     is_other = (now.c.status != status for status in (*PLANNED, "cancelled"))
     return exists().where(
@@ -257,9 +258,10 @@ def _between(
 
 
 def short_in(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
-    """Return a query like :func:`newest_first` for the short rows of a period, which has a start.
+    """Return a query like :func:`newest_first` for the short rows of a period that has a start.
 
-    Short rows are on a day in the period, or soon after it. The others are not read.
+    The day of a short row is in the period, or at most a year after the period. SQLite does not
+    read other rows.
     """
     first, last = storable(wanted.first) or 0, wanted.last
     days = first, EVER if last is None else storable(last + SHORT) or 0
@@ -267,7 +269,7 @@ def short_in(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> S
 
 
 def long_in(snapshot: Snapshot, wanted: TimelineQuery) -> Sequence[int]:
-    """Return the records with matching rows that are long, or open at one end."""
+    """Return the records whose rows match and are long, or open at one end."""
     query = select(timeline.c.record).join(refs, refs.c.record == timeline.c.record)
     query = query.where(matching(snapshot, wanted), literal_column(LONG))
     return snapshot.views.execute(query).scalars().all()
@@ -326,7 +328,7 @@ def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColum
 
 
 def planned(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
-    """Restrict a query to matching engagements that are planned, of which there are few."""
+    """Restrict a query to matching engagements that are planned. (There are few plans.)"""
     query = query.where(_fitting(snapshot, wanted), is_of_kind(ENGAGEMENTS), is_planned())
     return query.where(*_having(snapshot, wanted.terms))
 
@@ -340,9 +342,9 @@ def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> 
 
 
 def _parent_is_shown(position: int) -> ColumnElement[bool]:
-    """Return whether the parent is in the timeline.
+    """Return the condition that the parent of an engagement is in the timeline.
 
-    The condition is a subquery for each row, which suits unfiltered queries.
+    SQLite runs a subquery for each row, which suits unfiltered queries.
     """
     whole, its_ref = timeline.alias("whole"), refs.alias("its_ref")
     return exists().where(

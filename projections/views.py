@@ -87,8 +87,9 @@ class Views:
     ) -> None:
         """Apply the latest events; rebuild the views if they belong to another log.
 
-        With ``until``, stop at that position. An import refreshes the views after every batch, and
-        sets ``counts`` only at its end; until then, reports count the contacts one by one.
+        With ``until``, stop at that position. An import refreshes the views after every batch, but
+        sets ``counts`` only after the last batch. Until then, reports count the contacts one by
+        one.
         """
         with self.register.connect() as register:
             state = self.file.bookmark()
@@ -148,7 +149,7 @@ class Views:
 
 
 def _builder() -> ModuleType:
-    """Return the module that builds the views; a report with current views does not load it."""
+    """Return the module that builds the views. Loads the module only when it is needed."""
     from dragoman.projections import build
 
     return build
@@ -161,7 +162,7 @@ def is_past(register: Connection, bookmark: Bookmark) -> bool:
 
 
 def is_past_now(register: Database, bookmark: Bookmark) -> bool:
-    """Apply :func:`is_past` to the current log, which may be longer than when a build began."""
+    """Apply :func:`is_past` to the current log, which may have grown since a build began."""
     with register.connect() as connection:
         return is_past(connection, bookmark)
 

@@ -269,7 +269,7 @@ class StoredSheet:
         return found
 
     def visits_since_return(self, pair: str) -> list[Contact]:
-        """Return a pair's latest visits to the same host, newest first, and the last return visit."""
+        """Return a pair's latest visits to one host, newest first, and the last visit in return."""
         query = select(visits.c.record, visits.c.host).where(visits.c.pair == pair)
         query = query.where(valid_at(visits, self.snapshot.position))
         query = query.order_by(visits.c.day.desc(), visits.c.record)

@@ -33,7 +33,7 @@ BATCH = 5_000
 """The number of events whose records are indexed in one batch."""
 
 REMEMBERED = 50_000
-"""The number of words whose numbers are kept in memory."""
+"""The number of words whose numbers the build keeps in memory."""
 
 
 @define
@@ -71,7 +71,7 @@ def _words_of(text: str, sign: str | None) -> Iterable[str]:
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
-    """Return the forms of a word; a sign has no forms, and only the sign itself matches."""
+    """Return the forms of a word; the sign of a state has no forms, only an exact match."""
     return ("", "", "", "") if word.startswith("=") else forms(word)
 
 
@@ -114,7 +114,7 @@ def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> 
 def _versions(
     snapshot: Snapshot, records: Mapping[int, RefRow], start: int, end: int
 ) -> dict[int, list[Version]]:
-    """Return the documents of the records at ``start``, and all later documents up to ``end``."""
+    """Return each record's document as of ``start``, and its later documents up to ``end``."""
     its_days = and_(
         timeline.c.record == documents.c.record,
         timeline.c.since <= documents.c.since,
@@ -139,7 +139,7 @@ def _version(record: RefRow, row: Row[*tuple[object, ...]]) -> Version:
 
 
 def _places(record: int, texts: Sequence[Text], vocabulary: Vocabulary) -> "Facts":
-    """Return the weights of words in a record, by word, record and unit."""
+    """Return the weights of words in a record; the keys are word number, record and unit."""
     found: dict[tuple[int, ...], tuple[int]] = {}
     for text in sorted(texts, key=_weight):
         keys = zip(vocabulary.numbers(text), repeat(record), repeat(text.unit))
@@ -151,7 +151,7 @@ _weight = attrgetter("weight")
 
 
 Subject = tuple[str, int | None, int | None, int | None]
-"""The letter of a record's kind, and its days: the day to sort by, the first and the last day."""
+"""The letter of a record's kind; and the day to sort by, and the first and last possible day."""
 
 
 def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subject:
@@ -166,12 +166,12 @@ def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subjec
 
 Fact = tuple[tuple[int, ...], tuple[object, ...]]
 Facts = Mapping[tuple[int, ...], tuple[object, ...]]
-"""The rows as of a position: their keys, and their other columns except the position."""
+"""Rows of a table as of a position: key columns → other columns, without the positions."""
 
 
 @define
 class IndexRows:
-    """The rows of a table that a batch from position ``start`` to ``end`` opens and closes.
+    """The rows of a table that begin or end in a batch from position ``start`` to ``end``.
 
     ``key`` lists the columns that identify a valid row.
     """
@@ -184,7 +184,7 @@ class IndexRows:
     _closed: list[tuple[object, ...]] = field(factory=list)
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
-        """Go through the versions of a record, and collect the changes that each version makes."""
+        """Compare the versions of a record in order, and collect the rows that begin or end."""
         first = versions[0]
         if len(versions) == 1 and first.since > self.start and first.until > self.end:
             self._opened += [(*key, first.since, *what, None) for key, what in facts[0].items()]

@@ -33,7 +33,7 @@ def named(code: str) -> str:
 
 
 def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
-    """Yield the codes named by a word and its neighbours, and whether each may be a common word."""
+    """Yield the codes that a word and its neighbours name, each with whether it may be a word."""
     for start in range(max(0, at - WIDEST + 1), at + 1):
         for end in range(at + 1, min(len(chunks), start + WIDEST) + 1):
             name = " ".join(chunks[start:end])
@@ -68,9 +68,9 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def beginning(part: str) -> Iterator[str]:
-    """Yield the codes that have a short name, in any language, that begins with ``part``.
+    """Yield the codes whose short name, in any language, begins with ``part``.
 
-    Long names are ignored because they begin with words such as "republic".
+    This function ignores long names, which begin with words such as "republic".
     """
     if len(part) >= SHORTEST:
         for key, code in _names():

@@ -1,7 +1,7 @@
-"""Compare two search indexes that should be equal, row by row.
+"""Compare two search indexes that should have the same rows, row by row.
 
-The number assigned to a word depends on the batch in which the word first occurred, so words are
-compared as text.
+The number of a word depends on the batch in which the word first occurred, so this module compares
+words as text.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _QUERIES = {
 
 
 def compared(expected: Index, found: Index, most: int) -> tuple[int, list[str]]:
-    """Return the number of rows compared, and at most ``most`` differences, in words."""
+    """Return the number of rows compared, and descriptions of at most ``most`` differences."""
     rows = 0
     differences: list[str] = []
     with expected.engine.connect() as one, found.engine.connect() as other:
@@ -53,7 +53,7 @@ def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> st
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
-    """Yield the postings of words missing from the vocabulary, which pairing does not show."""
+    """Yield the postings whose word the vocabulary lacks, which a comparison by word misses."""
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
         yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

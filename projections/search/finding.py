@@ -1,9 +1,9 @@
 """Find the records that have all the words of a query, likeliest first.
 
-A search for a word has three levels: the exact word (as typed, or the same in Latin letters), parts
-of words, and the sound. So Рафиев or رفييف finds Rafiyev. The search goes to the next level only
-while it needs more results. The typed text is only data, because the search looks up words by
-number.
+A search for a word has three levels: exact words (as typed, or the same in Latin letters), parts of
+words, and similar sounds. For example, Рафиев or رفييف finds Rafiyev. The search goes to the next
+level only if it needs more results. The typed text is only data, because the search looks up words
+by number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,15 +26,15 @@ EXACT, PART, SOUND = range(3)
 _MATCHERS = (word_matching.exact, word_matching.parts, word_matching.sounds)
 
 FEW = 24
-"""The maximum number of words to look up for each record; for more words, the search stores the
-places first.
+"""The maximum number of words per token to look up for each record. If a token stands for more
+words, the search first stores the places of these words.
 """
 
 TOGETHER = 1_000_000
 """The score for two words in the same unit, which is higher than any weight."""
 
 ENOUGH = 1_000_000
-"""The maximum number of places to count when looking for the rarest word."""
+"""The maximum number of places to count when the search looks for the rarest token."""
 
 PROPOSED = 3
 """The maximum number of words to suggest if nothing is found."""
@@ -44,9 +44,9 @@ PROPOSED = 3
 class SearchHits:
     """The likeliest records, each with its level, and the number of records found.
 
-    ``words`` has a mapping for each token: from each word that the token may stand for, to the
-    level and closeness of the word. If nothing was found, ``lacking`` lists the tokens that do not
-    match any word, and ``nearest`` lists the words that the user may have meant.
+    For each token, ``words`` maps each word that the token may stand for to the level and the
+    closeness of the word. If nothing was found, ``lacking`` lists the tokens that do not match any
+    word, and ``nearest`` lists the words that the user may have meant.
     """
 
     likeliest: Sequence[tuple[int, int]]
@@ -76,8 +76,8 @@ _TEMPORARY = (
     "CREATE TEMP TABLE hits"
     " (record INTEGER PRIMARY KEY, level INTEGER, score INTEGER, day INTEGER)",
 )
-"""Temporary tables: the words that tokens stand for, the places of tokens with many words, and the
-hits.
+"""The temporary tables: the words that tokens stand for, the places of tokens that stand for many
+words, and the hits.
 """
 
 
@@ -93,7 +93,7 @@ def _valid_at(alias: str) -> str:
 
 
 def _places_of(token: int, alias: str, joined: str = "") -> str:
-    """Return the SQL for the places of the words that a token stands for."""
+    """Return the SQL that selects the places of the words that a token stands for."""
     return (
         f"FROM wanted AS {alias}w CROSS JOIN postings AS {alias}"
         f" ON {alias}.word = {alias}w.word {joined}"
@@ -102,12 +102,12 @@ def _places_of(token: int, alias: str, joined: str = "") -> str:
 
 
 def _together(places: str) -> str:
-    """Return the SQL for a bonus if one of the places ``q`` is in the same unit as ``p``."""
+    """Return the SQL for a bonus if one of the places ``q`` is in the unit of the place ``p``."""
     return f"{TOGETHER} * EXISTS (SELECT 1 {places} AND q.unit = p.unit)"
 
 
 def _best(places: str) -> str:
-    """Return the SQL for the score of the best place among ``q``, given ``p``."""
+    """Return the SQL for the score of the best of the places ``q``, given the place ``p``."""
     return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
 
 
@@ -125,13 +125,13 @@ class Search:
         self.counts = [0] * len(self.query.tokens)
 
     def run(self, sql: str, **values: object) -> Any:
-        """Run a statement as of the position of the snapshot."""
+        """Run an SQL statement as of the position of the snapshot."""
         if ":position" in sql:
             values["position"] = self.snapshot.position
         return self.snapshot.views.exec_driver_sql(sql, values)
 
     def begin(self, index: Index) -> None:
-        """Attach the index to the connection of the views, which then closes after this search."""
+        """Attach the index to the connection of the views, which closes after this search."""
         self.snapshot.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
@@ -150,7 +150,7 @@ class Search:
         return total or self._extend(SOUND, word_matching.LIKELY)
 
     def _point(self, ref: Ref) -> int:
-        """Find the record with a ref, if it exists; return the number of records found."""
+        """Find the record with the query's ref, if any; return the number of records found."""
         condition, values = self._condition()
         self.run(
             f"INSERT INTO hits SELECT s.record, {EXACT}, {TOGETHER} * {len(self.counts)}, s.day"
@@ -161,7 +161,7 @@ class Search:
         return self._total()
 
     def _extend(self, level: int, misspelt: float | None = None) -> int:
-        """Add the words of a level, find records with them, and return the number of records found.
+        """Add the words of a level, find records by them, and return the number of records found.
 
         With a percentage, use the words that are at least that similar to the ``misspelt`` tokens.
         """
@@ -200,14 +200,14 @@ class Search:
         )
 
     def _frequency(self, token: int) -> int:
-        """Return how often a token occurs, up to a limit."""
+        """Return how often the words of a token occur, up to the limit :data:`ENOUGH`."""
         if len(self.counts) == 1:
             return 0
         places = f"SELECT 1 {_places_of(token, 'p')} LIMIT {ENOUGH}"
         return int(self.run(f"SELECT count(*) FROM ({places})").scalar_one())
 
     def _places(self, token: int) -> str:
-        """Return the SQL for the places ``q`` of a token in the record of a place ``p``."""
+        """Return the SQL that selects a token's places ``q`` in the record of a place ``p``."""
         if self.counts[token] <= FEW:
             return _places_of(token, "q", "AND q.record = p.record")
         self.run("DELETE FROM places WHERE token = :token", token=token)
@@ -218,7 +218,7 @@ class Search:
         return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
 
     def _condition(self) -> tuple[str, dict[str, object]]:
-        """Return the filters for a record ``s``, and their values."""
+        """Return the SQL filters for a record ``s``, and the values in these filters."""
         values: dict[str, object] = {}
         conditions = list(self._conditions(values))
         return "".join(f" AND {one}" for one in conditions), values

@@ -1,7 +1,7 @@
 """A process that updates the search index while another process records.
 
 The other process starts :func:`main`, and writes a line whenever the views have new events. After
-the last line, the process prints its progress. If the other process ends, so does this process.
+the last line, the process prints its progress. If the other process ends, this process ends, too.
 """
 
 import sys
@@ -12,7 +12,7 @@ from dragoman.projections.views import open_views
 from dragoman.store import open_register
 
 TASK = "Building the search index"
-"""The name of the work, for progress bars."""
+"""The name of the task, shown in progress bars."""
 
 MORE, LAST = b"more\n", b"last\n"
 COMMAND = (sys.executable, "-P", "-c", f"from {__name__} import main; main()")

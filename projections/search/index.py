@@ -1,9 +1,9 @@
 """The search index: the words of each record, in a separate file beside the views.
 
 The index is built from the documents in the views. The first search after a recording updates the
-index, so recording itself takes no extra time; a large import starts a :mod:`.follower`. The index
-keeps each word once, in all its searchable forms. ``postings`` holds the places where each word
-occurs, versioned by position like the views.
+index, so the recording itself takes no extra time. A large import starts a process that updates the
+index; see :mod:`.follower`. The index keeps each word once, in all its searchable forms.
+``postings`` holds the places where each word occurs, versioned by position like the views.
 """
 
 import gc
@@ -71,9 +71,9 @@ class Index:
     def catch_up(self, snapshot: Snapshot, on_progress: ProgressCallback = lambda *_: None) -> None:
         """Update the index at least to the position of the snapshot, batch by batch.
 
-        Each batch is committed together with the position that it reaches, so several processes may
-        update the index at once. The documents come from the snapshot, even if the views change
-        meanwhile.
+        The update commits each batch together with the position that the batch reaches, so several
+        processes may update the index at once. The documents come from the snapshot, even if the
+        views change meanwhile.
         """
         with self.views.register.connect() as register, uncollected():
             known = self._reached()
@@ -115,13 +115,13 @@ class Index:
         return self._position(self.file.bookmark())
 
     def _position(self, bookmark: Bookmark | None) -> int | None:
-        """Return the position of an index, or ``None`` if this register never had that position."""
+        """Return the position of an index; ``None`` if the register never reached that position."""
         is_ours = bookmark and is_past_now(self.views.register, bookmark)
         return bookmark.position if bookmark and is_ours else None
 
 
 def path_beside(views: Path) -> Path:
-    """Return the path of the index for the views at that path."""
+    """Return the path of the index for the views at a path."""
     return views.with_suffix(".search")
 
 
@@ -137,7 +137,7 @@ def opened(
 
 @contextmanager
 def open_index(views: Views) -> Iterator[Index]:
-    """Yield the index beside the views; the index may still have to be built."""
+    """Yield the index beside the views, without building or updating the index."""
     path = path_beside(views.path)
     file = disposable.open_file(design(), path, views.file.register, views.notice)
     try:

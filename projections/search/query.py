@@ -1,6 +1,6 @@
-"""Queries: typed text that is split into words to find; each word may have variants.
+"""Queries: a typed text, split into words to find; each word may have variants.
 
-Everything typed is data: no character or word has a special meaning.
+No typed character or word has a special meaning.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,11 @@ _LOOSE = frozenset(("al", "el", "ul"))
 
 @frozen
 class Token:
-    """A word to find: the word as typed, or any other word that it may stand for.
+    """A word to find: the word as typed, and the other words that the typed word may stand for.
 
     ``words`` are the spellings of the token, and ``signs`` are the codes that the token may mean.
     The codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token
-    is an article and may be missing.
+    is an article, and a record need not have it.
     """
 
     typed: str
@@ -40,7 +40,7 @@ class Query:
 
 
 def query(text: str) -> Query:
-    """Return the query for a typed text.
+    """Parse a typed text as a query.
 
     The query has no tokens if the text has no letters or digits.
     """
@@ -48,7 +48,7 @@ def query(text: str) -> Query:
 
 
 def _tokens(chunks: Sequence[str]) -> list[Token]:
-    """Return the tokens of a query, each once."""
+    """Return the tokens of a query, without duplicates."""
     meant = [_meant(chunks, at) for at in range(len(chunks))]
     found = [
         evolve(token, signs=signs, hints=hints)
@@ -61,7 +61,7 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the signs of the states that a word and its neighbours name, and the hints."""
+    """Return the signs and the hints for states that a word, with its neighbours, names."""
     codes = list(dict.fromkeys(around(chunks, at)))
     signs, hints = (
         tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)
@@ -88,5 +88,5 @@ def _is_article(typed: str, is_alone: bool) -> bool:
 
 
 def _pairs(word: str) -> list[str]:
-    """Return the pairs of neighbouring characters in a word, or the word if it is one character."""
+    """Return the pairs of neighbouring characters in a word; keep a single character as it is."""
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

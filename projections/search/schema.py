@@ -1,4 +1,4 @@
-"""The tables of the search index, and the location of the documents from which it is built."""
+"""The tables of the search index."""
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 

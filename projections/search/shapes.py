@@ -1,4 +1,4 @@
-"""The shapes of search results: the record, how it was found, and where the words occur."""
+"""The shapes of search results: the record, the level of the match, and the places of the words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -27,14 +27,14 @@ BEFORE = 60
 
 
 class HitShape(Shape, frozen=True, kw_only=True):
-    """Where words occur: the field, and the text around the first word."""
+    """A place where words of the query occur: the field, and the text around the first word."""
 
     field: str
     text: str
 
 
 class SearchResult(NamedRecord, frozen=True, kw_only=True):
-    """A record that was found: how it was found, and where the words occur."""
+    """A record that was found, with the level of the match and the places where the words occur."""
 
     post: str | None
     merged_into: str | None
@@ -45,7 +45,7 @@ class SearchResult(NamedRecord, frozen=True, kw_only=True):
 
 
 class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
-    """The result of a search: the number of records found, and the likeliest of them."""
+    """The result of a search: the number of records found, and the likeliest records."""
 
     as_of: AsOf
     context: list[str]
@@ -56,7 +56,7 @@ class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
 
 
 def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchResult]:
-    """Return the likeliest records among those found."""
+    """Return the likeliest of the records found."""
     snapshot.learn(record for record, _ in found.likeliest)
     docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
@@ -105,7 +105,7 @@ def _status(kind: str, doc: RecordDoc, today: date) -> str:
 
 
 WordScores = Sequence[Mapping[str, int]]
-"""The words that each token stands for, and how close these words are."""
+"""The words that each token stands for, each with its closeness to the token."""
 
 
 def _up_to(level: int, found: SearchHits) -> WordScores:
@@ -132,7 +132,7 @@ class Unit:
 
     @property
     def tokens(self) -> dict[int, int]:
-        """Return the tokens that have words in the unit, with the best score of each."""
+        """Return the tokens that have words in the unit, each with its best score."""
         found: dict[int, int] = {}
         for _, spans in self.texts:
             for span in spans:
@@ -158,9 +158,9 @@ class Unit:
 
 
 def _hits(found: Iterable[Text], wanted: WordScores) -> tuple[list[HitShape], list[str]]:
-    """Return, for each token, the unit with the best score, alone and together with other tokens.
+    """Return the best units as hits: for each token, the unit that matches the token best.
 
-    Also returns the matching words as written.
+    A unit that matches more tokens is a better match. Also returns the matching words as written.
     """
     units = [
         Unit([(text, list(_spans(text, wanted))) for text in some])
@@ -198,7 +198,7 @@ def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
 
 
 def excerpt(text: str, at: int) -> str:
-    """Return a text, or only the part around the index ``at`` if the text is long."""
+    """Return a text; if the text is long, return only the part around the index ``at``."""
     if len(text) <= ROOM:
         return text
     start = 0 if at <= BEFORE else text.find(" ", at - BEFORE, at) + 1 or at

@@ -37,11 +37,13 @@ NAME, PARTIES, SESSION = range(3)
 PARTICIPANT, POSITION, EXTERNAL, READING, WRITTEN, SOURCE = range(6)
 
 _FIRST_FIELD, _FIRST_OF_MANY, _STRIDE = 8, 64, 64
-"""Numbers of units: single texts by field, then repeated texts by field and number."""
+"""Constants for numbering units: first single texts by field, then repeated texts by field and
+number.
+"""
 
 
 class _Searched(NamedTuple):
-    """A searched field: its unit (or the unit of its first value), and its name in a hit."""
+    """A searched field: its unit (or its first value's unit), and its label in search results."""
 
     name: str
     unit: int

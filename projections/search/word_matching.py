@@ -1,4 +1,4 @@
-"""Match a typed word with words in the register, and measure the similarity."""
+"""Match a typed word with words in the register, and measure how similar the words are."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -20,15 +20,15 @@ NEAR = 70.0
 """The minimum similarity, in percent, of a suggested word."""
 
 HEARD = 60.0
-"""The minimum similarity in sound, in percent, to a word written without vowels."""
+"""The minimum similarity in sound, in percent, of a word with vowels to a word written without."""
 
 LIKELIER = 85.0
 """The minimum similarity, in percent, of misspelt words that are always included."""
 
 SHORTEST = 4
-"""The minimum length of a misspelt word.
+"""The minimum length, in letters, of a typed word that counts as misspelt.
 
-In a word of three letters, one wrong letter makes another word.
+In a word of three letters, a single wrong letter makes a different word.
 """
 
 READ = 10_000
@@ -38,14 +38,14 @@ _word = vocabulary.c
 
 
 class WordMatch(NamedTuple):
-    """The number of a word in the register, and the closeness of the word in percent."""
+    """A word of the register that matches: its number, and its closeness in percent."""
 
     word: int
     closeness: int
 
 
 def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that are the same in Latin letters, or differ only in accents and marks."""
+    """Yield the words that equal the token in Latin letters, or without accents and marks."""
     known = _forms(token)
     named = [code for word in token.words for code in codes.with_word(word)]
     yield from _signs(connection, (*token.signs, *map(sign, named)))
@@ -58,7 +58,7 @@ def exact(connection: Connection, token: Token) -> Iterator[WordMatch]:
 def parts(connection: Connection, token: Token) -> Iterator[WordMatch]:
     """Yield the words that contain the token, shortest first.
 
-    If the token is short, the words have to start with it.
+    If the token is short, the words have to start with the token.
     """
     known = _forms(token)
     folded = _of(known, "folded")
@@ -80,7 +80,7 @@ def _with_part(connection: Connection, part: str) -> Iterator[WordMatch]:
 
 
 def sounds(connection: Connection, token: Token) -> Iterator[WordMatch]:
-    """Yield the words that sound the same, or that would sound the same if written with vowels."""
+    """Yield the words that sound like the token, or would sound like it if written with vowels."""
     known = _forms(token)
     heard = select(_word.id, _word.word).where(_word.sounds.in_(_of(known, "sounds")))
     boned = select(_word.id, _word.word).where(_word.bones.in_(_of(known, "bones")))
@@ -94,7 +94,7 @@ def sounds(connection: Connection, token: Token) -> Iterator[WordMatch]:
 
 
 def misspelt(connection: Connection, token: Token, from_: float) -> list[tuple[WordMatch, str]]:
-    """Return the words with similar letters, likeliest first, each with its spelling."""
+    """Return the words that are spelled like the token, likeliest first, each with its spelling."""
     found: dict[str, WordMatch] = {}
     for word in token.words:
         for match, written in (
@@ -155,5 +155,5 @@ def _forms(token: Token) -> list[WordForms]:
 
 
 def _of(known: Iterable[WordForms], form: str) -> list[str]:
-    """Return one form of each word, without empty forms."""
+    """Return the form with a given name of each word, without empty forms."""
     return list(dict.fromkeys(filter(None, (getattr(one, form) for one in known))))

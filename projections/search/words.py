@@ -1,8 +1,8 @@
-"""Words: split a text so that it is found in any spelling.
+"""Split texts into words, so that a search finds the texts in any spelling.
 
-A word is kept in lower case and compared in four forms: folded (without accents and the like), in
-Latin letters, by its sounds, and by its "bones", which are the consonants that are left in a script
-without vowels. Queries are split in the same way as recorded texts.
+The index keeps each word in lower case, and compares words in four forms: folded (without accents
+and the like), in Latin letters, by sound, and by "bones" (the consonants that a script without
+vowels shows). Search splits queries in the same way as recorded texts.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dragoman.domain import fold, names, remembered
 
 LONGEST = 64
-"""The maximum number of letters of a word; longer words are cut."""
+"""The maximum number of letters of a word; longer words are truncated."""
 
 _NOT_SPACE = re.compile(r"\S+")
 _JOINING = frozenset("-‐‑‒–'’‘`´ʹ′.·/_&+")
@@ -24,16 +24,16 @@ _UNSPACED = re.compile(
 )
 """Scripts with few or no spaces between words.
 
-Words in these scripts are indexed by each character and each pair of characters.
+The index has each character, and each pair of characters, of words in these scripts.
 """
 
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
-"""The Arabic article, with the prefixes that may be joined to it."""
+"""The Arabic article, and the prefixes that may be joined to the article."""
 
 
 class WordRun(NamedTuple):
-    """A run of letters, marks and digits: its place in a text, and the word."""
+    """A run of letters, marks and digits: its place in a text, and its word."""
 
     start: int
     end: int
@@ -41,11 +41,11 @@ class WordRun(NamedTuple):
 
 
 Group = Sequence[WordRun]
-"""Runs separated only by a hyphen, an apostrophe or the like."""
+"""A group of runs that are separated only by a hyphen, an apostrophe or the like."""
 
 
 def groups(text: str) -> Iterator[Group]:
-    """Yield the groups of a text, in order."""
+    """Yield the groups of runs in a text, in order."""
     for found in _NOT_SPACE.finditer(text):
         start = found.start()
         for group in _groups(found[0]):
@@ -53,7 +53,7 @@ def groups(text: str) -> Iterator[Group]:
 
 
 def _groups(chunk: str) -> tuple[Group, ...]:
-    """Return the groups in a piece of text that has no spaces."""
+    """Return the groups of runs in a piece of text that has no spaces."""
     found: list[list[WordRun]] = []
     end = -1
     for start, stop in _stretches(chunk):
@@ -111,7 +111,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def signs(word: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of each character and each pair in a word of a script without spaces."""
+    """Yield the place of each character, and of each pair of characters, in a word."""
     for at in range(len(word)):
         yield at, at + 1
         if at:
@@ -129,9 +129,9 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[WordRun]:
-    """Yield all words under which a text is found, with their places.
+    """Yield all words by which a search finds a text, each with its place.
 
-    Joined words are also found as one word; the English article is left out.
+    A search also finds joined words as a single word. The English article is left out.
     """
     for found in _NOT_SPACE.finditer(text):
         start = found.start()
@@ -140,7 +140,7 @@ def words(text: str) -> Iterator[WordRun]:
 
 
 def indexed(text: str) -> set[str]:
-    """Return all words under which a text is found."""
+    """Return all words by which a search finds a text."""
     return set().union(*map(_indexed, text.split()))
 
 
@@ -171,7 +171,11 @@ def whole(group: Group) -> str | None:
 
 
 class WordForms(NamedTuple):
-    """The forms of a word for comparison; a word that cannot be a name has no sounds or bones."""
+    """The forms of a word for comparison.
+
+    ``sounds`` (the phonetic form) and ``bones`` (the consonants) are empty for a word that cannot
+    be part of a name.
+    """
 
     folded: str
     latin: str
@@ -215,7 +219,7 @@ _BONES = tuple(
 
 
 def _bones(latin: str, is_vowelless: bool) -> str:
-    """Return the consonants as in Arabic script: ``f`` also stands for v, ``b`` also for p."""
+    """Return a word's consonants, reduced to those of Arabic script: f also for v, b also for p."""
     text = latin if is_vowelless else _SLAVIC.sub("f", _DOUBLED.sub(r"\1", latin))
     for pattern, bone in _BONES:
         text = pattern.sub(bone, text)
@@ -226,7 +230,7 @@ _VOWELS = str.maketrans({"ا": "a", "آ": "a", "أ": "a", "و": "o", "ي": "i", 
 
 
 def voiced(word: str) -> str:
-    """Return the sound of a word, with only those vowels that a script without short vowels has."""
+    """Return the sound of a word, with only the vowels that a script without short vowels shows."""
     return names.sounds(word.translate(_VOWELS)).replace("v", "f")
 
 
