@@ -1,4 +1,4 @@
-"""The domain: aggregates, events, values and rules. This code reads no clock and does no I/O.
+"""The domain: aggregates, events, values and rules. The domain reads no clock and does no I/O.
 
 This module declares the names that higher layers may use: ``from dragoman.domain import NAME``.
 """

@@ -48,7 +48,7 @@ def lists_in(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return ``has``, extended by the new items of ``said``; fill the gaps of participants."""
+    """Return ``has`` with the new items of ``said`` added, and with participants' gaps filled."""
     if _are_people(said):
         return _with_people(has, said)  # type: ignore[arg-type,return-value]
     return (*has, *_lacking(has, said))
@@ -71,7 +71,7 @@ def _with_people(
 
 
 def _lacking(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return the new items; texts that differ only in case, width or whitespace are the same."""
+    """Return the new items; texts that differ only in case, width or whitespace are equal."""
     seen = {_folded(one) for one in has}
     return tuple(one for one in said if _folded(one) not in seen)
 
@@ -83,9 +83,10 @@ def _folded(item: object) -> object:
 def _new_people(
     has: tuple[Participant, ...], said: tuple[Participant, ...]
 ) -> tuple[Participant, ...]:
-    """Return all participants if any of them is new or better known, or else nobody.
+    """Return all given participants if any of them is new or has new facts; otherwise, nobody.
 
-    Without the others, folding the event could take a participant for somebody else.
+    The event needs all participants: with only some of them, folding could mistake a participant
+    for somebody else.
     """
     is_news = any(
         index is None or gaps_between(has[index], person) for index, person in pairs(has, said)
@@ -101,7 +102,7 @@ def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
 
 
 def _about_world(facts: AttrsInstance) -> dict[str, Any]:
-    """Return the facts that have a value, without sources and original words."""
+    """Return the facts that have a value, except sources and original words."""
     return {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
 
 
@@ -122,7 +123,7 @@ def supplement(
     settled: Iterable[str] = (),
     **more: object,
 ) -> list[T]:
-    """Return an event that adds the missing facts to ``state``, or nothing.
+    """Return an event that adds the missing facts to ``state``; no event if no fact is missing.
 
     Fields in ``settled`` stay as they are. The event also has the values in ``more``, the new
     sources, and the original words for the fields that it fills.
@@ -137,7 +138,7 @@ def supplement(
 
 
 def apart(state: Facts, facts: F) -> tuple[F, F]:
-    """Divide facts about a known record into values to replace and lists to extend."""
+    """Split facts about a known record: values that replace values, and items that extend lists."""
     said = non_empty(facts)
     lists = [name for name in lists_in(said) if getattr(state, name, None)]
     empty: dict[str, object] = dict.fromkeys(lists, ())
@@ -147,7 +148,7 @@ def apart(state: Facts, facts: F) -> tuple[F, F]:
 
 
 def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
-    """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
+    """Return the values of ``facts`` that ``state`` lacks: field → (value in state, given value).
 
     If a field has several values, only missing values count, and the order does not matter. A
     difference in a participant has a path: ``participants.2.post``. The result leaves out sources

@@ -1,8 +1,8 @@
 """Amendments: corrections, retractions and disputed readings, which apply to any kind of record.
 
 A correction fixes wrong facts, and a retraction withdraws a record. When sources disagree, the
-record keeps the reading of every source until you choose a reading. Recorded events never change:
-each amendment is a new event with a reason.
+record keeps the reading of every source, and you can choose a reading. Recorded events never
+change: each amendment is a new event with a reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -46,9 +46,9 @@ class Reading:
 class Amendments:
     """The amendments to a record, apart from its facts.
 
-    ``settled`` lists the fields that somebody corrected or resolved. New facts from a source that
-    the record already cites do not change the settled fields. ``distinct_from`` lists similar
-    records of which somebody said that they are not the same.
+    ``settled`` lists the fields that somebody corrected, or whose dispute somebody resolved. New
+    facts from a source that the record already cites do not change the settled fields.
+    ``distinct_from`` lists similar records that, as somebody said, are not the same as this record.
     """
 
     retracted: bool = False
@@ -89,7 +89,7 @@ def is_known_from(state: Facts, facts: Facts) -> bool:
 
 
 def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
-    """Return the settled fields if the record already cites the sources of ``facts``."""
+    """Return the settled fields, or nothing if the record does not yet cite the facts' sources."""
     return amendments_of(state).settled if is_known_from(state, facts) else ()
 
 
@@ -159,7 +159,7 @@ class Distinguished(Applied):
     other: UUID | None = None
 
     def applied_to(self, state: S) -> S:
-        """Return the record, told apart from the other one."""
+        """Return the record, marked as distinct from the other record."""
         if self.other is None:
             return state
         amendments = amendments_of(state)
@@ -216,9 +216,10 @@ def _values(state: State, field: str) -> set[str]:
 
 
 def _own_reading(state: State, field: str, rival: Source | None) -> tuple[Reading, ...]:
-    """Return the record's own value as the reading of its first source, unless that is the rival.
+    """Return the record's own value as a reading; the source is the record's first source, if any.
 
-    The rival may be the only source: somebody typed the record without a source.
+    If the record's first source is the rival, the reading has no source: in this case, somebody
+    typed the record without a source.
     """
     value = value_at(state, field)
     source = state.sources[0] if state.sources else None
@@ -271,7 +272,7 @@ def retract(
 
 
 def distinguish(state: State, other: UUID) -> list[Distinguished]:
-    """Decide to tell a record apart from another one of the same kind."""
+    """Decide to mark a record as distinct from another record of the same kind."""
     refuse_retracted(state)
     known = amendments_of(state).distinct_from
     return [] if other in known else [Distinguished(other=other)]

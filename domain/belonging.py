@@ -17,7 +17,7 @@ from dragoman.domain.refusal import Refused
 
 @lru_cache
 def foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
-    """Return the fields of a state class that belong to other kinds, each with its owner."""
+    """Return the fields of a state class that belong to other kinds, each with its ``Owner``."""
     kind = getattr(cls, "kind", None)
     owners = {name: one.owner for name, one in declared(cls).items()}
     return {name: owner for name, owner in owners.items() if owner and kind not in owner.kinds}
@@ -31,8 +31,8 @@ def own_fields(cls: type[AttrsInstance]) -> tuple[str, ...]:
 def refuse_misplaced(cls: type[AttrsInstance], state: object, said: Mapping[str, Any]) -> None:
     """Raise :class:`Refused` for fields and values that a record of ``cls`` cannot have.
 
-    A meeting that became a call keeps the planned place in its ``state``. New facts may repeat the
-    same place.
+    New facts may repeat a value of the ``state``. For example, a meeting that became a call keeps
+    its planned place, and new facts may give the same place.
     """
     refuse_foreign(cls, said)
     mode = said.get("mode") or getattr(state, "mode", None)
@@ -72,7 +72,7 @@ def _kind_name(cls: type[AttrsInstance]) -> str:
 
 
 def refuse_by_mode(cls: type[AttrsInstance], mode: str, said: Mapping[str, object]) -> None:
-    """Raise :class:`Refused` for fields that a ``mode`` excludes."""
+    """Raise :class:`Refused` for fields that the ``mode`` of an engagement excludes."""
     for name in _without_sense(cls, mode):
         if said.get(name):
             raise Refused(f"does not fit mode {mode}; leave out the {name} or the mode", name)

@@ -1,7 +1,7 @@
-"""Careers: whether one person can have held two posts, given only the words of the posts.
+"""Careers: whether one person can have held two posts, given only the names of the posts.
 
-Sources word one post in many ways and languages. Dragoman knows the portfolios of ministries, and
-the posts that only one person at a time holds in a state. It does not guess beyond that.
+Sources name the same post in many ways and languages. Dragoman knows the portfolios of ministries,
+and the posts that only one person at a time holds in a state. Dragoman does not guess any further.
 """
 
 import re
@@ -13,7 +13,11 @@ from dragoman.domain.rank import rank_of
 from dragoman.domain.text import fold
 
 Match = Literal["same", "possible", "different"]
-"""Whether two posts are the same or steps of one career, may be so, or are different posts."""
+"""The comparison of two posts.
+
+``same``: the posts are the same, or steps of one career. ``possible``: the posts may be the same.
+``different``: the posts are different.
+"""
 
 _PORTFOLIOS = {
     "foreign affairs": (
@@ -50,7 +54,9 @@ _PORTFOLIOS = {
         r"|парламент|\bдум[аы]|برلمان|مجلس النواب"
     ),
 }
-"""The patterns of the portfolios, for folded posts, in the languages that imports know."""
+"""The patterns of the portfolios, in the languages that imports know. The patterns match folded
+posts.
+"""
 
 _PORTFOLIO = {name: re.compile(pattern) for name, pattern in _PORTFOLIOS.items()}
 
@@ -72,7 +78,7 @@ _NO_POST = re.compile(
     r"|^(chair(man|woman|person)?|head|chief|leader|delegate|representative|official|member"
     r"|guest|participant|head of (the )?delegation|member of (the )?delegation)$"
 )
-"""Words that do not say what somebody's post is: ranks of soldiers, forms of address, roles."""
+"""Words that do not name a post: military ranks, forms of address, roles."""
 
 _ASIDE = re.compile(
     r"\b(former|ex|acting|interim|provisional|designate|elect|outgoing|then|caretaker|ehemalig\w*"
@@ -82,7 +88,7 @@ _ASIDE = re.compile(
 
 @lru_cache(maxsize=8192)
 def match_of(known: str | None, said: str | None) -> Match:
-    """Return whether somebody with the post ``known`` may be the person with the post ``said``."""
+    """Return whether the holder of the post ``known`` may be the holder of the post ``said``."""
     one, other = _plain(known), _plain(said)
     if not one or not other:
         return "possible"
@@ -106,16 +112,16 @@ def _plain(post: str | None) -> str:
 
 @lru_cache(maxsize=8192)
 def portfolios(post: str) -> frozenset[str]:
-    """Return the portfolios that the words of a folded post name."""
+    """Return the portfolios that a folded post names."""
     return frozenset(name for name, pattern in _PORTFOLIO.items() if pattern.search(post))
 
 
 @lru_cache(maxsize=8192)
 def _is_unique(post: str) -> bool:
-    """Return whether only one person of a name can hold such a post in a state.
+    """Return whether two people with the same name can hardly hold such a post in a state.
 
-    These are heads of state and of government and their deputies, speakers, foreign ministers, and
-    members of a ruling house.
+    Such posts are heads of state and of government and their deputies, speakers, foreign ministers,
+    and members of a ruling house.
     """
     rank = rank_of(post)
     if rank in ("heads", "deputy heads", "speakers"):

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 Place = tuple[int | None, int]
-"""A day (an ordinal), and the instant of its hours in seconds; 0 for a day without hours.
+"""A day (an ordinal), and the instant of its time of day in seconds (0 without a time of day).
 
 ``None`` is an unknown day. See :attr:`dragoman.domain.dates.ImpreciseDate.place`.
 """
@@ -16,10 +16,10 @@ Place = tuple[int | None, int]
 def chronological(
     items: Iterable[T], place: Callable[[T], Place], *, newest_first: bool = False
 ) -> list[T]:
-    """Return items in order of time; those without a day are last, and equals keep their order.
+    """Return items in order of time; items without a day come last, and ties keep their order.
 
-    Hours are in order of instants, whatever their offsets from UTC, and a day without hours comes
-    before the hours of that day.
+    Times of day are in order of instants, whatever their offsets from UTC. A day without a time of
+    day comes before the times on that day.
     """
     known: list[T] = []
     unknown: list[T] = []

@@ -1,4 +1,4 @@
-"""Event data codes: the CAMEO and PLOVER codes of a record, for each pair of its sides.
+"""Event data codes: the CAMEO and PLOVER codes of a record, for each pair of the record's sides.
 
 Event data say who did something to whom, but a record can have several sides. So each record
 becomes one event for every ordered pair of its sides: a meeting of n sides becomes n(n-1) events.
@@ -12,8 +12,8 @@ come from GDELT's codebook.
 Some records have no code, because the codebooks do not cover the event, or because the code depends
 on a judgement that the register does not record. Such records are postponements and cancellations
 (which WEIS coded as a reduction of relations, whatever the cause), the end of an instrument, the
-start or end of a mechanism, and parties. The follow-up for a reply has no code either, because
-nobody has agreed to reply.
+start or end of a mechanism, and parties. A follow-up that awaits a reply has no code either,
+because nobody has agreed to reply.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,12 +37,12 @@ class Code:
 
     @property
     def root(self) -> str:
-        """The two digits of the category."""
+        """The two digits of the CAMEO category."""
         return self.cameo[:2]
 
     @property
     def quad_class(self) -> int:
-        """The class: 1 is verbal cooperation (01 to 05), 2 is material cooperation (06 to 08)."""
+        """The class: 1 for verbal cooperation (01 to 05), 2 for material cooperation (06 to 08)."""
         return 1 if self.root <= "05" else 2
 
 
@@ -58,13 +58,13 @@ HOSTED = Code("043", 2.8, "CONSULT", "host")
 MET_ELSEWHERE = Code("044", 2.5, "CONSULT", "third-party")
 COOPERATED = Code("050", 3.5, "SUPPORT", context="diplomatic")
 SIGNED = Code("057", 8.0, "SUPPORT", context="diplomatic")
-"""PLOVER uses ``phone`` for any remote medium; CAMEO uses 041 only for the telephone. In the PLOVER
-manual, the guest is always the source. Only the conversion table makes the host the source
-(``host``).
+"""The code of a signed agreement, and notes on the codes above. PLOVER uses ``phone`` for any
+remote medium; CAMEO uses 041 only for the telephone. In the PLOVER manual, the guest is always the
+source. Only the conversion table makes the host the source (``host``).
 """
 
 _STATED = ("joint statement", "joint declaration", "minutes")
-"""Instruments that are not agreements."""
+"""The forms of instruments that are not agreements."""
 
 Facts = Mapping[str, Any]
 """The stored facts of a record, by field."""
@@ -80,7 +80,7 @@ class Dyad:
 
 
 def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
-    """Yield the events of a record; a record that has no code or only one side has no events."""
+    """Yield the events of a record. A record without a code or a second side has no events."""
     for source, target in permutations(sides(facts), 2):
         code = code_of(kind, facts, source, target)
         if code is not None:
@@ -94,13 +94,13 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the participants; a host that does not take part is left out."""
+    """Return the codes of the participants; leave out a host that does not take part."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 
 
 def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
-    """Return the code of an action by ``source`` towards ``target``; ``None`` if it has no code."""
+    """Return the code of an action by ``source`` towards ``target``, or ``None``."""
     if kind == "instrument":
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":

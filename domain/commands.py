@@ -1,7 +1,7 @@
-"""Commands: the requests of a document, as values, and the code that executes them.
+"""Commands: the requests in a document, as values, and the code that executes commands.
 
-Dragoman translates a document into a complete command before it makes any decision. For most kinds
-of record, a decision brings the record to a status. A table lists the kinds that have their own use
+Dragoman translates a document into a complete command before making any decision. For most kinds of
+record, a decision brings the record to a status. A table lists the kinds that have their own use
 cases.
 """
 
@@ -31,8 +31,8 @@ class Command:
     """A request to bring a record to a status, step by step; each step is a status with facts.
 
     ``readings`` are the values in the ``source`` that differ from the record, as pairs of field and
-    value (both text). ``distinct_from`` are similar records that are not the same, and ``restores``
-    says whether to bring a retracted record back.
+    value (both text). ``distinct_from`` lists similar records that are not the same record, and
+    ``restores`` says whether to bring a retracted record back.
     """
 
     kind: Kind
@@ -60,12 +60,12 @@ def perform(uow: UnitOfWork, command: Command) -> Outcome:
 
 
 def _followed(outcome: Outcome, then: Outcome) -> Outcome:
-    """Return an outcome with the events of a further decision on the same record."""
+    """Return an outcome that also has the events of a further decision on the same record."""
     return replaced(outcome, state=then.state, events=(*outcome.events, *then.events))
 
 
 def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) -> Outcome:
-    """Keep as readings the values on which a further source differs from the record."""
+    """If a further source gives different values than the record, keep these values as readings."""
     is_further = outcome.before is not None and source not in outcome.before.sources
     if source is None or not is_further or outcome.kind.name not in RECOGNISED:
         return outcome
@@ -80,7 +80,7 @@ def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) ->
 def _disputed(
     uow: UnitOfWork, outcome: Outcome, field: str, value: str, source: Source | None
 ) -> Outcome:
-    """Keep a source's reading if the reading differs from the value of the record."""
+    """Keep the reading of a source if the reading differs from the value of the record."""
     if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
         return outcome
     return _followed(outcome, corrections.dispute(uow, outcome.record, field, value, source))
@@ -96,7 +96,7 @@ def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, stat
 
 
 def _changed(change: UseCase, begin: UseCase) -> UseCase:
-    """Return the use case that changes a record, or creates the record if it does not exist."""
+    """Return a use case that changes a record, or creates the record if it does not exist."""
     return lambda uow, record, facts: (begin if uow.load(record) is None else change)(
         uow, record, facts
     )
@@ -122,14 +122,14 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
     },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }
-"""The use cases of the kinds that need more than a decision, by step."""
+"""For each kind that needs more than a decision, the use cases by step."""
 
 
 # --- Identity ---------------------------------------------------------------------------------
 
 
 def names_of(kind: Kind, facts: Any) -> list[str]:
-    """Return the terms that identify a record, if names identify records of this kind."""
+    """Return the terms that identify a mechanism or a party; empty for other kinds."""
     if kind.name == "mechanism":
         titles = (facts.title or "", *facts.aliases)
         return [terms.standing_body(facts.body or "", facts.parties, one) for one in titles]
@@ -144,7 +144,7 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id that a name gives a record, or ``None`` if names do not identify it.
+    """Return the id that a record has by its name; ``None`` if names do not identify the record.
 
     The record does not have to exist.
     """
@@ -156,7 +156,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the record that matches facts that have no ref, or ``None``."""
+    """Return the record that facts without a ref are about, or ``None``."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

@@ -36,7 +36,7 @@ class ConsultationHeld(Particulars):
 
 @frozen(kw_only=True)
 class ConsultationRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the session changed: the session has a new time or other new particulars."""
+    """The plan changed: the session has a new time or other new particulars."""
 
     status: ClassVar = "scheduled"
 
@@ -78,7 +78,7 @@ class Consultation(Engagement):
 
     @property
     def next_attempt(self) -> str:
-        """What to do about a cancelled session that takes place after all."""
+        """Advice on how to record a cancelled session that takes place after all."""
         return "; if the session took place later, record a new session, without this ref"
 
     def refuse_incomplete(self) -> None:
@@ -113,7 +113,8 @@ hold = partial(lifecycle.advance, Consultation, ConsultationHeld)
 reschedule = partial(lifecycle.reschedule, Consultation, ConsultationRescheduled)
 postpone = partial(lifecycle.set_back, Consultation, ConsultationPostponed)
 cancel = partial(lifecycle.set_back, Consultation, ConsultationCancelled)
-"""The decisions on a session: each takes the session's state, the new facts and the day."""
+"""The decisions on a session. Each decision takes the session's state, the new facts and the day.
+"""
 
 KIND = Kind(
     name="consultation",

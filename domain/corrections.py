@@ -109,7 +109,7 @@ def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> 
 
 
 def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
-    """Raise :class:`Refused` if other records depend on the record."""
+    """Raise :class:`Refused` if other records depend on the record to retract."""
     for other, _ in uow.find(PARTY, terms.merged_into(record)):
         raise Refused(
             "{record} is still needed: {other} is merged into it; split {other} first",
@@ -141,9 +141,10 @@ def _refuse_no_duplicate(
 
 
 def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:
-    """Restore a record that comes again after its retraction; ``None`` if it is not retracted.
+    """Restore a retracted record that somebody records again; ``None`` if it is not retracted.
 
-    Unless the command ``restores``, raises :class:`Refused`, which says who retracted the record.
+    Unless the command ``restores`` records, raises :class:`Refused`, which says who retracted the
+    record.
     """
     state = uow.load(record)
     if state is None or not is_retracted(state):
@@ -156,7 +157,7 @@ def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | Non
 def _refused_retracted(
     uow: UnitOfWork, record: UUID, advice: str, field: str | None = None
 ) -> Refused:
-    """Return the refusal of a retracted record, which says who retracted it, when and why."""
+    """Return a refusal that says who retracted the record, when and why."""
     other, entry = amendments.amendments_of(uow.load(record)).duplicate_of, retraction(uow, record)
     how = " as a duplicate of {other}" if other else ""
     by = f" by {entry}" if entry else ""
@@ -165,13 +166,13 @@ def _refused_retracted(
 
 
 def retraction(uow: UnitOfWork, record: UUID) -> RecordedEntry | None:
-    """Return the entry that retracted a record; ``None`` for the current entry."""
+    """Return the entry that retracted a record; ``None`` if the current entry retracted it."""
     versions = undoing.retractions(uow.history(record))
     return uow.entry_of(record, versions[-1]) if versions else None
 
 
 def restore(uow: UnitOfWork, record: UUID) -> Outcome:
-    """Bring a retracted record back, with the facts that it had.
+    """Bring a retracted record back, with the facts that it had before the retraction.
 
     Raises :class:`Refused` if the record would not be valid in the register as it is now.
     """
@@ -192,7 +193,7 @@ def _restored(uow: UnitOfWork, record: UUID) -> Outcome:
 
 
 def _companions(outcome: Outcome) -> Iterator[UUID]:
-    """Yield the records that came with a record: the people whom it names, and its reply."""
+    """Yield the records that depend on a record: people whom it names, and a message's reply."""
     for person in getattr(outcome.state, "participants", ()):
         if person.name:
             yield person.party or party.party_id(person.name, person.side)
@@ -217,7 +218,7 @@ def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
 def distinguish(
     uow: UnitOfWork, record: UUID, other: UUID, field: str = "distinct_from"
 ) -> Outcome:
-    """Record that a record is not the same as a similar record, so that nobody is asked again."""
+    """Record that two similar records are not the same, so that Dragoman does not ask again."""
     kind = existing(uow, record)
     _refuse_no_duplicate(uow, kind, record, other, "distinct from", field)
     if record in amendments.amendments_of(uow.load(other)).distinct_from:
@@ -311,7 +312,7 @@ def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -
 
 
 def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcome]:
-    """Separate the records of another person of the same name from those of a party.
+    """Separate the given records from a party, because another person of the same name is meant.
 
     The participants in these records are linked to a new person, who also gets the spellings that
     no other record has. Raises :class:`Refused` if the party does not take part in one of the
@@ -352,7 +353,7 @@ def _is(uow: UnitOfWork, person: Participant, who: UUID) -> bool:
 
 
 def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:
-    """Return the participant of a record that is the party ``who``."""
+    """Return the participant of a record who is the party ``who``."""
     kind, state = existing(uow, record), uow.load(record)
     root = namesakes.root_of(uow, who)
     people: tuple[Participant, ...] = state.participants if kind.takes_names else ()

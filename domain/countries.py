@@ -2,8 +2,8 @@
 
 A code is ISO 3166-1 alpha-2 (`IQ`), `XK` for Kosovo, the four letters of ISO 3166-3 for a state
 that no longer exists (`SUHH`), or, for an organisation, `org:` and a code that Dragoman defines
-(`org:UN`). Text matches exactly after folding, or not at all. Dragoman suggests near misses, but
-never accepts a near miss.
+(`org:UN`). A text matches a name exactly after folding, or not at all. Dragoman suggests near
+misses, but never accepts a near miss.
 
 A renamed state keeps its code: Burma is `MM` and Zaire is `CD`. A state that was dissolved, divided
 or absorbed has its own code: the Soviet Union is `SUHH`, never `RU`.

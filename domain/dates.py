@@ -4,8 +4,8 @@ The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of 
 (https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and otherwise raises a
 `DateError` that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
-There are two additions: an interval can have times of day (ISO 8601-1), and the name of the time
-zone can follow a time (RFC 9557): "2025-12-11T14:30:00+04:00[Asia/Baku]".
+This module adds two features: an interval can have times of day (ISO 8601-1), and the name of the
+time zone can follow a time (RFC 9557): "2025-12-11T14:30:00+04:00[Asia/Baku]".
 
 A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Day
 numbers are those of `datetime.date.toordinal`, extended to years before 1 and after 9999.
@@ -156,7 +156,7 @@ class _Point:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the text has only a year, month and day, which two ends can share."""
+        """Whether the text has only a year, month and day, so that two ends can share parts."""
         return not (self.qualifier or self.clock or "X" in self.text)
 
     @property
@@ -172,7 +172,7 @@ _UNKNOWN = _Point("")
 
 
 def _year_bounds(year: str) -> tuple[int, int]:
-    """Return the first and last year that "1985", "-1985", "201X" or "20XX" can mean."""
+    """Return the first and the last year that a text such as "1985", "-1985" or "20XX" can mean."""
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if year.startswith("-"):
         # "-0000" is not a year, so "-000X" ends with -0001.
@@ -320,7 +320,7 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
 
 
 def _check_clocks(text: str, start: _Point, end: _Point) -> None:
-    """Raise DateError if only one end has a time, or only one has an offset from UTC."""
+    """Raise DateError if only one end has a time, or only one end has an offset from UTC."""
     if (start.clock is None) != (end.clock is None):
         raise DateError(f"{shown(text)}: write a time of day at both ends, or at neither")
     if start.clock and end.clock and bool(start.clock.shift) != bool(end.clock.shift):
@@ -423,7 +423,7 @@ class ImpreciseDate:
         return self.text.partition("[")[0]
 
     def is_vaguer_than(self, other: ImpreciseDate | None) -> bool:
-        """Return whether this date only says less than `other`, which fits into it."""
+        """Return whether this date is less precise than `other` but agrees with `other`."""
         if other is None or self.has_time or self.first is None or self.last is None:
             return False
         if other.first is None or other.last is None:
@@ -445,10 +445,11 @@ class ImpreciseDate:
 
     @property
     def place(self) -> tuple[int | None, int]:
-        """The place in a list: a day, and the instant of hours in seconds (0 without hours).
+        """The place in a list: a day, and the instant of the time of day in seconds (or 0).
 
-        The day is the last possible day, or else the first. Hours within a day count when they
-        begin, and longer ones when they end.
+        The day is the last possible day or, if the end is open, the first. If the date has times of
+        day, the instant is the start; for an interval of several days, the instant is the end.
+        Without a time of day, the instant is 0.
         """
         start, end = self._ends
         is_long = end.first is not None and start.first != end.first
@@ -457,9 +458,10 @@ class ImpreciseDate:
 
     @property
     def begins(self) -> tuple[int | None, int]:
-        """The place in a list of what is ahead: the start, if its day is known.
+        """The place in a list of future events: the start, if its day is known.
 
-        Otherwise it is the last possible day; without this, the day is None.
+        If the day of the start is not known, the place is the last possible day; if the end is
+        open, the day is None.
         """
         start = self._ends[0]
         if start.instant is not None:
@@ -485,7 +487,7 @@ class ImpreciseDate:
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last possible day of the end; a quarter counts as a single date."""
+        """The first and the last possible day of the end. A quarter counts as a single date."""
         start, end = self._ends
         if not self.is_interval or _quarter_for_people(start, end):
             return self.first, self.last
@@ -555,7 +557,7 @@ class ImpreciseDate:
         return printed.replace(EN_DASH, "-") if ascii else printed
 
     def _shown_ends(self) -> tuple[_Point, _Point]:
-        """Return the ends, without the offsets from UTC that the zone says."""
+        """Return the ends, without the offsets from UTC that follow from the zone."""
         start, end = self._ends
         if self.zone is None or not all(_is_usual(self.zone, point) for point in self._ends):
             return start, end
@@ -587,11 +589,11 @@ _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
 
 EN_DASH = "\N{EN DASH}"
 WITHOUT_ZONE = " (no zone)"
-"""The end of a printed time without an offset from UTC."""
+"""The text that follows a printed time without an offset from UTC."""
 
 
 def _is_usual(zone: str, point: _Point) -> bool:
-    """Return whether a time can have no other offset in its zone."""
+    """Return whether a time has the only possible offset in its zone."""
     if point.clock is None or point.first is None:
         return True
     from dragoman.domain.zones import offsets

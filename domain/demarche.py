@@ -96,7 +96,7 @@ class DemarcheAnswered(Message):
 
 @frozen(kw_only=True)
 class DemarcheWithdrawn(Message):
-    """The sender withdrew the message, which is no longer valid."""
+    """The sender withdrew the message, so the message is no longer valid."""
 
     status: ClassVar = "withdrawn"
 
@@ -182,7 +182,7 @@ def answer(demarche: Demarche | None, message: Message, today: date) -> list[Dem
 
 
 def withdraw(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record a withdrawal of a message. Raises :class:`Refused` if already answered."""
+    """Decide to withdraw a message. Raises :class:`Refused` for an answered message."""
     if demarche is None or demarche.status == "withdrawn":
         return lifecycle.advance(Demarche, DemarcheWithdrawn, demarche, message, today)
     if is_retracted(demarche):

@@ -59,10 +59,10 @@ _STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
 _LEVEL = Owner(("visit",), "dragoman visit announce --level official")
 _SESSION = Owner(("consultation",), "dragoman consultation hold --mechanism B-2 --session 4")
 _REMOTE = ("phone", "written")
-"""Modes in which an engagement has no host and no place.
+"""The modes in which an engagement has no host and no place.
 
-A session by video does have a host (the party whose turn it was), and often a room where one side
-sits.
+A session by video is different: it has a host (the party whose turn it is), and often a room in
+which one side sits.
 """
 
 
@@ -70,14 +70,14 @@ sits.
 class Particulars:
     """The known facts about an engagement; ``None`` or empty where unknown.
 
-    ``stay`` is the time that the guests spent in the country, if longer than the visit itself.
-    ``stops`` lists the places on the route, in order, if there were several. ``host`` and
+    ``stay`` is the time that the guests spent in the country, if this time is longer than the
+    visit. ``stops`` lists the places on the route, in order, if there were several. ``host`` and
     ``parties`` are codes of states or organisations. ``part_of`` is the larger engagement that
     included this engagement. ``mechanism`` is the standing body that a session belongs to, and
-    ``session`` is its number there. ``cause`` is the reason why a plan was postponed, moved or
-    cancelled. ``confidence`` is an analyst's confidence in the facts (ICD 203), and ``marking`` is
-    a TLP 2.0 label. ``external_ids`` maps a system to its id; ``as_written`` maps an interpreted
-    field to the words of the source.
+    ``session`` is the number of the session. ``cause`` is the reason why a plan was postponed,
+    moved or cancelled. ``confidence`` is an analyst's confidence in the facts (ICD 203), and
+    ``marking`` is a TLP 2.0 label. ``external_ids`` maps another system to the id of the record in
+    that system. ``as_written`` maps an interpreted field to the words of the source.
 
     Each field declares the kinds that it belongs to; see :mod:`dragoman.domain.belonging`.
     """
@@ -140,7 +140,7 @@ class Particulars:
 class ParticularsAdded(Addition, Particulars):
     """More facts about an engagement became known.
 
-    The event has only facts that were unknown before.
+    The event contains only facts that were unknown before.
     """
 
 
@@ -157,8 +157,8 @@ class Engagement(Particulars):
     """The state of an engagement: its particulars and its status.
 
     ``formerly`` lists the earlier planned dates, and ``setbacks`` lists the sources that reported a
-    change of date. ``cause`` in the particulars is the reason for the last change. See
-    :mod:`dragoman.domain.lifecycle` for ``stages`` and ``milestones``. ``kind`` is the name of the
+    change of date. ``cause``, a field of the particulars, is the reason for the last change. For
+    ``stages`` and ``milestones``, see :mod:`dragoman.domain.lifecycle`. ``kind`` is the name of the
     kind of record.
     """
 

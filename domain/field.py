@@ -1,7 +1,7 @@
 """Fields: the declarations of the fields of records.
 
 A class of facts declares its fields with the functions below instead of ``attrs.field``. The
-function determines what the field holds; the arguments are the words that people see. Dragoman
+function determines the type of the field, and the arguments are texts that people see. Dragoman
 builds documents, options, drafts, reports, search, exports, the schema and the reference from these
 declarations. See :func:`declared`.
 """
@@ -28,12 +28,13 @@ Holds = Literal[
     "awaits",
     "posts",
 ]
-"""The content of a field: a short or a long text, an imprecise date, the code of a state or
-organisation, one word from a list, an integer, the id of another record, several texts or codes,
-texts by key, participants, the awaited session, or the posts that somebody held."""
+"""The type of a field's content: a short or a long text, an imprecise date, the code of a state or
+organisation, a word from a list, an integer, the id of another record, several texts or codes,
+texts by key, participants, the awaited session, or the posts that somebody held.
+"""
 
 SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
-"""The types of fields with several values. People type the values one by one."""
+"""The types of fields with several values, which people type one by one."""
 
 Declared = Any
 """The type of a declaration in a class body. mypy requires a declaration to be a valid value of the
@@ -45,7 +46,7 @@ _DECLARATION = "declaration"
 
 @frozen
 class Owner:
-    """The kinds that a field belongs to, and a command that records the field."""
+    """The owner of a field: the kinds that the field belongs to, and a command that records it."""
 
     kinds: tuple[str, ...]
     command: str
@@ -71,15 +72,16 @@ class Searched:
 class Field:
     """The declaration of a field.
 
-    ``help`` is the help text of the option, and drafts show the ``example``. ``label`` is the name
-    of the field in reports. ``one`` is the name of a single value, if the value and the field have
-    different names. ``form`` is a regular expression that a text has to match, and
-    ``form_in_words`` describes that form. ``longest`` is the maximum number of characters,
-    ``fewest`` is the minimum number of values, and ``most`` is the highest number allowed. ``to``
-    lists the kinds of record that a link can point to. The field belongs only to the kinds of its
-    ``owner``, is excluded in the modes ``not_by``, and accepts fewer ``choices`` in some kinds. If
-    ``is_past`` is set, the field is about something that has happened; if ``is_required`` is set,
-    every document has the field. Some functions also take a ``default`` for the attribute.
+    ``help`` is the help text of the command-line option, and drafts of dispatches show the
+    ``example``. ``label`` is the name of the field in reports. ``one`` is the name of a single
+    value, if this name is different from the name of the field. ``form`` is a regular expression
+    that a text has to match, and ``form_in_words`` describes that form. ``longest`` is the maximum
+    number of characters, ``fewest`` is the minimum number of values, and ``most`` is the highest
+    value of a number. ``to`` lists the kinds of record that a link can point to. The field belongs
+    only to the kinds of its ``owner``. Engagements in the modes ``not_by`` cannot have the field.
+    For some kinds, ``choices`` lists the only words that the field accepts. If ``is_past`` is set,
+    the field is about something that has happened. If ``is_required`` is set, every document has
+    the field. Some functions also take a ``default`` for the attribute.
     """
 
     holds: Holds
@@ -99,12 +101,12 @@ class Field:
     choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
     is_past: bool = False
     is_ahead: bool = False
-    """Whether a date that has no year means the next such date."""
+    """Whether a date without a year means the next such date."""
     is_required: bool = False
     is_lower: bool = False
     """Whether a text is stored in lower case."""
     option: str = ""
-    """The name of the option, if it differs from the name of the field."""
+    """The name of the command-line option, if it is different from the name of the field."""
 
 
 class _Options(TypedDict, total=False):
@@ -163,7 +165,7 @@ def code(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
 
 
 def choice(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """Declare a field for one of the words in the annotation; ``None`` if unknown."""
+    """Declare a field that holds one of the words in its annotation; ``None`` if unknown."""
     return _declare(default, Field(holds="choice", help=help, **more))
 
 
@@ -249,12 +251,12 @@ def external_ids() -> Declared:
 def as_written(
     help: str = "Original words of the source for a field: FIELD=WORDS (repeatable).",
 ) -> Declared:
-    """Declare the original words of the source, by the name of the field that interprets them."""
+    """Declare the source's original words, by the name of the field that interprets the words."""
     return pairs(help, example="{place: the words of the source}")
 
 
 def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
-    """Return the declared fields of a class by name, in order, without other attributes."""
+    """Return the declared fields of a class by name, in the order of declaration."""
     return _declared(cls)
 
 

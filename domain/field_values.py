@@ -46,7 +46,7 @@ def with_value(state: S, path: str, value: object) -> S:
 
 
 def has_plain_value(cls: type[AttrsInstance], path: str) -> bool:
-    """Return whether the value at ``path`` can be given as text, and is not a list."""
+    """Return whether text can express the value at ``path``, and the value is not a list."""
     name, _, part = _steps(cls, path)
     try:
         return get_origin(_plain_type(Participant if part else cls, part or name)) is not tuple
@@ -84,9 +84,9 @@ def _typed(kind: object, path: str, text: str) -> object:
 
 @lru_cache
 def _plain_type(cls: type[AttrsInstance], name: str) -> object:
-    """Return the type of a field, leaving out ``None``.
+    """Return the type of a field's value (other than ``None``).
 
-    Raises :class:`Refused` for types with parts.
+    Raises :class:`Refused` for types with parts, such as participants.
     """
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
@@ -98,7 +98,7 @@ def _plain_type(cls: type[AttrsInstance], name: str) -> object:
 
 
 def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
-    """Split a path into a field, and the number (or 0) and field (or "") of a participant."""
+    """Split a path into a field, and a participant's number (or 0) and field (or ``""``)."""
     name, *more = path.split(".")
     if name not in fields_dict(cls):
         raise Refused(f"there is no field {name!r}", path)

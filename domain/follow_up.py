@@ -1,4 +1,4 @@
-"""FollowUp: something that the parties agreed to do, such as holding the next session."""
+"""Follow-up: something that the parties agreed to do, such as to hold the next session."""
 
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
@@ -36,7 +36,7 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
 _SETTLING = (*ENGAGEMENTS, "demarche")
-"""The kinds of record in which the parties can agree or fulfil a follow-up."""
+"""The kinds of record in which the parties can agree on, or fulfil, a follow-up."""
 
 Status = Literal["open", "fulfilled", "dropped"]
 
@@ -51,7 +51,7 @@ class Awaits:
 
 @frozen(kw_only=True)
 class Undertaking:
-    """The agreed facts; ``None`` or empty where unknown.
+    """The facts of the agreement; ``None`` or empty where unknown.
 
     ``agreed_in`` is the engagement at which the follow-up was agreed, and ``agreed`` is the date.
     ``due`` is the deadline, ``place`` is the place of the follow-up, and ``owner`` says who has to
@@ -96,12 +96,12 @@ class FollowUpAgreed(Undertaking):
 
 @frozen(kw_only=True)
 class FollowUpRevised(Applied, Undertaking):
-    """The terms of the follow-up have changed: the date, the owner or the place."""
+    """The terms of the follow-up changed: the date, the owner or the place."""
 
     status: ClassVar = "open"
 
     def applied_to(self, state: "FollowUp") -> "FollowUp":
-        """Return the revised follow-up, which keeps its former due date."""
+        """Return the revised follow-up; ``formerly`` keeps the former due date."""
         moved = self.due not in (None, state.due) and state.due is not None
         formerly = (*state.formerly, state.due) if moved else state.formerly
         return merged(state, self, formerly=formerly)
@@ -135,7 +135,7 @@ class FollowUpFulfilled:
 
 @frozen(kw_only=True)
 class FollowUpDropped:
-    """The follow-up is no longer owed, although nobody fulfilled it; ``note`` says why."""
+    """Nobody owes the follow-up any longer, although nobody fulfilled it; ``note`` says why."""
 
     status: ClassVar = "dropped"
     note: str | None = _note()
@@ -157,7 +157,7 @@ class FollowUpCorrected(Correction, Undertaking):
 class UndertakingAdded(Addition, Undertaking):
     """More facts about a follow-up became known.
 
-    The event has only facts that were unknown before.
+    The event contains only facts that were unknown before.
     """
 
 
@@ -194,7 +194,7 @@ class FollowUp(Undertaking):
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
     """Decide to record an undertaking, or to add missing facts to a recorded undertaking.
 
-    Raises :class:`Refused` if the undertaking does not say what is owed.
+    Raises :class:`Refused` if the undertaking does not say what the parties agreed to do.
     """
     if follow_up is not None:
         return _added(follow_up, undertaking)
@@ -228,7 +228,7 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
 
 
 def _was_due_before(follow_up: FollowUp, undertaking: Undertaking) -> bool:
-    """Return whether a source that is already cited gave this date as an earlier due date."""
+    """Return whether a cited source gives, as the due date, an earlier due date again."""
     return undertaking.due in follow_up.formerly and is_known_from(follow_up, undertaking)
 
 
@@ -266,7 +266,7 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
 def is_settled_by(
     follow_up: FollowUp, mechanism: UUID | None, number: int | None, occurred: ImpreciseDate | None
 ) -> bool | None:
-    """Return whether a held session settles the follow-up; ``None`` if that is unclear.
+    """Return whether a held session settles the follow-up; ``None`` if this is unclear.
 
     A session settles the follow-up if the session has the awaited number. If the follow-up accepts
     any session, the session has to be certainly later than the agreement. The status of the

@@ -87,7 +87,7 @@ class Provisions:
 
 @frozen(kw_only=True)
 class InstrumentSigned(Provisions):
-    """The parties have signed."""
+    """The parties signed the instrument."""
 
     status: ClassVar = "signed"
 
@@ -101,7 +101,7 @@ class InstrumentEnteredIntoForce(Provisions):
 
 @frozen(kw_only=True)
 class InstrumentTerminated(Provisions):
-    """The instrument no longer binds its parties, for the ``cause`` given."""
+    """The instrument no longer binds its parties; ``cause`` gives the reason."""
 
     status: ClassVar = "terminated"
 
@@ -110,7 +110,7 @@ class InstrumentTerminated(Provisions):
 class ProvisionsAdded(Addition, Provisions):
     """More facts about an instrument became known.
 
-    The event has only facts that were unknown before.
+    The event contains only facts that were unknown before.
     """
 
 
@@ -159,7 +159,9 @@ class Instrument(Provisions):
 sign = partial(lifecycle.advance, Instrument, InstrumentSigned)
 enter_into_force = partial(lifecycle.advance, Instrument, InstrumentEnteredIntoForce)
 terminate = partial(lifecycle.advance, Instrument, InstrumentTerminated)
-"""The decisions on an instrument: each takes the instrument's state, new facts and the day."""
+"""The decisions on an instrument. Each decision takes the instrument's state, the new facts and the
+day.
+"""
 
 KIND = Kind(
     name="instrument",

@@ -27,19 +27,19 @@ UNDOING = (Undone, Retracted)
 """The classes of events that undo another entry; their field ``undoes`` identifies that entry."""
 
 Decision = Callable[[Any, Any, date], Sequence[Event]]
-"""A function that takes the state of a record (``None`` if new), facts and the day, and returns
-events.
+"""A decision: a function that takes the state of a record (``None`` if the record is new), facts
+and the day, and returns events.
 """
 
 
 def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
-    """Wrap a decision that does not depend on the day, so that callers can pass a day."""
+    """Wrap a decision that does not depend on the day, so that callers can still pass a day."""
     return lambda state, facts, today: decision(state, facts)
 
 
 @frozen
 class Step:
-    """The way to a status: the decision, and the class of the facts that the decision takes.
+    """A step to a status: the decision, and the class of the facts that the decision takes.
 
     ``after`` is the status that the record has to reach first.
     """
@@ -59,8 +59,8 @@ class Kind:
     each status that a document can give to a step. ``usual`` is the default status of a document.
     ``when`` lists date fields; the first known field gives the date of the record, unless the field
     of its status in ``when_in`` is known. ``within`` is the link from a record to the record that
-    contains it. ``founded_with`` lists the fields that every founding event has had so far.
-    ``required`` lists the fields that you cannot clear.
+    contains it. ``founded_with`` lists the fields that all founding events have had in all versions
+    so far. ``required`` lists the fields that you cannot clear.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Kind:
         return self.usual or next(iter(self.steps))
 
     def step_of(self, state: State) -> str:
-        """Return the status to repeat in order to add facts to a record."""
+        """Return the status to give again in order to add facts to a record."""
         status = getattr(state, "status", "")
         return status if status in getattr(self.state, "stages", ()) else self.first
 
@@ -100,7 +100,10 @@ class Kind:
         return next((name for name in (own, *self.when) if name and is_known(name)), None)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
-        """Return the statuses whose facts have a field; empty if the usual facts have the field."""
+        """Return the statuses whose facts have a field.
+
+        Returns no status if the facts of all statuses have the field.
+        """
         if name in declared(self.facts):
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))

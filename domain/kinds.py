@@ -1,4 +1,4 @@
-"""The registry of the kinds of record. The module with the name of a kind declares the kind."""
+"""The registry of the kinds of record. Each kind is declared in the module that has its name."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,8 +20,8 @@ LETTERS = {
     "party": "P",
     "demarche": "D",
 }
-"""The first letter of the refs of each kind. ``KIND`` in the module of a kind holds all other
-properties.
+"""The first letter of the refs of each kind. For all other properties of a kind, see ``KIND`` in
+the module of the kind.
 """
 
 
@@ -64,5 +64,5 @@ def _owners() -> "dict[type[AttrsInstance], Kind]":
 
 
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """Return the kind of record with this event; ``None`` if no kind or several kinds match."""
+    """Return the kind of record that has this event; ``None`` if no kind or several kinds match."""
     return _owners().get(event_class)

@@ -1,4 +1,4 @@
-"""Lateness: the time between an event and its recording."""
+"""Lateness: the time between an event in the world and its recording."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """Return the delay in recording an event; ``None`` for no delay or an unknown delay."""
+    """Return the delay in recording an event; ``None`` without a delay, or if it is unknown."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

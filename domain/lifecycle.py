@@ -1,7 +1,7 @@
 """Lifecycle: the stages of a record, and setbacks such as a postponement.
 
 Visits, sessions, meetings, messages and instruments have a lifecycle. For engagements, the first
-stage is a plan, which can be postponed, moved or cancelled. A record can skip stages.
+stage is a plan, which can be postponed, moved or cancelled. A record can skip a stage.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ from dragoman.domain.source import Source
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
 _GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
-"""Final statuses, each with the event that leads to the status."""
+"""Final statuses, each with a noun for the event that leads to the status."""
 
 
 class Staged(State, Protocol):
@@ -132,7 +132,7 @@ def advance(
 
 
 def _said(cls: type[C], state: C | None, event_class: Callable[..., E], facts: Facts) -> E:
-    """Return ``facts`` as an event. Raises :class:`Refused` for fields that do not fit."""
+    """Return ``facts`` as an event. Raises :class:`Refused` for fields of other kinds."""
     said = non_empty(facts)
     settled = settled_for(state, facts) if state is not None else ()
     refuse_misplaced(cls, state, {name: said[name] for name in said if name not in settled})
@@ -157,7 +157,7 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
 
 
 def _added(cls: type[C], state: C, facts: InterpretedFacts) -> list[Any]:
-    """Return the event that adds facts to a known record, or nothing."""
+    """Return the event that adds facts to a known record; no event if no fact is new."""
     return supplement(state, facts, cls.added, settled_for(state, facts))
 
 
@@ -173,7 +173,7 @@ def _was_planned_for(state: Staged, event: Facts) -> bool:
 
 
 def _without_date(event: E) -> E:
-    """Return an event without its date: only a rescheduling gives a postponed plan a new date."""
+    """Return an event without its date, because only rescheduling gives a postponed plan a date."""
     return with_fields(event, occurred=None)
 
 
@@ -182,7 +182,7 @@ def reschedule(
 ) -> list[E]:
     """Decide to change the date or other particulars of a plan.
 
-    Raises :class:`Refused` if the record is no longer a plan, or if it is a postponed plan and
+    Raises :class:`Refused` if the record is no longer a plan, or if the plan is postponed and
     ``facts`` have no new date.
     """
     event = _said(cls, state, event_class, facts)
@@ -202,7 +202,7 @@ def reschedule(
 def set_back(
     cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
-    """Decide to cancel a plan, or to postpone a plan that gets no new date.
+    """Decide to cancel a plan, or to postpone a plan without a new date.
 
     Raises :class:`Refused` if the record is no longer a plan.
     """
@@ -225,7 +225,7 @@ def set_back(
 
 
 def _is_old_news(state: Plan, facts: Facts) -> bool:
-    """Return whether the sources have already reported a setback that is now over."""
+    """Return whether ``facts`` repeat an earlier setback, which the plan has since overcome."""
     is_known = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
     return is_known or "status" in settled_for(state, facts)
 
@@ -250,7 +250,10 @@ def _stage(state: Staged, status: str) -> int:
 
 
 def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]:
-    """Return ``events``. Raises :class:`Refused` for an incomplete record or a future date."""
+    """Return ``events`` if they lead to a valid state.
+
+    Raises :class:`Refused` if the events lead to an incomplete record or a date in the future.
+    """
     after = state
     for event in events:
         after = evolved(cls, after, event)
@@ -270,7 +273,7 @@ def refuse_unfit(state: Staged, today: date) -> None:
 
 
 def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:
-    """Raise :class:`Refused` if a ``field`` about the past has a date after ``today``."""
+    """Raise :class:`Refused` if the date in a ``field`` about the past is after ``today``."""
     first = when.first if when else None
     # One day of grace: in another time zone it can already be tomorrow.
     if first is not None and first > today.toordinal() + 1:

@@ -90,7 +90,7 @@ class Charter:
 
 @frozen(kw_only=True)
 class MechanismEstablished(Charter):
-    """A standing body was established."""
+    """The parties established a standing body."""
 
 
 @frozen(kw_only=True)
@@ -109,7 +109,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class MechanismDissolved:
-    """The body was dissolved on the date ``dissolved``; ``note`` says why."""
+    """The parties dissolved the body on the date ``dissolved``; ``note`` says why."""
 
     status: ClassVar = "dissolved"
     dissolved: ImpreciseDate | None = _dissolved()
@@ -153,7 +153,7 @@ class Mechanism(Charter):
 
 
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to establish a mechanism; an existing mechanism stays unchanged.
+    """Decide to establish a mechanism; if the mechanism already exists, change nothing.
 
     Raises :class:`Refused` if the kind or title is missing, or if there are fewer than two parties.
     """

@@ -31,7 +31,7 @@ class MeetingHeld(Particulars):
 
 @frozen(kw_only=True)
 class MeetingRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the meeting changed: the meeting has a new time or other new particulars."""
+    """The plan changed: the meeting has a new time or other new particulars."""
 
     status: ClassVar = "scheduled"
 
@@ -69,7 +69,8 @@ hold = partial(lifecycle.advance, Meeting, MeetingHeld)
 reschedule = partial(lifecycle.reschedule, Meeting, MeetingRescheduled)
 postpone = partial(lifecycle.set_back, Meeting, MeetingPostponed)
 cancel = partial(lifecycle.set_back, Meeting, MeetingCancelled)
-"""The decisions on a meeting: each takes the meeting's state, the new facts and the day."""
+"""The decisions on a meeting. Each decision takes the meeting's state, the new facts and the day.
+"""
 
 KIND = Kind(
     name="meeting",

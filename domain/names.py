@@ -2,9 +2,8 @@
 
 This module compares names in three forms. The first form is the name in Latin letters. The second
 form is the sounds of the name, because languages spell the same sounds very differently (Rəfiyev,
-Rafijew, Рафиев). The third form is the consonants, because Arabic script shows only consonants.
-Dragoman only suggests similar names: it takes an explicit command to link two spellings to one
-person.
+Rafijew, Рафиев). The third form is the consonants, because Arabic script shows few vowels. Dragoman
+only suggests similar names: only an explicit command links two spellings to the same person.
 """
 
 import re
@@ -15,7 +14,7 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 LIKELY = 80.0
-"""The minimum similarity of a likely match, in percent."""
+"""The minimum similarity, in percent, of names that are a likely match."""
 
 _BEFORE_ASCII = str.maketrans(
     {
@@ -83,7 +82,7 @@ def latin(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def sounds(name: str) -> str:
-    """Return the approximate sounds of a name, independent of the language of the spelling."""
+    """Return the approximate sounds of a name, regardless of the language of its spelling."""
     text = latin(name)
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
@@ -122,7 +121,7 @@ def has_part(name: str, wanted: str) -> bool:
 
 
 SURE = 88.0
-"""The minimum similarity of two words that count as spellings of the same word, in percent."""
+"""The minimum similarity, in percent, of two words that count as spellings of the same word."""
 
 
 def is_called(name: str, wanted: str) -> bool:
@@ -139,7 +138,7 @@ def is_called(name: str, wanted: str) -> bool:
 def is_short_for(name: str, full: str) -> bool:
     """Return whether each word of ``name`` is a word of ``full``, or the first letter of a word.
 
-    At least one word has to be written out.
+    At least one word of ``name`` has to be written out.
     """
     words, known = latin(name).split(), latin(full).split()
     initials = [word for word in words if len(word) == 1]
@@ -155,7 +154,7 @@ LONG = 4
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names in any word order; each missing word costs a little."""
+    """Return the similarity of two names in any word order; missing words lower it a little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]

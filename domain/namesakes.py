@@ -22,25 +22,31 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import UnitOfWork
 
 NEW = UUID(int=0)
-"""The link of a participant who is said to be another person than all known people of the name."""
+"""The link of a participant who, as the user says, is nobody whom the register knows by that name.
+"""
 
 MOST_YEARS = 25
-"""The longest time, in years, for which a name means the same person without being seen."""
+"""The number of years after which a name no longer means the same person, if no record names the
+person in these years.
+"""
 
 MOST_POSTS = 40
-"""The number of posts to remember of a person."""
+"""The maximum number of posts to remember for each person."""
 
 _DAYS_A_YEAR = 365.2425
 
 Misfit = Literal["years", "post", "twice"]
-"""Why a participant does not fit a known person: they are years apart, have different posts, or are
-both in one record.
+"""The reason why a participant cannot be a known person: the two are years apart, have different
+posts, or are both in the same record.
 """
 
 
 @frozen
 class Appearances:
-    """What is known about a person: posts, first and last day (ordinals), and how last seen."""
+    """The known appearances of a person: the posts, the first and last day, and the last date.
+
+    ``first`` and ``last`` are day ordinals. ``seen`` is the date of the last appearance (EDTF).
+    """
 
     posts: tuple[str, ...] = ()
     first: int | None = None
@@ -48,7 +54,7 @@ class Appearances:
     seen: str | None = None
 
     def and_one(self, post: str | None, when: ImpreciseDate | None) -> "Appearances":
-        """Return the appearances with one more; ``when`` is ``None`` if its date is unknown."""
+        """Return the appearances with another one added; ``when`` is its date, or ``None``."""
         is_new = post is not None and post not in self.posts and len(self.posts) < MOST_POSTS
         posts = (*self.posts, post) if is_new and post else self.posts
         days = _days(when)
@@ -67,7 +73,10 @@ class Appearances:
         return int(max(self.first - days[1], days[0] - self.last, 0) / _DAYS_A_YEAR)
 
     def misfit(self, post: str | None, when: ImpreciseDate | None) -> Misfit | None:
-        """Return why somebody with a post on a date is not this person; ``None`` if it may be."""
+        """Return why the holder of a post on a date is not this person, or ``None``.
+
+        Returns ``None`` if the holder of the post may be this person.
+        """
         if self.years_from(when) >= MOST_YEARS:
             return "years"
         matches = {match_of(known, post) for known in self.posts}
@@ -79,7 +88,7 @@ class Appearances:
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int, int] | None:
-    """Return the first and the last possible day; for an open date, the known end twice."""
+    """Return the first and the last possible day; if an end is open, return the other end twice."""
     if when is None:
         return None
     ends = [one for one in (when.first, when.last) if one is not None]
@@ -89,9 +98,9 @@ def _days(when: ImpreciseDate | None) -> tuple[int, int] | None:
 def the_one(
     known: Mapping[UUID, Appearances], post: str | None, when: ImpreciseDate | None
 ) -> UUID | None:
-    """Return the only person who fits; ``None`` if nobody fits, or several people do.
+    """Return the only person who fits; ``None`` if nobody fits, or if several people fit.
 
-    Of several, the only one who has held the post is meant.
+    If several people fit but only one person has held the post, returns that person.
     """
     fitting = [one for one, seen in known.items() if seen.misfit(post, when) is None]
     if len(fitting) > 1:
@@ -100,7 +109,10 @@ def the_one(
 
 
 def people_called(uow: UnitOfWork, term: str) -> list[UUID]:
-    """Return the people with a name, given its term; a merged party counts as the other party."""
+    """Return the people who have the name in a term.
+
+    A merged party counts as the party into which it was merged.
+    """
     return list(dict.fromkeys(root_of(uow, record) for record, _ in uow.find(PARTY, term)))
 
 
@@ -119,17 +131,17 @@ def spellings(uow: UnitOfWork, record: UUID) -> Iterator[tuple[UUID, Party]]:
 
 
 Bearer = tuple[UUID, UUID, bool]
-"""A party with a name: its id, the id of the party that it is finally merged into, and whether it
-is a namesake, see :func:`is_namesake`.
+"""A party with a given name: the id of the party, the id of the party into which it was finally
+merged (or its own id), and whether the party is a namesake (see :func:`is_namesake`).
 """
 
 
 def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
-    """Return the person to whom participants with a name, but without a link, belong.
+    """Return the person whom participants with a name, but without a link, stand for.
 
-    This is the only person with the name or, of several, the person who had it first. Namesakes
-    had it later, unless there are only namesakes. ``None`` if that leaves several people.
-    ``bearers`` are in order of recording.
+    This is the only person with the name or, if several people have the name, the person who had it
+    first. Namesakes got the name later, so they count only if there are no other bearers. Returns
+    ``None`` if several people remain. ``bearers`` are in order of recording.
     """
     some = list(bearers)
     first = [one for one in some if not one[2]] or some[:1]
@@ -140,12 +152,18 @@ def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
 
 
 def is_namesake(record: UUID, names: Iterable[str], sides: Iterable[str | None]) -> bool:
-    """Return whether a party has an id of its own, because somebody else had its name before."""
+    """Return whether somebody else had a party's name before the party.
+
+    In this case, the id of the party is not derived from any of its names.
+    """
     return record not in {party_id(name, side) for side in set(sides) for name in names}
 
 
 def owner(uow: UnitOfWork, term: str) -> UUID | None:
-    """Return the person to whom participants with a name, but without a link, belong."""
+    """Return the person whom participants with a name, but without a link, stand for; or ``None``.
+
+    ``term`` is the term for the name.
+    """
     return owner_of(term, [_bearer(uow, *found) for found in uow.find(PARTY, term)])
 
 
@@ -154,38 +172,39 @@ def _bearer(uow: UnitOfWork, record: UUID, state: Party) -> Bearer:
 
 
 def share_a_name(uow: UnitOfWork, one: UUID, other: UUID) -> bool:
-    """Return whether two parties are known to be different people of one name."""
+    """Return whether two different parties in the register share a name."""
     ours, theirs = uow.load(one), uow.load(other)
     return bool(ours and theirs) and not set(ours.name_terms).isdisjoint(theirs.name_terms)
 
 
 def natural(person: Participant) -> UUID:
-    """Return the id of the person who had the name of a participant first."""
+    """Return the id of the person who was the first to have the name of a participant."""
     return party_id(person.name or "", person.side)
 
 
 def namesake_id(record: UUID, term: str, number: int) -> UUID:
-    """Return the id of a person first met in a record, who shares a name with ``number`` others.
+    """Return the id of a new person in a record, who shares a name with ``number`` other people.
 
-    The same record gives the same ids, so that recording it twice makes nobody twice.
+    The same record always gives the same ids, so recording a record twice does not register anybody
+    twice.
     """
     return natural_id("party", f"{record.hex}/{number}/{term}")
 
 
 def split_id(record: UUID, records: Iterable[UUID]) -> UUID:
-    """Return the id of the person whose records are separated from those of a party."""
+    """Return the id of the new person who gets the given records of a party."""
     return natural_id("party", "/".join(one.hex for one in (record, *records)))
 
 
 def person_of(uow: UnitOfWork, person: Participant) -> UUID | None:
-    """Return the person that a recorded participant is; ``None`` if it is nobody known."""
+    """Return the person for whom a recorded participant stands; ``None`` if nobody is known."""
     if person.party:
         return root_of(uow, person.party)
     return owner(uow, name_of(person)) if person.name else None
 
 
 def register(uow: UnitOfWork, record: UUID, person: Participant) -> None:
-    """Register a participant as a person who may share the name with others."""
+    """Register a participant as a person who may share the name with other people."""
     uow.decide(PARTY, record, partial(party.register, identity=party.met(person)))
 
 

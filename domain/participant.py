@@ -1,4 +1,4 @@
-"""Participants: the people and organisations in an engagement, with their posts and sides."""
+"""Participants: the people and organisations in a record, with their posts and sides."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -33,7 +33,7 @@ class Participant:
 
     @property
     def term(self) -> str | None:
-        """The term for the records in which this person takes part: the link, or else the name."""
+        """The term for finding this person's records: the link or, without a link, the name."""
         return participant(self.name, self.side, self.party)
 
 
@@ -42,8 +42,9 @@ def pairs(
 ) -> Iterator[tuple[int | None, Participant]]:
     """Yield each participant in ``said`` with the index of the same participant in ``has``.
 
-    The index is ``None`` for a new participant. The surest pairs are made first. Two people in one
-    record can have the same name: then each gets an index of its own, as long as there is one.
+    The index is ``None`` for a new participant. This function pairs equal participants first, then
+    less similar participants. If two people in ``said`` have the same name, each gets a different
+    index, as long as ``has`` has enough participants with that name.
     """
     people, free = list(said), dict(enumerate(has))
     found: dict[int, int] = {}
@@ -80,9 +81,9 @@ def _is_same(one: Participant, other: Participant) -> bool:
 
 
 def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
-    """Return whether two participants on one side have two spellings of one name.
+    """Return whether two participants on one side have different spellings of the same name.
 
-    A less similar name counts only if the posts are similar, too.
+    If the names are less similar, the posts have to be similar, too.
     """
     if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
         return False
@@ -101,7 +102,7 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 ALIKE_POSTS = 80.0
-"""The minimum similarity of two wordings of the same post, in percent."""
+"""The minimum similarity, in percent, of two wordings of the same post."""
 
 
 @lru_cache(maxsize=8192)
@@ -121,7 +122,7 @@ _FILLERS = frozenset(
 
 @lru_cache(maxsize=8192)
 def post_words(post: str) -> str:
-    """Return the words that make a post, without accents, prepositions and "affairs"."""
+    """Return the words of a post that matter, without accents, prepositions and "affairs"."""
     return " ".join(word for word in fold(post).split() if word not in _FILLERS)
 
 
@@ -135,7 +136,7 @@ def gaps_between(known: Participant, said: Participant) -> dict[str, object]:
 
 
 def filled(known: Participant, said: Participant) -> Participant:
-    """Return a participant with its gaps filled from ``said``."""
+    """Return a participant with missing facts filled from ``said``."""
     gaps: dict[str, Any] = gaps_between(known, said)
     return evolve(known, **gaps) if gaps else known
 

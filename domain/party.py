@@ -72,10 +72,10 @@ class Registration(Identity):
 
 @frozen(kw_only=True)
 class PartyRegistered(Applied, Identity):
-    """A person or an organisation was registered, or registered again after a retraction."""
+    """Somebody registered a person or organisation, perhaps again after a retraction."""
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the newly registered party, with its earlier spellings."""
+        """Return the newly registered party; a restored party keeps its earlier spellings."""
         return replaced(to_event(Party, self), aliases=state.aliases)
 
 
@@ -113,7 +113,7 @@ class PositionAssumed(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the party with the new post, or with a new start date for a known post."""
+        """Return the party with the new post or, for a known post, with the new start date."""
         former = _begun(state, self)
         if former is None:
             new = Position(post=self.post, side=self.side, assumed=self.assumed)
@@ -237,20 +237,23 @@ class Party(Identity):
 
 
 def party_id(name: str, side: str | None) -> UUID:
-    """Return the id of a party that was first recorded as ``name`` on ``side``."""
+    """Return the id of the party that the register first knew as ``name`` on ``side``."""
     return id_born_with(terms.known_as(name, side))
 
 
 @lru_cache(maxsize=8192)
 def id_born_with(term: str) -> UUID:
-    """Return the id of a party first recorded under a term from :func:`.terms.known_as`."""
+    """Return the id of the party that was first recorded under a term.
+
+    The term is from :func:`dragoman.domain.terms.known_as`.
+    """
     return natural_id("party", term)
 
 
 def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
     """Decide to register a party, or to add missing facts to a registered party.
 
-    A retracted party is registered again if it takes part in an engagement again.
+    If a retracted party takes part in an engagement again, this decision registers the party again.
     """
     if not identity.name:
         raise Refused("name is missing: give the name of the party")
@@ -260,7 +263,7 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
 
 
 def met(participant: Participant) -> Identity:
-    """Return the facts about a party that the record of a participant gives."""
+    """Return the facts about a party that a participant in a record gives."""
     return Identity(
         name=participant.name,
         type=participant.type,
@@ -284,7 +287,7 @@ def positions(party: Party, post: str, side: str | None) -> list[Position]:
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
-    """Return the recorded post that the party took up, or ``None``."""
+    """Return the recorded post that is the same as the post taken up, or ``None``."""
     for one in positions(party, assumed.post, assumed.side):
         over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
         if one.held or (one.assumed is None and not over):
@@ -310,7 +313,7 @@ def _with_position(
 
 
 def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
-    """Decide to record that a party took up a post, unless that is already known."""
+    """Decide to record that a party took up a post, unless this is already known."""
     party = _present(party)
     known = positions(party, assumed.post, assumed.side)
     if known and assumed.assumed in (None, *(one.assumed for one in known)):
@@ -321,7 +324,7 @@ def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
 def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
     """Decide to record that a party left a post, whether or not the post is known.
 
-    Raises :class:`Refused` if the party would have left before it took up the post.
+    Raises :class:`Refused` if the date of leaving is before the date of taking up the post.
     """
     party = _present(party)
     known = positions(party, left.post, left.side)

@@ -2,8 +2,8 @@
 
 The grammar also reads everything that Dragoman prints for people, and the names of months and
 weekdays in other languages. A command can show how it understood a phrase. Dragoman never guesses:
-an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase that
-has no year means the nearest such date.
+an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase
+without a year means the nearest such date.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ _PHRASES: list[tuple[str, _Reading]] = []
 def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
     """Register a function that takes today and the groups of a pattern, and returns EDTF or None.
 
-    The patterns stay text so that this module loads fast. `re` compiles and caches the patterns
-    when Dragoman reads the first phrase.
+    To load fast, this module keeps the patterns as text. `re` compiles and caches the patterns when
+    Dragoman reads the first phrase.
     """
 
     def register(reading: _Reading) -> _Reading:
@@ -80,7 +80,7 @@ def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
 
 
 def _read_phrase(phrase: str, today: date) -> str | None:
-    """Return the EDTF of a phrase that has no open bounds: a point in time or a closed period."""
+    """Return the EDTF of a phrase for a point in time or a closed period."""
     try:
         known = None if _has_words(phrase) else parse_date(phrase.upper())
     except UnknownFormError:
@@ -96,7 +96,7 @@ def _read_phrase(phrase: str, today: date) -> str | None:
 
 
 def _has_words(phrase: str) -> bool:
-    """Return whether a phrase has letters that EDTF does not use."""
+    """Return whether a phrase contains letters that EDTF does not use."""
     return bool(re.search(r"[^\W\d_XYTZExytze]", phrase))
 
 
@@ -212,7 +212,7 @@ def _named_day(today: date, day: str, month: str, year: str) -> str:
 
 @_phrase(rf"{_YEAR}(?P<sign>[-/.]?)(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}})")
 def _year_first(today: date, sign: str, year: str, month: str, day: str) -> str | None:
-    """Read 2025-4-20, 2025/04/20 or 20250420: if the year is first, the day is last."""
+    """Read 2025-4-20, 2025/04/20 or 20250420: the year is first, so the day is last."""
     if not sign and len(month + day) < 4:
         return None
     return _dotted_day(today, day, month, year)
@@ -245,7 +245,7 @@ def _named_month(today: date, month: str, year: str) -> str:
 
 @_phrase(rf"winter {_YEAR}/(?P<end>[0-9]{{2}}|[0-9]{{4}})")
 def _winter(today: date, year: str, end: str) -> str | None:
-    """Read a winter that names both of its years."""
+    """Read a winter with both of its years: "winter 2025/26"."""
     return f"{year}-24" if (int(year) + 1) % 100 == int(end) % 100 else None
 
 
@@ -281,7 +281,7 @@ def _part(today: date, part: str, rest: str) -> str | None:
 
 
 MONTHS_LONG = 80
-"""The length in days above which the thirds of a period are whole months."""
+"""The number of days above which the thirds of a period are whole months."""
 
 
 def _thirds(first: int, last: int) -> list[tuple[int, int]] | None:
@@ -362,7 +362,7 @@ def _unknown_day(today: date, rest: str) -> str | None:
 
 @_phrase(r"(?P<start>-?[0-9]{4})-(?P<end>-?[0-9]{4}), year unknown")
 def _unknown_year(today: date, start: str, end: str) -> str | None:
-    """Read a century, or a decade before our era: "1900-1999, year unknown"."""
+    """Read a century, or a decade BC, from its first and last year: "1900-1999, year unknown"."""
     for length in (1, 2):
         text = f"{start[:-length]}{'X' * length}"
         with suppress(DateError):
@@ -399,7 +399,7 @@ _TIME_FIRST = rf"(?P<bound>(?:(?:{'|'.join((*_BACK, *_AHEAD))}) )?)(?:at )?(?P<h
 
 
 def _time_last(phrase: str) -> str:
-    """Move a time to the end of a phrase; a time alone is today."""
+    """Move a time of day to the end of a phrase; a phrase of only a time means today."""
     match = re.fullmatch(rf"{_TIME_FIRST}(?:,? (?:on )?(?P<day>[a-z0-9].*))?", phrase)
     return f"{match['bound']}{match['day'] or 'today'} {match['hours']}" if match else phrase
 
@@ -532,7 +532,7 @@ _ADVICE = (
 
 
 def _refusal(text: str, phrase: str) -> DateError:
-    """Return an error with specific advice if possible, or else with all known formats."""
+    """Return an error with specific advice or, if there is none, with all known formats."""
     forms = (re.sub(rf",? {_HOURS}$", "", phrase), text.lower())
     for pattern, advice in _ADVICE:
         if any(re.fullmatch(pattern, form) for form in forms):
@@ -558,7 +558,7 @@ _ANY_WEEK = rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY}(?P<time>(?:,? [0-9]{{1,2
 
 
 def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
-    """Return the EDTF of a weekday, or of a phrase that has no year, that is nearest to today."""
+    """Return the EDTF of the nearest date that a weekday, or a phrase without a year, can mean."""
     first = phrase.partition(" ")[0]
     toward = -1 if first in _BACK else 1 if first in _AHEAD else toward
     found = [parse_date(text) for text in _candidates(phrase, today)]
@@ -566,7 +566,7 @@ def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
 
 
 def _candidates(phrase: str, today: date) -> Iterator[str]:
-    """Yield the EDTF of a phrase in each of the weeks or years around today."""
+    """Yield the EDTF that a phrase has in each of the weeks or years around today."""
     if match := re.fullmatch(_ANY_WEEK, phrase):
         this = today.toordinal() + _WEEKDAYS[match["weekday"]] - today.weekday()
         days = [day_text(this + 7 * week) for week in (-1, 0, 1)]
@@ -584,7 +584,7 @@ def _candidates(phrase: str, today: date) -> Iterator[str]:
 
 
 def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
-    """Return how far a date is from today; a date on the wrong side of today is farthest."""
+    """Return how far a date is from today; dates in the wrong direction sort after other dates."""
     day = today.toordinal()
     first = one.last if one.first is None else one.first
     last = first if one.last is None or one.has_time else one.last
@@ -604,11 +604,11 @@ _PLACE = (
         re.I,
     ),
 )
-"""A phrase that ends with a place or a zone, which follows a time."""
+"""A pattern for a phrase that ends with a time and then a place or a zone."""
 
 
 def _split_zone(text: str) -> tuple[str, str | None]:
-    """Return a phrase without the zone at its end, and this zone."""
+    """Return a phrase without the zone at its end, and the zone."""
     for pattern in _PLACE:
         if match := pattern.fullmatch(text):
             if f" ({match['place']})" == WITHOUT_ZONE:
@@ -719,9 +719,9 @@ def understand(
     negative `toward`, they mean the latest such date that is not in the future. With "by" or a
     positive `toward`, they mean the next such date.
 
-    A day can be followed by hours (14:30, 14:30-16:00 or 14:30 to 16:00), and the hours by a time
-    zone (Baku, Asia/Baku, UTC or +04:00). Hours without a time zone are in `zone`; EDTF input is
-    returned unchanged.
+    Hours (14:30, 14:30-16:00 or 14:30 to 16:00) can follow a day, and a time zone (Baku, Asia/Baku,
+    UTC or +04:00) can follow the hours. Hours without a time zone are in `zone`. EDTF input stays
+    unchanged.
 
     Raises DateError for ambiguous phrases, and never guesses.
     """
@@ -735,7 +735,7 @@ def understand(
 
 
 def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
-    """Return a date in a known zone. Raises DateError."""
+    """Return a date. Raises DateError if its zone is unknown."""
     if when.zone and zones.zone_of(when.zone) != when.zone:
         raise DateError(f"{shown(when.zone)} is not a time zone; write a name such as Asia/Baku")
     return when
