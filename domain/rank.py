@@ -1,7 +1,7 @@
 """Rank: the level of a meeting, inferred from the posts of the participants.
 
 Protocol uses the same ranks to decide who meets whom. The register keeps posts as the sources spell
-them, and this module does not guess: if the words of a post do not show its rank, the rank is
+them, and this module does not guess: if the words of a post do not show a rank, the rank is
 ``None``.
 """
 
@@ -20,7 +20,7 @@ RANKS = (
     "ambassadors",
     "officials",
 )
-"""The ranks from the highest to the lowest: heads of state or government, deputies, speakers …"""
+"""The ranks, from the highest to the lowest: heads of state or government, deputies, speakers …"""
 
 _DEPUTY = (
     r"\b(deputy|vice|stellvertret|vize|adjoint|adjunto|aggiunto|muavin|yardimci|zamestitel)"
@@ -78,10 +78,12 @@ _FORMS = (
         r"|директор|начальник|مدير",
     ),
 )
-"""The patterns of the ranks, for folded posts; the first match counts."""
+"""The patterns of the ranks. The patterns match folded posts; the first match counts."""
 
 _WHOLE = 3
-"""The number of patterns that apply to the complete post; the others apply only to the office."""
+"""The number of patterns that apply to the complete post; the other patterns apply only to the
+office.
+"""
 
 _RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
 

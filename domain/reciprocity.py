@@ -1,13 +1,14 @@
 """Reciprocity: whose turn it is to host, by the custom of returning visits.
 
-Dragoman infers the turn and never records the result. An agreement about the host takes precedence.
+Dragoman infers the turn and never records the result. If the parties agreed on the host, their
+agreement takes precedence.
 """
 
 from collections.abc import Sequence
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
-    """Return whichever of two parties did not host last; ``None`` if the last host is unknown."""
+    """Return the party (of two) that did not host last; ``None`` if the last host is unknown."""
     if last_host is None or len(parties) != 2 or last_host not in parties:
         return None
     first, second = parties

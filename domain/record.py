@@ -1,4 +1,4 @@
-"""Records: the base of all aggregates, with mergeable facts and idempotent decisions.
+"""Records: the base of all aggregates, with facts that can be merged and idempotent decisions.
 
 A record is an aggregate: its state is the fold of its events. In facts, ``None`` or an empty value
 means "unknown"; an event has only the facts that it adds.
@@ -33,7 +33,7 @@ class InterpretedFacts(Facts, Protocol):
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The original words of the source, by the name of the field that interprets the words."""
+        """The original words of the source, by the name of the field that interprets them."""
 
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
@@ -43,7 +43,7 @@ Reader = Callable[[AttrsInstance], dict[str, Any]]
 def natural_id(kind: str, key: str) -> UUID:
     """Return the id of a record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
 
-    The same key gives the same id everywhere, so that recording twice has no effect.
+    The same key gives the same id everywhere, so recording a record twice has no effect.
     """
     digest = sha1(NAMESPACE.bytes + f"{kind}:{key}".encode(), usedforsecurity=False).digest()
     return UUID(bytes=digest[:16], version=5)
@@ -53,8 +53,8 @@ def natural_id(kind: str, key: str) -> UUID:
 def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
     """Generate the functions :func:`as_dict` and :func:`non_empty` for a class.
 
-    Like the ``__init__`` of attrs, the generated functions name every field. They run for every
-    folded event, and a loop over the fields would take three times as long.
+    Like an ``__init__`` from attrs, the generated functions name every field. Folding calls these
+    functions for every event, and a loop over the fields would take three times as long.
     """
     names = [field.name for field in fields(cls)]
     lines = [
@@ -113,7 +113,7 @@ def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
 
 
 class Applied:
-    """An event with its own rule for changing the state of a record; see :func:`evolved`."""
+    """An event that has its own rule for changing the state of a record; see :func:`evolved`."""
 
     __slots__ = ()
 
@@ -125,7 +125,7 @@ class Applied:
 
 
 def evolved(cls: type[S], state: S | None, event: Event) -> S:
-    """Return the state after ``event``, with the facts and the status that the event brings."""
+    """Return the state after ``event``, with the event's facts and status."""
     if isinstance(event, Applied):
         return event.applied_to(founded(cls, event) if state is None else state)  # type: ignore[no-any-return]
     if state is None:
@@ -136,7 +136,7 @@ def evolved(cls: type[S], state: S | None, event: Event) -> S:
 
 
 def founded(cls: type[S], event: Event) -> S:
-    """Return the first state of a record."""
+    """Return the first state of a record, from the facts of its founding event."""
     if (status := getattr(event, "status", None)) is None:
         return to_event(cls, event)
     return cls(status=status, **non_empty(event))  # type: ignore[call-arg]
@@ -151,7 +151,7 @@ def _joined(before: Any, after: Any) -> object:
 
 
 def united(*groups: Iterable[T]) -> tuple[T, ...]:
-    """Return all items, each once, in the order of first mention."""
+    """Return all items of the groups, each once, in the order of first mention."""
     try:
         return tuple(dict.fromkeys(chain.from_iterable(groups)))
     except TypeError:  # not hashable
@@ -163,7 +163,7 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
 
 
 ABOUT_FACTS = ("as_written", "sources")
-"""The fields that are about the facts, and not about the world."""
+"""The fields that are about the facts, rather than about the world."""
 
 
 def tells_nothing(facts: AttrsInstance) -> bool:

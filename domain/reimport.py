@@ -2,8 +2,8 @@
 
 This module compares three values for every field: the earlier and the current value in the data
 set, and the value of the record. If the record still has the earlier value, the current value is a
-correction. If somebody has corrected the field since, the field keeps the correction, and Dragoman
-reports the field as contested.
+correction. If somebody has corrected the field since the last import, the field keeps the
+correction, and Dragoman reports the field as contested.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ class Change:
     """The changes in a data set since the last import.
 
     ``facts`` are new values, and ``cleared`` lists the fields to empty. ``contested`` holds the new
-    values of fields that somebody else has corrected since.
+    values of fields that somebody else has corrected since the last import.
     """
 
     facts: Mapping[str, object] = field(factory=dict)
@@ -107,7 +107,7 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> 
 def _differing(
     was: Mapping[str, object], should: Mapping[str, object], has: Mapping[str, object]
 ) -> dict[str, object] | None:
-    """Return the changed keys of a mapping, without the keys that others have set."""
+    """Return the changed items of a mapping, without items that somebody else has changed."""
     new = {key: one for key, one in should.items() if one != was.get(key)}
     return {key: one for key, one in new.items() if has.get(key) == was.get(key)} or None
 
@@ -124,7 +124,7 @@ def _moved_on(
     before: Mapping[str, Any],
     now: Mapping[str, Any],
 ) -> Iterable[Event]:
-    """Return the events that bring a record to a new status in the data set."""
+    """Decide to bring a record to its new status in the data set; return the events."""
     status, state = now.get("status"), uow.load(record)
     decision = kind.decisions.get(status or "")
     if decision is None or not _goes_on(state, before.get("status"), status):
@@ -135,14 +135,14 @@ def _moved_on(
 
 
 def _goes_on(state: Any, before: str | None, status: Any) -> bool:
-    """Return whether ``status`` comes after ``before``, which is still the record's status."""
+    """Return whether ``status`` comes after ``before``, which is still the status of the record."""
     if status == before or state.status != before:
         return False
     return status not in state.stages or not has_reached(state, status)
 
 
 def _corrected(uow: UnitOfWork, kind: Kind, record: UUID, change: Change, said: Source) -> Outcome:
-    """Correct a record if necessary, and cite the row."""
+    """Correct a record if necessary, and cite the row of the data set."""
 
     def decision(state: State) -> list[amendments.Correction]:
         events = amendments.correct(state, kind.corrected, change.facts, change.cleared)

@@ -1,7 +1,7 @@
 """Replication: copying the history of a record from another register, unchanged.
 
-The other register made the decisions. This module only checks that the events form a valid record,
-and that the record does not conflict with other records.
+The other register has already made the decisions. This module only checks that the events form a
+valid record, and that the record does not conflict with other records.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def copy_record(
 
 
 def _folded(kind: Kind, history: Sequence[Event]) -> Any:
-    """Return the state after all events. Raises :class:`Refused` if any state is not valid."""
+    """Return the state after all events. Raises :class:`Refused` if any state is invalid."""
     if kind_of(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
         raise Refused(f"the events do not form a valid {kind.name}")
     state = None
@@ -77,7 +77,7 @@ def _codes(state: State) -> Sequence[str]:
 
 
 def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> None:
-    """Raise :class:`Refused` for a circle of links, but ignore links to missing records."""
+    """Raise :class:`Refused` for a circle of links; ignore links to missing records."""
     linked = getattr(state, link, None)
     while linked:
         if linked == record:

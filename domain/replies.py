@@ -1,4 +1,4 @@
-"""Replies: a message that awaits a reply opens a follow-up, which the reply fulfils."""
+"""Replies: a message that awaits a reply opens a follow-up, and the reply fulfils the follow-up."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -100,7 +100,7 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
 
 
 def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
-    """Return the values that the follow-up takes from a message, by field."""
+    """Return the values that a follow-up takes from a message, by field."""
     opened = undertaking(record, message)
     names = ("what", "due", "agreed", "owner", "parties", "marking")
     answered = {"fulfilled": message.answered} if owed.by == record else {}
@@ -125,7 +125,7 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
 
 
 def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
-    """Return the event that closes the follow-up for a reply; ``None`` while the reply is owed."""
+    """Return the event that closes the follow-up for a reply; ``None`` while a reply is owed."""
     if not message.awaits_reply:
         return FollowUpDropped(note=NOT_AWAITED)
     if message.status == "withdrawn":
@@ -136,7 +136,7 @@ def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped
 
 
 def _is_ended_by(owed: FollowUp, record: UUID) -> bool:
-    """Return whether the message closed the follow-up."""
+    """Return whether a message closed its follow-up."""
     return owed.by == record or (owed.status == "dropped" and owed.note in (WITHDRAWN, NOT_AWAITED))
 
 

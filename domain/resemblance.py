@@ -1,9 +1,9 @@
 """Resemblance: whether two records of the same kind may be about the same thing in the world.
 
 Two sources that report one visit differ in its title, its dates and the spelling of its names. Two
-records resemble each other if both are about the same states at the same time, nothing contradicts
-this, and they share a person, a mechanism, a place or a title. Dragoman only asks: only a person
-can decide that two records are the same.
+records resemble each other if both are about the same states at the same time, if no fact
+contradicts this, and if both share a person, a mechanism, a place or a title. Dragoman only asks: a
+person has to decide whether two records are the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,15 +25,17 @@ from dragoman.domain.titles import CALLED
 T = TypeVar("T")
 
 MONTH = 31
-"""A date that spans more days than this says little: then the place alone proves nothing."""
+"""If a date spans more days than this, the date says little, and the place alone does not show that
+two records are the same.
+"""
 
 SLACK = 1
-"""Two sources that know nothing of each other may differ by this number of days."""
+"""The number of days by which two independent sources may differ on the date of the same event."""
 
 
 @frozen(kw_only=True)
 class Span:
-    """A range of days as ordinals; ``None`` where it is open or unknown."""
+    """A range of days, as ordinals; an end is ``None`` if it is open or unknown."""
 
     first: int | None = None
     last: int | None = None
@@ -50,7 +52,7 @@ class Span:
         )
 
     def adjoins(self, other: "Span") -> bool:
-        """Return whether the other range begins on the last day of this one, and not earlier."""
+        """Return whether the other range begins on the last day of this range, and not earlier."""
         return self.last == other.first is not None and self.first != other.first
 
 
@@ -67,12 +69,13 @@ def span_of(when: ImpreciseDate | None) -> Span:
 class Profile:
     """The facts by which a record is recognised.
 
-    ``title`` is the title, whichever field holds it, and ``also`` are other titles. ``body`` is the
-    mechanism of a session, or the mechanism that a follow-up awaits, with the ``number`` of the
-    session. ``sort`` is the mode of an engagement, the form of a document, or the kind of body.
-    ``whole`` is the record that the record is part of. ``distinct_from`` are similar records of
-    which somebody said that they are not the same. ``told_by`` names the data sets and
-    dispatches that report the record. ``date`` and ``cited`` (titles of sources) are only shown.
+    ``title`` is the title, whichever field holds the title, and ``also`` lists other titles.
+    ``body`` is the mechanism of a session, or the mechanism that a follow-up awaits, with the
+    ``number`` of the session. ``sort`` is the mode of an engagement, the form of a document, or the
+    kind of body. ``whole`` is the record that includes this record. ``distinct_from`` lists similar
+    records that, as somebody said, are not the same as this record. ``told_by`` names the data sets
+    and dispatches that report the record. Dragoman shows ``date`` and ``cited`` (titles of
+    sources), but does not compare them.
     """
 
     kind: str
@@ -129,7 +132,10 @@ def profile_of(kind: str, facts: Any) -> Profile:
 
 
 def _number(facts: Any) -> int | None:
-    """Return the number of a session; the number of a cancelled session is free (decision 39)."""
+    """Return the number of a session; ``None`` if the session is cancelled.
+
+    The number of a cancelled session is free again (decision 39).
+    """
     is_free = getattr(facts, "status", None) == CANCELLED
     return None if is_free else getattr(facts, "session", None)
 
@@ -142,7 +148,10 @@ def _states(facts: Any) -> Iterator[str]:
 
 
 def in_common(one: Profile, other: Profile) -> tuple[str, ...]:
-    """Return what two records share if they may be the same, strongest first; ``()`` if not."""
+    """Return the features that two records share if they may be the same, strongest first.
+
+    Returns ``()`` if the records cannot be the same.
+    """
     rule = _RULES.get(one.kind)
     if rule is None or one.kind != other.kind or not _may_be_same(one, other):
         return ()
@@ -150,20 +159,20 @@ def in_common(one: Profile, other: Profile) -> tuple[str, ...]:
 
 
 def _may_be_same(one: Profile, other: Profile) -> bool:
-    """Return whether the states and the days of two records allow that they are the same."""
+    """Return whether two records may be the same, judging by their states and days."""
     is_now = one.when.is_near(other.when, SLACK) or is_same_session(one, other)
     return is_now and _share_states(one, other)
 
 
 def _share_states(one: Profile, other: Profile) -> bool:
-    """Return whether one record names no state that the other, more complete record lacks."""
+    """Return whether all states of one record are also states of the other record."""
     if not (one.states and other.states):
         return one.body is not None and one.body == other.body
     return one.states <= other.states or other.states <= one.states
 
 
 def _differ(one: object, other: object) -> bool:
-    """Return whether both values are known and differ."""
+    """Return whether both values are known and different."""
     return one is not None and other is not None and one != other
 
 
@@ -199,13 +208,13 @@ def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
 
 
 def is_same_session(one: Profile, other: Profile) -> bool:
-    """Return whether two records have the same number in the same mechanism, whatever the date."""
+    """Return whether two records are sessions with the same number in the same mechanism."""
     numbered = one.body is not None and one.number is not None and one.kind == "consultation"
     return numbered and (one.body, one.number) == (other.body, other.number)
 
 
 def _does_source_part(one: Profile, other: Profile) -> bool:
-    """Whether one source reports both records, in different places or one after the other."""
+    """Return whether one source reports both records, and in different places or in succession."""
     if one.told_by.isdisjoint(other.told_by):
         return False
     is_elsewhere = bool(one.place and other.place) and not is_same_place(one.place, other.place)
@@ -213,11 +222,13 @@ def _does_source_part(one: Profile, other: Profile) -> bool:
 
 
 HOURS_APART = 2 * 60 * 60
-"""Engagements on one day that are further apart than these seconds are different ones."""
+"""The number of seconds by which engagements on the same day have to be apart to count as
+different.
+"""
 
 
 def _are_hours_apart(one: ImpreciseDate | None, other: ImpreciseDate | None) -> bool:
-    """Return whether both dates have times of day, which are far apart."""
+    """Return whether both dates have times of day, and these times are far apart."""
     if one is None or other is None:
         return False
     (start, end), (begin, finish) = one.instants, other.instants
@@ -227,7 +238,10 @@ def _are_hours_apart(one: ImpreciseDate | None, other: ImpreciseDate | None) -> 
 
 
 def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool:
-    """Return whether the dates overlap; two sources on the same people may be a day apart."""
+    """Return whether the dates of two records overlap.
+
+    If the records share people, two sources may differ by a day.
+    """
     if _are_hours_apart(one.date, other.date):
         return False
     is_slack = has_people and one.told_by.isdisjoint(other.told_by)
@@ -235,15 +249,19 @@ def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool
 
 
 def _does_place_count(one: Profile, other: Profile) -> bool:
-    """Whether the place tells records apart; a delegation has many meetings in one place."""
+    """Return whether a shared place is a sign that two records are the same.
+
+    The place of meetings is not a sign, because a delegation has many meetings in one place. The
+    place is not a sign, either, if a date is vague.
+    """
     return one.kind != "meeting" and not (one.when.is_vague or other.when.is_vague)
 
 
 def _met(one: Profile, other: Profile) -> bool | None:
-    """Return whether the same people took part; ``None`` if that is unknown.
+    """Return whether the same people took part in both records; ``None`` if this is unknown.
 
-    At a meeting, somebody has to match on each side. On a visit, only the guests count, because
-    the same host receives many guests.
+    For meetings, somebody has to match on each side. For visits, only the guests count, because the
+    same host receives many guests.
     """
     verdicts = [
         verdict
@@ -273,7 +291,7 @@ def _met_on_side(side: str | None, one: Profile, other: Profile) -> bool | None:
 
 @lru_cache(maxsize=16_384)
 def is_same_person(one: Participant, other: Participant) -> bool | None:
-    """Return whether two participants on one side may be the same; ``None`` if that is unknown."""
+    """Return whether two participants on one side may be the same; ``None`` if this is unknown."""
     if one.party and other.party:
         return one.party == other.party
     if one.name and other.name:
@@ -293,7 +311,7 @@ def _have_other_posts(one: Participant, other: Participant) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _share_word(one: str, other: str) -> bool:
-    """Return whether two names share a word, such as the family name, perhaps misspelt."""
+    """Return whether two names share a word, such as a family name. The word may be misspelt."""
     from rapidfuzz import fuzz
 
     return any(
@@ -306,7 +324,7 @@ def _share_word(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def is_same_place(one: str, other: str) -> bool:
-    """Return whether two places are the same, perhaps in another spelling."""
+    """Return whether two names of places mean the same place, perhaps in different spellings."""
     if not (one and other):
         return False
     return fold(one) == fold(other) or likeness(one, other) >= SURE
@@ -315,7 +333,7 @@ def is_same_place(one: str, other: str) -> bool:
 # --- Titles -----------------------------------------------------------------------------------
 
 ALIKE_TITLES = 85.0
-"""The minimum similarity of two wordings of a title, in percent."""
+"""The minimum similarity, in percent, of two wordings of a title."""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -334,7 +352,7 @@ _SAYS_LITTLE = frozenset(
         """
     )
 )
-"""Words that two records of a kind often share without being about the same thing."""
+"""Words that titles often share although the records are about different things."""
 
 
 def _shared_titles(one: Profile, other: Profile) -> tuple[str, ...]:
@@ -351,9 +369,10 @@ def _titles(profile: Profile) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def are_titles_alike(one: str, other: str, states: frozenset[str] = frozenset()) -> bool:
-    """Return whether two titles may be wordings of one title; the names of ``states`` say little.
+    """Return whether two titles may be wordings of the same title.
 
-    Numbers have to agree: the 3rd session is not the 4th.
+    Names of ``states`` in the titles do not count. Numbers have to agree: the 3rd session is not
+    the 4th session.
     """
     if not (one and other):
         return False
@@ -374,7 +393,7 @@ def are_titles_alike(one: str, other: str, states: frozenset[str] = frozenset())
 
 
 _FEW = 2
-"""A single word proves little in a title of more telling words than this."""
+"""If a title has more significant words than this, a single shared word is not enough."""
 
 
 def _numbers(title: str) -> frozenset[str]:
@@ -394,7 +413,7 @@ _ORDINALS = {
 
 @lru_cache(maxsize=16_384)
 def title_words(title: str, states: frozenset[str]) -> tuple[str, ...]:
-    """Return the words of a title that tell it from other titles."""
+    """Return the words that distinguish a title from other titles."""
     stems = {word[:_STEM] for code in states for word in _names_of(code)}
     words = dict.fromkeys(_ORDINALS.get(word, word) for word in fold(title).split())
     return tuple(
@@ -405,7 +424,7 @@ def title_words(title: str, states: frozenset[str]) -> tuple[str, ...]:
 
 
 _STEM = 4
-"""The number of letters that a state and its adjective share: Iraq, Iraqi."""
+"""The number of letters that the name of a state and its adjective share: Iraq, Iraqi."""
 
 
 def _names_of(code: str) -> list[str]:
@@ -430,7 +449,9 @@ def _message(one: Profile, other: Profile) -> tuple[str, ...]:
 
 
 AGREED_APART = 31
-"""The same action, agreed again later than this number of days, is another follow-up."""
+"""If the parties agree on the same action again after more than this number of days, the agreement
+is a different follow-up.
+"""
 
 
 def _follow_up(one: Profile, other: Profile) -> tuple[str, ...]:
@@ -455,17 +476,17 @@ _RULES: Mapping[str, Callable[[Profile, Profile], tuple[str, ...]]] = {
     "follow-up": _follow_up,
     "mechanism": _mechanism,
 }
-"""The rules by kind of record; parties have rules of their own."""
+"""The rules for recognising records, by kind; parties have rules of their own."""
 
 RECOGNISED = tuple(_RULES)
-"""The kinds of record that are recognised."""
+"""The kinds of record that Dragoman recognises."""
 
 
 # --- Pairs ------------------------------------------------------------------------------------
 
 
 def pairs(profiles: Iterable[tuple[T, Profile]]) -> Iterator[tuple[T, T, tuple[str, ...]]]:
-    """Yield all pairs of records that resemble each other, with what they share."""
+    """Yield all pairs of records that resemble each other, with the features that they share."""
     groups: dict[tuple[str, str], list[tuple[T, Profile]]] = {}
     for key, profile in profiles:
         for state in profile.states or ("",):
@@ -479,7 +500,7 @@ def pairs(profiles: Iterable[tuple[T, Profile]]) -> Iterator[tuple[T, T, tuple[s
 
 
 def _pairs_in(group: list[tuple[T, Profile]]) -> Iterator[tuple[T, T, tuple[str, ...]]]:
-    """Yield the pairs of one state, by a sweep over the days."""
+    """Yield the similar pairs in a group of records about one state, by a sweep over the days."""
     never = float("-inf")
     group.sort(key=lambda one: one[1].when.first or never)
     running: list[tuple[T, Profile]] = []

@@ -1,7 +1,7 @@
 """The sequence of a mechanism's sessions: irregularities, and the next session.
 
-The register does not store the results: Dragoman infers them from the records each time, and labels
-them as inferred.
+The register does not store the irregularities and the next session. Dragoman infers both from the
+records each time, and labels both as inferred.
 """
 
 import re
@@ -16,7 +16,7 @@ from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.reciprocity import next_host
 
 ENOUGH = 3
-"""The minimum number of held sessions that show a pattern."""
+"""The minimum number of held sessions needed to show a pattern."""
 
 
 @frozen(kw_only=True)
@@ -51,13 +51,13 @@ class Next:
 
 
 def unconfirmed(session: SequencedSession, today: date) -> bool:
-    """Return whether a planned session's date has passed, but nobody has confirmed the session."""
+    """Return whether the date of a planned session has passed without a confirmation."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 
 
 def flags(sessions: Sequence[SequencedSession], today: date) -> list[Flag]:
-    """Return the irregularities: gaps, numbers out of order, and plans that were not confirmed."""
+    """Return the irregularities: gaps, numbers out of order, and unconfirmed past plans."""
     open_plans = [one for one in sessions if unconfirmed(one, today)]
     found = [*_gaps(sessions, open_plans), *_out_of_order(sessions)]
     for one in open_plans:
@@ -135,7 +135,7 @@ class Turn:
 
 
 def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None) -> Turn:
-    """Return whose turn it is to host the next session, by agreement or else by custom.
+    """Return whose turn it is to host the next session, by agreement or, without one, by custom.
 
     ``sessions`` are in chronological order. The custom is that two hosts alternate.
     """
@@ -211,7 +211,10 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """Return the month ``months`` months after a date's last day; an open start stays open."""
+    """Return the month that is ``months`` months after a date's last day.
+
+    An open start stays open.
+    """
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None

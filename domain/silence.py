@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class Gap:
-    """A period without contact: the number of days, and the days around the period (ordinals)."""
+    """A period without contact: its length in days, and the days before and after it (ordinals)."""
 
     days: int
     after: int

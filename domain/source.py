@@ -8,10 +8,12 @@ from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.field import choice, day, prose, text
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-"""The grades from completely reliable (A) to unreliable (E), and F: cannot be judged."""
+"""The grades of reliability: from completely reliable (A) to unreliable (E); F cannot be judged."""
 
 Credibility = Literal["1", "2", "3", "4", "5", "6"]
-"""The grades from confirmed by other sources (1) to improbable (5), and 6: cannot be judged."""
+"""The grades of credibility: from confirmed by other sources (1) to improbable (5); 6 cannot be
+judged.
+"""
 
 
 @frozen(kw_only=True)

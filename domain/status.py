@@ -1,4 +1,4 @@
-"""Status: groups of statuses, by their meaning for the reader.
+"""Statuses: groups of statuses, by their meaning for the reader.
 
 :mod:`dragoman.domain.lifecycle` and :mod:`dragoman.domain.follow_up` define the statuses and their
 order.
@@ -16,10 +16,10 @@ TAKEN_PLACE = (UNDER_WAY, *ENDED)
 """The statuses of engagements that have begun or have taken place."""
 
 HANDED_OVER = ("delivered", "answered", "withdrawn")
-"""The statuses of messages; a message is always in the past."""
+"""The statuses of messages; a recorded message is always in the past."""
 
 SETTLED = ("fulfilled", "dropped")
-"""The statuses of follow-ups that are no longer owed."""
+"""The statuses of follow-ups that nobody owes any longer."""
 
 
 def awaits_reply(reply: str | None, due: object) -> bool:

@@ -13,7 +13,10 @@ from uuid import UUID
 
 @lru_cache(maxsize=8192)
 def term_of(text: str) -> str:
-    """Fold a text: texts that differ only in case, width or whitespace give the same term."""
+    """Fold a text into a term.
+
+    Texts that differ only in case, width or whitespace give the same term.
+    """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -31,7 +34,7 @@ _LINK = "person:"
 
 PARTY, TOPIC = "party:", "topic:"
 FACET_TERMS = (PARTY, TOPIC)
-"""The prefixes of the terms that reports use as filters, and that decisions do not use."""
+"""The prefixes of the terms that only reports use, as filters; decisions do not use these terms."""
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +61,7 @@ def linked_to(party: UUID) -> str:
 
 
 def is_link(term: str) -> bool:
-    """Return whether a term is for the participants who are linked to a party."""
+    """Return whether a term finds records by the link of a participant to a party."""
     return term.startswith(_LINK)
 
 
@@ -68,7 +71,7 @@ def id_of_link(term: str) -> str:
 
 
 def participant(name: str | None, side: str | None, party: UUID | None) -> str | None:
-    """Return the term for the records with a participant: by the link, or else by the name."""
+    """Return the term for the records with a participant: the link or, without a link, the name."""
     if party:
         return linked_to(party)
     return known_as(name, side) if name else None

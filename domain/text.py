@@ -1,4 +1,4 @@
-"""Folding: one lookup key for the different spellings of a name.
+"""Folding: the same lookup key for different spellings of a name.
 
 `fold` returns a key for lookups, not a text for display. The key ignores only differences that do
 not matter to a reader (case, accents, punctuation, Arabic and Persian letter forms). Folding never
@@ -41,7 +41,7 @@ _ABBREVIATIONS = {"st": "saint", "&": "and"}
 
 
 class _Plain(dict[int, str]):
-    """A table for `str.translate` that computes each character once."""
+    """A table for `str.translate` that computes the replacement of each character only once."""
 
     def __missing__(self, point: int) -> str:
         plain = self[point] = _plain(chr(point))
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
     Folding removes dots and apostrophes ("U.S." is "us") and the English article. Hyphens, commas
     and brackets separate words; "&" is "and", and "St." is "saint". Folding keeps control
-    characters and other symbols, so that a text with such characters matches nothing. Folding is
+    characters and other symbols, so a text with such characters matches no name. Folding is
     idempotent.
     """
     initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def many(number: int, one: str, several: str = "") -> str:
-    """Return a number with a noun: ``1 row``, ``3,264 rows``"""
+    """Return a number with a noun: ``1 row``, ``3,264 rows``."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
@@ -83,7 +83,7 @@ def quoted(text: str, longest: int = 60) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Return a noun with its article: ``a visit``, ``an instrument``"""
+    """Return a noun with its article: ``a visit``, ``an instrument``."""
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
@@ -106,9 +106,9 @@ def _bare(text: str) -> str:
 
 
 def _without_article(text: str) -> list[str]:
-    """Return the words of a text without the English article.
+    """Return the words of a text, without the English articles.
 
-    Split only at spaces: `str.split()` also splits at U+001C.
+    This function splits only at spaces, because `str.split()` would also split at U+001C.
     """
     return [word for word in text.split(" ") if word not in ("", "the")]
 

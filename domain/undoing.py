@@ -1,7 +1,7 @@
 """Undoing: cancelling the effect of earlier events, for any kind of record.
 
-Undone events stay in the log, but the record is folded without these events. So you can also undo
-an undo, and later events keep their effect.
+Undone events stay in the log, but Dragoman folds the record without these events. Later events keep
+their effect, and you can also undo an undo.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,13 +25,13 @@ class Undone:
 
     @property
     def undoes(self) -> UUID:
-        """The undone entry; the attribute has the same name as in a retraction."""
+        """The undone entry. The attribute has the same name in a retraction."""
         return self.entry
 
 
 @frozen(kw_only=True)
 class Restored:
-    """The retracted record came again: its retractions, these ``versions``, no longer count."""
+    """Somebody restored a retracted record: its retractions (the ``versions``) no longer count."""
 
     versions: tuple[int, ...]
 
@@ -68,8 +68,8 @@ def undone_versions(history: Sequence[object]) -> set[int]:
 def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> list[Undone]:
     """Decide to undo events of a record, except events that are already undone.
 
-    Raises :class:`Refused` for the founding event, because the record cannot exist without that
-    event.
+    Raises :class:`Refused` for the founding event, because the record cannot exist without its
+    founding event.
     """
     if 1 in versions:
         raise Refused("cannot lose its founding event; retract the record instead")

@@ -53,7 +53,7 @@ class RecordedEntry:
 
 
 class UnitOfWork(Protocol):
-    """The register as a use case sees it, including the events of the current entry."""
+    """The register as seen by a use case, including the events of the current entry."""
 
     @property
     def today(self) -> date:
@@ -67,7 +67,7 @@ class UnitOfWork(Protocol):
         """Return the state of a record, or ``None`` if the record does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether this version cannot read a whole record, and so must not change it."""
+        """Return whether this version cannot read a record completely; if so, do not change it."""
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Raise :class:`Refused` if this version cannot read a record completely."""
@@ -99,10 +99,10 @@ class Outcome:
     """The outcome of a use case for one record.
 
     ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the current
-    state, and ``events`` are the new events. ``unrecorded`` maps each field that kept its value,
-    although the facts give a different value, to the value of the record and the given value.
-    ``undecided`` lists the follow-ups that a session may or may not settle, or the sessions that
-    may or may not settle a follow-up.
+    state, and ``events`` are the new events. If the facts give a different value for a field than
+    the record, the record keeps its value, and ``unrecorded`` maps the field to the record's value
+    and the given value. ``undecided`` lists the follow-ups that a session may or may not settle
+    (for a session), or the sessions that may or may not settle a follow-up (for a follow-up).
     """
 
     kind: Kind
@@ -136,7 +136,7 @@ def carried_out(
     facts: Facts,
     decision: OnState,
 ) -> Outcome:
-    """Make a decision, cite the sources of its facts, and return the unrecorded facts."""
+    """Make a decision, cite the sources of ``facts``, and find the unrecorded facts."""
     before = uow.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, before, before)
@@ -152,7 +152,7 @@ def decided(
     decision: OnState = lambda state: (),
     sources: Iterable[Source] = (),
 ) -> Outcome:
-    """Make a decision, register its participants, and cite its sources."""
+    """Make a decision, register the participants in its events, and cite the ``sources``."""
     before = uow.load(record)
     events = list(uow.decide(kind, record, decision))
     for event in events:
@@ -167,7 +167,7 @@ def decided(
 
 
 def existing(uow: UnitOfWork, record: UUID) -> Kind:
-    """Return the kind of a record to change.
+    """Return the kind of a record that a use case is about to change.
 
     Raises :class:`Refused` if the record does not exist.
     """

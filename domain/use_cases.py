@@ -54,7 +54,7 @@ def engage(
 def _of_mechanism(
     uow: UnitOfWork, kind: Kind, record: UUID, particulars: Particulars
 ) -> Particulars:
-    """Return the facts of a new session, completed with the facts of its mechanism."""
+    """Return the facts of a session, completed with facts of its mechanism."""
     if kind is not CONSULTATION or particulars.mechanism is None or uow.load(record) is not None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(uow, particulars.mechanism))
@@ -173,7 +173,7 @@ def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[FollowUpC
 
 
 def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
-    """Return whether a follow-up still has the former date of a moved engagement."""
+    """Return whether a follow-up was fulfilled on the former date of a moved engagement."""
     before = outcome.before.occurred if outcome.before else None
     return before is not None and owed.fulfilled == before != outcome.state.occurred
 
@@ -192,7 +192,7 @@ def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bo
 
 
 def _settle_follow_ups(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil the follow-ups that await the session ``record``; return the unclear cases."""
+    """Fulfil the follow-ups that the session ``record`` settles; return the unclear follow-ups."""
     session = uow.load(record)
     if session.status != "held" or is_retracted(session):
         return ()
@@ -219,7 +219,7 @@ def _fulfil(uow: UnitOfWork, owed: UUID, record: UUID, session: consultation.Con
 
 
 def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
-    """Establish a mechanism, or add new facts to a mechanism known under any of the titles."""
+    """Establish a mechanism, or add new facts to a mechanism that has any of the given titles."""
     refuse_future("established", charter.established, uow.today)
     before = uow.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
@@ -229,7 +229,7 @@ def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
 
 
 _TITLES = ("title", "aliases")
-"""The fields that hold titles. New titles in either field are added as aliases."""
+"""The fields that hold titles. Dragoman adds new titles in either field as aliases."""
 
 
 def amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
@@ -281,7 +281,7 @@ def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
-    """Record that a follow-up is no longer owed."""
+    """Record that nobody owes a follow-up any longer."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 
@@ -300,7 +300,7 @@ def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a follow-up that a session has settled; return the sessions that are unclear."""
+    """Fulfil a follow-up if a session has settled it; otherwise, return the unclear sessions."""
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -321,7 +321,7 @@ def _age(session: consultation.Consultation) -> tuple[bool, Any]:
 
 
 def fulfil(uow: UnitOfWork, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
-    """Record that a follow-up was done."""
+    """Record that somebody fulfilled a follow-up."""
     refuse_unknown_links(uow, record, fulfilment)
     engagement = uow.load(fulfilment.by) if fulfilment.by else None
     if isinstance(engagement, Engagement) and (
@@ -356,7 +356,7 @@ def register_party(
 
 
 def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
-    """Return the id of the party that had the name first, or the id of a new party."""
+    """Return the id of the party that had a name first, or the id of a new party."""
     found = [record for record, _ in uow.find(PARTY, terms.known_as(name, side))]
     if len(found) > 1 and (first := namesakes.owner(uow, terms.known_as(name, side))):
         return first
@@ -372,9 +372,10 @@ def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
 
 
 def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
-    """Raise :class:`Refused` for names of another party.
+    """Raise :class:`Refused` for names that another party has.
 
-    Two parties that are merged, or that are known to be two people of one name, may share names.
+    Two parties may share a name if one is merged into the other, or if the register knows that they
+    are two people with the same name.
     """
     for name in names:
         for found, _ in uow.find(PARTY, terms.known_as(name, side)):
@@ -409,7 +410,7 @@ def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
 def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
     """Return the chain of parties that a party is merged into.
 
-    Raises :class:`Refused` if the chain ends at a retracted party or is a circle.
+    Raises :class:`Refused` if the chain ends at a retracted party, or if the chain is a circle.
     """
     chain: list[UUID] = []
     while True:

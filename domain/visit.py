@@ -38,7 +38,7 @@ class VisitConcluded(Particulars):
 
 @frozen(kw_only=True)
 class VisitRescheduled(lifecycle.Moved, Particulars):
-    """The plan of the visit changed: the visit has a new time or other new particulars."""
+    """The plan changed: the visit has a new time or other new particulars."""
 
     status: ClassVar = "announced"
 
@@ -64,7 +64,7 @@ class VisitCorrected(ParticularsCorrected):
 
 @frozen(kw_only=True)
 class Visit(Engagement):
-    """The state of a visit; its parties other than the host are the guests."""
+    """The state of a visit. All parties except the host are guests."""
 
     kind: ClassVar = "visit"
     stages: ClassVar = ("announced", "started", "concluded")
@@ -77,7 +77,7 @@ conclude = partial(lifecycle.advance, Visit, VisitConcluded)
 reschedule = partial(lifecycle.reschedule, Visit, VisitRescheduled)
 postpone = partial(lifecycle.set_back, Visit, VisitPostponed)
 cancel = partial(lifecycle.set_back, Visit, VisitCancelled)
-"""The decisions on a visit: each takes the visit's state, the new facts and the day."""
+"""The decisions on a visit. Each decision takes the visit's state, the new facts and the day."""
 
 KIND = Kind(
     name="visit",

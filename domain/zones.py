@@ -10,7 +10,7 @@ from functools import lru_cache
 
 UTC_ZONE = "UTC"
 NO_ZONE = ""
-"""The zone of times whose zone nobody knows."""
+"""The value for an unknown zone."""
 
 _UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "etc/gmt", "universal", "zulu"}
 
@@ -32,7 +32,7 @@ def zone_of(words: str) -> str | None:
 
 
 def zone_of_place(place: str) -> str | None:
-    """Return the zone of a city, if it is certain."""
+    """Return the zone of a city; ``None`` if the zone is not certain."""
     from dragoman.domain.text import fold
     from dragoman.domain.zone_table import PLACES
 
@@ -40,11 +40,13 @@ def zone_of_place(place: str) -> str | None:
 
 
 _NOT_ZONES = ("localtime", "posixrules", "posix/", "right/", "factory")
-"""Files of a time zone database that mean something else on each machine, or count leap seconds."""
+"""Names of files in a time zone database whose meaning depends on the machine, or that count leap
+seconds.
+"""
 
 
 def _named(name: str) -> str | None:
-    """Return an IANA name in its own case, or ``None`` if it is unknown."""
+    """Return an IANA name in its official case, or ``None`` if the name is unknown."""
     if name.lower().startswith(_NOT_ZONES):
         return None
     with suppress(LookupError):
@@ -80,8 +82,8 @@ def _minutes(clock: str) -> int:
 def offsets(zone: str, local: datetime) -> tuple[timedelta, ...]:
     """Return the possible offsets of a local time, the earlier instant first.
 
-    There is none for a time that does not exist, because the clocks went forward, and there are two
-    for a time that exists twice. Raises ``LookupError`` for an unknown zone.
+    A time that the clocks skipped has no offset, and a time that occurred twice has two offsets.
+    Raises ``LookupError`` for an unknown zone.
     """
     rules, found = rules_of(zone), []
     for fold in (0, 1):
@@ -101,6 +103,6 @@ def offset_text(offset: timedelta) -> str:
 
 
 def label_of(zone: str) -> str:
-    """Return the short name of a zone: its city, if the city means this zone."""
+    """Return the short name of a zone: the city in its name, if the city means this zone."""
     city = zone.rpartition("/")[2].replace("_", " ")
     return city if zone_of_place(city) == zone else zone
