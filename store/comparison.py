@@ -1,4 +1,4 @@
-"""Compare two logs: the logs are equal, one log begins with the other, or the logs forked."""
+"""Compare two logs: they are equal, or one log begins with the other, or they have forked."""
 
 from itertools import zip_longest
 
@@ -19,7 +19,7 @@ class Comparison:
 
     @property
     def forked_at(self) -> int | None:
-        """The first position where the logs differ; ``None`` if one log begins with the other."""
+        """The first position at which the logs differ; ``None`` if the logs have not forked."""
         return None if self.common == min(self.one, self.other) else self.common + 1
 
 

@@ -18,7 +18,7 @@ class RegisterMissing(RegisterError):
 
 
 class NotWritten(RegisterError):
-    """A file next to the register cannot be written, and another file name would not help."""
+    """Dragoman cannot write files beside the register, and another file name would not help."""
 
 
 class EntryRefused(Exception):
@@ -26,7 +26,7 @@ class EntryRefused(Exception):
 
 
 CUT = "it was truncated, or it is an older copy or a copy made without the -wal file"
-"""Reasons why a register can be shorter than before."""
+"""The possible reasons why a register is shorter than before."""
 
 
 class NoSingleRow(LookupError):
@@ -34,7 +34,7 @@ class NoSingleRow(LookupError):
 
 
 def database_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    """Return the classes of database errors and ``others``, for an ``except`` clause.
+    """Return the classes of database errors, and the ``others``, for use in an ``except`` clause.
 
     Database errors are errors of the driver and, if SQLAlchemy is loaded, errors of SQLAlchemy.
     """
@@ -49,7 +49,7 @@ def driver_error(error: BaseException) -> sqlite3.Error | None:
 
 
 def is_locked(error: BaseException) -> bool:
-    """Return whether the database was busy with another process."""
+    """Return whether an error means that another process kept the database busy."""
     return "locked" in str(driver_error(error) or "")
 
 

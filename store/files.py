@@ -1,4 +1,4 @@
-"""Write files that appear only when they are complete, and that only the owner can read.
+"""Write files that get their names only when they are complete, and that only the owner can read.
 
 If the system supports unnamed files (``O_TMPFILE``), a file has no name until it is complete, so a
 killed process leaves nothing behind. Otherwise, this module first writes a draft with a special
@@ -47,7 +47,7 @@ SIDECARS = ("-wal", "-shm", "-journal")
 """The suffixes of the files that SQLite keeps next to a database."""
 
 _OLD = 24 * 60 * 60
-"""Seconds after which a draft counts as abandoned."""
+"""The age, in seconds, at which a draft counts as abandoned."""
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
 
 @define
 class FileBatch:
-    """A batch of files that get their names together (see :func:`new_files`)."""
+    """A batch of files that get their names at the same time (see :func:`new_files`)."""
 
     _drafts: list[tuple[Path, Path]] = field(factory=list)
     _folders: set[Path] = field(factory=set)
@@ -100,7 +100,7 @@ class FileBatch:
 def new_files() -> Iterator[FileBatch]:
     """Open a batch of files that get their names only when the block ends without an error.
 
-    One sync covers the batch. Raises FileExistsError if a name is taken.
+    All files share one sync. Raises FileExistsError if a name is taken.
     """
     batch = FileBatch()
     try:
@@ -111,7 +111,7 @@ def new_files() -> Iterator[FileBatch]:
 
 
 def _sync_all(paths: Iterable[Path]) -> None:
-    """Sync files and the folders with their names."""
+    """Sync files, and the folders that contain their names."""
     if hasattr(os, "sync"):
         os.sync()
         return
@@ -124,7 +124,7 @@ def _sync_all(paths: Iterable[Path]) -> None:
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
     """Create a new file for SQLite, like :func:`new_file`.
 
-    SQLite needs a file name, so a killed process leaves a file behind.
+    SQLite needs a file with a name, so a killed process leaves a file behind.
     """
     with draft_of_database(path.parent) as name:
         yield name
@@ -138,7 +138,8 @@ def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
 def draft_of_database(folder: Path) -> Iterator[Path]:
     """Create an empty file for SQLite; remove it when the block ends, unless it was renamed.
 
-    The file is closed immediately, because closing it later would release SQLite's locks.
+    This function closes the file immediately, because closing the file later would release SQLite's
+    locks.
     """
     make_folder(folder)
     _remove_leftovers(folder)
@@ -153,7 +154,7 @@ def draft_of_database(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
-    """Open a file that has the mode of an ``earlier`` file, and replaces it when the block ends."""
+    """Open a file that replaces the ``earlier`` file, and gets its mode, when the block ends."""
     with _drafted(path.parent) as draft:
         yield draft.file
         if hasattr(os, "fchown"):
@@ -215,8 +216,8 @@ class _Draft:
     def _link(self, path: Path) -> bool:
         """Name the file with a hard link; return false if the system does not allow the link.
 
-        Operating systems report many different errors if a link is impossible. The next method that
-        the caller tries gives a better message.
+        Operating systems report many different errors if a link is impossible, so this method does
+        not raise them. The caller then tries another method, which gives a better message.
         """
         try:
             if self.name:
@@ -266,7 +267,7 @@ def _drafted(folder: Path) -> Iterator[_Draft]:
 
 
 def _created(name: Path) -> int:
-    """Create a file with this name, and open it."""
+    """Create a file with this name, and open the file."""
     return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
 
 

@@ -1,4 +1,4 @@
-"""JSON that is safe to print: ``\\u`` escapes replace the characters that control a terminal.
+"""JSON that is safe to print: ``\\u`` escapes replace characters that control a terminal.
 
 JSON itself escapes only the control characters below U+0020. Escaping loses nothing: a JSON parser
 returns the same text.
@@ -7,13 +7,13 @@ returns the same text.
 import re
 
 STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Steering characters: DEL, C1 controls, line separators, bidirectional overrides and isolates, and
-lone surrogates.
+"""Characters that control a terminal ("steering characters"): DEL, C1 controls, line separators,
+bidirectional overrides and isolates, and lone surrogates.
 """
 
 
 def harmless(text: str) -> str:
-    """Return JSON ``text`` with all steering characters escaped; JSON has them only in strings."""
+    """Return JSON ``text`` with all steering characters escaped; only JSON strings have them."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

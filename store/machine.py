@@ -51,5 +51,5 @@ else:
 
 
 def storable(text: str) -> str:
-    """Return a text that can be stored; bytes that are not valid text are escaped."""
+    """Return a text in a storable form: with escapes for bytes that are not valid text."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -3,4 +3,4 @@
 from collections.abc import Callable
 
 ProgressCallback = Callable[[int, int], None]
-"""Called after every step with the number done and the total."""
+"""A function that is called after every step, with the number of steps done and the total."""

@@ -1,13 +1,13 @@
 """SQLAlchemy queries that run without loading SQLAlchemy.
 
-Loading SQLAlchemy takes longer than most reports. So this module's stand-ins for SQLAlchemy names
-only record how queries use the names: ``select(refs.c.id).where(refs.c.kind == kind)`` becomes a
-tree of calls, with a key and the values in the query. ``scripts/generate_sql.py`` writes the keys
-of all queries that reports need, each with the SQL that SQLAlchemy compiles from the query. A query
-with an unknown key is replayed in SQLAlchemy when it runs, which gives the same answer but takes
-longer.
+Loading SQLAlchemy takes longer than most reports. So this module has stand-ins for SQLAlchemy's
+names, which only record how queries use the names: ``select(refs.c.id).where(refs.c.kind == kind)``
+becomes a tree of calls, with a key and the values in the query. ``scripts/generate_sql.py`` writes
+the keys of all queries that reports need, each with the SQL that SQLAlchemy compiles from the
+query. If the key of a query is unknown, this module replays the query in SQLAlchemy, which gives
+the same answer but takes longer.
 
-Type checkers see the names of SQLAlchemy itself.
+Type checkers see the real names of SQLAlchemy.
 """
 
 import re
@@ -56,11 +56,10 @@ __all__ = [
 
 
 class Recorded:
-    """A part of a query: how to build it with SQLAlchemy, and the values in it.
+    """A recorded part of a query, with the values in the part.
 
     ``key`` is the same for all queries that differ only in their values, and ``values`` are in the
-    order in which the key uses them.
-    order of the key. ``replay`` makes the part in SQLAlchemy.
+    order in which the key uses them. ``replay`` builds the part in SQLAlchemy.
     """
 
     __slots__ = ("key", "replay", "values")
@@ -112,11 +111,11 @@ class Recorded:
         return self.key
 
     def __clause_element__(self) -> Any:
-        """Return this part in SQLAlchemy, with its values (SQLAlchemy calls this method)."""
+        """Return this part as a SQLAlchemy expression with values. SQLAlchemy calls this method."""
         return Replay(self.values)(self)
 
     def _execute_on_connection(self, connection: Any, *args: Any) -> Any:
-        """Run on a SQLAlchemy connection, which calls this method."""
+        """Run this query on a SQLAlchemy connection, which calls this method."""
         return self.__clause_element__()._execute_on_connection(connection, *args)
 
 
@@ -159,7 +158,7 @@ _WITH_NAMES = (".label", ".alias", ".cte", ".subquery", "literal_column")
 
 
 def _part(value: Any, keep: bool = False) -> Recorded:
-    """Return an argument as a part of a query: a value, or a part of the key."""
+    """Return an argument as a part of a query: as a value or, with ``keep``, as part of the key."""
     if isinstance(value, Recorded):
         return value
     if keep or value is None or isinstance(value, bool):
@@ -172,11 +171,11 @@ def _part(value: Any, keep: bool = False) -> Recorded:
 
 
 _REAL = "<SQLAlchemy>"
-"""The key of a part that SQLAlchemy made; a query with such a part has no key."""
+"""The key of a part that SQLAlchemy itself made; a query with such a part has no key of its own."""
 
 
 class Replay:
-    """The replay of a query in SQLAlchemy: values become parameters ``v0``, ``v1`` …"""
+    """The replay of a query in SQLAlchemy. Values become the parameters ``v0``, ``v1`` …"""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
@@ -184,7 +183,10 @@ class Replay:
         self.made: dict[str, Any] = {}
 
     def __call__(self, part: Recorded) -> Any:
-        """Return the part in SQLAlchemy; parts without values, like aliases, are made only once."""
+        """Return the part as built by SQLAlchemy.
+
+        The replay builds parts without values, such as aliases, only once.
+        """
         if part.values or _REAL in part.key:
             return part.replay(self)
         if part.key not in self.made:
@@ -210,7 +212,7 @@ def _take_many(made: Replay) -> Any:
 
 @cache
 def recorded(module: str, name: str) -> Any:
-    """Return a module's name as a part of queries; only a replay loads the module."""
+    """Return a name in a module as a part of queries; only a replay loads the module."""
     return Recorded(f"{module}:{name}", (), lambda _: getattr(import_module(module), name))
 
 
@@ -283,7 +285,7 @@ def _known(key: str) -> Compiled | None:
 
 
 COMPILED: dict[str, Compiled] = {}
-"""The queries that this process compiled itself, because the keys of the queries were unknown."""
+"""The queries that this process compiled itself, because their keys were unknown."""
 
 
 def compiled(query: Recorded) -> Compiled:
@@ -310,7 +312,7 @@ def forget() -> None:
 
 
 def compiled_by_sqlalchemy(statement: Any) -> Compiled:
-    """Return the SQL that SQLAlchemy compiles from a statement; lists stay placeholders."""
+    """Return the SQL that SQLAlchemy compiles from a statement, with placeholders for lists."""
     made = _compile(statement)
     found = _described(made)
     sql = found.sql
@@ -341,7 +343,7 @@ def _described(made: Any) -> Compiled:
 
 
 class TableDesign(NamedTuple):
-    """A table for writing rows: its name, its columns, and the columns of its primary key."""
+    """The design of a table, for writing rows: its name, its columns, and its primary key."""
 
     name: str
     columns: tuple[str, ...]
@@ -356,7 +358,7 @@ class TableDesign(NamedTuple):
 
 
 class ObjectDesign(NamedTuple):
-    """A table or an index: its type, its name, its table, and its SQL with single spaces."""
+    """The design of a table or an index: its type, name, table, and SQL with single spaces."""
 
     type: str
     name: str
@@ -385,7 +387,7 @@ def table_of(schema: str, name: str) -> TableDesign:
 
 
 def described(schema: str) -> tuple[list[ObjectDesign], list[TableDesign]]:
-    """Return the tables and indexes of a module as SQLAlchemy compiles them."""
+    """Return the designs of the tables and indexes in a module, compiled by SQLAlchemy."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -412,7 +414,7 @@ _PLACE = "(__[POSTCOMPILE_{}])"
 
 
 def _bound(query: Compiled, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
-    """Return SQL and parameters, with a parameter for every value of a list."""
+    """Return the SQL and the parameters of a query, with a parameter for every value of a list."""
     parameters: dict[str, Any] = {}
     sql = query.sql
     for number, value in enumerate(values):
@@ -450,7 +452,7 @@ def _as_dict(row: Any) -> dict[str, Any]:
 
 
 def _loading(types: str) -> Callable[[tuple[Any, ...]], Iterable[Any]] | None:
-    """Return a function that turns stored values into objects, or ``None`` if not needed."""
+    """Return a function that turns stored values into objects; ``None`` if none is needed."""
     if not types.strip("-"):
         return None
     loads = [_LOADED.get(one) for one in types]
@@ -523,7 +525,7 @@ class Rows:
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
-    """Return the connection of the driver, which runs millions of small statements faster."""
+    """Return the driver's connection, which is faster for millions of small statements."""
     driver: Any = connection.connection
     return driver  # type: ignore[no-any-return]
 
@@ -562,7 +564,7 @@ class DatabaseConnection:
         return Rows(cursor, map(_row_type(made.columns), rows))
 
     def exec_driver_sql(self, sql: str, parameters: Any = ()) -> Rows:
-        """Run SQL of the database; a list of parameters runs the SQL once for each item."""
+        """Run SQL text; given a list of parameters, run the SQL once for each item of the list."""
         many = isinstance(parameters, list)
         run = self.connection.executemany if many else self.connection.execute
         cursor = run(sql, parameters)

@@ -1,4 +1,4 @@
-"""SQLite files: connections for reading and for writing, and opening a register."""
+"""SQLite files: connections for reading and for writing; and code that opens a register."""
 
 import os
 import sqlite3
@@ -50,7 +50,7 @@ class Database:
 
     @contextmanager
     def idle(self) -> "Iterator[DatabaseConnection]":
-        """Open a connection outside a transaction; afterwards, roll back what is not committed."""
+        """Open a connection outside a transaction; afterwards, roll back uncommitted changes."""
         connection = self._unused()
         opened = DatabaseConnection(connection, self)
         try:
@@ -75,7 +75,7 @@ class Database:
             yield opened  # type: ignore[misc]
 
     def at_end(self, act: Callable[[], object]) -> None:
-        """Call ``act`` after all connections have been closed."""
+        """Arrange for ``act`` to be called after all connections are closed."""
         self._at_end.append(act)
 
     def dispose(self) -> None:
@@ -96,7 +96,7 @@ def _is_reset(connection: sqlite3.Connection) -> bool:
 
 
 def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Set a pragma. SQLite does not wait for the lock that some pragmas need, so retry."""
+    """Set a pragma; retry, because SQLite does not wait for the lock that some pragmas need."""
     deadline = monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -192,7 +192,10 @@ def _database(path: Path) -> Database:
 
 
 def _copied(path: Path) -> Database:
-    """Return a copy of a database, because SQLite needs a ``-shm`` file to read a ``-wal`` file."""
+    """Return a temporary copy of a database whose folder is not writable.
+
+    To read a ``-wal`` file, SQLite needs a ``-shm`` file, which it cannot create in such a folder.
+    """
     from shutil import copyfile
     from tempfile import TemporaryDirectory
 

@@ -46,7 +46,7 @@ def findings(connection: Connection) -> list[Finding]:
 
 
 def findings_beyond_events(connection: Connection) -> list[Finding]:
-    """Return the problems between several events, which :class:`EventCheck` cannot see."""
+    """Return the problems that involve several events, which :class:`EventCheck` cannot find."""
     return [
         *_missing_events(connection),
         *_wrong_versions(connection),
@@ -56,17 +56,17 @@ def findings_beyond_events(connection: Connection) -> list[Finding]:
 
 @define
 class EventCheck:
-    """A check of the values and the order of events, while other code reads the events.
+    """A check of the values and the order of events, done while other code reads the events.
 
-    The check takes a tenth of the time of the queries, but does not report positions. The check
-    never accepts an event that the queries refuse.
+    The check takes a tenth of the time of the queries for findings, but does not report positions.
+    The check never accepts an event that the queries reject.
     """
 
     is_sound: bool = True
     _latest: str = ""
 
     def see(self, run: Run) -> None:
-        """Check the next events that were recorded together."""
+        """Check the next run of events, which were recorded together."""
         self.is_sound = self.is_sound and self._is_sound(run)
 
     def _is_sound(self, run: Run) -> bool:
@@ -82,7 +82,7 @@ class EventCheck:
 
 
 def _wrong_events(run: Run) -> list[int]:
-    """Return the positions of the events that have wrong values themselves."""
+    """Return the positions of events with wrong values."""
     return [
         position
         for position, record, version, topic, _, _, _, _, state in run
@@ -95,7 +95,7 @@ def _wrong_events(run: Run) -> list[int]:
 
 
 def _is_id(text: str) -> bool:
-    """Return whether a text has the length of an id, even in SQLite, which stops at a zero byte."""
+    """Return whether a text has the length of an id, also by SQLite, which stops at a zero byte."""
     return len(text) == 32 and "\0" not in text
 
 
@@ -108,15 +108,15 @@ def _is_instant(text: str) -> bool:
 
 
 def damage(connection: Connection) -> list[Finding]:
-    """Return the problems that SQLite finds in the file and its indexes. The check is slow."""
+    """Return the problems that SQLite finds in the file and its indexes. This check is slow."""
     found = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
     return [Finding(f"the file is damaged: {one}") for one in found if one != "ok"]
 
 
 def schema(connection: Connection) -> list[Finding]:
-    """Return how tables, indexes and triggers differ from the expected schema of a register.
+    """Return the differences of tables, indexes and triggers from a register's expected schema.
 
-    A register may have SQLite's statistics tables.
+    SQLite's statistics tables are allowed.
     """
     expected = {one.name: one for one in expected_schema(schema_version(connection))}
     present = {one.name: one for one in schema_objects(connection)}
@@ -144,7 +144,7 @@ def _missing_events(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
-    """Compare the log with SQLite's counter of all positions ever used."""
+    """Compare the last position with SQLite's counter of all positions ever used."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
     ever = connection.exec_driver_sql(query).scalar() or 0
     if not isinstance(ever, int):
@@ -178,7 +178,7 @@ def _wrong_values(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_versions(connection: Connection) -> Iterator[Finding]:
-    """Find records whose events do not have the versions 1, 2, 3 … in the order of recording."""
+    """Find records whose events, in the order of recording, do not have the versions 1, 2, 3 …"""
     found = connection.exec_driver_sql(f"SELECT min(position) FROM ({_OUT_OF_ORDER})").scalar()
     if found is not None:
         what = (
@@ -201,7 +201,7 @@ _OUT_OF_ORDER = (
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
-    """Find events with an earlier time of recording than the preceding event."""
+    """Find events whose time of recording is earlier than that of the preceding event."""
     query = (
         "SELECT min(position) FROM (SELECT position, recorded_at AS at, lag(recorded_at)"
         " OVER (ORDER BY position) AS before FROM events NOT INDEXED) WHERE at < before"

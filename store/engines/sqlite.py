@@ -35,7 +35,7 @@ def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
 
 
 def _new_register(now: datetime, test: bool) -> bytes:
-    """Return the content of a new register's file, created in memory."""
+    """Create a new register in memory, and return the content of its file."""
     with _in_memory() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade(connection)
@@ -55,11 +55,14 @@ def _in_memory() -> Iterator[Connection]:
 
 
 _FORMAT_VERSIONS = slice(18, 20)
-"""The place of the write and read versions in a SQLite header (sqlite.org/fileformat.html, 1.3.3).
+"""The offsets of the write and read versions in a SQLite header (sqlite.org/fileformat.html,
+1.3.3).
 """
 
 _WAL = b"\x02\x02"
-"""The values for a write-ahead log; an in-memory database cannot have such a log."""
+"""The write and read versions of a file with a write-ahead log. An in-memory database cannot have
+such a log.
+"""
 
 
 def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
@@ -72,7 +75,7 @@ def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
 
 
 def _migrate(connection: Connection, migration: Migration, version: int) -> None:
-    """Migrate to schema ``version``. Keep objects that somebody tampered with, as evidence."""
+    """Migrate to schema ``version``. Keep objects that somebody changed, as evidence."""
     kept = {
         name
         for name in migration.replaced

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 
 class Header(NamedTuple):
-    """The application and version numbers in the header of a SQLite file."""
+    """The application number and the version number in the header of a SQLite file."""
 
     application_id: int
     user_version: int
@@ -22,7 +22,8 @@ _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")  # do not wait fo
 def header_of(path: Path) -> Header | None:
     """Return the header of a SQLite file; ``None`` for any other file.
 
-    Raises ``OSError`` like :func:`first_bytes`. See "The Database Header" in SQLite's file format.
+    Raises ``OSError`` like :func:`first_bytes`. For the header, see "The Database Header" in the
+    description of SQLite's file format.
     """
     content = first_bytes(path, 100)
     if not content:
@@ -35,8 +36,9 @@ def header_of(path: Path) -> Header | None:
 def first_bytes(path: Path, size: int) -> bytes:
     """Read at most ``size`` bytes from the beginning of a file.
 
-    Raises ``OSError``, for example for a symbolic link. This process must not have the file open as
-    a database, because closing the file releases the locks of the process.
+    Raises ``OSError``, for example for a symbolic link. If this process has the file open as a
+    database, do not call this function, because closing the file would release the locks of the
+    process.
     """
     flags = os.O_RDONLY
     for name in _FLAGS:

@@ -1,7 +1,7 @@
 """Bulk recording: many commands in large entries, decided as if recorded separately.
 
-A batch makes all its lookups together. A bulk recording does not update the views between batches,
-because the recording itself keeps in memory everything that the views lack.
+The commands of a batch share their lookups. A bulk recording does not update the views between
+batches, because the recording keeps in memory all records that the views lack.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,11 +20,11 @@ from dragoman.store.log.register import Directory, Entry, Register, RegisterUnit
 T = TypeVar("T")
 
 REMEMBERED = 20_000
-"""The number of parties kept in memory, because the same parties often meet again."""
+"""The number of parties to keep in memory, because the same parties often occur again."""
 
 
 class NothingRecorded(Exception):
-    """An exception to raise in a ``whole`` bulk recording, to roll the recording back."""
+    """An exception that rolls back a ``whole`` bulk recording in which it is raised."""
 
 
 class TermIndex(Directory, Protocol):
@@ -43,9 +43,9 @@ class TermIndex(Directory, Protocol):
 class Recent:
     """The directory of a bulk recording: an index, and the records made since its last refresh.
 
-    The index is read as of that refresh, whether or not somebody updates the index in the meantime.
-    The directory finds parties by an id that is derived from the name. For other records, the
-    directory keeps only the terms that decisions use.
+    The directory reads the index as of this refresh, even if somebody updates the index later. The
+    directory finds parties by an id that is derived from the name. For other records, the directory
+    keeps only the terms that decisions use.
     """
 
     register: Register
@@ -65,7 +65,7 @@ class Recent:
             self._own.clear()
 
     def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
-        """Look up the parties for these terms; return the ids that do not exist yet."""
+        """Look up the parties for the terms in ``names``; return the ids that do not exist yet."""
         self._named = {}
         return self._look_up(names)
 
@@ -80,7 +80,7 @@ class Recent:
         return born.keys() - present
 
     def met(self) -> Iterable[UUID]:
-        """Return the parties found by the last lookup."""
+        """Return the parties that the last lookup found."""
         return chain.from_iterable(self._named.values())
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
@@ -111,7 +111,7 @@ class Recent:
 
 
 def _not_born_with(term: str, uow: RegisterUnitOfWork, records: Iterable[UUID]) -> Iterator[UUID]:
-    """Yield the parties whose original name differs from the name in ``term``."""
+    """Yield the parties whose first recorded name is different from the name in ``term``."""
     born = id_born_with(term)
     return (one for one in records if uow.kind_of(one) is PARTY and one != born)
 

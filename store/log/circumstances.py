@@ -2,7 +2,7 @@
 
 An event has the circumstances in the last row of ``entries`` at or before its position, if that row
 names the entry of the event (decision 24). Only this module implements the rule: as conditions for
-queries of a few events, and as :func:`runs` for code that reads the complete log.
+queries of a few events, and as the function :func:`runs` for code that reads the complete log.
 """
 
 from bisect import bisect_left
@@ -36,16 +36,18 @@ STRAY_ROWS = (
     " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
     " ORDER BY entries.position"
 )
-"""SQL for the positions of rows that name an entry but are not at the entry's first event."""
+"""SQL for the positions of rows in ``entries`` that are not at the first event of their entry."""
 
 CIRCUMSTANCES = ("clock", "os_user", "host")
-"""The columns of the circumstances, in the order used in a leaf."""
+"""The columns of the circumstances, in the order of a leaf; see :mod:`dragoman.store.proof.leaves`.
+"""
 
 FROM_ENTRIES = (
     "FROM entries WHERE position <= ?2 AND position >="
     " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
 )
-"""SQL for the rows that can belong to events at positions above ``?1`` up to ``?2``."""
+"""SQL for the rows of ``entries`` that can belong to events at positions above ``?1`` up to ``?2``.
+"""
 
 
 class StoredCircumstances(NamedTuple):
@@ -57,16 +59,16 @@ class StoredCircumstances(NamedTuple):
 
 
 RawEvent = tuple[int, str, int, str, str, str, str, str, bytes]
-"""A stored row of ``events``: the position, and the columns in the order used in a leaf."""
+"""A stored row of ``events``: the position, and the other columns in the order of a leaf."""
 
 RawEntry = tuple[int, str, str, str, str]
 """A stored row of ``entries``: position, entry, clock, account and host."""
 
 _position = itemgetter(0)
 _ENTRY = 4
-"""The index of the entry in a stored event."""
+"""The index of the entry in a :data:`RawEvent`."""
 _recording = itemgetter(slice(_ENTRY, 8))
-"""The entry, instant, author and reason of a stored event."""
+"""A function that returns the entry, instant, author and reason of a stored event."""
 
 _AFTER_ALL = 2**63
 

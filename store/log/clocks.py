@@ -1,7 +1,7 @@
 """Clocks: reasons to doubt a clock, and the recording times according to credible clocks.
 
-The stamps of events never decrease. So after an entry by a fast clock, all later stamps are too
-late. The register stores the clock readings beside the stamps (see
+The stamps (recorded times) of events never decrease. So after an entry by a fast clock, all later
+stamps are too late. The register stores the clock readings beside the stamps (see
 :data:`dragoman.store.log.schema.entries`). The readings show when the entries were really recorded.
 Decision 24 sets the rules.
 """
@@ -24,14 +24,16 @@ from dragoman.store.log.tables import entries, events
 from dragoman.store.sql import Connection, func, select
 
 APART = timedelta(minutes=5)
-"""Readings within this span count as equal, because two machines' clocks seldom agree."""
+"""Clock readings that differ by at most this span count as equal, because the clocks of two
+machines seldom agree.
+"""
 
 RELEASED = date(2026, 11, 28)
 """The release date of this version; change it together with the version in ``pyproject.toml``."""
 
 YEAR = timedelta(days=366)
 LIFETIME = 10 * YEAR
-"""The expected time in use of a version after its release."""
+"""The time for which people are expected to use a version after its release."""
 
 DAY = timedelta(days=1)
 
@@ -41,7 +43,7 @@ DAY = timedelta(days=1)
 
 @frozen
 class Doubt:
-    """A reason to doubt a clock: its reading, and an earlier time to compare with the reading."""
+    """A reason to doubt a clock: the clock's reading, and an earlier time to compare it with."""
 
     clock: datetime
     before: datetime
@@ -50,7 +52,7 @@ class Doubt:
 
 
 def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
-    """Return why a clock looks far ahead; ``None`` if the clock may be right.
+    """Return the reason why a clock looks far ahead; ``None`` if the clock may be right.
 
     A clock looks wrong if its reading is more than a year after the ``last`` entry and no file
     ``in_use`` was changed in the year before the reading. The last day of that year does not count,
@@ -68,13 +70,13 @@ def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -
 
 
 def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
-    """Return whether a file was changed in the year before ``clock``, but not on the last day."""
+    """Return whether a file changed in the year before ``clock``, not counting the last day."""
     earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
     return any(earliest <= changed <= latest for changed in _changes(paths))
 
 
 def _changes(paths: Iterable[Path]) -> Iterator[float]:
-    """Yield the change times of files and folders, and of the files in these folders."""
+    """Yield the times at which files, folders, and the files in these folders were last changed."""
     for path in paths:
         with suppress(OSError):
             yield path.stat().st_mtime
@@ -86,7 +88,7 @@ def _changes(paths: Iterable[Path]) -> Iterator[float]:
 
 
 class Timed(NamedTuple):
-    """The stamp and the clock reading of the events from ``position`` on."""
+    """The stamp and the clock reading of events: from ``position`` to the next ``Timed``."""
 
     position: int
     stamp: datetime
@@ -154,7 +156,7 @@ def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tupl
 
 
 def _timed(connection: Connection) -> list[Timed]:
-    """Return the entries in order; events that have no circumstances are grouped by stamp."""
+    """Return the entries in order; group events without circumstances by stamp."""
     begun = select(func.min(events.c.position), events.c.recorded_at)
     found = {
         position: Timed(position, stamp, stamp)
@@ -168,7 +170,7 @@ def _timed(connection: Connection) -> list[Timed]:
 
 
 def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]:
-    """Return the numbers of the entries with credible clocks: the longest run that never decreases.
+    """Return the indices of the entries with credible clocks: the longest non-decreasing run.
 
     The creation time of the register counts as the first reading. If two runs have the same length,
     the later run counts.
@@ -182,7 +184,7 @@ def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]
 
 
 def _longest_run(values: Sequence[datetime]) -> list[int]:
-    """Return the indices of the longest non-decreasing run; of equal runs, the last."""
+    """Return the indices of the longest non-decreasing run; of runs of equal length, the last."""
     ends: list[datetime] = []
     at: list[int] = []
     before: list[int | None] = []

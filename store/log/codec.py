@@ -1,8 +1,8 @@
 """The stored format of events: JSON of their facts, and its decoding into domain classes.
 
 Dragoman reads an event completely or not at all. This version cannot read an event with an unknown
-topic, an unknown field or a value of the wrong type. Either a newer version recorded such an event,
-or the event is damaged.
+topic, an unknown field or a value of the wrong type. Such an event was recorded by a newer version,
+or is damaged.
 """
 
 import re
@@ -22,8 +22,8 @@ from dragoman.store.log.topics import TOPICS, Topic
 class UnreadableEvent(RegisterError):
     """A stored event that this version cannot read.
 
-    ``is_damaged`` is true if no version can have stored the event. Otherwise, a newer version may
-    have stored it.
+    ``is_damaged`` is true if no version can have stored the event. If it is false, a newer version
+    may have stored the event.
     """
 
     is_damaged = False
@@ -34,7 +34,7 @@ class UnknownTopic(UnreadableEvent):
 
 
 class DamagedEvent(UnreadableEvent):
-    """An event that no version can have stored: every version stores a JSON object."""
+    """An event that no version can have stored, because every version stores a JSON object."""
 
     is_damaged = True
 
@@ -58,7 +58,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 @lru_cache
 def _with_parts(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields of a class that hold instances of attrs classes."""
+    """Return the names of the fields of a class that hold instances of attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
@@ -85,7 +85,7 @@ def encode(facts: AttrsInstance) -> bytes:
 Decode = Callable[[bytes], AttrsInstance]
 
 MOST_ENCODED = 5_000
-"""The maximum number of encoded events that are remembered until they are decoded."""
+"""The maximum number of encoded events to remember until the views decode them."""
 
 
 class Codec:
@@ -102,7 +102,8 @@ class Codec:
     def encoded(self, event: AttrsInstance) -> tuple[str, bytes]:
         """Return the topic of an event and the event as JSON, to be stored.
 
-        The event is remembered, because the views decode most events right after the recording.
+        The codec remembers the event, because the views decode most events right after the
+        recording.
         """
         stored = self.topic_of(event), encode(event)
         if len(self._encoded) >= MOST_ENCODED:
@@ -168,7 +169,7 @@ Sided = str | HasSide
 
 
 def _check_sides(field: str, value: Sided | tuple[Sided, ...]) -> None:
-    """Raise :class:`UnreadableEvent` for a code that this version does not know."""
+    """Raise :class:`UnreadableEvent` for a side whose code this version does not know."""
     for one in value if isinstance(value, tuple) else (value,):
         code = one if isinstance(one, str) else one.side
         if code is None or code in _CODES:
@@ -199,10 +200,10 @@ def _upcasting(topic: Topic) -> Decode:
 
 
 def _outline(kind: Any) -> Any:
-    """Return a type that accepts the JSON of an attrs class only if all fields are known.
+    """Return a type that accepts the JSON of an attrs class only if the class has all its fields.
 
-    The type skips the values, except for parts that are attrs classes themselves. This check of
-    every event is therefore cheap.
+    The type does not decode the values, except parts that are attrs classes themselves, so the
+    check of every event is cheap.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]

@@ -7,7 +7,7 @@ from uuid import UUID
 from dragoman.store.errors import RegisterError
 
 APPLICATION_ID = 0x44524147
-"""``DRAG``: identifies a SQLite file as a register (``PRAGMA application_id``)."""
+"""``DRAG``, which marks a SQLite file as a register (``PRAGMA application_id``)."""
 
 SEALS_SINCE = 2
 """The first schema version with seals."""
@@ -22,7 +22,8 @@ TEST_MARK = "test"
 """The mark of a test register; its value is the instant that ``DRAGOMAN_NOW`` set."""
 
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
-"""The value of a malformed instant, so that a damaged event does not stop the program."""
+"""The value that stands for a malformed instant, so that a damaged event does not stop the program.
+"""
 
 
 class DamagedValue(RegisterError):

@@ -20,7 +20,7 @@ class Unread:
 
 @frozen
 class Envelope:
-    """A domain event with its version in the sequence of its aggregate."""
+    """A domain event, and its version in the sequence of its aggregate's events."""
 
     originator_id: UUID
     originator_version: int

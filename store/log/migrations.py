@@ -8,8 +8,8 @@ from dragoman.store.log.formats import ENTRIES_SINCE, SEALS_SINCE
 def is_instant(column: str) -> str:
     """Return SQL that tests whether a text is a valid instant in the stored format.
 
-    SQLite normalises a day or an hour that does not exist. So the text is converted to seconds and
-    back, and then compared with the original.
+    SQLite normalises days and hours that do not exist. So the SQL converts the text to seconds and
+    back, and compares the result with the original.
     """
     form = "0000-00-00T00:00:00.000000Z".replace("0", "[0-9]")
     seconds = f"substr({column}, 1, 19)"
@@ -21,7 +21,10 @@ def is_instant(column: str) -> str:
 
 
 def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT") -> str:
-    """Return a trigger; the first part of its name is the name of its table."""
+    """Return the SQL for a trigger that refuses an operation.
+
+    The first part of the trigger's name is the name of its table.
+    """
     condition = f" WHEN {when}" if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {operation} ON {name.partition('_')[0]}{condition}"
@@ -30,7 +33,7 @@ def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT")
 
 
 def _kept(table: str, message: str) -> tuple[str, str]:
-    """Return the triggers that prevent changing and deleting rows of a table."""
+    """Return the SQL for triggers that refuse changing and deleting rows of a table."""
     return (
         _refusal(f"{table}_keep_update", message, operation="UPDATE"),
         _refusal(f"{table}_keep_delete", message, operation="DELETE"),

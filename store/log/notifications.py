@@ -1,8 +1,8 @@
 """The notification log: the events of a register in order, for projections.
 
 :class:`NotificationLog` has the interface of the event sourcing library's class. The class returns
-stored rows instead of notifications, because rows are faster, reports can run without loading the
-library, and a damaged id does not cause an error. See decision 28.
+stored rows instead of notifications: rows are faster, reports can run without loading the library,
+and a damaged id does not cause an error. See decision 28.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ SECTION_SIZE = 5_000
 """The number of events that a projection reads at once."""
 
 StoredNotification = Row[int, str, int, str, bytes]
-"""The columns: position, originator id (32 hexadecimal digits) and version, topic and state.
+"""The columns of an event: position, originator id (32 hexadecimal digits), originator version,
+topic and state.
 """
 
 _ORIGINATOR = type_coerce(events.c.originator_id, Key)

@@ -48,7 +48,7 @@ def chunked(
 
 @frozen
 class Head:
-    """The last event of a register: the position (0 if there is none), the entry, the instant."""
+    """The last event of a register: its position (0 if there is no event), entry and instant."""
 
     position: int = 0
     entry: UUID | None = None
@@ -75,7 +75,7 @@ def head(connection: Connection, position: int | None = None) -> Head:
 
 
 def _before(connection: Connection, position: int) -> datetime | None:
-    """Return the last readable instant before an event; ``None`` if no instant is readable."""
+    """Return the last readable time of recording before a position, or ``None``."""
     query = select(events.c.recorded_at).where(events.c.position < position)
     earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
     return next((instant for instant in earlier if instant > UNREADABLE), None)
@@ -99,7 +99,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 def position_at(connection: Connection, instant: datetime) -> int:
     """Return the position of the last event recorded by ``instant``, or 0 if there is none.
 
-    Uses bisection, because ``recorded_at`` never decreases.
+    This function uses bisection, because ``recorded_at`` never decreases.
     """
     low, high = 0, head(connection).position
     while low < high:
@@ -126,8 +126,8 @@ def position_of(connection: Connection, record: UUID, version: int) -> int:
 def begun(connection: Connection, beginning: str, until: int) -> int:
     """Count the records up to a position.
 
-    Only records whose first topic starts with ``beginning`` count. The count includes topics that
-    this version does not know; see :mod:`dragoman.store.log.topics`.
+    Only records whose first topic starts with ``beginning`` count, even if this version does not
+    know the topic; see :mod:`dragoman.store.log.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)
@@ -143,7 +143,7 @@ def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
 
 
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
-    """Return the times at which the events at these positions were recorded."""
+    """Return the times of recording of the events at the given positions."""
     query = select(events.c.position, events.c.recorded_at)
     rows = chunked(connection, query, events.c.position, sorted(set(positions)))
     return {row.position: row.recorded_at for row in rows}
@@ -188,7 +188,7 @@ def is_for_tests(connection: Connection) -> bool:
 def read_records(
     connection: Connection, records: Sequence[UUID], until: int
 ) -> dict[str, list[tuple[str, bytes]]]:
-    """Return the topics and states of records' events up to ``until``, in order, by record id."""
+    """Return the events (topic and state) of records up to ``until``, in order, by record id."""
     columns = (type_coerce(events.c.originator_id, Key), events.c.topic, events.c.state)
     query = select(*columns).where(events.c.originator_id.in_(records))
     query = query.where(events.c.position <= until)
@@ -205,7 +205,7 @@ _ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, ev
 def before_entries(connection: Connection, until: int, limit: int) -> int:
     """Return the position before the last ``limit`` entries up to ``until``.
 
-    The events are read from the end, so the answer does not take longer in a longer log.
+    This function reads the events from the end, so it is as fast in a longer log.
     """
     query = select(events.c.position, events.c.entry).order_by(events.c.position.desc())
     last: UUID | None = None
@@ -291,8 +291,8 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
 def count_entries(connection: Connection) -> int:
     """Return the number of entries in the register.
 
-    Entries of older versions are before the first row of the table of entries. Only their events
-    are read.
+    Entries by versions without the table of entries come before the first row of this table; only
+    for these entries, the function reads events.
     """
     of_events = select(func.count(events.c.entry.distinct()))
     if schema_version(connection) < ENTRIES_SINCE:

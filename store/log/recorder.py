@@ -138,7 +138,7 @@ class RegisterRecorder(ApplicationRecorder):
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
-        """Return which of the given aggregates have events."""
+        """Return the given aggregates that have events."""
         wanted = list(originators)
         found: set[UUID] = set()
         with self.reading() as connection:
@@ -208,10 +208,10 @@ def _append(
 
 
 def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
-    """Store the circumstances of an entry, before its first event.
+    """Store the circumstances of an entry, before storing its first event.
 
-    If somebody has inserted a row at this position, recording must not fail. In this case, the
-    entry has no circumstances, and verification reports the row.
+    Recording must not fail if somebody has tampered with the table by inserting a row at this
+    position. In this case, the entry has no circumstances, and verification reports the row.
     """
     machine = meta.machine
     row = (position, meta.entry.hex, rfc3339(meta.clock), machine.os_user, machine.host, position)
@@ -250,7 +250,7 @@ def _insert(
 
 
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
-    """Return which aggregates have events."""
+    """Return the aggregates that have events."""
     query = select(events.c.originator_id).where(events.c.originator_version == 1)
     found = connection.execute(query.where(events.c.originator_id.in_(originators)))
     return set(found.scalars())

@@ -18,8 +18,8 @@ class Loaded:
     """A record in the register: its kind, all its events, and its state after these events.
 
     If this version cannot read all events of the record, ``unread`` is the version of the first
-    unreadable event, and ``history`` and ``state`` end before that event. An unknown ``kind`` is
-    ``None``.
+    unreadable event, and ``history`` and ``state`` end before that event. ``kind`` is ``None`` if
+    unknown.
     """
 
     id: UUID
@@ -47,9 +47,9 @@ class Loaded:
 
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record; return ``initial`` if there are no events.
+    """Fold the events of a record; return ``initial`` if there are no events.
 
-    Ignore the first unreadable event and all later events.
+    Ignores the first unreadable event and all later events.
     """
     found = list(envelopes)
     if not found:

@@ -1,4 +1,4 @@
-"""The register as an application, which runs use cases and records each as an entry."""
+"""The register as an application: it runs use cases, and records each use case as an entry."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ class Directory(Protocol):
 class Entry(Generic[T]):
     """A recorded entry: the result of its command, and the positions of its events, if any.
 
-    ``refs`` are the refs of the records that the entry created, according to the log.
+    ``refs`` lists the refs of the records that the entry created, according to the log.
     """
 
     id: UUID
@@ -58,7 +58,7 @@ class Entry(Generic[T]):
 
 @frozen
 class Rehearsal(Generic[T]):
-    """The result of a command that was not recorded, and the events that it would have recorded."""
+    """The result of a dry run, and the events that the command would have recorded."""
 
     result: T
     envelopes: Sequence[Envelope]
@@ -88,7 +88,7 @@ class RegisterUnitOfWork:
         return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
-        """Load many records at once; the records need not exist."""
+        """Load many records at once. Some of the records may not exist."""
         wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
         self._loaded |= self.register.load_all(wanted)
 
@@ -192,7 +192,7 @@ class RegisterUnitOfWork:
                 self._terms.setdefault(term, {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:
-        """Add records that were already loaded; ``None`` means that a record does not exist."""
+        """Add records that are already loaded; ``None`` means that a record does not exist."""
         self._loaded |= records
 
     def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
@@ -202,7 +202,7 @@ class RegisterUnitOfWork:
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
         """Return the terms of the changed records, each with the records that have the term.
 
-        Leave out terms that decisions do not use.
+        Leaves out terms that decisions do not use.
         """
         return self._terms.items()
 
@@ -266,7 +266,7 @@ class Register(Application[UUID]):
             return None
 
     def existing(self, records: Iterable[UUID]) -> set[UUID]:
-        """Return which of the given records exist."""
+        """Return the given records that exist."""
         return self.recorder.select_existing(records)
 
     def position_of(self, record: UUID, version: int) -> int:
@@ -287,7 +287,7 @@ class Register(Application[UUID]):
     def ref_of(self, record: UUID) -> Ref | None:
         """Return the ref of a record according to the log; ``None`` if the record has no ref.
 
-        Undamaged views have the same refs.
+        Undamaged views give the same ref.
         """
         with self.recorder.reading() as connection:
             found = queries.founding(connection, record)
@@ -335,9 +335,9 @@ class Register(Application[UUID]):
         If ``numbered`` is true, the returned entry includes the refs of the records that it
         created.
 
-        The register is locked for writing while ``act`` runs, so that no conflict can arise. Raises
-        :class:`EntryRefused` if the register rejects the events, for example because somebody has
-        tampered with the register.
+        While ``act`` runs, no other process can write to the register, so no conflict can arise.
+        Raises :class:`EntryRefused` if the register rejects the events, for example because
+        somebody has tampered with the register.
         """
         directory.refresh()
         with self.recorder.transaction():
@@ -372,7 +372,7 @@ class Register(Application[UUID]):
     def rehearse(
         self, act: Callable[[RegisterUnitOfWork], T], directory: Directory
     ) -> Rehearsal[T]:
-        """Run ``act`` without recording, and return what it would have recorded."""
+        """Run ``act`` without recording, and return its result and the events to record."""
         directory.refresh()
         with self.recorder.transaction():
             directory.refresh()

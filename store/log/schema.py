@@ -45,7 +45,7 @@ class Hex(TypeDecorator[UUID]):
 
 
 class Key(TypeDecorator[str]):
-    """A UUID that is read as 32 hexadecimal digits, for code that only compares ids."""
+    """A UUID that queries return as 32 hexadecimal digits, for code that only compares ids."""
 
     impl = Text
     cache_ok = True
@@ -62,7 +62,7 @@ def _digits(value: UUID) -> str:
 
 
 def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeEngine[str]:
-    """Return the text type for SQLite, and a native type for other databases."""
+    """Return a type that is text in SQLite, and a native type in other databases."""
     if dialect.name == "sqlite":
         return dialect.type_descriptor(Text())
     return dialect.type_descriptor(elsewhere)
@@ -71,7 +71,7 @@ def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeE
 class Instant(TypeDecorator[datetime]):
     """A UTC instant in microseconds: RFC 3339 text in SQLite, and timestamptz in other databases.
 
-    A malformed instant is read as :data:`UNREADABLE`.
+    For a malformed instant, queries return :data:`UNREADABLE`.
     """
 
     impl = Text
@@ -129,9 +129,9 @@ entries = Table(
 )
 """The circumstances of each entry, at the position of its first event.
 
-The circumstances are the clock reading of the machine, the account of the operating system, and the
-host. An event has the circumstances in the last row at or before its position, if that row names
-the same entry. Events that older versions or other programs recorded have no circumstances.
+The circumstances are the reading of the machine's clock, the account in the operating system, and
+the host. An event has the circumstances in the last row at or before its position, if that row
+names the same entry. Events that older versions or other programs recorded have no circumstances.
 """
 
 marks = Table(

@@ -33,7 +33,7 @@ class Topic:
 
 
 def table(topics: Iterable[Topic]) -> Mapping[str, Topic]:
-    """Return topics by name. Raises ``ValueError`` if a name is declared twice."""
+    """Return topics by name. Raises ``ValueError`` if two topics have the same name."""
     found: dict[str, Topic] = {}
     for one in topics:
         if one.name in found:
@@ -43,10 +43,10 @@ def table(topics: Iterable[Topic]) -> Mapping[str, Topic]:
 
 
 FORMER: tuple[Topic, ...] = ()
-"""Former names and formats, each with its upcasts."""
+"""The former names and formats of events, each with its upcasts."""
 
 RENAMED: Mapping[type[AttrsInstance], str] = {}
-"""The stored names of classes that were renamed or whose format has changed."""
+"""The stored names of event classes that were renamed, or whose format has changed."""
 
 
 def _present() -> Iterator[Topic]:
@@ -69,7 +69,7 @@ BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KIN
 
 
 def beginning_of(kind: str) -> str:
-    """Return the prefix that all topics of the given kind share."""
+    """Return the prefix that all topics of a kind share."""
     return KINDS[kind].state.__name__
 
 

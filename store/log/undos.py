@@ -11,9 +11,10 @@ from dragoman.store.sql import Connection, Text, cast, select
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Return pairs of an undoing entry and the undone entry, in order.
+    """Return pairs of the undoing entry and the undone entry, in order of recording.
 
-    Undos that were copied from another register do not undo an entry of this register.
+    The result leaves out undos copied from another register, because they do not undo an entry of
+    this register.
     """
     topics = topics_of(*UNDOING)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
@@ -27,15 +28,15 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
 
 def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
-    """Return which of the given ids are entries of this register."""
+    """Return the given ids that are ids of entries in this register."""
     query = select(events.c.entry).distinct()
     return {row.entry for row in chunked(connection, query, events.c.entry, ids)}
 
 
 def last_standing(connection: Connection, by: str | None = None) -> UUID | None:
-    """Return the last entry that neither undoes another entry nor was undone itself.
+    """Return the last entry that nobody undid and that does not undo another entry.
 
-    With ``by``, look only at the entries of that person.
+    With ``by``, considers only the entries of that person.
     """
     left_out: set[UUID] = set()
     undoing = undos(connection)
@@ -57,7 +58,7 @@ def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
 
 
 def entry_at(connection: Connection, position: int) -> list[UUID]:
-    """Return the entry of the event at a position, or nothing."""
+    """Return the entry of the event at a position; ``None`` if there is no event."""
     query = select(events.c.entry).where(events.c.position == position)
     return list(connection.execute(query).scalars())
 

@@ -16,7 +16,7 @@ def origin_of(register: UUID) -> str:
 
 
 def counted(digits: str) -> int:
-    """Parse the number of events in a seal or a proof. Raises :class:`NoteError`."""
+    """Parse a number of events, as in a seal or a proof. Raises :class:`NoteError`."""
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise NoteError(f"{digits[:40]} is more than a log can have: at most {LARGEST}")
     return int(digits)

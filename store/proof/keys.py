@@ -1,4 +1,4 @@
-"""Key files: one line each, readable only by their owner."""
+"""Key files: each file has one line, and only its owner can read it."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The leaves of the log: for each event, the lines to hash.
+"""The leaves of the log: the lines that are hashed for each event.
 
 This module hashes the stored bytes without decoding. An event with circumstances has a leaf in the
 format ``dragoman-event/2``; an event that has no circumstances, from an older schema version, has a
@@ -30,7 +30,7 @@ COLUMNS = (
     *("originator_id", "originator_version", "topic", "entry"),
     *("recorded_at", "recorded_by", "reason", "state"),
 )
-"""The stored columns of an event except the position, in the order used in a leaf."""
+"""The stored columns of an event (except the position), in the order of a leaf."""
 _TYPES = ("text", "integer", "text", "text", "text", "text", "text", "blob")
 OTHER_TYPE = " OR ".join(
     f"typeof({one}) <> '{kind}'" for one, kind in zip(COLUMNS, _TYPES, strict=True)
@@ -59,7 +59,7 @@ OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant(
 """SQL that tests whether a value of the circumstances has the wrong type or format."""
 
 Run = Sequence[RawEvent]
-"""Stored events that were recorded together, in order of their positions."""
+"""A run: stored events that were recorded together, in order of their positions."""
 
 
 class UnreadableLeaf(RegisterError):
@@ -88,7 +88,7 @@ def leaf(
 
 
 def _leaves_of_run(run: Run, circumstances: StoredCircumstances | None) -> list[bytes]:
-    """Return the leaves of events recorded together; only this function knows the format."""
+    """Return the leaves of events recorded together. Only this function knows the format."""
     _, _, _, _, entry, recorded_at, recorded_by, reason, _ = run[0]
     if circumstances is None:
         form, recorded = 1, f"{entry}\n{recorded_at}\n{_digests(recorded_by, reason)}"
@@ -109,7 +109,7 @@ def _digests(*texts: str) -> str:
 
 
 BATCH = 256
-"""The number of events that are read at once."""
+"""The number of events to read at once."""
 
 
 def leaf_hashes(
@@ -165,7 +165,7 @@ def _stored_runs(
     after: int,
     at_once: int = BATCH,
 ) -> Iterator[tuple[Run, StoredCircumstances | None]]:
-    """Yield runs of at most ``at_once`` events above ``after`` up to ``last``."""
+    """Yield runs of at most ``at_once`` events, at positions above ``after`` up to ``last``."""
     driver = connection.connection
     events, rows = driver.cursor(), driver.cursor()
     batches = iter(lambda: cast("Sequence[RawEvent]", events.fetchmany(at_once)), [])

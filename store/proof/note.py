@@ -58,7 +58,7 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature with the name and id of a key that did not make the signature."""
+    """A signature that has the name and id of a key, but was not made with that key."""
 
 
 @frozen
@@ -99,7 +99,7 @@ class SigningKey:
 
     @property
     def verifier(self) -> VerifierKey:
-        """The public half of the key."""
+        """The public half of the key, as a verifier key."""
         public: bytes = self._private.public_key().public_bytes_raw()
         return VerifierKey(self.name, self.algorithm, public)
 
@@ -196,7 +196,7 @@ def _instant(seconds: int) -> datetime | None:
 
 @frozen
 class Signer:
-    """A known key whose signature on a note was verified, and the time of the cosignature."""
+    """A known key with a valid signature on a note, and the time if it is a cosignature."""
 
     key: VerifierKey
     at: datetime | None
@@ -213,13 +213,13 @@ class Note:
         return self.text + "\n" + "".join(f"{one}\n" for one in self.signatures)
 
     def signed(self, keys: Iterable[SigningKey], now: datetime) -> "Note":
-        """Return the note with signatures by more keys; no key signs a note twice."""
+        """Return the note with signatures by more ``keys``. A key does not sign a note twice."""
         signed = {(one.name, one.id) for one in self.signatures}
         new = [key for key in keys if (key.name, key.verifier.id) not in signed]
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """Return the note with the ``signatures`` that were missing from the note."""
+        """Return the note with the signatures in ``more`` that it does not have yet."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 

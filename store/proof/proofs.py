@@ -16,7 +16,7 @@ _NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
-    """A proof that leads to a root other than the root of its seal."""
+    """A proof that leads to a different root than the root in its seal."""
 
 
 @frozen
@@ -56,7 +56,7 @@ class InclusionProof:
 
 @frozen
 class ConsistencyProof:
-    """A proof that the sealed log begins with the ``old`` events of an earlier seal."""
+    """A proof that a sealed log begins with the ``old`` events of an earlier seal."""
 
     old: int
     hashes: tuple[bytes, ...]
@@ -75,7 +75,7 @@ class ConsistencyProof:
         return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
 
     def check(self, earlier: Checkpoint) -> Checkpoint:
-        """Return the sealed checkpoint, which begins with ``earlier``.
+        """Return the sealed checkpoint, after checking that its log begins as ``earlier`` says.
 
         Raises :class:`WrongProof`.
         """
@@ -119,7 +119,7 @@ def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[
 
 
 def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
-    """Prove that the log that ``note`` seals extends the log's first ``old`` events.
+    """Prove that the log sealed by ``note`` begins with the first ``old`` events of the log.
 
     Raises :class:`WrongProof` if the log is not the sealed log, and :class:`ValueError` if the
     sealed log had fewer than ``old`` events.

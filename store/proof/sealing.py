@@ -50,8 +50,8 @@ def seal(
 
     Signs the current log or, with a ``given`` seal, adds signatures to the note of that seal. A key
     signs a note only once. Raises :class:`SealRefused` if nothing is recorded, if the log has
-    problems, or if a seal by these keys or the given seal does not match the log. Seals that others
-    have inserted do not block sealing.
+    problems, or if the given seal, or an earlier seal by these keys, does not match the log. Seals
+    that others have inserted do not block sealing.
     """
     own = [key.verifier for key in keys]
     with engine.connect() as connection:
@@ -80,7 +80,10 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 
 
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
-    """Return the note with its signatures from other seals; leave ``room`` for new signatures."""
+    """Return the note with signatures on the same note from the seals ``same``.
+
+    The note keeps ``room`` for this number of new signatures.
+    """
     found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
     free = MOST_SIGNATURES - room - len(note.signatures)
     return note.with_signatures(list(found)[: max(free, 0)])

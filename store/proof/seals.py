@@ -95,7 +95,7 @@ LAST_NUMBER = 2**63 - 1
 def _next_number(connection: Connection) -> int:
     """Return the highest free number that follows a used number, or 1 if there are no seals.
 
-    The result is the number after the last, unless somebody has used the highest possible number.
+    This is the number after the last seal, unless somebody has used the highest possible number.
     """
     following = seals.alias("following")
     is_free = ~exists().where(following.c.number == seals.c.number + 1)

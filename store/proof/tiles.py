@@ -29,8 +29,9 @@ def export_tiles(
 ) -> int:
     """Write the log that ``note`` seals to ``folder``; return the number of files written.
 
-    Keep the files from an earlier export of the same log, add new files, and write the checkpoint
-    last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic links.
+    This function keeps the files from an earlier export of the same log, adds new files, and writes
+    the checkpoint last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic
+    links.
     """
     sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)
@@ -103,7 +104,7 @@ class _Writer:
         self._hash(0, leaf_hash(leaf))
 
     def _hash(self, level: int, node: bytes) -> None:
-        """Add the next hash to a level; a full tile adds a hash to the level above."""
+        """Add the next hash to a level of the tree; a full tile adds a hash to the level above."""
         if level == len(self._levels):
             self._levels.append([])
             self._tiles.append(0)
@@ -118,7 +119,7 @@ class _Writer:
             self._hash(level + 1, above.root())
 
     def finish(self) -> None:
-        """Write the partial tiles and the last bundle."""
+        """Write the partial tiles, and the last bundle of leaves."""
         partial = [(f"entries/{path_of(self._bundles)}", self._bundle)]
         partial += [
             (f"{level}/{path_of(self._tiles[level])}", hashes)

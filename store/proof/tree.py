@@ -63,12 +63,12 @@ class Tree:
 
 
 def _split(size: int) -> int:
-    """Return the number of leaves on the left: the largest power of two below ``size``."""
+    """Return the number of leaves in the left subtree: the largest power of two below ``size``."""
     return 1 << (size - 1).bit_length() - 1
 
 
 def inclusion_ranges(index: int, size: int) -> list[range]:
-    """Return the subtrees on the audit path of a leaf (RFC 6962, 2.1.1), from its sibling up.
+    """Return the subtrees on a leaf's audit path (RFC 6962, 2.1.1), from the leaf's sibling up.
 
     Raises :class:`ValueError` if the tree has no such leaf.
     """
@@ -98,7 +98,7 @@ def consistency_ranges(old: int, new: int) -> list[range]:
 
 
 def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
-    """Yield the subtrees; ``known`` means that these leaves are the complete old tree."""
+    """Yield the subtrees of a proof; ``known`` means that ``leaves`` are the complete old tree."""
     if leaves.stop == old:
         if not known:
             yield leaves
@@ -114,7 +114,7 @@ def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
 
 
 def roots(leaves: Iterable[bytes], ranges: Sequence[range]) -> list[bytes]:
-    """Return the root of each range, in one pass over the hashes of leaves 0, 1, 2 …"""
+    """Return the root of each range of leaves, in one pass over the hashes of leaves 0, 1, 2 …"""
     trees = {leaves: Tree() for leaves in ranges}
     waiting = sorted(trees, key=lambda one: one.start, reverse=True)
     current: list[range] = []

@@ -1,4 +1,4 @@
-"""Verification of the log, by itself and with seals that are kept elsewhere."""
+"""Verification of the log: by itself, and with seals that people keep outside the register."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -83,7 +83,7 @@ def _roots(
 
 @frozen
 class Evidence:
-    """A seal that was kept elsewhere: its location, and its note (``None`` for a seal on paper)."""
+    """A seal kept outside the register: its location, and its note (``None`` if on paper)."""
 
     where: str
     checkpoint: Checkpoint
@@ -94,9 +94,10 @@ class Evidence:
 class Statement:
     """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
-    ``holds`` says whether the log has the sealed root at the sealed size; for an invalid seal, the
-    value is ``None``. ``vouched`` means that the seal was kept ``outside`` the register, and is
-    either on paper or signed by a known key. ``ours`` means that a known key has signed the seal.
+    ``holds`` says whether the log has the sealed root at the sealed size (``None`` for an invalid
+    seal). ``outside`` means that the seal was kept outside the register. ``vouched`` means that
+    such a seal is on paper or signed by a known key. ``ours`` means that a known key has signed the
+    seal.
     """
 
     where: str
@@ -150,7 +151,7 @@ def verify(
 ) -> Verdict:
     """Verify a consistent state of the log by itself, with its own seals, and with ``evidence``.
 
-    ``keys`` are keys that are known from elsewhere.
+    ``keys`` are keys that the user knows from outside the register.
     """
     strange = health.schema(connection)
     try:
@@ -181,10 +182,10 @@ def _verified(
 
 
 def last_sound_seal(connection: Connection) -> Seal | None:
-    """Return the matching seal with the most events; among several, the latest.
+    """Return the seal that matches the log and has the most events; among several, the latest.
 
-    Ignore seals that others have inserted. If no seal matches the log, returns the latest seal that
-    its own keys have signed, or ``None``.
+    Ignores seals that other people have inserted. If no seal matches the log, returns the latest
+    seal that its own keys have signed, or ``None``.
     """
     origin = origin_of(queries.identity(connection).id)
     signed = [one for one in kept_seals(connection) if is_signed(one)]
@@ -206,7 +207,7 @@ def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
 
 
 class _Judge:
-    """A judge of seals, one by one; a problem with a seal itself becomes a finding."""
+    """A judge of seals. The judge checks one seal at a time, and collects problems as findings."""
 
     def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
         self.origin = origin
@@ -223,7 +224,7 @@ class _Judge:
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
-        """Judge a seal that was kept elsewhere, which must be on paper or signed by a known key."""
+        """Judge a seal from elsewhere, which must be on paper or signed by a known key."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
@@ -249,7 +250,7 @@ class _Judge:
         outside: bool,
         vouched: bool,
     ) -> Statement:
-        """Return the statement of a seal; an invalid seal says nothing about the log."""
+        """Return the statement of a seal. An invalid seal says nothing about the log."""
         if checkpoint.origin != self.origin:
             self._find(f"{where} belongs to another register, {checkpoint.origin}", outside=outside)
         is_sound = signers is not None and checkpoint.origin == self.origin
@@ -263,9 +264,9 @@ class _Judge:
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
-    """Return the smallest ranges of events that differ according to seals.
+    """Return the smallest ranges of events that, according to seals, are different in the log.
 
-    A seal in the register does not narrow the range of a seal from elsewhere.
+    A seal in the register does not narrow the range of a seal from outside the register.
     """
     found: dict[tuple[int, int], list[Statement]] = {}
     for broken in (one for one in statements if one.holds is False):
@@ -286,7 +287,7 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
 def _first_doubtful(
     broken: Statement, statements: Sequence[Statement], examined: Examination
 ) -> int:
-    """Return the first position that may differ from the sealed log."""
+    """Return the first position at which the log may differ from the log that a seal seals."""
     size = broken.checkpoint.size
     if size > examined.size:
         return examined.size + 1
@@ -306,7 +307,7 @@ def _narrower(
     one: tuple[int, int],
     group: Sequence[Statement],
 ) -> bool:
-    """Return whether a range is within another range and has at least the same authority."""
+    """Return whether a range is within another range, with seals of at least equal authority."""
     is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
     return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
 
