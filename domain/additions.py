@@ -126,7 +126,7 @@ def supplement(
     """Return an event that adds the missing facts to ``state``; no event if no fact is missing.
 
     Fields in ``settled`` stay as they are. The event also has the values in ``more``, the new
-    sources, and the original words for the fields that it fills.
+    sources, and the original words for the fields that the event fills.
     """
     added = {name: one for name, one in news(state, facts).items() if name not in settled}
     added |= {name: value for name, value in more.items() if value}
@@ -138,7 +138,7 @@ def supplement(
 
 
 def apart(state: Facts, facts: F) -> tuple[F, F]:
-    """Split facts about a known record: values that replace values, and items that extend lists."""
+    """Split facts about a known record into values to replace, and items that extend lists."""
     said = non_empty(facts)
     lists = [name for name in lists_in(said) if getattr(state, name, None)]
     empty: dict[str, object] = dict.fromkeys(lists, ())

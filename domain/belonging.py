@@ -1,4 +1,4 @@
-"""The rules for the fields that belong to a kind of engagement, and that a mode excludes.
+"""The rules on which fields belong to a kind of engagement, and which fields a mode excludes.
 
 :class:`dragoman.domain.engagement.Particulars` declares the rules together with the fields. All
 code that takes or shows fields uses this module. The rules apply to new facts only. Dragoman reads,

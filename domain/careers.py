@@ -118,10 +118,10 @@ def portfolios(post: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _is_unique(post: str) -> bool:
-    """Return whether two people with the same name can hardly hold such a post in a state.
+    """Return whether a post is so high that, with a name and a state, it identifies a person.
 
-    Such posts are heads of state and of government and their deputies, speakers, foreign ministers,
-    and members of a ruling house.
+    Such posts are those of heads of state and of government and their deputies, speakers, foreign
+    ministers, and members of a ruling house.
     """
     rank = rank_of(post)
     if rank in ("heads", "deputy heads", "speakers"):

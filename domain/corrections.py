@@ -143,8 +143,7 @@ def _refuse_no_duplicate(
 def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:
     """Restore a retracted record that somebody records again; ``None`` if it is not retracted.
 
-    Unless the command ``restores`` records, raises :class:`Refused`, which says who retracted the
-    record.
+    Unless ``restores`` is set, raises :class:`Refused`; the message says who retracted the record.
     """
     state = uow.load(record)
     if state is None or not is_retracted(state):
@@ -193,7 +192,7 @@ def _restored(uow: UnitOfWork, record: UUID) -> Outcome:
 
 
 def _companions(outcome: Outcome) -> Iterator[UUID]:
-    """Yield the records that depend on a record: people whom it names, and a message's reply."""
+    """Yield the records made together with a record: its people, and a message's follow-up."""
     for person in getattr(outcome.state, "participants", ()):
         if person.name:
             yield person.party or party.party_id(person.name, person.side)

@@ -57,10 +57,10 @@ class Kind:
     ``own_events`` lists the event classes of the kind, with the founding events first. ``state`` is
     the class of the folded state, and ``corrected`` is the class of corrections. ``steps`` maps
     each status that a document can give to a step. ``usual`` is the default status of a document.
-    ``when`` lists date fields; the first known field gives the date of the record, unless the field
-    of its status in ``when_in`` is known. ``within`` is the link from a record to the record that
-    contains it. ``founded_with`` lists the fields that all founding events have had in all versions
-    so far. ``required`` lists the fields that you cannot clear.
+    The date of a record is in the field that ``when_in`` gives for the record's status or, if that
+    field is unknown, in the first known field of ``when``. ``within`` is the link from a record to
+    the record that contains it. ``founded_with`` lists the fields that all founding events have had
+    in all versions so far. ``required`` lists the fields that you cannot clear.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """Namesakes: whether a participant is a person whom the register already knows by the same name.
 
-A name and a side alone do not make one person. The years in which a person appeared and the posts
+A name and a side alone do not identify a person. The years in which a person appeared and the posts
 that the person held have to fit as well.
 """
 
@@ -22,8 +22,7 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import UnitOfWork
 
 NEW = UUID(int=0)
-"""The link of a participant who, as the user says, is nobody whom the register knows by that name.
-"""
+"""The link of a participant who, according to the user, is a new person with a known name."""
 
 MOST_YEARS = 25
 """The number of years after which a name no longer means the same person, if no record names the

@@ -319,7 +319,7 @@ def _timed_day(
 ) -> str | None:
     """Read a day with a time or with hours: "5 Dec 2025 14:30", "5 Dec 2025 14:30-16:00 UTC+04:00".
 
-    Hours that end earlier in the day end on the next day.
+    If the time at the end is earlier than the time at the start, the end is on the next day.
     """
     text = _read_phrase(rest, today)
     if text is None or not parse_date(text).is_exact_day or "T" in text:

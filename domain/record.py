@@ -33,7 +33,7 @@ class InterpretedFacts(Facts, Protocol):
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The original words of the source, by the name of the field that interprets them."""
+        """The original words of the source, by the name of the field that interprets the words."""
 
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]

@@ -214,7 +214,7 @@ def is_same_session(one: Profile, other: Profile) -> bool:
 
 
 def _does_source_part(one: Profile, other: Profile) -> bool:
-    """Return whether one source reports both records, and in different places or in succession."""
+    """Return whether one source reports both records, in different places or in succession."""
     if one.told_by.isdisjoint(other.told_by):
         return False
     is_elsewhere = bool(one.place and other.place) and not is_same_place(one.place, other.place)

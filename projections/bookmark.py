@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return the table, of one row, with the register, the file's edition and the position reached.
+    """Return a table with one row: the register, the edition of the file, the position reached.
 
     ``entry`` is the entry that recorded the event at ``position``. In another log, a different
     entry recorded the event at that position.

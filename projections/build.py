@@ -180,7 +180,7 @@ class _History(Sequence[AttrsInstance]):
 
 @define
 class RowBatch:
-    """The rows of the views that begin or end with a batch of events after position ``start``.
+    """The rows that become valid or stop being valid in a batch of events after ``start``.
 
     ``founded`` lists the number, kind and id of each record that starts in the batch. ``unread``
     lists the rows about records whose later events this version cannot read.
@@ -221,7 +221,7 @@ class RowBatch:
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End ``rows`` at ``until``, in the database if an earlier batch wrote the rows."""
+        """End the validity of ``rows`` at ``until``, also in the database if it has the rows."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -249,7 +249,7 @@ _TABLES = {table.name: table for table in tables_of(SCHEMA)}
 
 
 def _key(table: TableDesign) -> list[str]:
-    """Return a list of the column (if any) that distinguishes rows of the same record."""
+    """Return, as a list, the column (if any) that distinguishes the rows of a record."""
     return [column for column in table.primary_key if column not in ("record", "since")]
 
 
@@ -260,7 +260,7 @@ def _written(table: TableDesign) -> list[str]:
 
 
 def _statements(table: TableDesign) -> tuple[str, str]:
-    """Return the SQL statement that ends rows, and the SQL statement that inserts rows.
+    """Return the SQL statement that ends the validity of rows, and the one that inserts rows.
 
     The parameters of the first statement are ``until``, the record, ``since`` and the key.
     """
@@ -381,7 +381,7 @@ def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFa
 def apply_event(
     known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
-    """Apply an event to a record; return why the event cannot be read, or the rows that ended."""
+    """Apply an event to a record; return the rows that end, or a fault if it is unreadable."""
     try:
         after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)

@@ -39,7 +39,8 @@ Counts = Collection[tuple[Key, Place]]
 """The keys of the tallies in which a record counts, each with the record's place in the tally."""
 
 Changed = tuple[int, str, Rows, Rows]
-"""The number and the kind of a changed record, its documents at the last count, and those now."""
+"""A changed record: its number, its kind, its documents at the last count, its present documents.
+"""
 
 ENCOUNTERS = (Facet.MET, Facet.MOVED)
 """The facets of encounters between people."""
@@ -280,7 +281,7 @@ def _term(key: Key) -> str:
 
 
 def _last_met(views: Connection, cursor: sqlite3.Cursor, key: Key) -> Place:
-    """Return the place of the last contact in which the two people of a key met."""
+    """Return the place of the last contact in which the two people in a key met."""
     now = Snapshot(views)
     names = spellings(now, read_who(key[2].partition("\n")[0]))
     found = [one for term in sorted(names) for one in _newest(cursor, term)]

@@ -144,7 +144,10 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why a file, or a file that SQLite keeps beside it, is not from Dragoman, or ``""``."""
+    """Return why a file or a sidecar is not from Dragoman; ``""`` if all may be from Dragoman.
+
+    A sidecar is a file that SQLite keeps beside a database.
+    """
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -327,7 +330,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
-        """Return whether another process has published a file that has read as much of the log."""
+        """Return whether a file that another process published has read as far as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)

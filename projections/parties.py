@@ -47,7 +47,7 @@ class PositionShape(Shape, frozen=True, kw_only=True):
 
 
 class MergedParty(Shape, frozen=True, kw_only=True):
-    """A party that was merged into another."""
+    """A party that was merged into another party."""
 
     ref: str
     name: str

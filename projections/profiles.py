@@ -80,7 +80,7 @@ YEAR = 366
 
 
 def near(snapshot: Snapshot, profile: Profile) -> list[tuple[int, Profile]]:
-    """Return the profiles of records about the same states and time as the given profile."""
+    """Return the profiles of records that are about the same states, at about the same time."""
     found = dict.fromkeys(_records(snapshot, profile))
     docs = of_kind(snapshot, profile.kind)
     rows = snapshot.chunked(docs, documents.c.record, list(found))

@@ -60,7 +60,7 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences between two files, including a file that does not match its design."""
+    """Return the differences; if a file does not match its design, this is a difference, too."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]

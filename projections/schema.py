@@ -202,7 +202,8 @@ rows = versioned(
     Column("digest", Text, nullable=False),
     keys=("row",),
 )
-"""``row`` is ``DATASET/KEY``.
+"""The rows of data sets, each with the record that was imported from the row.
 
-For each data set, a record keeps the row from which it was last imported.
+``row`` is ``DATASET/KEY``. For each data set, a record keeps only the row from which it was last
+imported.
 """

@@ -51,8 +51,8 @@ NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
 """The condition for engagements that may be at any time, which queries for a period leave out."""
 
 RECENT = 2_000
-"""The number of newest contacts in which to search for the last contact of every row. For rows
-whose last contact is not among them, the report then makes a query for each row.
+"""The number of newest contacts in which to search for the last contact of every row. If the last
+contact of a row is not among these contacts, the report makes a query for the row.
 """
 
 

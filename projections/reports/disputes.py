@@ -1,4 +1,4 @@
-"""Disputes: fields about which sources disagree and nobody has chosen a reading yet."""
+"""Disputes: fields about which sources disagree, and for which nobody has chosen a reading yet."""
 
 from collections.abc import Iterator, Sequence
 

@@ -257,7 +257,7 @@ def _occurred(event: object, state: object) -> str | None:
 
 
 def said_about(snapshot: Snapshot, event: object) -> list[FieldChange]:
-    """Return the changes that an event made to readings and to similar records, not to values."""
+    """Return the changes that an event made to readings, or to the list of distinct records."""
     match event:
         case ReadingDisputed():
             by = event.source.title if event.source else None

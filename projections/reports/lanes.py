@@ -37,7 +37,7 @@ Key = str | None
 
 @frozen
 class LaneSpan:
-    """An engagement, and the days of the period on which the report draws it, if known exactly."""
+    """An engagement and, if its days are exact, the days on which the report draws it."""
 
     contact: Contact
     days: Days | None
@@ -71,7 +71,7 @@ def _with_side(name: str, side: str | None) -> str:
 
 
 class LaneEngagement(ContactShape, frozen=True, kw_only=True):
-    """An engagement, and the days (ISO dates) on which the report draws it, if known exactly.
+    """An engagement and, if its days are exact, the days (ISO dates) on which to draw it.
 
     ``part_of`` is a ref; ``unreadable_from`` is the position of the engagement's first unreadable
     event.
@@ -299,7 +299,7 @@ def _runs(
 ) -> Iterator[tuple[Days, list[LaneSpan]]]:
     """Yield each run of days on which the same engagements clash, with these engagements.
 
-    Engagements that have the same root do not clash.
+    Engagements that belong together (that have the same root) do not clash.
     """
     by_day: dict[int, list[LaneSpan]] = {}
     for span in spans:

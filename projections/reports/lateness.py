@@ -1,7 +1,7 @@
 """Lateness: engagements recorded late, and by how many days.
 
-Nobody could record events in time that took place before the start of the register, so these events
-do not count as late.
+Events that took place before the start of the register do not count as late, because nobody could
+record these events in time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

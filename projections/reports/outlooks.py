@@ -109,7 +109,7 @@ class Counted:
     def lasts(self) -> list[int]:
         """The records of the last session held, and of the last session with a known host.
 
-        If no session was held, the record of the last session of any status.
+        If no session was held, this is the record of the last session of any status.
         """
         if self.last_held is None:
             return [self.tallies[SessionKey.ALL].record] if self.tallies else []
@@ -119,8 +119,8 @@ class Counted:
     def is_enough(self, doc: RecordDoc, occurred: str | None) -> bool:
         """Return whether the tallies are enough to infer the next session of a mechanism.
 
-        ``occurred`` is the date of the last session held. If the tallies are not enough, the days
-        or the hosts of all sessions must be read.
+        ``occurred`` is the date of the last session held. If the tallies are not enough, Dragoman
+        has to read the days or the hosts of all sessions.
         """
         when = parse_date(occurred) if occurred else None
         if when and when.first is not None and when.last is not None and not doc.get("cadence"):

@@ -33,7 +33,7 @@ def named(code: str) -> str:
 
 
 def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
-    """Yield the codes that a word and its neighbours name, each with whether it may be a word."""
+    """Yield the codes that a word and its neighbours name, and whether a name may be a word."""
     for start in range(max(0, at - WIDEST + 1), at + 1):
         for end in range(at + 1, min(len(chunks), start + WIDEST) + 1):
             name = " ".join(chunks[start:end])

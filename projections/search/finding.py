@@ -85,7 +85,7 @@ _BEST = (
     "ON CONFLICT (record) DO UPDATE SET score = excluded.score"
     " WHERE level = excluded.level AND score < excluded.score"
 )
-"""Each record counts only once: at its first level, and with its best place."""
+"""SQL that counts each record only once: at its first level, and with its best place."""
 
 
 def _valid_at(alias: str) -> str:

@@ -61,7 +61,7 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the signs and the hints for states that a word, with its neighbours, names."""
+    """Return the signs, and the hints, of the states that a word and its neighbours name."""
     codes = list(dict.fromkeys(around(chunks, at)))
     signs, hints = (
         tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)

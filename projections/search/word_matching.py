@@ -23,7 +23,7 @@ HEARD = 60.0
 """The minimum similarity in sound, in percent, of a word with vowels to a word written without."""
 
 LIKELIER = 85.0
-"""The minimum similarity, in percent, of misspelt words that are always included."""
+"""The minimum similarity, in percent, of misspelt words that a search by sound includes."""
 
 SHORTEST = 4
 """The minimum length, in letters, of a typed word that counts as misspelt.

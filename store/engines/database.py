@@ -1,4 +1,4 @@
-"""SQLite files: connections for reading and for writing; and code that opens a register."""
+"""Open SQLite files and registers, with connections for reading and for writing."""
 
 import os
 import sqlite3

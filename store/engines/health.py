@@ -95,7 +95,10 @@ def _wrong_events(run: Run) -> list[int]:
 
 
 def _is_id(text: str) -> bool:
-    """Return whether a text has the length of an id, also by SQLite, which stops at a zero byte."""
+    """Return whether a text has the length of an id, even as SQLite counts.
+
+    SQLite stops counting at a zero byte.
+    """
     return len(text) == 32 and "\0" not in text
 
 
@@ -114,7 +117,7 @@ def damage(connection: Connection) -> list[Finding]:
 
 
 def schema(connection: Connection) -> list[Finding]:
-    """Return the differences of tables, indexes and triggers from a register's expected schema.
+    """Return how tables, indexes and triggers differ from the expected schema of a register.
 
     SQLite's statistics tables are allowed.
     """
@@ -201,7 +204,7 @@ _OUT_OF_ORDER = (
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
-    """Find events whose time of recording is earlier than that of the preceding event."""
+    """Find events whose time of recording is earlier than the preceding event's time."""
     query = (
         "SELECT min(position) FROM (SELECT position, recorded_at AS at, lag(recorded_at)"
         " OVER (ORDER BY position) AS before FROM events NOT INDEXED) WHERE at < before"

@@ -24,7 +24,7 @@ REMEMBERED = 20_000
 
 
 class NothingRecorded(Exception):
-    """An exception that rolls back a ``whole`` bulk recording in which it is raised."""
+    """An exception to raise in a ``whole`` bulk recording, in order to roll the recording back."""
 
 
 class TermIndex(Directory, Protocol):

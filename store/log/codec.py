@@ -200,7 +200,7 @@ def _upcasting(topic: Topic) -> Decode:
 
 
 def _outline(kind: Any) -> Any:
-    """Return a type that accepts the JSON of an attrs class only if the class has all its fields.
+    """Return a type that accepts the JSON of an attrs class only if all its fields are known.
 
     The type does not decode the values, except parts that are attrs classes themselves, so the
     check of every event is cheap.

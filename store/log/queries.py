@@ -232,7 +232,7 @@ def topic_batches(
 ) -> Iterator[Sequence[Row[int, UUID, str, UUID]]]:
     """Yield the :func:`topics` above position ``after`` up to ``until``, ``size`` at a time.
 
-    If a ``record`` is given, only the events of that record are included.
+    If a ``record`` is given, yields only the events of that record.
     """
     columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
     query = select(*columns).where(events.c.position <= until)
@@ -291,8 +291,8 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
 def count_entries(connection: Connection) -> int:
     """Return the number of entries in the register.
 
-    Entries by versions without the table of entries come before the first row of this table; only
-    for these entries, the function reads events.
+    Older versions, which had no table of entries, recorded the entries before the first row of this
+    table. The function reads events only to count these entries.
     """
     of_events = select(func.count(events.c.entry.distinct()))
     if schema_version(connection) < ENTRIES_SINCE:

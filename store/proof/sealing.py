@@ -82,7 +82,7 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
     """Return the note with signatures on the same note from the seals ``same``.
 
-    The note keeps ``room`` for this number of new signatures.
+    Leaves room for ``room`` new signatures.
     """
     found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
     free = MOST_SIGNATURES - room - len(note.signatures)

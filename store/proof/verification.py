@@ -287,7 +287,7 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
 def _first_doubtful(
     broken: Statement, statements: Sequence[Statement], examined: Examination
 ) -> int:
-    """Return the first position at which the log may differ from the log that a seal seals."""
+    """Return the first position at which the log may differ from the sealed log."""
     size = broken.checkpoint.size
     if size > examined.size:
         return examined.size + 1
