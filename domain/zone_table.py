@@ -1,4 +1,4 @@
-"""The time zone of each place where it is certain; see `scripts/generate_zones.py`."""
+"""The time zones of places, where certain; see `scripts/generate_zones.py`."""
 
 PLACES = {
     "abidjan": "Africa/Abidjan",

@@ -1,4 +1,4 @@
-"""The names that each module of this package offers, as its ``__init__`` declares.
+"""The names that the modules of this package offer, as declared in its ``__init__``.
 
 Written by scripts/generate_front_doors.py; do not edit.
 """

@@ -734,7 +734,7 @@ def table_module(
     return "\n\n".join(
         [
             header(
-                "Keys, folded by `dragoman.domain.text.fold`, and the codes for which they stand."
+                "Names, folded by `dragoman.domain.text.fold`, and the codes that the names mean."
             ),
             keys_by_code("COUNTRY", countries),
             literal("UNSETTLED: dict[str, tuple[str, ...]]", unsettled),
@@ -754,7 +754,7 @@ def names_module(names: dict[str, dict[str, str]]) -> str:
     return "\n\n".join(
         [
             header(
-                "Names to show, historical ones and organisations in English only; alpha-3 codes."
+                "Names to show (only English for former states, organisations), and alpha-3 codes."
             ),
             f"LANGUAGES = {quote(LANGUAGES)}\n",
             f"NAMES = {{\n{rows}\n}}\n{BY_LANGUAGE}",

@@ -12,7 +12,7 @@ from textwrap import wrap
 ROOT = Path(__file__).parents[1]
 WIDTH = 100
 LAYERS = ("domain", "store", "projections", "exchange")
-HEAD = '''"""The names that each module of this package offers, as its ``__init__`` declares.
+HEAD = '''"""The names that the modules of this package offer, as declared in its ``__init__``.
 
 Written by scripts/generate_front_doors.py; do not edit.
 """

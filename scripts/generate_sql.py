@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "store/compiled.py"
 EXAMPLES = ROOT / "docs/examples"
 HEAD = '''\
-"""The SQL of queries, by the digest of the query's key, and the tables and indexes.
+"""The SQL of queries, by the digest of a query's key; and the designs of tables and indexes.
 
 Written by scripts/generate_sql.py; do not edit.
 """

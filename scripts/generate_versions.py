@@ -14,7 +14,7 @@ import attrs
 from dragoman.store.log.topics import TOPICS
 
 TARGET = Path(__file__).parents[1] / "store" / "versions.py"
-TEXT = '''"""Versions of what is stored. Written by scripts/generate_versions.py; do not edit."""
+TEXT = '''"""Versions of stored data. Written by scripts/generate_versions.py; do not edit."""
 
 READS = {count}
 """The number of names that this version reads: topics, their fields, and the fields of parts."""

@@ -1,4 +1,4 @@
-"""The SQL of queries, by the digest of the query's key, and the tables and indexes.
+"""The SQL of queries, by the digest of a query's key; and the designs of tables and indexes.
 
 Written by scripts/generate_sql.py; do not edit.
 """
