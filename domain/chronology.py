@@ -26,7 +26,7 @@ def chronological(
     for one in items:
         (unknown if place(one)[0] is None else known).append(one)
     hours = sorted({(place(one)[1], place(one)[0] or 0) for one in known if place(one)[1]})
-    # an instant can have an earlier day than the instant before it, further east
+    # an instant can have an earlier day than the previous instant, which is further east
     days = accumulate((day for _, day in hours), max)
     day_of = dict(zip(hours, days, strict=True))
 

@@ -141,7 +141,7 @@ def _refuse_no_duplicate(
 
 
 def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:
-    """Restore a retracted record that somebody records again; ``None`` if it is not retracted.
+    """Restore a retracted record that somebody records again; ``None`` if not retracted.
 
     Unless ``restores`` is set, raises :class:`Refused`; the message says who retracted the record.
     """

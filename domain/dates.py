@@ -384,7 +384,7 @@ class ImpreciseDate:
         ends, zone = _read_zoned(text)
         first, last = ends[0].first, ends[1].last
         if first is not None and last is not None and last < first:
-            first, last = last, first  # the later instant is on the earlier day, further west
+            first, last = last, first  # the later instant, further west, is on the earlier day
         values = (ends, first, last, text, zone)
         for name, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, name, value)

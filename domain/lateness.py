@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """Return the delay in recording an event; ``None`` without a delay, or if it is unknown."""
+    """Return the delay in recording an event; ``None`` if no delay is known."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

@@ -154,7 +154,7 @@ LONG = 4
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names in any word order; missing words lower it a little."""
+    """Return the similarity of two names, in any word order; missing words reduce it a little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]

@@ -645,8 +645,8 @@ def _offset_of(end: str) -> str:
 def _with_offset(end: str, zone: str) -> str:
     """Return a time with its offset from UTC in a zone.
 
-    Raises DateError if the zone has no such time or has it twice, or if the time has an offset that
-    the zone does not have then.
+    Raises DateError if the time does not exist in the zone or occurs twice, or if the text gives an
+    offset that the zone does not have at that time.
     """
     given = _offset_of(end)
     local = end.removesuffix(given)

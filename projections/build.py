@@ -221,7 +221,7 @@ class RowBatch:
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End the validity of ``rows`` at ``until``, also in the database if it has the rows."""
+        """End the validity of ``rows`` at ``until``, including rows already in the database."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -260,7 +260,7 @@ def _written(table: TableDesign) -> list[str]:
 
 
 def _statements(table: TableDesign) -> tuple[str, str]:
-    """Return the SQL statement that ends the validity of rows, and the one that inserts rows.
+    """Return two SQL statements: one ends the validity of rows, and the other inserts rows.
 
     The parameters of the first statement are ``until``, the record, ``since`` and the key.
     """
@@ -359,7 +359,7 @@ def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBat
 
 @frozen
 class EventFault:
-    """The reason why this version cannot read an event, or cannot apply it to its record."""
+    """The reason why this version cannot read an event, or cannot apply the event to its record."""
 
     why: str
     is_damaged: bool = False

@@ -305,7 +305,7 @@ class DisposableFile:
         return Bookmark(*row) if is_ours else None
 
     def make(self, fill: Callable[[Database], None], is_past: Callable[[Bookmark], bool]) -> None:
-        """Build the file beside its path, ``fill`` it, and move it into place.
+        """Build the file beside its final path, ``fill`` the file, and move it into place.
 
         If several processes build the file at once, each process uses the file that was complete
         first, unless the process's own file has read more of the log. ``is_past`` has to accept the

@@ -37,8 +37,8 @@ class Facet:
     The keys of the first five facets are the codes of the parties that the subject met. ``ANY``
     counts all engagements, including planned and cancelled engagements; the other facets count only
     engagements that took place. ``UNDATED`` counts engagements that have no date, which count in no
-    other facet. ``BEGAN`` counts engagements with a known earliest day on which they may have
-    ended, and ``CLOSED`` counts engagements with a known latest such day. In both facets, this day
+    other facet. ``BEGAN`` counts engagements whose earliest possible last day is known, and
+    ``CLOSED`` counts engagements whose latest possible last day is known. In both facets, this day
     decides which contact is the last. ``MET`` counts encounters between people of two sides, and
     ``MOVED`` counts encounters if one of the two people now belongs to another side.
 
@@ -84,7 +84,7 @@ any other party (``AZ alone``), or a mechanism (its id).
 
 
 class Beginning(NamedTuple):
-    """The key for the month of a contact: when it began, its kind and its weight.
+    """The key for the month of a contact: when the contact began, its kind and its weight.
 
     ``first`` and ``last`` are the first and the last possible day. Both are ``None`` if all
     possible days are in the month.

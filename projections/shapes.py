@@ -174,7 +174,7 @@ def _status(kind: str, doc: RecordDoc) -> str:
 
 def _when(kind: str, doc: RecordDoc) -> str:
     """Return the field with the date that places a record in the timeline."""
-    if kind == "instrument":  # as the kind says, whose module reports do not load
+    if kind == "instrument":  # this is the rule of the kind, but reports do not load its module
         own = _OF_STATUS.get(doc["status"], "signed")
         return next((name for name in (own, "signed", "in_force") if doc.get(name)), "terminated")
     return "established" if kind == "mechanism" else "occurred"

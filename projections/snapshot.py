@@ -135,7 +135,7 @@ class Snapshot:
         return found.position if found else UNSET
 
     def record(self, ref: Ref) -> int | None:
-        """Return the number of the record with this ref; ``None`` if it did not exist yet."""
+        """Return the number of the record with this ref; ``None`` if the record did not exist."""
         query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
         row = self.views.execute(query.where(refs.c.record <= self.position)).first()
         return row.record if row else None

@@ -322,8 +322,8 @@ def _stored_lasts(
 ) -> dict[Key, LastShown] | None:
     """Return the last contact in each displayed row, from the tallies of the views.
 
-    Returns ``None`` if the tallies do not show the last contacts. This is so if a row is for
-    contacts without any party, and if a contact has a date in the future.
+    Returns ``None`` if the tallies do not show the last contacts: if a row is for contacts without
+    any party, or if a contact has a date in the future.
     """
     if None in shown and not sheet.sides:
         return None
@@ -548,7 +548,7 @@ class _Question:
         return None if lasts is None else _Table(tallies, labels, lasts)
 
     def _sheet(self) -> StoredSheet | None:
-        """Return the tallies by country; ``None`` if the report needs contacts one by one."""
+        """Return the tallies by country; ``None`` if the report has to count the contacts."""
         sides = stored_sides(self.snapshot, self.wanted.terms)
         if sides is None or len(sides) > 1 or sides != list(self.rows.about):
             return None

@@ -199,7 +199,7 @@ def brief(
 def _counted(
     snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], people: frozenset[str]
 ) -> tuple[Sheet, list[EncounterCount], list[str]]:
-    """Return the subjects' sheet, the encounters and, if counted one by one, the contacts' ids."""
+    """Return the subjects' sheet, the encounters and, if read one by one, the contacts' ids."""
     parties = stored_sides(snapshot, wanted)
     if parties:
         stored = StoredSheet(snapshot, parties)

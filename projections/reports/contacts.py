@@ -254,7 +254,7 @@ _read_attendance = Decoder(_Attendance).decode
 
 
 def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
-    """Yield the dated engagements with these terms that took place, newest first.
+    """Yield the dated engagements that have the terms and took place, newest first.
 
     This function reads only participants and dates, which takes half the time.
     """

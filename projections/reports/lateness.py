@@ -62,7 +62,7 @@ def lateness(
 def _taken_place(
     rows: Iterable[Row[int, int, str, bytes]],
 ) -> Iterator[tuple[int, tuple[int, str | None]]]:
-    """Yield each engagement that took place, with the first event that says so, and its date."""
+    """Yield each engagement that took place, with its date and the first event that says so."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:

@@ -369,7 +369,7 @@ def _newest_with(snapshot: Snapshot, term: str, who: Who, sides: Sequence[str]) 
 
 
 def _is_spelt(person: Person, term: str, who: Who) -> bool:
-    """Return whether a participant has a term and (unless it is a link) the name in ``who``."""
+    """Return whether a participant has a term and, if ``who`` is a name, has that name."""
     is_it = term_of_who(who_of(person)) == term
     return is_it and (is_link(who[0]) or (person.name, person.side) == who)
 

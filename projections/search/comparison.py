@@ -53,7 +53,10 @@ def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> st
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
-    """Yield the postings whose word the vocabulary lacks, which a comparison by word misses."""
+    """Yield a difference if there are postings of words that are not in the vocabulary.
+
+    A comparison by word would miss such postings.
+    """
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
         yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

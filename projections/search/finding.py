@@ -163,7 +163,8 @@ class Search:
     def _extend(self, level: int, misspelt: float | None = None) -> int:
         """Add the words of a level, find records by them, and return the number of records found.
 
-        With a percentage, use the words that are at least that similar to the ``misspelt`` tokens.
+        If a percentage is given, adds the words that are at least that similar to the ``misspelt``
+        tokens.
         """
         before = sum(self.counts)
         views = self.snapshot.views

@@ -122,7 +122,7 @@ _NOTE_BEGINS = (
 )
 
 # A number that is already used, even the last possible one, must not block the next seal. So a new
-# number has to follow any used number; the program chooses which one.
+# number has to follow any used number; the program chooses the number.
 SOUND_SEAL_TRIGGERS = (
     _refusal(
         "seals_next_number",

@@ -205,7 +205,8 @@ _ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, ev
 def before_entries(connection: Connection, until: int, limit: int) -> int:
     """Return the position before the last ``limit`` entries up to ``until``.
 
-    This function reads the events from the end, so it is as fast in a longer log.
+    This function reads the events from the end, so its speed does not depend on the length of the
+    log.
     """
     query = select(events.c.position, events.c.entry).order_by(events.c.position.desc())
     last: UUID | None = None

@@ -219,7 +219,7 @@ class Note:
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """Return the note with the signatures in ``more`` that it does not have yet."""
+        """Return the note with the signatures in ``more`` that the note lacks."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 
