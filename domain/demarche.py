@@ -38,7 +38,7 @@ Reply = Literal["awaited", "not awaited"]
 
 @frozen(kw_only=True)
 class Message:
-    """The known facts about a message; ``None`` or empty where unknown.
+    """The known facts about a message. Unknown facts are ``None`` or empty.
 
     ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered the
     message. ``occurred`` is the date of delivery, and ``part_of`` is the engagement at which the

@@ -68,7 +68,7 @@ which one side sits.
 
 @frozen(kw_only=True)
 class Particulars:
-    """The known facts about an engagement; ``None`` or empty where unknown.
+    """The known facts about an engagement. Unknown facts are ``None`` or empty.
 
     ``stay`` is the time that the guests spent in the country, if this time is longer than the
     visit. ``stops`` lists the places on the route, in order, if there were several. ``host`` and

@@ -142,74 +142,74 @@ def _declare(default: object, declaration: Field) -> Declared:
 
 
 def text(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """Declare a line of text; ``None`` if unknown."""
+    """Declare a field that holds a line of text (``None`` if unknown)."""
     more.setdefault("searched", Searched(3))
     return _declare(default, Field(holds="text", help=help, **more))
 
 
 def prose(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Declare a text of any length; ``None`` if unknown."""
+    """Declare a field that holds a text of any length (``None`` if unknown)."""
     more.setdefault("searched", Searched(3))
     return _declare(None, Field(holds="prose", help=help, **more))
 
 
 def day(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Declare an imprecise date; ``None`` if unknown."""
+    """Declare a field that holds an imprecise date (``None`` if unknown)."""
     return _declare(None, Field(holds="day", help=help, **more))
 
 
 def code(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Declare the code of a state or organisation; ``None`` if unknown."""
+    """Declare a field that holds the code of a state or organisation (``None`` if unknown)."""
     more.setdefault("example", "IQ, Iraq, org:UN")
     return _declare(None, Field(holds="code", help=help, **more))
 
 
 def choice(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """Declare a field that holds one of the words in its annotation; ``None`` if unknown."""
+    """Declare a field that holds one of the words in its annotation (``None`` if unknown)."""
     return _declare(default, Field(holds="choice", help=help, **more))
 
 
 def number(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Declare an integer of at least 1; ``None`` if unknown."""
+    """Declare a field that holds an integer of at least 1 (``None`` if unknown)."""
     return _declare(None, Field(holds="number", help=help, **more))
 
 
 def link(
     help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_Options]
 ) -> Declared:
-    """Declare a link: the id of a record whose kind is in ``to``; ``None`` if there is no link."""
+    """Declare a field that links to a record whose kind is in ``to`` (``None`` if no link)."""
     return _declare(default, Field(holds="link", help=help, to=to, **more))
 
 
 def texts(help: str, one: str, **more: Unpack[_Options]) -> Declared:
-    """Declare several lines of text."""
+    """Declare a field that holds several lines of text."""
     return _declare((), Field(holds="texts", help=help, one=one, **more))
 
 
 def proses(help: str, one: str, **more: Unpack[_Options]) -> Declared:
-    """Declare several texts of any length."""
+    """Declare a field that holds several texts of any length."""
     return _declare((), Field(holds="proses", help=help, one=one, **more))
 
 
 def codes(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Declare the codes of several states or organisations."""
+    """Declare a field that holds the codes of several states or organisations."""
     more.setdefault("one", "party")
     more.setdefault("example", "[AZ, IQ]")
     return _declare((), Field(holds="codes", help=help, **more))
 
 
 def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Declare a mapping from keys to texts."""
+    """Declare a field that holds a mapping from keys to texts."""
     return _declare(None, Field(holds="pairs", help=help, **more))
 
 
 def awaits(help: str, **more: Unpack[_Options]) -> Declared:
-    """Declare the session of a mechanism that settles a follow-up."""
+    """Declare a field that holds the session (of a mechanism) that settles a follow-up."""
     return _declare(None, Field(holds="awaits", help=help, **more))
 
 
 def participants(help: str = "") -> Declared:
-    """Declare participants; ``help`` can describe the role of the participants."""
+    """Declare a field that holds participants; ``help`` can describe their role."""
     declaration = Field(
         holds="participants",
         help=f"{help or 'Participant, as '}'{PARTICIPANT}'; any part can be empty (repeatable).",
@@ -224,25 +224,25 @@ PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
 
 
 def posts() -> Declared:
-    """Declare the posts that somebody held."""
+    """Declare a field that holds the posts that somebody held."""
     example = "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]"
     return _declare((), Field(holds="posts", example=example))
 
 
 def topics() -> Declared:
-    """Declare the topics of a record, a few words each."""
+    """Declare a field that holds the topics of a record, a few words each."""
     searched = Searched(5, "topic", is_together=True)
     help = "One topic per option (repeatable)."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
 
 
 def marking() -> Declared:
-    """Declare the marking of a record: a TLP 2.0 label."""
+    """Declare a field that holds the marking of a record: a TLP 2.0 label."""
     return choice("TLP marking: who may read the record.")
 
 
 def external_ids() -> Declared:
-    """Declare the ids of a record in other systems."""
+    """Declare a field that holds the ids of a record in other systems."""
     help = "ID in another system: SYSTEM=ID (repeatable)."
     example = "{gdelt: 1234}"
     return pairs(help, one="external_id", label="other ids", example=example, longest=500)
@@ -251,7 +251,7 @@ def external_ids() -> Declared:
 def as_written(
     help: str = "Original words of the source for a field: FIELD=WORDS (repeatable).",
 ) -> Declared:
-    """Declare the source's original words, by the name of the field that interprets the words."""
+    """Declare a field that maps other fields to the original words of the source."""
     return pairs(help, example="{place: the words of the source}")
 
 

@@ -51,7 +51,7 @@ class Awaits:
 
 @frozen(kw_only=True)
 class Undertaking:
-    """The facts of the agreement; ``None`` or empty where unknown.
+    """The facts of an agreement to do something. Unknown facts are ``None`` or empty.
 
     ``agreed_in`` is the engagement at which the follow-up was agreed, and ``agreed`` is the date.
     ``due`` is the deadline, ``place`` is the place of the follow-up, and ``owner`` says who has to

@@ -48,7 +48,7 @@ Form = Literal[
 
 @frozen(kw_only=True)
 class Provisions:
-    """The known facts about an instrument; ``None`` or empty where unknown.
+    """The known facts about an instrument. Unknown facts are ``None`` or empty.
 
     ``parties`` are codes, and ``participants`` are the signatories. ``signed_in`` is the engagement
     at which the instrument was signed, and ``founds`` is the mechanism that it established.

@@ -48,7 +48,7 @@ MechanismKind = Literal[
 
 @frozen(kw_only=True)
 class Charter:
-    """The known facts about a standing body; ``None`` or empty where unknown.
+    """The known facts about a standing body. Unknown facts are ``None`` or empty.
 
     ``parties`` are codes; ``aliases`` are other titles that sources use. ``established`` is the
     founding date, and ``instrument`` is the founding agreement. ``cadence`` is the agreed interval

@@ -263,7 +263,7 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
 
 
 def met(participant: Participant) -> Identity:
-    """Return the facts about a party that a participant in a record gives."""
+    """Return the facts about a party that are known from a participant in a record."""
     return Identity(
         name=participant.name,
         type=participant.type,

@@ -77,7 +77,7 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
 
 
 def _told(before: Any, value: Any, is_addition: bool) -> Any:
-    """Return the value of a field after an event of the data set."""
+    """Return the value of a field after an event that came from the data set."""
     if isinstance(value, dict):
         return (before or {}) | value
     return extended(before, value) if is_addition and before and type(value) is tuple else value

@@ -88,7 +88,7 @@ def with_article(noun: str) -> str:
 
 
 LONGEST_REMEMBERED = 100
-"""The maximum length of a text whose result is cached, in characters."""
+"""The maximum length, in characters, of a text whose result is cached."""
 
 
 def remembered(read: Callable[[str], T], most: int = 4096) -> Callable[[str], T]:

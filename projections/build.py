@@ -381,7 +381,7 @@ def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFa
 def apply_event(
     known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
-    """Apply an event to a record; return the rows that end, or a fault if it is unreadable."""
+    """Apply an event to a record; return the rows that end, or the fault of the event."""
     try:
         after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)

@@ -13,7 +13,7 @@ WIDEST = 6
 """The maximum number of words in a name."""
 
 SHORTEST = 3
-"""The minimum length of a prefix that suggests a name, in letters."""
+"""The minimum length, in letters, of a prefix that suggests a name."""
 
 MOST = 40
 """The maximum number of names that a misspelt name may mean."""
