@@ -19,7 +19,7 @@ OF_LEVEL = {
     "unofficial": 2,
     "transit": 1,
 }
-"""The weights of the levels, from the highest; ``unspecified`` has no weight."""
+"""The weights of the levels, from the highest level; ``unspecified`` has no weight."""
 
 OF_RANK = {
     "heads": 8,

@@ -316,7 +316,8 @@ def catch_up(
 def uncollected() -> Iterator[None]:
     """Turn off garbage collection for the block.
 
-    Garbage collection would take a fifth of the time, and a build creates no reference cycles.
+    Garbage collection would take a fifth of the build's time, although a build creates no reference
+    cycles.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -13,7 +13,7 @@ from dragoman.domain import parse_date
 
 
 class Shape(Struct, frozen=True, kw_only=True):
-    """A part of a report. In JSON, fields keep their order, and ``UNSET`` fields are left out."""
+    """A part of a report. In JSON, fields keep their order; JSON leaves out ``UNSET`` fields."""
 
     def __getitem__(self, name: str) -> Any:
         """Return a field by name, for code that treats reports as mappings."""

@@ -40,7 +40,7 @@ class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
 
 
 class InferredSession(Shape, frozen=True, kw_only=True):
-    """A session that Dragoman expects, although nobody has agreed or scheduled the session."""
+    """A session that Dragoman expects, although nobody has agreed on or scheduled the session."""
 
     mechanism: str
     title: str

@@ -299,7 +299,7 @@ class Encounters:
         return term_of_who(who) in self.own
 
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
-        """Return the most frequent pairs; different spellings of a person's name are merged."""
+        """Return the most frequent pairs; merge different spellings of a person's name."""
         same = same_people(snapshot, {who for who, _ in self._posts})
         found: dict[tuple[Who, Who], Tally] = {}
         for (left, right), one in self._met.items():

@@ -95,7 +95,7 @@ class RegisterUnitOfWork:
     def load(self, record: UUID) -> Any:
         """Return the state of a record, or ``None`` if the record does not exist.
 
-        Raises :class:`Refused` if this version cannot read any event of the record.
+        Raises :class:`Refused` if the record has no event that this version can read.
         """
         loaded = self._get(record)
         if loaded and loaded.state is None:

@@ -141,7 +141,7 @@ marks = Table(
     Column("value", Text, nullable=False),
     sqlite_strict=True,
 )
-"""The marks that a register gets when it is created."""
+"""The marks that a register gets at its creation, such as the mark of a test register."""
 
 seals = Table(
     "seals",
