@@ -1,4 +1,4 @@
-"""Follow-up: something that the parties agreed to do, such as to hold the next session."""
+"""Follow-up: something that the parties agreed to do, such as holding the next session."""
 
 from typing import ClassVar, Literal, get_args
 from uuid import UUID

@@ -285,7 +285,7 @@ MONTHS_LONG = 80
 
 
 def _thirds(first: int, last: int) -> list[tuple[int, int]] | None:
-    """Return three parts of a period: days 1-10 of a month, Friday to Sunday of a week."""
+    """Return the thirds of a period, such as days 1-10 of a month, or Friday to Sunday."""
     length = last - first + 1
     if length == 7:
         starts = [first, first + 2, first + 4]
@@ -399,7 +399,7 @@ _TIME_FIRST = rf"(?P<bound>(?:(?:{'|'.join((*_BACK, *_AHEAD))}) )?)(?:at )?(?P<h
 
 
 def _time_last(phrase: str) -> str:
-    """Move a time of day to the end of a phrase; a phrase of only a time means today."""
+    """Move a time of day to the end of a phrase; a time without a day means today."""
     match = re.fullmatch(rf"{_TIME_FIRST}(?:,? (?:on )?(?P<day>[a-z0-9].*))?", phrase)
     return f"{match['bound']}{match['day'] or 'today'} {match['hours']}" if match else phrase
 

@@ -56,7 +56,7 @@ __all__ = [
 globals().update({name: recorded(SCHEMA, name) for name in __all__ if name != "SCHEMA"})
 
 RefRow: TypeAlias = Row[int, str, int, str]
-"""Record, kind, number and id."""
+"""The columns of a row in the table of refs: record, kind, number and id."""
 
 
 def is_planned() -> ColumnElement[bool]:

@@ -754,7 +754,8 @@ def names_module(names: dict[str, dict[str, str]]) -> str:
     return "\n\n".join(
         [
             header(
-                "Names to show (only English for former states, organisations), and alpha-3 codes."
+                "Names to show, and alpha-3 codes. "
+                "Former states and organisations have English names only."
             ),
             f"LANGUAGES = {quote(LANGUAGES)}\n",
             f"NAMES = {{\n{rows}\n}}\n{BY_LANGUAGE}",

@@ -2,8 +2,8 @@
 
 A search for a word has three levels: exact words (as typed, or the same in Latin letters), parts of
 words, and similar sounds. For example, Рафиев or رفييف finds Rafiyev. The search goes to the next
-level only if it needs more results. The typed text is only data, because the search looks up words
-by number.
+level only if it needs more results. The search looks up words by number, so typed text never
+becomes part of an SQL statement.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

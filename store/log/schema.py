@@ -154,4 +154,5 @@ seals = Table(
     Column("kept_by", Text, nullable=False),
     sqlite_strict=True,
 )
-"""Signed notes, each as created or cosigned; ``signers`` are the keys of the signers."""
+"""The signed notes. Each row has a note as created or cosigned; ``signers`` are the signers' keys.
+"""
