@@ -221,7 +221,7 @@ class RowBatch:
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End the validity of ``rows`` at ``until``, including rows already in the database."""
+        """End the validity of ``rows`` at ``until``, even if the database already has them."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:

@@ -216,8 +216,9 @@ class _Draft:
     def _link(self, path: Path) -> bool:
         """Name the file with a hard link; return false if the system does not allow the link.
 
-        Operating systems report many different errors if a link is impossible, so this method does
-        not raise them. The caller then tries another method, which gives a better message.
+        Operating systems report many different errors if a link is impossible, so this method
+        returns false for most errors. The caller then tries another method, which gives a better
+        message.
         """
         try:
             if self.name:

@@ -225,7 +225,7 @@ class Exchanges:
                 self._note(frozenset((host, guest)), host, one)
 
     def read(self, sheet: StoredSheet) -> None:
-        """Read the latest visits of each pair from the views."""
+        """Read the visits of each pair since the last visit in return from the views."""
         for pair, hosts in sheet.hosts().items():
             sides = frozenset(pair.split(" "))
             if len(hosts) == 1:
