@@ -169,16 +169,20 @@ class Distinguished(Applied):
 
 @frozen(kw_only=True)
 class ReadingDisputed(Applied):
-    """A source contradicts the record: the source gives another value for a field."""
+    """A source contradicts the record: the source gives another value for a field.
+
+    ``own_source`` is the source that gave the record's own value; ``None`` for the first source.
+    """
 
     field: str
     value: str
     source: Source | None = None
+    own_source: Source | None = None
 
     def applied_to(self, state: S) -> S:
         """Return the record with both readings: the record's own value, then the new value."""
         amendments = amendments_of(state)
-        own = _own_reading(state, self.field, self.source)
+        own = _own_reading(state, self)
         own = () if own and own[0].value in _values(state, self.field) else own
         rival = Reading(field=self.field, value=self.value, source=self.source)
         return with_fields(
@@ -215,16 +219,16 @@ def _values(state: State, field: str) -> set[str]:
     return {one.value for one in _readings(state, field)}
 
 
-def _own_reading(state: State, field: str, rival: Source | None) -> tuple[Reading, ...]:
-    """Return the record's own value as a reading; the source is the record's first source, if any.
+def _own_reading(state: State, rival: ReadingDisputed) -> tuple[Reading, ...]:
+    """Return the record's own value as a reading, with its source, if any.
 
     If the record's first source is the rival, the reading has no source: in this case, somebody
     typed the record without a source.
     """
-    value = value_at(state, field)
-    source = state.sources[0] if state.sources else None
-    source = None if source == rival else source
-    return (Reading(field=field, value=text_of(value), source=source),) if value else ()
+    value = value_at(state, rival.field)
+    first = state.sources[0] if state.sources else None
+    source = rival.own_source or (None if first == rival.source else first)
+    return (Reading(field=rival.field, value=text_of(value), source=source),) if value else ()
 
 
 def correct(
@@ -278,7 +282,9 @@ def distinguish(state: State, other: UUID) -> list[Distinguished]:
     return [] if other in known else [Distinguished(other=other)]
 
 
-def dispute(state: State, field: str, value: str, source: Source) -> list[ReadingDisputed]:
+def dispute(
+    state: State, field: str, value: str, source: Source, own_source: Source | None = None
+) -> list[ReadingDisputed]:
     """Decide to keep a different reading of a field alongside the record's value.
 
     Raises :class:`Refused` if the record already has that value.
@@ -291,7 +297,8 @@ def dispute(state: State, field: str, value: str, source: Source) -> list[Readin
         return []
     if not rivals and text_of(value_at(state, field)) == value:
         raise Refused("already has this value; to add a source: dragoman source cite", field)
-    return [ReadingDisputed(field=field, value=value, source=source)]
+    own = None if rivals or own_source == source or own_source in state.sources[:1] else own_source
+    return [ReadingDisputed(field=field, value=value, source=source, own_source=own)]
 
 
 def resolve(state: State, field: str, value: str) -> list[ReadingResolved]:

@@ -16,6 +16,7 @@ from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.field import declared
+from dragoman.domain.field_values import value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
@@ -227,8 +228,28 @@ def distinguish(
 
 def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source) -> Outcome:
     """Record a different reading of a field, next to the value of the record."""
-    decision = partial(amendments.dispute, field=field, value=value, source=rival)
-    return decided(uow, existing(uow, record), record, decision)
+    kind = existing(uow, record)
+    own = _source_of_value(kind, uow.history(record), field)
+    decision = partial(amendments.dispute, field=field, value=value, source=rival, own_source=own)
+    return decided(uow, kind, record, decision)
+
+
+def _source_of_value(kind: Kind, history: Sequence[Any], field: str) -> Source | None:
+    """Return the source of the event that gave a field its value; ``None`` if it has no source."""
+    state, value, source = None, None, None
+    for event in undoing.effective(history):
+        state = kind.evolve(state, event)
+        if (now := _value_at(state, field)) != value:
+            value, source = now, next(iter(getattr(event, "sources", ())), None)
+    return source
+
+
+def _value_at(state: State, field: str) -> object:
+    """Return the value of a field; ``None`` also if the record has no such participant yet."""
+    try:
+        return value_at(state, field)
+    except Refused:
+        return None
 
 
 def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:

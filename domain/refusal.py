@@ -19,7 +19,8 @@ class Refused(Exception):
         self.records = records
 
     def worded(self, name_of: Callable[[UUID], str]) -> str:
-        """Return the message with names of records; ``name_of`` returns the name for an id."""
+        """Return the message with record names in place of ids; ``name_of`` returns the name for an
+        id."""
         text = self.message
         for key, record in self.records.items():
             text = text.replace("{" + key + "}", name_of(record))

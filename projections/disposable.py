@@ -97,7 +97,7 @@ class Inspection:
 
     @property
     def is_usable(self) -> bool:
-        """Whether Dragoman may use or replace the file without a notice to the user."""
+        """Whether Dragoman may use or replace the file without notifying the user."""
         return self.condition in ("missing", "current", "outdated")
 
 

@@ -188,7 +188,7 @@ def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
 
 
 def open_disputes(doc: RecordDoc) -> list[str]:
-    """Return the fields about which sources disagree, as long as nobody has chosen a reading."""
+    """Return the fields on which sources disagree and for which nobody has chosen a reading."""
     return list(dict.fromkeys(one["field"] for one in open_readings(doc)))
 
 

@@ -197,7 +197,8 @@ class Snapshot:
     def found(
         self, column: ColumnElement[int], wanted: Iterable[Term]
     ) -> list[ColumnElement[bool]]:
-        """Return conditions for the records in ``column`` that have each ``wanted`` term."""
+        """Return the conditions that select the records in ``column`` with every ``wanted``
+        term."""
         own = timeline.alias("own_day")
         day = select(own.c.day).where(own.c.record == column, valid_at(own, self.position))
         known = day.correlate_except(own).scalar_subquery()

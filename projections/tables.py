@@ -60,7 +60,8 @@ RefRow: TypeAlias = Row[int, str, int, str]
 
 
 def is_planned() -> ColumnElement[bool]:
-    """Return the condition for documents of planned engagements, worded as in the index."""
+    """Return the condition that selects documents of planned engagements, written exactly as in the
+    index."""
     return literal_column(f"documents.status IN {PLANNED}")
 
 

@@ -83,7 +83,7 @@ def _place_of(row: Prepared) -> Place:
 
 
 def _facts(command: Command) -> Any:
-    """Return the complete facts about the record, if a step of the command has these facts."""
+    """Return the complete facts about the record, if any step of the command contains them."""
     usual = command.kind.facts
     return next((facts for _, facts in command.steps if type(facts) is usual), None)
 
@@ -109,7 +109,8 @@ class Result:
 
 @frozen
 class Recorder:
-    """A recorder of the rows of one data set, which may restore retracted records."""
+    """A recorder for the rows of one data set; the recorder can restore retracted records if
+    allowed."""
 
     dataset: str
     source: Source

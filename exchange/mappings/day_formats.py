@@ -237,7 +237,7 @@ def _read_or_none(format: DayFormat, text: str) -> str | None:
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
-    """Return text as EDTF, by the first format that matches or else by Dragoman's own formats.
+    """Return text as EDTF, using the first format that matches, or else Dragoman's own formats.
 
     Raises :class:`DateError` for text that is not a date, is ambiguous, or is relative to today.
     """

@@ -34,7 +34,7 @@ class DoublesReport(Report, tag=report_tag("doubles"), frozen=True, kw_only=True
 
 
 def doubles(snapshot: Snapshot, wanted: Sequence[Term] = ()) -> list[DoublesShape]:
-    """Return the pairs of similar records that have the terms."""
+    """Return the pairs of similar records that match the search terms."""
     profiles = dict(all_profiles(snapshot, wanted))
     snapshot.learn(profiles)
     found = sorted(_found(snapshot, profiles))

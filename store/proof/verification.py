@@ -264,7 +264,7 @@ class _Judge:
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
-    """Return the smallest ranges of events that, according to seals, are different in the log.
+    """Return the smallest ranges of events in the log that differ from what the seals cover.
 
     A seal in the register does not narrow the range of a seal from outside the register.
     """

@@ -68,7 +68,7 @@ def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, 
     ],
 )
 def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: str) -> None:
-    """Dragoman refuses a dispatch that has a field of another kind.
+    """Dragoman refuses a dispatch that has a field belonging to another kind of record.
 
     The message gives the file, the line, the field, and what to write instead.
     """

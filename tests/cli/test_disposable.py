@@ -93,7 +93,7 @@ def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: s
 
 
 def test_a_note_reports_a_foreign_file(article: Desk) -> None:
-    """If a foreign file has the views' name, reports are still right.
+    """If a foreign file has the file name of the views, reports are still correct.
 
     A note says that Dragoman used a temporary file.
     """

@@ -281,7 +281,8 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
 def test_go_refuses_another_proof_of_inclusion(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """Go refuses a proof of inclusion with one flipped bit in the index, a hash or the seal."""
+    """The Go program refuses a proof of inclusion with one flipped bit in the index, a hash or the
+    seal."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line))
     assert why in go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
 
@@ -411,7 +412,7 @@ def test_go_refuses_other_tiles(
 
 @pytest.mark.parametrize("name", ["0/000", "0/002.p/89", "1/000.p/2", "entries/001"])
 def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path, name: str) -> None:
-    """Go reports a tile that is missing or lacks its last byte."""
+    """The Go program reports a tile that is missing or lacks its last byte."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     words = ("tiles", papers.key, papers.seal(601), tmp_path / "tiles")

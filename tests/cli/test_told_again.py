@@ -355,6 +355,23 @@ def test_add_extends_a_record(desk: Desk) -> None:
     assert now["status"] == "held"
 
 
+def test_a_reading_names_the_source_that_gave_the_value(desk: Desk) -> None:
+    """The record's own value is a reading of the source that gave this value, in each field."""
+    talks = ("--title", "Talks", "--party", "AZ", "--party", "IQ", "--occurred", "2025-04")
+    desk.run("meeting", "hold", *talks, "--source", "One")
+    for place, source in (("Baghdad", "Two"), ("Basra", "Three")):
+        desk.run("meeting", "add", "M-1", "--place", place, "--source", source)
+    desk.run("reading", "dispute", "M-1", "title=Trade talks", "--source", "Four")
+    readings = desk.read("show", "M-1")["record"]["readings"]
+    said = {(one["field"], one["value"]): one["source"]["title"] for one in readings}
+    assert said == {
+        ("place", "Baghdad"): "Two",
+        ("place", "Basra"): "Three",
+        ("title", "Talks"): "One",
+        ("title", "Trade talks"): "Four",
+    }
+
+
 @pytest.mark.parametrize("verb", ["postpone", "cancel"])
 def test_add_keeps_the_status(desk: Desk, verb: str) -> None:
     """``meeting add`` does not change the status or date of a postponed or cancelled meeting."""

@@ -110,7 +110,7 @@ def _cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("scenario", "sort"), [*_cases()])
 def test_nothing_is_lost(scenario: Scenario, sort: Sort) -> None:
-    """Every image of an interrupted command passes all checks."""
+    """Every crash image of an interrupted command passes all checks."""
     recording = _recorded(scenario)
     outcomes = list(_examined(recording, sort, recording.log))
     failures = [_describe(recording, moment, what) for moment, what in outcomes if what]

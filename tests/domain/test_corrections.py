@@ -230,7 +230,7 @@ def test_a_reopened_follow_up_is_fulfilled_by_the_next_session(settled):
 
 
 def test_a_correction_to_held_fulfils_the_follow_up(uow):
-    """Correcting a session to "held" fulfils the follow-up that awaits the session's number.
+    """Correcting a session to "held" fulfils the follow-up that awaits the session by number.
 
     The same entry records the correction and the fulfilment.
     """

@@ -129,6 +129,6 @@ def test_a_natural_key_gives_one_id(key, other):
 
 
 def test_ids_never_change():
-    """The id that a key gives never changes, because existing registers contain such ids."""
+    """The id derived from a key never changes, because existing registers contain such ids."""
     expected = UUID("b1ee2115-aee7-5114-b3dc-6c30224474d9")
     assert natural_id("record", "baghdad-2025/visit-1") == expected

@@ -102,7 +102,7 @@ def test_any_written_stay_is_read(first, before, after):
     ],
 )
 def test_stops(prose, expected):
-    """Stops are the places that the visitor visited, in order, without dates and people."""
+    """Stops are the places that the visitor visited, in order, leaving out dates and people."""
     assert stops(prose) == expected
 
 

@@ -35,7 +35,7 @@ TODAY = date(2026, 1, 15)
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
-    """Yield the views of a register with many records, which no test changes."""
+    """Yield the views of a register that has many records and that no test changes."""
     place = tmp_path_factory.mktemp("searched")
     spread(place)
     register = open_register(place / "data/dragoman/register.db")
