@@ -5,7 +5,8 @@ to the recorded record. If the user says that the records are different, the reg
 this, and Dragoman does not ask again.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,16 +15,16 @@ from attrs import evolve as replaced
 
 from dragoman.domain import (
     RECOGNISED,
-    SLACK,
     Command,
     Profile,
-    Span,
     UnitOfWork,
     in_common,
+    is_retracted,
     is_same_session,
     profile_of,
 )
 from dragoman.exchange.doubts import Answers, Doubt
+from dragoman.exchange.made import Made, Named
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot
@@ -71,7 +72,7 @@ class Recognition:
 
     snapshot: "Snapshot"
     answers: Answers
-    made: "Made" = field(factory=lambda: Made())
+    made: Made = field(factory=Made)
 
     def recognised(self, uow: UnitOfWork, command: Command, place: Place) -> Command:
         """Return the command, for an existing record if the user says that both are the same.
@@ -96,7 +97,7 @@ class Recognition:
         return replaced(command, distinct_from=apart)
 
     def _candidates(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
-        found = [*self._recorded(uow, profile), *self._of_this_input(profile)]
+        found = [*self._recorded(uow, profile), *self._of_this_input(uow, profile)]
         return sorted(found, key=lambda one: -len(one.shared))[:MOST]
 
     def _recorded(self, uow: UnitOfWork, profile: Profile) -> Iterator[Candidate]:
@@ -110,11 +111,24 @@ class Recognition:
                 if record != profile.whole and not uow.is_unreadable(record):
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
-    def _of_this_input(self, profile: Profile) -> Iterator[Candidate]:
-        for one in self.made.near(profile):
+    def _of_this_input(self, uow: UnitOfWork, profile: Profile) -> Iterator[Candidate]:
+        for one in self.made.near(profile, partial(self._read_again, uow)):
             if (shared := in_common(profile, one.profile)) and one.record != profile.whole:
                 yield Candidate(one.record, one.name, one.profile, shared, one.is_here)
 
+    def _read_again(self, uow: UnitOfWork, record: UUID) -> Named | None:
+        """Return a record of this input, or a recorded one; ``None`` if Dragoman rejected it."""
+        kind, state = uow.kind_of(record), uow.load(record)
+        if kind is None or is_retracted(state):
+            return None
+        row = self.snapshot.row(record.hex)
+        is_here = row is None or row.record > self.snapshot.position
+        key = next((one.row for one in reversed(state.sources) if one.row), None)
+        name = f"row {key}" if is_here and key else self.snapshot.ref_of(record.hex) or HERE_TOO
+        return Named(record, name, profile_of(kind.name, state), is_here)
+
+
+HERE_TOO = "an earlier record of the same file"
 
 MOST = 3
 """The maximum number of similar records in one question."""
@@ -175,95 +189,3 @@ def shown(profile: Profile) -> dict[str, str]:
         "people": ", ".join(filter(None, people)),
         "source": ", ".join(profile.cited),
     }
-
-
-# --- The records of one input -----------------------------------------------------------------
-
-_BLOCKS = (3, 6, 9)
-"""The sizes of blocks of days, as powers of two: 8, 64 and 512 days.
-
-Each record is in the smallest blocks that are at least as long as the record's range of days.
-"""
-
-_ANY_DAY = (0, 0)
-"""The block for records whose dates are unknown, or longer than the largest block."""
-
-
-@frozen(eq=False)
-class Named:
-    """A record and its name in messages; ``is_here`` says whether this input creates the record."""
-
-    record: UUID
-    name: str
-    profile: Profile
-    is_here: bool = True
-
-
-@define
-class Made:
-    """The records that one input creates, indexed by state and by blocks of days.
-
-    If ``has_recorded`` is true, the index also contains all recorded records, so that no queries
-    are necessary.
-    """
-
-    has_recorded: bool = False
-    _places: dict[tuple[Hashable, ...], list[Named]] = field(factory=dict)
-    _sizes: set[int] = field(factory=set)
-
-    def add(self, named: Named) -> None:
-        """Add a record to the index."""
-        profile = named.profile
-        blocks = [_ANY_DAY]
-        if (size := _size(profile.when)) is not None:
-            self._sizes.add(size)
-            blocks = list(_days_in(profile.when, size))
-        for key in _keys(profile, blocks):
-            self._places.setdefault(key, []).append(named)
-
-    def add_recorded(self, snapshot: "Snapshot") -> None:
-        """Add all recorded records to the index."""
-        from dragoman.projections import all_profiles
-
-        profiles = dict(all_profiles(snapshot))
-        snapshot.learn(profiles)
-        for number, profile in profiles.items():
-            ref, record = snapshot.ref(number), snapshot.id_of(number)
-            self.add(Named(record, ref, profile, is_here=False))
-        self.has_recorded = True
-
-    def near(self, profile: Profile) -> Iterable[Named]:
-        """Return the records that may involve the same states at about the same time."""
-        blocks = [_ANY_DAY]
-        if _size(profile.when) is not None:
-            blocks += (block for size in self._sizes for block in _days_in(profile.when, size))
-        keys = _keys(profile, blocks)
-        return dict.fromkeys(named for key in keys for named in self._places.get(key, ()))
-
-
-def _size(when: Span) -> int | None:
-    """Return the smallest block size into which a range of days fits; ``None`` if none fits."""
-    if when.first is None or when.last is None:
-        return None
-    days = when.last - when.first
-    return next((size for size in _BLOCKS if days < 1 << size), None)
-
-
-def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the blocks of the given size that a range of days overlaps or adjoins.
-
-    The range must have a first and a last day.
-    """
-    assert when.first is not None
-    assert when.last is not None
-    for number in range((when.first - SLACK) >> size, ((when.last + SLACK) >> size) + 1):
-        yield size, number
-
-
-def _keys(profile: Profile, blocks: Collection[tuple[int, int]]) -> Iterator[tuple[Hashable, ...]]:
-    """Yield a record's keys in the index: each state with each block, and the session's number."""
-    for state in profile.states or (profile.body,):
-        for block in blocks:
-            yield profile.kind, state, block
-    if profile.body and profile.number is not None:
-        yield profile.kind, profile.body, profile.number

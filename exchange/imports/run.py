@@ -23,8 +23,9 @@ from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected, digest_of
 from dragoman.exchange.imports.keys import Keys
 from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result
 from dragoman.exchange.imports.tally import Tally
+from dragoman.exchange.made import Made
 from dragoman.exchange.persons import Memory, Persons
-from dragoman.exchange.recognition import Made, Recognition
+from dragoman.exchange.recognition import Recognition
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 from dragoman.exchange.usage_error import UsageError

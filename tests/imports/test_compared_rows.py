@@ -1,12 +1,14 @@
 """An import compares each new row with the earlier rows that may describe the same thing."""
 
+from unittest import mock
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.domain import Profile, Span, in_common
-from dragoman.exchange.recognition import Made, Named
+from dragoman.exchange import made
+from dragoman.exchange.made import Made, Named
 
 BODY = UUID(int=1)
 spans = st.builds(
@@ -25,12 +27,22 @@ profiles = st.builds(
 )
 
 
-@given(st.lists(profiles, max_size=12))
-def test_a_row_is_compared_with_every_earlier_row_that_it_resembles(some: list[Profile]) -> None:
-    """The index of earlier rows misses no row that resembles the new row."""
-    made = Made()
-    for number, profile in enumerate(some):
-        found = {one.name for one in made.near(profile) if in_common(profile, one.profile)}
-        alike = (index for index, one in enumerate(some[:number]) if in_common(profile, one))
-        assert found == {str(index) for index in alike}
-        made.add(Named(UUID(int=number), str(number), profile))
+@given(st.lists(profiles, max_size=12), st.integers(0, 12))
+def test_a_row_is_compared_with_every_earlier_row_that_it_resembles(
+    some: list[Profile], kept: int
+) -> None:
+    """Comparing a row with the index finds the same rows as comparing the row with all rows.
+
+    Only some profiles stay in memory; the index reads the others again.
+    """
+    named = [Named(UUID(int=number), str(number), one) for number, one in enumerate(some)]
+    index = Made()
+    with mock.patch.object(made, "KEPT", kept):
+        for number, one in enumerate(named):
+            near = index.near(one.profile, lambda record: named[record.int])
+            found = {other.name for other in near if in_common(one.profile, other.profile)}
+            alike = (
+                other.name for other in named[:number] if in_common(one.profile, other.profile)
+            )
+            assert found == {*alike}
+            index.add(one)
