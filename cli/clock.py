@@ -91,12 +91,13 @@ def tell_clock(session: Session, position: int) -> None:
         kept = queries.circumstances(register, position)
     if kept is None:
         session.output.notice(
-            "note: the clock reading of this entry could not be stored. To see why, type: dragoman"
-            " audit verify"
+            "note: Dragoman could not store the clock's time for this entry. To see why, type:"
+            " dragoman audit verify"
         )
     elif stamp is not None and stamp - kept.clock > clocks.APART:
         session.output.notice(
-            f"note: the clock says {instant_text(kept.clock, session.zone)}, but the last entry is stamped"
-            f" {instant_text(stamp, session.zone)}. To keep the entries in order, the new entry has the same stamp."
-            " Its clock reading is stored too; to see it, type: dragoman audit log"
+            f"note: the clock says {instant_text(kept.clock, session.zone)}, but the last entry has"
+            f" the timestamp {instant_text(stamp, session.zone)}. To keep the entries in order, the"
+            " new entry has the same timestamp. Dragoman also stores the clock's time; to see that"
+            " time, type: dragoman audit log"
         )

@@ -125,13 +125,14 @@ a newer version of the file, Dragoman corrects the records of changed rows. With
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
 writes them to a separate file, with a line number and a reason for each row, and exits with code 1.
 With --restore, Dragoman brings back retracted records whose rows are in the file again.
-Without --profile or --map, FILE must be a file that dragoman export --jsonl or --csv wrote.
+Without --profile or --map, FILE must be a file written by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """Dragoman stores the record when you save the file and close the editor. If you edit an existing
 record, Dragoman records a new status as an event, and any other change as a correction. Write the
-reason for a correction at the end of the file. If the file contains an error, the editor opens it
-again and shows the error. To continue an unfinished draft later, use --resume.
+reason for a correction at the end of the file. If the file contains an error, Dragoman
+reopens the file in your editor and shows the error. To continue an unfinished draft later, use
+--resume.
 
 Example: dragoman compose meeting""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
@@ -142,14 +143,15 @@ Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of
 back, undo the retraction, or add --restore to a command about the record.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
-    "distinguish": """Dragoman then no longer asks whether they are the same. To list similar pairs, use
-dragoman register doubles.
+    "distinguish": """Dragoman then no longer asks whether the two records are the same. To list pairs of
+similar records, use dragoman register doubles.
 
 Example: dragoman distinguish M-4 M-2""",
-    "undo": """The command shows the values before and after the undo. Without ENTRY, it undoes your own last
-entry that has not been undone yet. Each further undo takes back the next most recent of your entries. Dragoman
-asks before it undoes the entry of another person; in a script, add --yes. To see what would change,
-add --dry-run. To redo, undo the entry that the undo recorded.
+    "undo": """The command shows the values before and after the undo. Without ENTRY, the command
+undoes your most recent entry that has not been undone yet. To undo your earlier entries one by one,
+run the command again. Dragoman asks for confirmation before it undoes another person's entry; in a script,
+add --yes. To see what would change, add --dry-run. To redo a change, undo the entry that
+dragoman undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
@@ -165,14 +167,15 @@ Example: dragoman activity --by country --year 2025""",
     "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
-    "silence": """The report lists parties with no recent contact, unreturned visits, and mechanisms whose next session is overdue.
+    "silence": """The report lists unreturned visits, mechanisms whose next session is overdue, and
+parties with no recent contact.
 
 Example: dragoman silence --days 180""",
     "watch": """The command redraws the timeline when somebody records something. Press Ctrl-C to stop.
 
 Example: dragoman watch --between AZ IQ""",
-    "search": """Dragoman searches titles, names, posts, places, topics, summaries, sources and all other text, in any script
-and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
+    "search": """Dragoman searches titles, names, posts, places, topics, summaries, sources and all other
+text, in any script and spelling. Part of a word is enough. There is no query syntax; to search for a word that begins
 with a hyphen, put -- before the word.
 
 Example: dragoman search Rafijew Bagdad""",
@@ -181,23 +184,24 @@ Example: dragoman search Rafijew Bagdad""",
 existing file only if that file is an earlier Dragoman export in the same format.
 
 --jsonl and --csv write every event of every record, so that dragoman import can copy the records to
-another register. --dispatch writes the current state of the records, as a file that dragoman record
-can read. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for every
-ordered pair of sides. --ics writes planned and cancelled engagements, and open follow-ups; with --all,
---ics also writes past engagements and settled follow-ups. In a calendar, an engagement without an
-exact day is a task.
+another register. --dispatch writes the current state of the records to a file that you can record with
+dragoman record. --ftm writes entities for FollowTheMoney. --cameo and --plover write an event for
+every ordered pair of sides. --ics writes planned and cancelled engagements, and open follow-ups; with --all,
+--ics also writes past engagements and settled follow-ups. In the calendar file, an engagement
+without an exact day appears as a task.
 
-Notes on stderr say what the format cannot contain, and how many records Dragoman withheld.
+Notes on stderr say which information the format cannot represent, and how many records Dragoman
+withheld.
 
 Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
-    "context": """If a context is set, reports show only records in which all parties of the context take part, and Dragoman
-adds these parties to new records unless you name others. A report that is limited to the context says so in
-its first line. To ignore the context once, add --context none to a command. To set the context for a
-shell, set DRAGOMAN_CONTEXT.
+    "context": """If a context is set, reports show only records in which all parties of the context take
+part, and Dragoman adds these parties to new records unless you name other parties. A report that is
+limited to the context says so in its first line. To ignore the context once, add --context none to
+a command. To set the context for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
     "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: add eval "$(dragoman completion zsh)" to ~/.zshrc;
-fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
+fish: run dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",
 }

@@ -124,7 +124,7 @@ def backup(
     *,
     session: Injected,
 ) -> int:
-    """Back up the register, even while others are recording in it.
+    """Back up the register, even while others are writing to it.
 
     Do not copy the register file yourself: the latest entries may still be in the -wal file. Only you
     can read the backup (mode 0600).

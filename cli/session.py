@@ -243,8 +243,8 @@ class Session:
             return self._instant(plain, start)
         except (ValueError, OverflowError):
             raise UsageError(
-                f"{option}: {quoted(text)} is not a day (2025-04-22, yesterday), an instant"
-                " (2025-04-22T08:30:00Z) or a position (1284)"
+                f"{option}: {quoted(text)} is not a day (2025-04-22, yesterday), a point in"
+                " time (2025-04-22T08:30:00Z) or a position (1284)"
             ) from None
 
     def _instant(self, text: str, start: bool) -> datetime:

@@ -32,7 +32,11 @@ From = Annotated[
 ]
 To = Annotated[
     str | None,
-    Parameter(name="--to", help="The later state: the end of a day, and so on (default: now)."),
+    Parameter(
+        name="--to",
+        help="The later state: the end of a day, a point in time, or a position in the log"
+        " (default: now).",
+    ),
 ]
 
 
@@ -45,7 +49,9 @@ def diff(
     filters: PartyFilters = ALL_PARTIES,
     session: Injected,
 ) -> int:
-    """Show what became known, what has happened since, and what somebody corrected or retracted.
+    """Compare two states of the register.
+
+    The report shows what became known, what happened, and what somebody corrected or retracted.
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """

@@ -87,7 +87,7 @@ def _compared(one: Path, other: Path, found: "comparison.Comparison") -> str:
         same = (
             f"the first {found.common} events are the same"
             if found.common
-            else "no event is the same in both copies"
+            else "the copies have no event in common"
         )
         return f"FORKED at event {found.forked_at}: {same}."
     if found.one == found.other:
@@ -116,7 +116,8 @@ def export(
 ) -> int:
     """Write the log for other tools: as tiles of hashes, or as JSON Lines.
 
-    Tiles cover the events up to the last seal. Dragoman adds new tiles to those of an earlier export.
+    Tiles cover the events up to the last seal. If the folder has tiles, Dragoman adds the new
+    tiles.
 
     Example: dragoman audit export --jsonl events.jsonl
     """

@@ -236,7 +236,12 @@ def _report_check(session: Session, verdict: CheckVerdict, why: str) -> int:
 
 
 def consistency(
-    old: Annotated[str, Parameter(help="The earlier seal: its file, or its number of events.")],
+    old: Annotated[
+        str,
+        Parameter(
+            help="The earlier seal: the seal file, or the number of events that the seal covers."
+        ),
+    ],
     new: Annotated[
         str | None, Parameter(help="The later seal file (default: the last seal in the register).")
     ] = None,

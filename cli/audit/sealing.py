@@ -183,7 +183,7 @@ def cosign(
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Add your signature and the time to a seal, if the log agrees with it.
+    """Add your signature and the current time to a seal, if the seal matches the log.
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """

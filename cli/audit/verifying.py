@@ -96,10 +96,10 @@ def verify(
 
     The command shows the verdict on the log first, and then compares the views with a replay.
 
-    Exit code 0: a seal from elsewhere (typed in from paper, or signed by a key that you know) proves
-    that nothing has changed. 1: something has changed. 3: the register is consistent, but anyone who
-    can write to the file could have rewritten the register; or this version cannot read some of the
-    events. 4: Dragoman cannot read the register.
+    Exit code 0: a seal from outside the register (typed in from paper, or signed by a key that you
+    know) proves that nothing has changed. 1: something has changed. 3: the register is consistent,
+    but anyone who can write to the file could have rewritten the register; or this version cannot
+    read some of the events. 4: Dragoman cannot read the register.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -243,7 +243,7 @@ def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: 
     )
     if log_is_wrong:
         still = f" Still, {proven}." if upto else ""
-        return f"TAMPERED: the register is not as it was recorded or sealed.{still}"
+        return f"TAMPERED: the register differs from what was recorded or sealed.{still}"
     if outcome == "tampered":
         log = f", {proven}" if upto else ""
         return (

@@ -350,6 +350,6 @@ def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText
 
 
 _WEIGHED = (
-    f"Each cell adds up weights between {min(OF_KIND.values())} and {max(OF_LEVEL.values())}"
+    f"Each cell sums engagement weights from {min(OF_KIND.values())} to {max(OF_LEVEL.values())}"
     f" ({max(OF_LEVEL.values())}: state visit, heads of state)."
 )

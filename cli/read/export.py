@@ -74,13 +74,14 @@ def export(
         Parameter(
             name="--all",
             negative=(),
-            help="In a calendar, include past engagements and settled follow-ups.",
+            help="With --ics, include past engagements and settled follow-ups.",
         ),
     ] = False,
     withhold: Annotated[
         Marking | None,
         Parameter(
-            help="Leave out records with this marking or a stricter marking, and parties that only those records name."
+            help="Leave out records with this marking or a stricter marking, and parties that are"
+            " named only in those records."
         ),
     ] = None,
     as_of: AsOf = None,

@@ -60,7 +60,7 @@ def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     if len(exact or found) == 1:
         return subject(snapshot, (exact or found)[0].ref)
     if not found:
-        raise UsageError(f"{error}; no person of that name is recorded either")
+        raise UsageError(f"{error}; there is also no person with that name")
     if exact:
         refs = ", ".join(one.ref for one in exact)
         raise UsageError(f"{len(exact)} people have this name: {refs}; type the ref of one of them")

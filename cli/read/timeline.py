@@ -49,7 +49,7 @@ def timeline(
     past: Annotated[
         bool,
         Parameter(
-            negative=(), help="Show only what has taken place: no plans, and nothing that is owed."
+            negative=(), help="Show only what has taken place: no plans, and no open follow-ups."
         ),
     ] = False,
     reverse: Annotated[

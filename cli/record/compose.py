@@ -131,7 +131,10 @@ def _new_draft(session: Session, what: str, restore: bool) -> Path:
     ref = typed_ref(what)
     if ref is not None and ref.kind:
         kind, known = _existing(session, what, restore)
-        title = f"{ref}, a {kind}. A new status records an event; other changes are corrections."
+        title = (
+            f"{ref}, a {kind}. Dragoman records a new status as an event,"
+            " and other changes as corrections."
+        )
     elif what not in KINDS:
         raise UsageError(
             f"{quoted(what)} is not a kind of record or a ref; the kinds are: {', '.join(KINDS)}"

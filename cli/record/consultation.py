@@ -15,7 +15,7 @@ app = app_of(
     Verb(
         "hold",
         "held",
-        "Record that a session was held, and fulfil the follow-up that awaits it.",
+        "Record that a session was held, and fulfil the follow-up that awaits the session.",
         "--mechanism B-1 --session 3 --occurred yesterday",
     ),
     addition("consultation", "C-1", '--topic "visa regime" --outcome protocol'),

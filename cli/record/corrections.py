@@ -78,8 +78,8 @@ def retract(
 
 
 def distinguish(
-    ref: Annotated[str, Parameter(help="A record: M-4.")],
-    other: Annotated[str, Parameter(help="A similar record that is not the same: M-2.")],
+    ref: Annotated[str, Parameter(help="One of the two similar records: M-4.")],
+    other: Annotated[str, Parameter(help="The other record: M-2.")],
     /,
     *,
     act: ActOptions = PLAIN_ACT,

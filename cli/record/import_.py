@@ -126,7 +126,9 @@ def import_(
         str | None,
         Parameter(name="--map", help="The mapping (YAML) from columns to fields."),
     ] = None,
-    suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
+    suggest: Annotated[
+        bool, _option("Suggest a mapping, and show the records that the mapping would produce.")
+    ] = False,
     table: TableOptions = DETECTED,
     new: Annotated[
         bool, _option("Record rows as new records, even if they look like existing records.")
@@ -404,8 +406,8 @@ def _notice_doubts(session: Session, noted: "list[Doubt]", is_recorded: bool) ->
             session.output.notice(f"note: {note}")
     if (more := len(people) - MOST_DOUBTS) > 0:
         session.output.notice(
-            f"note: {many(more, 'more person shares', 'more people share')} a name with somebody"
-            " else; after the import, list them with: dragoman party list --named NAME"
+            f"note: {many(more, 'more person shares', 'more people share')} a name with another"
+            " person; after the import, list them with: dragoman party list --named NAME"
         )
     if (more := len(alike) - MOST_DOUBTS) > 0:
         session.output.notice(
@@ -537,7 +539,7 @@ def _retracted(tally: "Tally") -> str:
     if len(entries) > MOST_RETRACTIONS:
         by.append(many(len(entries) - MOST_RETRACTIONS, "more entry", "more entries"))
     records = many(tally.retracted, "row has a record that was", "rows have records that were")
-    them = "it" if tally.retracted == 1 else "them"
+    them = "the record" if tally.retracted == 1 else "the records"
     return f"{records} retracted by {', '.join(by)}; to bring {them} back, add --restore"
 
 
@@ -547,9 +549,9 @@ def _notice_contested(session: Session, tally: "Tally") -> None:
     with reading(session.views(), session.output) as read:
         for one in tally.examples:
             session.output.notice(
-                f"note: {read.ref_of(one.record.hex)} {one.field} was corrected here and stays as it is; the file says {quoted(str(one.value))}"
+                f"note: {read.ref_of(one.record.hex)} {one.field}: the import keeps the corrected"
+                f" value of the register; the file says {quoted(str(one.value))}"
             )
-    if tally.contested > len(tally.examples):
-        session.output.notice(
-            f"note: {tally.contested - len(tally.examples)} more corrected fields stay as they are"
-        )
+    if (more := tally.contested - len(tally.examples)) > 0:
+        fields = many(more, "more field", "more fields")
+        session.output.notice(f"note: the import keeps the corrected values of {fields}")

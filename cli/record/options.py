@@ -72,7 +72,7 @@ class DoubtOptions:
     new: Annotated[
         bool,
         Parameter(
-            negative=(), help="Record a new record, even if it looks like an existing record."
+            negative=(), help="Create a new record, even if it looks like an existing record."
         ),
     ] = False
     strict: Annotated[
@@ -169,7 +169,10 @@ def _choices_of_parts() -> str:
     parts = [name for name, field in declared(Participant).items() if field.holds == "choice"]
     words = {name: ", ".join(get_args(choices_of(Participant, "", name))) for name in parts}
     choices = " ".join(f"{name.upper()}: {listed}." for name, listed in words.items())
-    return f"SIDE: state or organisation (AZ). {choices} PARTY: ref of a registered party (P-1), or new for a namesake."
+    return (
+        f"SIDE: state or organisation (AZ). {choices} PARTY: ref of a registered party (P-1), or the"
+        " word 'new' for a different party with the same name."
+    )
 
 
 def _typed(default: Any, type_: Any) -> Any:

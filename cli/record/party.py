@@ -137,15 +137,16 @@ def split(
     act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:
-    """Separate a party that was merged, or the records of another person of the same name.
+    """Reverse a merge of parties, or separate two people with the same name.
 
-    With --record, Dragoman registers a new person and links these records to that person.
+    With --record, Dragoman registers a new person and links the records that you name to that
+    person.
 
     Example: dragoman party split P-3 --record M-7 --record M-9 --reason "two cousins"
     """
     if not record:
         return record_on(session, ref, lambda names, uow, one: use_cases.split(uow, one), act)
-    act = act.with_reason(session, "How do you know that they are two people?")
+    act = act.with_reason(session, "How do you know that these are two different people?")
 
     def separate(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):

@@ -54,7 +54,9 @@ def resolve(
     field: Annotated[str, Parameter(help="The disputed field.")],
     /,
     *,
-    choose: Annotated[str, Parameter(help="The reading to use, as dragoman show prints it.")],
+    choose: Annotated[
+        str, Parameter(help="The reading to use, copied from the output of dragoman show.")
+    ],
     act: RestoringOptions = PLAIN_RESTORING,
     session: Injected,
 ) -> int:

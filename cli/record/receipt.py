@@ -260,8 +260,9 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
         if is_open(snapshot, owed):
             name, by = snapshot.ref_of(owed.hex), snapshot.ref_of(held.hex)
             session.output.notice(
-                f"note: {name} awaits a session, and {by} may be that session; the dates do not"
-                f" decide this. If {by} is the session, run: dragoman follow-up fulfil {name} --by {by}"
+                f"note: {name} awaits a session. {by} may be that session, but Dragoman cannot"
+                f" tell from the dates. If {by} is that session, run: dragoman follow-up fulfil"
+                f" {name} --by {by}"
             )
 
 

@@ -376,7 +376,7 @@ _BY_HAND = Place(
 
 def _refuse_nothing_to_restore(uow: UnitOfWork, record: UUID, restores: bool) -> None:
     if restores and uow.kind_of(record) is None:
-        raise Fault("there is no such retracted record; name it, or leave out --restore")
+        raise Fault("no retracted record matches; name the record, or leave out --restore")
 
 
 def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None, kind: str) -> None:

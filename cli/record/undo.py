@@ -20,8 +20,8 @@ def undo(
     entry: Annotated[
         str | None,
         Parameter(
-            help="The entry, as dragoman audit log prints it (1414354f), or the position of one of"
-            " its events (48). Default: your own last entry."
+            help="The id of the entry (1414354f), from dragoman audit log, or the position of an event"
+            " of the entry (48). Default: your most recent entry."
         ),
     ] = None,
     /,
@@ -69,7 +69,7 @@ def _own_last(session: Session, connection: "Connection") -> UUID:
         raise Fault(f"you have no entry to undo; to undo {its}, type: dragoman undo {its.short_id}")
     if own != last:
         session.output.notice(
-            f"note: entry {str(own)[:8]} is your last entry, but not the last of the register;"
+            f"note: entry {str(own)[:8]} is your last entry, but not the last entry in the register;"
             f" since then: {its}"
         )
     return own
@@ -89,7 +89,7 @@ def _named(connection: "Connection", text: str) -> UUID:
         return matching[0]
     if matching:
         raise Fault(
-            f"{quoted(text)} matches {len(matching)} entries; type more of its id", ("ENTRY",)
+            f"{quoted(text)} matches {len(matching)} entries; type more of the id", ("ENTRY",)
         )
     raise Fault(
         f"{quoted(text)} is not an entry; list entries with: dragoman audit log", ("ENTRY",)
@@ -104,4 +104,4 @@ def _confirm(session: Session, entry: "RecordedEntry") -> None:
         why = f" ({entry.reason})" if entry.reason else ""
         doubt = f"entry {entry.short_id} was recorded by {entry.by} on {entry.day}{why}"
         advice = "to see who recorded what, type: dragoman audit log"
-        confirm(session, doubt, "Undo it?", "to undo it anyway", advice)
+        confirm(session, doubt, "Undo this entry?", "to undo the entry anyway", advice)

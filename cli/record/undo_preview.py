@@ -45,7 +45,7 @@ def print_preview(
     what = f"entry {entry.short_id} of {entry.day} by {entry.by}{why}"
     changed = _by_record(rehearsal.envelopes)
     if not changed:
-        output.line((f"Dry run: {what} is undone already; nothing would change.", "bold"))
+        output.line((f"Dry run: {what} is already undone; nothing would change.", "bold"))
         return
     output.line((f"Dry run: would undo {what}.", "bold"))
     touched = register.touched(entry.id)

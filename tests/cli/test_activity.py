@@ -273,7 +273,7 @@ def test_a_screen(year: Desk) -> None:
         "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
         "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
         "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month unknown",
-        "Each cell adds up weights between 1 and 8 (8: state visit, heads of state).",
+        "Each cell sums engagement weights from 1 to 8 (8: state visit, heads of state).",
     ]
 
 

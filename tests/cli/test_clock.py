@@ -206,8 +206,8 @@ def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
     text = meet(desk, "2026-01-15T07:54:00Z").err
     assert text.count("\n") == 1
     assert "the clock says 2026-01-15 07:54:00Z" in text
-    assert "but the last entry is stamped 2026-01-15 08:00:00Z" in text
-    assert "the new entry has the same stamp" in text
+    assert "but the last entry has the timestamp 2026-01-15 08:00:00Z" in text
+    assert "the new entry has the same timestamp" in text
     assert meet(desk, "2026-01-15T07:56:00Z").err == ""
     dry = desk.run(*MEET, "--dry-run", now="2026-01-15T07:00:00Z")
     assert (dry.code, dry.err) == (0, "")

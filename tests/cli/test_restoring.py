@@ -180,7 +180,7 @@ def test_a_new_record_is_not_restored(story: Desk, line: str) -> None:
     """Dragoman refuses ``--restore`` if the command matches no retracted record."""
     refused = typed(story, line)
     assert refused.code == 2
-    assert "no such retracted record; name it, or leave out --restore" in refused.err
+    assert "no retracted record matches; name the record, or leave out --restore" in refused.err
 
 
 def test_a_dry_run_restores_nothing(story: Desk) -> None:

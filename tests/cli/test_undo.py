@@ -46,7 +46,7 @@ def test_undo_takes_back_your_own_last_entry(shared: Desk) -> None:
     ours, theirs = (entry[:8] for entry in entries(shared)[:2])
     assert retracted(shared) == [True, False]
     assert answer.err.splitlines()[0] == (
-        f"note: entry {ours} is your last entry, but not the last of the register;"
+        f"note: entry {ours} is your last entry, but not the last entry in the register;"
         f" since then: entry {theirs} (15 Jan 2026, lea: by phone)"
     )
 
@@ -88,7 +88,7 @@ def test_the_entry_of_another_person_needs_a_yes(shared: Desk, form: str) -> Non
     assert (refused.code, shared.events()) == (2, before)
     assert refused.err == (
         f"dragoman: entry {entry[:8]} was recorded by lea on 15 Jan 2026 (by phone);"
-        " to undo it anyway, add --yes\n"
+        " to undo the entry anyway, add --yes\n"
     )
     assert shared.run("undo", name, "--yes").code == 0
     assert retracted(shared) == [False, True]
@@ -102,7 +102,7 @@ def test_your_own_entry_needs_no_yes(shared: Desk) -> None:
 def test_a_terminal_asks(shared: Desk, word: str, is_undone: bool) -> None:
     """At a terminal, Dragoman asks before undoing the entry of another person."""
     terminal = start_forked(shared, "undo", entries(shared)[1][:8])
-    terminal.until("by lea on 15 Jan 2026 (by phone). Undo it? [no] ")
+    terminal.until("by lea on 15 Jan 2026 (by phone). Undo this entry? [no] ")
     terminal.type(word)
     assert terminal.end() == (0 if is_undone else 2)
     assert retracted(shared)[1] == is_undone
@@ -181,7 +181,7 @@ def test_a_preview_of_an_undone_entry(desk: Desk) -> None:
     act(desk, f"{MEETING} First")
     act(desk, "undo")
     answer = act(desk, f"undo {entries(desk)[0]} --dry-run")
-    assert "is undone already; nothing would change" in answer.out
+    assert "is already undone; nothing would change" in answer.out
 
 
 def test_every_event_is_previewed_in_words(desk: Desk) -> None:

@@ -80,7 +80,8 @@ def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) ->
     assert (left.code, left.lines[0]) == (0, "desk, 2 rows: 2 retracted.")
     assert re.search(
         r"note: 2 rows have records that were retracted by entry [0-9a-f]{8}"
-        r" \(15 Jan 2026, officer: undo of entry [0-9a-f]{8}\); to bring them back, add --restore",
+        r" \(15 Jan 2026, officer: undo of entry [0-9a-f]{8}\);"
+        r" to bring the records back, add --restore",
         left.err,
     )
     position = desk.position
@@ -108,7 +109,7 @@ def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
 
     assert left.lines[0] == "desk, 5 rows: 1 unchanged, 4 retracted."
     assert "not V-1), entry" in left.err
-    assert "not V-3), 1 more entry; to bring them back" in left.err
+    assert "not V-3), 1 more entry; to bring the records back" in left.err
     assert "note: 1 row has a record that was retracted by" in _after_restoring_three(desk, path)
 
 

@@ -184,7 +184,7 @@ def test_a_manual_correction_is_kept(desk):
     answer = desk.run(
         "import", write_visits(desk, *VISITS[:5], newer, VISITS[6]), "--profile", "historian-visits"
     )
-    assert "V-6 occurred was corrected here and stays as it is" in answer.err
+    assert "V-6 occurred: the import keeps the corrected value of the register" in answer.err
     assert shown(desk, "V-6")["occurred"]["edtf"] == "2009-09-23/2009-09-25"
 
 
