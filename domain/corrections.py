@@ -119,7 +119,7 @@ def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
         )
     for other, _ in uow.find(CONSULTATION, terms.sessions_of(record)):
         raise Refused(
-            "{record} is still needed: {other} is a session of it; retract {other} first",
+            "{record} is still needed: {other} is one of its sessions; retract {other} first",
             record=record,
             other=other,
         )
@@ -151,7 +151,7 @@ def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | Non
         return None
     if restores:
         return restore(uow, record)
-    raise _refused_retracted(uow, record, "to bring it back, add --restore")
+    raise _refused_retracted(uow, record, "to bring the record back, add --restore")
 
 
 def _refused_retracted(
@@ -205,7 +205,7 @@ def _refuse_session_of_retracted(uow: UnitOfWork, state: State) -> None:
     """Raise :class:`Refused` for a session whose mechanism is retracted."""
     body = getattr(state, "mechanism", None)
     if body and is_retracted(uow.load(body)):
-        raise _refused_retracted(uow, body, "bring it back first", "mechanism")
+        raise _refused_retracted(uow, body, "bring the mechanism back first", "mechanism")
 
 
 def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:

@@ -115,7 +115,7 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:
     if not items:
-        raise Refused("there are none; add the first one with: dragoman correct", path)
+        raise Refused("there are no participants; add a participant with: dragoman correct", path)
     if not 1 <= number <= len(items):
         name, _, part = path.split(".")
         raise Refused(f"write {name}.1.{part} for the {part} of the first of {len(items)}", path)

@@ -244,7 +244,9 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
     if follow_up.status == "open":
         return [fulfilment]
     if follow_up.status == "dropped":
-        raise Refused("was dropped; if it was done after all, first undo the entry that dropped it")
+        raise Refused(
+            "was dropped; if it was fulfilled after all, first undo the entry that dropped it"
+        )
     if fulfilment.by and follow_up.by and fulfilment.by != follow_up.by:
         raise Refused("is already fulfilled by {by}", by=follow_up.by)
     return []

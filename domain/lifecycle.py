@@ -266,7 +266,7 @@ def refuse_unfit(state: Staged, today: date) -> None:
     """Raise :class:`Refused` if the record is incomplete or has a date in the future."""
     state.refuse_incomplete()
     first = state.stages[0]
-    instead = f"; until it happens, it is {first}, not {state.status}"
+    instead = f"; until then, the status is {first}, not {state.status}"
     instead = instead if state.status != first else ""
     for field in state.milestones.get(state.status, ()):
         refuse_future(field, getattr(state, field), today, instead)

@@ -31,7 +31,10 @@ def copy_record(
     known = uow.history(record)
     common = min(len(known), len(history))
     if list(known[:common]) != list(history[:common]):
-        raise Refused("{record} has a different history here; it was not changed", record=record)
+        raise Refused(
+            "{record} was not changed, because its history in this register is different",
+            record=record,
+        )
     if len(history) == common:
         return ()
     state = _folded(kind, history)

@@ -72,7 +72,7 @@ def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> lis
     founding event.
     """
     if 1 in versions:
-        raise Refused("cannot lose its founding event; retract the record instead")
+        raise Refused("cannot lose its first event; retract the record instead")
     gone = undone_versions(history)
     remaining = tuple(version for version in versions if version not in gone)
     return [Undone(versions=remaining, entry=entry)] if remaining else []

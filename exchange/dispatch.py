@@ -134,7 +134,7 @@ class Dispatch:
                 continue
             if handle in numbers:
                 raise Fault(
-                    f"{quoted(handle)} appears twice: record {numbers[handle] + 1} has it too",
+                    f"{quoted(handle)} appears twice; record {numbers[handle] + 1} has the same handle",
                     ("records", number, "handle"),
                 )
             numbers[handle] = number

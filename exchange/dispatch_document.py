@@ -25,7 +25,7 @@ class DispatchDocument(Document, kw_only=True):
     dispatch: Annotated[
         Handle,
         Meta(
-            description="The id of the dispatch; a later file with the same id is the same dispatch"
+            description="The id of the dispatch; a later file with the same id continues this dispatch"
         ),
     ]
     source: SourceDocument

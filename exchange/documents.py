@@ -181,7 +181,7 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
         Annotated[
             dict[str, Prose],
             Meta(
-                description="Field → the value that this source gives; the record keeps both values. participants.2.name names a part"
+                description="Field → the value that this source gives; the record keeps both values. For one part of a value, write participants.2.name"
             ),
         ]
         | UnsetType
@@ -189,7 +189,9 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
     distinct_from: (
         Annotated[
             list[Link],
-            Meta(description="Similar records that are not this one; Dragoman asks no more"),
+            Meta(
+                description="Similar records that are not the same; Dragoman no longer asks about these records"
+            ),
         ]
         | UnsetType
     ) = UNSET

@@ -136,7 +136,7 @@ class FieldEdits:
         given = {name: one for name, one in given.items() if name in typed}
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
-            raise Fault(f"{given['status']} is not a status; use its command instead", ("status",))
+            raise Fault(f"{given['status']} is not a status; use the command instead", ("status",))
         document: RecordDocument = converted(given, cls)
         return document, cleared
 

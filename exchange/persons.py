@@ -362,7 +362,7 @@ class _Attendance:
         refs = {word: self._ref(one) for word, one in zip(words, seen, strict=True)}
         listed = "; ".join(f"{{{word}}} {_escaped(known[one])}" for word, (one, _) in refs.items())
         same = " or ".join(f"dragoman party merge {{new}} {{{word}}}" for word in words)
-        either = " or ".join(f"{{{word}}}" for word in words)
+        either = " or ".join(f"'; {{{word}}}'" for word in words)
         return Doubt(
             about=("person", person, str(self.when), about.number),
             shown=(f"{said}:", *shown),
@@ -370,9 +370,9 @@ class _Attendance:
             " Answer n for a new person",
             answers={**self._answers(list(seen)), "n": None},
             note=f"{_escaped(said)} is recorded as a new person, {{new}}. Known: {listed}. If they"
-            f" are one person, type: {same} (next time, end the participant with ; {either})",
-            refusal=f"{said} may be a known person: {'; '.join(shown).strip()}; add the ref, or new,"
-            " as the party of the participant",
+            f" are the same person, type: {same} (next time, add {either} to the participant)",
+            refusal=f"{said} may be a known person: {'; '.join(shown).strip()}; add the"
+            " person's ref, or the word 'new', as the party of the participant",
             path=about.path,
             refs={"new": (self._own_id(about), ""), **refs},
             is_about_person=True,
@@ -430,5 +430,5 @@ def _reason(seen: Appearances, when: ImpreciseDate | None, misfit: Misfit | None
     if misfit == "years":
         return f"{seen.years_from(when)} years apart"
     if misfit == "post":
-        return "with another post"
+        return "with a different post"
     return "already in this record" if misfit else "with the same name"

@@ -247,7 +247,9 @@ class DisposableFile:
         if self.found.condition == "current":
             self._open()
         if not self.found.is_usable:
-            self._work_elsewhere(f"{self.found.why}; Dragoman left it unchanged. {self._remedy}")
+            self._work_elsewhere(
+                f"{self.found.why}; Dragoman left the file unchanged. {self._remedy}"
+            )
 
     def _open(self) -> None:
         """Open the file at the path and check its schema."""
@@ -361,8 +363,8 @@ class DisposableFile:
     def _remedy(self) -> str:
         """Return advice about a file that Dragoman left alone."""
         if self.found.condition == "altered":
-            return "To replace it, type: dragoman register rebuild."
-        return "Move it away to free the path." if self.found.condition == "foreign" else ""
+            return "To replace the file, type: dragoman register rebuild."
+        return "To free the path, move the file." if self.found.condition == "foreign" else ""
 
     def _work_elsewhere(self, why: str) -> None:
         """Continue with a temporary file, and show a notice."""

@@ -172,10 +172,10 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
         return None
     at = queries.head(register, state.position)
     if at.position < state.position:
-        seen = f"event {state.position} was seen here"
+        seen = f"the views include event {state.position}"
         return f"{seen}, but the register ends at event {at.position}: {CUT}"
     if at.entry_hex != state.entry:
-        return f"event {state.position} belongs to a different entry than the one seen here before"
+        return f"event {state.position} belongs to a different entry than when the views were built"
     return None
 
 

@@ -25,7 +25,7 @@ class EntryRefused(Exception):
     """The register rejects the events of an entry."""
 
 
-CUT = "it was truncated, or it is an older copy or a copy made without the -wal file"
+CUT = "the file was truncated, or is an older copy, or was copied without the -wal file"
 """The possible reasons why a register is shorter than before."""
 
 
@@ -54,13 +54,13 @@ def is_locked(error: BaseException) -> bool:
 
 
 _CAUSES = {
-    "database is locked": "another process has been writing to it for a long time; try again",
+    "database is locked": "another process has been writing to the file for a long time; try again",
     "database or disk is full": "the disk is full",
     "disk i/o error": "the disk reports an error",
-    "readonly database": "it is read-only",
-    "unable to open database file": "it cannot be opened; check its folder and permissions",
-    "file is not a database": "it is not a register of Dragoman",
-    "database disk image is malformed": "it is damaged; restore a backup",
+    "readonly database": "the file is read-only",
+    "unable to open database file": "the file cannot be opened; check its folder and permissions",
+    "file is not a database": "the file is not a Dragoman register",
+    "database disk image is malformed": "the file is damaged; restore a backup",
 }
 
 
@@ -81,7 +81,7 @@ def explained(path: Path, outcome: str = "") -> Iterator[None]:
         cause = FULL.get(error.errno or 0) or error.strerror or error
         raise RegisterError(f"{path}: {cause}{end}") from error
     except UnicodeDecodeError as error:
-        raise RegisterError(f"{path}: it is damaged; restore a backup") from error
+        raise RegisterError(f"{path}: the file is damaged; restore a backup") from error
     except database_errors() as error:
         raise RegisterError(f"{path}: {cause_of(error)}{end}") from error
 

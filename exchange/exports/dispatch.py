@@ -318,7 +318,13 @@ def _text(material: Material, dispatch: DispatchData) -> bytes:
     return f"{head}{plain}\n".encode()
 
 
-_IN_WORDS = {"source beyond the first": "source after the first of each record"}
+_IN_WORDS = {
+    "source beyond the first": "source (a dispatch includes only the first source of each record)",
+    "change of a follow-up for a reply": "change to a follow-up for a reply",
+    "link to records that are left out": "link to records outside the dispatch",
+    "merger of parties of two sides": "merger of parties from two sides",
+    "end of a post without a day": "end of a post on an unknown day",
+}
 """Words for a kind of lost fact: a notice uses these words, and JSON uses the short key."""
 
 

@@ -116,7 +116,7 @@ def number(count: int, noun: str) -> str:
     return f"{count} {many}{''.join(more)}"
 
 
-_AFTER = (" of ", " to ", " beyond ", " after ", " without ")
+_AFTER = (" (", " of ", " to ", " beyond ", " after ", " without ")
 """The words that may follow the noun in a phrase; only the noun before these words gets an "s"."""
 
 

@@ -36,7 +36,7 @@ class Keys(AbstractContextManager["Keys"]):
         while not self._added(key, draft.line, digest):
             if not numbered:
                 line = self._line(key)
-                reason = f"the key {quoted(key)} appears twice: line {line} has it too"
+                reason = f"the key {quoted(key)} appears twice; line {line} has the same key"
                 return Rejected(draft.line, reason, draft.cells)
             number += 1
             key = f"{draft.key}#{number}"

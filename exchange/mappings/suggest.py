@@ -181,7 +181,7 @@ class _Proposal:
                 self.used.add(column)
                 yield f"key: [{_scalar(column)}]   # identifies a row in later imports"
                 return
-        yield "# key: [COLUMN]   # identifies a row in later imports; without it, the whole row does"
+        yield "# key: [COLUMN]   # identifies a row in later imports (default: the whole row)"
 
     def _record(self, name: str) -> Iterator[str]:
         kind = self._kind(name)

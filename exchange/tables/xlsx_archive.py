@@ -117,7 +117,7 @@ def _measure(archive: ZipFile) -> None:
             if left < 0:
                 raise _Refused(_BOMB)
             if number == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
-                raise _Refused("defines XML entities, which no workbook does; not read")
+                raise _Refused("defines XML entities, which are not allowed in a workbook")
 
 
 _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
@@ -191,7 +191,7 @@ def _parser() -> "XMLParserType":
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise _Refused("defines XML entities, which no workbook does; not read")
+    raise _Refused("defines XML entities, which are not allowed in a workbook")
 
 
 def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:

@@ -24,6 +24,6 @@ def backup(engine: Database, target: Path, told: ProgressCallback = lambda *_: N
         )
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise RegisterError(
-                "the copy is damaged, and so is the register; type: dragoman audit verify"
+                "the copy and the register are damaged; type: dragoman audit verify"
             )
         return int(copy.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])

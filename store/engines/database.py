@@ -150,7 +150,10 @@ def open_register(path: Path) -> Database:
     file is not a register, is newer than this program, or cannot be read.
     """
     if not path.exists():
-        raise RegisterMissing(f"{path}: there is no register here yet; recording creates it")
+        raise RegisterMissing(
+            f"{path}: there is no register here yet; Dragoman creates the register when you record"
+            " something"
+        )
     if path.is_dir():
         raise RegisterError(f"{path}: this is a folder; give the file of a register")
     with explained(path):
@@ -172,7 +175,7 @@ def _refuse_foreign(path: Path, connection: "Connection") -> None:
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     version = schema_version(connection)
     if application != APPLICATION_ID:
-        raise RegisterError(f"{path}: this is not a register of Dragoman")
+        raise RegisterError(f"{path}: this is not a Dragoman register")
     if version > SCHEMA_VERSION:
         raise RegisterError(
             f"{path}: written by a newer Dragoman (schema {version}; this version reads up to"

@@ -153,7 +153,7 @@ def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
     if not isinstance(ever, int):
         yield Finding("the counter of positions was changed")
     elif ever > last:
-        lost = f"the last event is at position {last}, but {ever} were recorded"
+        lost = f"the last event is at position {last}, but {ever} events were recorded"
         yield Finding(lost, last + 1, ever)
     elif ever < last:
         yield Finding(f"{ever} events were recorded, but the log has {last}", ever + 1, last)

@@ -93,7 +93,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
     try:
         return connection.execute(query).one()
     except (NoSingleRow, ValueError):
-        raise RegisterError("the register has lost its identity; restore a backup") from None
+        raise RegisterError("the id of the register is missing; restore a backup") from None
 
 
 def position_at(connection: Connection, instant: datetime) -> int:

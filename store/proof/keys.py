@@ -21,7 +21,9 @@ def new_key(path: Path, name: str, algorithm: int) -> SigningKey:
         with new_file(path, PRIVATE) as file:
             file.write(f"{key}\n".encode())
     except FileExistsError:
-        raise KeyRefused(f"{path}: the key already exists; to create another, move it") from None
+        raise KeyRefused(
+            f"{path}: the key already exists; to create another key, move this file"
+        ) from None
     except NoteError as error:
         raise KeyRefused(f"{name}: {error}") from error
     except OSError as error:
@@ -44,7 +46,9 @@ def load_key(path: Path) -> SigningKey:
     except OSError as error:
         raise KeyRefused(f"{path}: {error.strerror}") from error
     if mode & ~PRIVATE:
-        raise KeyRefused(f"{path}: others can read it (mode {mode:04o}); type: chmod 600 {path}")
+        raise KeyRefused(
+            f"{path}: other users can read this file (mode {mode:04o}); type: chmod 600 {path}"
+        )
     try:
         return SigningKey.parse(content.decode())
     except (NoteError, UnicodeError) as error:

@@ -242,7 +242,7 @@ class Note:
             raise NoteError("a note cannot have control characters")
         lines = below.split("\n")[:-1]
         if len(lines) > MOST_SIGNATURES:
-            raise NoteError(f"it has more than {MOST_SIGNATURES} signatures")
+            raise NoteError(f"a note cannot have more than {MOST_SIGNATURES} signatures")
         return cls(body + "\n", tuple(_signature(line) for line in lines))
 
 

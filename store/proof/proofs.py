@@ -50,7 +50,7 @@ class InclusionProof:
         except ValueError as error:
             raise WrongProof(str(error)) from None
         if root != sealed.root:
-            raise WrongProof("it does not result in the sealed root")
+            raise WrongProof("the proof does not lead to the sealed root")
         return sealed
 
 
@@ -83,13 +83,13 @@ class ConsistencyProof:
         if earlier.origin != sealed.origin:
             raise WrongProof(f"the earlier seal belongs to another register, {earlier.origin}")
         if earlier.size != self.old:
-            raise WrongProof(f"it is for a seal of {self.old} events, not of {earlier.size}")
+            raise WrongProof(f"the proof is for a seal of {self.old} events, not of {earlier.size}")
         try:
             fits = tree.is_consistent(self.old, sealed.size, earlier.root, sealed.root, self.hashes)
         except ValueError as error:
             raise WrongProof(str(error)) from None
         if not fits:
-            raise WrongProof("it does not lead from the earlier root to the later root")
+            raise WrongProof("the proof does not lead from the earlier root to the later root")
         return sealed
 
 

@@ -316,5 +316,5 @@ def _difference(first: int, last: int, group: Sequence[Statement], examined: Exa
     by = ", ".join(one.where for one in group)
     if last > examined.size:
         return f"{by} has {last} events, but the log ends at event {examined.size}: {CUT}"
-    where = f"event {first}" if first == last else f"within events {first} to {last}"
-    return f"{where} the log does not match {by}: something was changed, removed, inserted or moved"
+    where = f"at event {first}" if first == last else f"within events {first} to {last}"
+    return f"{where}, the log does not match {by}: an event was changed, removed, inserted or moved"

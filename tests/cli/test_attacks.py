@@ -65,7 +65,7 @@ def sealed(desk: Desk) -> Desk:
 
 def within(first: int, last: int) -> Verdict:
     """Expect that the log differs from the sealed log only between two positions."""
-    said = f"within events {first} to {last} the log does not match"
+    said = f"within events {first} to {last}, the log does not match"
     return found(said, first, last, proven=first - 1)
 
 
@@ -74,6 +74,8 @@ def cut(sealed: int, last: int, proven: int = FIRST) -> Verdict:
     said = f"has {sealed} events, but the log ends at event {last}"
     return found(said, last + 1, sealed, proven=proven)
 
+
+SEEN = "the views include event 31"
 
 ATTACKS = {
     # One value is changed
@@ -125,10 +127,10 @@ ATTACKS = {
     ),
     # Events are deleted
     "the last event deleted": Attack(
-        delete(31), found("the last event is at position 30, but 31 were recorded", 31)
+        delete(31), found("the last event is at position 30, but 31 events were recorded", 31)
     ),
     "the last event deleted and the counter set back": Attack(
-        (*delete_from(31), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
+        (*delete_from(31), TIDY), proven("event 30"), kept=found(SEEN), alone=3
     ),
     "an event in the middle deleted": Attack(
         delete(20), within(12, 29).also("event 20 is missing", 20, None)
@@ -136,13 +138,13 @@ ATTACKS = {
     "the first event deleted": Attack(delete(1), within(1, 11).also("event 1 is missing", 1, None)),
     "a sealed tail deleted": Attack(delete_from(25), cut(29, 24)),
     "a sealed tail deleted, but not the counter": Attack(
-        delete_from(25)[:1], cut(29, 24).also("position 24, but 31 were recorded", 25, 31)
+        delete_from(25)[:1], cut(29, 24).also("position 24, but 31 events were recorded", 25, 31)
     ),
     "the second seal's events deleted": Attack(delete_from(12), cut(29, 11)),
     "all events deleted": Attack(delete_from(1), cut(11, 0, proven=0)),
     "an event deleted and the others renumbered": Attack(close_gap(20), within(12, 29)),
     "an unsealed event deleted and the other renumbered": Attack(
-        (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
+        (*close_gap(30), TIDY), proven("event 30"), kept=found(SEEN), alone=3
     ),
     # Events are moved and inserted (an event that is properly appended is a valid event)
     "two events swapped": Attack(swap(5, 6), within(1, 11)),
@@ -194,7 +196,7 @@ ATTACKS = {
         found("first.txt belongs to another register, dragoman/", proven=0),
     ),
     "the register's identity deleted": Attack(
-        ("DELETE FROM register",), unreadable("the register has lost its identity"), alone=4
+        ("DELETE FROM register",), unreadable("the id of the register is missing"), alone=4
     ),
     "the root in a seal": Attack(
         put_in_seal(f"note = {ROOT_OF_TWO} || substr(note, 90)"),
@@ -300,25 +302,25 @@ ATTACKS = {
         plainly("DROP TABLE events"), found("the table events is missing", proven=0)
     ),
     "the mark of a register": Attack(
-        plainly("PRAGMA application_id = 0"), unreadable("not a register of Dragoman"), alone=4
+        plainly("PRAGMA application_id = 0"), unreadable("not a Dragoman register"), alone=4
     ),
     "the version of the schema": Attack(
         plainly("PRAGMA user_version = 99"), unreadable("written by a newer Dragoman"), alone=4
     ),
     # The file
-    "half of the file": Attack(truncated(None), unreadable("it is damaged"), alone=4),
+    "half of the file": Attack(truncated(None), unreadable("the file is damaged"), alone=4),
     "100 bytes of the file": Attack(truncated(100), unreadable("register.db: "), alone=4),
-    "0 bytes of the file": Attack(truncated(0), unreadable("not a register of Dragoman"), alone=4),
+    "0 bytes of the file": Attack(truncated(0), unreadable("not a Dragoman register"), alone=4),
     "noise at the beginning": Attack(
-        lambda register: overwrite(register, 1), unreadable("not a register of Dragoman"), alone=4
+        lambda register: overwrite(register, 1), unreadable("not a Dragoman register"), alone=4
     ),
-    "noise in the events": Attack(noise("events"), unreadable("it is damaged"), alone=4),
-    "noise in the seals": Attack(noise("seals"), unreadable("it is damaged"), alone=4),
-    "noise in the identity": Attack(noise("register"), unreadable("it is damaged"), alone=4),
+    "noise in the events": Attack(noise("events"), unreadable("the file is damaged"), alone=4),
+    "noise in the seals": Attack(noise("seals"), unreadable("the file is damaged"), alone=4),
+    "noise in the identity": Attack(noise("register"), unreadable("the file is damaged"), alone=4),
     "an older copy": Attack(
         exchanged("older"),
         cut(29, 11),
-        kept=cut(29, 11).also("event 31 was seen here"),
+        kept=cut(29, 11).also(SEEN),
         alone=3,
     ),
     "an older copy, continued": Attack(
@@ -330,7 +332,9 @@ ATTACKS = {
     "everything forged with another key": Attack(exchanged("forged"), within(1, 11), alone=3),
     "everything forged with the stolen key": Attack(exchanged("stolen"), within(1, 11), alone=3),
     # Unused parts of the file
-    "noise in a page of events": Attack(noise("events", 6), unreadable("it is damaged"), alone=4),
+    "noise in a page of events": Attack(
+        noise("events", 6), unreadable("the file is damaged"), alone=4
+    ),
     "a trigger that is not a statement": Attack(
         other_byte(b"CREATE TRIGGER events_keep_delete BEF"), unreadable("register.db"), alone=4
     ),
@@ -350,7 +354,7 @@ ATTACKS = {
     ),
     "an index that tells an event otherwise": Attack(index_of_old_values, found("quick")),
     "noise in an index": Attack(
-        noise("sqlite_autoindex_register_1"), unreadable("it is damaged"), alone=4
+        noise("sqlite_autoindex_register_1"), unreadable("the file is damaged"), alone=4
     ),
     "a trigger that is not called one": Attack(
         disguised(
@@ -478,7 +482,7 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1
-    assert "! within events 12 to 29 the log does not match seal 2" in done.out
+    assert "! within events 12 to 29, the log does not match seal 2" in done.out
     [verdict] = [line for line in done.lines if line.startswith("TAMPERED: ")]
     assert "Still, the first 11 events are exactly the sealed events" in verdict
 

@@ -336,7 +336,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "handle: owed",
         "handle: visit",
         "32: record 4, handle",
-        "record 1 has it too",
+        "record 1 has the same handle",
     ),
     "no such ref": (
         "part_of: visit",

@@ -64,7 +64,7 @@ def test_reading_a_missing_register_is_refused(desk: Desk, command: str) -> None
     path = desk.home / "missing.db"
     line = one_line(desk.run(*command.split(), "--register", path), 1)
     assert line.startswith(f"{path}: ")
-    assert "recording creates it" in line
+    assert "Dragoman creates the register" in line
     assert not path.exists()
 
 

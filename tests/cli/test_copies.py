@@ -184,7 +184,7 @@ def test_a_dry_run_records_nothing(story: Desk) -> None:
     assert not (story.home / "other.db").exists()
 
 
-ANOTHER_WAY = "V-1 has a different history here; it was not changed"
+ANOTHER_WAY = "V-1 was not changed, because its history in this register is different"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Desk
 
-NOTE = "there is no register here yet; recording creates it"
+NOTE = "there is no register here yet; Dragoman creates the register when you record something"
 REPORTS = (
     *("timeline", "timeline --by party", "timeline --as-of 0", "timeline --past", "follow-ups"),
     *("follow-ups --all", "brief AZ", "brief AZ IQ", "activity", "lanes", "silence", "search x"),

@@ -454,7 +454,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
     A note says that a change to such a follow-up is not in the dispatch.
     """
     answer = awaiting.run("export", "--dispatch", "all.yaml")
-    assert answer.err == "left out of the dispatch: 1 change of a follow-up for a reply\n"
+    assert answer.err == "left out of the dispatch: 1 change to a follow-up for a reply\n"
     for _ in range(2):
         assert awaiting.run("--register", "other.db", "record", "all.yaml").code == 0
         states = [state for _, state, _ in owed(awaiting, "--register", "other.db")]

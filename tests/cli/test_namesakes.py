@@ -48,7 +48,7 @@ SITUATIONS = {
         before=(f"{OIL} 'Ali Hasan; foreign minister; IQ'",),
         line=f"{LATER} 'Ali Hasan; prime minister; IQ'",
     ),
-    "another post": Situation(line=JUDGE, are=("P-2",), asks=f"{OF_ALI}, with another post"),
+    "another post": Situation(line=JUDGE, are=("P-2",), asks=f"{OF_ALI}, with a different post"),
     "another post that is recorded": Situation(
         before=(ALI, "party position P-1 judge --assumed 2021"), line=JUDGE
     ),
@@ -341,4 +341,4 @@ def test_a_key_says_who_a_person_is(desk: Desk, key: str, people: list[str]) -> 
     assert "Nothing new" in again.out
     shown = [desk.read("show", ref)["record"]["participants"] for ref in ("M-1", "M-2")]
     assert [one["party"] for [one] in shown] == people
-    assert ("with another post" in answer.err) == (not key)
+    assert ("with a different post" in answer.err) == (not key)

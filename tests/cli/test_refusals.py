@@ -103,9 +103,9 @@ CASES: dict[str, str] = {
         " took place later, record a new session, without this ref"
     ),
     "visit start V-3": (
-        "--occurred: 2026-03-04 is in the future; until it happens, it is announced, not started"
+        "--occurred: 2026-03-04 is in the future; until then, the status is announced, not started"
     ),
-    "visit conclude V-3": "until it happens, it is announced, not concluded",
+    "visit conclude V-3": "until then, the status is announced, not concluded",
     "visit conclude V-4 --occurred 2026-01-02": "if it was concluded after all, undo",
     "visit conclude V-1 --place Basra": "V-1 already exists: place is 'Baghdad'",
     "visit conclude C-1": "REF: C-1 is a consultation, not a visit",
@@ -130,7 +130,7 @@ CASES: dict[str, str] = {
     "visit cancel V-99": f"REF: 'V-99' {NOWHERE}",
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
     "meeting hold": "title is missing: give a short title",
-    "meeting hold M-4": "2026-02-01 is in the future; until it happens, it is scheduled",
+    "meeting hold M-4": "2026-02-01 is in the future; until then, the status is scheduled",
     "meeting hold M-5": "M-5 was retracted as a duplicate of M-4 by entry",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
     "meeting hold --title T --party AZ --occurred 2031": "2031 is in the future",
@@ -196,7 +196,7 @@ CASES: dict[str, str] = {
     ),
     "follow-up drop B-1": "REF: B-1 is a mechanism, not a follow-up",
     "follow-up fulfil F-4": (
-        "F-4 was dropped; if it was done after all, first undo the entry that dropped it"
+        "F-4 was dropped; if it was fulfilled after all, first undo the entry that dropped it"
     ),
     "follow-up fulfil F-1 --by C-2": "F-1 is already fulfilled by C-7",
     "follow-up fulfil F-3 --by V-3": "--by: V-3 has not taken place",
@@ -325,7 +325,7 @@ CASES: dict[str, str] = {
         "write participants.2.name for the name of the second participant"
     ),
     "reading dispute V-3 participants.1.name=X --source S": (
-        "participants.1.name: there are none; add the first one with: dragoman correct"
+        "participants.1.name: there are no participants; add a participant with: dragoman correct"
     ),
     "reading dispute V-1 participants=X --source S": (
         "this field has no plain value; correct it with"
@@ -365,14 +365,14 @@ CASES: dict[str, str] = {
     "correct V-99 place=Basra --reason R": f"REF: 'V-99' {NOWHERE}",
     "correct M-5 place=Basra --reason R": "M-5 was retracted as a duplicate of M-4 by entry",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
-    "correct V-1 occurred=2031 --reason R": "2031 is in the future; until it happens, it is ",
+    "correct V-1 occurred=2031 --reason R": "2031 is in the future; until then, the status is ",
     "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
     "correct V-1 title= --reason R": "title is missing: give a short title",
     "correct V-1 host= parties= participants= --reason R": "parties are missing: name the states",
     "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
     "correct V-1 status= --reason R": "status is missing; choose from: announced,",
     "correct V-1 status=rescheduled --reason R": (
-        "rescheduled is not a status; use its command instead"
+        "rescheduled is not a status; use the command instead"
     ),
     "correct V-1 topics-=energy --reason R": "does not include 'energy'",
     "correct V-1 participants-=Nobody --reason R": "does not include 'Nobody'",
@@ -416,7 +416,7 @@ CASES: dict[str, str] = {
     # Retractions and undoing
     "retract V-1": "--reason is missing. Why are you retracting the record?",
     "retract P-5 --reason R": "P-5 is still needed: P-6 is merged into it; split P-6 first",
-    "retract B-3 --reason R": "B-3 is still needed: C-6 is a session of it; retract C-6 first",
+    "retract B-3 --reason R": "B-3 is still needed: C-6 is one of its sessions; retract C-6 first",
     "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",
     "correct D-1 recipients=AZ --reason R": "recipients are missing: name a state or organisation",
     "correct D-1 status=delivered --reason R": (
@@ -590,7 +590,7 @@ NOBODY_CAN = {
     " is not one of: ": "a document allows nothing else",
     " is not a number": "a document takes nothing else",
     "there is no field ": "Changes knows the fields, and offers the nearest",
-    "cannot lose its founding event": "an entry that founds a record retracts it",
+    "cannot lose its first event": "an entry that founds a record retracts it",
     "is retracted; undo the retraction first": "commands restore or refuse retracted records",
 }
 """Refusals that no command can cause, each with the check that prevents the refusal."""

@@ -11,7 +11,7 @@ from tests.conftest import ARTICLE, CHAIN, Answer, Desk
 from tests.copies import after, both
 
 WHO = r"was retracted by entry [0-9a-f]{8} \(15 Jan 2026, officer: never was\)"
-WHAT_TO_TYPE = "; to bring it back, add --restore"
+WHAT_TO_TYPE = "; to bring the record back, add --restore"
 
 
 @pytest.fixture

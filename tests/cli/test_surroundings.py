@@ -42,7 +42,7 @@ def tamper(desk: Desk, *statements: str) -> None:
     ("statement", "expected"),
     [
         ("DELETE FROM events WHERE position = 5", "event 5 is missing"),
-        ("DELETE FROM events WHERE position = 11", "11 were recorded"),
+        ("DELETE FROM events WHERE position = 11", "11 events were recorded"),
         ("SELECT 1", "events_keep_update"),
     ],
     ids=["one in the middle", "the last one", "none, but no triggers"],

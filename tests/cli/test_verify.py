@@ -285,9 +285,9 @@ def test_a_register_without_an_event(sealed: Desk) -> None:
 
 NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "there is no register here yet"),
-    "empty": (b"", "this is not a register of Dragoman"),
-    "a text": (b"Dear all,\n" * 1000, "it is not a register of Dragoman"),
-    "noise": (Random(1).randbytes(20_000), "it is not a register of Dragoman"),
+    "empty": (b"", "this is not a Dragoman register"),
+    "a text": (b"Dear all,\n" * 1000, "the file is not a Dragoman register"),
+    "noise": (Random(1).randbytes(20_000), "the file is not a Dragoman register"),
     "the beginning of a database": (b"SQLite format 3\0" + bytes(200), ""),
 }
 
@@ -313,7 +313,7 @@ def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
     """
     change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
     before = Path("file.db").read_bytes()
-    refuses(desk, "this is not a register of Dragoman")
+    refuses(desk, "this is not a Dragoman register")
     assert Path("file.db").read_bytes() == before
 
 

@@ -256,7 +256,7 @@ def test_the_value_of_the_record_is_not_another_reading():
     ("path", "value", "reason"),
     [
         ("nothing", "X", "there is no field 'nothing'"),
-        ("participants.2.name", "X", "there are none; add the first one with"),
+        ("participants.2.name", "X", "there are no participants; add a participant with"),
         ("level", "royal", "'royal' is not one of"),
         ("sources", "X", "this field has no plain value"),
     ],

@@ -112,7 +112,7 @@ AHEAD = parse_date("2030")
     [
         (TRIP, {}, ("title",), "title is missing"),
         (TRIP, {}, ("parties",), "parties are missing"),
-        (TRIP, {"occurred": AHEAD}, (), "2030 is in the future; until it happens, it is "),
+        (TRIP, {"occurred": AHEAD}, (), "2030 is in the future; until then, the status is "),
         (TRIP, {"part_of": TRIP}, (), "would be part of itself"),
         (TRIP, {"part_of": BODY}, (), "is not an engagement"),
         (TRIP, {}, ("status",), "cannot be left empty"),
@@ -705,9 +705,8 @@ def test_a_retracted_record_that_comes_again_is_refused(uow):
     with pytest.raises(Refused) as refusal:
         corrections.brought_back(uow, TRIP, restores=False)
     by = f"by entry {str(entry)[:8]} (15 Jan 2026, officer)"
-    assert (
-        refusal.value.message == f"{{record}} was retracted {by}; to bring it back, add --restore"
-    )
+    expected = f"{{record}} was retracted {by}; to bring the record back, add --restore"
+    assert refusal.value.message == expected
 
 
 def test_the_original_of_a_duplicate_that_comes_again_is_named(uow):
@@ -755,6 +754,6 @@ def test_a_session_does_not_come_back_without_its_mechanism(uow):
     session(uow)
     uow.record(corrections.retract, SESSION)
     uow.record(corrections.retract, BODY)
-    with pytest.raises(Refused, match="bring it back first") as refusal:
+    with pytest.raises(Refused, match="bring the mechanism back first") as refusal:
         corrections.restore(uow, SESSION)
     assert refusal.value.records["record"] == BODY

@@ -112,7 +112,7 @@ def test_a_missing_follow_up_is_not_fulfilled():
 def test_a_dropped_follow_up_is_not_fulfilled():
     """Dragoman refuses to fulfil a dropped follow-up; the message says what to do first."""
     given(FOLLOW_UP, AGREED, DROPPED).when(fulfil, DONE).then_refused(
-        "was dropped; if it was done after all, first undo the entry that dropped it"
+        "was dropped; if it was fulfilled after all, first undo the entry that dropped it"
     )
 
 

@@ -136,7 +136,7 @@ def test_a_signed_instrument_may_enter_into_force_later():
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
         enter_into_force, Provisions(), TODAY
-    ).then_refused("until it happens, it is signed, not in force")
+    ).then_refused("until then, the status is signed, not in force")
 
 
 def test_a_refusal_does_not_contradict_itself():

@@ -55,7 +55,7 @@ def test_an_organisation_is_registered_as_one():
 
 
 def test_a_party_is_registered_once():
-    """Registering a party again with another post adds no event."""
+    """Registering a party again with a different post adds no event."""
     promoted = Identity(name="Leyla Aliyeva", side="AZ", post="minister")
     given(PARTY, REGISTERED).when(register, promoted).then()
 

@@ -64,7 +64,7 @@ def test_an_empty_undo_gives_no_event():
 def test_the_first_event_of_a_record_is_not_undone(versions):
     """Dragoman refuses to undo the first event of a record and suggests a retraction."""
     given(VISIT, *HISTORY).when(undo, versions, ENTRY).then_refused(
-        "cannot lose its founding event; retract the record instead"
+        "cannot lose its first event; retract the record instead"
     )
 
 

@@ -183,5 +183,5 @@ def test_a_visit_moved_to_the_future_has_not_happened(decision):
     """Dragoman refuses to record a visit as started or concluded before its new date."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
-        "is in the future; until it happens, it is announced"
+        "is in the future; until then, the status is announced"
     )

@@ -133,7 +133,7 @@ def test_a_duplicate_key(office):
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[0].replace("Besuch", "Anderer"))
     assert imported(office, code=1)["rejected"] == 1
     assert (
-        "the key '1' appears twice: line 2 has it too"
+        "the key '1' appears twice; line 2 has the same key"
         in (office.home / "list.csv.rejected.csv").read_text()
     )
 

@@ -41,10 +41,13 @@ def of_a_newer_version(path):
 
 REFUSED = {
     "a folder": (lambda path: path.mkdir(), "folder"),
-    "an empty file": (lambda path: path.touch(), "not a register"),
-    "a text": (lambda path: path.write_text("Talks in Baghdad\n" * 500), "not a register"),
-    "random bytes": (lambda path: path.write_bytes(bytes(range(256)) * 20), "not a register"),
-    "another program's file": (of_another_program, "not a register"),
+    "an empty file": (lambda path: path.touch(), "not a Dragoman register"),
+    "a text": (lambda path: path.write_text("Talks in Baghdad\n" * 500), "not a Dragoman register"),
+    "random bytes": (
+        lambda path: path.write_bytes(bytes(range(256)) * 20),
+        "not a Dragoman register",
+    ),
+    "another program's file": (of_another_program, "not a Dragoman register"),
     "a newer register": (of_a_newer_version, "newer Dragoman"),
 }
 
