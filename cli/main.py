@@ -123,8 +123,8 @@ Example: dragoman record docs/examples/baghdad-2025.yaml""",
     "import": """Dragoman identifies each row by its key, so importing the same file again adds nothing. If you import
 a newer version of the file, Dragoman corrects the records of changed rows. With --retract-gone,
 Dragoman also retracts the records of missing rows. If any rows are not valid records, Dragoman
-writes them to a separate file, with a line number and a reason for each row, and exits with code 1.
-With --restore, Dragoman brings back retracted records whose rows are in the file again.
+writes these rows to a separate file, with a line number and a reason for each row, and exits with
+code 1. With --restore, Dragoman brings back retracted records whose rows are in the file again.
 Without --profile or --map, FILE must be a file written by dragoman export --jsonl or --csv.
 
 Example: dragoman import visits.csv --map visits.yaml""",

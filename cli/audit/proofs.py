@@ -250,7 +250,7 @@ def consistency(
     out: Annotated[Path | None, Parameter(help="Write the proof to this file.")] = None,
     session: Injected,
 ) -> int:
-    """Prove that the log only grew between two seals.
+    """Prove that events were only added between two seals.
 
     Anyone who has both seals can check the proof, without the register.
 
