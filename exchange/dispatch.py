@@ -85,7 +85,7 @@ class Dispatch:
             command = replaced(command, record=self._record(uow, document, command))
             command = self._recognised(uow, number, command)
         self._records[number] = command.record
-        return replaced(command, restores=self.restores)
+        return replaced(command, restores=self.restores or command.restores)
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
         """Return the command, for an existing record if the user says that both are the same."""
@@ -97,7 +97,7 @@ class Dispatch:
             same="write handle: {ref}",
             other="write distinct_from: [{ref}]",
         )
-        return self.recognition.recognised(uow, command, place)
+        return self.recognition.recognised(uow, command, place, restores=self.restores)
 
     def _translator(self, uow: UnitOfWork) -> Translator:
         translator = Translator.of_entry(uow, self._resolve)

@@ -61,6 +61,11 @@ class Doubt:
         return self.note.format_map(names)
 
 
+def escaped(words: str) -> str:
+    """Escape braces in words for a note, because braces mark refs there."""
+    return words.replace("{", "{{").replace("}", "}}")
+
+
 class Unanswered(Exception):
     """An error: a person has to settle a doubt before the command can run."""
 

@@ -27,7 +27,7 @@ from dragoman.domain import (
     paired,
     parse_date,
 )
-from dragoman.exchange.doubts import Answers, Doubt
+from dragoman.exchange.doubts import Answers, Doubt, escaped
 from dragoman.exchange.faults import Fault
 
 if TYPE_CHECKING:
@@ -360,7 +360,7 @@ class _Attendance:
         shown = [f"  {self._called(one)} {words}" for one, words in known.items()]
         words = [f"p{number}" for number, _ in enumerate(seen)]
         refs = {word: self._ref(one) for word, one in zip(words, seen, strict=True)}
-        listed = "; ".join(f"{{{word}}} {_escaped(known[one])}" for word, (one, _) in refs.items())
+        listed = "; ".join(f"{{{word}}} {escaped(known[one])}" for word, (one, _) in refs.items())
         same = " or ".join(f"dragoman party merge {{new}} {{{word}}}" for word in words)
         either = " or ".join(f"'; {{{word}}}'" for word in words)
         return Doubt(
@@ -369,7 +369,7 @@ class _Attendance:
             question=f"Is {person.name} {' or '.join(map(self._called, seen))}?"
             " Answer n for a new person",
             answers={**self._answers(list(seen)), "n": None},
-            note=f"{_escaped(said)} is recorded as a new person, {{new}}. Known: {listed}. If they"
+            note=f"{escaped(said)} is recorded as a new person, {{new}}. Known: {listed}. If they"
             f" are the same person, type: {same} (next time, add {either} to the participant)",
             refusal=f"{said} may be a known person: {'; '.join(shown).strip()}; add the"
             " person's ref, or the word 'new', as the party of the participant",
@@ -410,11 +410,6 @@ def _numbered(people: Iterable[Participant]) -> Iterator[tuple[Participant, int]
         term = namesakes.name_of(one)
         yield one, counts.get(term, 0)
         counts[term] = counts.get(term, 0) + 1
-
-
-def _escaped(words: str) -> str:
-    """Escape braces in words for a note, because braces mark refs there."""
-    return words.replace("{", "{{").replace("}", "}}")
 
 
 def _in_words(

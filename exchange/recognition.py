@@ -17,13 +17,16 @@ from dragoman.domain import (
     RECOGNISED,
     Command,
     Profile,
+    RecordedEntry,
     UnitOfWork,
+    corrections,
     in_common,
     is_retracted,
     is_same_session,
     profile_of,
 )
-from dragoman.exchange.doubts import Answers, Doubt
+from dragoman.exchange.doubts import Answers, Doubt, escaped
+from dragoman.exchange.faults import Fault
 from dragoman.exchange.made import Made, Named
 
 if TYPE_CHECKING:
@@ -35,7 +38,8 @@ class Candidate:
     """A record that a new record resembles.
 
     ``name`` is what messages call the record, and ``shared`` says what the two records share. If
-    ``is_here`` is true, this record is also new, and comes earlier in the same input.
+    ``is_here`` is true, this record is also new, and comes earlier in the same input. If somebody
+    retracted the record, ``retraction`` is the entry that did so.
     """
 
     record: UUID
@@ -43,6 +47,7 @@ class Candidate:
     profile: Profile
     shared: tuple[str, ...]
     is_here: bool = False
+    retraction: RecordedEntry | None = None
 
 
 @frozen(kw_only=True)
@@ -52,7 +57,8 @@ class Place:
     ``key`` identifies the record in the input, and ``name`` is what messages call the record.
     ``same`` says what to type if the record is the same as the recorded record ``{ref}``; ``other``
     says what to type if the two are different. ``later`` says what to do if Dragoman has recorded
-    ``{new}``, and the user then finds that ``{new}`` is the same as ``{other}``.
+    ``{new}``, and the user then finds that ``{new}`` is the same as ``{other}``; ``back`` says how
+    to bring the retracted record ``{other}`` back.
     """
 
     key: Hashable
@@ -60,6 +66,7 @@ class Place:
     same: str
     other: str
     later: str = "undo this entry and {same}"
+    back: str = "write handle: {other}, and record the file with --restore"
 
 
 HERE = "leave one of them out"
@@ -74,10 +81,14 @@ class Recognition:
     answers: Answers
     made: Made = field(factory=Made)
 
-    def recognised(self, uow: UnitOfWork, command: Command, place: Place) -> Command:
+    def recognised(
+        self, uow: UnitOfWork, command: Command, place: Place, *, restores: bool = False
+    ) -> Command:
         """Return the command, for an existing record if the user says that both are the same.
 
-        If the user says that the records are different, the command also records this.
+        If the user says that the records are different, the command also records this. If the
+        command ``restores`` records, and the new record resembles one retracted record, the command
+        restores that record.
 
         Raises :class:`Unanswered` or :class:`Fault`; see :meth:`Answers.to`.
         """
@@ -87,10 +98,15 @@ class Recognition:
         apart = command.distinct_from
         not_it = (*command.distinct_from, command.record)
         found = [one for one in self._candidates(uow, profile) if one.record not in not_it]
-        if found:
-            doubt = _doubt(command, profile, found, place)
+        gone = [] if found else self._retracted(uow, profile)
+        if restores and len(gone) == 1:
+            return replaced(command, record=gone[0].record, restores=True)
+        if found or gone:
+            doubt = _doubt(command, profile, found or gone, place)
+            if restores and gone:
+                raise Fault(doubt.refusal)
             if same := self.answers.to(doubt):
-                return replaced(command, record=same, distinct_from=())
+                return replaced(command, record=same, distinct_from=(), restores=bool(gone))
             if self.answers.is_settled(doubt):
                 apart = (*apart, *(one.record for one in found))
         self.made.add(Named(command.record, place.name, profile))
@@ -110,6 +126,21 @@ class Recognition:
                 record = self.snapshot.id_of(number)
                 if record != profile.whole and not uow.is_unreadable(record):
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
+
+    def _retracted(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
+        """Return the retracted records that a new record resembles; an import knows its own rows."""
+        from dragoman.projections import retracted_near
+
+        if self.made.has_recorded:
+            return []
+        found: list[Candidate] = []
+        for number, known in retracted_near(self.snapshot, profile):
+            record = self.snapshot.id_of(number)
+            if (shared := in_common(profile, known)) and not uow.is_unreadable(record):
+                entry = corrections.retraction(uow, record)
+                name = self.snapshot.ref(number)
+                found.append(Candidate(record, name, known, shared, retraction=entry))
+        return found[:MOST]
 
     def _of_this_input(self, uow: UnitOfWork, profile: Profile) -> Iterator[Candidate]:
         for one in self.made.near(profile, partial(self._read_again, uow)):
@@ -136,24 +167,44 @@ MOST = 3
 
 def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place: Place) -> Doubt:
     kind, first = command.kind.name, found[0]
-    looks = f"looks like {' or '.join(one.name for one in found)} ({', '.join(first.shared)})"
-    same = HERE if first.is_here else place.same.format(ref=first.name)
-    other = place.other.format(ref=first.name)
-    is_certain = is_same_session(profile, first.profile)
-    if_not = "" if is_certain else f"; if not, {other}"
-    likeness = f"{{new}} looks like {{other}} ({', '.join(first.shared)})"
-    later = place.later.format(same=same, new="{new}", other="{other}")
+    names = " or ".join(one.name for one in found)
+    looks = f"This {kind} looks like {names} ({', '.join(first.shared)}){_retracted(found)}"
+    question, note, otherwise = _words(kind, found, place)
+    is_certain = is_same_session(profile, first.profile) and not first.retraction
+    other = "" if is_certain else f"; if not, {place.other.format(ref=first.name)}"
     return Doubt(
         about=place.key,
-        shown=(f"This {kind} {looks}:",),
+        shown=(f"{looks}:",),
         table=tuple(side_by_side(profile, found)),
-        question=f"Is it the same {kind}?" if len(found) == 1 else f"Which {kind} is it?",
+        question=question,
         answers=_answers(found),
-        note=f"{likeness}. If they are the same, {later}; if not, type: dragoman distinguish {{new}} {{other}}",
-        refusal=f"this {kind} {looks}; if they are the same, {same}{if_not}",
+        note=f"{{new}} looks like {{other}} ({', '.join(first.shared)}){note}",
+        refusal=f"{looks[0].lower()}{looks[1:]}; {otherwise}{other}",
         refs={"new": (command.record, place.name), "other": (first.record, first.name)},
         is_certain=is_certain,
     )
+
+
+def _words(kind: str, found: Sequence[Candidate], place: Place) -> tuple[str, str, str]:
+    """Return the question, the end of the note, and what to do if the records are the same."""
+    first, is_one = found[0], len(found) == 1
+    same = HERE if first.is_here else place.same.format(ref=first.name)
+    later = place.later.format(same=same, new="{new}", other="{other}")
+    if first.retraction:
+        back = "add --restore" if is_one else place.back.format(other=first.name)
+        note = f"{escaped(_retracted(found[:1]))}. To bring {{other}} back instead, undo this entry"
+        question = "Bring it back?" if is_one else "Which one do you want to bring back?"
+        return question, f"{note}, and {place.back}", f"to bring it back, {back}"
+    question = f"Is it the same {kind}?" if is_one else f"Which {kind} is it?"
+    note = f". If they are the same, {later}; if not, type: dragoman distinguish {{new}} {{other}}"
+    return question, note, f"if they are the same, {same}"
+
+
+def _retracted(found: Sequence[Candidate]) -> str:
+    """Return who retracted the similar records, for the end of a sentence."""
+    if len(found) > 1:
+        return ", which were retracted" if found[0].retraction else ""
+    return f", which was retracted by {found[0].retraction}" if found[0].retraction else ""
 
 
 def _answers(found: Sequence[Candidate]) -> Mapping[str, UUID | None]:

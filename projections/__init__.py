@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from dragoman.projections.parties import PartiesReport, PartyShape, namesakes, people
     from dragoman.projections.places import latest_views, views_path
-    from dragoman.projections.profiles import all_profiles, near
+    from dragoman.projections.profiles import all_profiles, near, retracted_near
     from dragoman.projections.record_doc import (
         PersonDoc,
         PositionDoc,

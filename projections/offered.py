@@ -14,7 +14,7 @@ OFFERED = {
     "titles",
     "parties": ". PartiesReport PartyShape namesakes people",
     "places": "latest_views views_path",
-    "profiles": "all_profiles near",
+    "profiles": "all_profiles near retracted_near",
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc text_at",
     "replay": ". ReplayVerdict",
     "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",

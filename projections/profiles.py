@@ -87,6 +87,21 @@ def near(snapshot: Snapshot, profile: Profile) -> list[tuple[int, Profile]]:
     return [(row.record, profile_of_doc(profile.kind, decode(row.doc))) for row in rows]
 
 
+MOST_RETRACTED = 1_000
+"""The maximum number of retracted records to compare; the latest records are compared."""
+
+
+def retracted_near(snapshot: Snapshot, profile: Profile) -> Iterator[tuple[int, Profile]]:
+    """Yield the profiles of the retracted records of a profile's kind, the latest record first."""
+    query = select(documents.c.record, documents.c.doc)
+    query = query.join(refs, refs.c.record == documents.c.record)
+    query = query.where(refs.c.kind == profile.kind, documents.c.is_retracted == 1)
+    query = query.where(valid_at(documents, snapshot.position))
+    query = query.order_by(documents.c.record.desc()).limit(MOST_RETRACTED)
+    for record, doc in snapshot.views.execute(query):
+        yield record, profile_of_doc(profile.kind, decode(doc))
+
+
 def _records(snapshot: Snapshot, profile: Profile) -> Iterator[int]:
     if profile.body is not None:
         about = terms_of.awaits if profile.kind == "follow-up" else terms_of.sessions_of

@@ -112,6 +112,7 @@ Index(
 )
 Index("documents_planned", documents.c.until, sqlite_where=text(f"status IN {PLANNED}"))
 Index("documents_disputed", documents.c.until, sqlite_where=documents.c.is_disputed == 1)
+Index("documents_retracted", documents.c.until, sqlite_where=documents.c.is_retracted == 1)
 
 
 terms = versioned(

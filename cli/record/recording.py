@@ -356,9 +356,9 @@ def by_hand(
             is_new = kind is PARTY and answers.all_new
             known = None if is_new else names.recognised(uow, command, answers.all_new)
             command = replaced(command, record=known or command.record)
-            command = recognition.recognised(uow, command, _BY_HAND)
+            command = recognition.recognised(uow, command, _BY_HAND, restores=restores)
             _refuse_nothing_to_restore(uow, command.record, restores)
-        command = replaced(command, restores=restores)
+        command = replaced(command, restores=restores or command.restores)
         command = Persons(names.snapshot, answers).identified(uow, command)
     with names.naming(command.record):
         outcome = perform(uow, command)
@@ -371,6 +371,7 @@ _BY_HAND = Place(
     same="add --same-as {ref}",
     later="undo this entry and repeat the command with --same-as {other}",
     other="add --new",
+    back="repeat the command with --same-as {other} --restore",
 )
 
 

@@ -169,6 +169,56 @@ def test_a_record_comes_back_with_nothing_else(story: Desk) -> None:
     assert "V-2    restored" in act(story, "correct V-2 --restore --reason 'it was'").out
 
 
+TALKS = "meeting hold --title Talks --party AZ --party IQ --occurred 2025-04-20 --place Baghdad"
+DISPATCH = """
+dispatch: another
+source: {title: Another paper}
+records:
+- {handle: talks, kind: meeting, status: held, title: Talks, parties: [AZ, IQ],
+   occurred: 2025-04-20, place: Baghdad}
+"""
+
+
+@pytest.mark.parametrize("again", [TALKS, "record another.yaml"])
+def test_a_record_that_resembles_a_retracted_record_is_doubted(desk: Desk, again: str) -> None:
+    """If a new record resembles a retracted record, a note names the entry that retracted it.
+
+    With ``--strict``, Dragoman refuses the new record. The note says how to bring the record back.
+    """
+    desk.write("another.yaml", DISPATCH)
+    act(desk, f"{TALKS} --source One")
+    act(desk, "retract M-1 --reason 'never was'")
+    refused = typed(desk, f"{again} --strict")
+    assert refused.code == 2
+    assert re.search(
+        f"looks like M-1 .*, which {WHO}; to bring it back, add --restore", refused.err
+    )
+    noted = act(desk, again).err
+    assert re.search(f"M-2 looks like M-1 .*, which {WHO}. To bring M-1 back instead", noted)
+    act(desk, "undo")
+    if again == TALKS:
+        assert noted.strip().endswith("repeat the command with --same-as M-1 --restore")
+        again = f"{TALKS} --same-as M-1"
+    else:
+        assert noted.strip().endswith("write handle: M-1, and record the file with --restore")
+        desk.write("another.yaml", DISPATCH.replace("handle: talks", "handle: M-1"))
+    assert re.search(r"M-1 +restored", act(desk, f"{again} --restore").out)
+    assert len(refs(desk, "timeline")) == 1
+
+
+def test_of_several_retracted_records_you_choose_one(desk: Desk) -> None:
+    """If a new record resembles several retracted records, ``--restore`` needs ``--same-as``."""
+    for number in ("1", "2"):
+        act(desk, f"{TALKS} --new")
+        act(desk, f"retract M-{number} --reason 'never was'")
+    for option in ("--strict", "--restore"):
+        refused = typed(desk, f"{TALKS} {option}")
+        assert "looks like M-2 or M-1 (the same title), which were retracted;" in refused.err
+        assert "repeat the command with --same-as M-2 --restore" in refused.err
+    assert "restored" in act(desk, f"{TALKS} --same-as M-2 --restore").out
+    assert refs(desk, "timeline") == ["M-2"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
