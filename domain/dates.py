@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, total_ordering
 
 from attrs import evolve, frozen
@@ -478,6 +478,15 @@ class ImpreciseDate:
         """
         start, end = self._ends
         return start.instant, end.instant
+
+    def begins_after(self, now: datetime) -> bool:
+        """Return whether a time with an offset from UTC begins after ``now`` (with a time zone)."""
+        start = self._ends[0]
+        if start.instant is None or start.clock is None or not start.clock.shift:
+            return False
+        utc = now.astimezone(UTC)
+        clock = (utc.hour * 60 + utc.minute) * 60 + utc.second
+        return start.instant > utc.toordinal() * _DAY_SECONDS + clock
 
     @property
     def is_exact_day(self) -> bool:

@@ -5,7 +5,7 @@ stage is a plan, which can be postponed, moved or cancelled. A record can skip a
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from dragoman.domain.additions import apart, supplement
@@ -265,11 +265,23 @@ def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]
 def refuse_unfit(state: Staged, today: date) -> None:
     """Raise :class:`Refused` if the record is incomplete or has a date in the future."""
     state.refuse_incomplete()
-    first = state.stages[0]
-    instead = f"; until then, the status is {first}, not {state.status}"
-    instead = instead if state.status != first else ""
     for field in state.milestones.get(state.status, ()):
-        refuse_future(field, getattr(state, field), today, instead)
+        refuse_future(field, getattr(state, field), today, _until_then(state))
+
+
+def refuse_hours_to_come(state: Staged, now: datetime) -> None:
+    """Raise :class:`Refused` if something that took place has hours that begin after ``now``."""
+    for field in state.milestones.get(state.status, ()):
+        when = getattr(state, field)
+        if when and when.begins_after(now):
+            raise Refused(f"{when.for_people()} is in the future{_until_then(state)}", field)
+
+
+def _until_then(state: Staged) -> str:
+    first = state.stages[0]
+    return (
+        f"; until then, the status is {first}, not {state.status}" if state.status != first else ""
+    )
 
 
 def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:

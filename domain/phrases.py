@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from dragoman.domain import zones
+from dragoman.domain.clock_words import ClockError, with_plain_clocks
 from dragoman.domain.date_words import NUMBERS, in_english, western
 from dragoman.domain.dates import (
     ALL_FORMS,
@@ -328,7 +329,9 @@ def _timed_day(
     if end is None:
         return f"{text}T{start}{offset}"
     last = _full_clock(end)
-    if last <= start and (last == start or dash == "-"):
+    if last == start:
+        raise DateError(f"the hours end when they begin; write {rest} {clock}{shift}")
+    if last < start and dash == "-":
         raise DateError(f"write {clock} to {end} for hours, or {clock} UTC-{end} for an offset")
     return f"{text}T{start}{offset}/{_day_after(text) if last <= start else text}T{last}{offset}"
 
@@ -719,9 +722,9 @@ def understand(
     negative `toward`, they mean the latest such date that is not in the future. With "by" or a
     positive `toward`, they mean the next such date.
 
-    Hours (14:30, 14:30-16:00 or 14:30 to 16:00) can follow a day, and a time zone (Baku, Asia/Baku,
-    UTC or +04:00) can follow the hours. Hours without a time zone are in `zone`. EDTF input stays
-    unchanged.
+    Hours (14:30, 2 pm, 14:30-16:00 or 14:30 to 16:00) can follow a day, and a time zone (Baku,
+    Asia/Baku, UTC or +04:00) can follow the hours. Hours without a time zone are in `zone`. EDTF
+    input stays unchanged.
 
     Raises DateError for ambiguous phrases, and never guesses.
     """
@@ -742,7 +745,10 @@ def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
 
 
 def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
-    spaced = " ".join(text.split())
+    try:
+        spaced = with_plain_clocks(" ".join(text.split()))
+    except ClockError as error:
+        raise DateError(f"{shown(text)}: {error}") from None
     dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={_CLOCK})", " to ", spaced).replace(EN_DASH, "-")
     plain, named = _split_zone(dashed)
     phrase = in_english(western(plain.lower()))

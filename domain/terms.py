@@ -77,6 +77,11 @@ def participant(name: str | None, side: str | None, party: UUID | None) -> str |
     return known_as(name, side) if name else None
 
 
+def distinct_from(record: UUID) -> str:
+    """Return the term for the records that somebody distinguished from a record."""
+    return f"distinct:{record.hex}"
+
+
 def standing_body(kind: str, parties: Iterable[str], title: str) -> str:
     """Return the term for the mechanism with this kind, parties and title."""
     return f"mechanism:{kind}|{','.join(sorted(parties))}|{term_of(title)}"

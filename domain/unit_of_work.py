@@ -56,8 +56,12 @@ class UnitOfWork(Protocol):
     """The register as seen by a use case, including the events of the current entry."""
 
     @property
+    def now(self) -> datetime:
+        """The time at which the entry is recorded."""
+
+    @property
     def today(self) -> date:
-        """The day on which the entry is recorded."""
+        """The day on which the entry is recorded, in the time zone of the desk."""
 
     @property
     def zone(self) -> str:

@@ -27,7 +27,7 @@ from dragoman.domain.follow_up import (
     Undertaking,
 )
 from dragoman.domain.kind import Kind
-from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future
+from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future, refuse_hours_to_come
 from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
 from dragoman.domain.party import KIND as PARTY
@@ -61,7 +61,12 @@ def _of_mechanism(
 
 
 def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
-    """Update the records that depend on a changed record."""
+    """Update the records that depend on a changed record.
+
+    Raises :class:`Refused` if the record does not fit the present time or the other records.
+    """
+    if outcome.events and hasattr(outcome.state, "milestones"):
+        refuse_hours_to_come(outcome.state, uow.now)
     if outcome.kind is DEMARCHE:
         keep_reply(uow, outcome)
     if outcome.existed and (isinstance(outcome.state, Engagement) or is_retracted(outcome.state)):

@@ -3,16 +3,21 @@
 from functools import partial
 from typing import Any
 
-from dragoman.domain import LETTERS
+from dragoman.domain import LETTERS, terms
 from dragoman.projections.forever import NO_DAY, NOT_IN_TIMELINE
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.timeline import TIMELINE
 
 
 def rows(state: Any, doc: bytes, kind: str) -> Rows:
-    """Return a row for each term of a record; names that fold to the same term share a row."""
+    """Return a row for each term of a record; names that fold to the same term share a row.
+
+    The terms of the views include the records that somebody distinguished from the record.
+    """
     day = _day(state, doc, kind)
-    return [(term, day) for term in dict.fromkeys(state.terms)]
+    amendments = state.amendments
+    apart = map(terms.distinct_from, amendments.distinct_from if amendments else ())
+    return [(term, day) for term in dict.fromkeys((*state.terms, *apart))]
 
 
 def _day(state: Any, doc: bytes, kind: str) -> int:
@@ -25,4 +30,4 @@ def _day(state: Any, doc: bytes, kind: str) -> int:
     return day if isinstance(day, int) else NO_DAY
 
 
-TERMS = Projection("terms", 6, {kind: partial(rows, kind=kind) for kind in LETTERS})
+TERMS = Projection("terms", 7, {kind: partial(rows, kind=kind) for kind in LETTERS})

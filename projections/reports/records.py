@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from dragoman.domain import KINDS, holding
+from dragoman.domain import KINDS, holding, terms
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
@@ -37,6 +37,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | N
     shape |= {field: date_shape(doc, field) for field in days if field in doc}
     shape["sources"] = [mapping_of(source_shape(one)) for one in doc.get("sources", ())]
     shape |= amendments_shape(snapshot, amendments)
+    shape["distinct_from"] = _distinct_either_way(snapshot, record, amendments)
     shape |= _unreadable(snapshot, record)
     if amendments.get("retracted"):
         return shape | _of_retracted(snapshot, doc)
@@ -77,10 +78,22 @@ def amendments_shape(snapshot: Snapshot, amendments: AmendmentsDoc) -> dict[str,
         "retracted": amendments.get("retracted", False),
         "duplicate_of": snapshot.ref_of(UUID(duplicate_of).hex) if duplicate_of else None,
         "readings": [_reading(one) for one in amendments.get("readings", ())],
-        "distinct_from": [
-            snapshot.ref_of(UUID(one).hex) for one in amendments.get("distinct_from", ())
-        ],
+        "distinct_from": _distinct_from(snapshot, amendments),
     }
+
+
+def _distinct_from(snapshot: Snapshot, amendments: AmendmentsDoc) -> list[str | None]:
+    apart = amendments.get("distinct_from", ())
+    return [snapshot.ref_of(UUID(one).hex) for one in apart]
+
+
+def _distinct_either_way(
+    snapshot: Snapshot, record: int, amendments: AmendmentsDoc
+) -> list[str | None]:
+    """Return the records that somebody distinguished from a record, or from which the record is."""
+    others = snapshot.records(terms.distinct_from(snapshot.id_of(record)))
+    own = _distinct_from(snapshot, amendments)
+    return list(dict.fromkeys((*own, *map(snapshot.ref, others))))
 
 
 def _reading(reading: ReadingDoc) -> dict[str, object]:

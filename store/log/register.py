@@ -74,7 +74,7 @@ class RegisterUnitOfWork:
 
     register: "Register"
     directory: Directory
-    today: date
+    now: datetime
     zone: str
     id: UUID = field(factory=uuid4)
     reason: str = ""
@@ -82,6 +82,11 @@ class RegisterUnitOfWork:
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day on which the entry is recorded, in the time zone of the desk."""
+        return self.now.date()
 
     def collect_events(self) -> Sequence[Envelope]:
         """Return the events to record, in the order of the decisions."""
@@ -349,8 +354,8 @@ class Register(Application[UUID]):
         return Entry(uow.id, result, positions, refs)
 
     def _unit_of_work(self, directory: Directory) -> RegisterUnitOfWork:
-        today = self.clock().astimezone(rules_of(self.zone)).date()
-        return RegisterUnitOfWork(self, directory, today, self.zone)
+        now = self.clock().astimezone(rules_of(self.zone))
+        return RegisterUnitOfWork(self, directory, now, self.zone)
 
     def _record_entry(self, uow: RegisterUnitOfWork, reason: str) -> Sequence[int]:
         try:

@@ -189,6 +189,19 @@ def test_days_of_the_log_are_days_of_the_desk(desk: Desk) -> None:
     assert desk.run("audit", "diff", "--from", "today", env=BAKU).out.endswith("0 events\n")
 
 
+def test_hours_later_today_have_not_taken_place(desk: Desk) -> None:
+    """Dragoman refuses to record that something took place before its hours have begun."""
+    desk.now = "2026-01-15T08:00:00Z"
+    held = ("meeting", "hold", "--title", "Talks", *PARTIES, "--occurred")
+    refused = desk.run(*held, "today 12:30 Baku", env=BAKU)
+    assert refused.code == 2
+    assert "15 Jan 2026 12:30 (Baku) is in the future; until then, the status is" in refused.err
+    assert desk.run(*held, "today 11:30 Baku", env=BAKU).code == 0
+    refused = desk.run("correct", "M-1", "occurred=today 12:30 Baku", "--reason", "x", env=BAKU)
+    assert (refused.code, "is in the future" in refused.err) == (2, True)
+    assert desk.run(*held, "tomorrow", env=BAKU).code == 0, "tomorrow has begun further east"
+
+
 @pytest.mark.parametrize("options", [(), ("--reverse",)])
 def test_around_midnight_no_month_is_shown_twice(desk: Desk, options: tuple[str, ...]) -> None:
     """Hours in two time zones are in order of time under one heading for each month."""

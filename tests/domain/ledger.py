@@ -49,6 +49,11 @@ class Ledger:
     _recorded: Histories = field(factory=dict)
     _entries: dict[UUID, dict[UUID, list[int]]] = field(factory=dict)
 
+    @property
+    def now(self) -> datetime:
+        """Noon of the current day."""
+        return datetime.combine(self.today, NOON.timetz())
+
     def load(self, record: UUID) -> Any:
         """Return the state of a record, or ``None`` if the record does not exist."""
         return _state(self._records, record)

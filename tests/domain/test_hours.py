@@ -48,6 +48,16 @@ AT_THREE_DESKS = [
 """Hours typed without a zone, their UTC offsets in the three zones, and the resulting EDTF."""
 
 AT_EVERY_DESK = [
+    ("1 Dec 2026 2pm Baku", "2026-12-01T14:00:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026, 2:30 p.m. Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 12 am UTC", "2026-12-01T00:00:00Z"),
+    ("tomorrow, noon UTC", "2026-10-24T12:00:00Z"),
+    ("9am-11am UTC", "2026-10-23T09:00:00Z/2026-10-23T11:00:00Z"),
+    ("1 Dec 2026 14h30 Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
+    ("1 Dec 2026 14 h Baku", "2026-12-01T14:00:00+04:00[Asia/Baku]"),
+    ("1.12.2026 14.30 Uhr UTC", "2026-12-01T14:30:00Z"),
+    ("1.12.2026 9.05 UTC", "2026-12-01T09:05:00Z"),
+    ("next tuesday 14.30 UTC", "2026-10-27T14:30:00Z"),
     ("2026-12-01 14:30 Asia/Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
     ("2026-12-01 14:30 asia/baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
     ("1 Dec 2026 14:30 Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
@@ -88,7 +98,10 @@ REFUSED = [
     ("1 Dec 2026 14:30 Nowhere", "write 4 May 2025 14:30 Asia/Baku, or 4 May 2025 14:30 UTC+04:00"),
     ("14:30 Cordoba", "does not name a day and a known time zone"),
     ("14:30-04:00", "write 14:30 to 04:00 for hours, or 14:30 UTC-04:00 for an offset"),
-    ("14:30 to 14:30", "write 14:30 to 14:30 for hours"),
+    ("14:30 to 14:30", "the hours end when they begin; write today 14:30"),
+    ("1 Dec 2026 13 pm", "write 13:00 without am or pm"),
+    ("1 Dec 2026 midnight", "write 00:00 for the start of a day, or 24:00 for the end"),
+    ("20.04", "has no year and is ambiguous"),
     ("1 Dec 2026 25:00", "a time of day is 00:00:00 to 24:00:00"),
     ("1 Dec 2026 (Baku)", "a time zone needs a time of day"),
     ("2026-12-01T14:30:00+04:00[Asia/Bakuu]", "is not a time zone; write a name such as Asia/Baku"),

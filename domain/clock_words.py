@@ -1,0 +1,41 @@
+"""Times of day as people write them: 2 pm, 14h30, 14.30 Uhr, noon."""
+
+import re
+
+_HALVES = re.compile(
+    r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\b\.?",
+    re.I,
+)
+_OTHERS = (
+    (re.compile(r"\b(?:noon|midday)\b", re.I), "12:00"),
+    (re.compile(r"(?<![0-9:.])([0-9]{1,2})[:.]([0-5][0-9]) ?(?:uhr|hrs|h)\b", re.I), r"\1:\2"),
+    (re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?(?:uhr|hrs|h)\b", re.I), r"\1:00"),
+    (re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?h ?([0-5][0-9])\b", re.I), r"\1:\2"),
+    (re.compile(r"(?<=[0-9]{4})(,? (?:at )?[0-9]{1,2})\.([0-5][0-9])(?![0-9.])", re.I), r"\1:\2"),
+    (re.compile(r"(?<![0-9.])([01]?[0-9]|2[0-3])\.(1[3-9]|[2-5][0-9])(?![0-9.])"), r"\1:\2"),
+)
+"""Patterns for times of day, each with the spelling that the grammar of dates reads.
+
+A dot in a time of day is certain only after a year, or before a number that cannot be a month.
+"""
+
+
+class ClockError(ValueError):
+    """A time of day that does not exist, such as 13 pm."""
+
+
+def with_plain_clocks(text: str) -> str:
+    """Return a phrase in which every time of day is written as 14:30. Raises ClockError."""
+    if "midnight" in text.lower():
+        raise ClockError("write 00:00 for the start of a day, or 24:00 for the end")
+    plain = _HALVES.sub(_in_24_hours, text)
+    for pattern, spelling in _OTHERS:
+        plain = pattern.sub(spelling, plain)
+    return plain
+
+
+def _in_24_hours(match: re.Match[str]) -> str:
+    hour, is_afternoon = int(match["hour"]), match["half"] in "pP"
+    if not 1 <= hour <= 12:
+        raise ClockError(f"write {hour}:{match['minute'] or '00'} without am or pm")
+    return f"{hour % 12 + 12 * is_afternoon}:{match['minute'] or '00'}"
