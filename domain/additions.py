@@ -1,8 +1,8 @@
-"""Additions: more facts about a record that is already known.
+"""Additions: further facts about a record that already exists.
 
 An addition is not a correction: an addition fills empty fields and extends lists, and never changes
-a value. If the facts give a different value, the record keeps its own value, and
-:func:`differences` returns both values.
+a value. If a given fact differs from the recorded value, the record keeps its value, and
+:func:`differences` returns both.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Addition(Applied):
-    """The base class of events that add facts; their lists extend the lists of the record."""
+    """The base class of events that add facts; folding appends the items of their lists."""
 
     __slots__ = ()
 
@@ -41,14 +41,14 @@ class Addition(Applied):
 
 
 def lists_in(facts: Mapping[str, object]) -> Iterator[str]:
-    """Yield the fields that hold several values, except sources."""
+    """Yield the names of the fields with several values, except ``sources``."""
     return (
         name for name, one in facts.items() if isinstance(one, tuple) and name not in ABOUT_FACTS
     )
 
 
 def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return ``has`` with the new items of ``said`` added, and with participants' gaps filled."""
+    """Return ``has`` with the new items of ``said``, and with the missing facts on participants."""
     if _are_people(said):
         return _with_people(has, said)  # type: ignore[arg-type,return-value]
     return (*has, *_lacking(has, said))
@@ -71,7 +71,7 @@ def _with_people(
 
 
 def _lacking(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return the new items; texts that differ only in case, width or whitespace are equal."""
+    """Return the items that ``has`` lacks; ignore case, width and whitespace in strings."""
     seen = {_folded(one) for one in has}
     return tuple(one for one in said if _folded(one) not in seen)
 
@@ -83,10 +83,10 @@ def _folded(item: object) -> object:
 def _new_people(
     has: tuple[Participant, ...], said: tuple[Participant, ...]
 ) -> tuple[Participant, ...]:
-    """Return all given participants if any of them is new or has new facts; otherwise, nobody.
+    """Return all of ``said`` if any participant is new or has new facts; otherwise, an empty tuple.
 
-    The event needs all participants: with only some of them, folding could mistake a participant
-    for somebody else.
+    The event needs the whole list: from part of it, folding could match a participant with the
+    wrong person.
     """
     is_news = any(
         index is None or gaps_between(has[index], person) for index, person in pairs(has, said)
@@ -102,7 +102,7 @@ def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
 
 
 def _about_world(facts: AttrsInstance) -> dict[str, Any]:
-    """Return the facts that have a value, except sources and original words."""
+    """Return the facts that have a value, except ``sources`` and ``as_written``."""
     return {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
 
 
@@ -123,10 +123,10 @@ def supplement(
     settled: Iterable[str] = (),
     **more: object,
 ) -> list[T]:
-    """Return an event that adds the missing facts to ``state``; no event if no fact is missing.
+    """Return an event that adds the facts that ``state`` lacks; an empty list if it lacks none.
 
-    Fields in ``settled`` stay as they are. The event also has the values in ``more``, the new
-    sources, and the original words for the fields that the event fills.
+    Fields in ``settled`` stay as they are. The event also contains the values in ``more``, the new
+    sources, and the source's wording of the fields that the event fills.
     """
     added = {name: one for name, one in news(state, facts).items() if name not in settled}
     added |= {name: value for name, value in more.items() if value}
@@ -138,7 +138,7 @@ def supplement(
 
 
 def apart(state: Facts, facts: F) -> tuple[F, F]:
-    """Split facts about a known record into values to replace, and items that extend lists."""
+    """Split facts into values that replace recorded values and items that extend recorded lists."""
     said = non_empty(facts)
     lists = [name for name in lists_in(said) if getattr(state, name, None)]
     empty: dict[str, object] = dict.fromkeys(lists, ())
@@ -150,9 +150,9 @@ def apart(state: Facts, facts: F) -> tuple[F, F]:
 def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
     """Return the values of ``facts`` that ``state`` lacks: field → (value in state, given value).
 
-    If a field has several values, only missing values count, and the order does not matter. A
-    difference in a participant has a path: ``participants.2.post``. The result leaves out sources
-    and original words, which are not facts about the world.
+    For a field with several values, the result contains only the missing values, and the order does
+    not matter. The key for a fact about a participant is a path: ``participants.2.post``. The
+    result leaves out ``sources`` and ``as_written``, which are not facts about the world.
     """
     has = as_dict(state)
     found: dict[str, tuple[object, object]] = {}
@@ -173,7 +173,7 @@ def _lacks(has: Any, said: Any) -> Any:
 
 
 def _agrees(has: Any, said: Any) -> bool:
-    """Return whether a value says the same as the recorded value, but less precisely."""
+    """Return whether ``said`` is a date that agrees with the recorded date, but is less precise."""
     return isinstance(said, ImpreciseDate) and said.is_vaguer_than(has)
 
 

@@ -31,7 +31,7 @@ Verdict = Literal["open", "chosen", "rejected"]
 
 @frozen(kw_only=True)
 class Reading:
-    """The value that a source gives for a field, as text, and the ``verdict`` on that value.
+    """The value that a source gives for a field, as a string, and the ``verdict`` on that value.
 
     ``field`` can be a path into a participant: ``participants.2.name``.
     """
@@ -48,7 +48,7 @@ class Amendments:
 
     ``settled`` lists the fields that somebody corrected, or whose dispute somebody resolved. New
     facts from a source that the record already cites do not change the settled fields.
-    ``distinct_from`` lists similar records that, as somebody said, are not the same as this record.
+    ``distinct_from`` lists similar records that a user has marked as distinct from this record.
     """
 
     retracted: bool = False
@@ -74,7 +74,7 @@ F = TypeVar("F", bound=Facts)
 
 
 def amendments_of(state: State) -> Amendments:
-    """Return the amendments to a record so far."""
+    """Return the amendments to a record; if there are none, return ``UNAMENDED``."""
     return state.amendments or UNAMENDED
 
 
@@ -89,12 +89,12 @@ def is_known_from(state: Facts, facts: Facts) -> bool:
 
 
 def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
-    """Return the settled fields, or nothing if the record does not yet cite the facts' sources."""
+    """Return the settled fields if the record cites all sources of ``facts``; otherwise, ``()``."""
     return amendments_of(state).settled if is_known_from(state, facts) else ()
 
 
 def unsettled(state: State, facts: F) -> F:
-    """Return ``facts`` without the settled fields, if the record already cites the sources."""
+    """Return ``facts``; if the record cites all their sources, leave out the settled fields."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
     return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
@@ -121,7 +121,7 @@ C = TypeVar("C", bound=Correction)
 
 
 def _empty(cls: type[AttrsInstance], name: str) -> object:
-    """Return the value of an unknown field."""
+    """Return the default of the field, which means that its value is unknown."""
     default: Any = fields_dict(cls)[name].default
     return default.factory() if hasattr(default, "factory") else default
 
@@ -153,7 +153,7 @@ class Retracted(Applied):
 class Distinguished(Applied):
     """Somebody said that the record is not the same as a similar record.
 
-    A copy leaves out the ``other`` record if that record is withheld.
+    A copy of the register that withholds the ``other`` record has ``None`` instead.
     """
 
     other: UUID | None = None
@@ -171,7 +171,8 @@ class Distinguished(Applied):
 class ReadingDisputed(Applied):
     """A source contradicts the record: the source gives another value for a field.
 
-    ``own_source`` is the source that gave the record's own value; ``None`` for the first source.
+    ``own_source`` is the source of the record's current value; ``None`` means the first source of
+    the record.
     """
 
     field: str
@@ -180,7 +181,7 @@ class ReadingDisputed(Applied):
     own_source: Source | None = None
 
     def applied_to(self, state: S) -> S:
-        """Return the record with both readings: the record's own value, then the new value."""
+        """Return the record with both readings: its current value, then the new value."""
         amendments = amendments_of(state)
         own = _own_reading(state, self)
         own = () if own and own[0].value in _values(state, self.field) else own
@@ -220,10 +221,10 @@ def _values(state: State, field: str) -> set[str]:
 
 
 def _own_reading(state: State, rival: ReadingDisputed) -> tuple[Reading, ...]:
-    """Return the record's own value as a reading, with its source, if any.
+    """Return the record's value as a reading; an empty tuple if the record has no value.
 
-    If the record's first source is the rival, the reading has no source: in this case, somebody
-    typed the record without a source.
+    If the record's first source is the source of the rival, the reading has no source, because
+    somebody typed the record without one.
     """
     value = value_at(state, rival.field)
     first = state.sources[0] if state.sources else None
@@ -237,7 +238,7 @@ def correct(
     """Decide to correct facts, and to clear the fields in ``cleared``.
 
     ``event_class`` is the class of corrections for this kind of record. The events leave out values
-    that the record already has. Separate events cite the sources.
+    that the record already has. They do not cite the sources; separate events do.
     """
     refuse_retracted(state)
     refuse_foreign(type(state), facts)

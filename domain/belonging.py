@@ -1,8 +1,8 @@
-"""The rules on which fields belong to a kind of engagement, and which fields a mode excludes.
+"""Rules: the fields that belong to each kind of engagement, and the fields that a mode excludes.
 
 :class:`dragoman.domain.engagement.Particulars` declares the rules together with the fields. All
-code that takes or shows fields uses this module. The rules apply to new facts only. Dragoman reads,
-shows and copies older facts unchanged, and you can clear older facts.
+code that accepts or shows fields uses this module. The rules apply to new facts only. Dragoman
+reads, shows and copies older facts unchanged, and you can clear older facts.
 """
 
 from collections.abc import Collection, Mapping

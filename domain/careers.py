@@ -1,7 +1,8 @@
 """Careers: whether one person can have held two posts, given only the names of the posts.
 
-Sources name the same post in many ways and languages. Dragoman knows the portfolios of ministries,
-and the posts that only one person at a time holds in a state. Dragoman does not guess any further.
+Sources name the same post in many ways and languages. This module recognises the portfolios of
+ministries, and the posts that only one person at a time holds in a state. It does not guess beyond
+that.
 """
 
 import re
@@ -88,7 +89,7 @@ _ASIDE = re.compile(
 
 @lru_cache(maxsize=8192)
 def match_of(known: str | None, said: str | None) -> Match:
-    """Return whether the holder of the post ``known`` may be the holder of the post ``said``."""
+    """Return whether one person can have held both posts: "same", "possible" or "different"."""
     one, other = _plain(known), _plain(said)
     if not one or not other:
         return "possible"
@@ -105,7 +106,7 @@ def match_of(known: str | None, said: str | None) -> Match:
 
 @lru_cache(maxsize=8192)
 def _plain(post: str | None) -> str:
-    """Return a folded post without words such as "former"; empty if the words name no post."""
+    """Fold a post and remove words such as "former"; return "" if the rest names no post."""
     words = " ".join(_ASIDE.sub("", fold(post)).split()) if post else ""
     return "" if _NO_POST.match(words) else words
 

@@ -16,10 +16,10 @@ Place = tuple[int | None, int]
 def chronological(
     items: Iterable[T], place: Callable[[T], Place], *, newest_first: bool = False
 ) -> list[T]:
-    """Return items in order of time; items without a day come last, and ties keep their order.
+    """Sort items by time. Items without a day come last, and ties keep their order.
 
-    Times of day are in order of instants, whatever their offsets from UTC. A day without a time of
-    day comes before the times on that day.
+    Times of day sort by the instant in UTC, so their offsets do not matter. A day without a time of
+    day sorts before the times on that day.
     """
     known: list[T] = []
     unknown: list[T] = []

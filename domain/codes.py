@@ -1,17 +1,17 @@
 """Event data codes: the CAMEO and PLOVER codes of a record, for each pair of the record's sides.
 
-Event data say who did something to whom, but a record can have several sides. So each record
-becomes one event for every ordered pair of its sides: a meeting of n sides becomes n(n-1) events.
+Event data say who did what to whom, but a record can have several sides. So each record becomes one
+event for every ordered pair of its sides: a meeting of n sides becomes n(n-1) events.
 
 Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
 chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
 and SUPPORT, and the conversion table that comes with the manual (``CAMEO2PLOVER-2021``); the
-Goldstein scores come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``), and the classes
-come from GDELT's codebook.
+Goldstein scores come from GDELT's list for CAMEO (``CAMEO.goldsteinscale.txt``), and the quad
+classes come from GDELT's codebook.
 
 Some records have no code, because the codebooks do not cover the event, or because the code depends
 on a judgement that the register does not record. Such records are postponements and cancellations
-(which WEIS coded as a reduction of relations, whatever the cause), the end of an instrument, the
+(WEIS coded both as a reduction of relations, whatever the cause), the end of an instrument, the
 start or end of a mechanism, and parties. A follow-up that awaits a reply has no code either,
 because nobody has agreed to reply.
 """
@@ -37,12 +37,12 @@ class Code:
 
     @property
     def root(self) -> str:
-        """The two digits of the CAMEO category."""
+        """The first two digits of the CAMEO code, which stand for its category."""
         return self.cameo[:2]
 
     @property
     def quad_class(self) -> int:
-        """The class: 1 for verbal cooperation (01 to 05), 2 for material cooperation (06 to 08)."""
+        """The quad class: 1 for verbal cooperation (01 to 05), 2 for material (06 to 08)."""
         return 1 if self.root <= "05" else 2
 
 
@@ -94,7 +94,7 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the participants; leave out a host that does not take part."""
+    """Return the codes of the parties and of the participants' sides, but not of a host as such."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 
@@ -145,7 +145,7 @@ def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
 
 
 def event_date(kind: str, facts: Facts, source: str = "") -> str | None:
-    """Return the date of an action by ``source`` (EDTF).
+    """Return the date of an action by ``source``, in EDTF.
 
     For a plan, the date is the publication date of the first source that reports the plan.
     """

@@ -1,8 +1,8 @@
-"""Commands: the requests in a document, as values, and the code that executes commands.
+"""Commands: the requests in a document as value objects, and the code that executes them.
 
 Dragoman translates a document into a complete command before making any decision. For most kinds of
-record, a decision brings the record to a status. A table lists the kinds that have their own use
-cases.
+record, one generic use case brings the record to a status. A table lists the special use cases of
+the other kinds.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,11 +28,11 @@ UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
 
 @frozen
 class Command:
-    """A request to bring a record to a status, step by step; each step is a status with facts.
+    """A request to bring a record to a status in steps; each step is a status and its facts.
 
     ``readings`` are the values in the ``source`` that differ from the record, as pairs of field and
-    value (both text). ``distinct_from`` lists similar records that are not the same record, and
-    ``restores`` says whether to bring a retracted record back.
+    value (both text). ``distinct_from`` lists similar records to mark as distinct from the record,
+    and ``restores`` says whether to restore a retracted record.
     """
 
     kind: Kind
@@ -60,12 +60,12 @@ def perform(uow: UnitOfWork, command: Command) -> Outcome:
 
 
 def _followed(outcome: Outcome, then: Outcome) -> Outcome:
-    """Return an outcome that also has the events of a further decision on the same record."""
+    """Append the events of ``then``, a further decision on the same record, to an outcome."""
     return replaced(outcome, state=then.state, events=(*outcome.events, *then.events))
 
 
 def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) -> Outcome:
-    """If a further source gives different values than the record, keep these values as readings."""
+    """If a new source contradicts the record, keep the values from that source as readings."""
     is_further = outcome.before is not None and source not in outcome.before.sources
     if source is None or not is_further or outcome.kind.name not in RECOGNISED:
         return outcome
@@ -80,7 +80,7 @@ def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) ->
 def _disputed(
     uow: UnitOfWork, outcome: Outcome, field: str, value: str, source: Source | None
 ) -> Outcome:
-    """Keep the reading of a source if the reading differs from the value of the record."""
+    """Keep the value from a source as a reading if it differs from the record's value."""
     if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
         return outcome
     return _followed(outcome, corrections.dispute(uow, outcome.record, field, value, source))
@@ -144,9 +144,9 @@ def spellings_of(facts: Facts) -> list[str]:
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """Return the id that a record has by its name; ``None`` if names do not identify the record.
+    """Return the id of the mechanism or party that ``facts`` name; ``None`` for other kinds.
 
-    The record does not have to exist.
+    If no such record exists, the id is the id that a new record will have.
     """
     if kind.name == "mechanism":
         return use_cases.mechanism_record(uow, facts)

@@ -57,7 +57,7 @@ class ConsultationCancelled(Particulars):
 
 @frozen(kw_only=True)
 class ConsultationCorrected(ParticularsCorrected):
-    """The record of the session was wrong."""
+    """Somebody corrected the record of the session."""
 
 
 @frozen(kw_only=True)
@@ -78,11 +78,11 @@ class Consultation(Engagement):
 
     @property
     def next_attempt(self) -> str:
-        """Advice on how to record a cancelled session that takes place after all."""
+        """Advice on how to record a cancelled session that took place after all."""
         return "; if the session took place later, record a new session, without this ref"
 
     def refuse_incomplete(self) -> None:
-        """Also raise :class:`Refused` if the session has no mechanism."""
+        """Raise :class:`Refused` for a session without a mechanism, or an incomplete engagement."""
         if self.mechanism is None:
             raise Refused("mechanism is missing: name the mechanism that this session belongs to")
         super().refuse_incomplete()

@@ -61,7 +61,7 @@ def set_right(
     decision: OnState,
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
-    """Correct a record with ``decision``.
+    """Correct a record with the events that ``decision`` returns for its current state.
 
     Raises :class:`Refused` if the corrected record would not be valid.
     """
@@ -110,7 +110,7 @@ def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> 
 
 
 def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
-    """Raise :class:`Refused` if other records depend on the record to retract."""
+    """Raise :class:`Refused` if other records depend on the record."""
     for other, _ in uow.find(PARTY, terms.merged_into(record)):
         raise Refused(
             "{record} is still needed: {other} is merged into it; split {other} first",
@@ -142,9 +142,10 @@ def _refuse_no_duplicate(
 
 
 def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:
-    """Restore a retracted record that somebody records again; ``None`` if not retracted.
+    """Restore a retracted record that somebody records again; ``None`` if it is not retracted.
 
-    Unless ``restores`` is set, raises :class:`Refused`; the message says who retracted the record.
+    If ``restores`` is false, raises :class:`Refused` with a message that says who retracted the
+    record.
     """
     state = uow.load(record)
     if state is None or not is_retracted(state):
@@ -193,7 +194,7 @@ def _restored(uow: UnitOfWork, record: UUID) -> Outcome:
 
 
 def _companions(outcome: Outcome) -> Iterator[UUID]:
-    """Yield the records made together with a record: its people, and a message's follow-up."""
+    """Yield the records created together with a record: its people, and a message's follow-up."""
     for person in getattr(outcome.state, "participants", ()):
         if person.name:
             yield person.party or party.party_id(person.name, person.side)
@@ -227,7 +228,7 @@ def distinguish(
 
 
 def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source) -> Outcome:
-    """Record a different reading of a field, next to the value of the record."""
+    """Record a different reading of a field alongside the record's value."""
     kind = existing(uow, record)
     own = _source_of_value(kind, uow.history(record), field)
     decision = partial(amendments.dispute, field=field, value=value, source=rival, own_source=own)
@@ -245,7 +246,7 @@ def _source_of_value(kind: Kind, history: Sequence[Any], field: str) -> Source |
 
 
 def _value_at(state: State, field: str) -> object:
-    """Return the value of a field; ``None`` also if the record has no such participant yet."""
+    """Return the value of a field; ``None`` if the record lacks the value or the participant."""
     try:
         return value_at(state, field)
     except Refused:
@@ -313,7 +314,7 @@ def _retract_once(state: State, entry: UUID) -> Sequence[amendments.Retracted]:
 
 
 def _is_named(uow: UnitOfWork, record: UUID, state: party.Party) -> bool:
-    """Return whether any record that is not retracted names the party, or is linked to it."""
+    """Return whether any record names the party or links to it; ignore retracted records."""
     names = [terms.known_as(name, state.side) for name in state.names]
     whose = (None, namesakes.root_of(uow, record))
     own = [name for name in names if namesakes.owner(uow, name) in whose]
@@ -332,11 +333,11 @@ def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -
 
 
 def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcome]:
-    """Separate the given records from a party, because another person of the same name is meant.
+    """Move the given records from a party to a new person with the same name.
 
-    The participants in these records are linked to a new person, who also gets the spellings that
-    no other record has. Raises :class:`Refused` if the party does not take part in one of the
-    records.
+    This function links the participants in these records to the new person, and moves to that
+    person every spelling of the name that no other record uses. Raises :class:`Refused` if the
+    party does not take part in one of the records.
     """
     if (kind := existing(uow, record)) is not PARTY:
         raise Refused(f"{{record}} is {with_article(kind.name)}, not a party", record=record)
@@ -351,7 +352,7 @@ def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcom
 def _without_spellings(
     uow: UnitOfWork, record: UUID, people: Sequence[Participant]
 ) -> Iterator[Outcome]:
-    """Take from a party the spellings that only participants who were linked elsewhere have."""
+    """Remove a party's spellings that only ``people``, now linked to a different person, use."""
     state = uow.load(record)
     gone = {terms.term_of(one.name) for one in people if one.name} - _spellings_of(uow, record)
     kept = tuple(one for one in state.aliases if terms.term_of(one) not in gone)
@@ -360,7 +361,7 @@ def _without_spellings(
 
 
 def _spellings_of(uow: UnitOfWork, who: UUID) -> set[str]:
-    """Return the folded names of the participants who are a party, in all records."""
+    """Return the folded names under which a party takes part in records."""
     wanted = (terms.linked_to(who), *uow.load(who).name_terms)
     kinds = [kind for kind in KINDS.values() if kind.takes_names]
     found = (state for kind in kinds for term in wanted for _, state in uow.find(kind, term))
@@ -373,7 +374,7 @@ def _is(uow: UnitOfWork, person: Participant, who: UUID) -> bool:
 
 
 def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:
-    """Return the participant of a record who is the party ``who``."""
+    """Return the participant of a record who stands for the party ``who``."""
     kind, state = existing(uow, record), uow.load(record)
     root = namesakes.root_of(uow, who)
     people: tuple[Participant, ...] = state.participants if kind.takes_names else ()

@@ -2,8 +2,8 @@
 
 A code is ISO 3166-1 alpha-2 (`IQ`), `XK` for Kosovo, the four letters of ISO 3166-3 for a state
 that no longer exists (`SUHH`), or, for an organisation, `org:` and a code that Dragoman defines
-(`org:UN`). A text matches a name exactly after folding, or not at all. Dragoman suggests near
-misses, but never accepts a near miss.
+(`org:UN`). Text matches a name only if the two are equal after folding. Dragoman suggests names for
+a near miss, but never accepts a near miss.
 
 A renamed state keeps its code: Burma is `MM` and Zaire is `CD`. A state that was dissolved, divided
 or absorbed has its own code: the Soviet Union is `SUHH`, never `RU`.
@@ -28,7 +28,7 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 
 
 class CountryError(ValueError):
-    """A text that matches no code, or several codes. The message is one line, with suggestions."""
+    """Raised for text that matches no code or several codes. The message has one line."""
 
 
 def country(text: str, language: str | None = None) -> str:
@@ -52,8 +52,8 @@ def country(text: str, language: str | None = None) -> str:
 def organisation(text: str) -> str:
     """Return the code of an organisation: `org:UN` for "UN", "United Nations" or "org:UN".
 
-    After `org:`, this function accepts any well-formed code (2 to 32 capital letters, digits and
-    hyphens): the table has the major organisations, and you can add others.
+    The table has only the major organisations. For others, this function accepts `org:` and any
+    well-formed code (2 to 32 capital letters, digits and hyphens).
 
     Raises CountryError when the text is neither in the table nor a well-formed code.
     """
@@ -130,7 +130,7 @@ def _settled(text: str, language: str | None) -> str | None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the key of a text and, if the text is inverted, also the key of its normal order."""
+    """Yield the lookup key of a name and, for an inverted name, also that of its normal order."""
     if len(text) > _LONGEST_NAME:
         return
     yield fold(text)
@@ -139,7 +139,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _glossed(text: str) -> str | None:
-    """Return the code of a name if the explanation in brackets after the name has that code."""
+    """Return the code of a text such as "Burma (Myanmar)" if both names share exactly one code."""
     parts = _GLOSSED.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     if parts is None:
         return None

@@ -1,8 +1,9 @@
 """The names of months and weekdays in several languages, and the words for numbers.
 
 The names are in English, German, French, Spanish, Italian, Portuguese, Russian, Turkish,
-Azerbaijani and Arabic, with the Levantine months that Iraq uses. The names come from CLDR (the
-tests compare them) and from office practice. No name means different months in different languages.
+Azerbaijani and Arabic, including the Levantine month names that Iraq uses. Some names come from
+CLDR (tests compare them with it), and others from everyday use in offices. No name means different
+months in different languages.
 """
 
 import re
@@ -95,7 +96,7 @@ def _english_names() -> dict[str, str]:
 
 
 def western(text: str) -> str:
-    """Return a text in normalization form C; the digits of any script become 0 to 9."""
+    """Convert a string to normalization form C, and the digits of any script to 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(decimal(char, char)) for char in normalize("NFC", text))

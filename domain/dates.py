@@ -7,7 +7,7 @@ The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of 
 This module adds two features: an interval can have times of day (ISO 8601-1), and the name of the
 time zone can follow a time (RFC 9557): "2025-12-11T14:30:00+04:00[Asia/Baku]".
 
-A date keeps its text. Everything else (bounds, order, display form) is derived from the text. Day
+A date stores its text. Everything else (bounds, order, display form) is derived from the text. Day
 numbers are those of `datetime.date.toordinal`, extended to years before 1 and after 9999.
 """
 
@@ -36,11 +36,11 @@ WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
 
 
 class DateError(ValueError):
-    """A text that is not a date; the message is one line and says what to write instead."""
+    """Raised for text that is not a date; the one-line message says what to write instead."""
 
 
 class UnknownFormError(DateError):
-    """A text in an unknown format, which `understand` then reads as an English phrase."""
+    """Raised for an unknown format; `understand` then reads the text as an English phrase."""
 
 
 def shown(text: str) -> str:
@@ -132,18 +132,18 @@ class _Clock:
 
     @property
     def local_seconds(self) -> int:
-        """The seconds from midnight on the written day."""
+        """The seconds from midnight to this time; the offset from UTC does not matter."""
         return (int(self.hour) * 60 + int(self.minute)) * 60 + int(self.second)
 
     @property
     def seconds(self) -> int:
-        """The seconds from midnight on the written day to this time in UTC, for sorting."""
+        """The seconds from midnight UTC on the written day to this time, for sorting."""
         return self.local_seconds - self.shift_minutes * 60
 
 
 @frozen
 class _Point:
-    """A date or one end of an interval, with the parts as written and the days that they span."""
+    """A date or one end of an interval: the parts as written, and the days that they can mean."""
 
     text: str
     first: int | None = None
@@ -161,7 +161,7 @@ class _Point:
 
     @property
     def instant(self) -> int | None:
-        """The seconds from the first day to this time, in UTC; ``None`` without a time of day."""
+        """The seconds from midnight UTC on day 0 to this time; ``None`` without a time of day."""
         if self.clock is None or self.first is None:
             return None
         return self.first * _DAY_SECONDS + self.clock.seconds
@@ -328,7 +328,7 @@ def _check_clocks(text: str, start: _Point, end: _Point) -> None:
 
 
 def _read(text: str) -> tuple[_Point, _Point]:
-    """Read the start and the end of an EDTF text; only an interval has a different end."""
+    """Read the start and the end of an EDTF text; they differ only for an interval."""
     if len(text) > LONGEST_TEXT:
         raise not_understood(text, _EDTF_FORMS)
     try:
@@ -341,7 +341,7 @@ def _read(text: str) -> tuple[_Point, _Point]:
 
 
 def _read_zoned(text: str) -> tuple[tuple[_Point, _Point], str | None]:
-    """Read an EDTF text that a time zone can follow."""
+    """Read an EDTF text and the optional time zone after it."""
     match = _ZONE.fullmatch(text) if text.endswith("]") else None
     if match is None:
         return _read(text), None
@@ -445,7 +445,7 @@ class ImpreciseDate:
 
     @property
     def place(self) -> tuple[int | None, int]:
-        """The place in a list: a day, and the instant of the time of day in seconds (or 0).
+        """The sort key in lists: a day, and the instant of the time of day in seconds.
 
         The day is the last possible day or, if the end is open, the first. If the date has times of
         day, the instant is the start; for an interval of several days, the instant is the end.
@@ -458,10 +458,10 @@ class ImpreciseDate:
 
     @property
     def begins(self) -> tuple[int | None, int]:
-        """The place in a list of future events: the start, if its day is known.
+        """The sort key in lists of future events: the start, if its day is known.
 
-        If the day of the start is not known, the place is the last possible day; if the end is
-        open, the day is None.
+        If the day of the start is not known, the key is the last possible day, or None for an open
+        end.
         """
         start = self._ends[0]
         if start.instant is not None:
@@ -472,9 +472,9 @@ class ImpreciseDate:
 
     @property
     def instants(self) -> tuple[int | None, int | None]:
-        """The seconds from the first day to the start and to the end, in UTC.
+        """The seconds from midnight UTC on day 0 to the start and to the end.
 
-        ``None`` is an end without a time of day. A time without an offset counts as UTC.
+        ``None`` means no time of day. A time without an offset counts as UTC.
         """
         start, end = self._ends
         return start.instant, end.instant
@@ -566,7 +566,7 @@ class ImpreciseDate:
         return printed.replace(EN_DASH, "-") if ascii else printed
 
     def _shown_ends(self) -> tuple[_Point, _Point]:
-        """Return the ends, without the offsets from UTC that follow from the zone."""
+        """Return the start and end to display, without UTC offsets that the zone implies."""
         start, end = self._ends
         if self.zone is None or not all(_is_usual(self.zone, point) for point in self._ends):
             return start, end
@@ -602,7 +602,7 @@ WITHOUT_ZONE = " (no zone)"
 
 
 def _is_usual(zone: str, point: _Point) -> bool:
-    """Return whether a time has the only possible offset in its zone."""
+    """Return whether the offset of a time is the only offset that its zone can have then."""
     if point.clock is None or point.first is None:
         return True
     from dragoman.domain.zones import offsets

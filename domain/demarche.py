@@ -42,9 +42,9 @@ class Message:
 
     ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered the
     message. ``occurred`` is the date of delivery, and ``part_of`` is the engagement at which the
-    message was delivered. ``reply`` says whether a reply is awaited, and ``reply_due`` gives the
-    deadline. ``answered`` is the date of the reply, and ``answer`` is its content. ``cause`` is the
-    reason for a withdrawal.
+    message was delivered. ``reply`` says whether the sender awaits a reply, and ``reply_due`` is
+    the deadline. ``answered`` is the date of the reply, and ``answer`` is its content. ``cause`` is
+    the reason for a withdrawal.
     """
 
     subject: str | None = text("Subject, in a few words.", searched=Searched(10, is_name=True))
@@ -111,7 +111,7 @@ class MessageAdded(Addition, Message):
 
 @frozen(kw_only=True)
 class DemarcheCorrected(Correction, Message):
-    """The record of the message was wrong."""
+    """Somebody corrected the record of the message."""
 
     status: Literal["delivered", "answered", "withdrawn"] | None = None
     cleared: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Engagements: the common part of visits, consultations and meetings."""
+"""Engagements: the facts and rules that visits, consultations and meetings share."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, get_args
@@ -77,7 +77,7 @@ class Particulars:
     ``session`` is the number of the session. ``cause`` is the reason why a plan was postponed,
     moved or cancelled. ``confidence`` is an analyst's confidence in the facts (ICD 203), and
     ``marking`` is a TLP 2.0 label. ``external_ids`` maps another system to the id of the record in
-    that system. ``as_written`` maps an interpreted field to the words of the source.
+    that system. ``as_written`` maps the name of an interpreted field to the source's wording.
 
     Each field declares the kinds that it belongs to; see :mod:`dragoman.domain.belonging`.
     """
@@ -146,7 +146,7 @@ class ParticularsAdded(Addition, Particulars):
 
 @frozen(kw_only=True)
 class ParticularsCorrected(Correction, Particulars):
-    """The record of an engagement was wrong; ``status`` is the correct status."""
+    """Somebody corrected the record of an engagement; ``status`` is the correct status."""
 
     status: str | None = None
     cleared: tuple[str, ...] = ()

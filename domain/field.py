@@ -1,8 +1,8 @@
 """Fields: the declarations of the fields of records.
 
-A class of facts declares its fields with the functions below instead of ``attrs.field``. The
-function determines the type of the field, and the arguments are texts that people see. Dragoman
-builds documents, options, drafts, reports, search, exports, the schema and the reference from these
+A class of facts declares its fields with the functions below instead of ``attrs.field``. The choice
+of function determines the type of the field, and most arguments are text for users. Dragoman builds
+documents, options, drafts, reports, search, exports, the schema and the reference from these
 declarations. See :func:`declared`.
 """
 
@@ -75,13 +75,13 @@ class Field:
     ``help`` is the help text of the command-line option, and drafts of dispatches show the
     ``example``. ``label`` is the name of the field in reports. ``one`` is the name of a single
     value, if this name is different from the name of the field. ``form`` is a regular expression
-    that a text has to match, and ``form_in_words`` describes that form. ``longest`` is the maximum
-    number of characters, ``fewest`` is the minimum number of values, and ``most`` is the highest
-    value of a number. ``to`` lists the kinds of record that a link can point to. The field belongs
-    only to the kinds of its ``owner``. Engagements in the modes ``not_by`` cannot have the field.
-    For some kinds, ``choices`` lists the only words that the field accepts. If ``is_past`` is set,
-    the field is about something that has happened. If ``is_required`` is set, every document has
-    the field. Some functions also take a ``default`` for the attribute.
+    that a value has to match, and ``form_in_words`` describes it for users. ``longest`` is the
+    maximum number of characters, ``fewest`` is the minimum number of values, and ``most`` is the
+    maximum of a number. ``to`` lists the kinds of record that a link can point to. The field
+    belongs only to the kinds of its ``owner``. Engagements in the modes ``not_by`` cannot have the
+    field. ``choices`` maps a kind to the only words that the field accepts for that kind. If
+    ``is_past`` is set, the field is about something that has happened. If ``is_required`` is set,
+    every document must have the field. Some functions also take a ``default`` for the attribute.
     """
 
     holds: Holds
@@ -148,7 +148,7 @@ def text(help: str = "", *, default: object = None, **more: Unpack[_Options]) ->
 
 
 def prose(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Declare a field that holds a text of any length (``None`` if unknown)."""
+    """Declare a field that holds text of any length (``None`` if unknown)."""
     more.setdefault("searched", Searched(3))
     return _declare(None, Field(holds="prose", help=help, **more))
 
@@ -204,7 +204,7 @@ def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
 
 
 def awaits(help: str, **more: Unpack[_Options]) -> Declared:
-    """Declare a field that holds the session (of a mechanism) that settles a follow-up."""
+    """Declare a field that says which session of a mechanism a follow-up awaits."""
     return _declare(None, Field(holds="awaits", help=help, **more))
 
 
@@ -251,7 +251,7 @@ def external_ids() -> Declared:
 def as_written(
     help: str = "Original words of the source for a field: FIELD=WORDS (repeatable).",
 ) -> Declared:
-    """Declare a field that maps other fields to the original words of the source."""
+    """Declare a field that maps the names of other fields to the source's wording."""
     return pairs(help, example="{place: the words of the source}")
 
 

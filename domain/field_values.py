@@ -1,6 +1,7 @@
-"""Fields: access to the fields of a record by path, as text and as values.
+"""Field values: access to the fields of a record by path, as strings and as typed values.
 
-A path can lead into a participant: ``participants.2.name`` is the name of the second participant.
+A path can point to a fact about a participant: ``participants.2.name`` is the name of the second
+participant.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ SEPARATOR = "; "
 
 
 def text_of(value: object) -> str:
-    """Return a value as text, or an empty string if there is no value."""
+    """Convert a value to a string; return an empty string if there is no value."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
@@ -46,7 +47,7 @@ def with_value(state: S, path: str, value: object) -> S:
 
 
 def has_plain_value(cls: type[AttrsInstance], path: str) -> bool:
-    """Return whether text can express the value at ``path``, and the value is not a list."""
+    """Return whether ``path`` holds a single value that a string can express."""
     name, _, part = _steps(cls, path)
     try:
         return get_origin(_plain_type(Participant if part else cls, part or name)) is not tuple
@@ -57,7 +58,7 @@ def has_plain_value(cls: type[AttrsInstance], path: str) -> bool:
 def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
     """Parse ``text`` as a value for ``path`` of records of ``cls``.
 
-    Raises :class:`Refused` for a text that is not valid, and for fields that have no plain values,
+    Raises :class:`Refused` for text that is not valid, and for fields that have no plain values,
     such as links and sources.
     """
     name, _, part = _steps(cls, path)
@@ -98,7 +99,7 @@ def _plain_type(cls: type[AttrsInstance], name: str) -> object:
 
 
 def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
-    """Split a path into a field, and a participant's number (or 0) and field (or ``""``)."""
+    """Split a path into field, participant number (0 if none) and participant field (or ``""``)."""
     name, *more = path.split(".")
     if name not in fields_dict(cls):
         raise Refused(f"there is no field {name!r}", path)

@@ -43,7 +43,7 @@ Status = Literal["open", "fulfilled", "dropped"]
 
 @frozen(kw_only=True)
 class Awaits:
-    """The awaited session of ``mechanism``: number ``session``, or else the next session."""
+    """The session of ``mechanism`` that a follow-up awaits: number ``session`` or the next one."""
 
     mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
     session: int | None = number()
@@ -144,7 +144,7 @@ class FollowUpDropped:
 
 @frozen(kw_only=True)
 class FollowUpCorrected(Correction, Undertaking):
-    """The record of the follow-up was wrong."""
+    """Somebody corrected the record of the follow-up."""
 
     status: Status | None = None
     by: UUID | None = _by()
@@ -228,7 +228,7 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
 
 
 def _was_due_before(follow_up: FollowUp, undertaking: Undertaking) -> bool:
-    """Return whether a cited source gives, as the due date, an earlier due date again."""
+    """Return whether ``undertaking`` repeats a former due date from a source already cited."""
     return undertaking.due in follow_up.formerly and is_known_from(follow_up, undertaking)
 
 

@@ -1,4 +1,4 @@
-"""Front doors: a package offers names from its modules, and imports these modules lazily (PEP 562).
+"""Front doors: a package exports names from its modules, and imports the modules lazily (PEP 562).
 
 Each layer declares in its ``__init__`` the names that higher layers may use. A command loads only
 the modules that it uses.
@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 
 def front_door(package: str, offered: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package, given the names that each module offers.
+    """Return the ``__getattr__`` of a package, given the names that each module exports.
 
-    In place of a name, a dot offers the module itself, and ``PARTY=KIND`` offers the module's
-    ``KIND`` as ``PARTY``. The returned function raises :class:`AttributeError` for any name that is
-    not offered.
+    A dot instead of a name exports the module itself, and ``PARTY=KIND`` exports ``KIND`` under the
+    name ``PARTY``. The returned function raises :class:`AttributeError` for any other name.
     """
     places = dict(_places(offered))
 

@@ -94,14 +94,14 @@ class InstrumentSigned(Provisions):
 
 @frozen(kw_only=True)
 class InstrumentEnteredIntoForce(Provisions):
-    """The instrument binds its parties."""
+    """The instrument became binding on its parties."""
 
     status: ClassVar = "in force"
 
 
 @frozen(kw_only=True)
 class InstrumentTerminated(Provisions):
-    """The instrument no longer binds its parties; ``cause`` gives the reason."""
+    """The instrument stopped binding its parties; ``cause`` gives the reason."""
 
     status: ClassVar = "terminated"
 
@@ -116,7 +116,7 @@ class ProvisionsAdded(Addition, Provisions):
 
 @frozen(kw_only=True)
 class InstrumentCorrected(Correction, Provisions):
-    """The record of the instrument was wrong."""
+    """Somebody corrected the record of the instrument."""
 
     status: Literal["signed", "in force", "terminated"] | None = None
     cleared: tuple[str, ...] = ()

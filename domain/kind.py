@@ -33,7 +33,7 @@ and the day, and returns events.
 
 
 def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
-    """Wrap a decision that does not depend on the day, so that callers can still pass a day."""
+    """Wrap a decision that does not depend on the day, so that it accepts and ignores a day."""
     return lambda state, facts, today: decision(state, facts)
 
 
@@ -95,7 +95,7 @@ class Kind:
         return (*(self.way_to(before) if before else ()), status)
 
     def date_field(self, status: str | None, is_known: Callable[[str], object]) -> str | None:
-        """Return the field with the date of a record in a status; ``None`` without a known date."""
+        """Return the name of the known date field for a status; ``None`` if no date is known."""
         own = self.when_in.get(status or "")
         return next((name for name in (own, *self.when) if name and is_known(name)), None)
 

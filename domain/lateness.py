@@ -14,7 +14,7 @@ GRACE = 1
 class Delay:
     """The number of full days between the last possible day of an event and its recording.
 
-    ``at_least`` means that the day of the event is not known exactly.
+    If ``at_least`` is set, the day of the event is not known exactly, and the delay may be longer.
     """
 
     days: int

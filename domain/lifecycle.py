@@ -52,7 +52,7 @@ class Staged(State, Protocol):
 
     @property
     def status(self) -> str:
-        """The current stage, or the setback after that stage."""
+        """The current stage or, after a setback, the setback, such as ``postponed``."""
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the record lacks facts that its kind requires."""
@@ -157,7 +157,7 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
 
 
 def _added(cls: type[C], state: C, facts: InterpretedFacts) -> list[Any]:
-    """Return the event that adds facts to a known record; no event if no fact is new."""
+    """Return the event that adds facts to an existing record; an empty list if no fact is new."""
     return supplement(state, facts, cls.added, settled_for(state, facts))
 
 
@@ -173,7 +173,7 @@ def _was_planned_for(state: Staged, event: Facts) -> bool:
 
 
 def _without_date(event: E) -> E:
-    """Return an event without its date, because only rescheduling gives a postponed plan a date."""
+    """Remove the date from an event: only rescheduling gives a postponed plan a date."""
     return with_fields(event, occurred=None)
 
 

@@ -120,7 +120,7 @@ class MechanismDissolved:
 
 @frozen(kw_only=True)
 class MechanismCorrected(Correction, Charter):
-    """The record of the body was wrong."""
+    """Somebody corrected the record of the body."""
 
     status: Status | None = None
     dissolved: ImpreciseDate | None = _dissolved()
@@ -167,7 +167,7 @@ def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEv
 
 
 def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to amend a mechanism with new facts, and add new aliases to the existing aliases.
+    """Decide to replace facts of a mechanism with new facts, and to add the new aliases.
 
     Raises :class:`Refused` if the mechanism was dissolved.
     """

@@ -52,7 +52,7 @@ class MeetingCancelled(Particulars):
 
 @frozen(kw_only=True)
 class MeetingCorrected(ParticularsCorrected):
-    """The record of the meeting was wrong."""
+    """Somebody corrected the record of the meeting."""
 
 
 @frozen(kw_only=True)

@@ -1,9 +1,10 @@
 """Names: a search for the known people that a written name may refer to.
 
 This module compares names in three forms. The first form is the name in Latin letters. The second
-form is the sounds of the name, because languages spell the same sounds very differently (Rəfiyev,
-Rafijew, Рафиев). The third form is the consonants, because Arabic script shows few vowels. Dragoman
-only suggests similar names: only an explicit command links two spellings to the same person.
+form represents the sounds of the name, because languages spell the same sounds very differently
+(Rəfiyev, Rafijew, Рафиев). The third form contains only the consonants, because Arabic script shows
+few vowels. Dragoman only suggests similar names: only an explicit command links two spellings to
+the same person.
 """
 
 import re
@@ -71,7 +72,7 @@ _DIGITS = re.compile(r"\d")
 
 @lru_cache(maxsize=65_536)
 def latin(name: str) -> str:
-    """Return a name in lower-case Latin letters, without titles, articles and punctuation."""
+    """Return a name in lower-case Latin letters, without titles, articles or punctuation."""
     from anyascii import anyascii
 
     plain = anyascii(name.casefold().translate(_BEFORE_ASCII)).lower()
@@ -138,7 +139,7 @@ def is_called(name: str, wanted: str) -> bool:
 def is_short_for(name: str, full: str) -> bool:
     """Return whether each word of ``name`` is a word of ``full``, or the first letter of a word.
 
-    At least one word of ``name`` has to be written out.
+    At least one word of ``name`` has to be more than a first letter.
     """
     words, known = latin(name).split(), latin(full).split()
     initials = [word for word in words if len(word) == 1]
@@ -154,7 +155,7 @@ LONG = 4
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Return the similarity of two names, in any word order; missing words reduce it a little."""
+    """Return the similarity of two names in any word order; a missing word costs little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]

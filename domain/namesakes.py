@@ -42,7 +42,7 @@ posts, or are both in the same record.
 
 @frozen
 class Appearances:
-    """The known appearances of a person: the posts, the first and last day, and the last date.
+    """The appearances of a person in records: the posts, the first and last day, and the last date.
 
     ``first`` and ``last`` are day ordinals. ``seen`` is the date of the last appearance (EDTF).
     """
@@ -65,16 +65,16 @@ class Appearances:
         return Appearances(posts, first, days[1], str(when))
 
     def years_from(self, when: ImpreciseDate | None) -> int:
-        """Return the number of whole years between a date and the days of the appearances."""
+        """Return the number of whole years between a date and the nearest appearance."""
         days = _days(when)
         if days is None or self.first is None or self.last is None:
             return 0
         return int(max(self.first - days[1], days[0] - self.last, 0) / _DAYS_A_YEAR)
 
     def misfit(self, post: str | None, when: ImpreciseDate | None) -> Misfit | None:
-        """Return why the holder of a post on a date is not this person, or ``None``.
+        """Return why somebody who holds a post on a date cannot be this person.
 
-        Returns ``None`` if the holder of the post may be this person.
+        Returns ``None`` if the two may be the same person.
         """
         if self.years_from(when) >= MOST_YEARS:
             return "years"
@@ -82,7 +82,7 @@ class Appearances:
         return "post" if matches == {"different"} else None
 
     def has_held(self, post: str | None) -> bool:
-        """Return whether a post is a known post, or a step of the same career."""
+        """Return whether the person has held the post, perhaps under another name of the post."""
         return any(match_of(known, post) == "same" for known in self.posts)
 
 
@@ -108,7 +108,7 @@ def the_one(
 
 
 def people_called(uow: UnitOfWork, term: str) -> list[UUID]:
-    """Return the people who have the name in a term.
+    """Return the people who have the name that ``term`` stands for.
 
     A merged party counts as the party into which it was merged.
     """
@@ -116,7 +116,7 @@ def people_called(uow: UnitOfWork, term: str) -> list[UUID]:
 
 
 def root_of(uow: UnitOfWork, record: UUID) -> UUID:
-    """Return the party into which a party was finally merged, or the party itself."""
+    """Return the party at the end of a party's chain of merges, or else the party itself."""
     while (state := uow.load(record)) is not None and state.merged_into is not None:
         record = state.merged_into
     return record
@@ -136,7 +136,7 @@ merged (or its own id), and whether the party is a namesake (see :func:`is_names
 
 
 def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
-    """Return the person whom participants with a name, but without a link, stand for.
+    """Return the person meant by a participant who has this name, but no link to a party.
 
     This is the only person with the name or, if several people have the name, the person who had it
     first. Namesakes got the name later, so they count only if there are no other bearers. Returns
@@ -151,7 +151,7 @@ def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
 
 
 def is_namesake(record: UUID, names: Iterable[str], sides: Iterable[str | None]) -> bool:
-    """Return whether somebody else had a party's name before the party.
+    """Return whether somebody else already had the name when the party was recorded.
 
     In this case, the id of the party is not derived from any of its names.
     """
@@ -159,7 +159,7 @@ def is_namesake(record: UUID, names: Iterable[str], sides: Iterable[str | None])
 
 
 def owner(uow: UnitOfWork, term: str) -> UUID | None:
-    """Return the person whom participants with a name, but without a link, stand for; or ``None``.
+    """Return the person meant by a participant who has this name, but no link; or ``None``.
 
     ``term`` is the term for the name.
     """
@@ -177,12 +177,12 @@ def share_a_name(uow: UnitOfWork, one: UUID, other: UUID) -> bool:
 
 
 def natural(person: Participant) -> UUID:
-    """Return the id of the person who was the first to have the name of a participant."""
+    """Return the id of the first person recorded with the name and side of a participant."""
     return party_id(person.name or "", person.side)
 
 
 def namesake_id(record: UUID, term: str, number: int) -> UUID:
-    """Return the id of a new person in a record, who shares a name with ``number`` other people.
+    """Return the id for a new person in a record; ``number`` other people have the same name.
 
     The same record always gives the same ids, so recording a record twice does not register anybody
     twice.
@@ -203,7 +203,7 @@ def person_of(uow: UnitOfWork, person: Participant) -> UUID | None:
 
 
 def register(uow: UnitOfWork, record: UUID, person: Participant) -> None:
-    """Register a participant as a person who may share the name with other people."""
+    """Register a participant as a person ``record``, even if other people have the same name."""
     uow.decide(PARTY, record, partial(party.register, identity=party.met(person)))
 
 

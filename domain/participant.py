@@ -44,7 +44,7 @@ def pairs(
 
     The index is ``None`` for a new participant. This function pairs equal participants first, then
     less similar participants. If two people in ``said`` have the same name, each gets a different
-    index, as long as ``has`` has enough participants with that name.
+    index, provided that ``has`` contains enough participants with that name.
     """
     people, free = list(said), dict(enumerate(has))
     found: dict[int, int] = {}
@@ -122,7 +122,7 @@ _FILLERS = frozenset(
 
 @lru_cache(maxsize=8192)
 def post_words(post: str) -> str:
-    """Return the words of a post that matter, without accents, prepositions and "affairs"."""
+    """Return the distinctive words of a post, without accents, prepositions or "affairs"."""
     return " ".join(word for word in fold(post).split() if word not in _FILLERS)
 
 
@@ -154,7 +154,7 @@ def conflicts_between(known: Participant, said: Participant) -> dict[str, tuple[
 
 
 def _is_reworded(one: str, other: str) -> bool:
-    """Return whether two posts have the same words: minister of oil, oil minister."""
+    """Return whether two posts consist of the same words: "minister of oil", "oil minister"."""
     return sorted(post_words(one).split()) == sorted(post_words(other).split())
 
 

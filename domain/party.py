@@ -94,7 +94,7 @@ class PartyAliased(Applied):
 
 @frozen(kw_only=True)
 class Position:
-    """A post that a party held on a ``side``, with the known dates ``assumed`` and ``left``."""
+    """A post that a party held for a ``side``, with the known dates ``assumed`` and ``left``."""
 
     post: str = text(default=NOTHING, is_required=True)
     side: str | None = code()
@@ -146,7 +146,7 @@ class PartiesMerged(Applied):
     into: UUID
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the merged party."""
+        """Return the party, marked as merged into the other party."""
         return replaced(state, merged_into=self.into)
 
 
@@ -155,13 +155,13 @@ class PartiesSplit(Applied):
     """The party is separate again from the party into which it was merged."""
 
     def applied_to(self, state: "Party") -> "Party":
-        """Return the party as a separate party."""
+        """Return the party, no longer marked as merged."""
         return replaced(state, merged_into=None)
 
 
 @frozen(kw_only=True)
 class PartyCorrected(Correction, Identity):
-    """The record of the party was wrong."""
+    """Somebody corrected the record of the party."""
 
     type: PartyType | None = None  # type: ignore[assignment]
     aliases: tuple[str, ...] = _aliases()
@@ -203,8 +203,8 @@ PartyEvent = (
 class Party(Identity):
     """The state of a party; ``positions`` lists its posts, in the order of recording.
 
-    ``former_sides`` lists sides that were corrected. A participant with the party's name and one of
-    these sides still counts as this party.
+    ``former_sides`` lists the sides that the party had before corrections. A participant with the
+    party's name and one of these sides still counts as this party.
     """
 
     aliases: tuple[str, ...] = _aliases()
@@ -263,7 +263,7 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
 
 
 def met(participant: Participant) -> Identity:
-    """Return the facts about a party that are known from a participant in a record."""
+    """Return the facts that a participant in a record gives about a party."""
     return Identity(
         name=participant.name,
         type=participant.type,
@@ -287,7 +287,7 @@ def positions(party: Party, post: str, side: str | None) -> list[Position]:
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
-    """Return the recorded post that is the same as the post taken up, or ``None``."""
+    """Return the recorded post that ``assumed`` is about, or ``None`` for a new post."""
     for one in positions(party, assumed.post, assumed.side):
         over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
         if one.held or (one.assumed is None and not over):
@@ -296,7 +296,7 @@ def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
 
 
 def _to_be_left(party: Party, left: PositionLeft) -> Position | None:
-    """Return the post to leave: a post that the party holds, or else a post with no end date."""
+    """Return the post that ``left`` ends: a post that the party holds, or one with no end date."""
     known = positions(party, left.post, left.side)
     held = [one for one in known if one.held]
     return next(iter(held or [one for one in known if one.left is None]), None)

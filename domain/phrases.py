@@ -1,9 +1,9 @@
 """Phrases: a closed English grammar for dates, translated to EDTF.
 
-The grammar also reads everything that Dragoman prints for people, and the names of months and
-weekdays in other languages. A command can show how it understood a phrase. Dragoman never guesses:
-an unknown or ambiguous phrase raises a `DateError` that says what to write instead. A phrase
-without a year means the nearest such date.
+The grammar also accepts every date that Dragoman displays, and the names of months and weekdays in
+other languages. A command can show how it understood a phrase. Dragoman never guesses: an unknown
+or ambiguous phrase raises a `DateError` that says what to write instead. A phrase without a year
+means the nearest such date.
 """
 
 from __future__ import annotations
@@ -301,7 +301,7 @@ def _thirds(first: int, last: int) -> list[tuple[int, int]] | None:
 
 
 def _months_later(day: int, months: int) -> int:
-    """Return the first day of the month that is some months after the month of a day."""
+    """Return the first day of the month that is ``months`` months after the month of ``day``."""
     known = parse_date(day_text(day))
     year, month = (known.text.removeprefix("Y")).rsplit("-", 2)[:2]
     first = parse_date(_month_text(int(year) * 12 + int(month) - 1 + months)).first
@@ -337,13 +337,13 @@ def _timed_day(
 
 
 def _full_clock(clock: str) -> str:
-    """Return a time of day as in EDTF, with two digits for hours and with seconds."""
+    """Format a time of day for EDTF, with two digits for the hours, and with seconds."""
     hour, *others = clock.split(":")
     return ":".join((f"{int(hour):02}", *others, *(["00"] if len(others) == 1 else [])))
 
 
 def _offset(shift: str) -> str:
-    """Return an offset from UTC as in EDTF: "Z", "+04", "+04:00"; "" if there is none."""
+    """Format an offset from UTC for EDTF: "Z", "+04", "+04:00"; return "" if there is none."""
     plain = re.sub("utc|gmt|[ :]", "", shift)
     if not plain:
         return "Z" if shift else ""
@@ -569,7 +569,7 @@ def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
 
 
 def _candidates(phrase: str, today: date) -> Iterator[str]:
-    """Yield the EDTF that a phrase has in each of the weeks or years around today."""
+    """Yield the EDTF of a phrase for each of the weeks or years around today."""
     if match := re.fullmatch(_ANY_WEEK, phrase):
         this = today.toordinal() + _WEEKDAYS[match["weekday"]] - today.weekday()
         days = [day_text(this + 7 * week) for week in (-1, 0, 1)]
@@ -622,7 +622,7 @@ def _split_zone(text: str) -> tuple[str, str | None]:
 
 
 def _in_zone(edtf: str, named: str | None, desk: str) -> str:
-    """Add the offset from UTC to the times of an EDTF text, and the name of the zone.
+    """Add UTC offsets to the times in an EDTF text, and append the name of the zone.
 
     `named` is the zone that the phrase names, and `desk` is the zone of the desk.
     """
@@ -688,7 +688,7 @@ def _offsets(local: str, zone: str) -> tuple[timedelta, ...]:
 
 
 def _local(text: str) -> datetime:
-    """Return a time without its offset; 24:00 is midnight at the end of the day."""
+    """Convert a local time to a ``datetime``; 24:00 is midnight at the end of the day."""
     late = timedelta(days="T24" in text)
     return datetime.fromisoformat(text.replace("T24", "T00")) + late
 
@@ -738,7 +738,7 @@ def understand(
 
 
 def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
-    """Return a date. Raises DateError if its zone is unknown."""
+    """Return ``when``. Raises DateError if the zone of the date is unknown."""
     if when.zone and zones.zone_of(when.zone) != when.zone:
         raise DateError(f"{shown(when.zone)} is not a time zone; write a name such as Asia/Baku")
     return when

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
-    """Return the party (of two) that did not host last; ``None`` if the last host is unknown."""
+    """Return the one of two parties that did not host last; ``None`` if this is unclear."""
     if last_host is None or len(parties) != 2 or last_host not in parties:
         return None
     first, second = parties

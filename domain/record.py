@@ -1,4 +1,4 @@
-"""Records: the base of all aggregates, with facts that can be merged and idempotent decisions.
+"""Records: the base of all aggregates, with mergeable facts and idempotent decisions.
 
 A record is an aggregate: its state is the fold of its events. In facts, ``None`` or an empty value
 means "unknown"; an event has only the facts that it adds.
@@ -29,11 +29,11 @@ class Facts(AttrsInstance, Cited, Protocol):
 
 
 class InterpretedFacts(Facts, Protocol):
-    """Facts that keep the original words of their sources."""
+    """Facts that also keep the wording of their sources."""
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The original words of the source, by the name of the field that interprets the words."""
+        """The source's wording, by the name of the field that interprets it."""
 
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
@@ -71,12 +71,12 @@ def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
 
 
 def as_dict(facts: AttrsInstance) -> dict[str, Any]:
-    """Return all fields of ``facts`` with their values."""
+    """Return a dictionary of all fields of ``facts``."""
     return _readers(facts.__class__)[0](facts)
 
 
 def non_empty(facts: AttrsInstance) -> dict[str, Any]:
-    """Return the fields of ``facts`` that have a value."""
+    """Return a dictionary of the fields of ``facts`` that have a value."""
     return _readers(facts.__class__)[1](facts)
 
 
@@ -151,7 +151,7 @@ def _joined(before: Any, after: Any) -> object:
 
 
 def united(*groups: Iterable[T]) -> tuple[T, ...]:
-    """Return all items of the groups, each once, in the order of first mention."""
+    """Return the distinct items of the groups, in the order of their first appearance."""
     try:
         return tuple(dict.fromkeys(chain.from_iterable(groups)))
     except TypeError:  # not hashable

@@ -7,9 +7,9 @@ from uuid import UUID
 class Refused(Exception):
     """A refused decision, with the reason in one line.
 
-    ``field`` is the field that caused the refusal, if any. ``message`` can contain names in braces
-    for the records whose ids are in ``records``. The domain does not know the refs of records, so
-    code that shows the message calls :meth:`worded`.
+    ``field`` is the field that caused the refusal, if any. ``message`` can contain placeholders in
+    braces for the records whose ids are in ``records``. The domain does not know the refs of
+    records, so code that shows the message calls :meth:`worded`.
     """
 
     def __init__(self, message: str, field: str | None = None, **records: UUID) -> None:
@@ -19,8 +19,7 @@ class Refused(Exception):
         self.records = records
 
     def worded(self, name_of: Callable[[UUID], str]) -> str:
-        """Return the message with record names in place of ids; ``name_of`` returns the name for an
-        id."""
+        """Fill the placeholders in the message; ``name_of`` returns the name for a record id."""
         text = self.message
         for key, record in self.records.items():
             text = text.replace("{" + key + "}", name_of(record))

@@ -1,8 +1,8 @@
 """Reimport: changing a record to match a newer version of a data set.
 
 This module compares three values for every field: the earlier and the current value in the data
-set, and the value of the record. If the record still has the earlier value, the current value is a
-correction. If somebody has corrected the field since the last import, the field keeps the
+set, and the value of the record. If the record still has the earlier value, Dragoman corrects it to
+the current value. If somebody has corrected the field since the last import, the field keeps the
 correction, and Dragoman reports the field as contested.
 """
 

@@ -53,12 +53,12 @@ def is_for_reply(record: UUID, agreed_in: UUID | None) -> bool:
 
 
 def what_is_owed(subject: str | None) -> str:
-    """Return the name of the follow-up that awaits the reply to a message on a subject."""
+    """Return the name of the follow-up that awaits a reply about ``subject``."""
     return f"Reply to: {subject}"
 
 
 def who_owes(recipients: Iterable[str]) -> str:
-    """Return the names of the sides that have to reply: ``Iraq, Türkiye``"""
+    """Return the names of the sides that have to reply: ``Iraq, Türkiye``."""
     return ", ".join(map(country_name, recipients))
 
 
@@ -108,7 +108,7 @@ def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, obje
 
 
 def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
-    """Adapt the follow-up to the status of the message, but keep decisions that people made."""
+    """Adapt the follow-up to the status of the message, but keep the decisions of users."""
     owed = uow.load(reply)
     if owed is None or is_retracted(owed):
         return

@@ -69,12 +69,12 @@ def span_of(when: ImpreciseDate | None) -> Span:
 class Profile:
     """The facts by which a record is recognised.
 
-    ``title`` is the title, whichever field holds the title, and ``also`` lists other titles.
-    ``body`` is the mechanism of a session, or the mechanism that a follow-up awaits, with the
-    ``number`` of the session. ``sort`` is the mode of an engagement, the form of a document, or the
-    kind of body. ``whole`` is the record that includes this record. ``distinct_from`` lists similar
-    records that, as somebody said, are not the same as this record. ``told_by`` names the data sets
-    and dispatches that report the record. Dragoman shows ``date`` and ``cited`` (titles of
+    ``title`` comes from the field that holds the title of this kind, and ``also`` lists other
+    titles. ``body`` is the mechanism of a session, or the mechanism that a follow-up awaits, with
+    the ``number`` of the session. ``sort`` is the mode of an engagement, the form of a document, or
+    the kind of body. ``whole`` is the record that includes this record. ``distinct_from`` lists
+    similar records that a user has marked as distinct from this record. ``told_by`` names the data
+    sets and dispatches that report the record. Dragoman shows ``date`` and ``cited`` (titles of
     sources), but does not compare them.
     """
 
@@ -214,7 +214,7 @@ def is_same_session(one: Profile, other: Profile) -> bool:
 
 
 def _does_source_part(one: Profile, other: Profile) -> bool:
-    """Return whether one source reports both records, in different places or in succession."""
+    """Return whether one source reports both as separate: in different places or in succession."""
     if one.told_by.isdisjoint(other.told_by):
         return False
     is_elsewhere = bool(one.place and other.place) and not is_same_place(one.place, other.place)
@@ -251,8 +251,8 @@ def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool
 def _does_place_count(one: Profile, other: Profile) -> bool:
     """Return whether a shared place is a sign that two records are the same.
 
-    The place of meetings is not a sign, because a delegation has many meetings in one place. The
-    place is not a sign, either, if a date is vague.
+    For meetings, the place is not a sign, because a delegation has many meetings in one place. A
+    place is not a sign if a date is vague, either.
     """
     return one.kind != "meeting" and not (one.when.is_vague or other.when.is_vague)
 

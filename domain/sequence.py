@@ -51,7 +51,7 @@ class Next:
 
 
 def unconfirmed(session: SequencedSession, today: date) -> bool:
-    """Return whether the date of a planned session has passed without a confirmation."""
+    """Return whether a session is still recorded as planned although its date has passed."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 

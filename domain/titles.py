@@ -1,4 +1,4 @@
-"""The title of a record, whichever field holds the title."""
+"""The title of a record, from the field that holds the title of its kind."""
 
 from collections.abc import Mapping
 from typing import Any

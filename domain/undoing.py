@@ -18,14 +18,14 @@ E = TypeVar("E")
 
 @frozen(kw_only=True)
 class Undone:
-    """The events of these ``versions``, recorded by ``entry``, no longer count."""
+    """The events with these ``versions``, recorded by ``entry``, no longer count."""
 
     versions: tuple[int, ...]
     entry: UUID
 
     @property
     def undoes(self) -> UUID:
-        """The undone entry. The attribute has the same name in a retraction."""
+        """The undone entry, under the attribute name that a retraction uses."""
         return self.entry
 
 
@@ -79,7 +79,7 @@ def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> lis
 
 
 def retractions(history: Sequence[object]) -> tuple[int, ...]:
-    """Return the versions of the retractions of a record that count."""
+    """Return the versions of a record's retractions that still count."""
     counting = effective_versions(history)
     return tuple(version for version in counting if isinstance(history[version - 1], Retracted))
 

@@ -1,4 +1,4 @@
-"""The unit of work: the interface of use cases to the register, and the outcomes of use cases.
+"""The unit of work: the interface through which use cases access the register; and outcomes.
 
 Use cases access the register through a :class:`UnitOfWork` and do no I/O of their own. The
 decisions on one record form an :class:`Outcome`; all outcomes of a use case form one entry.
@@ -43,11 +43,11 @@ class RecordedEntry:
 
     @property
     def day(self) -> str:
-        """The day on which the entry was recorded, as people read it."""
+        """The day on which the entry was recorded, formatted for display."""
         return f"{self.at.day} {self.at:%b %Y}"
 
     def __str__(self) -> str:
-        """Return the entry in words: ``entry 3b459305 (15 Jan 2026, officer: a slip)``."""
+        """Format the entry for display: ``entry 3b459305 (15 Jan 2026, officer: a slip)``."""
         why = f": {self.reason}" if self.reason else ""
         return f"entry {self.short_id} ({self.day}, {self.by}{why})"
 
@@ -74,7 +74,7 @@ class UnitOfWork(Protocol):
         """Return whether this version cannot read a record completely; if so, do not change it."""
 
     def refuse_unreadable(self, record: UUID) -> None:
-        """Raise :class:`Refused` if this version cannot read a record completely."""
+        """Raise :class:`Refused` if this version of Dragoman cannot read a record completely."""
 
     def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
         """Return the records of ``kind`` that have ``term``, with their states."""
@@ -103,10 +103,10 @@ class Outcome:
     """The outcome of a use case for one record.
 
     ``before`` is the earlier state of the record (``None`` if it is new), ``state`` is the current
-    state, and ``events`` are the new events. If the facts give a different value for a field than
-    the record, the record keeps its value, and ``unrecorded`` maps the field to the record's value
-    and the given value. ``undecided`` lists the follow-ups that a session may or may not settle
-    (for a session), or the sessions that may or may not settle a follow-up (for a follow-up).
+    state, and ``events`` are the new events. If the facts contradict the record in a field, the
+    record keeps its value, and ``unrecorded`` maps the field to the record's value and the given
+    value. For a session, ``undecided`` lists the follow-ups that the session may or may not settle;
+    for a follow-up, ``undecided`` lists the sessions that may or may not settle the follow-up.
     """
 
     kind: Kind
@@ -186,7 +186,7 @@ def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> No
     """Register every participant whose name is not yet registered for its side.
 
     If the participant is linked to a party, the name becomes another spelling of that party's name.
-    A party that this version cannot read stays unchanged.
+    A party that this version of Dragoman cannot read stays unchanged.
     """
     for person in participants:
         name = person.name

@@ -1,4 +1,4 @@
-"""Use cases: the commands that record something, and that can change several records.
+"""Use cases: operations that record something, and that can change several records at once.
 
 A use case makes a decision on a record and, in the same entry, changes other records accordingly.
 For example, a use case registers participants as parties, and a held session fulfils the follow-up

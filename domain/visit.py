@@ -59,7 +59,7 @@ class VisitCancelled(Particulars):
 
 @frozen(kw_only=True)
 class VisitCorrected(ParticularsCorrected):
-    """The record of the visit was wrong."""
+    """Somebody corrected the record of the visit."""
 
 
 @frozen(kw_only=True)

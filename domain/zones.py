@@ -1,6 +1,6 @@
 """Time zones: the offsets of the IANA time zone database, and the zones of places.
 
-A zone is a text: an IANA name (``Asia/Baku``), ``UTC``, or an offset from UTC (``+04:00``).
+A zone is a string: an IANA name (``Asia/Baku``), ``UTC``, or an offset from UTC (``+04:00``).
 """
 
 import re
@@ -95,7 +95,7 @@ def offsets(zone: str, local: datetime) -> tuple[timedelta, ...]:
 
 
 def offset_text(offset: timedelta) -> str:
-    """Return an offset from UTC as in ISO 8601: ``+04:00``, or ``Z``."""
+    """Format an offset from UTC for ISO 8601: ``+04:00``, or ``Z``."""
     if not offset:
         return "Z"
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)

@@ -1,4 +1,4 @@
-"""Compare two logs: they are equal, or one log begins with the other, or they have forked."""
+"""Comparison of logs: two logs are equal, one is a prefix of the other, or they have forked."""
 
 from itertools import zip_longest
 

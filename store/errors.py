@@ -34,7 +34,7 @@ class NoSingleRow(LookupError):
 
 
 def database_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    """Return the classes of database errors, and the ``others``, for use in an ``except`` clause.
+    """Return a tuple of the database error classes and ``others``, for an ``except`` clause.
 
     Database errors are errors of the driver and, if SQLAlchemy is loaded, errors of SQLAlchemy.
     """

@@ -82,7 +82,7 @@ class FileBatch:
             file.write(content)
 
     def publish(self) -> None:
-        """Sync all files, and then name the files."""
+        """Sync all files, and then give the files their names."""
         _sync_all(draft for draft, _ in self._drafts)
         for draft, path in self._drafts:
             if os.path.lexists(path):

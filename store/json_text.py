@@ -18,7 +18,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_bytes(raw: bytes) -> bytes:
-    """Return UTF-8 encoded JSON with all steering characters escaped."""
+    """Escape the terminal's control characters in UTF-8 encoded JSON."""
     if raw.isascii() and b"\x7f" not in raw:
         return raw
     return harmless(raw.decode()).encode()

@@ -75,7 +75,7 @@ class Database:
             yield opened  # type: ignore[misc]
 
     def at_end(self, act: Callable[[], object]) -> None:
-        """Arrange for ``act`` to be called after all connections are closed."""
+        """Schedule ``act``, a function to call after all connections are closed."""
         self._at_end.append(act)
 
     def dispose(self) -> None:
@@ -184,7 +184,7 @@ def _refuse_foreign(path: Path, connection: "Connection") -> None:
 
 
 def _database(path: Path) -> Database:
-    """Return the database of a register, even in a folder that is not writable."""
+    """Return the :class:`Database` of a register, even if the folder is not writable."""
     if os.access(path.parent, os.W_OK):
         return Database(path)
     if not Path(f"{path}-wal").exists():

@@ -1,7 +1,7 @@
 """The health of a log: the problems that Dragoman can find without a seal.
 
-A log without such problems is not proof that the file is unchanged: somebody with write access can
-hide changes.
+The absence of problems does not prove that the file is unchanged: anyone with write access can hide
+changes.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from dragoman.store.sql import Connection, func, select
 
 @frozen
 class Finding:
-    """A problem, described in words, with its positions if they are known.
+    """A problem: its description and, if known, its positions in the log.
 
     If ``bars_sealing`` is false, the finding does not concern the events themselves. Such a finding
     must not block sealing; otherwise, anyone could block sealing by adding garbage rows.
@@ -56,7 +56,7 @@ def findings_beyond_events(connection: Connection) -> list[Finding]:
 
 @define
 class EventCheck:
-    """A check of the values and the order of events, done while other code reads the events.
+    """A check of the values and the order of events that runs while other code reads the events.
 
     The check takes a tenth of the time of the queries for findings, but does not report positions.
     The check never accepts an event that the queries reject.
@@ -95,7 +95,7 @@ def _wrong_events(run: Run) -> list[int]:
 
 
 def _is_id(text: str) -> bool:
-    """Return whether a text has the length of an id, even as SQLite counts.
+    """Return whether a string has the length of an id both in Python and in SQLite.
 
     SQLite stops counting at a zero byte.
     """
@@ -147,7 +147,7 @@ def _missing_events(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
-    """Compare the last position with SQLite's counter of all positions ever used."""
+    """Compare the last position with SQLite's counter, the highest position ever used."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
     ever = connection.exec_driver_sql(query).scalar() or 0
     if not isinstance(ever, int):

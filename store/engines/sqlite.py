@@ -75,7 +75,7 @@ def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
 
 
 def _migrate(connection: Connection, migration: Migration, version: int) -> None:
-    """Migrate to schema ``version``. Keep objects that somebody changed, as evidence."""
+    """Migrate to schema ``version``. As evidence, keep objects that somebody changed."""
     kept = {
         name
         for name in migration.replaced

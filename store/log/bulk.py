@@ -1,4 +1,4 @@
-"""Bulk recording: many commands in large entries, decided as if recorded separately.
+"""Bulk recording: many commands in large entries, with the same decisions as one by one.
 
 The commands of a batch share their lookups. A bulk recording does not update the views between
 batches, because the recording keeps in memory all records that the views lack.
@@ -24,7 +24,7 @@ REMEMBERED = 20_000
 
 
 class NothingRecorded(Exception):
-    """An exception to raise in a ``whole`` bulk recording, in order to roll the recording back."""
+    """Code in a ``whole`` bulk recording raises this exception to roll the recording back."""
 
 
 class TermIndex(Directory, Protocol):

@@ -51,7 +51,7 @@ FROM_ENTRIES = (
 
 
 class StoredCircumstances(NamedTuple):
-    """The stored circumstances of an entry; the clock is RFC 3339 text."""
+    """The stored circumstances of an entry; the clock reading is an RFC 3339 string."""
 
     clock: str
     os_user: str
@@ -78,7 +78,7 @@ def runs(
 ) -> Iterator[tuple[Sequence[RawEvent], StoredCircumstances | None]]:
     """Split events into runs with the same entry, instant, author, reason and circumstances.
 
-    Both arguments are in the order of positions. A run never extends beyond its batch.
+    Both arguments must be in order of position. A run never extends beyond its batch.
     """
     following = iter(rows)
     named, circumstances = None, None

@@ -54,10 +54,10 @@ class Doubt:
 def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
     """Return the reason why a clock looks far ahead; ``None`` if the clock may be right.
 
-    A clock looks wrong if its reading is more than a year after the ``last`` entry and no file
-    ``in_use`` was changed in the year before the reading. The last day of that year does not count,
-    because the wrong clock may already have been running. A clock also looks wrong if its reading
-    is more than ``LIFETIME`` after the release of this version.
+    A clock looks wrong if its reading is more than a year after the ``last`` entry and none of the
+    files ``in_use`` changed in the year before the reading. The last day of that year does not
+    count, because the wrong clock may already have been running. A clock also looks wrong if its
+    reading is more than ``LIFETIME`` after the release of this version.
     """
     if last is not None and clock - last <= YEAR:
         return None
@@ -96,7 +96,7 @@ class Timed(NamedTuple):
 
 
 def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
-    """Return the position of the last event recorded by ``instant``, according to credible clocks.
+    """Return the position of the last event until ``instant``, according to credible clocks.
 
     If the clock of an entry was wrong, the entry counts as recorded at the latest possible time.
     ``now`` is the current time; later readings are not credible.

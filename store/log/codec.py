@@ -1,8 +1,8 @@
 """The stored format of events: JSON of their facts, and its decoding into domain classes.
 
-Dragoman reads an event completely or not at all. This version cannot read an event with an unknown
-topic, an unknown field or a value of the wrong type. Such an event was recorded by a newer version,
-or is damaged.
+Dragoman reads an event completely or not at all. It cannot read an event with an unknown topic, an
+unknown field or a value of the wrong type: a newer version recorded the event, or the event is
+damaged.
 """
 
 import re
@@ -20,7 +20,7 @@ from dragoman.store.log.topics import TOPICS, Topic
 
 
 class UnreadableEvent(RegisterError):
-    """A stored event that this version cannot read.
+    """A stored event that this version of Dragoman cannot read.
 
     ``is_damaged`` is true if no version can have stored the event. If it is false, a newer version
     may have stored the event.
@@ -58,7 +58,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 @lru_cache
 def _with_parts(cls: type[AttrsInstance]) -> tuple[str, ...]:
-    """Return the names of the fields of a class that hold instances of attrs classes."""
+    """Return the names of those fields of a class whose values are instances of attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
@@ -102,8 +102,8 @@ class Codec:
     def encoded(self, event: AttrsInstance) -> tuple[str, bytes]:
         """Return the topic of an event and the event as JSON, to be stored.
 
-        The codec remembers the event, because the views decode most events right after the
-        recording.
+        The codec caches the event, because the views decode most events right after Dragoman
+        records them.
         """
         stored = self.topic_of(event), encode(event)
         if len(self._encoded) >= MOST_ENCODED:
@@ -202,8 +202,8 @@ def _upcasting(topic: Topic) -> Decode:
 def _outline(kind: Any) -> Any:
     """Return a type that accepts the JSON of an attrs class only if all its fields are known.
 
-    The type does not decode the values, except parts that are attrs classes themselves, so the
-    check of every event is cheap.
+    To keep the check of every event cheap, the type decodes only values that are themselves
+    instances of attrs classes.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]

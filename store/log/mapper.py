@@ -28,7 +28,7 @@ class Envelope:
 
 
 class EnvelopeMapper(Mapper[UUID]):
-    """A mapper of envelopes that ignores any cipher, compressor or topics from the environment."""
+    """A mapper that ignores a cipher, a compressor or topics set in environment variables."""
 
     def __init__(self) -> None:
         super().__init__(JSONTranscoder())

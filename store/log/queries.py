@@ -97,7 +97,7 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """Return the position of the last event recorded by ``instant``, or 0 if there is none.
+    """Return the position of the last event recorded at or before ``instant``; 0 if there is none.
 
     This function uses bisection, because ``recorded_at`` never decreases.
     """
@@ -124,10 +124,10 @@ def position_of(connection: Connection, record: UUID, version: int) -> int:
 
 
 def begun(connection: Connection, beginning: str, until: int) -> int:
-    """Count the records up to a position.
+    """Count the records that were created up to a position.
 
-    Only records whose first topic starts with ``beginning`` count, even if this version does not
-    know the topic; see :mod:`dragoman.store.log.topics`.
+    Only records whose first event has a topic that starts with ``beginning`` count, even if this
+    version of Dragoman does not know the topic; see :mod:`dragoman.store.log.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)
