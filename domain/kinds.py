@@ -64,5 +64,5 @@ def _owners() -> "dict[type[AttrsInstance], Kind]":
 
 
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """Return the kind of record that has this event; ``None`` if no kind or several kinds match."""
+    """Return the kind of record with this event class; ``None`` unless exactly one kind has it."""
     return _owners().get(event_class)

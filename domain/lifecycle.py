@@ -285,7 +285,7 @@ def _until_then(state: Staged) -> str:
 
 
 def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:
-    """Raise :class:`Refused` if the date in a ``field`` about the past is after ``today``."""
+    """Raise :class:`Refused` if ``when``, the date in a past ``field``, is after ``today``."""
     first = when.first if when else None
     # One day of grace: in another time zone it can already be tomorrow.
     if first is not None and first > today.toordinal() + 1:

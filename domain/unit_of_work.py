@@ -71,7 +71,7 @@ class UnitOfWork(Protocol):
         """Return the state of a record, or ``None`` if the record does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether this version cannot read a record completely; if so, do not change it."""
+        """Return whether this version cannot read, and must not change, a record."""
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Raise :class:`Refused` if this version of Dragoman cannot read a record completely."""

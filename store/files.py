@@ -154,7 +154,7 @@ def draft_of_database(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
-    """Open a file that replaces the ``earlier`` file, and gets its mode, when the block ends."""
+    """Open a file that replaces the ``earlier`` file and takes its mode when the block ends."""
     with _drafted(path.parent) as draft:
         yield draft.file
         if hasattr(os, "fchown"):

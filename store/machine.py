@@ -51,5 +51,5 @@ else:
 
 
 def storable(text: str) -> str:
-    """Return a text in a storable form: with escapes for bytes that are not valid text."""
+    """Replace bytes that are not valid text by escapes, so that the register can store the text."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -41,7 +41,7 @@ def chunked(
     column: ColumnElement[T],
     keys: Sequence[T],
 ) -> Iterator[Row[*Ts]]:
-    """Yield the rows of ``query`` whose ``column`` is among any number of ``keys``."""
+    """Yield the rows of ``query`` whose ``column`` is in ``keys``, which can have any length."""
     for start in range(0, len(keys), ASKED):
         yield from connection.execute(query.where(column.in_(keys[start : start + ASKED])))
 

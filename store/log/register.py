@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class Directory(Protocol):
-    """A directory that finds recorded records by term."""
+    """A lookup service that finds the records in a register by term."""
 
     def refresh(self) -> None:
         """Update the directory with everything recorded so far."""
@@ -275,7 +275,7 @@ class Register(Application[UUID]):
         return self.recorder.select_existing(records)
 
     def position_of(self, record: UUID, version: int) -> int:
-        """Return the position of a record's event."""
+        """Return the position of a record's event, given the version of the event."""
         with self.recorder.reading() as connection:
             return queries.position_of(connection, record, version)
 
@@ -313,7 +313,7 @@ class Register(Application[UUID]):
         return self.recorder.max_notification_id() or 0
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
-        """Load many records with one query; at most :data:`queries.ASKED` are allowed."""
+        """Load up to :data:`queries.ASKED` records with one query."""
         histories: dict[UUID, list[Envelope]] = {one: [] for one in records}
         for stored in self.recorder.select_histories(records):
             envelope = self.mapper.to_domain_event(stored)

@@ -1,6 +1,6 @@
-"""The schema of a register: an append-only table of events, which is the same in every database.
+"""The schema of a register: an append-only table of events, the same for every database engine.
 
-Other append-only tables hold the circumstances of each entry, marks, and seals.
+Other append-only tables hold marks, seals, and the circumstances of each entry.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The tables of a register, for queries; their definition is :mod:`dragoman.store.log.schema`."""
+"""The tables of a register, for queries; :mod:`dragoman.store.log.schema` defines the tables."""
 
 from typing import TYPE_CHECKING
 

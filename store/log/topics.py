@@ -1,6 +1,6 @@
 """Topics: the permanent names under which events are stored.
 
-A topic is never renamed, reused or removed. The rules:
+Never rename, reuse or remove a topic. The rules:
 
 - If you rename the class of an event, give its stored name in ``RENAMED``. The tests have an event
   for every topic, and fail if a topic is lost.

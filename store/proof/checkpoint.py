@@ -1,4 +1,4 @@
-"""Checkpoints (c2sp.org/tlog-checkpoint): the size and root of a log, as text and on paper."""
+"""Checkpoints (c2sp.org/tlog-checkpoint): the size and root hash of a log, as text and on paper."""
 
 import re
 from hashlib import sha256
@@ -16,7 +16,7 @@ def origin_of(register: UUID) -> str:
 
 
 def counted(digits: str) -> int:
-    """Parse a number of events, as in a seal or a proof. Raises :class:`NoteError`."""
+    """Parse the number of events in a seal or a proof. Raises :class:`NoteError`."""
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise NoteError(f"{digits[:40]} is more than a log can have: at most {LARGEST}")
     return int(digits)
@@ -24,7 +24,7 @@ def counted(digits: str) -> int:
 
 @frozen
 class Checkpoint:
-    """A state of the log named ``origin``: ``size`` events and the ``root`` (32 bytes)."""
+    """A state of the log named ``origin``: ``size`` events and the ``root`` hash (32 bytes)."""
 
     origin: str
     size: int

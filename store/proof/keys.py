@@ -11,7 +11,7 @@ from dragoman.store.proof.note import NoteError, SigningKey, checked_name
 
 
 class KeyRefused(RegisterError):
-    """A key that cannot be used; the message gives the cause and a remedy."""
+    """Raised for a key that Dragoman cannot use; the message gives the cause and a remedy."""
 
 
 def new_key(path: Path, name: str, algorithm: int) -> SigningKey:

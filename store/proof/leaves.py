@@ -63,7 +63,7 @@ Run = Sequence[RawEvent]
 
 
 class UnreadableLeaf(RegisterError):
-    """An event that is not in the stored format."""
+    """Raised for an event that is not in the stored format."""
 
     def __init__(self, position: int, what: str) -> None:
         super().__init__(what)

@@ -1,8 +1,8 @@
 """Signed notes (c2sp.org/signed-note) and cosignatures (c2sp.org/tlog-cosignature), with Ed25519.
 
 A note is a text with signatures. A key has a name, and an id (four bytes of a hash) that
-distinguishes the key from other keys with the same name. Signatures by unknown keys have no
-meaning.
+distinguishes the key from other keys with the same name. This module ignores signatures by unknown
+keys.
 """
 
 import re
@@ -29,7 +29,7 @@ MOST_SIGNATURES = 64
 
 
 class NoteError(ValueError):
-    """A note or a key with the wrong format."""
+    """Raised for a note or a key in the wrong format."""
 
 
 def encoded(data: bytes) -> str:
@@ -58,7 +58,7 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature that has the name and id of a key, but was not made with that key."""
+    """Raised for a signature that has a key's name and id, but was not made with that key."""
 
 
 @frozen
@@ -213,7 +213,7 @@ class Note:
         return self.text + "\n" + "".join(f"{one}\n" for one in self.signatures)
 
     def signed(self, keys: Iterable[SigningKey], now: datetime) -> "Note":
-        """Return the note with signatures by more ``keys``. A key does not sign a note twice."""
+        """Return the note, also signed by ``keys``. A key does not sign a note twice."""
         signed = {(one.name, one.id) for one in self.signatures}
         new = [key for key in keys if (key.name, key.verifier.id) not in signed]
         return self.with_signatures(key.sign(self.text, now) for key in new)

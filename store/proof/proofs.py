@@ -16,7 +16,7 @@ _NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
-    """A proof that leads to a different root than the root in its seal."""
+    """Raised for a proof that gives a root other than the root in its seal."""
 
 
 @frozen
@@ -42,7 +42,7 @@ class InclusionProof:
         return cls(counted(match[2]), _hashes(match[3]), _sealed(note), decoded(match[1]))
 
     def check(self) -> Checkpoint:
-        """Return the checkpoint that includes the leaf. Raises :class:`WrongProof`."""
+        """Return the checkpoint of the log that contains the leaf. Raises :class:`WrongProof`."""
         sealed = Checkpoint.parse(self.note.text)
         leaf = tree.leaf_hash(self.leaf)
         try:
@@ -56,7 +56,7 @@ class InclusionProof:
 
 @frozen
 class ConsistencyProof:
-    """A proof that a sealed log begins with the ``old`` events of an earlier seal."""
+    """A proof that a sealed log begins with the ``old`` events that an earlier seal covers."""
 
     old: int
     hashes: tuple[bytes, ...]
@@ -75,7 +75,7 @@ class ConsistencyProof:
         return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
 
     def check(self, earlier: Checkpoint) -> Checkpoint:
-        """Return the sealed checkpoint, after checking that its log begins as ``earlier`` says.
+        """Check that the sealed log extends the log of ``earlier``; return the sealed checkpoint.
 
         Raises :class:`WrongProof`.
         """

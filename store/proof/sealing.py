@@ -80,7 +80,7 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 
 
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
-    """Return the note with signatures on the same note from the seals ``same``.
+    """Add to a note the signatures that the seals in ``same`` have on the same note.
 
     Leaves room for ``room`` new signatures.
     """

@@ -98,7 +98,7 @@ def consistency_ranges(old: int, new: int) -> list[range]:
 
 
 def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
-    """Yield the subtrees of a proof; ``known`` means that ``leaves`` are the complete old tree."""
+    """Yield the subtrees of a proof; if ``known`` is true, ``leaves`` are the complete old tree."""
     if leaves.stop == old:
         if not known:
             yield leaves

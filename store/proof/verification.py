@@ -95,9 +95,9 @@ class Statement:
     """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
     ``holds`` says whether the log has the sealed root at the sealed size (``None`` for an invalid
-    seal). ``outside`` means that the seal was kept outside the register. ``vouched`` means that
-    such a seal is on paper or signed by a known key. ``ours`` means that a known key has signed the
-    seal.
+    seal). ``outside`` means that the seal was kept outside the register. ``vouched`` means that an
+    outside seal is on paper or has the signature of a known key. ``ours`` means that a known key
+    has signed the seal.
     """
 
     where: str
@@ -207,7 +207,7 @@ def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
 
 
 class _Judge:
-    """A judge of seals. The judge checks one seal at a time, and collects problems as findings."""
+    """A verifier that checks one seal at a time, and collects problems as findings."""
 
     def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
         self.origin = origin
@@ -307,7 +307,7 @@ def _narrower(
     one: tuple[int, int],
     group: Sequence[Statement],
 ) -> bool:
-    """Return whether a range is within another range, with seals of at least equal authority."""
+    """Return whether a range lies in another, and its seals have at least the same authority."""
     is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
     return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
 
