@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Addition(Applied):
-    """The base class of events that add facts; folding appends the items of their lists."""
+    """The base class of events that add facts; folding appends their list items to the record's."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ def lists_in(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def extended(has: tuple[T, ...], said: tuple[T, ...]) -> tuple[T, ...]:
-    """Return ``has`` with the new items of ``said``, and with the missing facts on participants."""
+    """Add the new items of ``said`` to ``has``, and add missing facts about participants."""
     if _are_people(said):
         return _with_people(has, said)  # type: ignore[arg-type,return-value]
     return (*has, *_lacking(has, said))

@@ -33,7 +33,7 @@ Verdict = Literal["open", "chosen", "rejected"]
 class Reading:
     """The value that a source gives for a field, as a string, and the ``verdict`` on that value.
 
-    ``field`` can be a path into a participant: ``participants.2.name``.
+    ``field`` can be a path to a fact about a participant: ``participants.2.name``.
     """
 
     field: str
@@ -224,7 +224,7 @@ def _own_reading(state: State, rival: ReadingDisputed) -> tuple[Reading, ...]:
     """Return the record's value as a reading; an empty tuple if the record has no value.
 
     If the record's first source is the source of the rival, the reading has no source, because
-    somebody typed the record without one.
+    somebody entered the record by hand, without a source.
     """
     value = value_at(state, rival.field)
     first = state.sources[0] if state.sources else None
@@ -264,7 +264,8 @@ def retract(
 ) -> list[Retracted]:
     """Decide to retract a record.
 
-    Raises :class:`Refused` if the record is already retracted as a duplicate of another record.
+    Raises :class:`Refused` if the record does not exist, or if it is already retracted with a
+    different ``duplicate_of``.
     """
     if state is None:
         raise Refused("there is no such record to retract")

@@ -2,7 +2,7 @@
 
 :class:`dragoman.domain.engagement.Particulars` declares the rules together with the fields. All
 code that accepts or shows fields uses this module. The rules apply to new facts only. Dragoman
-reads, shows and copies older facts unchanged, and you can clear older facts.
+reads, shows and copies older facts that break the rules, and you can clear these facts.
 """
 
 from collections.abc import Collection, Mapping
@@ -81,8 +81,8 @@ def refuse_by_mode(cls: type[AttrsInstance], mode: str, said: Mapping[str, objec
 def refuse_contradiction(state: AttrsInstance, touched: Collection[str]) -> None:
     """Raise :class:`Refused` for a record with a field that its mode excludes.
 
-    ``touched`` lists the changed fields. An older contradiction may stay until you change the mode
-    or the excluded field.
+    ``touched`` lists the changed fields. A contradiction between older facts may stay until you
+    change the mode or the excluded field.
     """
     mode = getattr(state, "mode", None)
     for name in _without_sense(state.__class__, mode) if mode else ():

@@ -94,7 +94,7 @@ def sides(facts: Facts) -> Sequence[str]:
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Return the codes of the parties and of the participants' sides, but not of a host as such."""
+    """Return the codes of the parties and of the participants' sides; hosting is not enough."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 

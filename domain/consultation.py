@@ -98,7 +98,7 @@ def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
 
 
 def refuse_same_number(session: Particulars, other: UUID | None) -> None:
-    """Raise :class:`Refused` if ``other`` already has this number within the mechanism."""
+    """Raise :class:`Refused` if the session ``other`` of the mechanism already has this number."""
     if other is not None and session.mechanism is not None:
         raise Refused(
             f"session {session.session} of {{mechanism}} is already recorded as {{other}}",

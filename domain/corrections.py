@@ -175,7 +175,7 @@ def retraction(uow: UnitOfWork, record: UUID) -> RecordedEntry | None:
 def restore(uow: UnitOfWork, record: UUID) -> Outcome:
     """Bring a retracted record back, with the facts that it had before the retraction.
 
-    Raises :class:`Refused` if the record would not be valid in the register as it is now.
+    Raises :class:`Refused` if the restored record would conflict with the current register.
     """
     entry = retraction(uow, record)
     outcome = _restored(uow, record)
@@ -236,7 +236,7 @@ def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source
 
 
 def _source_of_value(kind: Kind, history: Sequence[Any], field: str) -> Source | None:
-    """Return the source of the event that gave a field its value; ``None`` if it has no source."""
+    """Return the source that a field's value comes from; ``None`` if its event cites no source."""
     state, value, source = None, None, None
     for event in undoing.effective(history):
         state = kind.evolve(state, event)

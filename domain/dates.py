@@ -132,7 +132,7 @@ class _Clock:
 
     @property
     def local_seconds(self) -> int:
-        """The seconds from midnight to this time; the offset from UTC does not matter."""
+        """The seconds from midnight to this time, both in local time."""
         return (int(self.hour) * 60 + int(self.minute)) * 60 + int(self.second)
 
     @property
@@ -320,7 +320,7 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
 
 
 def _check_clocks(text: str, start: _Point, end: _Point) -> None:
-    """Raise DateError if only one end has a time, or only one end has an offset from UTC."""
+    """Raise DateError if only one end of an interval has a time of day or an offset from UTC."""
     if (start.clock is None) != (end.clock is None):
         raise DateError(f"{shown(text)}: write a time of day at both ends, or at neither")
     if start.clock and end.clock and bool(start.clock.shift) != bool(end.clock.shift):
@@ -551,7 +551,7 @@ class ImpreciseDate:
         return self.text
 
     def without_year(self, year: int | str) -> str:
-        """Format the date for display; omit the year if a month precedes it: "20 Apr"."""
+        """Format the date for display; omit ``year`` after the name of a month: "20 Apr"."""
         return re.sub(rf"(?<=\b[A-Z][a-z][a-z]) {year}\b", "", self.for_people())
 
     def for_people(self, *, ascii: bool = False) -> str:
@@ -582,7 +582,7 @@ class ImpreciseDate:
 
 
 def parse_date(text: str) -> ImpreciseDate:
-    """Read strict EDTF level 0 or 1, without other spellings or surrounding whitespace.
+    """Parse strict EDTF, level 0 or 1; other spellings and surrounding whitespace are errors.
 
     Level 2 (sets, exponents, significant digits, qualified parts, sub-year groupings 25 to 41,
     unspecified digits elsewhere or in intervals) raises DateError.

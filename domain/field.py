@@ -46,7 +46,7 @@ _DECLARATION = "declaration"
 
 @frozen
 class Owner:
-    """The owner of a field: the kinds that the field belongs to, and a command that records it."""
+    """The kinds of record that a field belongs to, and a command that records the field."""
 
     kinds: tuple[str, ...]
     command: str

@@ -95,7 +95,7 @@ class Kind:
         return (*(self.way_to(before) if before else ()), status)
 
     def date_field(self, status: str | None, is_known: Callable[[str], object]) -> str | None:
-        """Return the name of the known date field for a status; ``None`` if no date is known."""
+        """Return the name of the field that holds a record's date; ``None`` if no date is known."""
         own = self.when_in.get(status or "")
         return next((name for name in (own, *self.when) if name and is_known(name)), None)
 
@@ -120,7 +120,7 @@ class Kind:
 
     @cached_property
     def takes(self) -> frozenset[type[Event]]:
-        """The event classes, for fast lookup."""
+        """The event classes as a set, for fast lookup."""
         return frozenset(self.events)
 
     def evolve(self, state: State | None, event: Event) -> Any:
@@ -128,7 +128,7 @@ class Kind:
         return evolved(self.state, state, event)
 
     def fold(self, history: Sequence[Event]) -> Any:
-        """Return the state after all events of a record, except the undone events."""
+        """Fold all events of a record, except the undone events, and return the state."""
         state = None
         for event in effective(history):
             state = self.evolve(state, event)

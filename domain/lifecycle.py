@@ -48,7 +48,7 @@ class Staged(State, Protocol):
 
     @property
     def milestones(self) -> Mapping[str, tuple[str, ...]]:
-        """For each stage, the fields with the dates of this stage and the stages before it."""
+        """A mapping from each stage to the date fields of that stage and the earlier stages."""
 
     @property
     def status(self) -> str:
@@ -285,7 +285,7 @@ def _until_then(state: Staged) -> str:
 
 
 def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:
-    """Raise :class:`Refused` if ``when``, the date in a past ``field``, is after ``today``."""
+    """Raise :class:`Refused` for a date after ``today`` in a ``field`` about the past."""
     first = when.first if when else None
     # One day of grace: in another time zone it can already be tomorrow.
     if first is not None and first > today.toordinal() + 1:

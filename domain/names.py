@@ -1,4 +1,4 @@
-"""Names: a search for the known people that a written name may refer to.
+"""Names: a search for the people in the register to whom a written name may refer.
 
 This module compares names in three forms. The first form is the name in Latin letters. The second
 form represents the sounds of the name, because languages spell the same sounds very differently

@@ -140,7 +140,7 @@ def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
 
     This is the only person with the name or, if several people have the name, the person who had it
     first. Namesakes got the name later, so they count only if there are no other bearers. Returns
-    ``None`` if several people remain. ``bearers`` are in order of recording.
+    ``None`` if more than one person remains. ``bearers`` are in order of recording.
     """
     some = list(bearers)
     first = [one for one in some if not one[2]] or some[:1]
@@ -151,7 +151,7 @@ def owner_of(term: str, bearers: Iterable[Bearer]) -> UUID | None:
 
 
 def is_namesake(record: UUID, names: Iterable[str], sides: Iterable[str | None]) -> bool:
-    """Return whether somebody else already had the name when the party was recorded.
+    """Return whether somebody else already had the party's name when the party was recorded.
 
     In this case, the id of the party is not derived from any of its names.
     """
@@ -203,7 +203,7 @@ def person_of(uow: UnitOfWork, person: Participant) -> UUID | None:
 
 
 def register(uow: UnitOfWork, record: UUID, person: Participant) -> None:
-    """Register a participant as a person ``record``, even if other people have the same name."""
+    """Register a participant as a person with the id ``record``; others may have the same name."""
     uow.decide(PARTY, record, partial(party.register, identity=party.met(person)))
 
 

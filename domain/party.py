@@ -1,4 +1,4 @@
-"""Party: a person or an organisation, with all spellings of its name."""
+"""Party: a person or an organisation, and the spellings of its name."""
 
 from functools import lru_cache
 from typing import Literal, get_args
@@ -141,7 +141,7 @@ class PositionLeft(Applied):
 
 @frozen(kw_only=True)
 class PartiesMerged(Applied):
-    """The party is the same as another party, and is merged ``into`` that party."""
+    """Somebody merged the party ``into`` another party, because both are the same."""
 
     into: UUID
 
@@ -152,7 +152,7 @@ class PartiesMerged(Applied):
 
 @frozen(kw_only=True)
 class PartiesSplit(Applied):
-    """The party is separate again from the party into which it was merged."""
+    """Somebody undid the merge of the party into another party."""
 
     def applied_to(self, state: "Party") -> "Party":
         """Return the party, no longer marked as merged."""
@@ -344,7 +344,7 @@ def merge(
 
     ``chain`` lists the parties that the other party was itself merged into.
 
-    Raises :class:`Refused` for a circle of merges, and for a party that is already merged.
+    Raises :class:`Refused` if the merge would close a circle, or if the party is already merged.
     """
     party = _present(party)
     if record in (into, *chain):

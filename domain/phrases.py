@@ -160,7 +160,7 @@ def _moved(today: date, count: int, unit: str) -> str:
 @_phrase(rf"{_YEAR}-?w(?P<week>[0-9]{{2}})(?:-?(?P<day>[1-7]))?")
 @_phrase(rf"(?:week|[ck]?w) ?(?P<week>[0-9]{{1,2}})(?P<day>),? (?:of )?{_YEAR}")
 def _week(today: date, week: str, day: str | None, year: str) -> str:
-    """Return a week of ISO 8601, from Monday to Sunday, or a day of the week."""
+    """Return an ISO 8601 week (Monday to Sunday), or one day of such a week."""
     try:
         monday = date.fromisocalendar(int(year), int(week), 1).toordinal()
     except ValueError:
@@ -318,7 +318,7 @@ _HOURS = rf"(?P<clock>{_CLOCK})(?:(?P<dash> ?- ?| to )(?P<end>{_CLOCK}))?{_SHIFT
 def _timed_day(
     today: date, rest: str, clock: str, dash: str | None, end: str | None, shift: str
 ) -> str | None:
-    """Read a day with a time or with hours: "5 Dec 2025 14:30", "5 Dec 2025 14:30-16:00 UTC+04:00".
+    """Read a day with a time or times: "5 Dec 2025 14:30", "5 Dec 2025 14:30-16:00 UTC+04:00".
 
     If the time at the end is earlier than the time at the start, the end is on the next day.
     """
@@ -382,7 +382,7 @@ def _decade(today: date, decade: str) -> str:
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
 def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
-    """Read a weekday and a day, which has to fall on that weekday."""
+    """Read a weekday followed by a date; the date has to fall on that weekday."""
     text = _read_phrase(rest, today)
     if text is None:
         return None
@@ -587,7 +587,7 @@ def _candidates(phrase: str, today: date) -> Iterator[str]:
 
 
 def _distance(one: ImpreciseDate, today: date, toward: int) -> tuple[bool, int]:
-    """Return how far a date is from today; dates in the wrong direction sort after other dates."""
+    """Sort key: the distance of a date from today; dates on the wrong side of today come last."""
     day = today.toordinal()
     first = one.last if one.first is None else one.first
     last = first if one.last is None or one.has_time else one.last
@@ -611,7 +611,7 @@ _PLACE = (
 
 
 def _split_zone(text: str) -> tuple[str, str | None]:
-    """Return a phrase without the zone at its end, and the zone."""
+    """Split a phrase into the text before the time zone, and the time zone at the end."""
     for pattern in _PLACE:
         if match := pattern.fullmatch(text):
             if f" ({match['place']})" == WITHOUT_ZONE:
@@ -674,7 +674,10 @@ def _with_offset(end: str, zone: str) -> str:
 
 
 def _offsets(local: str, zone: str) -> tuple[timedelta, ...]:
-    """Return the possible offsets of a local time in a zone. Raises DateError."""
+    """Return the possible offsets of a local time in a zone.
+
+    Raises DateError if the offsets are unknown, or if they are not whole minutes.
+    """
     try:
         possible = zones.offsets(zone, _local(local))
     except LookupError:

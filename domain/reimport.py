@@ -43,8 +43,9 @@ def renew_record(
 ) -> tuple[Outcome, Mapping[str, object]]:
     """Correct a record to match a newer version of a data set.
 
-    ``said`` is the source that cites the row. Returns the outcome and the contested fields, which
-    keep the values that somebody else has set. A retracted record stays unchanged.
+    ``said`` is the source, which names the row of the data set. Returns the outcome and the
+    contested fields, which keep the values that somebody else has set. A retracted record stays
+    unchanged.
     """
     kind = existing(uow, record)
     state = uow.load(record)
@@ -77,7 +78,7 @@ def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
 
 
 def _told(before: Any, value: Any, is_addition: bool) -> Any:
-    """Return the value of a field after an event that came from the data set."""
+    """Fold a value from the data set into the value that the data set gave ``before``."""
     if isinstance(value, dict):
         return (before or {}) | value
     return extended(before, value) if is_addition and before and type(value) is tuple else value

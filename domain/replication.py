@@ -45,7 +45,7 @@ def copy_record(
 
 
 def _folded(kind: Kind, history: Sequence[Event]) -> Any:
-    """Return the state after all events. Raises :class:`Refused` if any state is invalid."""
+    """Fold all events. Raises :class:`Refused` if the state after any of the events is invalid."""
     if kind_of(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
         raise Refused(f"the events do not form a valid {kind.name}")
     state = None

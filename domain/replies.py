@@ -125,7 +125,7 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
 
 
 def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
-    """Return the event that closes the follow-up for a reply; ``None`` while a reply is owed."""
+    """Return the event that closes the follow-up; ``None`` while the recipients owe a reply."""
     if not message.awaits_reply:
         return FollowUpDropped(note=NOT_AWAITED)
     if message.status == "withdrawn":

@@ -148,7 +148,7 @@ def _states(facts: Any) -> Iterator[str]:
 
 
 def in_common(one: Profile, other: Profile) -> tuple[str, ...]:
-    """Return the features that two records share if they may be the same, strongest first.
+    """Return the features that two possibly identical records share, strongest first.
 
     Returns ``()`` if the records cannot be the same.
     """
@@ -159,7 +159,7 @@ def in_common(one: Profile, other: Profile) -> tuple[str, ...]:
 
 
 def _may_be_same(one: Profile, other: Profile) -> bool:
-    """Return whether two records may be the same, judging by their states and days."""
+    """Return whether the states and days of two records allow that the records are the same."""
     is_now = one.when.is_near(other.when, SLACK) or is_same_session(one, other)
     return is_now and _share_states(one, other)
 
@@ -240,7 +240,7 @@ def _are_hours_apart(one: ImpreciseDate | None, other: ImpreciseDate | None) -> 
 def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool:
     """Return whether the dates of two records overlap.
 
-    If the records share people, two sources may differ by a day.
+    If the records share people, the dates from two sources may be one day apart.
     """
     if _are_hours_apart(one.date, other.date):
         return False
@@ -251,8 +251,8 @@ def _is_at_the_same_time(one: Profile, other: Profile, has_people: bool) -> bool
 def _does_place_count(one: Profile, other: Profile) -> bool:
     """Return whether a shared place is a sign that two records are the same.
 
-    For meetings, the place is not a sign, because a delegation has many meetings in one place. A
-    place is not a sign if a date is vague, either.
+    For meetings, the place is not a sign, because a delegation has many meetings in one place. Nor
+    is the place a sign if a date is vague.
     """
     return one.kind != "meeting" and not (one.when.is_vague or other.when.is_vague)
 
@@ -291,7 +291,7 @@ def _met_on_side(side: str | None, one: Profile, other: Profile) -> bool | None:
 
 @lru_cache(maxsize=16_384)
 def is_same_person(one: Participant, other: Participant) -> bool | None:
-    """Return whether two participants on one side may be the same; ``None`` if this is unknown."""
+    """Return whether two participants of one side may be one person; ``None`` if unknown."""
     if one.party and other.party:
         return one.party == other.party
     if one.name and other.name:

@@ -15,7 +15,7 @@ class Gap:
 
 
 def longest_gap(contacts: Iterable[tuple[int, int]]) -> Gap | None:
-    """Return the longest gap between contacts; each contact has a first and a last possible day.
+    """Return the longest gap between contacts; a contact is a pair: first and last possible day.
 
     If dates are inexact, the shortest possible gap counts. Returns ``None`` if there are fewer than
     two contacts.

@@ -61,7 +61,7 @@ def linked_to(party: UUID) -> str:
 
 
 def is_link(term: str) -> bool:
-    """Return whether a term finds records by the link of a participant to a party."""
+    """Return whether a term stands for a participant's link to a party."""
     return term.startswith(_LINK)
 
 
@@ -71,7 +71,7 @@ def id_of_link(term: str) -> str:
 
 
 def participant(name: str | None, side: str | None, party: UUID | None) -> str | None:
-    """Return the term for the records with a participant: the link or, without a link, the name."""
+    """Return the term for a participant's records: by link or, without a link, by name."""
     if party:
         return linked_to(party)
     return known_as(name, side) if name else None

@@ -1,4 +1,4 @@
-"""The title of a record, from the field that holds the title of its kind."""
+"""The title of a record; which field holds the title depends on the kind of record."""
 
 from collections.abc import Mapping
 from typing import Any

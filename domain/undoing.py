@@ -25,7 +25,7 @@ class Undone:
 
     @property
     def undoes(self) -> UUID:
-        """The undone entry, under the attribute name that a retraction uses."""
+        """The undone entry; a retraction has an attribute of the same name."""
         return self.entry
 
 

@@ -1,4 +1,4 @@
-"""The unit of work: the interface through which use cases access the register; and outcomes.
+"""The unit of work, through which use cases access the register, and the outcomes of use cases.
 
 Use cases access the register through a :class:`UnitOfWork` and do no I/O of their own. The
 decisions on one record form an :class:`Outcome`; all outcomes of a use case form one entry.
@@ -71,7 +71,10 @@ class UnitOfWork(Protocol):
         """Return the state of a record, or ``None`` if the record does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Return whether this version cannot read, and must not change, a record."""
+        """Return whether this version cannot read a record completely.
+
+        A use case must not change such a record.
+        """
 
     def refuse_unreadable(self, record: UUID) -> None:
         """Raise :class:`Refused` if this version of Dragoman cannot read a record completely."""
@@ -183,7 +186,7 @@ def existing(uow: UnitOfWork, record: UUID) -> Kind:
 
 
 def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> None:
-    """Register every participant whose name is not yet registered for its side.
+    """Register every participant whose name is not yet registered for the participant's side.
 
     If the participant is linked to a party, the name becomes another spelling of that party's name.
     A party that this version of Dragoman cannot read stays unchanged.

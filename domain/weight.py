@@ -1,8 +1,8 @@
 """Weight: the importance of an engagement. A state visit counts more than a working lunch.
 
 The weight depends on the recorded level. If no level is recorded, the weight depends on the highest
-rank of the participants. If no rank is known, the weight depends on the kind; a kind never weighs
-more than a rank.
+rank of the participants. If no rank is known, the weight depends on the kind; a weight based on the
+kind is never greater than a weight based on a rank.
 """
 
 from collections.abc import Iterable

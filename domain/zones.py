@@ -103,6 +103,6 @@ def offset_text(offset: timedelta) -> str:
 
 
 def label_of(zone: str) -> str:
-    """Return the short name of a zone: the city in its name, if the city means this zone."""
+    """Return the short name of a zone: the city in its name, if that city identifies the zone."""
     city = zone.rpartition("/")[2].replace("_", " ")
     return city if zone_of_place(city) == zone else zone

@@ -10,7 +10,7 @@ from dragoman.store.files import FULL
 
 
 class RegisterError(Exception):
-    """The register cannot be read or written; the message gives the cause and a remedy."""
+    """Dragoman cannot read or write the register; the message gives the cause and a remedy."""
 
 
 class RegisterMissing(RegisterError):

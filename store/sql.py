@@ -1,11 +1,11 @@
 """SQLAlchemy queries that run without loading SQLAlchemy.
 
 Loading SQLAlchemy takes longer than most reports. So this module has stand-ins for the functions
-and classes of SQLAlchemy that only record the calls: ``select(refs.c.id).where(refs.c.kind ==
-kind)`` becomes a tree of calls that has a key, and the values in the query.
-``scripts/generate_sql.py`` writes the keys of all queries that reports need, each with the SQL that
-SQLAlchemy compiles from the query. If the key of a query is unknown, this module replays the query
-in SQLAlchemy, which gives the same answer but takes longer.
+and classes of SQLAlchemy that only record the calls: a query such as
+``select(refs.c.id).where(refs.c.kind == kind)`` becomes a tree of calls that has a key, and the
+values in the query. ``scripts/generate_sql.py`` writes the keys of all queries that reports need,
+each with the SQL that SQLAlchemy compiles from the query. If the key of a query is unknown, this
+module replays the query in SQLAlchemy, which gives the same answer but takes longer.
 
 Type checkers see the real names of SQLAlchemy.
 """

@@ -109,7 +109,7 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
 
 
 def _begin_writing(connection: sqlite3.Connection) -> None:
-    """Wait for the write lock in short steps, so that Ctrl-C can interrupt the wait."""
+    """Wait for the write lock in short intervals, so that Ctrl-C can interrupt the wait."""
     deadline = monotonic() + BUSY_SECONDS
     while True:
         try:

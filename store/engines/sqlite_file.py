@@ -1,4 +1,4 @@
-"""SQLite files, inspected without a database library."""
+"""Inspection of SQLite files without a database library."""
 
 import os
 from pathlib import Path

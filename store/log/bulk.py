@@ -41,11 +41,11 @@ class TermIndex(Directory, Protocol):
 
 @define
 class Recent:
-    """The directory of a bulk recording: an index, and the records made since its last refresh.
+    """The directory of a bulk recording: an index, and the records newer than the index.
 
-    The directory reads the index as of this refresh, even if somebody updates the index later. The
-    directory finds parties by an id that is derived from the name. For other records, the directory
-    keeps only the terms that decisions use.
+    The directory reads the index as of its last refresh, even if somebody updates the index later.
+    The directory finds parties by the id that is derived from the name. For other new records, the
+    directory remembers only the terms that decisions use.
     """
 
     register: Register
@@ -65,7 +65,7 @@ class Recent:
             self._own.clear()
 
     def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
-        """Look up the parties for the terms in ``names``; return the ids that do not exist yet."""
+        """Look up the parties for the terms in ``names``; return the ids of missing parties."""
         self._named = {}
         return self._look_up(names)
 

@@ -1,4 +1,4 @@
-"""The circumstances of entries, and the rule that assigns them to events.
+"""The circumstances of entries (clock, account, host), and the rule that assigns them to events.
 
 An event has the circumstances in the last row of ``entries`` at or before its position, if that row
 names the entry of the event (decision 24). Only this module implements the rule: as conditions for

@@ -88,7 +88,7 @@ def _changes(paths: Iterable[Path]) -> Iterator[float]:
 
 
 class Timed(NamedTuple):
-    """The stamp and the clock reading of events: from ``position`` to the next ``Timed``."""
+    """The stamp and the clock reading of the events from ``position`` up to the next ``Timed``."""
 
     position: int
     stamp: datetime
@@ -96,7 +96,7 @@ class Timed(NamedTuple):
 
 
 def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
-    """Return the position of the last event until ``instant``, according to credible clocks.
+    """Return the position of the last event up to ``instant``, according to credible clocks.
 
     If the clock of an entry was wrong, the entry counts as recorded at the latest possible time.
     ``now`` is the current time; later readings are not credible.

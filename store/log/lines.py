@@ -24,7 +24,7 @@ def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
 
 
 def leaf_of(line: bytes) -> bytes:
-    """Return the leaf of an event that :func:`lines` yields. Raises :class:`UnreadableEvent`."""
+    """Return the Merkle tree leaf of a line from :func:`lines`. Raises :class:`UnreadableEvent`."""
     try:
         event = msgspec.structs.asdict(msgspec.json.decode(line, type=_Line))
         found = [event.pop(name) for name in CIRCUMSTANCES]

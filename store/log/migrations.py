@@ -33,7 +33,7 @@ def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT")
 
 
 def _kept(table: str, message: str) -> tuple[str, str]:
-    """Return the SQL for triggers that refuse to let anyone change or delete rows of a table."""
+    """Return the SQL for triggers that prevent changing and deleting the rows of a table."""
     return (
         _refusal(f"{table}_keep_update", message, operation="UPDATE"),
         _refusal(f"{table}_keep_delete", message, operation="DELETE"),

@@ -179,7 +179,7 @@ class RegisterRecorder(ApplicationRecorder):
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """Return an iterator over the events above position ``gt`` that waits for new events."""
+        """Return an iterator that yields events above position ``gt`` and waits for new events."""
         return PollingSubscription(self, gt, topics)
 
 

@@ -168,7 +168,10 @@ class Signature:
         return f"\u2014 {self.name} {encoded(self.id + self.value)}"
 
     def verify(self, text: str, key: VerifierKey) -> datetime | None:
-        """Return the time of a cosignature, or ``None``. Raises :class:`WrongSignature`."""
+        """Verify a signature; return its time if it is a cosignature.
+
+        Raises :class:`WrongSignature`.
+        """
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -80,7 +80,7 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 
 
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
-    """Add to a note the signatures that the seals in ``same`` have on the same note.
+    """Return the note with the signatures that the seals in ``same`` add to it.
 
     Leaves room for ``room`` new signatures.
     """

@@ -216,7 +216,7 @@ class _Judge:
         self.findings: list[Finding] = []
 
     def own(self, seal: Seal) -> Statement:
-        """Judge a seal in the register, which must have signatures by the keys that it names."""
+        """Judge a seal in the register; the seal must have signatures by the keys that it names."""
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
@@ -224,7 +224,7 @@ class _Judge:
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
-        """Judge a seal from elsewhere, which must be on paper or signed by a known key."""
+        """Judge a seal from elsewhere; the seal must be on paper or signed by a known key."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
@@ -264,7 +264,7 @@ class _Judge:
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
-    """Return the smallest ranges of events in the log that differ from what the seals cover.
+    """Return findings for the smallest ranges of events that differ from the sealed log.
 
     A seal in the register does not narrow the range of a seal from outside the register.
     """
