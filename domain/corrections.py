@@ -173,7 +173,7 @@ def retraction(uow: UnitOfWork, record: UUID) -> RecordedEntry | None:
 
 
 def restore(uow: UnitOfWork, record: UUID) -> Outcome:
-    """Bring a retracted record back, with the facts that it had before the retraction.
+    """Restore a retracted record, with the facts that it had before the retraction.
 
     Raises :class:`Refused` if the restored record would conflict with the current register.
     """

@@ -66,8 +66,8 @@ def organisation(text: str) -> str:
 def side(text: str, language: str | None = None) -> str:
     """Return the code of the state or organisation that the text names.
 
-    If the text could name a state or an organisation, the state takes precedence ("NAM" is Namibia,
-    "AU" is Australia). For an organisation, start the text with `org:`.
+    If the text could name either a state or an organisation, the state takes precedence ("NAM" is
+    Namibia, "AU" is Australia). For an organisation, start the text with `org:`.
 
     Raises CountryError when the text names no state or organisation, or is ambiguous even in
     ``language``; see :func:`country`.
@@ -139,7 +139,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _glossed(text: str) -> str | None:
-    """Return the code of a text such as "Burma (Myanmar)" if both names share exactly one code."""
+    """Return the code of a string such as "Burma (Myanmar)" if both names share exactly one."""
     parts = _GLOSSED.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     if parts is None:
         return None

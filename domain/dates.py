@@ -172,7 +172,7 @@ _UNKNOWN = _Point("")
 
 
 def _year_bounds(year: str) -> tuple[int, int]:
-    """Return the first and the last year that a text such as "1985", "-1985" or "20XX" can mean."""
+    """Return the first and last year that a string such as "1985", "-1985" or "20XX" can mean."""
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if year.startswith("-"):
         # "-0000" is not a year, so "-000X" ends with -0001.
@@ -276,7 +276,7 @@ def _check_shift(clock: _Clock) -> None:
 
 
 def _read_single(text: str) -> _Point:
-    """Read a text that is not an interval: a date, or a day with a time of day."""
+    """Read a string that is not an interval: a date, or a day with a time of day."""
     day_text, tee, clock_text = text.partition("T")
     if not tee:
         return _read_date(text)

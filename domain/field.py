@@ -187,7 +187,7 @@ def texts(help: str, one: str, **more: Unpack[_Options]) -> Declared:
 
 
 def proses(help: str, one: str, **more: Unpack[_Options]) -> Declared:
-    """Declare a field that holds several texts of any length."""
+    """Declare a field that holds several strings of any length."""
     return _declare((), Field(holds="proses", help=help, one=one, **more))
 
 
@@ -199,7 +199,7 @@ def codes(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
 
 
 def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Declare a field that holds a mapping from keys to texts."""
+    """Declare a field that holds a mapping from keys to strings."""
     return _declare(None, Field(holds="pairs", help=help, **more))
 
 

@@ -268,7 +268,7 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
 def is_settled_by(
     follow_up: FollowUp, mechanism: UUID | None, number: int | None, occurred: ImpreciseDate | None
 ) -> bool | None:
-    """Return whether a held session settles the follow-up; ``None`` if this is unclear.
+    """Return whether a session that took place settles the follow-up; ``None`` if unclear.
 
     A session settles the follow-up if the session has the awaited number. If the follow-up accepts
     any session, the session has to be certainly later than the agreement. The status of the

@@ -51,10 +51,10 @@ class Provisions:
     """The known facts about an instrument. Unknown facts are ``None`` or empty.
 
     ``parties`` are codes, and ``participants`` are the signatories. ``signed_in`` is the engagement
-    at which the instrument was signed, and ``founds`` is the mechanism that it established.
-    ``signed``, ``in_force`` and ``terminated`` are the dates of signature, entry into force and
-    termination. ``registration`` is the number of the instrument in a treaty series (``UNTS 1155,
-    331``).
+    at which the instrument was signed, and ``founds`` is the mechanism that the instrument
+    established. ``signed``, ``in_force`` and ``terminated`` are the dates of signature, entry into
+    force and termination. ``registration`` is the number of the instrument in a treaty series
+    (``UNTS 1155, 331``).
     """
 
     title: str | None = text("Title of the instrument.", searched=Searched(10, is_name=True))

@@ -102,7 +102,7 @@ class Kind:
     def statuses_with(self, name: str) -> tuple[str, ...]:
         """Return the statuses whose facts have a field.
 
-        Returns no status if the facts of all statuses have the field.
+        Returns an empty tuple if the facts of every status have the field.
         """
         if name in declared(self.facts):
             return ()
@@ -135,6 +135,6 @@ class Kind:
         return state
 
     def after(self, state: State | None, history: Sequence[Event]) -> Any:
-        """Return the state after the last event of ``history``; ``state`` is the previous state."""
+        """Return the state after the last event of ``history``; ``state`` is the state before."""
         takes_back = isinstance(history[-1], TAKING_BACK)
         return self.fold(history) if takes_back else self.evolve(state, history[-1])

@@ -1,4 +1,4 @@
-"""The registry of the kinds of record. Each kind is declared in the module that has its name."""
+"""The registry of the kinds of record. The module named after a kind declares the kind."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

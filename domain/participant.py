@@ -40,7 +40,7 @@ class Participant:
 def pairs(
     has: Sequence[Participant], said: Iterable[Participant]
 ) -> Iterator[tuple[int | None, Participant]]:
-    """Yield each participant in ``said`` with the index of the same participant in ``has``.
+    """Yield each participant in ``said`` with the index of the matching participant in ``has``.
 
     The index is ``None`` for a new participant. This function pairs equal participants first, then
     less similar participants. If two people in ``said`` have the same name, each gets a different
@@ -107,7 +107,7 @@ ALIKE_POSTS = 80.0
 
 @lru_cache(maxsize=8192)
 def are_posts_alike(one: str, other: str) -> bool:
-    """Return whether two texts are wordings of the same post."""
+    """Return whether two strings are different wordings of the same post."""
     if term_of(one) == term_of(other):
         return True
     from rapidfuzz.fuzz import token_sort_ratio

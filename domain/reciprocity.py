@@ -1,4 +1,4 @@
-"""Reciprocity: whose turn it is to host, by the custom of returning visits.
+"""Reciprocity: whose turn it is to host, if the parties follow the custom of returning visits.
 
 Dragoman infers the turn and never records the result. If the parties agreed on the host, their
 agreement takes precedence.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 def next_host(parties: Sequence[str], last_host: str | None) -> str | None:
-    """Return the one of two parties that did not host last; ``None`` if this is unclear."""
+    """Return whichever of two parties did not host last; ``None`` if this is unclear."""
     if last_host is None or len(parties) != 2 or last_host not in parties:
         return None
     first, second = parties

@@ -97,8 +97,8 @@ def to_event(cls: type[T], facts: AttrsInstance) -> T:
 def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
     """Return ``state`` with the values of ``facts``, and with ``fields`` set.
 
-    New sources and new items of mappings join the existing items; other values replace the existing
-    values.
+    New sources and new mapping items are added to the existing ones; any other value replaces the
+    existing value.
     """
     return with_facts(state, non_empty(facts), **fields)
 

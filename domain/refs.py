@@ -1,4 +1,4 @@
-"""Refs: the short names that people type for records, such as ``V-12``."""
+"""Refs: short record names that people type, such as ``V-12``."""
 
 import re
 
@@ -12,7 +12,7 @@ _TYPED = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")
 
 @frozen
 class Ref:
-    """The ref of record ``number`` of the kind whose refs begin with ``letter``."""
+    """A ref: the ``letter`` of a kind of record, and the ``number`` of a record of that kind."""
 
     letter: str
     number: int

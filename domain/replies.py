@@ -84,7 +84,7 @@ def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None
 
 
 def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> None:
-    """Apply a correction of a message to the fields that the follow-up took from the message."""
+    """Apply a correction of a message to the fields that the follow-up copied from the message."""
     if outcome.before is None or outcome.before == outcome.state:
         return
     was = _expected(owed, outcome.record, outcome.before)
@@ -100,7 +100,7 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
 
 
 def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
-    """Return the values that a follow-up takes from a message, by field."""
+    """Return the values that a follow-up copies from a message, by field."""
     opened = undertaking(record, message)
     names = ("what", "due", "agreed", "owner", "parties", "marking")
     answered = {"fulfilled": message.answered} if owed.by == record else {}

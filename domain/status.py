@@ -1,4 +1,4 @@
-"""Statuses: groups of statuses, by their meaning for the reader.
+"""Groups of statuses that have the same meaning for a reader.
 
 :mod:`dragoman.domain.lifecycle` and :mod:`dragoman.domain.follow_up` define the statuses and their
 order.

@@ -13,9 +13,9 @@ from uuid import UUID
 
 @lru_cache(maxsize=8192)
 def term_of(text: str) -> str:
-    """Fold a text into a term.
+    """Fold a string into a term.
 
-    Texts that differ only in case, width or whitespace give the same term.
+    Strings that differ only in case, width or whitespace give the same term.
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 

@@ -1,6 +1,6 @@
 """Folding: the same lookup key for different spellings of a name.
 
-`fold` returns a key for lookups, not a text for display. The key ignores only differences that do
+`fold` returns a key for lookups, not a string for display. The key ignores only differences that do
 not matter to a reader (case, accents, punctuation, Arabic and Persian letter forms). Folding never
 guesses.
 """
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
     Folding removes dots and apostrophes ("U.S." is "us") and the English article. Hyphens, commas
     and brackets separate words; "&" is "and", and "St." is "saint". Folding keeps control
-    characters and other symbols, so a text with such characters matches no name. Folding is
+    characters and other symbols, so a string with such characters matches no name. Folding is
     idempotent.
     """
     initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
@@ -78,7 +78,7 @@ def many(number: int, one: str, several: str = "") -> str:
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """Quote a text for a message: on one line, escaped, and truncated if too long."""
+    """Quote a string for a message: on one line, escaped, and truncated if too long."""
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
@@ -92,7 +92,7 @@ LONGEST_REMEMBERED = 100
 
 
 def remembered(read: Callable[[str], T], most: int = 4096) -> Callable[[str], T]:
-    """Cache the results of a function for the last ``most`` short texts.
+    """Cache the results of a function for up to ``most`` short strings.
 
     Callers must not modify the results.
     """
@@ -106,7 +106,7 @@ def _bare(text: str) -> str:
 
 
 def _without_article(text: str) -> list[str]:
-    """Return the words of a text, without the English articles.
+    """Return the words of a string, without the English articles.
 
     This function splits only at spaces, because `str.split()` would also split at U+001C.
     """

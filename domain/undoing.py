@@ -85,6 +85,6 @@ def retractions(history: Sequence[object]) -> tuple[int, ...]:
 
 
 def restore(history: Sequence[object]) -> list[Restored]:
-    """Decide to bring a retracted record back."""
+    """Decide to restore a retracted record."""
     versions = retractions(history)
     return [Restored(versions=versions)] if versions else []

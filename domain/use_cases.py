@@ -54,7 +54,7 @@ def engage(
 def _of_mechanism(
     uow: UnitOfWork, kind: Kind, record: UUID, particulars: Particulars
 ) -> Particulars:
-    """Return the facts of a session, completed with facts of its mechanism."""
+    """Return the facts of a session, with missing facts taken from its mechanism."""
     if kind is not CONSULTATION or particulars.mechanism is None or uow.load(record) is not None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(uow, particulars.mechanism))
@@ -121,7 +121,7 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) ->
 
 
 def _links(facts: AttrsInstance) -> dict[str, UUID]:
-    """Return the linked records, by the field that links to them."""
+    """Return the linked records by the name of the field that holds the link."""
     found = {name: getattr(facts, name) for name in holding(type(facts), "link")}
     return {name: linked for name, linked in found.items() if linked}
 
@@ -156,7 +156,7 @@ def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mecha
 
 
 def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
-    """Correct the follow-ups that a record fulfilled, after the record has changed."""
+    """Correct the follow-ups that a changed record fulfilled."""
     for found, owed in list(uow.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
         if uow.is_unreadable(found) or is_retracted(uow.load(found)):
             continue
@@ -197,7 +197,7 @@ def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bo
 
 
 def _settle_follow_ups(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil the follow-ups that the session ``record`` settles; return the unclear follow-ups."""
+    """Fulfil the follow-ups that a session settles; return those that it may or may not settle."""
     session = uow.load(record)
     if session.status != "held" or is_retracted(session):
         return ()
@@ -292,7 +292,7 @@ def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
 
 
 def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
-    """Return ``undertaking``, completed with the date and parties of its engagement."""
+    """Return ``undertaking``, with the missing date and parties taken from its engagement."""
     engagement = uow.load(undertaking.agreed_in) if undertaking.agreed_in else None
     body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
     agreed = engagement.occurred if engagement else None
@@ -305,7 +305,7 @@ def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a follow-up if a session has settled it; otherwise, return the unclear sessions."""
+    """Fulfil a follow-up if a session settled it; otherwise, return the sessions that may have."""
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -405,7 +405,7 @@ def leave(uow: UnitOfWork, record: UUID, left: PositionLeft) -> Outcome:
 
 
 def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
-    """Record that two parties are the same: ``record`` is merged ``into`` the other party."""
+    """Merge the party ``record`` ``into`` another party, because both are the same."""
     if uow.kind_of(into) is not PARTY:
         raise Refused("{record} is not a party", "into", record=into)
     chain = tuple(merged_chain(uow, into))
@@ -431,5 +431,5 @@ def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
 
 
 def split(uow: UnitOfWork, record: UUID) -> Outcome:
-    """Record that a merged party is a separate party."""
+    """Undo the merge of a party."""
     return decided(uow, PARTY, record, party.split)

@@ -19,7 +19,7 @@ _OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
 
 
 def zone_of(words: str) -> str | None:
-    """Return the zone that a text means: a place (``Baku``), an IANA name, ``UTC`` or ``+04:00``.
+    """Return the zone that a string names: a place (``Baku``), an IANA name, ``UTC`` or ``+04:00``.
 
     Return ``None`` for anything else.
     """

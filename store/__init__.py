@@ -1,4 +1,4 @@
-"""The event store: the append-only register of events, its unit of work, and proofs.
+"""The event store: the append-only register, its unit of work, and proofs that it is unchanged.
 
 This module declares the names that higher layers may use: ``from dragoman.store import NAME``.
 """

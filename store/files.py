@@ -217,8 +217,8 @@ class _Draft:
         """Name the file with a hard link; return false if the system does not allow the link.
 
         Operating systems report many different errors if a link is impossible, so this method
-        returns false for most errors. The caller then tries another method, which gives a better
-        message.
+        returns false for most errors. The caller then tries another method, whose error message is
+        better.
         """
         try:
             if self.name:

@@ -13,12 +13,12 @@ bidirectional overrides and isolates, and lone surrogates.
 
 
 def harmless(text: str) -> str:
-    """Escape characters that control a terminal; only strings in the JSON ``text`` have them."""
+    """Escape terminal control characters in JSON ``text``, where only strings can contain them."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def harmless_bytes(raw: bytes) -> bytes:
-    """Escape characters that control a terminal, in UTF-8 encoded JSON."""
+    """Escape terminal control characters in UTF-8 encoded JSON."""
     if raw.isascii() and b"\x7f" not in raw:
         return raw
     return harmless(raw.decode()).encode()

@@ -24,7 +24,7 @@ STEP_SECONDS = 1.0
 
 
 class Database:
-    """A SQLite file and its connections, which may be used by several threads.
+    """A SQLite file and its connections; several threads may use the connections.
 
     ``options`` are SQLite's URI options. Every connection sets the ``pragmas``.
     """
@@ -147,7 +147,7 @@ def open_register(path: Path) -> Database:
     """Open the register at ``path``.
 
     Raises :class:`RegisterMissing` if the file does not exist, and :class:`RegisterError` if the
-    file is not a register, is newer than this program, or cannot be read.
+    file is not a register, was written by a newer version of Dragoman, or cannot be read.
     """
     if not path.exists():
         raise RegisterMissing(

@@ -1,7 +1,8 @@
-"""Bulk recording: many commands in large entries, with the same decisions as one by one.
+"""Bulk recording: many commands in a few large entries.
 
-The commands of a batch share their lookups. A bulk recording does not update the views between
-batches, because the recording keeps in memory all records that the views lack.
+Every decision is the same as if its command had been recorded alone. The commands of a batch share
+their lookups. A bulk recording does not update the views between batches, because the recording
+keeps in memory all records that the views lack.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -27,7 +27,7 @@ UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
 
 class DamagedValue(RegisterError):
-    """A value that is not in its stored format."""
+    """Raised for a value that is not in the format that the register stores."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} in the register is damaged; type: dragoman audit verify")

@@ -43,7 +43,7 @@ class EnvelopeMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Envelope:
-        """Return the envelope of a stored event, with :class:`Unread` if it is unreadable."""
+        """Return the envelope of a stored event; an unreadable event becomes :class:`Unread`."""
         return Envelope(
             cast(UUID, stored_event.originator_id),
             stored_event.originator_version,

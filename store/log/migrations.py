@@ -1,4 +1,4 @@
-"""The triggers and indexes of a register, and the changes of its schema by version."""
+"""The triggers and indexes of a register, and the schema changes in each schema version."""
 
 from attrs import frozen
 
@@ -6,7 +6,7 @@ from dragoman.store.log.formats import ENTRIES_SINCE, SEALS_SINCE
 
 
 def is_instant(column: str) -> str:
-    """Return SQL that tests whether a text is a valid instant in the stored format.
+    """Return SQL that tests whether a string is a valid instant in the stored format.
 
     SQLite normalises days and hours that do not exist. So the SQL converts the text to seconds and
     back, and compares the result with the original.

@@ -231,7 +231,7 @@ def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, U
 def topic_batches(
     connection: Connection, after: int, until: int, size: int, record: UUID | None = None
 ) -> Iterator[Sequence[Row[int, UUID, str, UUID]]]:
-    """Yield the :func:`topics` above position ``after`` up to ``until``, ``size`` at a time.
+    """Yield the :func:`topics` above position ``after`` up to ``until``, in batches of ``size``.
 
     If a ``record`` is given, yields only the events of that record.
     """
@@ -246,7 +246,7 @@ def topic_batches(
 
 
 class LoggedEntry(NamedTuple):
-    """An entry, and the positions, records and topics of its events."""
+    """An entry of the log, with the positions, records and topics of its events."""
 
     entry: UUID
     recorded_at: datetime

@@ -1,4 +1,4 @@
-"""Loaded records, and the projector with which the repository folds their events."""
+"""Loaded records, and the projector that folds their events for the repository."""
 
 from collections.abc import Iterable
 from functools import cached_property

@@ -1,1 +1,1 @@
-"""Proofs that the log was not changed: leaves, tree and seals, and the verification of seals."""
+"""Proofs that nobody changed the log: leaves, the Merkle tree, seals, and their verification."""

@@ -1,6 +1,6 @@
 """Signed notes (c2sp.org/signed-note) and cosignatures (c2sp.org/tlog-cosignature), with Ed25519.
 
-A note is a text with signatures. A key has a name, and an id (four bytes of a hash) that
+A note is text with signatures. A key has a name, and an id (four bytes of a hash) that
 distinguishes the key from other keys with the same name. This module ignores signatures by unknown
 keys.
 """
@@ -127,7 +127,7 @@ class SigningKey:
         return key
 
     def sign(self, text: str, now: datetime) -> "Signature":
-        """Sign a text; a cosignature includes the time, in seconds."""
+        """Sign ``text``; a cosignature includes the time, in seconds."""
         if self.algorithm == SIGNATURE:
             return Signature(self.name, self.verifier.id, self._private.sign(text.encode()))
         seconds = int(now.timestamp())
@@ -199,7 +199,7 @@ def _instant(seconds: int) -> datetime | None:
 
 @frozen
 class Signer:
-    """A known key with a valid signature on a note, and the time if it is a cosignature."""
+    """A known key with a valid signature on a note, and the time if the signature has a time."""
 
     key: VerifierKey
     at: datetime | None
@@ -207,7 +207,7 @@ class Signer:
 
 @frozen
 class Note:
-    """A text that ends with a line break, and its signatures."""
+    """Text that ends with a line break, and the signatures of the text."""
 
     text: str
     signatures: tuple[Signature, ...] = ()

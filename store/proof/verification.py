@@ -110,7 +110,7 @@ class Statement:
 
     @property
     def proves(self) -> bool:
-        """Whether the seal proves the log, up to its size."""
+        """Whether the seal proves the log up to the sealed size."""
         return self.vouched and self.holds is True
 
 
