@@ -1,7 +1,7 @@
-"""The records that one input creates, for comparing each new record with the earlier ones.
+"""An index of the records that one input creates, to compare new records with earlier ones.
 
-An input can create a million records. The index keeps a few numbers about each record, and the
-profiles of only the latest records; the register has the others.
+An input can create a million records. The index keeps a few numbers about each record, but the
+profiles of only the latest records; it reads other profiles from the register.
 """
 
 from array import array
@@ -31,9 +31,9 @@ _EVER = 2**62
 
 @frozen
 class Named:
-    """A record with the name that messages use.
+    """A record, its profile, and its name in messages.
 
-    ``is_here`` says whether the input creates the record.
+    ``is_here`` is true if the input creates the record.
     """
 
     record: UUID
@@ -44,7 +44,7 @@ class Named:
 
 @define
 class Made:
-    """The records that one input creates, by state and by blocks of days.
+    """An index of the records that one input creates, by state and by block of days.
 
     If ``has_recorded`` is true, the index also contains all recorded records, so that no queries
     are necessary.
@@ -91,7 +91,7 @@ class Made:
     def near(self, profile: Profile, read: Callable[[UUID], Named | None]) -> Iterator[Named]:
         """Yield the records that may involve the same states at about the same time.
 
-        ``read`` reads a record from the register; ``None`` if the register does not have it.
+        ``read`` returns a record from the register, or ``None`` if the register does not have it.
         """
         for number in dict.fromkeys(self._numbers(profile)):
             id_ = self._ids[number * 16 : number * 16 + 16]
@@ -132,7 +132,7 @@ def _size(when: Span) -> int | None:
 
 
 def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the blocks of the given size that a range of days overlaps or adjoins.
+    """Yield the blocks of the given size that overlap a range of days, widened by ``SLACK``.
 
     The range must have a first and a last day.
     """

@@ -1,4 +1,4 @@
-"""People: find out which known person each participant of a record is.
+"""Match the participants of records with the people that the register knows.
 
 The rules are in :mod:`dragoman.domain.namesakes`. If the rules do not settle who a participant is,
 Dragoman asks the user; see :mod:`dragoman.exchange.doubts`.
@@ -43,17 +43,17 @@ NOBODY: Mapping[str, UUID] = {}
 
 @define
 class Memory:
-    """A memory of people, for the duration of one command or one import.
+    """What one command or one import has found out about people.
 
-    ``seen`` has the appearances of people. ``undecided`` has, by name, new people who might also be
-    a known person. The next participant with that name is the same new person.
+    ``seen`` has the appearances of each person. ``undecided`` has, by name, people who were recorded
+    as new but may be a known person; the next participant with that name is the same new person.
     """
 
     seen: dict[UUID, Appearances] = field(factory=dict)
     undecided: dict[str, UUID] = field(factory=dict)
 
     def keep(self, person: UUID, seen: Appearances) -> None:
-        """Remember the appearances of a person; if memory is full, forget the oldest person."""
+        """Keep the appearances of a person; if there are too many people, drop the oldest."""
         self.seen[person] = seen
         if len(self.seen) > REMEMBERED:
             del self.seen[next(iter(self.seen))]
@@ -61,7 +61,7 @@ class Memory:
 
 @frozen
 class Persons:
-    """The people of a register, to find out who the participants of a record are."""
+    """The people of a register, with whom Dragoman matches the participants of a record."""
 
     snapshot: "Snapshot"
     answers: Answers
@@ -75,9 +75,9 @@ class Persons:
         *,
         is_whole: bool = False,
     ) -> Command:
-        """Return the command with a link for each participant whose name alone would mislead.
+        """Return the command; link each participant whose name alone would mean another person.
 
-        If a participant is new but has the name of a known person, the function registers the new
+        If a participant is new but has the name of a known person, the method registers the new
         person. If ``is_whole`` is false, the participants of the command extend the record's list.
         ``named`` has the people that the same file registers, by name; a participant with such a
         name is that person. Raises :class:`Unanswered` or :class:`Fault` if the user has to decide.
@@ -98,7 +98,7 @@ class Persons:
     def corrected(self, uow: UnitOfWork, record: UUID, facts: dict[str, Any]) -> dict[str, Any]:
         """Return the corrected facts of a record, with the links that its participants need.
 
-        Participants who were already in the record keep or lose their links as the correction says.
+        A participant who was already in the record keeps a link only if the correction has it.
         """
         kind, state = uow.kind_of(record), uow.load(record)
         if kind is None or not facts.get("participants"):
@@ -108,7 +108,7 @@ class Persons:
         return {**facts, "participants": attendance.of(facts["participants"])}
 
     def registered(self, uow: UnitOfWork, record: UUID, facts: Any) -> UUID:
-        """Return the id of the party that facts describe: known, new, or a new namesake."""
+        """Return the id of the party that facts describe; a new party gets a new id."""
         said = Participant(name=facts.name, post=facts.post, side=facts.side, type=facts.type)
         term = namesakes.name_of(said)
         known = namesakes.people_called(uow, term)
@@ -141,12 +141,12 @@ class Persons:
         return seen
 
     def known_ref(self, person: UUID) -> str | None:
-        """Return the ref of a person; ``None`` if the person is not in the register yet."""
+        """Return the ref of a person, or ``None`` if the register does not have the person yet."""
         return self.snapshot.ref_of(person.hex)
 
 
 def with_people(facts: Any, people: tuple[Participant, ...]) -> Any:
-    """Return facts with ``people`` as participants, if the facts have participants at all."""
+    """Return facts with ``people`` in place of their participants, if they have any."""
     return replaced(facts, participants=people) if getattr(facts, "participants", ()) else facts
 
 
@@ -184,7 +184,7 @@ class _Said:
 
 @define
 class _Attendance:
-    """The participants of one record, while Dragoman finds out who each participant is."""
+    """The participants of one record, while Dragoman matches each of them with a person."""
 
     persons: Persons
     uow: UnitOfWork
@@ -198,7 +198,7 @@ class _Attendance:
     registered: set[UUID | None] = field(factory=set)
 
     def and_others(self, said: Sequence[Participant]) -> tuple[Participant, ...]:
-        """Return participants with links, after recorded participants who now need a link.
+        """Return the participants with their links, preceded by recorded ones who now need a link.
 
         A recorded participant who has the name of a new person also gets a link. Without that link,
         Dragoman would take the new person for the recorded participant.
@@ -230,7 +230,7 @@ class _Attendance:
         return tuple(map(self._found, people, places))
 
     def _settled(self, people: Sequence[_Said]) -> Iterator[int | None]:
-        """Yield each participant's index in the record's old list; ``None`` if not in the list."""
+        """Yield the index of each participant in the record's old list, or ``None`` if absent."""
         linked = {one.party for one in self.before}
         old = [one for one in people if not one.is_new or one.person.party in linked]
         indexes = paired(self.before, (one.person for one in old))
@@ -251,7 +251,7 @@ class _Attendance:
         return _Said(index, replaced(person, party=own), number, is_new=True)
 
     def _found(self, said: _Said, index: int | None) -> Participant:
-        """Return a participant with the link from the old list, or a link to a known person."""
+        """Return a participant, with the link from the old list or with a new link if needed."""
         person = said.person
         if index is not None:
             link = self.before[index].party
@@ -266,7 +266,7 @@ class _Attendance:
         return self._identified(said) if person.name else person
 
     def _take(self, person: Participant) -> None:
-        """Note that the record already has a participant."""
+        """Note that the record has a participant, so that no other one is the same person."""
         root = namesakes.person_of(self.uow, person)
         if root:
             self.taken.add(root)
@@ -277,7 +277,7 @@ class _Attendance:
         self.persons.memory.keep(root, seen)
 
     def _identified(self, said: _Said) -> Participant:
-        """Return a new participant; add a link if the name alone would mean somebody else."""
+        """Match a participant by name; add a link if the name alone would mean somebody else."""
         person = said.person
         natural = namesakes.natural(person)
         known = namesakes.people_called(self.uow, namesakes.name_of(person))
@@ -310,7 +310,7 @@ class _Attendance:
         self.persons.memory.keep(root, Appearances().and_one(person.post, self.when))
 
     def _registered(self, person: Participant) -> Participant:
-        """Register a new person, and first an unregistered person with the same name, if any."""
+        """Register a new person after any unregistered person with the same name."""
         assert person.party is not None
         first = self.unregistered.pop(namesakes.natural(person), None)
         if first:
@@ -321,7 +321,7 @@ class _Attendance:
         return person
 
     def who(self, said: _Said, known: Sequence[UUID]) -> UUID | None:
-        """Return the known person that a participant is, or ``None`` for a new person."""
+        """Return the known person who matches a participant, or ``None`` for a new person."""
         person = said.person
         term = namesakes.name_of(person)
         seen = {one: self.persons.appearances(self.uow, one) for one in known}
@@ -379,21 +379,21 @@ class _Attendance:
         )
 
     def _ref(self, person: UUID) -> tuple[UUID, str]:
-        """Return a person's id, and the words to use as long as the person has no ref."""
+        """Return a person's id, and the text that stands for the person in a message."""
         return person, self._called(person)
 
     def _answers(self, known: Sequence[UUID]) -> dict[str, UUID | None]:
-        """Return the known people, by the answer that stands for each person."""
+        """Return the known people, by the answer with which the user chooses each person."""
         refs: dict[str, UUID | None] = {}
         refs |= {ref.lower(): one for one in known if (ref := self.persons.known_ref(one))}
         return {"y": known[0], **refs} if len(known) == 1 else refs
 
     def _called(self, person: UUID) -> str:
-        """Return a person's ref; a person without a ref is "the person named before"."""
+        """Return a person's ref, or "the person named before" if the person has no ref."""
         return self.persons.known_ref(person) or "the person named before"
 
     def _about(self, record: UUID, seen: Appearances) -> str:
-        """Return a known person in words: name, post, side, and date of the latest appearance."""
+        """Describe a known person: name, post, side, and date of the latest appearance."""
         person = self.unregistered.get(record)
         state = person or self.uow.load(record)
         post = seen.posts[-1] if seen.posts else None
@@ -415,13 +415,13 @@ def _numbered(people: Iterable[Participant]) -> Iterator[tuple[Participant, int]
 def _in_words(
     name: str | None, post: str | None, side: str | None, when: ImpreciseDate | None
 ) -> str:
-    """Return a person in a few words: ``Ali Hasan (minister of oil, IQ, 3 Mar 2021)``."""
+    """Describe a person: ``Ali Hasan (minister of oil, IQ, 3 Mar 2021)``."""
     facts = ", ".join(filter(None, (post, side, when.for_people() if when else None)))
     return f"{name} ({facts})" if facts else str(name)
 
 
 def _reason(seen: Appearances, when: ImpreciseDate | None, misfit: Misfit | None) -> str:
-    """Return in words whether a participant fits a known person, and if not, why."""
+    """Explain why a participant may or may not be a known person: ``5 years apart``."""
     if misfit == "years":
         return f"{seen.years_from(when)} years apart"
     if misfit == "post":

@@ -16,7 +16,7 @@ _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WI
 
 
 class Keys(AbstractContextManager["Keys"]):
-    """The keys of the rows read so far, each with the line and the digest of its row."""
+    """The keys of the rows read so far, each with the line number and the digest of its row."""
 
     def __init__(self) -> None:
         self._file = sqlite3.connect("", isolation_level=None)  # a temporary file
@@ -30,7 +30,8 @@ class Keys(AbstractContextManager["Keys"]):
     def take(self, draft: Draft, digest: str, numbered: bool) -> Draft | Rejected:
         """Return the draft with a unique key.
 
-        If the key is a duplicate, add a number to the key if ``numbered``, or else reject the row.
+        If an earlier row has the same key, add a number to the key if ``numbered`` is true, or
+        else reject the row.
         """
         key, number = draft.key, 1
         while not self._added(key, draft.line, digest):

@@ -1,4 +1,4 @@
-"""The memory of an import: drafts that earlier imports made from the same rows (decision 35)."""
+"""Reuse the drafts that earlier imports made from the same rows (decision 35)."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,7 +11,7 @@ from dragoman.store import RegisterError
 
 @contextmanager
 def remembering(views: Views, dataset: Dataset) -> Iterator[None]:
-    """Let a table with a mapping recall the drafts that earlier imports made from its rows."""
+    """Give a mapped table access to the drafts that earlier imports made from its rows."""
     with ExitStack() as stack:
         if isinstance(dataset, MappedTable):
             with suppress(RegisterError):  # a memory that cannot be opened is not used

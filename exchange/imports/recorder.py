@@ -1,4 +1,4 @@
-"""Recording of rows: the domain accepts or refuses a row just as if a user had typed it."""
+"""Record rows; the domain applies the same rules to a row as to a command that a user types."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ Became = Literal["new", "changed", "unchanged", "renumbered", "restored", "retra
 
 
 class ImportedRow(Struct, frozen=True):
-    """A row that an earlier import recorded: the id of its record, and its last digest."""
+    """A row that an earlier import recorded: the id of its record, and its digest at that time."""
 
     record: UUID
     digest: str
@@ -51,7 +51,7 @@ class ImportedRow(Struct, frozen=True):
 
 
 class Prepared(Struct, frozen=True):
-    """A row translated for the domain: its command, its source, and the facts of its record."""
+    """A row converted to a command, with the source and the facts of its record."""
 
     draft: Draft
     command: Command
@@ -61,12 +61,12 @@ class Prepared(Struct, frozen=True):
 
     @property
     def status(self) -> str | None:
-        """The status that the record is to get; ``None`` for kinds that have only one status."""
+        """The status that the row gives its record; ``None`` if the kind has only one status."""
         return None if self.command.kind.usual else self.command.steps[-1][0]
 
     @property
     def names(self) -> Iterator[str]:
-        """The search terms of the people and organisations in the row."""
+        """The search terms for the people and organisations that the row names."""
         for one in (self.facts, *getattr(self.facts, "participants", ())):
             if getattr(one, "name", None):
                 yield terms.known_as(one.name, one.side)
@@ -83,14 +83,14 @@ def _place_of(row: Prepared) -> Place:
 
 
 def _facts(command: Command) -> Any:
-    """Return the complete facts about the record, if any step of the command contains them."""
+    """Return the full facts about the record from the command, or ``None`` if it lacks them."""
     usual = command.kind.facts
     return next((facts for _, facts in command.steps if type(facts) is usual), None)
 
 
 @frozen
 class Contested:
-    """A field that a user corrected after an import, and that has a different value in the file."""
+    """A conflict: a user corrected a field after an import, and the file has another value."""
 
     record: UUID
     field: str
@@ -109,8 +109,10 @@ class Result:
 
 @frozen
 class Recorder:
-    """A recorder for the rows of one data set; the recorder can restore retracted records if
-    allowed."""
+    """A recorder for the rows of one data set.
+
+    If ``restores`` is true, a row restores its record if somebody retracted it.
+    """
 
     dataset: str
     source: Source
@@ -128,7 +130,7 @@ class Recorder:
         return known.record if known else natural_id("record", f"{self.dataset}/{key}")
 
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
-        """Translate a row for the domain, or reject the row."""
+        """Convert a row to a command, or reject the row."""
         record = self.id_of(draft.key)
         try:
             document = draft.document or converted(draft.data, record_documents())
@@ -147,7 +149,7 @@ class Recorder:
         return Translator(self.today, self._link, (self.source,), zone=self.zone)
 
     def _link(self, text: str) -> UUID:
-        """Return the record that a link names: by a row (``DATASET/KEY``) or by a ref."""
+        """Return the id of the record that a link (a ref, or a row as ``DATASET/KEY``) means."""
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
@@ -155,7 +157,7 @@ class Recorder:
         return self.refs.link(text)
 
     def _imported(self, dataset: str, key: str) -> UUID:
-        """Return the record of a row in another data set: the imported record, or its future id."""
+        """Return the id of the record of another data set's row, even if not imported yet."""
         from dragoman.projections import rows
 
         row = rows.row_of(dataset, key)
@@ -179,7 +181,7 @@ class Recorder:
         return msgspec_replaced(row, command=command, facts=_facts(command) or row.facts)
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
-        """Reject a row with the message of a fault."""
+        """Return a rejected row; the reason is the message of the fault."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
     def _recorded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
@@ -204,7 +206,7 @@ class Recorder:
             )
 
     def _record_of(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID:
-        """Return a row's record; for a new row, this may be a record that its names identify."""
+        """Return the id of a row's record; a new row's names may identify an existing record."""
         known = None if row.known else self._named(uow, row)
         return known or row.command.record
 
@@ -226,7 +228,7 @@ class Recorder:
         return Result("new")
 
     def _named(self, uow: "RegisterUnitOfWork", row: Prepared) -> UUID | None:
-        """Return the record that the names in a row identify, or ``None`` if they identify none."""
+        """Return the id of the existing record that a row's names identify, or ``None``."""
         if row.command.kind is PARTY:
             return self.persons.registered(uow, row.command.record, row.facts)
         return known_by_name(uow, row.command.kind, row.facts)

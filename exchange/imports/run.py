@@ -1,4 +1,4 @@
-"""The run of an import. An import records rows in batches; each batch is one entry.
+"""Import the rows of a data set in batches; each batch is one entry in the register.
 
 An import skips unchanged rows, which have the same digest as in an earlier import. If you interrupt
 an import and run it again, the import resumes where it stopped.
@@ -62,8 +62,9 @@ TallyCallback = Callable[[Tally], None]
 class Foreseen(Struct):
     """A forecast, made before the import records anything.
 
-    ``known`` is the number of rows that an earlier import recorded. ``changed`` and ``retracted``
-    say how many of these rows the import would change or retract.
+    ``known`` is the number of rows that an earlier import recorded. ``changed`` is the number of
+    these rows that have changed, and ``retracted`` the number whose records the import would
+    retract.
     """
 
     known: int = 0
@@ -87,7 +88,7 @@ class ImportOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether the import must leave nothing in the register if it does not complete."""
+        """Whether the import records either all rows or none: in strict mode and in a dry run."""
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:
@@ -226,11 +227,10 @@ class Run:
                 self.notify(self.tally)
 
     def _feeds(self) -> bool:
-        """Whether to update the views after every batch, while its events are in memory.
+        """Return whether to update the views after every batch, while its events are in memory.
 
-        An import does so only if Dragoman never has to roll it back, and only the first time that
-        it imports the data set: a later import compares its rows with the views as they were before
-        the import.
+        Only the first import of a data set does so, and only if Dragoman never has to roll it back.
+        A later import compares its rows with the views as they were before the import.
         """
         from dragoman.projections import rows
 
@@ -324,7 +324,7 @@ class Run:
             self.tally.count(result)
 
     def _answered(self, record: Callable[[], T]) -> T:
-        """Record a batch; if a doubt arises, ask the user, and record the batch again."""
+        """Record a batch; if a row raises a question, ask the user, and record the batch again."""
         noted = len(self.answers.noted)
         while True:
             try:
@@ -385,7 +385,7 @@ class Run:
 
 
 def _made(row: Read) -> Read | Rejected:
-    """Return the row with a complete draft; a remembered draft has only a digest."""
+    """Return the row with a complete draft; a draft from memory has a digest, but no data."""
     if row.draft.makes is None:
         return row
     made = row.draft.makes()

@@ -16,13 +16,13 @@ class Tally:
     """The numbers of rows by result, and the entries that recorded the rows.
 
     ``inferred`` is the number of records that the import infers from several rows; such records
-    also count as new, changed or unchanged. ``renumbered`` rows have the content of a row that is
-    gone, and keep the record of that row. ``retracted`` rows belong to records that somebody
+    also count as new, changed or unchanged. A ``renumbered`` row has a new key but the content of a
+    row that is gone, and takes over its record. ``retracted`` rows belong to records that somebody
     retracted and that stay retracted; ``retractions`` are the entries that retracted these records.
     ``restored`` rows belong to retracted records that the import restored. ``gone`` rows were
     imported before and are no longer in the file; ``withdrawn`` is the number of these rows whose
-    records this import retracted. ``held_back`` is true if the import retracted no rows because it
-    rejected another row.
+    records this import retracted. ``held_back`` is true if the import did not retract the records
+    of gone rows, because it rejected a row.
     """
 
     rows: int = 0
@@ -54,5 +54,5 @@ class Tally:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers of rows, by result."""
+        """The counts of the tally, by name."""
         return {one.name: getattr(self, one.name) for one in fields(Tally) if one.type is int}

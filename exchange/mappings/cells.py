@@ -1,4 +1,4 @@
-"""Readers of cells, which get the values of a record from the cells of a row.
+"""Cell readers, which get the values of a record from the cells of a row.
 
 If a reader looks up or splits the text of a cell, or interprets it as a date or a country, the
 record also keeps the original text.
@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Unfit(Exception):
-    """An error: a row cannot become a record. The message gives the reason."""
+    """Raised if Dragoman cannot make a record from a row; the message gives the reason."""
 
 
 Values = Callable[[Cells, list[str]], Sequence[str]]
@@ -125,7 +125,7 @@ class Lookup:
         self._where = where
 
     def find(self, text: str) -> str | None:
-        """Return the value that a text stands for, or ``None`` if there is none."""
+        """Return the value for ``text``, or ``None`` if the table has none."""
         return self._exact.get(text) or self._folded.get(text.casefold())
 
     def problem(self, text: str) -> str:
@@ -213,7 +213,7 @@ class CellReader:
         ]
 
     def _read(self, column: str) -> Read:
-        """Return a function that reads the values in the text of a column."""
+        """Return a function that reads the values from the text of a cell in ``column``."""
         if not self._interprets:
             return lambda text, words: (text,)
         found = remembered(partial(self._of, column))
@@ -227,7 +227,7 @@ class CellReader:
         return read
 
     def _of(self, column: str, text: str) -> tuple[Sequence[str], str | None]:
-        """Return the values in a text, and the text itself if the values differ. Raises Unfit."""
+        """Return the values in a text, and the text itself if they differ. Raises Unfit."""
         pieces = self._pieces(text)
         if len(pieces) > MOST_PARTS:
             raise Unfit(f"column {quoted(column)}: more than {MOST_PARTS:,} values in a cell")
@@ -241,7 +241,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """Return the value of a piece of text; empty text has no value. Raises :class:`Unfit`."""
+        """Return the value of a piece of text; empty if the text is. Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:
@@ -261,7 +261,7 @@ class CellReader:
             raise Unfit(f"{_of(column)}{error}") from error
 
     def _of_period(self, start_column: str, end_column: str) -> Values:
-        """Return a function that reads a period from two columns as EDTF."""
+        """Return a function that combines the dates in two columns into an EDTF period."""
 
         def values(cells: Cells, words: list[str]) -> Sequence[str]:
             start, end = cells[start_column], cells[end_column]
@@ -332,7 +332,7 @@ def _short_names() -> frozenset[str]:
 
 
 def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
-    """Cache both the results and the errors of a function: to suggest a name takes time."""
+    """Cache a function's results and errors; an error that suggests a name is slow to make."""
 
     def tried(text: str) -> str | ValueError:
         try:
@@ -352,7 +352,7 @@ def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:
-    """Return a function that finds text among ``choices``, and ignores case."""
+    """Return a function that converts text to one of ``choices``, ignoring case."""
 
     def read(text: str) -> str:
         for choice in (text, text.casefold()):

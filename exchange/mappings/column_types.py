@@ -30,7 +30,7 @@ def pieces_of(values: Iterable[str], sign: str) -> list[str]:
 
 
 def split_of_countries(values: Sequence[str]) -> str | None:
-    """Return the separator between countries in a column, or ``None`` for another column.
+    """Return the separator between the countries in a column, or ``None`` if it has no countries.
 
     The separator is empty if each cell has one country. Up to one value in five may be something
     other than a country, such as "various".
@@ -56,7 +56,7 @@ def _is_country(text: str) -> bool:
 
 
 def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
-    """Return the formats of the dates in a column, and a question if the order is unclear."""
+    """Return a column's date formats, and a question if the day and month are ambiguous."""
     left = [value for value in values if not reads((), value)]
     chosen: list[str] = []
     question = ""
@@ -87,10 +87,10 @@ def _count(form: DayFormat, values: Iterable[str]) -> int:
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Return the formats of dates with a sign between the parts, if a day above 12 shows the order.
+    """Return the format of the dates separated by ``sign``, if a day above 12 shows the order.
 
     The order is day before month, or month before day. A period does not show the order, because
-    ``1/2-3/2025`` may be a mistake. Only with dots does a period show the order: days are first,
+    ``1/2-3/2025`` may be a mistake. With dots, however, a period shows that the day comes first,
     unless another value contradicts this. If the order is unclear, the function returns a question.
     """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
@@ -115,7 +115,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """Return the format with two-digit days and months, unless a value has only one digit."""
+    """Return the format with two-digit days and months, unless a value has a one-digit one."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 
@@ -150,7 +150,7 @@ def _either_order() -> tuple[DayFormat, ...]:
 
 
 def are_countries(values: Sequence[str]) -> bool:
-    """Return whether most values are one or more countries or organisations."""
+    """Return whether most values name one or more countries or organisations."""
     return split_of_countries(values[:LOOKED_AT]) is not None
 
 
@@ -173,7 +173,7 @@ def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
 
 
 def looks_like(values: Sequence[str]) -> str | None:
-    """Return the role of a column from its values alone, if the values make it almost certain."""
+    """Return the role of a column, if its values alone make the role almost certain."""
     if not most(values, lambda value: not _BARE.fullmatch(value)):
         return None
     if are_dates(values):

@@ -1,4 +1,4 @@
-"""The compiler of mappings, which checks that records of the kind can have each field."""
+"""Compile mappings, and check that each field exists in records of the mapped kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -74,7 +74,7 @@ YesOrNo = Literal["true", "false"]
 
 
 class CellDocument(Document, kw_only=True):
-    """The settings that say which columns of a row hold a field's value, and how to read it."""
+    """The settings for a field: the columns that have its value, and how to read the value."""
 
     column: Words | UnsetType = UNSET
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
@@ -157,7 +157,7 @@ class _Compiler:
         return Thing(parts, identity)
 
     def _by_name(self, value: object, path: Path) -> Extractor:
-        """Return the extractor for a mapping from names, which the user chooses, to text."""
+        """Return the extractor for a dictionary; the user chooses its keys."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
         made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}
@@ -221,7 +221,7 @@ class _Compiler:
         return RowLink(columns, key_of, spec.dataset or self.document.dataset)
 
     def _note(self, name: str, columns: Sequence[str], path: Path) -> None:
-        """Remember the columns that the mapping names, and where in the mapping their names are."""
+        """Note the columns that the mapping names, each with its path in the mapping."""
         for n, column in enumerate(columns):
             place = (*path, name) if name in ("column", "until", "text") else (*path, name, n)
             self.columns.append((place, column))
@@ -281,7 +281,7 @@ class _Compiler:
         return Lookup(found, where) if found else None
 
     def _looked_up(self, name: str) -> dict[str, str]:
-        """Return the values in a lookup file, by text. Raises :class:`Fault`."""
+        """Read a lookup file, and return its values by text. Raises :class:`Fault`."""
         try:
             table = open_table(self.folder / name)
         except UsageError as error:
@@ -332,7 +332,7 @@ def _is_item(path: Path) -> bool:
 
 
 def with_lists(value: object, *names: str) -> object:
-    """Return a document with a one-item list in place of a single text in the fields ``names``."""
+    """Return a document in which a string in one of the fields ``names`` is a one-item list."""
     if not isinstance(value, dict):
         return value
     return {
@@ -362,7 +362,7 @@ def _is_struct(hint: Annotation) -> bool:
 
 
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
-    """Return the type of each field in document classes; combine the choices of several classes."""
+    """Return the type of each field; merge the choices that several classes allow for a field."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
@@ -404,7 +404,7 @@ def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
 
 
 def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
-    """Return the extractor that derives the status from the date, if the mapping says so."""
+    """Return the extractor that derives the status from the date, if the mapping asks for it."""
     path = ("record", "status")
     if not (isinstance(value, dict) and "from_date" in value):
         return None
@@ -432,7 +432,7 @@ def _unknown(classes: Sequence[type[Document]], name: str, known: Iterable[str])
 def _refuse_misplaced(
     classes: Sequence[type[Document]], given: Mapping[str, object], path: Path
 ) -> None:
-    """Refuse constants that belong to another kind, and fields that the given mode excludes."""
+    """Refuse fields of another kind, and fields that the given ``mode`` excludes."""
     said = {name: one for name, one in given.items() if isinstance(one, str | list)}
     for kind in filter(None, map(kind_of_document, classes)):
         for name in said:

@@ -2,8 +2,8 @@
 
 ``YYYY`` is a year with four digits, and ``20YY`` is a year with two digits in the given century.
 ``MM`` and ``DD`` have two digits; ``M`` and ``D`` have one or two digits. ``MMM`` and ``MMMM`` are
-the short and the full name of a month in one of ten languages. ``HH``, ``mm`` and ``ss`` are a
-time. Other letters have to be in square brackets: ``D [de] MMMM [de] YYYY``.
+the short and the full name of a month in one of ten languages. ``HH``, ``mm`` and ``ss`` are hours,
+minutes and seconds. Put other letters in square brackets: ``D [de] MMMM [de] YYYY``.
 
 A format that contains a day also reads periods whose dates share a month or year: ``3.-5.4.2025``,
 ``28.4.–2.5.2025``, ``March 3–5, 2025``.
@@ -63,11 +63,11 @@ class DayFormat:
     """Pairs of patterns for the first and the second date of a period."""
 
     def read(self, text: str) -> str | None:
-        """Return a text as EDTF, or ``None`` if the text does not match. Raises DateError."""
+        """Convert text to EDTF; ``None`` if the text does not match. Raises DateError."""
         return self.read_one(text) or self._read_two(text, western(text))
 
     def read_one(self, text: str) -> str | None:
-        """Return a single date as EDTF, or ``None`` for any other text."""
+        """Convert a single date to EDTF; ``None`` for any other text."""
         found = self.pattern.fullmatch(western(text))
         return self._read(text, found.groupdict()) if found else None
 
@@ -91,7 +91,7 @@ class DayFormat:
         return _read(text, parts | {"year": year})
 
     def written(self, day: date) -> str:
-        """Return a day in this format."""
+        """Return a day as text in this format."""
         steps = (
             found["literal"] or day.strftime(_PARTS.get(_part(found), ("", found[0]))[1])
             for found in _TOKEN.finditer(self.text)
@@ -100,7 +100,7 @@ class DayFormat:
 
 
 def _read(text: str, parts: dict[str, str | None]) -> str:
-    """Return the matched parts of a date as EDTF. Raises :class:`DateError`."""
+    """Combine the matched parts of a date into EDTF. Raises :class:`DateError`."""
     month = parts.get("month")
     if name := parts.get("name"):
         month = str(month_numbers().get(fold(name), ""))
@@ -237,7 +237,7 @@ def _read_or_none(format: DayFormat, text: str) -> str | None:
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
-    """Return text as EDTF, using the first format that matches, or else Dragoman's own formats.
+    """Convert text to EDTF with the first format that matches, or else with Dragoman's own formats.
 
     Raises :class:`DateError` for text that is not a date, is ambiguous, or is relative to today.
     """

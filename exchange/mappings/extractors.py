@@ -1,4 +1,4 @@
-"""Extractors, which make the data of a record from a row as a mapping says."""
+"""Extractors, which make the data of a record from a row, as the mapping specifies."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -21,9 +21,9 @@ LONGEST_REMEMBERED = 200
 
 
 class Extractor:
-    """The base class of extractors, which return a value from a row, or ``None`` if it has none.
+    """The base class of extractors, which return a value from a row, or ``None`` for no value.
 
-    Extractors add the original text of interpreted values to ``words``. Raises :class:`Unfit`.
+    Extractors add the original text of interpreted values to ``words``. They raise :class:`Unfit`.
     """
 
     __slots__ = ()
@@ -38,7 +38,7 @@ class Extractor:
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Return one value per item; a missing value keeps its place in the sequence."""
+        """Return one value per piece of a split cell; a missing value keeps its place."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
@@ -65,7 +65,7 @@ class Constant(Extractor):
 
 @frozen
 class Single(Extractor):
-    """An extractor of one or more values that a reader reads from the cells of a row."""
+    """An extractor of the values that a cell reader reads from a row."""
 
     reader: CellReader
     values: Values = field(init=False)
@@ -80,15 +80,15 @@ class Single(Extractor):
         return self.reader.reads
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """Return the values for a row, including empty values."""
+        """Return all values in a row, including empty values."""
         return self.values(cells, words)
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """Return the first value for a row that is not empty."""
+        """Return the first non-empty value in a row, or ``None``."""
         return next(filter(None, self.values(cells, words)), None)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """Return the values for a row that are not empty."""
+        """Return the non-empty values in a row."""
         return list(filter(None, self.values(cells, words)))
 
 
@@ -149,7 +149,7 @@ class Thing(Extractor):
         return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
-        """Return the items in a row; if cells are split, the n-th pieces make the n-th item."""
+        """Return the items in a row; the n-th pieces of split cells make up the n-th item."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
@@ -201,7 +201,7 @@ class StatusByDate:
     otherwise: str | None
 
     def made_of(self, data: Mapping[str, Any]) -> str:
-        """Return the status. Raises :class:`Unfit` if the date leaves the status open."""
+        """Return the status. Raises :class:`Unfit` if it does not follow from the date."""
         occurred = data.get("occurred")
         found = self._by_date(data["kind"], occurred) if occurred else None
         found = found or self.otherwise
@@ -215,7 +215,7 @@ class StatusByDate:
         return found
 
     def _by_date(self, kind: str, occurred: str) -> str | None:
-        """Return the status for a date; ``None`` if the date does not say whether it has passed."""
+        """Return the status for a date; ``None`` if the date may or may not have passed."""
         if kind not in PLANNED_AND_OVER:
             return None
         found = parse_date(occurred)
@@ -277,11 +277,11 @@ class RecordExtractor:
 
     @property
     def today(self) -> date | None:
-        """The current day, if the extractor derives the status from the date; else ``None``."""
+        """The current day if the status depends on it, or else ``None``."""
         return self._status.today if self._status else None
 
     def made(self, cells: Cells) -> dict[str, object]:
-        """Return the record of a row; records may share equal values. Raises :class:`Unfit`."""
+        """Return a row's record; records may share objects, so do not modify them. Raises Unfit."""
         kind, _ = self._kind(cells)
         if kind is None:
             raise Unfit("kind: unknown; the row does not say what kind of record it is")

@@ -133,7 +133,7 @@ def _folded(words: str) -> frozenset[str]:
 
 
 def role_of(column: str) -> str | None:
-    """Return the role of a column according to its name; ``None`` if the name is unknown.
+    """Return the role that a column's name suggests; ``None`` if the name is unknown.
 
     The function ignores a number at the end (``Topic 2``). In a name of several words, the longest
     known words decide; words for the engagement and its people count only if no other word is known
@@ -163,18 +163,18 @@ def _speaks(name: str, word: str) -> bool:
 
 
 def says_another_date(column: str) -> bool:
-    """Return whether a column name means a date other than the engagement's, such as a birth."""
+    """Return whether a column name means another date than the engagement's: a date of birth."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 
 
 def meaning(word: str, table: dict[str, str]) -> str | None:
-    """Return what a value means according to a table of words, or ``None``."""
+    """Return the key in ``table`` whose list of words contains ``word``, or ``None``."""
     key = fold(word)
     return next((value for value, words in table.items() if key in _folded(words)), None)
 
 
 def speaks_of_visits(text: str) -> bool:
-    """Return whether a text contains a word for a visit."""
+    """Return whether text contains a word for a visit."""
     name = fold(text.replace("_", " ").replace("-", " "))
     return any(word in name for word in _folded(VISITS))

@@ -54,7 +54,7 @@ class TableMapping:
 
     @cached_property
     def read(self) -> Sequence[str]:
-        """The columns from which records and keys are made, without duplicates."""
+        """The columns that the mapping uses for records and keys, without duplicates."""
         return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
 
     def check_columns(self, table: Table) -> None:
@@ -85,9 +85,9 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
 
 
 def fingerprint(mapping: TableMapping) -> str:
-    """Return a text of everything, except the cells, on which the drafts of a mapping depend.
+    """Return a string that changes if the same cells may result in a different draft.
 
-    The text covers the mapping, its lookup files, the code of the program and, if the mapping
+    The string covers the mapping, its lookup files, the code of the program and, if the mapping
     derives the status from the date, the current day.
     """
     folder = FilePath(mapping.file.name).parent
@@ -182,7 +182,7 @@ class MappedTable:
                 yield self._draft(row) if self.memory is None else self._recalled(row, self.memory)
 
     def _recalled(self, row: TableRow, memory: "RowMemory") -> Draft | Rejected:
-        """Return the draft of a row; a draft from memory has only a digest instead of the data."""
+        """Return the draft of a row; a draft from memory has a digest, but no data."""
         cells = self._identity_of(row)
         if found := memory.recall(cells):
             key, digest = found
@@ -201,9 +201,9 @@ class MappedTable:
 
     @cached_property
     def _read(self) -> Callable[[Cells], object]:
-        """A function that returns the cells of a row on which the draft depends.
+        """A function that returns those cells of a row that can affect the draft.
 
-        If the mapping has no key, the draft depends on all cells.
+        If the mapping has no key, all cells can affect the draft.
         """
         if not self.mapping.key:
             return lambda cells: cells

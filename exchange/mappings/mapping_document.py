@@ -1,4 +1,4 @@
-"""The documents of a mapping."""
+"""The structure of a mapping file."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""Keys, by which later imports identify rows."""
+"""Row keys, by which later imports identify the same rows."""
 
 import hashlib
 import json
@@ -12,8 +12,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 def key_of(values: Sequence[str]) -> str:
     """Return the key of a row, made from its key columns; a key has the format of a handle.
 
-    If there is only one value and it has this format, that value is the key. Any other key ends
-    with a digest.
+    A single value that already has this format is the key. Any other key ends with a digest.
     """
     if len(values) == 1 and _PLAIN_KEY.fullmatch(values[0]):
         return values[0]

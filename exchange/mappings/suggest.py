@@ -1,7 +1,6 @@
 """Suggested mappings, based on the names of a table's columns and on its first rows.
 
-A suggestion is a file for a person to read and edit. Where the file would have to guess, it asks a
-question.
+A suggestion is a file for the user to read and edit. Instead of a guess, the file has a question.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,7 +58,7 @@ _BETWEEN_PEOPLE = ";|\n/"
 
 @frozen
 class Suggestion:
-    """A suggested mapping as text, with a preview of rows, unused columns, and open questions."""
+    """The text of a suggested mapping, a preview of rows, unused columns, and open questions."""
 
     text: str
     rows: list[Draft | Rejected]
@@ -69,7 +68,7 @@ class Suggestion:
 
 @frozen
 class Sample:
-    """A sample: the values of each column in the first rows, without empty values."""
+    """The values of each column in the first rows of a table, without empty values."""
 
     values: Mapping[str, list[str]]
     rows: int
@@ -87,7 +86,7 @@ def sampled(table: Table) -> Sample:
 
 
 def suggest(table: Table, name: str, today: date) -> Suggestion:
-    """Suggest a mapping for a table with the data set ``name``.
+    """Suggest a mapping that imports a table as the data set ``name``.
 
     Raises :class:`UsageError` for a table without usable columns.
     """
@@ -162,7 +161,7 @@ class _Proposal:
             yield from (f"#   {_scalar(column)}" for column in self.unused)
 
     def _nothing(self) -> str:
-        """Return why the table has no usable columns."""
+        """Return the error message for a table without usable columns."""
         if not self.sample.rows:
             return (
                 f"{self.table.path}: cannot read any of the first rows"
@@ -253,13 +252,13 @@ class _Proposal:
         return [f"occurred: {{column: {_scalar(start)}{until}{format}}}"]
 
     def _ask_when(self, start: str, others: Sequence[str]) -> None:
-        """Ask about the date column, unless its name leaves no doubt."""
+        """Add a question about the date column, unless its name leaves no doubt."""
         if others or start in self._of("dated"):
             choice = " or ".join(map(_scalar, [start, *others[:MOST_ASKED]]))
             self.questions.append(f"is {choice} the date of the engagement? (occurred)")
 
     def _ask_unread(self, columns: Iterable[str], formats: Sequence[str]) -> None:
-        """Ask about date columns with unreadable values."""
+        """Add a question about each date column with unreadable values."""
         for column in (one for one in columns if one in self._of("unread")):
             values = self.sample.distinct(column)
             read = day_formats(formats)
@@ -282,7 +281,7 @@ class _Proposal:
         return f"{words['over']}   # no column says whether it has taken place"
 
     def _meanings(self, column: str, table: dict[str, str]) -> dict[str, str]:
-        """Return the meanings of the words in a column, and ask about unknown words."""
+        """Return the meanings of the words in a column; add a question about unknown words."""
         found = self.sample.distinct(column)
         if len(found) > MOST_WORDS:
             return {}
@@ -339,7 +338,7 @@ class _Proposal:
             yield f"{name}: [{', '.join(items)}]"
 
     def _separator(self, column: str, signs: str) -> str:
-        """Return the separator that a tenth of the values have and that leaves no empty pieces."""
+        """Return the first separator that a tenth of the values have, with text on both sides."""
         values = self.sample.values[column]
         for sign in signs:
             having = [one for one in values if sign in one]
@@ -354,7 +353,7 @@ _WHEN = ("from", "date", "unread", "until", "dated", "year")
 
 
 def _vagueness(column: str) -> tuple[bool, bool, int]:
-    """Return a sort key for date columns; names that clearly mean the engagement come first."""
+    """Return a sort key for date columns; the likeliest date of the engagement comes first."""
     return role_of(column) == "until", not speaks_of_visits(column), len(column)
 
 
@@ -377,7 +376,7 @@ def handle_of(name: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Return a text as YAML: plain if plain text is safe, or else in double quotes."""
+    """Return a string as YAML: without quotes if that is safe, or else in double quotes."""
     plain = text.replace(" ", "").replace("-", "").replace("_", "")
     if plain.isalnum() and text == text.strip() and text[0] not in "-":
         return text
@@ -393,7 +392,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Return the YAML that reads a column; with a separator, the YAML splits the cells."""
+    """Return the YAML for a field that comes from a column, and splits cells at a separator."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 

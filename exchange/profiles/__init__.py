@@ -16,7 +16,7 @@ PROFILES = {
 
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """Return the list called ``name`` in a file or folder. Raises UsageError for other content."""
+    """Open a file or folder as the list called ``name``. Raises UsageError for other content."""
     dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
     found: Dataset = dataset

@@ -1,8 +1,8 @@
 """Codes for the countries in the lists, which use historical names.
 
-Each list gives a name and an id for a country. The name takes precedence, because the id means the
-present country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous (``Korea``,
-with the id ``korea-south``) or has no code (``Tanganyika``, with the id ``tanzania``).
+Each list gives a name and an id for a country. The name takes precedence, because the id stands for
+the present-day country: the U.S.S.R. is not Russia. The id helps only if the name is ambiguous
+(``Korea``, with the id ``korea-south``) or has no code (``Tanganyika``, with the id ``tanzania``).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The code that both Historian lists share: files, progress and dates."""
+"""The code that both Historian lists share: read files, report progress, and parse dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ class HistorianList:
     progress: Steps = field(factory=Steps)
 
     def check(self) -> None:
-        """Check all files by reading each file once. Raises :class:`UsageError` if one is wrong."""
+        """Read each file once to check it. Raises :class:`UsageError` if a file is not valid."""
         for _ in self.rows():
             pass
 
@@ -77,8 +77,8 @@ class HistorianList:
     ) -> dict[str, object]:
         """Return a visit in the format of a dispatch; ``days`` are its first and last day.
 
-        ``found`` has the findings in the prose, by field, with the words that support each finding;
-        ``words`` has the original words of ``facts``, by field.
+        ``found`` has the findings in the prose, by field. ``words`` has the original words for
+        ``facts``, by field.
         """
         first, last = days
         plain = {
@@ -92,7 +92,7 @@ class HistorianList:
         return known(plain | {"as_written": known({**quoted_words, **words})})
 
     def _status(self, first: date, last: date) -> str:
-        """Return the status of a visit on the current day."""
+        """Return the status that a visit with these dates has today."""
         if first > self.today:
             return "announced"
         return "started" if last > self.today else "concluded"
@@ -126,5 +126,5 @@ def span(cells: dict[str, str]) -> tuple[date, date]:
 
 
 def known(data: Mapping[str, T]) -> dict[str, T]:
-    """Return ``data`` without fields that have an empty value."""
+    """Return ``data`` without empty fields."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}

@@ -57,7 +57,7 @@ def _person(text: str) -> dict[str, str]:
 
 
 def _spelt(post: str) -> str:
-    """Return a post with the misspellings corrected that occur in the lists."""
+    """Correct the known misspellings of a post."""
     for wrong, right in _MISSPELT.items():
         post = re.sub(rf"\b{wrong}\b", right, post)
     return re.sub("-(Elect|Designate)", lambda found: found[0].lower(), post)

@@ -68,7 +68,7 @@ class Called:
 
 
 def president(prose: str, first: date, last: date) -> Called | None:
-    """Return the President in office whom the prose says the traveller met or accompanied.
+    """Return the President in office whom the traveller met or joined, according to the prose.
 
     ``first`` and ``last`` are the days of the record. Meetings that were only intended, or were on
     another day, do not count.
@@ -91,7 +91,7 @@ def _took_place(found: re.Match[str], first: date, last: date) -> bool:
 
 
 def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:
-    """Yield the full name and surname of each President in office from ``first`` to ``last``."""
+    """Yield the full name and surname of each President in office between two days."""
     ends = [day for day, *_ in _TERMS[1:]] + [date.max]
     for (start, name, surname), end in zip(_TERMS, ends, strict=True):
         if start <= last and first <= end:

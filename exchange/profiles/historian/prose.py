@@ -72,7 +72,7 @@ _FORMATS = (
 
 
 def format_(prose: str) -> ProseFinding | None:
-    """Return the format if the prose names a conference, or a meeting in its margins."""
+    """Return the format of a visit if the prose names a conference or the General Assembly."""
     found = ((name, form.search(prose)) for name, form in _FORMATS)
     return next((ProseFinding(name, place[0]) for name, place in found if place), None)
 
@@ -102,10 +102,10 @@ _LEFT = re.compile(
 def stay(prose: str, first: date, last: date) -> ProseFinding | None:
     """Return the dates of the guests' stay in the country as EDTF, if the prose gives them.
 
-    ``first`` and ``last`` are the days of the record, which are the days of the meetings. The prose
-    often leaves out the year; the function takes the year in which the stay includes the days of
-    the record. If there is no such year, the words are about something else, and the function
-    returns ``None``.
+    ``first`` and ``last`` are the days of the record, which are the days of the meetings. If the
+    prose leaves out the year, the function chooses the year in which the stay includes these days.
+    If there is no such year, the dates are not those of the stay, and the function returns
+    ``None``.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()
@@ -134,7 +134,7 @@ FAR = timedelta(days=200)
 
 
 def is_day(month: str, day: str, one: date) -> bool:
-    """Return whether a month (``Apr.``) and a day (``3``) in words match the date ``one``."""
+    """Return whether a month (``Apr.``) and a day (``3``) from the prose are the date ``one``."""
     return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
 
 
@@ -194,7 +194,7 @@ def stops(prose: str) -> list[str]:
 
 
 def _sentences(prose: str) -> Iterator[str]:
-    """Yield the sentences of prose; split at a semicolon unless "and" continues a list."""
+    """Yield the sentences of prose; a semicolon ends a sentence unless "and" follows it."""
     parts = [one for one in _SENTENCE.split(prose) if one]
     for number, one in enumerate(parts):
         more = parts[number + 1] if number + 1 < len(parts) else ""
@@ -202,7 +202,7 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def places(words: str) -> list[str]:
-    """Return the places in a list: ``Guilin, Hong Kong`` are two, ``Mexico, D.F.`` is one."""
+    """Split a list of places: ``Guilin, Hong Kong`` are two places, ``Mexico, D.F.`` is one."""
     found: list[str] = []
     parts = list(_parted(words))
     for number, (gap, one) in enumerate(parts):
@@ -221,7 +221,7 @@ def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
 
 
 def _is_state(part: str, is_last: bool) -> bool:
-    """Return whether a part of a list is not a place, but the state of the place before."""
+    """Return whether a part of a list is the state in which the previous place is."""
     if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
@@ -236,7 +236,7 @@ def _place(part: str) -> str | None:
 
 
 def _parted(words: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a list with the separator before each part; do not split in brackets."""
+    """Yield each part of a list and the separator before it; do not split inside brackets."""
     start, before = 0, ""
     for gap in _GAP.finditer(words):
         if words.count("(", 0, gap.start()) == words.count(")", 0, gap.start()):
@@ -263,7 +263,7 @@ _NOWHERE = re.compile(
 
 
 def place(prose: str) -> str | None:
-    """Return the place at which, according to the prose, people met or signed something."""
+    """Return the place where people met or signed something, according to the prose."""
     for sentence in _sentences(prose):
         if _EVENT.match(sentence):
             for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
@@ -273,7 +273,7 @@ def place(prose: str) -> str | None:
 
 
 def _dotted(place: str) -> str:
-    """Return a place; add the dot of an abbreviated state that ended a sentence."""
+    """Add the missing dot to an abbreviated state at the end of a sentence: ``Camp David, Md``."""
     return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 

@@ -2,9 +2,9 @@
 
 https://history.state.gov/departmenthistory/travels/secretary
 
-A record of the list is one leg of a journey; Dragoman imports the leg as a visit. If each leg of a
-traveller begins on a day of the previous leg, the legs are parts of one journey. Dragoman infers
-such a journey, and the field ``as_written`` of each leg says so.
+A record of the list is one leg of a journey; Dragoman imports the leg as a visit. If a traveller's
+leg begins on a day of the previous leg, both legs are parts of one journey. Dragoman infers such a
+journey, and the field ``as_written`` of each leg says so.
 """
 
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ class HistorianTravels(HistorianList):
         return self.visit(days, facts, found, words)
 
     def _whole(self, legs: list[Leg]) -> Draft:
-        """Return the draft of the journey that legs make up.
+        """Return the draft of the journey that consists of ``legs``.
 
         The journey has no host, because each leg has its own host.
         """
@@ -115,7 +115,7 @@ def _traveller(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _journeys(legs: list[Leg]) -> Iterator[list[Leg]]:
-    """Group legs, which are in order, into journeys."""
+    """Group legs into journeys; the legs must be in order."""
     journey: list[Leg] = []
     for leg in legs:
         if journey and not _follows(leg, journey):
