@@ -1,6 +1,6 @@
 """Completion candidates: the words with which a shell can complete a command line.
 
-The candidates have to appear before the next key press. This module therefore reads the table of
+Completion has to be faster than the user's typing. This module therefore reads the table of
 commands that ``scripts/generate_commands.py`` writes, and loads neither cyclopts nor the commands.
 """
 
@@ -22,7 +22,7 @@ GLOBAL = ""
 
 
 def answer(words: Sequence[str]) -> int:
-    """Print each candidate for the last of ``words`` on a line, with its description."""
+    """Print the candidates for the last of ``words``, each on a line with its description."""
     from dragoman.exchange import safe
 
     *before, last = [*words] or [""]
@@ -56,7 +56,7 @@ def _of_option(
     before: Sequence[str],
     last: str,
 ) -> Iterator[Named]:
-    """Yield the candidates for a word that follows the option ``wanted``, or an argument."""
+    """Yield the candidates for the value of the option ``wanted``, or for an argument."""
     takes, choices = wanted[2:] if wanted else ("", ())
     if choices:
         yield from _beginning([(choice, "") for choice in choices], last)

@@ -1,4 +1,4 @@
-"""Checks of the machine's clock before a command records or seals, and notes about the clock."""
+"""Check the clock of the machine before a command records or seals, and print notes about it."""
 
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ def recording_register(session: Session, sure: bool) -> "Register":
 def believe_clock(session: Session, sure: bool) -> None:
     """Ask for confirmation if the clock looks far ahead, unless the user is ``sure``.
 
-    The question matters because nobody can change the date of an entry or a seal later. Raises
+    Dragoman asks because nobody can change the date of an entry or a seal later. Raises
     :class:`UsageError` if the answer is no, if nobody can answer, or if ``DRAGOMAN_NOW`` is set and
     the register is not a test register.
     """
@@ -55,7 +55,7 @@ def _doubt(session: Session) -> "Doubt | None":
 
 
 def _in_use(session: Session) -> list[Path]:
-    """Return files and folders whose modification times show when the machine was in use."""
+    """Return files and folders whose modification times show that the machine was in use then."""
     own = [session.register_path, session.register_path.parent, Path(__file__).parent]
     machine = [Path("/var/log"), Path("/etc")]
     home = user_folder()

@@ -39,7 +39,7 @@ def context(
 
 
 def worded(codes: tuple[str, ...]) -> str:
-    """Return the context in words: ``context AZ-IQ``, or an empty string without a context."""
+    """Return the context as text: ``context AZ-IQ``, or an empty string without a context."""
     return f"context {'-'.join(codes)}" if codes else ""
 
 
@@ -53,7 +53,7 @@ def context_of(given: str | None, settings: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _codes(text: str, where: str) -> tuple[str, ...]:
-    """Return the codes of parties separated by hyphens: ``AZ-IQ``. Raises :class:`UsageError`."""
+    """Parse names or codes separated by hyphens (``AZ-IQ``). Raises :class:`UsageError`."""
     if text.strip().lower() in ("", NONE):
         return ()
     try:

@@ -8,7 +8,7 @@ from dragoman.exchange import UsageError
 
 
 class NoHome(UsageError):
-    """An error: the home folder is unknown, because ``HOME`` and a password entry are missing."""
+    """Raised if the home folder is unknown: ``HOME`` is not set, and no password entry has it."""
 
 
 def user_folder() -> Path | None:

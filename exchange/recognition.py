@@ -1,8 +1,8 @@
 """Recognition: find out whether a new record is already in the register.
 
-The user decides; see :mod:`dragoman.exchange.doubts`. If the records are the same, the command adds
-to the recorded record. If the user says that the records are different, the register remembers
-this, and Dragoman does not ask again.
+The user decides; see :mod:`dragoman.exchange.doubts`. If the records are the same, the command
+changes the existing record. If the user says that the records are different, the register keeps
+this answer, and Dragoman does not ask again.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 class Candidate:
     """A record that a new record resembles.
 
-    ``name`` is what messages call the record, and ``shared`` says what the two records share. If
-    ``is_here`` is true, this record is also new, and comes earlier in the same input. If somebody
-    retracted the record, ``retraction`` is the entry that did so.
+    ``name`` is the record's name in messages, and ``shared`` says what the two records have in
+    common. If ``is_here`` is true, the candidate is also new, and comes earlier in the same input.
+    If somebody retracted the candidate, ``retraction`` is the entry that did so.
     """
 
     record: UUID
@@ -52,13 +52,13 @@ class Candidate:
 
 @frozen(kw_only=True)
 class Place:
-    """The place of a new record in the input, and the advice for a doubt about the record.
+    """The position of a new record in the input, and the advice to the user about duplicates.
 
-    ``key`` identifies the record in the input, and ``name`` is what messages call the record.
-    ``same`` says what to type if the record is the same as the recorded record ``{ref}``; ``other``
-    says what to type if the two are different. ``later`` says what to do if Dragoman has recorded
-    ``{new}``, and the user then finds that ``{new}`` is the same as ``{other}``; ``back`` says how
-    to bring the retracted record ``{other}`` back.
+    ``key`` identifies the record in the input, and ``name`` is the record's name in messages.
+    ``same`` says what to type if the record is the same as the existing record ``{ref}``; ``other``
+    says what to type if the two are different. ``later`` says what to do if the user finds only
+    after recording ``{new}`` that it is the same as ``{other}``; ``back`` says how to restore the
+    retracted record ``{other}``.
     """
 
     key: Hashable
@@ -75,7 +75,7 @@ HERE = "leave one of them out"
 
 @define
 class Recognition:
-    """The recognition of the new records of one command."""
+    """Recognises records that one command would create although the register has them."""
 
     snapshot: "Snapshot"
     answers: Answers
@@ -84,10 +84,10 @@ class Recognition:
     def recognised(
         self, uow: UnitOfWork, command: Command, place: Place, *, restores: bool = False
     ) -> Command:
-        """Return the command, for an existing record if the user says that both are the same.
+        """Return the command, applied to an existing record if the user says that it is the same.
 
-        If the user says that the records are different, the command also records this. If the
-        command ``restores`` records, and the new record resembles one retracted record, the command
+        If the user says that the records are different, the command also records this. If
+        ``restores`` is true, and the new record resembles exactly one retracted record, the command
         restores that record.
 
         Raises :class:`Unanswered` or :class:`Fault`; see :meth:`Answers.to`.
@@ -128,7 +128,7 @@ class Recognition:
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
     def _retracted(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
-        """Return the retracted records that a new record resembles; an import knows its own rows."""
+        """Return the retracted records that a new record resembles; none if the index is enough."""
         from dragoman.projections import retracted_near
 
         if self.made.has_recorded:
@@ -148,7 +148,7 @@ class Recognition:
                 yield Candidate(one.record, one.name, one.profile, shared, one.is_here)
 
     def _read_again(self, uow: UnitOfWork, record: UUID) -> Named | None:
-        """Return a record of this input, or a recorded one; ``None`` if Dragoman rejected it."""
+        """Return a record with its current profile; ``None`` if it was rejected or retracted."""
         kind, state = uow.kind_of(record), uow.load(record)
         if kind is None or is_retracted(state):
             return None
@@ -186,7 +186,7 @@ def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place
 
 
 def _words(kind: str, found: Sequence[Candidate], place: Place) -> tuple[str, str, str]:
-    """Return the question, the end of the note, and what to do if the records are the same."""
+    """Return the question, the end of the note, and the advice if the records are the same."""
     first, is_one = found[0], len(found) == 1
     same = HERE if first.is_here else place.same.format(ref=first.name)
     later = place.later.format(same=same, new="{new}", other="{other}")
@@ -201,7 +201,7 @@ def _words(kind: str, found: Sequence[Candidate], place: Place) -> tuple[str, st
 
 
 def _retracted(found: Sequence[Candidate]) -> str:
-    """Return who retracted the similar records, for the end of a sentence."""
+    """Return the end of a sentence that says who retracted the similar records, if anybody did."""
     if len(found) > 1:
         return ", which were retracted" if found[0].retraction else ""
     return f", which was retracted by {found[0].retraction}" if found[0].retraction else ""
@@ -230,7 +230,7 @@ def side_by_side(new: Profile, found: Sequence[Candidate]) -> Iterator[tuple[str
 
 
 def shown(profile: Profile) -> dict[str, str]:
-    """Return the facts of a record's profile in words, by label."""
+    """Return the facts of a record's profile as text, by label."""
     people = [person.name or person.post or "" for person in profile.people]
     return {
         "when": profile.date.for_people() if profile.date else "",

@@ -1,4 +1,4 @@
-"""The refs of records, which people type and read, checked against the log."""
+"""The refs of records, such as V-12: look them up in the views, and confirm them in the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ViewsDisagree(UsageError):
-    """An error: the views and the log have different refs for a record."""
+    """Raised if the views and the log have different refs for a record."""
 
     def __init__(self) -> None:
         super().__init__("the views disagree with the log; run: dragoman register rebuild")
@@ -39,7 +39,7 @@ class RecordNames:
     register: "Register"
 
     def resolve(self, text: str) -> UUID | None:
-        """Return the record with a ref, or ``None`` if the record does not exist.
+        """Return the id of the record with a ref, or ``None`` if there is no such record.
 
         Raises :class:`ViewsDisagree` if the views disagree with the log.
         """
@@ -57,16 +57,16 @@ class RecordNames:
         return id_
 
     def link(self, text: str) -> UUID:
-        """Return the record with a ref. Raises ``ValueError`` if the record does not exist."""
+        """Return the id of the record with a ref. Raises ``ValueError`` if there is none."""
         record = self.resolve(text)
         if record is None:
             raise ValueError(f"{quoted(text)} is not in the register; refs look like V-12")
         return record
 
     def recognised(self, uow: UnitOfWork, command: Command, is_new: bool = False) -> UUID | None:
-        """Return the recorded record that a command's facts identify, even if it is retracted.
+        """Return the id of the existing record that a command's facts identify, or ``None``.
 
-        If the user says that the record ``is_new``, the function leaves out retracted sessions.
+        The record may be retracted; but if ``is_new`` is true, a retracted session does not count.
         """
         facts: Any = command.steps[0][1]
         found = recognised(uow, command.kind, facts)
@@ -76,7 +76,7 @@ class RecordNames:
         return self._retracted_session(facts.mechanism, facts.session) if is_numbered else None
 
     def _retracted_session(self, mechanism: UUID, number: int) -> UUID | None:
-        """Return the last retracted session with this number, unless it is a duplicate."""
+        """Return the last retracted session with this number that was not a duplicate."""
         from dragoman.projections import retracted
 
         found = None
@@ -87,14 +87,14 @@ class RecordNames:
         return None if found is None else self.snapshot.id_of(found)
 
     def name(self, record: UUID) -> str:
-        """Return what messages call a record: its ref."""
+        """Return the name of a record for messages: its ref, or else its id."""
         return self.snapshot.ref_of(record.hex) or str(record)
 
     @contextmanager
     def naming(self, about: UUID | None = None) -> Iterator[None]:
-        """Convert a refusal in the block to a fault whose message names records by ref.
+        """In a ``with`` block, convert a refusal to a fault whose message names records by ref.
 
-        If the fault is ``about`` a record, the message begins with the ref of that record.
+        If ``about`` is given, the message begins with the ref of that record.
         """
         try:
             yield

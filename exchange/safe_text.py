@@ -1,4 +1,4 @@
-"""User text made safe for output: no characters that control a terminal or reorder a line."""
+"""Remove characters from user text that control a terminal or reorder a line."""
 
 import re
 

@@ -26,7 +26,7 @@ _MEANT = {
 
 
 def by_word(table: Mapping[str, T]) -> dict[str, T]:
-    """Split each key of a table, which is a list of words, so that each word is a key."""
+    """Return a table with one key per word, made from a table whose keys are lists of words."""
     return {word: value for words, value in table.items() for word in words.split(", ")}
 
 

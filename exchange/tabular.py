@@ -1,4 +1,4 @@
-"""Rows as CSV (RFC 4180, with LF), for spreadsheets and scripts."""
+"""Convert reports to CSV (RFC 4180, with LF as line breaks) for spreadsheets and scripts."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def flat(shape: Shape) -> dict[str, object]:
-    """Return part of a report as a CSV row; each date becomes three cells: EDTF and its bounds."""
+    """Return part of a report as a CSV row; a date becomes three cells: EDTF, earliest, latest."""
     row: dict[str, object] = {}
     dates = _dates(type(shape))
     for name, value in to_builtins(shape).items():
@@ -36,7 +36,7 @@ def _dates(shape: type[Shape]) -> frozenset[str]:
 
 
 def as_text(value: object) -> str:
-    """Return a value as text; semicolons separate items, and ``None`` is empty."""
+    """Return a value as text: a list with semicolons, and ``None`` as an empty string."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
@@ -45,7 +45,7 @@ def as_text(value: object) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value as the text of a cell that spreadsheets do not treat as a formula."""
+    """Return a value as text for a cell; spreadsheets do not treat the text as a formula."""
     if value is None:
         return ""
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Translation of documents into commands of the domain.
+"""Translate documents into commands of the domain.
 
 Translation cleans text, interprets dates, looks up codes and resolves links. For an invalid value,
 it raises a :class:`dragoman.exchange.faults.Fault` with the path of the field.
@@ -76,9 +76,9 @@ def clean(text: str) -> str:
 class Translator:
     """A translator, which converts documents to facts and commands of the domain.
 
-    ``today`` is the current day, ``resolve`` finds the record for a link, and ``sources`` are the
-    sources of the facts. ``zone`` is the time zone for times that do not give a zone. ``toward``
-    says whether a date without a year is in the past or in the future; see
+    ``today`` is the current day, ``resolve`` finds the record that a link points to, and
+    ``sources`` are the sources of the facts. ``zone`` is the time zone for times without a zone.
+    ``toward`` says whether a date without a year is in the past or in the future; see
     :func:`dragoman.domain.understand`.
     """
 
@@ -110,7 +110,7 @@ class Translator:
         )
 
     def facts(self, document: Document, cls: type[T]) -> T:
-        """Translate a document to an instance of a class of facts."""
+        """Translate a document to facts: an instance of ``cls``."""
         self = self.of(document)
         values = self.values(document, cls)
         if _has_sources(cls):  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ class Translator:
         return cls(**values)
 
     def values(self, document: Document, cls: Any) -> dict[str, Any]:
-        """Translate a document's values for the fields of a class, and return them by field."""
+        """Translate the values of a document for the fields of ``cls``; return them by field."""
         shared = _shared(document.__class__, cls)
         values: dict[str, Any] = {}
         name = ""
@@ -133,7 +133,7 @@ class Translator:
         return values
 
     def of(self, document: Document) -> "Translator":
-        """Return the translator for a document: with the document's own source, if it has one."""
+        """Return a translator for a document, with the document's own source if it has one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:
             return self
@@ -141,12 +141,12 @@ class Translator:
         return replaced(self, sources=(self.source(own, dispatch),))
 
     def source(self, document: Document, dispatch: str | None = None) -> Source:
-        """Translate the document of a source, which belongs to ``dispatch`` if given."""
+        """Translate a source; if ``dispatch`` is given, the source belongs to this dispatch."""
         with at("source"):
             return Source(**self.values(document, Source), dispatch=dispatch)
 
     def reading(self, kind: str, path: str, text: str) -> tuple[str, str]:
-        """Translate a reading: return the path of its field, and its value in the stored format."""
+        """Translate what a source says about a field: return the field's path and the value."""
         place = plain_field(kind, path)
         if place is None:
             return path, clean(text)
@@ -156,7 +156,7 @@ class Translator:
             return place.path, text_of(translate(self, value) if translate else value)
 
     def link(self, text: str) -> UUID:
-        """Return the record that a link names."""
+        """Return the id of the record that a link points to."""
         return self.resolve(clean(text))
 
     def _party(self, text: str) -> UUID:
@@ -172,7 +172,7 @@ class Translator:
         return understand(text, self.today, self.toward, self.zone)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
-        """Yield a party's posts as steps: take up a post and, if it ended, leave the post."""
+        """Yield one or two steps for each post of a party: assume it and, if it ended, leave it."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
                 post = self.values(position, Position)
@@ -211,7 +211,7 @@ class Translator:
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
-    """Translate each value; a fault has the index of the value in its path."""
+    """Translate each value; the path of a fault includes the index of the value."""
     done: list[S] = []
     try:
         for value in values:
@@ -255,19 +255,19 @@ def _translation(field: Field) -> Translate:
 
 
 def _direction(status: str) -> int:
-    """Return whether a status puts dates in the future (1), in the past (-1), or either (0)."""
+    """Return where a status puts dates: in the future (1), in the past (-1) or in either (0)."""
     if status in PLANNED:
         return 1
     return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
-    """Interpret text as a date; without a year, take the next such date."""
+    """Interpret text as a date; if it has no year, take the next such date."""
     return replaced(translator, toward=1).day(text)
 
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:
-    """Interpret text as a date; without a year, take the latest such date up to today."""
+    """Interpret text as a date; if it has no year, take the latest such date up to today."""
     return replaced(translator, toward=-1).day(text)
 
 
@@ -295,7 +295,7 @@ def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
 def _untimely(
     kind: str, status: str, names: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the fields that a record with this status cannot have, with the statuses that can."""
+    """Return the fields that need a status other than this one, each with those statuses."""
     found = ((name, KINDS[kind].statuses_with(name)) for name in names)
     return tuple((name, some) for name, some in found if some and status not in some)
 

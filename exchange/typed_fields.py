@@ -1,4 +1,4 @@
-"""Fields as people type them: ``topic`` for ``topics``, and participants with semicolons."""
+"""Parse fields that the user types: ``topic`` for ``topics``, or a participant."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -20,20 +20,20 @@ OF_PARTICIPANTS = tuple(declared(Participant))
 
 @cache
 def plurals() -> Mapping[str, str]:
-    """Return the fields that hold several values, by the word for a single value."""
+    """Return the names of the fields with several values, by the word for a single value."""
     fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
     return {field.one: name for name, field in fields if field.one}
 
 
 def field_named(kind: str, word: str) -> str:
-    """Return the field that a word means (``topics`` for ``topic``), or the word if unknown."""
+    """Return the field that a word means (``topics`` for ``topic``), or else the word itself."""
     return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
 
 
 def participant_of(text: str) -> dict[str, str]:
     """Parse a participant: ``NAME; POST; SIDE; ROLE; TYPE; PARTY``. Raises :class:`Fault`.
 
-    The party may come directly after any other part: ``NAME; POST; P-12``, ``NAME; new``.
+    The party may follow any other part directly: ``NAME; POST; P-12``, ``NAME; new``.
     """
     _refuse_commas(text)
     parts = [part.strip() for part in text.split(";")]
@@ -47,7 +47,7 @@ def participant_of(text: str) -> dict[str, str]:
 
 
 def _refuse_commas(text: str) -> None:
-    """Raise :class:`Fault` if commas seem to separate the parts, because a side is last."""
+    """Raise :class:`Fault` for text without semicolons in which a side follows the last comma."""
     *others, last = text.split(",")
     if ";" not in text and others and known_side(last.strip()):
         parts = "; ".join(part.strip() for part in text.split(","))

@@ -1,4 +1,4 @@
-"""Types for values before conversion, and for the annotations that control the conversion."""
+"""Types for unconverted values, and for the annotations that control their conversion."""
 
 from typing import Literal, TypeAlias, get_args, get_origin
 

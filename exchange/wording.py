@@ -1,4 +1,4 @@
-"""Words that exports and reports share: dates, sources, and names of records."""
+"""Texts that exports and reports share: for dates, sources, and titles of records."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ from dragoman.domain import parse_date
 
 
 def attributes(shape: Any) -> Any:
-    """Return a report's data, given as a struct or a mapping, with its parts as attributes."""
+    """Return an object whose attributes are the fields of a struct or the keys of a mapping."""
     return SimpleNamespace(**shape) if isinstance(shape, Mapping) else shape
 
 
@@ -20,12 +20,12 @@ def title_of(entry: Any) -> tuple[str, str]:
 
 
 def date_text(text: str) -> str:
-    """Return an EDTF date in words."""
+    """Return an EDTF date as text for people."""
     return parse_date(text).for_people()
 
 
 def source_details(source: Mapping[str, object]) -> list[str]:
-    """Return the details of a source: its retrieval, its grade, and its row or digest."""
+    """Return the details of a source: its date of retrieval, its grade, and its row or digest."""
     retrieved = [f"retrieved {source['retrieved']}"] if source.get("retrieved") else []
     grade = [grade_of(source)] if grade_of(source) else []
     if source.get("row"):
@@ -35,13 +35,13 @@ def source_details(source: Mapping[str, object]) -> list[str]:
 
 
 def grade_of(source: Mapping[str, object]) -> str:
-    """Return the grade in the Admiralty code (``grade B2``); without a grade, an empty string."""
+    """Return the grade in the Admiralty code (``grade B2``), or "" if there is no grade."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""
 
 
 def which_session(number: int | None) -> str:
-    """Return the awaited session in words: ``session 4`` or ``the next session``."""
+    """Return the name of the awaited session: ``session 4`` or ``the next session``."""
     return f"session {number}" if number else "the next session"
 
 

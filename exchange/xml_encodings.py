@@ -14,8 +14,8 @@ _OTHERWISE = re.compile("iso2022|hz|utf-7|charmap|.*unicode.escape")
 def is_readable(declared: str) -> bool:
     """Return whether a declared encoding is Unicode or has one byte per character.
 
-    For all other encodings (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser uses Python's
-    codecs, which raise various errors or return something that is not text.
+    For every other encoding (``utf-7``, ``rot13``, ``hex``, ``idna``), the parser uses a codec of
+    Python, which may raise any error or return something that is not text.
     """
     try:
         found = codecs.lookup(declared)

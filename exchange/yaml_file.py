@@ -1,6 +1,6 @@
-"""YAML files, read with all values as plain text, and with the line of each value.
+"""Read YAML files; every value is a string, and keeps its line number.
 
-This module does not interpret values: ``NO`` and ``2025-04-20`` are text. The module refuses
+This module does not interpret values: ``NO`` and ``2025-04-20`` are strings. The module refuses
 duplicate keys, anchors and tags, because a dispatch must be explicit.
 """
 
@@ -47,7 +47,7 @@ DEEPEST = 20
 
 @frozen
 class YamlFile:
-    """The content of a YAML file: ``data`` (texts, lists, mappings), and the line of each path."""
+    """The content of a YAML file: ``data`` (strings, lists, dictionaries), and line numbers."""
 
     name: str
     data: Plain
@@ -63,7 +63,7 @@ class YamlFile:
 
 
 def _field(path: Path) -> str:
-    """Return a path in words, as a prefix: ``record 2, participants 1, side: ``."""
+    """Return a path as the beginning of a message: ``record 2, participants 1, side: ``."""
     words = ""
     for step in path:
         words += f" {step + 1}" if isinstance(step, int) else f", {step}"
@@ -76,7 +76,7 @@ def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
 
 
 def parsed(name: str, text: str) -> YamlFile:
-    """Read YAML from ``text``; messages call the file ``name``."""
+    """Parse ``text`` as YAML; ``name`` is the name of the file in messages."""
     _refuse_controls(name, text)
     lines: dict[Path, int] = {}
     try:
@@ -161,7 +161,7 @@ class _Scanner(Scanner):
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
     def scan_tag_uri(self, name: str, start_mark: Any) -> Any:
-        """Scan the URI of a tag, which can have any length; refuse long tags."""
+        """Scan the URI of a tag; refuse a long tag, because it slows down the parser."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
             raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
@@ -169,7 +169,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """A reader of one YAML document, event by event. A fault has the path and line of its value."""
+    """A reader of one YAML document; notes the line of every value, and raises faults with paths."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)

@@ -116,6 +116,6 @@ def _print(output: Output, title: str, events: "Iterable[DifferenceEvent]") -> N
 
 
 def _changes(event: "DifferenceEvent") -> "list[FieldChange]":
-    """Return the changes of an event, but not a new record's title: the line already shows it."""
+    """Return the changes of an event, without a title that the output already shows."""
     changes = [one for one in event.changes if one.before is not None or one.after != event.called]
     return changes or event.changes

@@ -1,4 +1,4 @@
-"""Readers of the files that audit commands take: seals, keys and proofs."""
+"""Read the files that audit commands take: seals, keys and proofs."""
 
 import sys
 from collections.abc import Callable
@@ -68,7 +68,7 @@ def evidence(path: str) -> "Evidence":
 
 
 def verifier_key(given: str) -> "VerifierKey":
-    """Return the verifier key in ``given``: a key ``NAME+ID+KEY``, or a file. Raises UsageError."""
+    """Parse a verifier key, given as ``NAME+ID+KEY`` or as a file name. Raises UsageError."""
     from dragoman.store import NoteError, VerifierKey
 
     if given.count("+") < 2:

@@ -197,7 +197,7 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """Check a proof, and return in words what it proves.
+    """Check a proof, and describe what it proves.
 
     Raises :class:`dragoman.store.WrongProof`.
     """
@@ -293,7 +293,7 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 
 @contextmanager
 def as_sealed() -> Iterator[None]:
-    """Convert a failed proof to a :class:`RegisterError`: somebody changed the sealed log."""
+    """Convert a failed proof to a :class:`RegisterError` that says that the log was changed."""
     from dragoman.store import RegisterError, WrongProof
 
     try:

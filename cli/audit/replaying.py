@@ -116,7 +116,7 @@ def _print_entry(output: Output, entry: "StepEntry", machine: bool) -> None:
 
 
 def _unchanged(event: "StepEvent") -> str:
-    """Return the fields of a record that an event did not change, as one paragraph."""
+    """List the fields of a record that an event did not change, with their values."""
     changed = {one.field for one in event.changes if one.is_of_state}
     return "; ".join(
         f"{name.replace('_', ' ')} {_in_words(value)}"

@@ -60,7 +60,7 @@ class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True)
 
 
 class KeptSeal(Shape, frozen=True, kw_only=True):
-    """A seal in the register, with the person who stored the seal and the time (ISO 8601, UTC)."""
+    """A seal in the register; also says who stored the seal, and when (ISO 8601, UTC)."""
 
     number: int
     size: int

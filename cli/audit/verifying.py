@@ -1,4 +1,4 @@
-"""``dragoman audit verify``: verify the register, and show which changes nobody can have made."""
+"""``dragoman audit verify``: verify the register, and report what the seals prove."""
 
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -135,7 +135,7 @@ def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]
 
 @frozen
 class _ViewsCheck:
-    """Faults outside the log: in the file, and differences between the views and a replay."""
+    """Faults outside the log: faults of the file, and differences between views and replay."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()
@@ -235,7 +235,7 @@ def _seal(one: "Statement") -> SealStatement:
 
 
 def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
-    """Return in words what the register proves, and what it does not prove."""
+    """Describe what the register proves, and what it does not prove."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
         f"the first {upto} events are exactly the sealed events: no event was changed, removed,"

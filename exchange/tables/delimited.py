@@ -1,7 +1,7 @@
-"""CSV and TSV: rows of cells with a delimiter (RFC 4180, with any line endings).
+"""CSV and TSV files (RFC 4180, with any line endings).
 
-The reader is strict about quotes. After an unclosed quote, only the row with the quote is
-unreadable: the reader continues on the next line.
+The reader is strict about quotes. An unclosed quote makes only its own row unreadable: the reader
+continues on the next line.
 """
 
 import csv
@@ -181,7 +181,7 @@ class Delimited:
 
 
 def _some(lines: Lines, header: int) -> Iterator[str]:
-    """Yield sample lines, starting with the header."""
+    """Yield lines to detect the delimiter from, starting with the header."""
     length = 0
     for number in range(header + 10 * SAMPLED_ROWS):
         try:
@@ -197,7 +197,7 @@ def _some(lines: Lines, header: int) -> Iterator[str]:
 
 
 def _delimiter(named: str | None) -> str | None:
-    """Return the delimiter that a user gave as a character or a word. Raises UsageError."""
+    """Convert the user's delimiter, a character or a word, to a character. Raises UsageError."""
     if named is None:
         return None
     sign = _NAMES.get(named.lower(), named) if len(named) > 1 else named
@@ -207,7 +207,7 @@ def _delimiter(named: str | None) -> str | None:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """Return the number of cells in each sample row, except the last, which may be cut off."""
+    """Return the number of cells in each sample row, up to the first row with invalid quotes."""
     csv.field_size_limit(LONGEST_ROW)
     widths = []
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -229,7 +229,7 @@ def _evenness(widths: list[int]) -> float:
 
 
 def _below_title(counts: Mapping[str, list[int]]) -> str | None:
-    """Return the delimiter that splits most rows into the same number of cells, at least 3."""
+    """Return the delimiter that splits most rows into the same number (3 or more) of cells."""
     usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
     fitting = {
         sign: times
@@ -241,7 +241,7 @@ def _below_title(counts: Mapping[str, list[int]]) -> str | None:
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
-    """Yield each row, starting with the header, as its line and cells, or as a bad row."""
+    """Yield each row, starting with the header: its line number and its cells, or a bad row."""
     csv.field_size_limit(LONGEST_ROW)
     for _ in range(header - 1):
         _pass_over(lines)
@@ -279,5 +279,5 @@ def _bad(lines: Lines, error: Exception) -> _Bad:
 
 
 def _plain(text: str) -> str:
-    """Return the text of a cell with LF for all line breaks."""
+    """Return the text of a cell with every line break as LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,9 +1,9 @@
-"""Encodings: Dragoman detects an encoding if the bytes leave no doubt; else the user names it.
+"""Detect the encoding of a file if its bytes leave no doubt; otherwise the user has to name it.
 
-A byte order mark decides. Bytes that are valid UTF-8 are UTF-8, because text in another encoding is
-not valid UTF-8 by accident. This module chooses an 8-bit code page only if there is no doubt: all
-code pages in which the bytes make words must give the same text. For example, ``für`` is the same
-in Windows 1250, 1252 and 1254, but ``père`` is not.
+A byte order mark determines the encoding. Valid UTF-8 is UTF-8, because text in another encoding is
+hardly ever valid UTF-8 by accident. This module chooses an 8-bit code page only if all code pages
+in which the bytes make words give the same text. For example, ``für`` is the same in Windows 1250,
+1252 and 1254, but ``père`` is not.
 """
 
 import codecs
@@ -89,7 +89,7 @@ def _checked(named: str) -> str:
 
 
 def _agreeing(path: Path, named: str, marked: str | None) -> str:
-    """Return the encoding that the user named. Raises UsageError if the byte order mark differs."""
+    """Return the named encoding. Raises UsageError if it contradicts the byte order mark."""
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
@@ -153,7 +153,7 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
 
 
 def _code_page(path: Path, lines: list[bytes]) -> str:
-    """Return the code page in which a file's words make sense. Raises UsageError if unclear."""
+    """Return the code page in which the words of a file make sense. Raises UsageError if unsure."""
     words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
@@ -171,7 +171,7 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """Return the code pages that give the most known words, or else all code pages.
+    """Return the code pages that give every known word, or else all code pages.
 
     Known words are the names of countries and the usual names of columns.
     """
@@ -186,7 +186,7 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """Return the non-ASCII words in the names of countries and columns, in lower case."""
+    """Return the non-ASCII words of country names and column names, in lower case."""
     from dragoman.domain import COUNTRY_NAMES
     from dragoman.exchange.mappings.header_words import ROLES
 
@@ -196,7 +196,7 @@ def _known_words() -> frozenset[str]:
 
 
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
-    """Return a message that shows a word in each possible code page, to let the user choose."""
+    """Return a message that lets the user choose: it shows a word in each possible code page."""
     readings: dict[str, str] = {}
     names = (first, *others)
     telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
@@ -226,7 +226,7 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 def _is_sensible(word: bytes, name: str) -> bool:
     """Return whether the bytes make a word in the code page ``name``.
 
-    All letters of a word are in one script, and no capital letter follows a small letter.
+    In a word, all letters belong to one script, and no capital letter follows a small letter.
     """
     try:
         text = word.decode(name)

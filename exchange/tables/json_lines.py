@@ -1,8 +1,8 @@
 """JSON Lines: one object per line (https://jsonlines.org).
 
 Nested objects become columns with dots: ``{"a": {"b": 1}}`` is the column ``a.b``. A list of values
-becomes one cell, with a line for each value. For a list of objects, each column of the objects
-becomes such a cell. Numbers stay as in the file; null becomes an empty cell.
+becomes one cell, with a line for each value. A list of objects becomes one such cell for each of
+their columns. Numbers stay as in the file; null becomes an empty cell.
 """
 
 import json
@@ -72,11 +72,11 @@ class JsonLines:
         return Rejected(line, fault, self._whole(text)) if fault else TableRow(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:
-        """Return the cells for a line that is not a row: the first column has the line's text."""
+        """Return the cells of an invalid line: the first column has the beginning of its text."""
         return {self.columns[0] if self.columns else "": shown(text[:200].strip())}
 
     def _columns(self) -> tuple[tuple[str, ...], bool]:
-        """Return the columns of the first rows, and whether there are no other columns.
+        """Return the columns of the first rows, and whether these are all columns of the file.
 
         Raises :class:`UsageError`.
         """
@@ -161,7 +161,7 @@ def _cells(prefix: str, found: dict[str, Plain], depth: int) -> Iterator[tuple[s
 
 
 def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[tuple[str, str]]:
-    """Yield the columns of a list of objects; each cell has one line per object."""
+    """Yield a column and a cell for each field in a list of objects; a cell has a line each."""
     flat = [dict(_cells(prefix, item, depth)) for item in items if isinstance(item, dict)]
     names = dict.fromkeys(name for one in flat for name in one)
     if len(names) * len(items) > LONGEST_ROW:

@@ -18,24 +18,24 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 
 class TooLong(Exception):
-    """An error: a row is too long to read."""
+    """Raised if a row is too long to read."""
 
     def __str__(self) -> str:
         return f"the line has more than {LONGEST_ROW:,} characters"
 
 
 class Endless(TooLong):
-    """An error: the end of a line is too far away, so reading stops within that line."""
+    """Raised if a line is so long that the reader stops before its end."""
 
     def __str__(self) -> str:
         return "the line does not end; nothing after it was read"
 
 
 class Lines(AbstractContextManager["Lines"]):
-    """An iterator over the lines of a file, which can return to the second line of a row.
+    """An iterator over the lines of a file; it can go back to the second line of a row.
 
-    :attr:`taken` has the lines read since :meth:`begin`. :meth:`again` puts these lines, except the
-    first, back into the iterator.
+    :attr:`taken` has the lines read since :meth:`begin`. :meth:`again` puts all of these lines but
+    the first back into the iterator.
     """
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
@@ -57,13 +57,13 @@ class Lines(AbstractContextManager["Lines"]):
         return self.size if self._raw.closed else self._raw.tell()
 
     def begin(self) -> None:
-        """Begin a row where the last row ended."""
+        """Begin a new row at the next line."""
         self.line += len(self.taken)
         self.taken = []
         self._length = 0
 
     def again(self) -> None:
-        """End the row after its first line, and put the other lines back into the iterator."""
+        """End the row after its first line; the iterator then yields the other lines again."""
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 

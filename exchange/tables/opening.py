@@ -105,7 +105,7 @@ _NOTHING = {"header": 1}
 
 
 def _refuse_idle(format: Format, **given: object) -> None:
-    """Refuse a setting that has no effect on files of this format."""
+    """Raise :class:`UsageError` for a setting that has no effect on files of this format."""
     for name, value in given.items():
         if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
             raise UsageError(f"{name} {value}: has no effect on {format} files; leave it out")

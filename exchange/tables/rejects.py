@@ -1,9 +1,9 @@
 """Rejected rows: a CSV file that a user can fix and then import with the same mapping.
 
-Dragoman adds two columns at the beginning: the line of the row, and the reason. The names of these
-columns show that the file contains rejected rows; an import ignores the two columns. If a
-spreadsheet would treat a cell as a formula, or if the cell begins with an apostrophe, Dragoman puts
-an apostrophe in front of the cell. An import removes this apostrophe again.
+Dragoman adds two columns at the beginning: the line number of the row, and the reason. Dragoman
+recognises a file of rejected rows by the names of these columns, and an import ignores the columns.
+If a spreadsheet would treat a cell as a formula, or if the cell begins with an apostrophe, Dragoman
+puts an apostrophe in front of the cell. An import removes this apostrophe again.
 """
 
 import csv
@@ -30,11 +30,11 @@ _PROTECTED = ("'", *FORMULA)
 
 
 class RejectsFile(AbstractContextManager["RejectsFile"]):
-    """A file for rejected rows, created with the first row and complete at the end of the block.
+    """A file for rejected rows, to use in a ``with`` block.
 
-    The new file replaces an existing file only if the existing file also contains rejected rows.
-    Otherwise, writing the first row raises :class:`dragoman.exchange.faults.UsageError`. After an
-    error in the block, no file appears.
+    The file appears at the end of the block, if there was a rejected row and no error. The file
+    replaces an existing file only if the existing file also contains rejected rows. Otherwise,
+    writing the first row raises :class:`dragoman.exchange.faults.UsageError`.
     """
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
-"""Dates in a workbook that the spreadsheet displays only as a month or a year.
+"""Find the dates in a workbook that the spreadsheet displays only as a month or a year.
 
-A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose that day, so only the
-displayed part counts. For the codes of number formats, see ECMA-376, part 1, 18.8.30.
+A workbook stores a day even if the user typed ``Apr 2025``. The user did not choose that day, so
+only the displayed part counts. For the codes of number formats, see ECMA-376, part 1, 18.8.30.
 """
 
 import re
@@ -20,7 +20,7 @@ _BUILT_IN = {17: MONTH}
 
 
 def shown_by(code: str) -> int | None:
-    """Return how many characters of an ISO date a number format shows.
+    """Return the number of characters of an ISO date that a number format shows.
 
     Returns ``None`` if the format shows a complete date, or no date.
     """
@@ -48,7 +48,7 @@ class Styles:
             self._styles.append(_number(facts.get("numFmtId")))
 
     def shown(self, style: str | None) -> int | None:
-        """Return how many characters of a date a cell style shows; ``None`` for all characters."""
+        """Return the number of characters of a date that a style shows, or ``None`` for all."""
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
 
@@ -61,13 +61,14 @@ def _number(text: str | None) -> int:
 class Shown:
     """The cells of a sheet that display only part of a date.
 
-    Stored by column, as runs of rows: first row, last row, number of displayed characters.
+    For each column, the class stores runs of rows: the first row, the last row, and the number of
+    displayed characters.
     """
 
     _runs: dict[int, list[tuple[int, int, int]]] = field(factory=dict)
 
     def add(self, row: int, column: int, length: int) -> None:
-        """Add a cell that displays part of a date. Callers have to add cells row by row."""
+        """Add a cell that displays part of a date; call this method row by row, from the top."""
         runs = self._runs.setdefault(column, [])
         if runs and runs[-1][1:] == (row - 1, length):
             runs[-1] = (runs[-1][0], row, length)
@@ -75,7 +76,7 @@ class Shown:
             runs.append((row, row, length))
 
     def of(self, row: int) -> Iterator[tuple[int, int]]:
-        """Yield the columns of a row with a partial date, and the number of shown characters."""
+        """Yield each column with a partial date in ``row``, and the number of shown characters."""
         for column, runs in self._runs.items():
             found = bisect_right(runs, row, key=itemgetter(0)) - 1
             if found >= 0 and runs[found][1] >= row:

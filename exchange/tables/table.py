@@ -1,7 +1,7 @@
-"""Tables: files whose rows have named columns, in any format.
+"""Tables: files in any format, whose rows have named columns.
 
 Dragoman reads a table row by row, in constant memory. If a row is unreadable, Dragoman rejects the
-row, and reports its line. If the file is unreadable, Dragoman raises
+row, and reports its line number. If the file is unreadable, Dragoman raises
 :class:`dragoman.exchange.faults.UsageError`.
 """
 
@@ -36,8 +36,8 @@ class Table(Protocol):
     """A file of rows with named columns.
 
     ``description`` says how Dragoman reads the file: "csv, utf-8 (recognised), separated by ;".
-    ``complete`` means that the table has no columns other than :attr:`columns`; ``whole`` means
-    that the file has all rows of the data set. Callers can call :meth:`rows` several times.
+    ``complete`` is true if the table has no columns other than :attr:`columns`; ``whole`` is true
+    if the file has all rows of the data set. Every call of :meth:`rows` starts at the first row.
     """
 
     path: Path
@@ -52,10 +52,10 @@ class Table(Protocol):
 
     @property
     def settings(self) -> dict[str, str]:
-        """The settings for reading the file, as under ``file`` in a mapping."""
+        """The settings with which the file was read, in the format of ``file`` in a mapping."""
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """Yield the rows from the first row on; leave out empty rows."""
+        """Yield all rows that are not empty."""
 
     @property
     def progress(self) -> Progress:
@@ -64,7 +64,7 @@ class Table(Protocol):
 
 @define
 class Steps:
-    """Progress as two numbers, which the reader of the file sets itself."""
+    """Progress as two numbers; the code that reads the file sets them."""
 
     done: int = 0
     size: int = 0
@@ -75,8 +75,8 @@ def named_columns(
 ) -> tuple[str, ...]:
     """Return the names of the columns, without empty names at the end.
 
-    ``below`` has the line number and the width of each row below the header. Raises
-    :class:`UsageError` if the row is not a header but, for example, a title above the table.
+    ``names`` has the cells of the header, and ``below`` the line number and the width of each row
+    below it. Raises :class:`UsageError` if the row is not a header but, for example, a title.
     """
     columns = [name.strip() for name in names[: width(names)]]
     where = f"{path}:{line}"
@@ -108,7 +108,7 @@ def width(cells: Sequence[str]) -> int:
 
 
 def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the line of the first row with at least the most common width, and that width.
+    """Return the line of the first row that is at least as wide as most rows, and their width.
 
     Both are 0 if there are no rows.
     """
@@ -118,7 +118,7 @@ def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 
 def unreadable(cells: Sequence[str]) -> str | None:
-    """Return why one of the cells is unreadable (too long, or with a NUL); ``None`` if none is."""
+    """Return why a cell is unreadable (too long, or with a NUL); ``None`` if every cell is fine."""
     whole = "".join(cells)
     if len(whole) <= LONGEST_CELL and "\0" not in whole:
         return None

@@ -1,8 +1,7 @@
-"""Workbooks (XLSX): a sheet, read as rows of text.
+"""Read a sheet of a workbook (XLSX) as rows of text.
 
-A date becomes the displayed part of its ISO form. Integers have no decimal point. A formula becomes
-its stored value. Below the header, every cell that a merged cell covers gets the value of the
-merged cell.
+A date becomes the displayed part of its ISO form. An integer has no decimal point. A formula
+becomes its stored value. Below the header, every cell within a merged cell gets its value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +108,7 @@ class Workbook:
         )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """Yield the rows of the sheet, each with its number (from 0), from the first column on."""
+        """Yield the rows of the sheet, each with its number (from 0); fill in blank first cells."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
@@ -136,7 +135,7 @@ class Workbook:
         return self._content
 
     def _check_extent(self, sheet: Any, extent: Extent) -> None:
-        """Refuse a sheet with cells outside the extent that this program measured beforehand."""
+        """Refuse a sheet with cells outside the extent that :func:`extent_of` measured."""
         reach = (extent.last_row, extent.last_column)
         if any(seen > known for seen, known in zip(sheet.end or (), reach, strict=False)):
             raise UsageError(f"{self.path}: is damaged: cells are not at their stated positions")
@@ -177,7 +176,7 @@ def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
 
 
 class _Merged:
-    """The merged cells of a sheet, to fill their values into the cells that they cover."""
+    """The merged cells of a sheet, whose values Dragoman copies to every cell that they cover."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:
@@ -188,7 +187,7 @@ class _Merged:
         self._open: list[tuple[int, int, int, Value]] = []
 
     def filled(self, number: int, values: list[Value]) -> list[Value]:
-        """Return the values of a row, with the values of merged cells in the covered cells."""
+        """Return the values of a row; copy the value of a merged cell to the cells it covers."""
         if not self._coming and not self._open:
             return values
         self._open = [one for one in self._open if one[0] >= number]

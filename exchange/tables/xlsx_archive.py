@@ -1,8 +1,8 @@
-"""Checks of a workbook's zip archive, before the workbook library unpacks the archive.
+"""Check the zip archive of a workbook before the workbook library unpacks the archive.
 
 The sizes that the archive states may be false, so this module unpacks each part in pieces, counts
-the bytes, and discards the pieces. At the same time, the module examines the cells of the sheet:
-how far the cells extend, and which cells contain an error or a formula without a stored value.
+the bytes, and discards the pieces. The module also examines the cells of the sheet: how far the
+cells extend, and which cells contain an error or a formula without a stored value.
 """
 
 import re
@@ -42,12 +42,12 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class _Refused(Exception):
-    """An error: the reason why Dragoman refuses a workbook."""
+    """Raised if Dragoman refuses a workbook; the message gives the reason."""
 
 
 @define
 class Extent:
-    """The extent of the cells in a sheet (from 0), and the unusable cells.
+    """The range of rows and columns that a sheet uses (from 0), and the unusable cells.
 
     ``bad`` says why a cell is unusable, by row and column (from 0); ``shown`` has the cells that
     display a date without its day.
@@ -124,7 +124,7 @@ _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
 
 
 def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
-    """Yield a part in pieces up to the real end of its data, whatever size the archive states."""
+    """Yield a part in pieces, up to the real end of its data; ignore the size that is stated."""
     info.file_size = LARGEST_PARTS + _PIECE
     with archive.open(info) as part:
         while piece := part.read(_PIECE):
@@ -141,7 +141,7 @@ def extent_of(path: Path, sheet: str) -> Extent:
 
 
 def _part_of(archive: ZipFile, sheet: str) -> ZipInfo:
-    """Return the part of the archive that contains a sheet."""
+    """Return the file in the archive that contains a sheet."""
     names = {info.filename.lower(): info for info in archive.infolist()}
     ids: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -213,7 +213,7 @@ def _parse(parser: "XMLParserType", pieces: Iterable[bytes]) -> None:
 
 
 class _Scan:
-    """A scan of a sheet, which examines each cell while the parser reads the cell."""
+    """A scan of a sheet; examines each cell while the parser reads it."""
 
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
@@ -253,7 +253,7 @@ class _Scan:
             self._take_in()
 
     def _take_in(self) -> None:
-        """Include the cell that ends here in the extent, unless the cell has only a style."""
+        """Include the current cell in the extent, unless the cell has only a style."""
         if self._filled:
             self.extent.add(self._row, self._column)
         if self._formula and not self._value:

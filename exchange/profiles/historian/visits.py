@@ -58,5 +58,5 @@ def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str
 
 
 def historical_name(text: str, code: str) -> dict[str, str]:
-    """Return the list's name for a country as original words, if it is not the current name."""
+    """Return the list's name for a country as original words, unless it is the current name."""
     return {"parties": text} if fold(text) != fold(country_name(code)) else {}

@@ -1,7 +1,7 @@
 """Flat records in XML files: ``<visit>`` or ``<trip>`` elements that contain text elements.
 
-The reader accepts only elements, attributes and text. The reader refuses a document type
-declaration as soon as it begins, and therefore all custom entities.
+The reader accepts only elements, attributes and text. The reader stops with an error at the
+beginning of a document type declaration, so a file cannot declare its own entities.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 @define
 class _Reader:
-    """A reader that handles the parser's events for one file, and collects the records."""
+    """A reader of one file; it handles the events of the parser, and collects the records."""
 
     name: str
     parser: expat.XMLParserType
@@ -98,8 +98,8 @@ class _Reader:
 def records(path: Path, name: str) -> Iterator[TableRow]:
     """Yield the elements called ``name`` in a file, with their texts and attributes (``from@id``).
 
-    A run of white space becomes one space. Raises :class:`UsageError` if the file has another
-    format.
+    Every run of white space becomes one space. Raises :class:`UsageError` if the file is not such
+    a list.
     """
     parser = expat.ParserCreate()
     reader = _Reader(name, parser)
@@ -128,7 +128,7 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
 
 
 def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
-    """Raise ``_Refused`` for an endless tag or comment, which the parser would keep in memory."""
+    """Refuse a tag or comment that is too long, because the parser keeps all of it in memory."""
     if fed - parser.CurrentByteIndex > LARGEST_RECORD:
         raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
 
