@@ -80,7 +80,7 @@ def configured() -> dict[str, Any]:
 
 
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
-    """Return the path of the register: from the option, the environment, settings or default."""
+    """Return the register's path, from the option, the environment, the settings or a default."""
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
     if not named:
         return data_folder() / "register.db"

@@ -1,4 +1,4 @@
-"""The message after Ctrl-C if the command has recorded nothing.
+"""The message for a Ctrl-C before the command has recorded anything.
 
 The module imports nothing, so that Python loads it fast.
 """

@@ -1,4 +1,4 @@
-"""Ctrl-C during work that has many steps: stop between two steps, and say what is recorded.
+"""Handle Ctrl-C during long work: stop between two steps, and say what is recorded.
 
 Without this module, Python raises :class:`KeyboardInterrupt` at an arbitrary point. If that point
 is in a callback of the garbage collector, Python swallows the exception, and the work continues.
@@ -25,9 +25,9 @@ PATIENCE = 1.0
 class Interrupts:
     """A handler that holds a pending Ctrl-C until the next safe point.
 
-    If the user presses Ctrl-C again after :data:`PATIENCE` seconds, the handler interrupts the work
-    at once. After an interrupt, the handler ignores Ctrl-C, so that the work can clean up. If the
-    process ignored SIGINT from the start, the process continues to ignore SIGINT.
+    If the user presses Ctrl-C again :data:`PATIENCE` seconds or more after the first time, the
+    handler interrupts the work at once. After an interrupt, the handler ignores Ctrl-C, so that the
+    work can clean up. If the process ignored SIGINT from the start, it continues to ignore SIGINT.
     """
 
     _pressed: float | None = field(default=None, init=False)
@@ -64,9 +64,9 @@ class Interrupts:
 
 @contextmanager
 def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
-    """Run work that the user can run again to continue where it stopped.
+    """Run a ``with`` block that continues where it stopped if the user runs the command again.
 
-    If the work stops after it has recorded something, print the last recorded event.
+    If the block stops after it has recorded something, print the position of the last event.
     """
     before = session.register().last_position()
     with interrupts or Interrupts() as interrupts:

@@ -1,4 +1,4 @@
-"""Command lines that the program answers almost without loading: completion and the version."""
+"""Answer shell completion and ``--version``, which need to load almost no modules."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def answered(arguments: Sequence[str]) -> int | None:
-    """Answer a completion or ``--version``; return the exit code, or ``None`` otherwise."""
+    """Answer a completion or ``--version``; return its exit code, or ``None`` for other words."""
     try:
         return _answered(arguments)
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""The command ``dragoman``, which loads each of its nouns and verbs on demand."""
+"""The command ``dragoman``, which loads a noun or verb only when the user types it."""
 
 import re
 from collections.abc import Sequence
@@ -227,7 +227,7 @@ app.meta.suppress_keyboard_interrupt = False
 
 
 def interpreted(arguments: Sequence[str]) -> int:
-    """Run any command line with cyclopts; return the exit code."""
+    """Parse and run a command line with cyclopts; return the exit code."""
     try:
         words = common_first(arguments)
         return int(app.meta(words, print_error=False, exit_on_error=False) or 0)
@@ -236,7 +236,7 @@ def interpreted(arguments: Sequence[str]) -> int:
 
 
 def common_first(arguments: Sequence[str]) -> list[str]:
-    """Move the options common to all commands to the front.
+    """Move the options that all commands share to the front.
 
     Some commands take a file whose name may begin with a hyphen. After such a command, cyclopts
     would read a common option as the name of the file.

@@ -1,4 +1,4 @@
-"""Nouns: commands with verbs, declared without loading cyclopts."""
+"""Nouns, which are commands with verbs; declaring a noun does not load cyclopts."""
 
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +29,7 @@ def command_at(place: str) -> "Command | Noun":
 
 
 class _Verb(NamedTuple):
-    """A verb: a function that makes it, its help (default: the docstring), and its place."""
+    """A verb: a function that returns it, its help (default: its docstring), and its location."""
 
     make: "Callable[[], Command | Noun]"
     help: str | None = None
@@ -39,7 +39,7 @@ class _Verb(NamedTuple):
 class Noun:
     """A noun, which is a command with verbs, such as ``visit``.
 
-    Dragoman makes a verb only when the user types that verb; only cyclopts needs all verbs.
+    Dragoman loads a verb only when the user types it; cyclopts, however, needs every verb.
     """
 
     def __init__(self, name: str, help: str) -> None:
@@ -54,7 +54,7 @@ class Noun:
         return command
 
     def add(self, name: str, make: "Callable[[], Command | Noun]") -> None:
-        """Add a verb that ``make`` returns; call ``make`` only when a command needs the verb."""
+        """Add the verb that ``make`` returns; ``make`` is called only when the verb is needed."""
         self._verbs[name] = _Verb(make)
 
     def at(self, name: str, place: str, help: str | None = None) -> None:
@@ -68,7 +68,7 @@ class Noun:
         return self._made[name]
 
     def place(self, verb: str, of_noun: str) -> str:
-        """Return the place of a verb: ``module:name``, or the place ``of_noun`` and the verb."""
+        """Return where a verb is: ``module:name``, or ``module:noun verb`` (from ``of_noun``)."""
         return self._verbs[verb].place or f"{of_noun} {verb}"
 
     def app(self) -> "App":

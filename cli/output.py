@@ -31,7 +31,7 @@ StyledText = str | tuple[str, str]
 
 
 def styled(part: StyledText) -> tuple[str, str]:
-    """Return a text and its style; a text without a style has the style ``""``."""
+    """Return a string and its style; a string without a style has the style ``""``."""
     return (part, "") if isinstance(part, str) else part
 
 
@@ -53,7 +53,7 @@ class _Console(Console):
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Yield standard output for bytes; keep the order of bytes and printed text."""
+    """Yield stdout as a binary file; text printed earlier comes before the bytes."""
     sys.stdout.flush()
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
@@ -97,7 +97,7 @@ class Output:
 
     @contextmanager
     def without_bar(self) -> Iterator[None]:
-        """Hide the progress bar in the block, in which a person answers a question."""
+        """Hide the progress bar during a ``with`` block that asks the user a question."""
         if self.bar is None:
             yield
             return
@@ -143,12 +143,12 @@ class Output:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether lines have to fit the width of the terminal or of ``COLUMNS``."""
+        """Whether lines must fit a width: the terminal's, or the number in ``COLUMNS``."""
         return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
     @property
     def width(self) -> int:
-        """The width to which lines have to fit, in cells."""
+        """The maximum width of a line, in cells."""
         return min(max(40, self.console.width), WIDEST) if self.is_laid_out else PIPE_WIDTH
 
     @property
@@ -193,7 +193,7 @@ class Output:
         return [*words, "-FRX"] if words == ["less"] else words
 
     def line(self, *parts: StyledText, indent: int = 0) -> None:
-        """Print one line without wrapping; each part is a text, or a pair of text and style."""
+        """Print one line without wrapping; each part is a string, or a string and its style."""
         if self.console.is_terminal:
             self._print(self._text(parts, indent))
         else:
@@ -201,7 +201,7 @@ class Output:
             self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
     def paragraph(self, *parts: StyledText, indent: int = 0, hanging: int = 0) -> None:
-        """Print a paragraph; wrap lines that have to fit, and indent all lines after the first."""
+        """Print a paragraph; if lines must fit a width, wrap it, and indent the further lines."""
         text = self._text(parts, indent)
         if not self.is_laid_out or cell_len(text.plain) <= self.width:
             self._print(text)
@@ -222,7 +222,7 @@ class Output:
         return text
 
     def _words(self, part: StyledText) -> str:
-        """Return the text of a part as the output displays it."""
+        """Return the string in a part, as the output displays it."""
         words, style = styled(part)
         if not self.ascii:
             return inert(words)
@@ -236,11 +236,11 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Return text for people; convert it to ASCII if the output is ASCII."""
+        """Return ``text`` as it is, or converted to ASCII if the output is ASCII."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
-        """Print data as UTF-8 with LF, whatever the terminal's encoding and ``--ascii`` say."""
+        """Print data as UTF-8 with LF; ignore the terminal's encoding and ``--ascii``."""
         with binary_stdout() as stdout:
             stdout.write(text.encode())
 
@@ -249,9 +249,9 @@ class Output:
         self.verbatim(self.json(report) + "\n")
 
     def long_report(self, report: "Report", items: Iterable[object]) -> None:
-        """Print a report as one JSON document; put ``items`` into its last field, which is empty.
+        """Print a report as one JSON document, with ``items`` as the list in its last field.
 
-        The method prints the items one by one, because the items may not fit into memory.
+        The method prints the items one by one, because all of them may not fit in memory.
         """
         head, tail = self.json(report).rsplit("]", 1)
         end = ""
@@ -264,7 +264,7 @@ class Output:
             stdout.write(f"{end}]{tail}\n".encode())
 
     def answer(self, report: "Report", *words: StyledText, wraps: bool = False) -> None:
-        """Print a report as one JSON document or, for people, as one line."""
+        """Print a report as JSON if the user asked for it, or else print ``words``."""
         if self.as_json:
             self.report(report)
         elif wraps:
@@ -283,11 +283,11 @@ class Output:
         self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
-        """Return a user's ``text`` as the output displays it."""
+        """Return the user's ``text`` as the output displays it."""
         return _measured(text, self.ascii)[0]
 
     def cells(self, text: str) -> int:
-        """Return the width of a text when displayed, in cells."""
+        """Return the displayed width of ``text``, in cells."""
         return _measured(text, self.ascii)[1]
 
     def right(self, text: str, width: int) -> str:
@@ -296,7 +296,7 @@ class Output:
         return " " * (width - size) + plain
 
     def cell(self, text: str, width: int, cut: bool = False) -> str:
-        """Return ``text`` padded to ``width`` cells; with ``cut``, cut text that does not fit."""
+        """Return ``text`` padded to ``width`` cells; if ``cut`` is true, shorten text to fit."""
         plain, size = _measured(text, self.ascii)
         if size <= width or not (cut and self.is_laid_out):
             return plain + " " * (width - size)
@@ -306,7 +306,7 @@ class Output:
 
 @lru_cache(maxsize=65_536)
 def _measured(text: str, ascii: bool) -> tuple[str, int]:
-    """Return a user's ``text`` as the output displays it, and its width in cells."""
+    """Return the user's ``text`` as the output displays it, and its width in cells."""
     plain = to_ascii(safe(text)) if ascii else safe(text)
     return plain, cell_len(plain)
 
@@ -326,7 +326,7 @@ def to_ascii(text: str) -> str:
 
 
 def spell_out(file: IO[str]) -> None:
-    """Set ``file`` to write ASCII replacements for characters that it cannot encode."""
+    """Make ``file`` write ASCII replacements for characters that it cannot encode."""
     register_error("dragoman", _in_ascii)
     if isinstance(file, TextIOWrapper) and file.errors == "strict":
         file.reconfigure(errors="dragoman")

@@ -1,8 +1,8 @@
-"""Options of commands, declared without loading cyclopts, which parses command lines.
+"""Declare the options of commands without loading cyclopts, the parser of command lines.
 
 ``Parameter`` and ``Group`` are stand-ins for the classes in cyclopts. A stand-in makes the real
-object only when cyclopts looks at the stand-in, so a command that ``quick`` can parse does not load
-cyclopts. Type checkers see the classes of cyclopts.
+object only when cyclopts looks at the stand-in, so a command line that the module ``quick`` can
+parse does not load cyclopts. Type checkers see the classes of cyclopts.
 """
 
 import sys
@@ -17,7 +17,7 @@ T = TypeVar("T")
 class Later:
     """A stand-in for a cyclopts object; the stand-in creates the object at first use.
 
-    As soon as cyclopts is loaded, ``__class__`` is the class of the cyclopts object, so that
+    Once cyclopts is loaded, ``__class__`` is the class of the cyclopts object, so that
     ``isinstance`` works.
     """
 

@@ -22,7 +22,8 @@ def told(
 ) -> Iterator[Callable[..., None]]:
     """Show a progress bar, and yield the function that updates it after every step.
 
-    The function takes the number of finished steps, the total number, and a text about rows.
+    The function takes the number of finished steps, the total number, and a string to show
+    instead of these numbers if ``of_rows`` is true.
     """
     started = monotonic()
     bar: Any = None
@@ -51,7 +52,7 @@ Counted = Callable[[int, int, int], None]
 
 @contextmanager
 def counted(output: Output, what: str) -> Iterator[Counted]:
-    """Show a progress bar that counts bytes, with the number of rows and the rows per second."""
+    """Show a progress bar of bytes, with the number of rows and the number per second."""
     started = monotonic()
     with told(output, what, of_rows=True) as tell:
 
@@ -73,13 +74,13 @@ def _bar(output: Output, of_rows: bool) -> Any:
 
 @contextmanager
 def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
-    """Update the views with a progress bar, and yield a snapshot of the views."""
+    """Update the views while a progress bar shows, and yield a snapshot of the views."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 
 
 def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
-    """Update the views with a progress bar; call ``heed`` at the safe points for Ctrl-C."""
+    """Update the views while a progress bar shows; call ``heed`` where Ctrl-C is safe."""
     with told(output, CATCHING_UP) as tell:
 
         def step(done: int, total: int) -> None:

@@ -47,9 +47,9 @@ def asked(
 def confirm(session: "Session", doubt: str, question: str, if_right: str, advice: str) -> None:
     """Ask the user to confirm something that looks wrong.
 
-    If nobody can answer, the error says to add ``--yes``; ``if_right`` says in which case.
-    ``advice`` says what to do if the answer is no. Raises :class:`UsageError` unless the answer is
-    yes.
+    Raises :class:`UsageError` unless the answer is yes. ``advice`` tells the user what to do after
+    another answer. If nobody can answer, the error says to add ``--yes`` in the case that
+    ``if_right`` describes.
     """
     if not can_ask():
         raise UsageError(f"{doubt}; {if_right}, add --yes")

@@ -1,9 +1,9 @@
-"""A quick parser for most command lines, which avoids loading cyclopts.
+"""A quick parser, which can parse most command lines without loading cyclopts.
 
 The module ``compiled`` has the arguments and options of the commands. The script
 ``scripts/generate_commands.py`` writes that module from the declarations of the commands. This
-module leaves all unusual command lines to cyclopts: an unknown option, a missing value, and any
-word that may have a special meaning for cyclopts, such as a value that begins with a hyphen.
+module leaves every unusual command line to cyclopts: one with an unknown option, a missing value,
+or a word that may have a special meaning for cyclopts, such as a value that begins with a hyphen.
 """
 
 import re
@@ -25,7 +25,7 @@ Found = dict[tuple[str, str], Any]
 
 
 class Arguments(NamedTuple):
-    """The arguments of a command: types, number required, and whether the last can repeat."""
+    """The arguments of a command: their types, how many are required, and if the last repeats."""
 
     types: Sequence[Type]
     required: int
@@ -42,7 +42,7 @@ class Parsed(NamedTuple):
 
 
 class _Unclear(Exception):
-    """An error: only cyclopts can parse the command line."""
+    """Raised if only cyclopts can parse the command line."""
 
 
 def parsed(arguments: Sequence[str]) -> Parsed | None:
@@ -86,7 +86,7 @@ _MOST_WORDS = max(map(len, _NAMES))
 def _others(
     words: Iterator[str], options: Mapping[str, Option], found: Found, common: Found
 ) -> Iterator[str]:
-    """Yield the words that are not options; put the options into ``found`` and ``common``."""
+    """Yield the words that are not options; add the options to ``found`` and ``common``."""
     for word in words:
         if word in options:
             _take(options[word], words, found)
@@ -143,7 +143,7 @@ def _read(type_: Type, words: Iterator[str]) -> Any:
 
 
 def _plain(word: str) -> str:
-    """Return the word if it is certainly a plain value; else raise :class:`_Unclear`."""
+    """Return the word; raise :class:`_Unclear` if it may mean something special to cyclopts."""
     if not word or word[0] in "-[{" or word.lower() in ("none", "null"):
         raise _Unclear
     return word

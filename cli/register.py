@@ -1,4 +1,4 @@
-"""``dragoman register``: information about the register, backups, and rebuilding the views."""
+"""``dragoman register``: show and back up the register, and rebuild its views."""
 
 from pathlib import Path
 from typing import Annotated

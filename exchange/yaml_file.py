@@ -169,7 +169,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """A reader of one YAML document; notes the line of every value, and raises faults with paths."""
+    """A reader of one YAML document; notes the line of every value for error messages."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)

@@ -1,1 +1,1 @@
-"""Pages, which hold the content of reports, and renderers: terminal, HTML and Markdown."""
+"""Pages, which are the content of reports, and their renderers: terminal, HTML and Markdown."""

@@ -1,4 +1,4 @@
-"""The CSV writer (RFC 4180, with LF): it prints rows for spreadsheets and scripts."""
+"""Write rows as CSV (RFC 4180, with LF) for spreadsheets and scripts."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from dragoman.exchange import cell
 
 
 def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write rows as CSV; each key that at least one row has becomes a column."""
+    """Write rows as CSV; every key that occurs in a row becomes a column."""
     found = list(rows)
     text = io.StringIO()
     if columns := list(dict.fromkeys(name for row in found for name in row)):

@@ -1,7 +1,7 @@
 """The HTML renderer: it writes a page as one self-contained file to read, print and search.
 
 Everything is readable without JavaScript; the script only adds filters, and zooms the chart. This
-module does not trust any text: it removes control characters and escapes the text. The content
+module does not trust any text: it removes control characters, and escapes the rest. The content
 security policy of the file allows only the file's own script and style, and no requests.
 """
 
@@ -101,7 +101,7 @@ def html(page: Page) -> str:
 
 @define
 class _Writer:
-    """A writer of blocks, which links the ``refs`` in texts and never uses an element id twice.
+    """A writer of blocks; turns the ``refs`` in texts into links, and keeps element ids unique.
 
     ``choices`` maps the ``id()`` of a row to the numbers of the row's facets.
     """
@@ -184,7 +184,7 @@ class _Writer:
         )
 
     def _text(self, text: str, hits: Sequence[str] = ()) -> str:
-        """Return a text as HTML, with marked hits, and links to records that the page has."""
+        """Return text as HTML, with marked hits, and with links to the records on the page."""
         if not text:
             return ""
         parts = enumerate(_split(text))
@@ -194,7 +194,7 @@ class _Writer:
         return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
 
     def _name(self, name: str | None) -> str:
-        """Return the ``id`` attribute for an element, or nothing if the id is already used."""
+        """Return the ``id`` attribute for an element, or an empty string if the id is taken."""
         if name is None or name in self._given:
             return ""
         self._given.add(name)
@@ -202,7 +202,7 @@ class _Writer:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a content security policy that allows only this script and style, and no requests."""
+    """Return a content security policy that allows this script, this style and nothing else."""
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -223,7 +223,7 @@ def _split(text: str) -> list[str]:
 
 
 def _hit(text: str, hits: Sequence[str]) -> str:
-    """Return a text as HTML with marked hits."""
+    """Return text as HTML in which the hits are marked."""
     if not hits:
         return escape(text)
     return "".join(
@@ -237,7 +237,7 @@ def _bare(text: str) -> str:
 
 
 def _isolated(text: str, written: str) -> str:
-    """Isolate a text that may run from right to left, to keep the order of the text around it."""
+    """Isolate text that may run from right to left, so that it does not reorder its line."""
     return written if text.isascii() else f"<bdi>{written}</bdi>"
 
 
@@ -265,7 +265,7 @@ def _facts(facts: Iterable[str]) -> str:
 
 
 def _head(shape: "_Shape", seen: bool) -> str:
-    """Return the header with the names of the columns; if hidden, screen readers still read it."""
+    """Return the row with the names of the columns; if hidden, it is for screen readers only."""
     columns = [shape.grid.columns[n] for n in shape.used]
     names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
     unseen = "" if seen else ' class="unseen"'
@@ -287,7 +287,7 @@ def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Split rows into tables for a browser to lay out separately; keep parts with their parent."""
+    """Split rows into tables that a browser lays out separately; keep parts with their whole."""
     leaf: list[Row] = []
     for row in rows:
         if len(leaf) >= LEAF and not row.depth:
@@ -299,7 +299,7 @@ def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _choices(rows: Iterable[Row]) -> tuple[list[tuple[str, str]], dict[int, str]]:
-    """Return all facets of the page, and each row's facets as numbers, by ``id()`` of the row."""
+    """Return all facets of the page and, by ``id()`` of the row, the numbers of its facets."""
     chosen_by = {id(row): dict.fromkeys(_facets(row)) for row in rows}
     found = dict.fromkeys(one for some in chosen_by.values() for one in some)
     names = list(dict.fromkeys(name for name, _ in found))
@@ -327,7 +327,7 @@ def _month(section: Section) -> int | None:
 
 @frozen
 class _Shape:
-    """The layout of a grid: the columns ``used``, and the size of each column in cells.
+    """The layout of a grid: the columns that are ``used``, and the size of each in cells.
 
     The ``main`` column has the notes, and gets the room that the other columns leave.
     """
@@ -380,7 +380,7 @@ class _Shape:
         return self.used.index(n) + 1
 
     def _widths(self) -> Iterator[tuple[int, str]]:
-        """Yield the CSS width of each column except the main one, in percent if room is short."""
+        """Yield the CSS width of each column but the main one, or of all if room is short."""
         columns = self.grid.columns
         most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
         sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
@@ -394,7 +394,7 @@ class _Shape:
 
 
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
-    """Draw the chart, as the script also does: a bar per month that links to its section."""
+    """Draw the same chart as the script: a bar per month or longer, linked to its section."""
     tally: dict[int, Counter[str]] = {}
     for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None
@@ -419,7 +419,7 @@ def _chart(grids: Iterable[Grid]) -> Iterator[str]:
 
 @define
 class _Bar:
-    """A bar of the chart, for a month, a year or more, with a link to its first section."""
+    """A bar of the chart, for a month, a year or more; links to the first section of that time."""
 
     first: int
     unit: int
@@ -433,12 +433,12 @@ class _Bar:
 
     @property
     def year(self) -> int:
-        """The first year of the bar's time."""
+        """The first year that the bar covers."""
         return self.first // 12
 
     @property
     def name(self) -> str:
-        """The name of the bar's time: ``April 2025``, ``2025`` or ``2020–2029``."""
+        """The period that the bar covers: ``April 2025``, ``2025`` or ``2020–2029``."""
         if self.unit == 1:
             return f"{month_name[self.first % 12 + 1]} {self.year}"
         return (
@@ -451,7 +451,7 @@ class _Bar:
         return [mark for mark in STACKED if self.counts[mark]]
 
     def drawn(self, x: float, slot: float, most: int) -> str:
-        """Draw the place of the bar and, unless the bar is empty, a stack with a part per mark."""
+        """Draw the slot of the bar and, unless the bar is empty, a stack with a part per mark."""
         place = f'<rect class="slot" x="{x:.3f}%" y="0" width="{slot:.3f}%" height="{HEIGHT}"/>'
         left, width = x + slot * 0.12, slot * 0.76
         if not self.counts:
@@ -470,7 +470,7 @@ class _Bar:
 
 
 def _labels(bars: Sequence[_Bar], slot: float, most: int) -> Iterator[str]:
-    """Yield labels: the highest count, the months' initials, and as many years as fit a phone."""
+    """Yield labels: the highest count, the initials of months, and years that fit on a phone."""
     peak = max(bar.counts.total() for bar in bars)
     below = HEIGHT + (29 if bars[0].unit == 1 else 15)
     years = len(bars) * bars[0].unit / 12

@@ -46,7 +46,7 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _fields(block: Fields) -> Iterator[str]:
-    """Yield a list item for each name; further values are items nested below the name."""
+    """Yield a list item for each name and its first value; nest further values below it."""
     for label, parts in block.lines:
         yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
 
@@ -88,7 +88,7 @@ def _parts(parts: Sequence[StyledText]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return escaped text, with the spaces around the text."""
+    """Return escaped text; keep a space at its beginning and at its end."""
     words = _escaped(text)
     if not words:
         return " " if text else ""
@@ -96,7 +96,7 @@ def _spaced(text: str) -> str:
 
 
 def _drawing(drawing: Drawing) -> str:
-    """Return a code block with a fence that is longer than any run of backquotes in the block."""
+    """Return a code block; its fence is longer than any run of backquotes in the block."""
     lines = ["".join(inert(styled(part)[0]) for part in line).rstrip() for line in drawing.lines]
     longest = max((len(run) for run in re.findall("`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, longest + 1)
@@ -104,7 +104,7 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _escaped(text: str, hits: Sequence[str] = ()) -> str:
-    """Return escaped text in which only hits have markup (bold)."""
+    """Return escaped text, with the hits in bold."""
     parts = (
         _SIGNS.sub(lambda found: f"\\{found[0]}", part)
         for part in parted(safe(text), [safe(one) for one in hits])

@@ -1,4 +1,4 @@
-"""Marks: the glyphs in reports with their meanings, and the styles for the terminal."""
+"""Marks, which are the glyphs in reports, with their meanings and their terminal styles."""
 
 from typing import NamedTuple
 
@@ -62,6 +62,6 @@ def glyph(mark: str, ascii: bool = False) -> str:
 
 
 def lettered(text: str, style: str) -> str:
-    """Return the letter of the mark ``style`` if ``text`` is its glyph, or else ``text``."""
+    """If ``text`` is the glyph of the mark ``style``, return its letter, or else ``text``."""
     mark = MARKS.get(style)
     return mark.letter if mark and text == mark.glyph else text

@@ -3,9 +3,9 @@
 A page depends only on the rows of a report. A renderer prints the page on the terminal
 (:mod:`dragoman.cli.page.terminal`), or writes the page as Markdown
 (:mod:`dragoman.cli.page.markdown`) or HTML (:mod:`dragoman.cli.page.html`). Renderers know nothing
-about the subject of the report. Pages are msgspec structs for speed: there can be a row for each of
-50,000 records, and every command imports this module. A page has texts as recorded; the renderer
-removes control characters.
+about the subject of the report. Pages are msgspec structs for speed: a page may have 50,000 rows,
+and every command imports this module. The text in a page is as recorded; the renderer removes
+control characters.
 """
 
 import re
@@ -17,7 +17,7 @@ from dragoman.cli.output import StyledText
 
 
 class Cell(Struct, frozen=True):
-    """A cell: a text after an optional ``mark``, with a ``suffix`` that is never cut off."""
+    """A cell: an optional ``mark``, then text, then a ``suffix`` that is never cut off."""
 
     text: str = ""
     style: str = ""
@@ -29,7 +29,7 @@ EMPTY = Cell()
 
 
 def cells_of(*parts: Cell | str | None) -> tuple[Cell, ...]:
-    """Return cells; a plain text becomes a cell, and ``None`` becomes an empty cell."""
+    """Convert strings to cells; ``None`` becomes an empty cell."""
     return tuple(part if isinstance(part, Cell) else Cell(part or "") for part in parts)
 
 
@@ -37,9 +37,9 @@ class Column(Struct, frozen=True):
     """A column of a grid.
 
     ``least`` is the minimum width in cells, or ``None`` if the column must not shrink. The renderer
-    never cuts a column that ``folds``: text that does not fit goes below the line. The ``tree``
-    column shows which rows are parts of other rows. ``right`` aligns the column to the right.
-    ``gap`` is the number of empty cells before the column.
+    never cuts text in a column that ``folds``, but puts text that does not fit below the line. The
+    ``tree`` column shows which rows are parts of other rows. ``right`` aligns the column to the
+    right. ``gap`` is the number of empty cells before the column.
     """
 
     name: str
@@ -74,14 +74,14 @@ class Row(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A heading within a grid; ``month`` is set (``2025-04``) if the section is a month."""
+    """A heading within a grid; ``month`` is its month, such as ``2025-04``, if it has one."""
 
     title: str
     month: str | None = None
 
 
 class Grid(Struct, frozen=True):
-    """A grid: rows and headings in common columns; ``head`` says whether to show column names."""
+    """A grid: rows that share columns, and headings; ``head`` is true to show column names."""
 
     columns: Sequence[Column]
     lines: Sequence[Section | Row]
@@ -102,7 +102,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def sections(self) -> list[tuple[Section | None, list[Row]]]:
-        """The rows under each heading; rows before the first heading have no heading."""
+        """Each heading with the rows below it; rows above the first heading have ``None``."""
         found: list[tuple[Section | None, list[Row]]] = []
         for line in self.lines:
             if isinstance(line, Section):
@@ -114,13 +114,13 @@ class Grid(Struct, frozen=True):
 
 
 class Fields(Struct, frozen=True):
-    """Names with values; names can repeat, and an empty name continues the previous field."""
+    """Pairs of names and values; an empty name or the same name continues the previous field."""
 
     lines: Sequence[tuple[str, Sequence[StyledText]]]
 
     @property
     def named(self) -> list[tuple[str, list[Sequence[StyledText]]]]:
-        """The names without repetition, each with all its values."""
+        """Each name once, with the values of all adjacent lines that have the same name or none."""
         found: list[tuple[str, list[Sequence[StyledText]]]] = []
         for label, parts in self.lines:
             if found and label in ("", found[-1][0]):
@@ -152,10 +152,10 @@ Block = Grid | Fields | Heading | Words | Drawing
 
 
 class Page(Struct, frozen=True):
-    """A report: its title, the facts of its first line, and its blocks.
+    """A report: its title, the facts in its first line, and its blocks.
 
-    ``charted`` means that the sections are months, so that a renderer can show a chart.
-    ``explored`` means that the rows are a list for people to search and filter.
+    If ``charted`` is true, the sections are months, and a renderer can show a chart. If
+    ``explored`` is true, the rows are a list to search and filter.
     """
 
     title: str
@@ -166,13 +166,13 @@ class Page(Struct, frozen=True):
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:
-    """Split a text into pieces, alternately plain text and hits; plain text is first."""
+    """Split text into pieces: alternately plain text and a hit, starting with plain text."""
     words = "|".join(map(_whole_word, sorted(filter(None, hits), key=len, reverse=True)))
     return re.split(f"({words})", text) if words else [text]
 
 
 def _whole_word(hit: str) -> str:
-    """Return a pattern that matches a whole word or, in scripts without spaces, any occurrence."""
+    """Return a pattern for a hit: as a whole word or, in a script without spaces, anywhere."""
     before, after = (r"(?<!\w)", r"(?!\w)") if hit < _WITHOUT_SPACES else ("", "")
     return f"{before}{re.escape(hit)}{after}"
 
@@ -187,7 +187,7 @@ def spoken(title: str) -> str:
 
 
 def leads(depths: Sequence[int]) -> list[str]:
-    """Return the tree lines to draw before each row, given the depths of the rows."""
+    """Return the lines of the tree in front of each row: ``├``, ``└`` and ``│``."""
     drawn = [""] * len(depths)
     goes_on: list[bool] = []
     for n in range(len(depths) - 1, -1, -1):

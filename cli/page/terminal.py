@@ -1,4 +1,4 @@
-"""The terminal renderer: it prints a page as lines that fit the width of the terminal."""
+"""The terminal renderer, which prints a page as lines that fit the width of the terminal."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,7 @@ def print_lines(output: Output, page: Page) -> None:
 
 
 def _print_head_line(output: Output, page: Page) -> None:
-    """Print the title and the facts; never break a fact that fits on a line."""
+    """Print the title and the facts; break a line within a fact only if the fact is too long."""
     lines = [page.title]
     for fact in page.facts:
         longer = f"{lines[-1]} {output.dot} {fact}"
@@ -122,7 +122,7 @@ def _print_row(
 
 
 def _highlighted(output: Output, text: str, style: str, hits: Sequence[str]) -> list[StyledText]:
-    """Return a text as styled pieces, with the hits highlighted."""
+    """Split text into styled pieces in which the hits are highlighted."""
     if not hits:
         return [(text, style)]
     shown = to_ascii(text) if output.ascii else text
@@ -135,7 +135,7 @@ def _gap(n: int, column: Column) -> str:
 
 
 def _aligned(output: Output, column: Column, text: str, width: int, suffix: str = "") -> str:
-    """Return a text aligned in its column; cut a text that does not fit, but not its suffix."""
+    """Align the text of a cell in its column; cut text that does not fit, but not the suffix."""
     if column.right:
         return output.right(text + suffix, width)
     if not suffix:

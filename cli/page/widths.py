@@ -1,4 +1,4 @@
-"""Column widths, which depend on the content of the columns and on the available room."""
+"""Work out column widths from the content of the columns and the available room."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,8 +12,8 @@ Sizes = Sequence[Sequence[int]]
 def fitted(output: Output, grid: Grid, drawn: Mapping[int, str]) -> list[int]:
     """Return the width of each column in cells: enough for its texts, or less if room is short.
 
-    ``drawn`` has the tree lines before each row, by the ``id()`` of the row. A column that folds is
-    as wide as the texts that stay on the line, or 0 wide if no text stays on the line.
+    ``drawn`` has the tree lines in front of each row, by the ``id()`` of the row. A column that
+    folds is as wide as the longest text that stays on the line; its width is 0 if none stays.
     """
     sizes = [
         [_size(output, column, row.cells[n], drawn[id(row)]) for row in grid.rows]
@@ -35,7 +35,7 @@ def _size(output: Output, column: Column, cell: Cell, lead: str) -> int:
 
 
 def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room: int) -> list[int]:
-    """Return widths that fit ``room``; folding columns give the room that they save to others."""
+    """Return widths that fit ``room``; other columns get the room that folding columns save."""
     wanted = _wanted(heads, sizes)
     least = [
         width if column.least is None else min(width, column.least)
@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Shrink columns until they fit, always the column that is furthest above its minimum."""
+    """Shrink the column that is furthest above its minimum, again and again, until all fit."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:
@@ -68,7 +68,7 @@ def _cut(
 def _widened(
     columns: Sequence[Column], widths: list[int], wanted: Sequence[int], room: int
 ) -> list[int]:
-    """Give room that is left to the columns that are still too narrow, in order."""
+    """Give the room that is left to columns that are too narrow, from the first to the last."""
     for n, column in enumerate(columns):
         if not column.folds:
             widths[n] += max(0, min(wanted[n] - widths[n], room - _total(columns, widths)))

@@ -120,7 +120,7 @@ class _Asked:
         return asked
 
     def window(self, today: date) -> "Window":
-        """Return the complete period; by default, it is the twelve months up to the current month.
+        """Return the period with both its ends; the default is the last twelve months.
 
         Raises :class:`UsageError`.
         """
@@ -242,7 +242,7 @@ class ActivityView:
         ]
 
     def _label(self, n: int) -> str:
-        """Return the name of a month's column, shortened to the available room."""
+        """Return the heading of a month's column, shortened to the available room."""
         columns, unit = self.shown.columns, self.shown.unit
         whole = date_text(columns[n])
         if len(columns) <= LOOSE:
@@ -263,7 +263,7 @@ class ActivityView:
         return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
 
     def _gap(self, n: int) -> int:
-        """Return the gap before a column in cells; within a group of columns, it is 0."""
+        """Return the number of empty cells before a column; 0 within a group of columns."""
         columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
@@ -303,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """Return the date of the last contact, with the year if only a month would be left."""
+        """Return the date of the last contact; leave out the current year if a day remains."""
         assert last.occurred is not None
         when = parse_date(last.occurred.text)
         short = near(when, self.today)

@@ -258,7 +258,7 @@ _DEMARCHES = (
 
 
 def _outcome(message: "MessageShape") -> str:
-    """Return the outcome of a message in words: ``reply awaited, due 12 Feb 2026``."""
+    """Return the outcome of a message as text: ``reply awaited, due 12 Feb 2026``."""
     if message.is_awaited:
         due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
         return f"reply awaited{due}"
@@ -303,7 +303,7 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
 
 
 def _contact(one: "ContactShape") -> Sequence[StyledText]:
-    """Return a contact in words: its mark, ref, title and place."""
+    """Return the mark, ref, title and place of a contact as styled text."""
     kind = one.kind
     place = f", {one.place}" if one.place else ""
     return [
@@ -355,7 +355,7 @@ def _some(refs: Sequence[str]) -> str:
 
 
 def _field(path: str) -> str:
-    """Return the path of a field in words: ``participant 2, name`` for ``participants.2.name``."""
+    """Describe the path of a field: ``participant 2, name`` for ``participants.2.name``."""
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 

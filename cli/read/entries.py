@@ -1,4 +1,4 @@
-"""Rows for engagements and follow-ups, as all reports show them."""
+"""The rows for engagements and follow-ups, which all reports share."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -72,7 +72,7 @@ class EntryLine(Struct, frozen=True):
         return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
-        """Return the status in words if the mark does not show it, such as ``not confirmed``."""
+        """Return the status as text (``not confirmed``), or "" if the mark already shows it."""
         status, formerly = self.entry.status, self.entry.formerly
         if status == "postponed":
             return f"postponed, was {date_text(formerly[-1])}" if formerly else status
@@ -137,7 +137,7 @@ def codes_of(codes: Sequence[str], between: str = "–") -> str:
 
 
 def facets_of(**values: Sequence[str]) -> Facets:
-    """Return the facets of a row, given the values; names of countries replace codes."""
+    """Return the facets of a row, with the name of each country in place of its code."""
     named = {
         label: [country_name(code) for code in some] if label in ("party", "side") else some
         for label, some in values.items()
@@ -146,14 +146,14 @@ def facets_of(**values: Sequence[str]) -> Facets:
 
 
 def near(when: ImpreciseDate, today: date) -> str:
-    """Return a date in words, without the year if it is the current year."""
+    """Return a date as text, without the year if it is the current year."""
     return when.without_year(today.year)
 
 
 def near_date(
     shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
 ) -> str:
-    """Return a date from a report's data in words, without the year if it is the current year."""
+    """Return a date in a report as text, without the year if it is the current year."""
     return near(parse_date(shape.text), today) if shape else unknown
 
 

@@ -155,7 +155,7 @@ def _name(terms: Iterable[str]) -> str:
 
 
 def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
-    """Yield a note about records that Dragoman cannot fully read, and so did not export."""
+    """Yield a note about records that Dragoman did not export because it cannot fully read them."""
     lost = [
         one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
     ]
@@ -173,7 +173,7 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
-    """Yield the note ``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``, if necessary."""
+    """Yield a note if ``withhold`` is set: ``withheld: 2 visits (TLP:AMBER or stricter)``."""
     if withhold:
         from dragoman.exchange import number, numbers
 

@@ -75,7 +75,7 @@ def follow_ups(
 class FollowUpsView:
     """The view of pending items; with ``all``, the view also shows settled follow-ups.
 
-    ``settled`` has the number of fulfilled follow-ups and the number of dropped follow-ups.
+    ``settled`` has the numbers of fulfilled and of dropped follow-ups.
     """
 
     pending: "Pending"
@@ -128,7 +128,7 @@ class FollowUpsView:
         return age(one, self.today)
 
     def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
-        """Yield the rows of planned engagements, which are recorded but which nobody owes."""
+        """Yield a heading and the rows of planned engagements, which nobody has to fulfil."""
         if entries:
             yield Section(heading)
         for one in entries:
@@ -137,7 +137,7 @@ class FollowUpsView:
             yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:
-        """Yield the rows of inferred sessions, which are not recorded."""
+        """Yield a heading and the rows of sessions that Dragoman infers, without any record."""
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:

@@ -1,4 +1,4 @@
-"""Grouping: the headings under which a timeline lists engagements."""
+"""Group the engagements of a timeline under headings."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Group = tuple[Section, list[Whole]]
 
 
 def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
-    """Split engagements, which precede their parts, into lists: a whole and then its parts."""
+    """Split engagements into lists: each is a whole, followed by its parts as in ``items``."""
     wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
@@ -33,7 +33,7 @@ def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
 
 
 def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
-    """Yield a group for each month, in the given order, which is an order of time."""
+    """Yield a group for each month; the engagements must be in order of time."""
     some = list(wholes)
     headed = zip(_months([whole[0].when for whole in some]), some, strict=True)
     for section, group in groupby(headed, lambda one: one[0]):
@@ -41,10 +41,10 @@ def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
 
 
 def _months(dates: Sequence[ImpreciseDate | None]) -> list[Section]:
-    """Return the heading for each of some dates in order of time, oldest or newest first.
+    """Return the heading for each date; the dates must be in order of time, in either direction.
 
-    Around midnight, hours can have an earlier day, as written, than the hours before them, further
-    east. Such hours stay under the heading of the later day, so that no heading is repeated.
+    Around midnight, the later of two events can have the earlier local date, if it takes place
+    further west. Such an event stays under the later heading, so that no heading is repeated.
     """
     hours = [when for when in dates if when and when.has_time]
     step = -1 if hours and hours[0].place[1] > hours[-1].place[1] else 1
@@ -109,7 +109,7 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
 
 
 def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
-    """Return the parts of a whole that belong to a group, and everything that contains a part."""
+    """Return the engagements of a whole that belong to a group, and those that contain them."""
     kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):
@@ -119,7 +119,7 @@ def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
 
 @lru_cache(maxsize=65_536)
 def section_of(when: ImpreciseDate | None) -> Section:
-    """Return the heading for a date: its last month, or its year if it has no month."""
+    """Return the heading for a date: the last month of its period, or its year without a month."""
     if when is None or (when.earliest or when.latest) is None:
         return Section("NO DATE")
     start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
@@ -139,7 +139,7 @@ def _month(iso: str) -> str:
 
 
 def within(when: ImpreciseDate, section: Section) -> str:
-    """Return a date in words, without what its heading shows; a day gets a weekday: ``Mon 3``."""
+    """Return a date as text, without the parts that its heading shows: ``Mon 3`` for a day."""
     if section_of(when) != section:
         return when.for_people()
     year = (when.latest or when.earliest or "")[:4]

@@ -115,7 +115,7 @@ def _start(since: str | None, today: date) -> date | None:
 
 
 def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
-    """Return the first and last day of whole weeks (Monday to Sunday) that include ``start``."""
+    """Return the first and last day of whole weeks, the first of which contains ``start``."""
     monday = start - timedelta(days=start.weekday())
     return monday, monday + timedelta(days=7 * weeks - 1)
 
@@ -125,7 +125,7 @@ def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
 
 @frozen
 class Canvas:
-    """A drawing surface: its width in cells, a measure of text width, and whether lines wrap."""
+    """A drawing surface: its width in cells, how to measure text, and whether lines wrap."""
 
     width: int
     cells: Callable[[str], int]
@@ -179,7 +179,7 @@ def _is_plain(char: str) -> bool:
 
 @frozen
 class Frame:
-    """A frame: weeks side by side, right of the ``label`` column, with a ``gap`` in between."""
+    """Weeks side by side, to the right of a ``label`` column, with a ``gap`` between the weeks."""
 
     first: date
     weeks: int
@@ -287,7 +287,7 @@ def _lasts(one: "LaneEngagement") -> bool:
 
 
 def _first(some: Iterable[Track], found: list[Track]) -> Track:
-    """Return the first of ``some`` lines; if there is none, add a new line to ``found``."""
+    """Return the first track in ``some``; if there is none, add a new track to ``found``."""
     track = next(iter(some), None)
     if track is None:
         track = Track()
@@ -296,7 +296,7 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
 
 
 def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
-    """Return the drawing of a line, with each mark as a separate piece of styled text."""
+    """Draw a track as pieces of styled text; each mark is a separate piece."""
     parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:
@@ -309,7 +309,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """Yield the first day of each week and, if today is in the frame, a mark for today."""
+    """Yield a line with the first day of each week and, if today is in the frame, a mark line."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]

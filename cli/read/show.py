@@ -154,7 +154,7 @@ def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _short_source(source: Mapping[str, Any] | None) -> str:
-    """Return a source in a few words: its publisher or title, its date and its grade."""
+    """Describe a source briefly: its publisher or title, its date and its grade."""
     if source is None:
         return "(no source given)"
     about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]

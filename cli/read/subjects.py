@@ -1,4 +1,4 @@
-"""The subjects of a report, which a user types: a state, an organisation or a person."""
+"""Look up the subjects of a report that the user types: states, organisations or people."""
 
 from typing import TYPE_CHECKING
 

@@ -231,7 +231,7 @@ class TimelineView:
 
 
 def _due(one: "FollowUpShape") -> Place:
-    """Return the place of a follow-up in the order of time: its due time, or its last due day."""
+    """Return a sort key for a follow-up: its due time, or else its last due day."""
     due = parse_date(one.due.text) if one.due else None
     if due is None or (due.last is None and not due.has_time):
         return None, 0
@@ -243,7 +243,7 @@ def _begins(when: ImpreciseDate | None) -> Place:
 
 
 def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:
-    """Return in words which follow-ups each engagement opened and fulfilled, by ref."""
+    """Return notes on the follow-ups that each engagement opened or fulfilled, by ref."""
     links: dict[str, list[str]] = {}
     for one in linked:
         for ref, word in ((one.agreed_in, "opened"), (one.fulfilled_by, "fulfilled")):

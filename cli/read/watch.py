@@ -1,4 +1,4 @@
-"""``dragoman watch``: a timeline on the screen, which changes whenever somebody records."""
+"""``dragoman watch``: a timeline on the screen, redrawn whenever somebody records an entry."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""The commands that record by hand: each has a verb, and options that make up a document."""
+"""The commands that record what the user types; the options of a command form a document."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -150,7 +150,7 @@ def _function(kind: str, verb: Verb) -> Callable[..., int]:
 
 
 def _one_ref(ref: str | None, same_as: str | None, doubts: DoubtOptions) -> str | None:
-    """Return the ref in the arguments, if any. Raises :class:`UsageError` if they conflict."""
+    """Return the ref that the user gave, if any. Raises :class:`UsageError` for a conflict."""
     given = {"REF": ref, "--same-as": same_as, "--new": doubts.new}
     refuse_together([name for name, one in given.items() if one])
     return ref or same_as
@@ -168,8 +168,8 @@ def bring(
 ) -> int:
     """Give a record, new or existing, a ``status`` and the fields in the options.
 
-    ``ref`` is the existing record, and ``None`` for a new record. ``same_as`` is the same ref if
-    the user gave it with ``--same-as``.
+    ``ref`` is the ref of the existing record, or ``None`` for a new record. ``same_as`` is the same
+    ref if the user gave it with ``--same-as``.
     """
     with by_option(by_same_as if same_as else option_of):
         fields = fields_of(options)

@@ -106,7 +106,7 @@ def _edited(
 
 
 def _edit(session: Session, path: Path) -> None:
-    """Open a draft in the editor; after Ctrl-C, print where the draft is."""
+    """Open a draft in the editor; after Ctrl-C, print the path of the draft."""
     try:
         editor.edit(path)
     except KeyboardInterrupt:
@@ -215,7 +215,7 @@ def _record(
 
 
 def _record_of(text: str) -> str | None:
-    """Return the ref in the head of a draft; ``None`` if the draft is for a new record."""
+    """Return the ref in the first lines of a draft, or ``None`` for a draft of a new record."""
     mark = "# record: "
     found = (line.removeprefix(mark) for line in text.splitlines() if line.startswith(mark))
     return next(found, None)

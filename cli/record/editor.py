@@ -1,4 +1,4 @@
-"""Drafts in the user's editor; a draft is kept as a file until Dragoman records the draft."""
+"""Edit drafts in the user's editor; Dragoman keeps a draft as a file until it is recorded."""
 
 import os
 import shlex

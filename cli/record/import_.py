@@ -195,7 +195,7 @@ def _line_number(text: str) -> int:
 
 
 def _refuse_idle(why: str, options: Mapping[str, object]) -> None:
-    """Refuse options that would have no effect."""
+    """Raise :class:`UsageError` for an option that would have no effect."""
     for name in (name for name, value in options.items() if value):
         raise UsageError(f"{name} {why}; leave it out")
 
@@ -465,7 +465,7 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
 
 
 def _headline(tally: "Tally") -> str:
-    """Return the counts of an import in words: ``3,264 rows: 3,264 new``."""
+    """Return the counts of an import as text: ``3,264 rows: 3,264 new``."""
     apart = ("rows", "inferred", "events")
     counts = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
     inferred = many(tally.inferred, "record inferred from them", "records inferred from them")
@@ -533,7 +533,7 @@ MOST_RETRACTIONS = 3
 
 
 def _retracted(tally: "Tally") -> str:
-    """Return a note: which entries retracted the records of rows, and how to restore them."""
+    """Return a note on which entries retracted records of the file, and how to restore them."""
     entries = list(tally.retractions.values())
     by = [str(one) for one in entries[:MOST_RETRACTIONS]]
     if len(entries) > MOST_RETRACTIONS:

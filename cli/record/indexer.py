@@ -71,7 +71,7 @@ class Indexer:
 
 @contextmanager
 def indexing(session: Session) -> Iterator[Indexer]:
-    """Yield an indexer; stop its process at the end of the block."""
+    """Yield an indexer; stop its process at the end of the ``with`` block."""
     indexer = Indexer(session)
     try:
         yield indexer

@@ -55,7 +55,7 @@ class ActOptions:
     yes: Yes = False
 
     def with_reason(self, session: "Session", question: str) -> Self:
-        """Return the options with a reason; if it is missing, ask on a terminal, or else refuse."""
+        """Return the options with a reason; if there is none, ask for it, or raise UsageError."""
         if self.reason and self.reason.strip():
             return self
         return replaced(self, reason=asked(session, "reason", question))
@@ -67,7 +67,7 @@ PLAIN_ACT = ActOptions()
 @Parameter(name="*")
 @frozen(kw_only=True)
 class DoubtOptions:
-    """The options for the case that a new record looks like an existing record."""
+    """The options that say what to do if a new record looks like an existing record."""
 
     new: Annotated[
         bool,
@@ -180,7 +180,7 @@ def _typed(default: Any, type_: Any) -> Any:
 
 
 def _class(name: str, about: str, options: dict[str, Any]) -> Any:
-    """Make a class of options, whose fields become options of the command that uses the class."""
+    """Make a class of options; a command that uses it has an option for each of its fields."""
     made = make_class(name, options, kw_only=True, frozen=True)
     made.__doc__ = about
     return Parameter(name="*")(made)
@@ -232,7 +232,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
 
 
 def misplaced(kind: str, option: str, value: str) -> str | None:
-    """Return the message for an option or value that belongs to another kind; ``None`` if none."""
+    """Return the message for an option or value that belongs to another kind, or ``None``."""
     if kind not in KINDS:
         return None
     word = option.partition("=")[0].removeprefix("--").replace("-", "_")
@@ -246,7 +246,7 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
 
 
 def _typed_as(kind: str, word: str) -> str | None:
-    """Return the option for a field, if the option and the field have different names."""
+    """Return the name of a field's option, if the option and the field have different names."""
     fields = declared(KINDS[kind].state)
     field = fields.get(word) or fields.get(f"{word}s")
     return field.one.replace("_", "-") if field and field.one not in ("", word) else None

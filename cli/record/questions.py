@@ -1,4 +1,4 @@
-"""Questions about a new record, with which Dragoman asks for missing fields on a terminal."""
+"""Ask the user, on a terminal, for the missing fields of a new record."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """A question about a field: the words, a function that reads the answer, and a default."""
+    """A question about a field: its text, a function that reads the answer, and a default."""
 
     words: str
     read: Callable[[str], Any]
@@ -108,7 +108,7 @@ def missing_fields(
 ) -> dict[str, Any]:
     """Ask for the missing fields of a new record; return ``{}`` if nobody can answer.
 
-    If a required field is missing, also ask for the date if the date is missing.
+    If any of these fields is missing, also ask for the date, unless the user gave the date.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
     if not missing or not can_ask() or _participants_suffice(given):
@@ -122,8 +122,7 @@ def missing_fields(
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
     """Ask whether a new name means the same person as a similar known name.
 
-    If the user says yes, the participant gets the ref of the known person. In a pipe, Dragoman
-    prints a notice instead of the question.
+    If the user says yes, the participant gets the ref of the known person.
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return

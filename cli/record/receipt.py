@@ -124,7 +124,7 @@ def print_rehearsal(
 
 
 def _stored_in_words(value: object) -> Iterator[str]:
-    """Yield a stored value in words; if the items of a list have parts, yield a line for each."""
+    """Yield a stored value as text; a list of items with parts has a line for each item."""
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         for one in value:
             yield from _stored_in_words(one)
@@ -242,7 +242,7 @@ _WHEN = ("occurred", "due")
 
 
 def gist(snapshot: Snapshot, record: UUID) -> str:
-    """Return the title of a record, and its dates in words as Dragoman understood the dates."""
+    """Return the title of a record, and its dates as Dragoman understood them."""
     facts = known_of(snapshot, record)
     own = KINDS["instrument"].date_field(facts.get("status"), lambda name: text_at(facts, name))
     days = (text_at(facts, field) for field in (*_WHEN, own) if field)
@@ -304,7 +304,7 @@ def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> Non
 def differences(outcome: Outcome, snapshot: Snapshot, joint: str = "not") -> Iterable[str]:
     """Describe each value that the user gave, but that the command did not record.
 
-    ``joint`` goes between the recorded value and the given value in the description.
+    ``joint`` is the text between the recorded value and the given value.
     """
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
@@ -338,7 +338,7 @@ def _edits(field: str, value: object, snapshot: Snapshot) -> list[str]:
 
 
 def _typed(value: object, snapshot: Snapshot) -> str:
-    """Return a value as a user would type it."""
+    """Return a value in the format in which the user types it."""
     if isinstance(value, Participant):
         parts = (value.name, value.post, value.side, value.role)
         return "; ".join(part or "" for part in parts).rstrip("; ")

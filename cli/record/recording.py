@@ -77,9 +77,9 @@ def recorded(
 ) -> int:
     """Run ``act``, record its events as one entry, print the receipt; return the exit code.
 
-    If a doubt arises in ``act``, the function asks the user, and runs ``act`` again. ``answers``
-    are the answers that ``act`` uses. ``preview`` prints a dry run; by default, the function prints
-    the events.
+    If ``act`` needs an answer, the function asks the user, and runs ``act`` again. ``answers`` are
+    the answers that ``act`` uses. ``preview`` prints a dry run; by default, the function prints the
+    events.
     """
     answers = answers or Answers()
     while True:
@@ -91,7 +91,7 @@ def recorded(
 
 
 def answers_for(doubts: DoubtOptions, options: ActOptions) -> Answers:
-    """Return answers for a command, which refuse doubts, ask a person, or only note doubts."""
+    """Return answers that, as the options say, refuse doubts, ask the user, or only note doubts."""
     asks = can_ask() and not options.dry_run
     return Answers("refuse" if doubts.strict else "ask" if asks else "note", all_new=doubts.new)
 
@@ -116,7 +116,7 @@ _LABEL = 8
 
 
 def _show_side_by_side(session: Session, table: Sequence[tuple[str, ...]]) -> None:
-    """Print rows on stderr in columns of equal width, after a label."""
+    """Print rows on stderr: the label of a row, and then its cells in columns of equal width."""
     output = session.output.beside()
     for label, *cells in table:
         width = (output.width - _LABEL - 2) // len(cells) - 2
@@ -279,9 +279,10 @@ def record_on(
 
 
 def _brought_back(uow: UnitOfWork, record: UUID, options: ActOptions) -> Outcome | None:
-    """Restore a retracted record if the options say so, or refuse the record.
+    """Restore a retracted record if the options say so, or else refuse the record.
 
-    Return ``None`` for commands without ``--restore``, which accept retracted records.
+    A command without the option ``--restore`` accepts a retracted record: the function does
+    nothing, and returns ``None``.
     """
     if not isinstance(options, RestoringOptions):
         return None
@@ -299,7 +300,7 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
 
 
 def field_of(fault: Fault) -> str:
-    """Return the place of a fault: the field (``participants.2.name: ``), or a source's option."""
+    """Return the field of a fault (``participants.2.name: ``), or the option of a source."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
         return option_of(fault)
     return place_of(fault.path)
@@ -321,13 +322,13 @@ def option_of(fault: Fault) -> str:
 
 
 def by_same_as(fault: Fault) -> str:
-    """Return the option that caused a fault, where ``--same-as`` gave the ref."""
+    """Return the option that caused a fault; for a faulty ref, the option is ``--same-as``."""
     return "--same-as: " if fault.path[:1] == ("ref",) else option_of(fault)
 
 
 @contextmanager
 def by_option(word: Callable[[Fault], str] = option_of) -> Iterator[None]:
-    """Convert a fault in the block to a :class:`UsageError` that names the option."""
+    """In a ``with`` block, convert a fault to a :class:`UsageError` that names the option."""
     try:
         yield
     except Fault as fault:
@@ -342,7 +343,7 @@ def by_hand(
     answers: Answers | None = None,
     restores: bool = False,
 ) -> list[Performed]:
-    """Apply a document to the record ``ref``, or else to a record that it names or a new record."""
+    """Apply a document to the record ``ref``; without ``ref``, find the record or create it."""
     translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -387,7 +388,7 @@ def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None,
 
 
 def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``data`` with missing required fields and a missing status from the record."""
+    """Complete ``data``: take a missing status and missing required fields from the record."""
     state = uow.load(record) if record else None
     kind = KINDS[data["kind"]]
     if state is not None and "status" not in data and not kind.usual:
@@ -400,7 +401,7 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """Return the outcome, but refuse it if the command would leave any value unrecorded."""
+    """Return the outcome. Raises :class:`Fault` if the command leaves a value unrecorded."""
     if outcome.unrecorded:
         from dragoman.cli.record.receipt import correction, differences
 

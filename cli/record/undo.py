@@ -57,7 +57,7 @@ def _wanted(session: Session, text: str | None) -> "RecordedEntry":
 
 
 def _own_last(session: Session, connection: "Connection") -> UUID:
-    """Return the user's last entry that is not undone; print a note about a later entry."""
+    """Return the user's last entry that is not undone; print a note if a later entry exists."""
     from dragoman.store import undos
 
     own = undos.last_standing(connection, session.recorded_by)
@@ -76,7 +76,7 @@ def _own_last(session: Session, connection: "Connection") -> UUID:
 
 
 def _named(connection: "Connection", text: str) -> UUID:
-    """Return the entry that ``text`` names: by the start of its id, or by an event's position."""
+    """Return the entry whose id starts with ``text``, or which has the event at that position."""
     from dragoman.store import undos
 
     word = text.strip().lower().replace("-", "")

@@ -86,7 +86,7 @@ def _print_record(
 
 
 def _changes(snapshot: Snapshot, before: Any, after: Any) -> Iterator[str]:
-    """Yield the changes of a record in words: ``occurred: 20 Apr 2025 → 21 Apr 2025``."""
+    """Yield each change of a record as text: ``occurred: 20 Apr 2025 → 21 Apr 2025``."""
     changed = False
     was, becomes = _facts(snapshot, before), _facts(snapshot, after)
     for field in dict.fromkeys((*was, *becomes)):
@@ -102,7 +102,7 @@ _NOTHING = "(nothing)"
 
 
 def _facts(snapshot: Snapshot, state: Any) -> dict[str, str]:
-    """Return the values of a record in words, by field."""
+    """Return the values of a record as text, by field."""
     names = [one.name for one in fields(type(state)) if one.name not in _HIDDEN]
     values = {name: getattr(state, name) for name in names}
     values["distinct_from"] = amendments_of(state).distinct_from
@@ -111,7 +111,7 @@ def _facts(snapshot: Snapshot, state: Any) -> dict[str, str]:
 
 
 def _said(snapshot: Snapshot, value: object) -> str:
-    """Return a value in words."""
+    """Return a value as text."""
     if isinstance(value, tuple):
         return "; ".join(_said(snapshot, one) for one in value)
     if isinstance(value, Mapping):
@@ -127,7 +127,7 @@ def _retracted(snapshot: Snapshot, state: Any) -> str:
 
 
 def _readings(state: Any) -> dict[str, str]:
-    """Return the readings of each disputed field in words, with sources and verdicts."""
+    """Return the readings of each disputed field as text, with their sources and verdicts."""
     found: dict[str, list[str]] = {}
     for one in amendments_of(state).readings:
         found.setdefault(f"readings of {one.field}", []).append(_reading(state, one))
