@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def answered(arguments: Sequence[str]) -> int | None:
-    """Answer a completion or ``--version``; return its exit code, or ``None`` for other words."""
+    """Answer a completion or ``--version``; return the exit code, or else ``None``."""
     try:
         return _answered(arguments)
     except BrokenPipeError:

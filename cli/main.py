@@ -328,7 +328,7 @@ def _without_value(error: CycloptsError) -> str | None:
 
 
 def _misplaced(error: CycloptsError) -> str | None:
-    """Return the message that names another command with the unknown option, or ``None``."""
+    """Return a message that says which other command has the unknown option, or ``None``."""
     from cyclopts.exceptions import CoercionError, UnknownOptionError
 
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None

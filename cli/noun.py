@@ -29,7 +29,7 @@ def command_at(place: str) -> "Command | Noun":
 
 
 class _Verb(NamedTuple):
-    """A verb: a function that returns it, its help (default: its docstring), and its location."""
+    """A verb: a function that returns its command, its help (default: the docstring), its place."""
 
     make: "Callable[[], Command | Noun]"
     help: str | None = None

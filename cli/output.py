@@ -201,7 +201,7 @@ class Output:
             self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
     def paragraph(self, *parts: StyledText, indent: int = 0, hanging: int = 0) -> None:
-        """Print a paragraph; if lines must fit a width, wrap it, and indent the further lines."""
+        """Print a paragraph; if lines must fit a width, wrap it and indent the wrapped lines."""
         text = self._text(parts, indent)
         if not self.is_laid_out or cell_len(text.plain) <= self.width:
             self._print(text)

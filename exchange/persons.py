@@ -43,10 +43,11 @@ NOBODY: Mapping[str, UUID] = {}
 
 @define
 class Memory:
-    """What one command or one import has found out about people.
+    """The knowledge about people that one command or one import collects.
 
-    ``seen`` has the appearances of each person. ``undecided`` has, by name, people who were recorded
-    as new but may be a known person; the next participant with that name is the same new person.
+    ``seen`` has the appearances of each person. ``undecided`` has, by name, people whom Dragoman
+    recorded as new although they may be known; the next participant with such a name is the same
+    new person.
     """
 
     seen: dict[UUID, Appearances] = field(factory=dict)

@@ -75,7 +75,7 @@ HERE = "leave one of them out"
 
 @define
 class Recognition:
-    """Recognises records that one command would create although the register has them."""
+    """A check of whether the records that one command would create already exist."""
 
     snapshot: "Snapshot"
     answers: Answers
@@ -128,7 +128,7 @@ class Recognition:
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
     def _retracted(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
-        """Return the retracted records that a new record resembles; none if the index is enough."""
+        """Return similar retracted records, or none if the index already has every record."""
         from dragoman.projections import retracted_near
 
         if self.made.has_recorded:

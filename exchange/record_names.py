@@ -1,4 +1,4 @@
-"""The refs of records, such as V-12: look them up in the views, and confirm them in the log."""
+"""Look up the refs of records, such as V-12, in the views, and confirm them in the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

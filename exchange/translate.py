@@ -295,7 +295,7 @@ def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
 def _untimely(
     kind: str, status: str, names: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the fields that need a status other than this one, each with those statuses."""
+    """Return the fields that need a different status, each with the statuses that allow it."""
     found = ((name, KINDS[kind].statuses_with(name)) for name in names)
     return tuple((name, some) for name, some in found if some and status not in some)
 

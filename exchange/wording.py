@@ -1,4 +1,4 @@
-"""Texts that exports and reports share: for dates, sources, and titles of records."""
+"""The wording that exports and reports share: dates, sources, and titles of records."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace

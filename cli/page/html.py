@@ -218,7 +218,7 @@ def _asset(name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Split a text into pieces, alternately plain text and refs."""
+    """Split text into pieces: alternately plain text and a ref, starting with plain text."""
     return _REF.split(inert(text))
 
 

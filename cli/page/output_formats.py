@@ -22,7 +22,7 @@ def _form(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class OutputFormats:
-    """The options for the output format of a report with a page: Markdown and HTML."""
+    """The options for the output format of a report without rows: Markdown or HTML."""
 
     markdown: Annotated[bool, _form("Print Markdown.")] = False
     html: Annotated[Path | None, _form("Write a self-contained HTML page to this file.")] = None
@@ -31,7 +31,7 @@ class OutputFormats:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RowForms(OutputFormats):
-    """The options for the output format of a report with rows: Markdown, HTML and CSV."""
+    """The options for the output format of a report with rows: Markdown, HTML or CSV."""
 
     csv: Annotated[bool, _form("Print CSV: one line per row.")] = False
 

@@ -56,7 +56,7 @@ def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room:
 def _cut(
     columns: Sequence[Column], widths: list[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Shrink the column that is furthest above its minimum, again and again, until all fit."""
+    """Repeatedly shrink the column that is furthest above its minimum, until all columns fit."""
     for _ in range(_total(columns, widths) - room):
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         if widths[widest] == least[widest]:

@@ -303,7 +303,7 @@ class ActivityView:
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
     def _when(self, last: "ContactShape") -> str:
-        """Return the date of the last contact; leave out the current year if a day remains."""
+        """Return the date of the last contact, without the current year if it has a day."""
         assert last.occurred is not None
         when = parse_date(last.occurred.text)
         short = near(when, self.today)

@@ -128,7 +128,7 @@ class FollowUpsView:
         return age(one, self.today)
 
     def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
-        """Yield a heading and the rows of planned engagements, which nobody has to fulfil."""
+        """Yield a heading and the rows of planned engagements, if there are any."""
         if entries:
             yield Section(heading)
         for one in entries:
@@ -137,7 +137,7 @@ class FollowUpsView:
             yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:
-        """Yield a heading and the rows of sessions that Dragoman infers, without any record."""
+        """Yield a heading and the rows of inferred (not recorded) sessions, if there are any."""
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:

@@ -23,7 +23,7 @@ Group = tuple[Section, list[Whole]]
 
 
 def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
-    """Split engagements into lists: each is a whole, followed by its parts as in ``items``."""
+    """Split engagements into lists, each with a whole and the parts that follow it."""
     wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
@@ -119,7 +119,7 @@ def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
 
 @lru_cache(maxsize=65_536)
 def section_of(when: ImpreciseDate | None) -> Section:
-    """Return the heading for a date: the last month of its period, or its year without a month."""
+    """Return the heading for a date: its (last) month, or its year if it has no month."""
     if when is None or (when.earliest or when.latest) is None:
         return Section("NO DATE")
     start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""

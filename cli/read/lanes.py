@@ -139,11 +139,11 @@ class Canvas:
         return cls(output.width, output.cells, output.is_laid_out)
 
     def padded(self, text: str, width: int) -> str:
-        """Return a text padded to ``width`` cells."""
+        """Return ``text`` padded to ``width`` cells."""
         return text + " " * (width - self.cells(text))
 
     def lines(self, text: str, room: int) -> list[str]:
-        """Split a text into lines of ``room`` cells, between words if possible."""
+        """Split text into lines of at most ``room`` cells, between words if possible."""
         if not self.wraps:
             return [text]
         lines = [""]
@@ -168,7 +168,7 @@ class Canvas:
 
 
 def is_even(text: str) -> bool:
-    """Return whether each character of a text is one cell wide and runs from left to right."""
+    """Return whether every character is one cell wide and runs from left to right."""
     return cell_len(text) == len(text) and all(map(_is_plain, text))
 
 
@@ -309,7 +309,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
 
 
 def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
-    """Yield a line with the first day of each week and, if today is in the frame, a mark line."""
+    """Yield a line with the first day of each week and, if today is in the frame, a today line."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]

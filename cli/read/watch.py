@@ -71,7 +71,7 @@ class Screen:
     _page: Page | None = None
 
     def look(self) -> None:
-        """Read the timeline again if somebody has recorded since the last time."""
+        """Read the timeline again if there is a new entry, a new day or another screen height."""
         from dragoman.store import queries
 
         with self.session.engine.connect() as register:

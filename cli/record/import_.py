@@ -35,7 +35,7 @@ def _option(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class TableOptions:
-    """The settings for reading a table, which override detection and the mapping."""
+    """The settings for reading a table; they override detected settings and the mapping."""
 
     format: Annotated[Format | None, _option("File format.")] = None
     encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None

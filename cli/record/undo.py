@@ -76,7 +76,7 @@ def _own_last(session: Session, connection: "Connection") -> UUID:
 
 
 def _named(connection: "Connection", text: str) -> UUID:
-    """Return the entry whose id starts with ``text``, or which has the event at that position."""
+    """Return the entry that ``text`` means: the start of its id, or the position of an event."""
     from dragoman.store import undos
 
     word = text.strip().lower().replace("-", "")

@@ -111,7 +111,7 @@ class Result:
 class Recorder:
     """A recorder for the rows of one data set.
 
-    If ``restores`` is true, a row restores its record if somebody retracted it.
+    If ``restores`` is true, the recorder restores the retracted records of rows.
     """
 
     dataset: str
@@ -149,7 +149,7 @@ class Recorder:
         return Translator(self.today, self._link, (self.source,), zone=self.zone)
 
     def _link(self, text: str) -> UUID:
-        """Return the id of the record that a link (a ref, or a row as ``DATASET/KEY``) means."""
+        """Resolve a link, which is a ref or ``DATASET/KEY`` of a row, to the id of a record."""
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
@@ -157,7 +157,7 @@ class Recorder:
         return self.refs.link(text)
 
     def _imported(self, dataset: str, key: str) -> UUID:
-        """Return the id of the record of another data set's row, even if not imported yet."""
+        """Return the record id for a row of another data set, which may not be imported yet."""
         from dragoman.projections import rows
 
         row = rows.row_of(dataset, key)

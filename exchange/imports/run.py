@@ -88,7 +88,7 @@ class ImportOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether the import records either all rows or none: in strict mode and in a dry run."""
+        """Whether the import is all or nothing, as in strict mode and in a dry run."""
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:

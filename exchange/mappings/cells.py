@@ -241,7 +241,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """Return the value of a piece of text; empty if the text is. Raises :class:`Unfit`."""
+        """Return the value of a piece of text (empty for empty text). Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:

@@ -115,7 +115,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """Return the format with two-digit days and months, unless a value has a one-digit one."""
+    """Return the format with two-digit days and months, unless a value has a one-digit number."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 

@@ -157,7 +157,7 @@ class _Compiler:
         return Thing(parts, identity)
 
     def _by_name(self, value: object, path: Path) -> Extractor:
-        """Return the extractor for a dictionary; the user chooses its keys."""
+        """Return the extractor for a dictionary whose keys the user chooses."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
         made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}

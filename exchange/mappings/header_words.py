@@ -163,7 +163,7 @@ def _speaks(name: str, word: str) -> bool:
 
 
 def says_another_date(column: str) -> bool:
-    """Return whether a column name means another date than the engagement's: a date of birth."""
+    """Return whether a column has a date other than the engagement's, such as a date of birth."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 

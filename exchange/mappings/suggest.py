@@ -1,6 +1,7 @@
 """Suggested mappings, based on the names of a table's columns and on its first rows.
 
-A suggestion is a file for the user to read and edit. Instead of a guess, the file has a question.
+A suggestion is a file for the user to read and edit. Where Dragoman would have to guess, the file
+asks a question.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -392,7 +393,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Return the YAML for a field that comes from a column, and splits cells at a separator."""
+    """Return the YAML that reads a field from a column; a separator in ``sign`` splits cells."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 

@@ -181,7 +181,7 @@ class Delimited:
 
 
 def _some(lines: Lines, header: int) -> Iterator[str]:
-    """Yield lines to detect the delimiter from, starting with the header."""
+    """Yield the lines from which Dragoman detects the delimiter, starting with the header."""
     length = 0
     for number in range(header + 10 * SAMPLED_ROWS):
         try:

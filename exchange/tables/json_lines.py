@@ -161,7 +161,7 @@ def _cells(prefix: str, found: dict[str, Plain], depth: int) -> Iterator[tuple[s
 
 
 def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[tuple[str, str]]:
-    """Yield a column and a cell for each field in a list of objects; a cell has a line each."""
+    """Yield a column and its cell for each field of a list's objects, with a line per object."""
     flat = [dict(_cells(prefix, item, depth)) for item in items if isinstance(item, dict)]
     names = dict.fromkeys(name for one in flat for name in one)
     if len(names) * len(items) > LONGEST_ROW:

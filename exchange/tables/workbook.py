@@ -1,7 +1,8 @@
 """Read a sheet of a workbook (XLSX) as rows of text.
 
 A date becomes the displayed part of its ISO form. An integer has no decimal point. A formula
-becomes its stored value. Below the header, every cell within a merged cell gets its value.
+becomes its stored value. Below the header, every cell within a merged cell gets the value of the
+merged cell.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -108,7 +109,7 @@ class Workbook:
         )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """Yield the rows of the sheet, each with its number (from 0); fill in blank first cells."""
+        """Yield the rows of the sheet, each with its number (from 0) and the cells from A on."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")

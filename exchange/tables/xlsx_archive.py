@@ -124,7 +124,7 @@ _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
 
 
 def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
-    """Yield a part in pieces, up to the real end of its data; ignore the size that is stated."""
+    """Yield a part in pieces, up to the real end of its data; ignore its stated size."""
     info.file_size = LARGEST_PARTS + _PIECE
     with archive.open(info) as part:
         while piece := part.read(_PIECE):

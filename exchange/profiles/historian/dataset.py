@@ -1,4 +1,4 @@
-"""The code that both Historian lists share: read files, report progress, and parse dates."""
+"""The code that both Historian lists share, for files, progress and dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
