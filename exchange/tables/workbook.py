@@ -109,7 +109,7 @@ class Workbook:
         )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """Yield the rows of the sheet, each with its number (from 0) and the cells from A on."""
+        """Yield the rows of the sheet, each with its number (from 0) and cells from column A."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
