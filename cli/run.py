@@ -63,7 +63,7 @@ def _obstacle(arguments: Sequence[str]) -> str | None:
 
 
 def _code(arguments: Sequence[str]) -> int:
-    """Run the command line with the quickest parser that fits; return the exit code."""
+    """Run the command line with the fastest parser that accepts it; return the exit code."""
     code = answered([*arguments])
     if code is not None:
         return code
@@ -77,7 +77,7 @@ def _code(arguments: Sequence[str]) -> int:
 def performed(
     command: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any], common: Common
 ) -> int:
-    """Run a command with its values and options; return the exit code."""
+    """Run a command with its positional and named arguments; return the exit code."""
     from dragoman.cli.context import context_of
     from dragoman.cli.desk_zone import desk_zone
     from dragoman.cli.folders import configured, register_path
@@ -99,9 +99,9 @@ def performed(
 
 
 def _answer(command: "partial[Any]", session: "Session") -> int:
-    """Run a command; if Dragoman can repair the cause of a failure, run the command again.
+    """Run a command; if it fails for a reason that Dragoman can repair, repair it and run again.
 
-    Dragoman removes damaged views, so that the command rebuilds them. For a report on a register
+    Dragoman removes damaged views, so that the command rebuilds them. If a report needs a register
     that does not exist yet, Dragoman uses an empty register.
     """
     try:
@@ -119,13 +119,13 @@ _LIVE = "dragoman.cli.read.watch"
 
 
 def _reads(command: "partial[Any]") -> bool:
-    """Return whether a command is a report, and not an audit."""
+    """Return whether a command only reads, so that it can run on an empty register."""
     module = command.func.__module__
     return module.startswith(_REPORTS) and module != _LIVE
 
 
 def _begins_empty(error: Exception, session: "Session") -> bool:
-    """Use an empty register, with a note, if the register is missing; return whether it is."""
+    """If the register is missing, print a note, use an empty register and return ``True``."""
     from dragoman.store import RegisterMissing
 
     if not isinstance(error, RegisterMissing):
@@ -137,7 +137,7 @@ def _begins_empty(error: Exception, session: "Session") -> bool:
 
 
 def _is_database_error(error: BaseException | None) -> bool:
-    """Return whether an error, or a cause of the error, is a database error."""
+    """Return whether an error, or any error in its chain of causes, is a database error."""
     chain = [error] if error else []
     while chain and (cause := chain[-1].__cause__):
         chain.append(cause)
@@ -173,7 +173,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _broken(arguments: Sequence[str]) -> str | None:
-    """Return the first argument that is not UTF-8, with escapes; ``None`` if all are UTF-8."""
+    """Return the first argument that is not valid UTF-8, escaped, or ``None`` if there is none."""
     return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
 
 

@@ -34,7 +34,7 @@ MOST_DIGITS = 18
 
 @define
 class Session:
-    """The session of a command; it opens files only when necessary."""
+    """The settings and open files of one command; opens each file on first use."""
 
     register_path: Path
     output: Output
@@ -47,11 +47,11 @@ class Session:
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
-        """Return a copy of the session that has no context and only resolves filters."""
+        """Return a copy of the session without the context, to resolve filters without it."""
         return replaced(self, context=())
 
     def now(self) -> datetime:
-        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, or else the clock's time."""
+        """Return the current time in UTC: ``DRAGOMAN_NOW`` if set, or else the system time."""
         given = os.environ.get("DRAGOMAN_NOW")
         if not given:
             return datetime.now(UTC)
@@ -185,7 +185,10 @@ class Session:
         return Register(self.engine, self.recorded_by, self.now, self.zone)
 
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
-        """Return the context for an import or export; ``heed`` can interrupt the work."""
+        """Return the context for an import or export.
+
+        The import or export calls ``heed`` at safe points; ``heed`` may raise an error to stop it.
+        """
         from dragoman.cli.progress import told
         from dragoman.exchange import ExchangeContext
 
@@ -217,7 +220,7 @@ class Session:
             self.output.notice(note(list(snapshot.unread.values())))
 
     def as_clocks_tell(self, snapshot: "Snapshot") -> "Snapshot":
-        """Return the snapshot, with the time of its last event according to reliable clocks."""
+        """Return the snapshot with its last event's time according to credible clocks."""
         from dragoman.store import clocks
 
         with self.engine.connect() as register:
@@ -225,7 +228,7 @@ class Session:
         return replaced(snapshot, recorded_at=at)
 
     def position_before(self, text: str, option: str) -> int:
-        """Return the log's position at the start of the day, or at the instant, in ``text``."""
+        """Return the position of the last event before the day, or by the instant, in ``text``."""
         return self._position(self._moment(text, option, start=True)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
@@ -248,9 +251,10 @@ class Session:
             ) from None
 
     def _instant(self, text: str, start: bool) -> datetime:
-        """Return the last instant of the period in ``text`` or, with ``start``, just before it.
+        """Return the instant in ``text``; for a period, its end or, with ``start``, its start.
 
-        A time without an offset from UTC is in the time zone of the desk.
+        The start of a day is the last microsecond of the day before. A time without an offset from
+        UTC is in the time zone of the desk.
         """
         rules = rules_of(self.zone)
         if "T" in text.upper() and text[:4].isdigit():
@@ -298,5 +302,5 @@ Injected = Annotated[Session, Parameter(parse=False)]
 
 
 def no_record(ref: "Ref", as_of: str | None = None) -> str:
-    """Return the error message for a ref that no record has, or had at the time ``as_of``."""
+    """Return the error message for a ref that does not exist, or did not exist at ``as_of``."""
     return f"{ref} did not exist at that time" if as_of else f"{ref} does not exist"

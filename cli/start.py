@@ -1,4 +1,4 @@
-"""The entry point. If the user presses Ctrl-C while the program loads, it prints one line."""
+"""The entry point: loads the program, and prints one line if the user interrupts the loading."""
 
 import sys
 

@@ -81,7 +81,7 @@ _VERBS = by_word(
 
 
 def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
-    """Return the error message for ``word``, which is not a command below ``nouns``."""
+    """Return the error message for a ``word`` that is not a command of the noun ``nouns``."""
     *others, last = [f"dragoman {one}" for one in suggestions(app, nouns, word)] or [""]
     meant = " or ".join(filter(None, (", ".join(others), last)))
     hint = f" Did you mean: {meant}?" if meant else ""
@@ -91,7 +91,7 @@ def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
 
 
 def unknown_option(command: str, typed: str) -> str | None:
-    """Return the message for an option of another command or program; ``None`` if unknown."""
+    """Return an error message with a suggestion for an unknown option, or ``None`` without one."""
     word = typed.partition("=")[0].removeprefix("--")
     known = [name.removeprefix("--") for names, *_ in OPTIONS.get(command, ()) for name in names]
     if meant := meant_by(word, known):
@@ -119,7 +119,7 @@ def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
 
 
 def _same_word(app: App, typed: str) -> list[str]:
-    """Return the command ``typed`` or, if there is none, the verbs ``typed`` of all nouns."""
+    """Return the command ``typed`` or, if there is none, the verb ``typed`` of each noun."""
     if typed in app:
         return [typed]
     return [f"{noun} {typed}" for noun in app if not noun.startswith("-") and typed in app[noun]]

@@ -59,6 +59,6 @@ def remark(unreadable_from: "int | UnsetType") -> str:
 
 
 def named(names: Sequence[str]) -> str:
-    """Return the first names, and how many more there are: ``M-1, M-2, M-3, 4 more``."""
+    """List the first few names, and count the others: ``M-1, M-2, M-3, 4 more``."""
     more = len(names) - MOST_NAMED
     return ", ".join([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

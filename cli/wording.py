@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
-    """Return a date from a report's data in words; if it is missing, return ``unknown``."""
+    """Format a date from a report's data; return ``unknown`` if there is no date."""
     return date_text(shape.text) if shape else unknown
 
 
 def inferred_next(shape: "NextSession | InferredSession") -> str:
-    """Return the inferred next session of a mechanism in words, with the basis of inference."""
+    """Describe the next session that a mechanism is expected to hold, and the evidence for it."""
     number = f"session {shape.session}" if shape.session else "a session"
     host = f" in {shape.host}" if shape.host else ""
     when = f", {bounds_for_people(shape.window)}" if shape.window else ""
@@ -46,7 +46,7 @@ def inferred_next(shape: "NextSession | InferredSession") -> str:
 def turn_in_words(
     turn: "Turn | None", inferred: "NextSession | InferredSession | None"
 ) -> list[str]:
-    """Yield whose turn it is to host, unless the inferred session already shows the host."""
+    """Return a line on whose turn it is to host; no line if the inferred session has a host."""
     if not turn or (inferred and inferred.host):
         return []
     return [f"turn to host, inferred: {turn.host} ({turn_basis(turn)})"]
@@ -61,7 +61,7 @@ NOTHING = "No records match."
 
 
 def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
-    """Return the text of an empty report; mention a last contact outside the report's period."""
+    """Return the text of an empty report; name the last match outside its period, if any."""
     if last is None:
         return NOTHING
     when = bounds_for_people(last.occurred)
@@ -69,12 +69,12 @@ def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
 
 
 def moved_from(formerly: list[str]) -> str:
-    """Return the former dates of an engagement in words, or an empty string if it has none."""
+    """List the former dates of an engagement; return an empty string if it has none."""
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
 def change_in_words(change: "FieldChange") -> str:
-    """Return a change of a field in words: the value before and the value after."""
+    """Describe the change of a field, such as its value before and after."""
     field = change.field.replace("_", " ")
     if change.reading is not UNSET:
         return f"{field}: {change.source or 'another source'} says {change.reading}"
@@ -88,17 +88,17 @@ def change_in_words(change: "FieldChange") -> str:
 
 
 def late_in_words(late: "Lateness") -> str:
-    """Return in words how late a record was recorded: ``recorded 3 d late``."""
+    """Say how late a record was recorded: ``recorded 3 d late``."""
     return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
 def late_part(late: "Lateness | None") -> tuple[str, str]:
-    """Return in words how late a record was recorded, as a styled part of a line."""
+    """Say how late a record was recorded, as a styled part of a line; empty if it was on time."""
     return (f"  {late_in_words(late)}", "late") if late else ("", "")
 
 
 def undone_in_words(positions: Sequence[int]) -> str:
-    """Return the events that an event undoes in words: ``undoes #12, #13``."""
+    """List the events that one event undoes: ``undoes #12, #13``."""
     return f"undoes {', '.join(f'#{position}' for position in positions)}"
 
 
@@ -109,14 +109,14 @@ def print_undoes(output: Output, positions: Sequence[int], indent: int) -> None:
 
 
 def day(one: date) -> str:
-    """Return a day as people read it: ``22 Apr 2025``."""
+    """Format a day: ``22 Apr 2025``."""
     return f"{one.day} {one:%b %Y}"
 
 
 def facts(
     snapshot: "Snapshot", today: date, as_of: str | None, context: Sequence[str] = ()
 ) -> list[str]:
-    """Return the facts for a report's first line: its date, its position and the context."""
+    """Return the parts of a report's first line: the date, the last event and the context."""
     position = f"event {snapshot.position}" if snapshot.position else "nothing recorded"
     past = ["past state"] if as_of else []
     applies = [f"context {'-'.join(context)}"] if context else []
@@ -153,7 +153,7 @@ def days_in_words(silence: "SilenceShape") -> str:
 def print_entry(
     output: Output, entry: "LogEntry | StepEntry", first: int, last: int, machine: bool = False
 ) -> None:
-    """Print a line for an entry: positions, when, who and why; with ``machine``, the account."""
+    """Print an entry: its positions, time, author and reason; with ``machine``, the account too."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
         f" {stamp_text(entry.recorded_at, output.zone)}  ",
@@ -167,14 +167,14 @@ def print_entry(
 
 
 def stamp_text(recorded_at: str | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return a time stamp in words, in a time zone; say so if the time stamp is unreadable."""
+    """Format a time stamp in a time zone; say so if the time stamp is unreadable."""
     if recorded_at is None:
         return "(unreadable time)"
     return instant_text(datetime.fromisoformat(recorded_at), zone, form)
 
 
 def instant_text(instant: datetime, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
-    """Return an instant in a time zone, with the offset: ``2025-12-05 13:00:00+04:00``."""
+    """Format an instant in a time zone, with its offset: ``2025-12-05 13:00:00+04:00``."""
     local = instant.astimezone(rules_of(zone))
     return f"{local:{form}}{offset_text(local.utcoffset() or timedelta())}"
 
@@ -185,7 +185,7 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def _clock_part(entry: "LogEntry | StepEntry", zone: str) -> list[StyledText]:
-    """Return the reading of the clock in words if it differs from an entry's time stamp."""
+    """Say what time the clock showed if it differs clearly from the entry's time stamp."""
     from dragoman.store import clocks
 
     if entry.clock is None or entry.recorded_at is None:
@@ -202,11 +202,11 @@ def _machine(entry: "LogEntry | StepEntry") -> str:
 
 
 def words(topic: str) -> str:
-    """Return the name of an event in words: ``visit concluded`` for ``VisitConcluded``."""
+    """Split the name of an event type into words: ``visit concluded`` for ``VisitConcluded``."""
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
 
 
 def person_in_words(person: "PartyShape") -> str:
-    """Return a person in words: ``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``."""
+    """Describe a person: ``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``."""
     about = ", ".join(part for part in (person.post, person.side) if part)
     return f"{person.ref} {person.name}" + (f" ({about})" if about else "")

@@ -1,6 +1,7 @@
-"""Write a table of commands and options to ``cli``: ``python scripts/generate_commands.py``.
+"""Write tables of commands and options as modules in ``cli``.
 
-``--check`` writes nothing, and exits 1 if the file is out of date.
+Run it with ``python scripts/generate_commands.py``. ``--check`` writes nothing, and exits 1 if a
+module is out of date.
 """
 
 import sys
@@ -91,7 +92,7 @@ def option(argument: Any, group: str) -> tuple[str, str, Any]:
 
 
 def entry(name: str, command: App) -> tuple[Any, ...]:
-    """Return the table entry of a command: its place, arguments, required and other options."""
+    """Return a command's table entry: function, arguments, required options, and all options."""
     types: list[Any] = []
     required, repeats, group = 0, False, ""
     needed: list[tuple[str, str]] = []
@@ -114,7 +115,7 @@ def entry(name: str, command: App) -> tuple[Any, ...]:
 
 
 def place_of(name: str) -> str:
-    """Return the place of a command in ``dragoman.cli``: ``module:name``."""
+    """Return the import path of a command's function in ``dragoman.cli``: ``module:name``."""
     noun, *verbs = name.split()
     place = PLACES[noun]
     for verb in verbs:
@@ -129,7 +130,7 @@ def _is_negative(word: str) -> bool:
 
 
 def text() -> str:
-    """Return the text of the module ``cli/compiled.py``."""
+    """Return the source of the module ``cli/compiled.py``."""
     shared = app.meta.assemble_argument_collection()
     common = {one.names[0]: option(one, "") for one in shared if one.index is None and one.parse}
     lines = "".join(f"    {name!r}: {entry(name, one)!r},\n" for name, one in commands())
@@ -187,7 +188,7 @@ def choices(argument: Any) -> Sequence[object]:
 
 
 def nouns(of: App = app, name: str = "") -> Iterator[tuple[str, App]]:
-    """Yield the name and the cyclopts object of every noun; the name of the program is empty."""
+    """Yield the name and the cyclopts object of the program, named ``""``, and of every noun."""
     if of.default_command is None:
         yield name, of
         for word in of:
@@ -196,7 +197,7 @@ def nouns(of: App = app, name: str = "") -> Iterator[tuple[str, App]]:
 
 
 def help_text() -> str:
-    """Return the text of the module ``cli/compiled_help.py``, which completion uses."""
+    """Return the source of the module ``cli/compiled_help.py``, which completion uses."""
     verbs = {
         name: tuple((word, line(of[word].help)) for word in of if not word.startswith("-"))
         for name, of in nouns()

@@ -3,8 +3,8 @@
     python scripts/generate_countries.py            write both files
     python scripts/generate_countries.py --check    exit 1 if a file on disk would change
 
-Source: CLDR, by way of the library babel (names in twelve languages, and ISO 3166-1 alpha-3 codes
-as territory aliases). This script itself lists the withdrawn codes (ISO 3166-3), official names,
+Source: CLDR, through the library babel (names in twelve languages, and ISO 3166-1 alpha-3 codes as
+territory aliases). This script itself lists the withdrawn codes (ISO 3166-3), official names,
 aliases and organisations. If two codes claim the same key, the script reports an error and writes
 nothing.
 """
@@ -566,7 +566,7 @@ COUNTRY_FIRST = frozenset({"au", "guam", "гуам", "nam"})
 
 
 class Claims:
-    """The code that claims each key (a folded name), and the disputes about keys."""
+    """Which code each key (a folded name) stands for, and the errors about contested keys."""
 
     def __init__(self) -> None:
         self.code_of: dict[str, str] = {}
@@ -580,11 +580,11 @@ class Claims:
                 self.disputes.append(f"{name!r} ({key!r}) is claimed by {holder} and by {code}")
 
     def claim_free(self, code: str, name: str) -> None:
-        """Claim a withdrawn code for its state, unless ISO has since reassigned the code."""
+        """Assign a withdrawn code to its state, unless ISO has given the code to another state."""
         self.code_of.setdefault(fold(name), code)
 
     def surrender(self, unsettled: dict[str, tuple[str, ...]]) -> None:
-        """Remove the keys that have no single code, which only candidates may have claimed."""
+        """Remove the ambiguous keys; report a key that a code other than its candidates has."""
         for key, candidates in unsettled.items():
             holder = self.code_of.pop(key, candidates[0])
             if holder not in candidates:
@@ -624,7 +624,7 @@ def generated() -> dict[Path, str]:
 def settled_in(
     names: dict[str, dict[str, str]], unsettled: dict[str, tuple[str, ...]]
 ) -> dict[str, str]:
-    """Map `LANGUAGE:KEY` to the code that an ambiguous name has in that language of CLDR."""
+    """Map `LANGUAGE:KEY` to the code that CLDR gives an ambiguous name in that language."""
     return {
         f"{language}:{fold(name)}": code
         for language in LANGUAGES
@@ -786,7 +786,7 @@ Aliases, official names, historical states and organisations are kept in that sc
 
 
 def keys_by_code(name: str, code_of: dict[str, str]) -> str:
-    """Write a table of keys grouped by code, so that a new alias changes only one code's lines."""
+    """Return the source of a table of keys by code; a new alias changes only one code's lines."""
     keys: dict[str, list[str]] = {}
     for key, code in sorted(code_of.items(), key=lambda item: item[1]):
         keys.setdefault(code, []).append(key)
@@ -796,7 +796,7 @@ def keys_by_code(name: str, code_of: dict[str, str]) -> str:
 
 
 def entry(code: str, keys: Iterable[str]) -> str:
-    """Write a code and its keys (or names) as a table entry, split into lines."""
+    """Return the source of a table entry for a code and its keys (or names), split into lines."""
     parts = [""]
     room = WIDTH - len(f'    "{code}": "",')
     for key in keys:

@@ -1,6 +1,7 @@
 """Write a table of the names in each layer's API: ``python scripts/generate_front_doors.py``.
 
-The ``__init__`` of a layer declares the names with imports, which type checkers and editors follow.
+The script reads the names from imports in the ``__init__`` of the layer. Only type checkers and
+editors follow these imports.
 ``--check`` writes nothing, and exits 1 if a table does not match its declaration.
 """
 
@@ -22,7 +23,7 @@ OFFERED = {
 
 
 def places(layer: str) -> dict[str, str]:
-    """Return the place of each name that ``layer`` offers: ``module:name`` or ``module``."""
+    """Return the import path of each name that ``layer`` exports: ``module:name`` or ``module``."""
     tree = ast.parse((ROOT / layer / "__init__.py").read_text("utf-8"))
     found: dict[str, str] = {}
     for block in tree.body:
@@ -45,7 +46,7 @@ def _places(layer: str, declared: ast.ImportFrom) -> dict[str, str]:
 
 
 def text(layer: str) -> str:
-    """Return the text of a layer's module ``offered``."""
+    """Return the source of a layer's module ``offered``."""
     offered: dict[str, list[str]] = {}
     for name, place in sorted(places(layer).items()):
         module, _, attribute = place.partition(":")
@@ -56,7 +57,7 @@ def text(layer: str) -> str:
 
 
 def _entry(module: str, words: list[str]) -> str:
-    """Return the table entry with the names of a module, on as many lines as necessary."""
+    """Return the table entry for a module and its names, split into lines if it is long."""
     whole = f'    "{module}": "{" ".join(words)}",\n'
     if len(whole) <= WIDTH + 1:
         return whole

@@ -46,7 +46,7 @@ def dispatch_schema() -> dict[str, Any]:
 
 
 def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
-    """Return the schema of a report; if several classes have its name, it covers all of them."""
+    """Return the schema of the report ``name``, which accepts a report of any of ``classes``."""
     found, parts = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
     whole = found[0] if len(classes) == 1 else {"anyOf": list(found)}
     closed = {
@@ -78,7 +78,7 @@ def _titled(title: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dedented(part: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
-    """Remove the indentation from a part's description, which some versions of msgspec keep."""
+    """Remove the indentation that some versions of msgspec keep in a part's description."""
     name, one = part
     if "description" in one:
         one = {**one, "description": cleandoc(one["description"])}
@@ -97,7 +97,7 @@ def _lenient(node: Any) -> Any:
 
 
 def _unlike(wanted: dict[Path, str]) -> Iterator[Path]:
-    """Yield the files that are missing or out of date, or that no longer belong to a report."""
+    """Yield the files that are missing, out of date, or left over from a former report."""
     for path, text in wanted.items():
         if not path.exists() or path.read_text("utf-8") != text:
             yield path

@@ -1,8 +1,8 @@
 """Write the SQL of the queries that commands run: ``python scripts/generate_sql.py``.
 
-The script runs the commands below, each with many combinations of options, and collects the queries
-of the commands. The commands use a register with the examples of the documentation. ``--check``
-writes nothing, and exits 1 if the file is out of date.
+The script records the examples of the documentation in a new register, runs each command below with
+many combinations of options, and collects the queries. ``--check`` writes nothing, and exits 1 if
+the file is out of date.
 """
 
 import os
@@ -165,7 +165,7 @@ def schemas() -> dict[str, list[list[tuple[object, ...]]]]:
 
 
 def text(found: dict[str, tuple[str, str, str]], schemas: object) -> str:
-    """Return the text of the module ``store/compiled.py``."""
+    """Return the source of the module ``store/compiled.py``."""
     queries = "".join(f"    {key!r}: {value!r},\n" for key, value in found.items())
     objects = pformat(schemas, width=160, sort_dicts=False)
     return f"{HEAD}QUERIES: dict[str, Any] = {{\n{queries}}}\n\nSCHEMAS: Any = {objects}\n"

@@ -1,7 +1,8 @@
 """Count the names that stored events can contain: ``python scripts/generate_versions.py``.
 
-A name is a topic or a field. Developers only add names and never remove names, so the number grows
-with every new topic and field. Dragoman rebuilds views that were built with fewer names.
+A name is a topic or a field of an event. Developers only add names and never remove names, so the
+number grows with every new topic and field. If a version of Dragoman with fewer names built the
+views, Dragoman rebuilds them.
 ``--check`` writes nothing, and exits 1 if the number is out of date.
 """
 

@@ -1,4 +1,4 @@
-"""Write `domain/zone_table.py`: the time zone of each place whose time zone is certain.
+"""Write `domain/zone_table.py`: the time zone of each place name that has only one.
 
     python scripts/generate_zones.py            write the file
     python scripts/generate_zones.py --check    exit 1 if the file on disk would change
@@ -116,7 +116,7 @@ def zones_by_state() -> dict[str, list[str]]:
 
 
 def places() -> dict[str, str]:
-    """Return the time zone of each place, by the folded name of the place."""
+    """Map the folded name of each place to its time zone."""
     by_state = zones_by_state()
     zones = [zone for some in by_state.values() for zone in some]
     names = [(fold(zone.rpartition("/")[2].replace("_", " ")), zone) for zone in zones]
