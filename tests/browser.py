@@ -100,7 +100,7 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, forget earlier messages, and return the loading time in seconds."""
+        """Clear the collected messages, open a page, and return the loading time in seconds."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
@@ -110,7 +110,7 @@ class Browser:
         return time.monotonic() - start
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command, and return its answer."""
+        """Send a DevTools command, and return the browser's answer."""
         self._number += 1
         number = self._number
         about = {"sessionId": self._session} if self._session else {}

@@ -101,7 +101,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def _whole(folder: Path, mapping: Path) -> Iterator[Ratio]:
-    """Return the CPU times of complete commands and of other programs that load the same table."""
+    """Measure the CPU time of complete imports, and of other programs that load the same table."""
     table, register = folder / "whole.csv", folder / "whole.db"
     write_table(table, ROWS)
     files = tuple(map(str, (table, mapping, folder / "apart.db")))
@@ -199,7 +199,7 @@ def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[
 
 @uncollected()
 def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time in which the driver inserts rows that are already in memory."""
+    """Return how long the driver takes to insert rows that are already in memory."""
     taken = 0.0
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -217,7 +217,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
 
 @uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time in which a register encodes and stores events that are already in memory."""
+    """Return how long a register takes to encode and store events that are already in memory."""
     again = register_of(path, 0)
     taken = 0.0
     for start, end in sizes:
@@ -274,7 +274,7 @@ def batches(register: Path) -> list[tuple[int, int]]:
 
 @uncollected()
 def _library(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """Return the time in which the library's recorder inserts events that are already in memory."""
+    """Return how long the library's recorder takes to insert events already in memory."""
     from eventsourcing.persistence import StoredEvent
     from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 

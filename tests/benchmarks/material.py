@@ -37,7 +37,7 @@ BULK = 5_000
 
 
 def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield the events of one record after another, like the events that a desk officer records."""
+    """Yield each record's id and events; the records are like those of a desk officer."""
     bodies: dict[tuple[str, ...], list[UUID]] = {}
     while True:
         host, guest = random.sample(CODES, 2)
@@ -74,7 +74,7 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Yield records like those of a press import, which have few events but many names and sources.
+    """Yield records like those of a press import: few events, but many names and sources.
 
     A few people appear again and again, and most people appear only once.
     """
@@ -107,7 +107,7 @@ def _item(random: Random, published: ImpreciseDate) -> Source:
 
 
 def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
-    """Return the fields that visits, sessions and meetings have in common."""
+    """Return random values for the fields that visits, sessions and meetings have in common."""
     day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     people = tuple(
         Participant(name=f"Person {random.randint(1, 5000)}", side=side, post="minister")

@@ -15,7 +15,7 @@ from attrs import frozen
 
 @frozen
 class Ratio:
-    """A measured ratio: Dragoman's time and the baseline time in seconds, and the target ratio."""
+    """A value of Dragoman, such as seconds, its baseline in the same unit, and the target ratio."""
 
     name: str
     ours: float

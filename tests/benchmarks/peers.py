@@ -1,4 +1,4 @@
-"""Compare Dragoman with other programs that people use, on one desk's newest records.
+"""Compare how long Dragoman and other programs take to list a desk's newest records.
 
 Run ``python -m tests.benchmarks peers``. The benchmark prints a note for each program that is not
 installed.

@@ -47,7 +47,7 @@ _numbers = count()
 
 
 def _on_new_file(folder: Path, write: Callable[[Path, Any], None], what: Any) -> Callable[[], None]:
-    """Run a function that writes to a new file, then delete the file."""
+    """Return a function that calls ``write`` with the path of a new file, and deletes the file."""
 
     def once() -> None:
         path = folder / f"{next(_numbers)}.db"

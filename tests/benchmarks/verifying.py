@@ -1,9 +1,9 @@
 """The time to verify the log, and to prove one event.
 
-The log has a million events. The baseline for verifying the log is reading and hashing all of its
-rows once. The baseline for ``dragoman audit verify`` is one SHA-256 for each stored state, and the
-events are longer, like those of an import. The figures do not include the replay of the views (see
-``building``).
+The log has a million events. The baseline for verifying the log is reading and hashing every row
+once. The measurement of ``dragoman audit verify`` uses longer events, like those of an import; its
+baseline is one SHA-256 for each stored state. The figures do not include the replay of the views
+(see ``building``).
 """
 
 import os
@@ -65,7 +65,7 @@ def verify_log(engine: Database) -> None:
 
 
 def verify_log_only(path: Path) -> None:
-    """Run ``dragoman audit verify`` on the log alone, without a seal from elsewhere."""
+    """Run ``dragoman audit verify --log-only``, without an external seal."""
     command = ["--register", str(path), "audit", "verify", "--log-only"]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         assert dragoman(command) == OUTCOMES["unproven"][0]

@@ -66,7 +66,7 @@ def _draw_up(
 ) -> tuple[str, Path]:
     """Record and seal a register at a desk, and return the register's identity and its key.
 
-    A forger gives a false article and the real register's identity. A thief also gives the real
+    A forger passes a false article and the real register's identity. A thief also passes the real
     key.
     """
     register = desk.home / REGISTER
@@ -188,7 +188,7 @@ def found(says: str, *positions: int | None, proven: int = SECOND) -> Verdict:
 
 
 def proven(since: str) -> Verdict:
-    """Expect that sealed events are proven, and expect a note that later events are unproven."""
+    """Expect that ``verify`` proves the sealed events, and notes that later events are unproven."""
     return Verdict(0, ((f"that the later {since} ", None),), SECOND)
 
 
@@ -210,10 +210,10 @@ Deed = Callable[[Path], None]
 class Attack:
     """A change to the register, and the verdict for a verifier who has both seals and the key.
 
-    ``act`` has SQL statements or a function. Triggers stop the statements unless the attack drops
-    the triggers first. Triggers cannot stop a function. ``kept`` is the verdict if the views are
-    still in the cache and show that the log has changed. ``alone`` is the exit code for a verifier
-    who has no external seals and no views.
+    ``act`` is a tuple of SQL statements or a function. Triggers stop the statements unless the
+    attack drops the triggers first. Triggers cannot stop a function. ``kept`` is the verdict if the
+    views are still in the cache and show that the log has changed. ``alone`` is the exit code for a
+    verifier who has no external seals and no views.
     """
 
     act: tuple[str, ...] | Deed
@@ -258,7 +258,7 @@ def delete_from(position: int) -> tuple[str, ...]:
 
 
 def close_gap(position: int) -> tuple[str, ...]:
-    """Delete an event, and move each later event one position up to close the gap."""
+    """Delete an event, and subtract one from each later position to close the gap."""
     moved = f"UPDATE events SET position = position - 1 WHERE position > {position}"
     return (*delete(position), moved, counter(LAST - 1))
 
@@ -278,7 +278,7 @@ def swap(one: int, other: int) -> tuple[str, ...]:
 
 
 def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
-    """Insert a copy of an event under the id of a new record."""
+    """Insert a copy of an event as the first event of a new record."""
     return (
         f"{verb} INTO events SELECT {position}, lower(hex(randomblob(16))), 1, topic, state, entry,"
         f" recorded_at, recorded_by, reason FROM events WHERE position = {like}",
@@ -286,7 +286,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """Insert a copy of an event after the original, and move each later event down one position."""
+    """Insert a copy of an event after the original, and add one to each later position."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -361,7 +361,7 @@ def truncated(size: int | None) -> Deed:
 
 
 def noise(name: str, further: int = 0) -> Deed:
-    """Fill the first page of a table or index, or a numbered page of the file, with noise."""
+    """Fill the first page of a table or index, or a page ``further`` on in the file, with noise."""
 
     def deed(register: Path) -> None:
         query = f"SELECT rootpage FROM sqlite_master WHERE name = '{name}'"
@@ -380,7 +380,7 @@ def overwrite(register: Path, page: int) -> None:
 
 
 def other_byte(after: bytes) -> Deed:
-    """Replace the byte after the given words with a byte that is not valid UTF-8."""
+    """Replace the byte that follows ``after`` with a byte that is not valid UTF-8."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()

@@ -68,7 +68,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """Return the components of a calendar, which the icalendar library must find valid."""
+    """Return the components of a calendar; fail if the icalendar library finds an error."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)
@@ -90,7 +90,7 @@ def components_of(raw: bytes) -> list[Any]:
 
 
 def name_of(raw: bytes) -> str:
-    """Return the name of a calendar as text, without iCalendar escapes."""
+    """Return the name of a calendar, without iCalendar escapes."""
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     return re.sub(r"\\(.)", r"\1", calendar["NAME"])
@@ -114,7 +114,7 @@ def is_days(edtf: str) -> bool:
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
     """Return the records that a calendar may show, keyed by ref.
 
-    The key ``when`` has the date of each record.
+    The key ``when`` of a record has the date of an engagement or the due date of a follow-up.
     """
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]

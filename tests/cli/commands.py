@@ -1,4 +1,4 @@
-"""Commands that run after the sample story, each with facts that its record then has."""
+"""Commands to run after the sample story, and the fields that each record then has."""
 
 import shlex
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ def act(desk: Desk, line: str, now: str | None = None) -> Answer:
 
 
 def shown(desk: Desk, ref: str, **options: Any) -> dict[str, Any]:
-    """Return the document of a record."""
+    """Return a record from the JSON of ``show``."""
     return dict(desk.read("show", ref, **options)["record"])
 
 
@@ -108,7 +108,7 @@ LATER = "2026-01-20T08:00:00Z"
 
 
 def prepare(desk: Desk) -> None:
-    """Record the sample story, a plan, an instrument and a dispute, and then let days pass."""
+    """Record the sample story, a plan, an instrument and a dispute, and set the clock to later."""
     both(desk)
     for line in PREPARED:
         act(desk, line)

@@ -58,7 +58,7 @@ def row(
 
 
 def timeline() -> Page:
-    """Return a page that contains a visit, two meetings, a meeting's follow-up, and more."""
+    """Return a timeline with a plan, past records, records inside a visit, and several scripts."""
     lines = (
         Section("AHEAD"),
         row("M-9", "planned", "Meeting, energy ministers", party=["AZ", "IQ"]),

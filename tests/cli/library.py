@@ -167,7 +167,7 @@ DATA = {
 
 
 def spread(place: Path) -> None:
-    """Record the sample story and some similar records at a desk in a folder."""
+    """Record the sample story and some similar records at a new desk in the folder ``place``."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, place)
         desk = Desk(place, patch)

@@ -52,7 +52,7 @@ class Papers:
         return self.folder / f"seal-{size}.txt"
 
     def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
-        """Return the path of the file with an event's proof, its leaf, or the event itself."""
+        """Return the path of an event's proof, of the event's leaf, or of the event itself."""
         return self.folder / f"proofs-{size}" / f"{position}.{kind}"
 
     def growth(self, old: int, new: int) -> Path:
@@ -155,12 +155,12 @@ def note_text(path: Path) -> bytes:
 
 
 def root_of(seal: Path) -> bytes:
-    """Return the root in a seal."""
+    """Return the root hash in a seal."""
     return b64decode(note_text(seal).split(b"\n")[2])
 
 
 def signature(path: Path, key: str) -> bytes:
-    """Return the signature line of a note that has the given key name and key id."""
+    """Return the signature in a note that was made with the given key."""
     name, number, _ = key.split("+", 2)
     lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
     signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]

@@ -58,7 +58,7 @@ def know(desk: Desk) -> None:
 
 
 def one_line(answer: Answer, code: int = 2) -> str:
-    """Return the single line of a refusal, without the program's name."""
+    """Return the one line that a refused command printed, without the program's name."""
     assert "Traceback" not in answer.err
     assert (answer.code, answer.out_bytes) == (code, b""), answer.err
     [line] = answer.err.splitlines()

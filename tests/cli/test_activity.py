@@ -95,7 +95,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def rows(desk: Desk, *words: str, **options: Any) -> dict[str | None, Any]:
-    """Return the rows of an activity report, keyed by their row keys."""
+    """Return the rows of an activity report by key, such as a party's code."""
     shown = desk.read("activity", *words, **options)
     return {row["key"]: row for row in shown["rows"]}
 
@@ -145,8 +145,7 @@ def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
 def test_the_heaviest_rows_come_first(year: Desk) -> None:
     """The rows with the highest totals come first in the activity report.
 
-    ``--limit`` limits the number of rows. The report then gives the number of rows that are
-    missing.
+    ``--limit`` limits the number of rows. The report then says how many rows it leaves out.
     """
     shown = year.read("activity", "--year", "2026", "--limit", "2")
     assert ([row["key"] for row in shown["rows"]], shown["more"]) == (["AZ", "IQ"], 4)
@@ -190,7 +189,7 @@ def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """``--kind`` and ``--topic`` limit the counted engagements and the possible last contacts."""
+    """``--kind`` and ``--topic`` limit the engagements that count, also as a last contact."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -252,7 +251,7 @@ def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
 def test_the_last_contact_is_found_however_far_back(
     year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """If the last contact is not recent, the activity report searches all engagements."""
+    """The activity report finds the last contact even if that contact is not recent."""
     whole = year.read("activity", *words.split())
     monkeypatch.setattr(projection, "RECENT", 1)
     assert year.read("activity", *words.split()) == whole
@@ -432,7 +431,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
-    """A bad request for an activity report prints one line on stderr and nothing on stdout."""
+    """For a bad option, ``activity`` prints one line on stderr and nothing on stdout."""
     answer = year.run("activity", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
@@ -443,9 +442,9 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """If few cells have a weight, the shades have their default limits.
+    """If the counts of engagements are low, the shades have fixed limits.
 
-    If many cells have large weights, the shades divide the weights into quartiles.
+    If the counts are high, the quartiles of the counts are the limits.
     """
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]

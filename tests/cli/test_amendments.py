@@ -119,7 +119,7 @@ def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> N
 
 @pytest.mark.parametrize("changes", PEOPLE)
 def test_a_correction_of_participants(story: Desk, changes: str) -> None:
-    """A correction can rename, add or remove single participants, and registers new names."""
+    """A correction can rename, add or remove one participant, and registers each new name."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
@@ -269,7 +269,7 @@ def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
 
 
 def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
-    """If you give no reason, the reason of an undo names the undone entry."""
+    """An undo without a reason gets a reason that names the undone entry."""
     act(story, "correct V-1 place=Basra --reason slip")
     corrected = entries(story)[-1]
     act(story, "undo")

@@ -1,4 +1,4 @@
-"""``--as-of`` gives the answer that a reading command would have given at an earlier time."""
+"""With ``--as-of``, a report shows what it would have shown at an earlier time."""
 
 import io
 import json
@@ -94,10 +94,10 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 
 
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
-    """Return the command lines to compare at a position, where ``refs`` are the known records.
+    """Return the command lines to compare at a position; ``refs`` has the ref of each event.
 
-    The commands show the record that the event at the position changed and, in turn, one other
-    record. At some positions, the commands show all records.
+    The commands show the record that the event at the position changed, and another record, which
+    varies with the position. At some positions, the commands show all records.
     """
     yield from REPORTS
     if position % SOME == 0 or position == len(refs):
@@ -221,7 +221,7 @@ def as_of(desk: Desk, text: str) -> Any:
 
 
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
-    """As of an instant, reports include all events of that instant.
+    """As of an instant, reports include all events that were recorded at that instant.
 
     One microsecond earlier, reports include none of these events.
     """
@@ -276,7 +276,7 @@ def test_a_day_is_its_end_in_utc(story: Desk) -> None:
 
 
 def test_a_day_in_words_is_that_day(story: Desk) -> None:
-    """``--as-of`` accepts words such as "today" and "yesterday", and follows the desk's clock."""
+    """``--as-of`` accepts words such as "today" and "yesterday", relative to the desk's clock."""
     story.now = "2026-01-25T00:00:00Z"
     for words, day in {
         "today": "2026-01-25",
@@ -448,7 +448,7 @@ def history(desk: Desk, ref: str, *more: str) -> list[dict[str, Any]]:
 
 
 def late_of(event: dict[str, Any]) -> str:
-    """Return how late an event was recorded, in the words of the printed history."""
+    """Return the text in the printed history that says how late an event was recorded."""
     late = event["late"]
     return f"{'at least ' if late['at_least'] else ''}{late['days']} d" if late else ""
 
@@ -488,7 +488,7 @@ def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
 
 
 def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
-    """Correcting an event's date does not change the delay in the event's history.
+    """Correcting an event's date does not change the delay that the history shows.
 
     Undoing the correction does not change the delay either.
     """

@@ -377,7 +377,7 @@ EVERY_ATTACK = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 
 @pytest.mark.parametrize("statements", STOPPED.values(), ids=STOPPED)
 def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> None:
-    """Triggers stop an attack by SQL statements, and the register's file does not change."""
+    """Triggers stop an attack that uses SQL statements; the register's file does not change."""
     before = REGISTER.read_bytes()
     with pytest.raises(sqlite3.IntegrityError):
         change(REGISTER, *statements)
@@ -463,7 +463,7 @@ def test_only_seals_expose_a_complete_forgery(
 
 
 def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
-    """A forged seal inside the register does not hide the findings of an external seal."""
+    """A forged seal in the register does not hide what ``verify`` finds with an external seal."""
     note = Path("attic/alike.txt").read_text("utf-8")
     key = SigningKey.parse(Path("attic/alike.key").read_text("utf-8"))
     lie = Checkpoint(note.split("\n")[0], 12, bytes(32)).text

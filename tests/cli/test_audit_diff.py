@@ -215,7 +215,7 @@ FOOT = re.compile(r" {7}#(\d+) (\d{4}-\d\d-\d\d) (\S+)(?:  (.*))?")
 
 
 def printed(answer: Answer) -> dict[str, list[list[str]]]:
-    """Return the printed lines of every event, by the title of the event's section."""
+    """Map the title of each printed section to its events; each event is a list of lines."""
     assert answer.code == 0, answer.err
     sections: dict[str, list[list[str]]] = {}
     lines: list[str] = []

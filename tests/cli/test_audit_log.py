@@ -112,7 +112,7 @@ def test_the_steps_of_each_record(story: Desk) -> None:
 
 
 def worded(name: str, value: Any) -> Any:
-    """Return a field from ``show`` in the words that ``audit replay`` uses."""
+    """Format the value of a field from ``show`` as ``audit replay`` prints it."""
     match name, value:
         case "participants", _:
             keys = ("name", "post", "side", "role", "type")
@@ -243,7 +243,7 @@ def test_steps_stop_at_a_day_an_instant_or_a_position(
 
 
 def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
-    """If ``--until`` is a position inside an entry, the entry has only its first events."""
+    """If ``--until`` is a position inside an entry, a replay leaves out the entry's last events."""
     [first, second] = stepped(story, "--until", "20")
     assert [len(first["events"]), len(second["events"])] == [11, 9]
     assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
@@ -303,7 +303,7 @@ ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+) 
 
 
 def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
-    """``audit log`` never changes the keys of its JSON or the form of its printed lines."""
+    """The JSON of ``audit log`` keeps its keys, and the printed lines keep their format."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"

@@ -66,10 +66,7 @@ def copied(desk: Desk, name: str = "copies/register.db") -> Path:
 
 
 def compared(desk: Desk, copy: Path) -> tuple[int, int]:
-    """Return the numbers of events in a copy and in its register.
-
-    The copy must be a prefix of the register.
-    """
+    """Check that a copy is a prefix of its register; return the number of events in each."""
     document = desk.read("audit", "compare", copy, place_of(desk))
     assert document["same_register"]
     assert document["forked_at"] is None
@@ -107,7 +104,7 @@ def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
 
 
 def test_a_backup_includes_the_wal_file(story: Desk) -> None:
-    """A backup includes recent entries that a reader still keeps in the -wal file."""
+    """A backup includes recent entries that are only in the -wal file."""
     with closing(sqlite3.connect(place_of(story), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)

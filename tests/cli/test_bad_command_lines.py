@@ -118,7 +118,7 @@ LINES: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("case", LINES)
 def test_a_bad_command_line_is_refused(known: Desk, case: str) -> None:
-    """The refusal of a bad command line names the wrong option and says what to type."""
+    """The error line for a bad command line names the wrong option and says what to type."""
     words, hint = LINES[case]
     assert hint in refused(known, *words.split())
 

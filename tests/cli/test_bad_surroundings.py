@@ -122,7 +122,7 @@ def test_debug_raises_the_error_with_its_traceback(known: Desk) -> None:
 
 
 def test_the_real_command_refuses_in_the_same_line(known: Desk) -> None:
-    """The installed command prints the same refusal as a command inside the test process."""
+    """The installed command prints the same error line as a command inside the test process."""
     path = known.write("bad.yaml", changed("host: Iraq", "host: Iraak"))
     line = one_line(known.command("record", path.name))
     assert line == refused(known, "record", path.name)

@@ -147,7 +147,10 @@ def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
 
 
 def test_an_older_record_can_be_changed_in_other_fields(old: Desk) -> None:
-    """Commands can change a meeting that has fields of another kind, and keep these fields."""
+    """If a meeting has fields of another kind, commands can change its other fields.
+
+    The fields of another kind keep their values.
+    """
     for line in (
         "meeting reschedule M-1 --occurred 2025-02-02",
         "meeting hold M-1 --topic energy",

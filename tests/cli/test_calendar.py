@@ -400,7 +400,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
 
 
 def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -> None:
-    """Each change to a record raises SEQUENCE, even an undo, and the UID stays the same.
+    """Each change to a record, even an undo, raises SEQUENCE and keeps the UID.
 
     DTSTAMP and LAST-MODIFIED are the times of the commands that changed the record.
     """
@@ -560,7 +560,7 @@ IMPOSSIBLE = {
 
 
 def test_an_impossible_request_writes_nothing(story: Desk) -> None:
-    """An impossible request for a calendar prints one line that says why, and writes no file."""
+    """If ``export --ics`` refuses its options, it says why in one line and writes no file."""
     for options, message in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")

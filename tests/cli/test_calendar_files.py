@@ -153,7 +153,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return the words to put before a command so that permission bits apply even to root."""
+    """Return the command prefix that makes permission bits apply even to root."""
     if os.geteuid() != 0:
         return ()
     try:

@@ -127,7 +127,7 @@ def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
 
 
 def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) -> None:
-    """todoman shows each task once, with any due day, and shows finished tasks as done."""
+    """todoman shows each task once, with its due day if it has one, and finished tasks as done."""
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
     found = {}

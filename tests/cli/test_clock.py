@@ -17,7 +17,7 @@ NO_CLOCK = {"DRAGOMAN_NOW": ""}
 
 
 def meet(desk: Desk, now: str, *options: str) -> Answer:
-    """Record a meeting; Dragoman must accept the meeting."""
+    """Record a meeting, check that the command succeeds, and return its answer."""
     answer = desk.run(*MEET, *options, now=now)
     assert answer.code == 0, answer.err
     return answer
@@ -151,7 +151,7 @@ def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
 
 @pytest.mark.parametrize("now", ["2030-01-01T00:00:00Z", "2026-01-15T00:00:00Z"])
 def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: str) -> None:
-    """The first entry of a register needs no confirmation, even years after a release."""
+    """The first entry of a register needs no confirmation, even years after Dragoman's release."""
     assert meet(desk, now).err == ""
 
 
@@ -413,7 +413,7 @@ def test_without_a_home_a_named_register_is_used(
 ) -> None:
     """If ``HOME`` is not set, a command can record, read or seal in a register that you name.
 
-    The recorder is the number of the account.
+    The name of the recorder is then the number of the account, such as ``uid 1000``.
     """
     from dragoman.store.machine import this_machine
 

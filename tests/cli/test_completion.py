@@ -218,7 +218,7 @@ def shell(name: str) -> str:
 
 
 def replies(path: str, words: Sequence[str]) -> list[str]:
-    """Return bash's completions for the last word in ``words``, with the completion script."""
+    """Run the completion script in bash, and return its completions for the last word."""
     line = f"""
         eval "$(dragoman completion bash)" || exit
         COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}
@@ -260,7 +260,7 @@ def test_bash_quotes_a_choice_of_two_words(path: str) -> None:
 
 
 def test_tab_completes_in_bash(path: str) -> None:
-    """After bash reads the script, the Tab key completes words at its prompt."""
+    """After bash reads the completion script, the Tab key completes words at the prompt."""
     env = {**os.environ, "PATH": path, "PS1": "> ", "INPUTRC": "/dev/null"}
     terminal = at_terminal([shell("bash"), "--norc", "--noprofile", "-i"], env)
     terminal.until("> ")

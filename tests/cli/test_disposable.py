@@ -61,7 +61,7 @@ PLANTS: dict[str, Callable[[Path, Path], None]] = {
 def test_a_register_in_the_place_of_a_disposable_file(
     article: Desk, plant: str, kind: str, end: str
 ) -> None:
-    """If the views' file is a link to a register, no command damages that register."""
+    """If a views file is a link to a register or a copy of one, the register stays intact."""
     if plant == "a copy" and end:
         pytest.skip("SQLite itself detects an invalid log")
     place = Path(f"{article.views.with_suffix(kind)}{end}")
@@ -83,7 +83,7 @@ def test_a_register_in_the_place_of_a_disposable_file(
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("kind", [".db", ".search"])
 def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: str) -> None:
-    """Dragoman keeps a user's file that has the name of one of SQLite's own files."""
+    """Dragoman keeps a user's file that has the name of a -wal, -shm or -journal file."""
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     place.write_text("my notes")
     for words in (*READING, "register rebuild"):

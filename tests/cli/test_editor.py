@@ -47,7 +47,7 @@ class Editor:
 
     @property
     def env(self) -> dict[str, str]:
-        """Return the environment that names this editor."""
+        """Return the environment variable that selects this editor."""
         return {"EDITOR": shlex.quote(str(self.folder / "editor"))}
 
 

@@ -33,7 +33,7 @@ def test_an_empty_report_is_a_json_document(desk: Desk, line: str) -> None:
     "line", ["audit verify", "audit replay", "audit seal", "register info", "register backup x.db"]
 )
 def test_a_register_that_does_not_exist_is_not_proved(desk: Desk, line: str) -> None:
-    """Commands about the register itself fail if there is no register."""
+    """Commands that verify, seal, copy or describe a register fail if there is no register."""
     answer = desk.run(*shlex.split(line))
     assert answer.code in (1, 4)
     assert NOTE in answer.out + answer.err

@@ -40,7 +40,7 @@ records:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk with a register of every kind of record; some records have the marking TLP:RED."""
+    """A desk with records of every kind; some records have the marking TLP:RED."""
     give_story(desk)
     desk.record(desk.write("secret.yaml", SECRET), now=NOW)
     desk.now = NOW
@@ -77,7 +77,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("options", IMPOSSIBLE)
 def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None:
-    """An impossible request for an export prints one line that says why, and writes no file."""
+    """If ``export`` refuses its options, it says why in one line and writes no file."""
     refused = story.run("export", *shlex.split(options))
     assert (refused.code, refused.out) == (2, "")
     assert IMPOSSIBLE[options] in refused.err
@@ -191,7 +191,7 @@ def test_a_merge_does_not_reveal_a_name(story: Desk) -> None:
 def test_a_fact_that_only_a_secret_record_has_is_withheld(
     desk: Desk, form: str, is_secret_first: bool
 ) -> None:
-    """An export withholds a spelling and a post of a known party that only secret records have."""
+    """If only secret records have a spelling or a post of a party, the export withholds it."""
     plainly = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     openly = (*plainly, "--occurred", "2025-04-20", "--participant", "Ali Hasan; ; IQ")
     closed = (*plainly, "--occurred", "2025-05-20", "--marking", "TLP:AMBER", "--participant")
@@ -209,7 +209,7 @@ def test_a_fact_that_only_a_secret_record_has_is_withheld(
 
 
 def test_a_fact_that_an_open_record_has_too_is_exported(desk: Desk) -> None:
-    """An export keeps a spelling and a post of a party that an open record has as well."""
+    """If an open record also has a spelling or a post of a party, the export keeps it."""
     plainly = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     closed = (*plainly, "--occurred", "2025-05-20", "--marking", "TLP:AMBER", "--participant")
     desk.run(*closed, "Ali Hasan; envoy; IQ")
@@ -234,7 +234,7 @@ def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
 def test_entities_are_valid(story: Desk, options: str) -> None:
     """The FollowTheMoney library accepts an export without errors.
 
-    The library checks all schemata, properties, values and references.
+    The library checks every schema, property, value and reference.
     """
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
@@ -429,7 +429,7 @@ def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
-    """After an import of all records, each reply has exactly one follow-up."""
+    """After an import of all records, each awaited reply still has exactly one follow-up."""
     assert awaiting.run("export", f"--{form}", "all").code == 0
     assert awaiting.run("--register", "other.db", "import", "all").code == 0
     assert owed(awaiting, "--register", "other.db") == owed(awaiting)
@@ -437,9 +437,9 @@ def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
 
 
 def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
-    """``demarche answer`` adds a follow-up that the import of a message left out.
+    """If an import has a message without its follow-up, ``demarche answer`` adds the follow-up.
 
-    The import included the answer to the message, so the added follow-up is fulfilled.
+    The imported message already has an answer, so the added follow-up is fulfilled.
     """
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
@@ -449,9 +449,9 @@ def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk)
 
 
 def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
-    """In a dispatch, each message opens the follow-up for its reply.
+    """A dispatch leaves out the follow-ups for replies; recording its messages opens them again.
 
-    A note says that a change to such a follow-up is not in the dispatch.
+    If such a follow-up was changed, a note says that the dispatch leaves out the change.
     """
     answer = awaiting.run("export", "--dispatch", "all.yaml")
     assert answer.err == "left out of the dispatch: 1 change to a follow-up for a reply\n"

@@ -56,13 +56,13 @@ class Verifier:
     program: Path
 
     def accepts(self, *words: str | Path, stdin: str = "") -> str:
-        """Return the output of the Go program, which must accept the papers."""
+        """Check that the Go program accepts the papers, and return its output."""
         done = self._run(words, stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def refuses(self, *words: str | Path) -> str:
-        """Return the error with which the Go program refuses the papers."""
+        """Check that the Go program refuses the papers, and return its error message."""
         done = self._run(words, "")
         assert done.returncode == 1, (done.stdout, done.stderr)
         return done.stderr
@@ -181,7 +181,7 @@ def other_name(line: str) -> str:
 
 
 def no_line(line: str) -> str:
-    """Return an empty text in place of the line."""
+    """Return an empty string in place of the line."""
     return ""
 
 
@@ -361,7 +361,7 @@ def test_go_finds_a_forked_log(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """Go refuses another register's seal, because the key's name is the name of the log."""
+    """Go refuses a seal of another register, because the name of its log is not the key's name."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 
@@ -443,7 +443,7 @@ def test_go_makes_the_same_proof_of_consistency(
 
 
 def test_go_names_tiles_as_we_do(go: Verifier) -> None:
-    """Go and Dragoman give tiles the same names, even for sizes that no log will reach."""
+    """Go and Dragoman give tiles the same names, even for tile numbers that no log will reach."""
     numbers = [0, 7, 67, 999, 1000, 1067, 99_999, 999_999, 1_000_000, 1_234_067, 10**9 - 1, 10**9]
     names = go.accepts("paths", *map(str, numbers)).split()
     assert names == [f"tile/0/{path_of(number)}" for number in numbers]

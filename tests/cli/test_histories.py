@@ -1,4 +1,4 @@
-"""Histories and readings in a register in which every command has run."""
+"""The histories and readings of records in a register where every command has run."""
 
 import shlex
 

@@ -115,7 +115,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log"])
 def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
-    """Reports print no control characters from a recorded text.
+    """Reports print no control characters from recorded text.
 
     The only escape codes are Dragoman's own colours.
     """
@@ -146,7 +146,7 @@ def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
 
 @pytest.mark.parametrize("report", PAGES)
 def test_markdown_is_only_text(desk: Desk, report: str) -> None:
-    """The rendered Markdown has no link, image or HTML from a recorded text.
+    """In the rendered Markdown, recorded text adds no link, image or HTML.
 
     The test renders the Markdown with all extensions.
     """

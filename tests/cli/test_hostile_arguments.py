@@ -81,7 +81,7 @@ def test_arguments_that_are_not_text(article: Desk, words: str) -> None:
 
 
 def odd_files(home: Path) -> list[Path]:
-    """Create odd files, and return their paths: a folder, links, a socket, devices and more."""
+    """Create odd files, such as a folder, a link loop and a socket; return their paths."""
     (home / "folder").mkdir()
     (home / "loop").symlink_to("loop")
     (home / "dangling").symlink_to("nowhere/file")

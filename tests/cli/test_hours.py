@@ -150,7 +150,7 @@ def test_ahead_is_strictly_by_time(desk: Desk) -> None:
 
 
 def test_the_last_engagement_is_the_latest_hour(desk: Desk) -> None:
-    """If two meetings are on one day, ``--limit 1`` shows the meeting with the later hour."""
+    """If two meetings are on the same day, ``--limit 1`` shows the later one."""
     for typed in ("2026-01-14 16:00", "2026-01-14 09:00"):
         options = ("--title", typed, *PARTIES, "--occurred", typed)
         assert desk.run("meeting", "hold", *options, env=BAKU).code == 0
@@ -204,7 +204,7 @@ def test_hours_later_today_have_not_taken_place(desk: Desk) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--reverse",)])
 def test_around_midnight_no_month_is_shown_twice(desk: Desk, options: tuple[str, ...]) -> None:
-    """Hours in two time zones are in order of time under one heading for each month."""
+    """Meetings in two time zones are sorted by instant, with only one heading for each month."""
     for day in ("2025-04-30 23:30 America/New_York", "2025-05-01 01:00 Asia/Baku", "2025-04-27"):
         recorded(desk, day, BAKU, day)
     lines = desk.run("timeline", *options).lines
@@ -222,9 +222,9 @@ def test_filters_refuse_hours(desk: Desk) -> None:
 
 
 def test_a_calendar_has_hours_in_their_zone(desk: Desk, tmp_path: Path) -> None:
-    """A calendar has times in their time zones, with the rules of each time zone.
+    """A calendar gives each time in its own time zone, and includes the rules of the zone.
 
-    If clocks are set back, a local time can occur twice. The calendar has such a time in UTC.
+    If clocks are set back, a local time can occur twice. The calendar gives such a time in UTC.
     """
     recorded(desk, "24 Oct 2026 22:00 to 04:00 Berlin", BAKU)
     recorded(desk, "25 Oct 2026 02:30 UTC+01:00 (Berlin)", BAKU)
@@ -283,7 +283,7 @@ def test_an_instrument_in_force_is_dated_by_its_entry_into_force(desk: Desk) -> 
 
 
 def test_every_printed_hour_can_be_typed(desk: Desk) -> None:
-    """A printed time means the same instant at a desk in another time zone."""
+    """A printed time means the same instant if you type it at a desk in another time zone."""
     typed = ("2026-02-01 14:30", "1 Feb 2026 22:00 to 01:30 Berlin", "by 3 Feb 09:00 Tokyo")
     for number, text in enumerate(typed):
         recorded(desk, text, BAKU, f"Talks {number}")

@@ -26,7 +26,7 @@ GEOMETRY = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser whose pages must cause no errors."""
+    """A browser that several tests use; without Chromium, the tests are skipped."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
     with Browser(tmp_path_factory.mktemp("profile")) as started:
@@ -35,7 +35,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @define
 class Reader:
-    """A person who uses a page in the browser."""
+    """Actions of a person who reads a page in the browser, and what that person sees."""
 
     browser: Browser
     folder: Path
@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A reader whose pages must log no errors and make no requests."""
+    """A reader; the test fails if the page causes an error, logs a message or makes a request."""
     yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)
@@ -183,9 +183,9 @@ def test_many_values_are_a_searchable_list(reader: Reader) -> None:
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
-    """A click on the chart shows a month, and a drag or a shift-click shows several months.
+    """A click on the chart selects a month, and a drag or a shift-click selects several months.
 
-    Arrow keys move to the next month, and Escape resets the choice.
+    An arrow key moves to the next or previous month, and Escape goes back one step.
     """
     reader.open(timeline())
     reader.browser.click(reader.bar("May 2025"))
@@ -247,7 +247,7 @@ def test_years_open_into_months(reader: Reader) -> None:
 
 
 def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
-    """An arrow key selects the latest or earliest bar of the chart, and then the next bar."""
+    """The first left arrow selects the latest bar of the chart; the second, the bar before it."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")
@@ -272,7 +272,7 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
-    """If an engagement has the pointer or the focus, the page highlights the engagement's parts."""
+    """If the pointer or the focus is on an engagement, the page highlights its parts."""
     reader.open(timeline())
     parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
     reader.browser.point_at("document.querySelector('#V-1')")

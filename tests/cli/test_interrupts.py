@@ -44,7 +44,7 @@ def test_ctrl_c_ends_between_two_steps() -> None:
 def test_ctrl_c_during_garbage_collection_is_kept() -> None:
     """Ctrl-C during garbage collection takes effect after the garbage collection.
 
-    No exception can be raised during garbage collection.
+    Python discards exceptions that are raised during garbage collection.
     """
     thing = Thing()
     kept = weakref.ref(thing, lambda _: press())

@@ -1,6 +1,6 @@
 """If a recording is killed, the register has all of the recording's events or none.
 
-This module has a few real kills. ``tests.crash`` covers every moment, and power loss.
+This module kills a recording at a few moments. ``tests.crash`` covers every moment, and power loss.
 """
 
 import os
@@ -68,9 +68,9 @@ def copied(seeded: Place, name: str) -> Place:
 
 
 def killed(desk: Desk, place: Place, after: float) -> bool:
-    """Record a dispatch, and kill the process after some seconds.
+    """Record a dispatch, and kill the process after ``after`` seconds.
 
-    Return whether the process was still running.
+    Return ``False`` if the process ended before that.
     """
     with open(os.devnull, "r+b") as nothing:
         streams = (nothing.fileno(),) * 3
@@ -121,5 +121,5 @@ def recovered(desk: Desk, place: Place) -> None:
 
 
 def replay(desk: Desk, place: Place) -> Answer:
-    """Return the answer of ``audit replay`` on the register."""
+    """Run ``audit replay`` on the register, and return its answer."""
     return desk.run(*place.options, "audit", "replay")

@@ -128,7 +128,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def lanes(desk: Desk, *words: str) -> dict[str | None, list[dict[str, Any]]]:
-    """Return the engagements of each lane, keyed by the lane's key."""
+    """Return the engagements of each lane by the lane's key, such as a party's code."""
     shown = desk.read("lanes", *words)
     return {lane["key"]: lane["engagements"] for lane in shown["lanes"]}
 
@@ -431,7 +431,7 @@ def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:
-    """A bad request for lanes prints one line on stderr and nothing on stdout."""
+    """For a bad option, ``lanes`` prints one line on stderr and nothing on stdout."""
     answer = weeks.run("lanes", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err

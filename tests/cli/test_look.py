@@ -138,7 +138,7 @@ def too_wide(lines: list[str], columns: int) -> list[str]:
 def test_no_line_is_wider_than_the_columns(
     request: pytest.FixtureRequest, place: str, words: str, columns: int
 ) -> None:
-    """No line is wider than the screen, measured in cells and not in characters."""
+    """No line has more cells than the screen is wide; a wide character counts as two cells."""
     desk: Desk = request.getfixturevalue(place)
     answer = desk.run(*words.split(), env={"COLUMNS": str(columns)})
     assert answer.code == 0, answer.err
@@ -215,7 +215,7 @@ def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) 
 
 
 def test_ascii_lines_fit(hostile: Desk) -> None:
-    """ASCII lines fit the screen: a letter that becomes several letters counts as several cells."""
+    """In ASCII mode, lines fit the screen even if a letter takes several ASCII characters."""
     for words in ("timeline", "follow-ups"):
         answer = hostile.run("--ascii", words, env={"COLUMNS": "80"})
         assert too_wide(answer.lines, 80) == []
@@ -289,7 +289,7 @@ def test_receipts_and_notices_do_not_control_the_terminal(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "show V-4", "mechanism list"])
 def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
-    """A line break in a text does not break the printed line of a record."""
+    """A record takes one printed line, even if its text contains a line break."""
     assert not any(line.lstrip().startswith("second") for line in hostile.run(*words.split()).lines)
 
 

@@ -24,8 +24,9 @@ OF_ALI = "P-1 Ali Hasan (minister of oil, IQ), last seen 1 Mar 2020"
 class Situation:
     """A command that names a person, the commands that run first, and the expected refs.
 
-    ``are`` has the refs of the record's participants. ``asks`` is the doubt that Dragoman states,
-    or an empty text if there is no doubt. ``known`` are the refs of the people whom Dragoman names.
+    ``are`` has the refs of the record's participants. ``asks`` is the part of the message that
+    states the doubt, or an empty string if there is no doubt. ``known`` has the refs of the people
+    whom the message names.
     """
 
     before: Sequence[str] = (ALI,)
@@ -255,7 +256,7 @@ def test_records_are_separated_within_a_person(desk: Desk) -> None:
 
 
 def test_a_split_takes_the_spelling_along(desk: Desk) -> None:
-    """The new person gets a spelling that only the separated records have; undo restores it."""
+    """The new person gets a spelling that only the separated records have; undo moves it back."""
     desk.run(*shlex.split(ALI))
     desk.run(*shlex.split(f"{LATER} 'Abu Jack; oil minister; IQ; P-1'"))
     desk.run(*shlex.split(f"{LATER} 'Abu Said; oil minister; IQ; P-1'"), "--new")

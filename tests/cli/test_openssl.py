@@ -138,7 +138,7 @@ def sha256sum() -> Digest:
 
 
 def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """Return the root that follows from a leaf and its audit path (RFC 9162, section 2.1.3.2)."""
+    """Compute the root from a leaf and its audit path (RFC 9162, section 2.1.3.2)."""
     node, last, root = index, size - 1, digest(b"\x00" + leaf)
     for sibling in path:
         assert last > 0

@@ -332,7 +332,7 @@ KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? 
 
 
 def spellings(desk: Desk) -> dict[str, list[str]]:
-    """Return the parties of Azerbaijan, each with the other spellings of the party's name."""
+    """Map the name of each party of Azerbaijan to the aliases of the party."""
     people = desk.read("party", "list", "--side", "AZ")["parties"]
     return {person["name"]: person["aliases"] for person in people}
 

@@ -41,7 +41,7 @@ def values(option: Option) -> st.SearchStrategy[list[str]]:
 def arguments(taken: Arguments) -> st.SearchStrategy[list[list[str]]]:
     """Draw arguments for a command; most of the arguments are valid.
 
-    Each argument is a list with one word of the command line.
+    Each argument is a list that contains one word.
     """
     plain = [st.sampled_from(choices) if choices else PLAIN for _, choices in taken.types]
     good = st.tuples(*plain).map(lambda words: [[word] for word in words])
@@ -117,7 +117,7 @@ def commands_in_tests() -> Iterator[list[str]]:
 
 
 def shape(words: list[str]) -> tuple[str, ...]:
-    """Return the form of a command line: its options, and an empty text for each value."""
+    """Return the form of a command line: the command and options, and ``""`` for each value."""
     return tuple(word if word.startswith("--") or n < 2 else "" for n, word in enumerate(words))
 
 

@@ -1,6 +1,6 @@
-"""Refusals of commands.
+"""Commands that Dragoman refuses.
 
-Each refusal is one line that says what is wrong, where, and what to type instead.
+The error is one line that says what is wrong, where, and what to type instead.
 """
 
 import ast
@@ -530,7 +530,7 @@ UNFIT = {
 
 
 def refusal(answer: Answer) -> str:
-    """Return the single line with which Dragoman refuses a command."""
+    """Check that Dragoman refused a command in one line, and return the line."""
     assert (answer.code, answer.out) == (2, ""), answer.err
     [line] = [line for line in answer.err.splitlines() if not line.startswith("note: ")]
     assert line.startswith("dragoman: ")
@@ -545,7 +545,7 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
 ) -> None:
     """If Dragoman refuses a command, Dragoman prints one line and records nothing.
 
-    A dry run of the command gives the same refusal.
+    A dry run of the command prints the same line.
     """
     words, variables = typed(kept, line)
     before = year.position

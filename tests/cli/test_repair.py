@@ -131,7 +131,7 @@ def test_replay_names_only_the_extra_row(chain: Desk) -> None:
     ["position = 0", "position = 9999", "entry = 'x'", "edition = 'x'"],
 )
 def test_views_with_a_wrong_position_are_rebuilt(chain: Desk, column: str) -> None:
-    """If the views have a wrong position, the next report rebuilds the views and is still right."""
+    """If the views have a wrong position, the next report rebuilds them and shows correct data."""
     right = chain.read("timeline")
     change(chain.views, f"UPDATE progress SET {column}")
     assert chain.read("timeline") == right
