@@ -119,7 +119,7 @@ _LIVE = "dragoman.cli.read.watch"
 
 
 def _reads(command: "partial[Any]") -> bool:
-    """Return whether a command only reads, so that it can run on an empty register."""
+    """Return whether a command is a report that can run on an empty register."""
     module = command.func.__module__
     return module.startswith(_REPORTS) and module != _LIVE
 

@@ -81,7 +81,7 @@ _VERBS = by_word(
 
 
 def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
-    """Return the error message for a ``word`` that is not a command of the noun ``nouns``."""
+    """Return the error message for a ``word`` that, after ``nouns``, is not a command."""
     *others, last = [f"dragoman {one}" for one in suggestions(app, nouns, word)] or [""]
     meant = " or ".join(filter(None, (", ".join(others), last)))
     hint = f" Did you mean: {meant}?" if meant else ""
@@ -91,7 +91,7 @@ def unknown_command(app: App, nouns: Sequence[str], word: str) -> str:
 
 
 def unknown_option(command: str, typed: str) -> str | None:
-    """Return an error message with a suggestion for an unknown option, or ``None`` without one."""
+    """Return an error message that suggests what to type instead of an option, or ``None``."""
     word = typed.partition("=")[0].removeprefix("--")
     known = [name.removeprefix("--") for names, *_ in OPTIONS.get(command, ()) for name in names]
     if meant := meant_by(word, known):

@@ -584,7 +584,7 @@ class Claims:
         self.code_of.setdefault(fold(name), code)
 
     def surrender(self, unsettled: dict[str, tuple[str, ...]]) -> None:
-        """Remove the ambiguous keys; report a key that a code other than its candidates has."""
+        """Remove ambiguous keys; record an error if a key's holder is not one of its candidates."""
         for key, candidates in unsettled.items():
             holder = self.code_of.pop(key, candidates[0])
             if holder not in candidates:
@@ -656,7 +656,7 @@ def cldr_names(language: str) -> dict[str, str]:
 
 
 def alpha_3_codes() -> dict[str, str]:
-    """Map each present alpha-2 code to its alpha-3 code."""
+    """Map each current alpha-2 code to its alpha-3 code."""
     withdrawn = {alpha_3 for alpha_3, _, _ in WITHDRAWN.values()} - {"ATF"}  # a code in use again
     return {
         replacements[0]: code

@@ -1,8 +1,7 @@
 """Write the reference of all commands from their help texts.
 
-Run it with ``python scripts/generate_reference.py``.
-
-``--check`` writes nothing, and exits 1 if the file is out of date.
+``python scripts/generate_reference.py`` writes the reference; with ``--check``, the script writes
+nothing, and exits 1 if the file is out of date.
 """
 
 import sys
@@ -25,7 +24,7 @@ this page about that command.
 
 
 def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[str, App]]:
-    """Yield the words and the cyclopts object of every command except nouns, in order."""
+    """Yield the words and the cyclopts object of every command except nouns, in order of help."""
     for name in parent:
         if name.startswith("-"):
             continue

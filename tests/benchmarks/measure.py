@@ -15,7 +15,7 @@ from attrs import frozen
 
 @frozen
 class Ratio:
-    """A value of Dragoman, such as seconds, its baseline in the same unit, and the target ratio."""
+    """A measured value of Dragoman, the baseline value, and the target for their ratio."""
 
     name: str
     ours: float

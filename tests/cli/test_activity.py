@@ -442,9 +442,9 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """If the counts of engagements are low, the shades have fixed limits.
+    """If the weights in the cells are low, the shades have fixed limits.
 
-    If the counts are high, the quartiles of the counts are the limits.
+    If the weights are high, the quartiles of the weights are the limits.
     """
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]

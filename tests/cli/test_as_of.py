@@ -185,7 +185,7 @@ def test_as_of_every_position_commands_answer_as_they_would_have(
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
 def test_the_real_command_looks_back(story: Desk, position: int) -> None:
-    """The installed command also accepts ``--as-of``, and gives the same answer."""
+    """With ``--as-of``, the complete command also answers like a register without later events."""
     found = events(story)
     now = found[position - 1][0].isoformat() if position else AFTERWARDS
     register = story.home / f"{position}.db"
@@ -288,7 +288,7 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
 
 
 def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
-    """As of a day between two events, each follow-up has its state on that day."""
+    """A report as of a day shows each follow-up with the state that it had on that day."""
     states = {
         day: {item["ref"]: item["state"] for item in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")

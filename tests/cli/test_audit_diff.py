@@ -233,7 +233,7 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
-    """``audit diff`` has sections for new facts, for later events, and for corrected errors."""
+    """``audit diff`` lists each event as newly known, happened since, corrected or retracted."""
     before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)

@@ -101,7 +101,7 @@ MISPLACED = {"session": 4, "stay": "2025-01", "stops": ["Baku"], "level": "state
 
 @pytest.fixture
 def old(talks: Desk) -> Desk:
-    """A desk whose meeting has fields of another kind, as in older registers."""
+    """A desk whose meeting has fields of another kind of record, as in older registers."""
     talks.run("export", "--jsonl", "old.jsonl")
     head, *lines = Path("old.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]

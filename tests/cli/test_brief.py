@@ -25,7 +25,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def typed(desk: Desk, *lines: str) -> None:
-    """Record engagements with the given command lines."""
+    """Run command lines that must succeed."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -67,9 +67,9 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """If the register has only the sample article, the article's visit is the last contact.
+    """As of the first dispatch, the last contact is an engagement of that dispatch.
 
-    The next session of the commission is pending.
+    The brief lists the dispatch's follow-up, and no dispute.
     """
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
@@ -78,7 +78,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
 
 
 def test_visits_are_counted_each_way(desk: Desk) -> None:
-    """If Azerbaijan made both visits to Iraq, the next visit is due in Azerbaijan."""
+    """If every visit went from Azerbaijan to Iraq, Azerbaijan is the next host."""
     visits = desk.read("brief", "AZ", "IQ")["visits"]
     assert visits["received"]["AZ"]["times"] == 0
     assert visits["received"]["IQ"]["times"] == 2
@@ -181,9 +181,9 @@ def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
 
 
 def test_ties_between_names_are_shown(desk: Desk) -> None:
-    """If two people share a name, each person has a row in the brief.
+    """If two people share a name, each of them has a row in the brief.
 
-    Each person has a row even if only one person has a side.
+    This is also true if the side of one of them is unknown.
     """
     for side in ("IQ", ""):
         typed(

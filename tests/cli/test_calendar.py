@@ -39,7 +39,7 @@ def story(desk: Desk) -> Desk:
 
 @contextmanager
 def elsewhere(home: Path) -> Iterator[Desk]:
-    """A desk that several tests share."""
+    """Yield a desk in the folder ``home``, for a fixture that several tests share."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         isolate(monkeypatch, home)
         yield Desk(home, monkeypatch)
@@ -305,7 +305,7 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
 
 
 def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
-    """If a plan has no date, the title of its task says so."""
+    """If a plan or a follow-up has no date, the title of its task says so."""
     desk.run("meeting", "schedule", "--title", "Talks", "--party", "AZ")
     desk.run("follow-up", "agree", "--what", "Reply", "--party", "AZ")
     assert {(item.name, str(item["SUMMARY"])) for item in shown(desk).values()} == {
@@ -358,7 +358,7 @@ MARKINGS = {
 
 
 def marked(number: int) -> str:
-    """Return a meeting and a follow-up for each marking, with the marking as the title."""
+    """Return a meeting and a follow-up with one marking, which is also the title of both."""
     marking = list(MARKINGS)[number]
     facts = f'parties: [AZ], marking: "{marking}"'
     return (
@@ -560,7 +560,7 @@ IMPOSSIBLE = {
 
 
 def test_an_impossible_request_writes_nothing(story: Desk) -> None:
-    """If ``export --ics`` refuses its options, it says why in one line and writes no file."""
+    """If an export is impossible, the command says why and writes no file."""
     for options, message in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")

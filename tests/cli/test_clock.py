@@ -176,7 +176,7 @@ def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
 
 
 def test_years_of_idleness_on_a_machine_in_use_need_no_confirmation(desk: Desk) -> None:
-    """Recording needs no confirmation if a file in the home folder changed half a year ago."""
+    """After years without an entry, a file that changed recently makes confirmation unnecessary."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     changed = (later - timedelta(days=180)).timestamp()

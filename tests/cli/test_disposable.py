@@ -116,9 +116,9 @@ PARTS = {
 @pytest.mark.parametrize("kind", [".db", ".search"])
 @pytest.mark.parametrize("part", PARTS)
 def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str) -> None:
-    """If somebody adds false rows to the views, reports stay right and ``verify`` finds the rows.
+    """If somebody adds a trigger, view, index or table to a views file, reports stay correct.
 
-    ``register rebuild`` removes the false rows.
+    ``audit verify`` and ``audit replay`` find the addition, and ``register rebuild`` removes it.
     """
     result = article.read("timeline"), article.read("search", "Rafiyev")
     place = article.views.with_suffix(kind)

@@ -77,7 +77,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("options", IMPOSSIBLE)
 def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None:
-    """If ``export`` refuses its options, it says why in one line and writes no file."""
+    """If an export is impossible, the command says why in one line and writes no file."""
     refused = story.run("export", *shlex.split(options))
     assert (refused.code, refused.out) == (2, "")
     assert IMPOSSIBLE[options] in refused.err
@@ -325,7 +325,10 @@ ABOUT_THE_REGISTER = {
 
 
 def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the facts of all records by kind, name, session and date, without refs."""
+    """Return the facts of every record that is not retracted, without ids, refs and links.
+
+    The keys identify a record by kind, name, session, date and status.
+    """
     lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
     records = [json.loads(line) for line in lines]
     return {

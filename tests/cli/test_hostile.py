@@ -60,7 +60,7 @@ FOREIGN = "document.querySelectorAll('img, iframe, object, script[src], a[href^=
 
 
 def records(text: str) -> Iterator[list[object]]:
-    """Return a dispatch with a record of each kind, with hostile text in every text field."""
+    """Yield the events of a record of each kind, with ``text`` in every text field."""
     source = Source(title=text, publisher=text, note=text, url=text)
     people = tuple(Participant(name=text, post=text, side=side, role=None) for side in ("AZ", "IQ"))
     facts = {

@@ -289,7 +289,7 @@ def test_receipts_and_notices_do_not_control_the_terminal(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "show V-4", "mechanism list"])
 def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
-    """A record takes one printed line, even if its text contains a line break."""
+    """A line break in recorded text does not start a new printed line."""
     assert not any(line.lstrip().startswith("second") for line in hostile.run(*words.split()).lines)
 
 
