@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def run(command: str, home: str) -> str:
-    """Run a command with an empty home folder, and return the output of the command."""
+    """Run a command with ``home`` as the home folder, and return the output of the command."""
     program, *arguments = command.split()
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
@@ -64,7 +64,7 @@ def terminal(printed: str) -> str:
 
 
 def screenshot(page: Path, picture: Path) -> None:
-    """Return a PNG picture of the top of a page in a browser."""
+    """Save a PNG picture of the top of a page in a browser."""
     browser = which("chromium") or which("chromium-browser") or which("google-chrome")
     if not browser:
         sys.exit("install Chromium to make the picture of the page")

@@ -281,8 +281,7 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
 def test_go_refuses_another_proof_of_inclusion(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """The Go program refuses a proof of inclusion with one flipped bit in the index, a hash or the
-    seal."""
+    """Go refuses a proof of inclusion with one flipped bit in the index, a hash or the seal."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line))
     assert why in go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
 

@@ -106,7 +106,7 @@ def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
 def test_openssl_refuses_every_flipped_byte(
     papers: Papers, tmp_path: Path, who: str, part: str
 ) -> None:
-    """OpenSSL refuses any flipped byte in the text, the time, the signature or the key."""
+    """OpenSSL refuses a flipped bit in any byte of the text, time, signature or key."""
     parts = signed_parts(papers, who)
     for at in range(len(parts[part])):
         changed = parts | {part: flipped(parts[part], at)}
@@ -236,7 +236,7 @@ def test_sha256sum_leads_from_an_event_to_its_leaf(
 def test_sha256sum_exposes_every_flipped_byte_of_an_event(
     papers: Papers, sha256sum: Digest
 ) -> None:
-    """sha256sum exposes any flipped byte in the facts of an event."""
+    """sha256sum exposes a flipped bit in any byte of an event's facts."""
     stated = papers.proof(601, 257, "leaf").read_text("utf-8").splitlines()[-1]
     state = state_of(papers.proof(601, 257, "json").read_bytes())
     for at in range(len(state)):
