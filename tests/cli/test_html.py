@@ -134,7 +134,7 @@ def test_a_legend_unless_the_page_has_one() -> None:
 def test_every_block_has_its_element() -> None:
     """In HTML, fields are a list of names and values.
 
-    Drawings keep their spaces, and the heading of a section is below the heading of its block.
+    Drawings keep their spaces. The heading of a section is one level below a block's heading.
     """
     page = Page(
         "V-1 visit",

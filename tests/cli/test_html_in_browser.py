@@ -247,7 +247,7 @@ def test_years_open_into_months(reader: Reader) -> None:
 
 
 def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
-    """The first left arrow selects the latest bar of the chart; the second, the bar before it."""
+    """The left arrow key selects the latest bar of the chart, and then the bar before it."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")

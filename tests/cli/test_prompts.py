@@ -370,7 +370,7 @@ def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
 
 
 def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
-    """If a name is not similar to any known name, the command registers the person unasked."""
+    """If a name is not similar to any known name, the command registers it without asking."""
     terminal = start_forked(story, *SPELT, "Somebody Else;;AZ")
     assert terminal.end() == 0
     assert "did you mean" not in terminal.seen
