@@ -114,7 +114,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the command in a separate process without the start-up time (see ``tests.warm``)."""
+        """Run a command in a forked process, which saves start-up time (see ``tests.warm``)."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(_raw(stdin))
             given.seek(0)
@@ -129,12 +129,12 @@ class Desk:
         now: str | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Running:
-        """Fork a command with three open streams, and leave the command running."""
+        """Start a command in a forked process with these streams, and do not wait for its end."""
         settings = {**os.environ, **self._settings(now, env)}
         return warm().start([str(one) for one in arguments], streams, settings)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
-        """Start the real command, and leave the command running."""
+        """Start the real command in a separate process, and do not wait for its end."""
         return subprocess.Popen(
             self.words(*arguments),
             stdin=subprocess.DEVNULL,

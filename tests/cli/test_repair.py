@@ -210,7 +210,7 @@ def test_damaged_views_are_rebuilt(desk: Desk, part: str) -> None:
 
 
 def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) -> None:
-    """If a foreign database has the name of the views, the report is still right."""
+    """If the views' file is a database of another program, the report is still right."""
     right, views = chain.read("timeline"), chain.views
     remove(views)
     change(views, "CREATE TABLE progress (something TEXT)", "CREATE TABLE timeline (x)")
@@ -233,7 +233,7 @@ def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
 
 
 def test_a_diverged_register_gets_its_own_views(desk: Desk) -> None:
-    """Two registers that continue one backup do not share views, even if both are equally long."""
+    """Two registers restored from one backup do not share views, even if both are equally long."""
     announce = ["visit", "announce", "--host", "AZ", "--party", "IQ", "--title"]
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"

@@ -81,7 +81,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def read(answer: Answer) -> Report:
-    """Return the printed report as an instance of the only class that fits the report."""
+    """Decode the JSON output as a report; exactly one report class must fit the JSON."""
     wanted = answer.json["schema"]
     classes = [cls for cls in all_reports() if cls.__struct_config__.tag == wanted]
     [found] = [report for cls in classes if (report := decoded(answer, cls)) is not None]
@@ -89,7 +89,7 @@ def read(answer: Answer) -> Report:
 
 
 def decoded(answer: Answer, cls: type[Report]) -> Report | None:
-    """Return the document as an instance of this class, or ``None`` if the class does not fit."""
+    """Decode the JSON output as this report class; return ``None`` if the class does not fit."""
     try:
         return msgspec.json.decode(answer.out_bytes, type=cls)
     except msgspec.ValidationError:

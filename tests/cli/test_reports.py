@@ -25,7 +25,7 @@ def prepared(desk: Desk) -> Desk:
 def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
     """The timeline shows an instrument on the day of its signature.
 
-    ``--kind`` also finds the instrument.
+    ``--kind instrument`` shows only the instrument.
     """
     assert "I-1" in refs(prepared, "timeline")
     assert refs(prepared, "timeline", "--kind", "instrument") == ["I-1"]
@@ -76,7 +76,7 @@ def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
 
 
 def test_a_session_that_may_settle_a_follow_up_is_named(story: Desk) -> None:
-    """A note about a missing session never says that a follow-up may be that session."""
+    """A note on a new follow-up does not suggest the follow-up itself as the awaited session."""
     answer = act(story, "follow-up agree --what 'The next session' --awaits B-1")
     assert "F-3 may be this session" not in answer.err
 

@@ -26,7 +26,7 @@ def typed(desk: Desk, line: str) -> Answer:
 
 
 def reports(desk: Desk) -> list[object]:
-    """Return the contents of several reports, without positions."""
+    """Return the contents of several reports, without their log positions."""
     lines = ("timeline", "follow-ups --all", "mechanism list", "party list", "brief IQ")
     found = [dict(desk.read(*line.split())) for line in lines]
     return [{name: one for name, one in report.items() if name != "as_of"} for report in found]
@@ -37,7 +37,7 @@ def reports(desk: Desk) -> list[object]:
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2"])
 def test_a_dispatch_says_who_retracted_its_record(story: Desk, ref: str) -> None:
-    """Dragoman refuses a dispatch that has a retracted record, unless you add ``--restore``.
+    """Dragoman refuses a dispatch that describes a retracted record, unless you add ``--restore``.
 
     The message says who retracted the record, and Dragoman records nothing.
     """
@@ -77,7 +77,7 @@ def test_a_dispatch_that_was_undone_comes_back(desk: Desk) -> None:
 
 
 def test_a_dispatch_with_news_restores_and_adds(desk: Desk) -> None:
-    """With ``--restore``, a newer version of an undone dispatch restores and updates the record."""
+    """With ``--restore``, a newer version of an undone dispatch restores and updates its record."""
     dispatch = "dispatch: d\nsource: {title: S}\nrecords:\n- {kind: meeting, handle: m, title: T,"
     old = desk.write(
         "old.yaml", f"{dispatch} status: scheduled, parties: [AZ], occurred: 2026-01}}"
@@ -120,8 +120,8 @@ BY_HAND = {
 def test_a_command_says_who_retracted_its_record(story: Desk, case: str) -> None:
     """A command on a retracted record needs ``--restore``.
 
-    With this option, the command restores the record and then changes the record. Without this
-    option, the message says who retracted the record.
+    With this option, the command first restores the record, then changes it. Without this option,
+    an error message says who retracted the record.
     """
     ref, line = BY_HAND[case]
     if case == "a name":
@@ -183,7 +183,8 @@ records:
 def test_a_record_that_resembles_a_retracted_record_is_doubted(desk: Desk, again: str) -> None:
     """If a new record resembles a retracted record, a note names the entry that retracted it.
 
-    With ``--strict``, Dragoman refuses the new record. The note says how to bring the record back.
+    With ``--strict``, Dragoman refuses the new record. The note says how to restore the retracted
+    record.
     """
     desk.write("another.yaml", DISPATCH)
     act(desk, f"{TALKS} --source One")
@@ -285,7 +286,7 @@ def test_a_later_session_has_a_ref_of_its_own(story: Desk) -> None:
 
 @pytest.fixture
 def editor(desk: Desk) -> Editor:
-    """An editor that changes the place in the draft."""
+    """An editor that changes the ``place`` field of the draft."""
     one = Editor(desk.home / "editor")
     one.does('sed -i "s|^place:.*|place: Basra|; s|^reason:.*|reason: misread|" "$1"')
     return one

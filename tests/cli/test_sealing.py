@@ -1,4 +1,4 @@
-"""Keys, seals, verification and proofs in the work of an officer and of an auditor."""
+"""Keys, seals, verification and proofs, as an officer and an auditor use them."""
 
 import json
 import os
@@ -58,7 +58,7 @@ def seal_twice(desk: Desk) -> None:
 
 
 def office_of(desk: Desk) -> Office:
-    """Return the office of a desk that has sealed its register."""
+    """Return an ``Office`` for a desk that has sealed its register."""
     return Office(desk, (desk.home / "register.vkey").read_text(), str(desk.home / "seal-1.txt"))
 
 
@@ -70,7 +70,7 @@ def office(desk: Desk) -> Office:
 
 @pytest.fixture
 def grown(desk: Desk) -> Office:
-    """An office that has recorded and sealed first the sample article, and later more events."""
+    """An office that sealed the sample article, recorded more events, and sealed again."""
     return office_of(after(desk, seal_twice))
 
 
@@ -114,7 +114,7 @@ def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
 def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
     """Dragoman refuses a key that other users can read.
 
-    The message shows the mode of the file and a remedy.
+    The message shows the file's mode and says how to fix it.
     """
     path = Path(office.desk.read("audit", "key", "show")["file"])
     path.chmod(0o644)
@@ -139,7 +139,7 @@ def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
 def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Dragoman can write a seal to a file system that has no links, as on a USB stick.
+    """Dragoman can write a seal to a file system without hard links, such as that of a USB stick.
 
     Even on such a file system, Dragoman does not overwrite an existing file.
     """
@@ -443,7 +443,7 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """Return a command prefix under which the permission bits of files apply."""
+    """Return a command prefix that makes file permissions apply even if the user is root."""
     if os.geteuid() != 0:
         return ()
     try:
@@ -536,7 +536,7 @@ print(json.dumps(codes), file=sys.stderr)
 
 
 def _bound_codes(office: Office, bound: tuple[str, ...], file: Path) -> dict[str, int]:
-    """Return the exit codes of the reading commands on a read-only register."""
+    """Return the exit code of each reading command when run on this register."""
     command = [*bound, sys.executable, "-c", EACH, "--register", str(file)]
     env = {**os.environ, **office.desk._settings(None, None), "PYTHONPATH": str(ROOT)}
     lines = json.dumps([*READING])

@@ -75,7 +75,7 @@ def index_of(desk: Desk) -> Path:
 def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> None:
     """``dragoman search`` finds records by words.
 
-    :mod:`tests.projections.test_search` tries many more words.
+    :mod:`tests.projections.test_search` covers many more queries.
     """
     assert titles(library, *words.split())[0] == wanted
 
@@ -136,7 +136,7 @@ def test_a_record_is_found_by_its_ref(library: Desk, ref: str) -> None:
 
 
 def test_filters_limit_the_matches(library: Desk) -> None:
-    """Parties, the context and the period limit a search as they limit reports."""
+    """You can limit a search to parties, a context or a period, as you can limit a report."""
     everything = set(refs(library, "minister", "--limit", "99"))
     turkish = set(refs(library, "minister", "--party", "TR", "--limit", "99"))
     both = set(refs(library, "minister", "--between", "AZ", "IQ", "--limit", "99"))
@@ -246,9 +246,9 @@ PARTED = [
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
 def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """``parted`` splits a text at its matches, so that every second part is a match.
+    """``parted`` splits a string around its matches; every second part is a match.
 
-    The longest match wins.
+    If two matches start at the same character, the longer one wins.
     """
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
@@ -376,7 +376,7 @@ def test_a_search_without_a_register_finds_nothing(desk: Desk) -> None:
 
 
 def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None:
-    """With ``--as-of``, a search gives the results of that position.
+    """A search as of a position finds what the same search found when the log ended there.
 
     The results do not depend on when Dragoman built the index.
     """
@@ -485,7 +485,7 @@ def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
 
 
 def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
-    """If a folder is in the place of the index, Dragoman uses a temporary index and says so."""
+    """If the index's path is a folder, Dragoman uses a temporary index and says so."""
     place = story.views.with_suffix(".search")
     place.mkdir()
     answer = story.run("search", "Rafijew")

@@ -71,7 +71,7 @@ def test_reports_on_an_empty_register(empty: Desk) -> None:
 
 
 def test_one_record(desk: Desk) -> None:
-    """If a register has one record, every report that covers the record shows the record."""
+    """If a register has only one meeting, every report on meetings shows it."""
     all_say_something(typed(desk, ONE))
     for report in ("timeline", "brief AZ", "activity", "lanes", "search talks"):
         assert "M-1" in desk.run(*report.split()).out, report

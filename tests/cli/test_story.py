@@ -1,4 +1,4 @@
-"""The story of Dragoman from end to end: an article, the events around the article, and proof."""
+"""End-to-end tests: record an article and related events, then read the reports and the log."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -194,7 +194,7 @@ def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, 
 def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
     """The order in which you record two dispatches does not change the records.
 
-    Either order fulfils the same follow-up.
+    In either order, the same follow-up is fulfilled.
     """
     desk.record(*order)
     entries = desk.read("timeline")["entries"]

@@ -237,7 +237,7 @@ records:
 
 @pytest.mark.parametrize("system", ["mechanism", "edtf"])
 def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -> None:
-    """The system of an external id can have any name, even a name such as ``mechanism``."""
+    """``show`` prints the system of an external id as typed, even the word ``mechanism``."""
     words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
     assert desk.run("meeting", "hold", *words).code == 0
     done = desk.run("show", "M-1")

@@ -21,7 +21,7 @@ records:
 
 
 def test_four_processes_record_at_once(desk: Desk) -> None:
-    """Four processes record dozens of dispatches at once, without a gap in the log.
+    """Four processes record dozens of dispatches at once, and the log has no gap.
 
     The register does not exist at first, so all four processes may try to create the register.
     """
@@ -49,7 +49,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
 
 
 def test_readers_and_a_writer_at_once(desk: Desk) -> None:
-    """Reports that run during recording are complete, and give the position that they include."""
+    """A report that runs during recording is complete up to the position that it gives."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
     assert desk.forked("record", "0.yaml").code == 0

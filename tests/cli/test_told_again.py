@@ -257,7 +257,7 @@ def test_a_record_told_apart_is_not_asked_about_again(desk: Desk) -> None:
 def test_a_meeting_typed_twice_is_noted(desk: Desk) -> None:
     """If you type a meeting twice, Dragoman records a second meeting and prints a note.
 
-    The note has the commands to type, whether the two meetings are the same or different.
+    The note gives two commands: one if the meetings are the same, one if they are different.
     """
     recorded(desk, *TALKS)
     notes = recorded(desk, *TALKS).err
@@ -356,7 +356,7 @@ def test_add_extends_a_record(desk: Desk) -> None:
 
 
 def test_a_reading_names_the_source_that_gave_the_value(desk: Desk) -> None:
-    """The record's own value is a reading of the source that gave this value, in each field."""
+    """If a field has several readings, each reading names the source that gave its value."""
     talks = ("--title", "Talks", "--party", "AZ", "--party", "IQ", "--occurred", "2025-04")
     desk.run("meeting", "hold", *talks, "--source", "One")
     for place, source in (("Baghdad", "Two"), ("Basra", "Three")):
@@ -444,7 +444,7 @@ def test_an_import_in_a_pipe_notes_similar_rows(listed: Desk) -> None:
 
 
 def test_a_strict_import_rejects_similar_rows(listed: Desk) -> None:
-    """With ``--strict``, an import rejects similar rows with the reason, and records nothing."""
+    """With ``--strict``, an import rejects similar rows, gives the reason, and records nothing."""
     assert listed.run(*IMPORT, "--strict").code == 1
     rejected = list(csv.reader(Path(listed.home, "list.csv.rejected.csv").read_text().splitlines()))
     assert [row[0] for row in rejected[1:]] == ["2", "4"]

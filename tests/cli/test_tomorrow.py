@@ -63,7 +63,7 @@ def held(desk: Desk) -> Desk:
 
 
 def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> int:
-    """Append an event in the same way as another program, and return the event's position."""
+    """Append an event to the log as another program might, and return the event's position."""
     id_ = (record or uuid4()).hex
     with closing(sqlite3.connect(desk.register, isolation_level=None)) as file:
         [(position,)] = file.execute("SELECT max(position) + 1 FROM events").fetchall()
@@ -185,9 +185,9 @@ def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
 
 
 def test_numbers_count_unreadable_records(held: Desk) -> None:
-    """Unreadable records also use up numbers of refs.
+    """Unreadable records use up ref numbers too.
 
-    New refs are therefore the same as in a newer version of Dragoman.
+    A new record therefore gets the same ref as in a newer version of Dragoman.
     """
     append(held, "MeetingTeleported", b"{}")
     append(held, *UNKNOWN_TOPIC)

@@ -151,7 +151,7 @@ def test_a_dry_run_needs_no_yes(shared: Desk) -> None:
 def test_a_preview_includes_consequences(desk: Desk) -> None:
     """The dry run of an undo also shows changes to records that the entry did not change.
 
-    For example, the undo of a session's correction reopens a follow-up.
+    For example, undoing the correction of a session reopens a follow-up.
     """
     desk.record(CHAIN)
     act(desk, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-01-02")

@@ -36,7 +36,7 @@ from tests.copies import take_over_views
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A copy of the desk under attack: its register, its views, and the files stored elsewhere."""
+    """A copy of a desk to tamper with: its register, its views, and the files stored elsewhere."""
     shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
     take_over_views(under_attack(), desk.home)
     return desk
@@ -59,7 +59,7 @@ def line(number: int, edit: Edit | str) -> Edit:
 
 
 def flipped(place: int) -> Edit:
-    """Return an edit that changes one character; ``place`` counts from the end."""
+    """Return an edit that changes the character at index ``place``, which is negative."""
     return lambda text: text[:place] + ("A" if text[place] != "A" else "B") + text[place:][1:]
 
 
@@ -160,7 +160,7 @@ def in_root(edit: Edit) -> Edit:
 def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
     """``verify`` finds a mistyped digit in a root from paper.
 
-    ``verify`` ignores the layout of the root.
+    ``verify`` ignores how the digits of the root are spaced.
     """
     sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
     done = sealed.run("audit", "verify", *PAPER)
@@ -275,7 +275,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 def test_a_register_without_an_event(sealed: Desk) -> None:
     """If a register has no events, ``verify`` calls the register unproven.
 
-    ``verify`` also reports that a seal belongs to another register.
+    ``verify`` also reports any seal that belongs to another register.
     """
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
@@ -318,7 +318,7 @@ def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
 
 
 def refuses(desk: Desk, says: str) -> None:
-    """Check the line and the JSON with which ``verify`` refuses a file that is not a register."""
+    """Check that ``verify`` refuses ``file.db``, both in one line of text and in JSON."""
     done = desk.run("audit", "verify", "--register", "file.db")
     assert (done.code, done.err, len(done.lines)) == (4, "", 1)
     assert done.out.startswith("UNREADABLE: file.db: ")

@@ -64,7 +64,7 @@ def run_all(desk: Desk, *words: str, **options: object) -> None:
 
 
 def test_only_the_owner_can_read_new_files(sealed: Desk) -> None:
-    """Under any umask, only the owner can read new files: files are 0600, new folders 0700."""
+    """Whatever the umask, new files have the mode 0600, and new folders have the mode 0700."""
     before = os.umask(0o000)
     try:
         run_all(sealed, *outputs(), "context AZ IQ")
@@ -88,7 +88,7 @@ def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
 
 
 def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
-    """Only the owner can read the file of rejected rows, which come from the imported file."""
+    """Only the owner can read the file in which an import saves rejected rows."""
     sealed.write("talks.csv", BAD_TABLE)
     sealed.write("talks.yaml", MAPPING)
     answer = sealed.run("import", "talks.csv", "--map", "talks.yaml")
@@ -109,7 +109,7 @@ def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, regis
 
 
 def places(words: str) -> str:
-    """Return the name of the file or folder that a command writes."""
+    """Return the last word of a command: the path that the command writes."""
     return words.rpartition(" ")[2]
 
 

@@ -1,4 +1,4 @@
-"""Commands that are given a record of the wrong kind, wherever they take a record."""
+"""Tests that give every command the ref of a record of the wrong kind."""
 
 import shlex
 
@@ -65,7 +65,7 @@ GIVES_REASON = ("correct", "retract", "party", "distinguish", "reading")
 
 
 def words_of(command: str, *refs: str) -> list[str]:
-    """Return the words of a command with refs, which records nothing and asks nothing."""
+    """Fill refs into a command, and add the options that prevent recording and questions."""
     words = shlex.split(command.format(*refs))
     dry = [] if words[0] in REPORTS else ["--dry-run", "--yes"]
     return [*words, *dry, *(["--reason", "why"] if words[0] in GIVES_REASON else [])]

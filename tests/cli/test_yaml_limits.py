@@ -34,7 +34,7 @@ print(said)
 
 
 def of_lines(line: str) -> Callable[[], str]:
-    """Return a function that makes a text of repeated lines; ``#`` stands for the line number."""
+    """Return a function that repeats a line to fill a file; ``#`` stands for the line number."""
 
     def shape() -> str:
         number = SIZE // (len(line) + 7)
@@ -44,7 +44,7 @@ def of_lines(line: str) -> Callable[[], str]:
 
 
 def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
-    """Return a function that makes a text of repeated parts between a beginning and an end."""
+    """Return a function that repeats ``part`` between ``before`` and ``after`` to fill a file."""
     return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
 
 
@@ -108,7 +108,7 @@ def test_a_file_of_the_permitted_size(name: str) -> None:
 
 
 def measured(text: str) -> tuple[float, float, str]:
-    """Return the CPU seconds and megabytes that a process needs to read a file, and its output."""
+    """Read ``text`` in a new process; return the process's CPU seconds, megabytes and output."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE],
         input=text.encode(),

@@ -98,7 +98,7 @@ class Register:
 
     @property
     def says(self) -> list[Row]:
-        """Return the stored events without their recording times."""
+        """Return the topic and the state of each stored event."""
         return [(event[TOPIC], event[STATE]) for event in self.events]
 
     def next_ref(self) -> str:

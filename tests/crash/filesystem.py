@@ -27,7 +27,7 @@ Image = Mapping[str, Content]
 
 @frozen
 class Change:
-    """A change of a file: the bytes to write or, if ``data`` is ``None``, the new size."""
+    """A change to a file: bytes to write at an offset or, if ``data`` is ``None``, a new size."""
 
     offset: int
     data: bytes | None
@@ -107,7 +107,7 @@ class FileSystem:
 
     @classmethod
     def of(cls, root: Path) -> "FileSystem":
-        """Return the file system of a folder, with all of its content on the disk."""
+        """Build a file system from a folder, and mark all of the content as safely on the disk."""
         made = cls()
         for path in sorted(root.rglob("*")):
             status = path.stat()

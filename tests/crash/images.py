@@ -79,7 +79,7 @@ def _kills(log: Sequence[Operation], _: int) -> Iterator[Moment]:
 
 
 def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Cut each write at least once: in turn at a sector, at a page and at any byte."""
+    """Cut each write at least once, in turn at a sector boundary, a page boundary and any byte."""
     chance = random.Random(SEED)
     writes = [
         operation for operation in log if operation.kind is Kind.WRITE and len(operation.data) > 1
@@ -106,7 +106,7 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
-    """Return the log of a command, leaving out syncs of files with ``path`` in their paths."""
+    """Return a command's log without the syncs of files whose paths contain ``path``."""
     kept = [
         operation
         for operation in log

@@ -38,11 +38,11 @@ BATCH = 8
 
 @define
 class InBatches(Desk):
-    """A desk on which an import records fewer rows per entry."""
+    """A desk on which an import records fewer rows per entry than usual."""
 
     @classmethod
     def of(cls, desk: Desk) -> Self:
-        """Return a desk of this type with the settings of another desk."""
+        """Return a desk of this class with the home folder and the clock of another desk."""
         return cls(desk.home, desk.monkeypatch, desk.now)
 
     @staticmethod
@@ -137,7 +137,7 @@ def without_key(desk: Desk) -> None:
 
 
 def with_copies(desk: Desk) -> None:
-    """Prepare the desk as ``begun`` does, then export records of another register for copying."""
+    """Prepare the desk as ``begun`` does, then export the records of a second register."""
     begun(desk)
     theirs = ("--register", "theirs.db")
     assert desk.run(*theirs, "import", TABLE, "--map", MAP).code == 0

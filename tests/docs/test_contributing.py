@@ -137,7 +137,7 @@ Loading Dragoman takes longer than most of the scripts do.
 @pytest.mark.slow
 @pytest.mark.parametrize("title", TITLES)
 def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
-    """After the edits of an example, the generators of reference and schemas run without errors.
+    """After the edits of an example, the reference and the schemas can be generated without errors.
 
     For the first example, a second run with ``--check`` shows that the generated files are up to
     date.

@@ -15,7 +15,7 @@ SCHEMA = json.loads((ROOT / "docs/reference/dispatch.schema.json").read_text("ut
 
 
 def nothing(most: int) -> bytes:
-    """Stand in for standard input, which is empty."""
+    """Return no bytes, as if standard input were empty."""
     return b""
 
 
@@ -38,7 +38,7 @@ def test_the_schema_is_up_to_date():
 
 
 def _numbered(node):
-    """Return the data with digits as numbers, because an editor reads digits in YAML as numbers."""
+    """Convert strings of digits to integers, because an editor reads digits in YAML as integers."""
     if isinstance(node, dict):
         return {key: _numbered(value) for key, value in node.items()}
     if isinstance(node, list):

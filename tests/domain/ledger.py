@@ -39,8 +39,8 @@ Histories = dict[UUID, tuple[Kind, tuple[Any, ...]]]
 class Ledger:
     """A register in memory: every record with its kind and its events.
 
-    ``find`` skips retracted records. If the current entry retracts a record, ``find`` returns the
-    record until the entry ends, as in a real register.
+    As in a real register, ``find`` skips retracted records, even if only the current entry retracts
+    them.
     """
 
     today: date = TODAY
@@ -66,7 +66,7 @@ class Ledger:
         """Do nothing, because this ledger can read every record."""
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
-        """Return the records of ``kind`` that have ``term`` and are not retracted."""
+        """Return the records of ``kind`` whose terms include ``term``, except retracted records."""
         found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)
         return [
             (one, state) for one, state in found if term in state.terms and not is_retracted(state)
@@ -75,7 +75,7 @@ class Ledger:
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
     ) -> Sequence[Any]:
-        """Make a decision about a record, and append the events to the record."""
+        """Call ``decision`` with the state of a record, and append the events that it returns."""
         known, history = self._records.get(record, (kind, ()))
         if known is not kind:
             raise Refused(f"{{record}} is a {known.name}, not a {kind.name}", record=record)
@@ -165,7 +165,7 @@ def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: 
 
 
 def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
-    """On 1 April 2025, agree to hold the next session of the political consultations."""
+    """Record the agreement of 1 April 2025 to hold the next session of the consultations."""
     facts = {"agreed": parse_date("2025-04-01"), **facts}
     return use_cases.agree(uow, record, undertaking(**facts))
 

@@ -30,7 +30,7 @@ def words() -> st.SearchStrategy[str]:
 
 
 def told(cls: type[Any]) -> st.SearchStrategy[Any]:
-    """Draw instances of a class of facts; sometimes, a field that may be empty is empty."""
+    """Draw instances of a class of facts, with some of the optional fields empty."""
     hints = get_type_hints(cls)
     return st.builds(
         cls,

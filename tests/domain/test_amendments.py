@@ -116,7 +116,7 @@ def test_a_correction_replaces_a_list():
 
 
 def test_a_corrected_date_is_no_change_of_plan():
-    """A mistyped date that a person corrects is not a former date of the plan."""
+    """Correcting a mistyped date does not add it to the former dates of the plan."""
     state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
     assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 

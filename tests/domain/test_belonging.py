@@ -66,7 +66,7 @@ def test_a_kind_has_the_same_name_everywhere() -> None:
 def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
     """Dragoman refuses a field that belongs to another kind of record.
 
-    The message names the command for the field.
+    The message names a command that accepts the field.
     """
     facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
     facts = replaced(facts, **{name: VALUES[name]})
@@ -111,9 +111,9 @@ CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
 
 
 def test_a_plan_that_became_a_call_keeps_its_former_place() -> None:
-    """After a planned meeting becomes a call, an old report of the meeting adds no event.
+    """After a planned meeting becomes a call, a report of the old plan adds no event.
 
-    The old report still gives the place of the meeting.
+    Dragoman refuses a report that the call was held in some other place.
     """
     called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
     called.then(MeetingHeld(mode="phone"))

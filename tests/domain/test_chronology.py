@@ -14,7 +14,7 @@ from .test_dates_properties import INSTANTS, NEAR_CHANGES, ZONES
 
 @st.composite
 def places(draw: st.DrawFn) -> Place:
-    """Draw positions in time: of days without hours, of hours in any zone, and of unknown days."""
+    """Draw positions in time: dates without a time, times in any zone, and unknown dates."""
     instant = draw(NEAR_CHANGES | INSTANTS).astimezone(rules_of(draw(st.sampled_from(ZONES))))
     offset = offset_text(instant.utcoffset() or timedelta())
     day = f"{instant:%Y-%m-%d}"
@@ -23,19 +23,19 @@ def places(draw: st.DrawFn) -> Place:
 
 
 def order(texts: str) -> list[str]:
-    """Return the dates in ``texts`` in order of time."""
+    """Return the dates in ``texts`` in chronological order."""
     return chronological(texts.split(), lambda text: parse_date(text).place)
 
 
 def test_hours_are_in_order_of_instants() -> None:
-    """Hours with different UTC offsets are in the order of their instants."""
+    """Times with different UTC offsets are sorted by instant."""
     given_ = "2025-12-11T16:00:00+04:00 2025-12-11T09:30:00+03:00 2025-12-11T10:00:00+04:00"
     found = "2025-12-11T10:00:00+04:00 2025-12-11T09:30:00+03:00 2025-12-11T16:00:00+04:00"
     assert order(given_) == found.split()
 
 
 def test_a_day_comes_before_its_hours() -> None:
-    """A day comes before its hours; hours in any zone belong to the day that their text gives."""
+    """A date without a time comes before the times on that date, whatever their zones."""
     given_ = "2025-12-12T00:30:00+14:00 2025-12-12 2025-12-11T23:30:00-11:00 2025-12-11"
     found = "2025-12-11 2025-12-12 2025-12-12T00:30:00+14:00 2025-12-11T23:30:00-11:00"
     assert order(given_) == found.split()
@@ -43,7 +43,7 @@ def test_a_day_comes_before_its_hours() -> None:
 
 @given(st.lists(places()))
 def test_the_order_is_by_instant_and_by_day(found: list[Place]) -> None:
-    """Hours are in order of instants, and days are in order; a day comes before its hours."""
+    """Times are sorted by instant and dates by day; a date comes before the times on that date."""
     ordered = chronological(found, lambda place: place)
     assert sorted(ordered, key=str) == sorted(found, key=str)
     known = [one for one in ordered if one[0] is not None]
@@ -59,7 +59,7 @@ def test_the_order_is_by_instant_and_by_day(found: list[Place]) -> None:
 
 @given(st.lists(places()))
 def test_the_newest_first_is_the_reverse_order(found: list[Place]) -> None:
-    """The order with the newest first is the reverse order, except that unknown days stay last."""
+    """Sorting the newest first reverses the order, except that unknown dates stay last."""
     oldest = [one for one in chronological(found, lambda place: place) if one[0] is not None]
     newest = chronological(found, lambda place: place, newest_first=True)
     assert newest[: len(oldest)] == oldest[::-1]

@@ -137,7 +137,7 @@ AHEAD = parse_date("2030")
     ],
 )
 def test_a_corrected_record_is_as_valid_as_a_new_one(uow, record, facts, cleared, reason):
-    """Dragoman refuses a correction to content that Dragoman would refuse in a new record."""
+    """Dragoman refuses a correction if it would refuse a new record with the same content."""
     visit(uow)
     session(uow)
     owe(uow, agreed=None)
@@ -243,9 +243,9 @@ def test_a_correction_to_held_fulfils_the_follow_up(uow):
 
 
 def test_a_corrected_session_with_unclear_dates_is_named(uow):
-    """A correction can leave open whether a session was held before or after an agreement.
+    """A corrected date can leave it unclear whether a session came before an agreement.
 
-    The outcome of the correction then lists the follow-up that was agreed.
+    The outcome of the correction then lists the agreed follow-up as undecided.
     """
     owe(uow)
     session(uow, occurred=EARLIER)
@@ -399,7 +399,7 @@ def test_a_chosen_status_must_be_one_of_the_kind(uow):
 
 
 def undone(uow: Ledger, entry):
-    """Undo an entry, and return the new entry that undoes the given entry."""
+    """Undo an entry, and return the entry that records the undo."""
     return uow.record(corrections.undo, entry)
 
 
@@ -554,7 +554,7 @@ def test_a_refused_undo_undoes_nothing(uow):
 
 
 def test_undoing_a_retraction_undoes_its_consequences(uow):
-    """Undoing a retraction fulfils the follow-up that the retraction had reopened."""
+    """After a retraction is undone, the follow-up that it had reopened is fulfilled again."""
     owe(uow)
     session(uow)
     before = uow.standing()
@@ -654,7 +654,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """Dragoman refuses to retract or undo a party into which other parties are merged.
+    """If other parties are merged into a party, Dragoman refuses to retract it or undo its entry.
 
     The message names both parties and says what to do first.
     """
@@ -696,7 +696,7 @@ def test_an_undo_reports_the_kinds_of_records(uow):
 
 
 def test_a_retracted_record_that_comes_again_is_refused(uow):
-    """If an import contains a retracted record, Dragoman refuses the record without ``--restore``.
+    """Dragoman refuses to bring back a retracted record without ``--restore``.
 
     The message names the entry, the day and the author of the retraction.
     """

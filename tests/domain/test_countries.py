@@ -237,7 +237,7 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
 
 
 def test_a_reassigned_code_is_the_current_country() -> None:
-    """BQ, BY, GE, AI and SK mean the current countries, not the former countries."""
+    """BQ, BY, GE, AI and SK mean current countries, not former countries with the same codes."""
     for code in ("BQ", "BY", "GE", "AI", "SK"):
         assert country(code) == code
 
@@ -249,14 +249,14 @@ def test_a_renamed_state_is_the_same_state(text: str) -> None:
 
 
 def test_ambiguous_keys_have_no_answer() -> None:
-    """No ambiguous name resolves, and every candidate for an ambiguous name is a code."""
+    """No ambiguous name resolves, and every candidate for an ambiguous name is a valid code."""
     assert not UNSETTLED.keys() & COUNTRY_OF.keys()
     assert not UNSETTLED.keys() & ORGANISATION_OF.keys()
     assert all(is_code(code) for codes in UNSETTLED.values() for code in codes)
 
 
 def test_keys_are_folded() -> None:
-    """All keys in the tables are folded, because a lookup folds the name first."""
+    """Every key in the tables is folded, because a lookup folds the name first."""
     for key in (*COUNTRY_OF, *UNSETTLED, *ORGANISATION_OF):
         assert fold(key) == key
 
@@ -370,7 +370,7 @@ def test_unknown_organisations_raise(text: str) -> None:
 
 
 def test_every_organisation_resolves_by_code_and_name() -> None:
-    """All organisations, at least eighty, resolve by their code and by their name."""
+    """The table has at least eighty organisations, and each resolves by its code and its name."""
     assert len(ORGANISATIONS) >= 80
     for code, text in ORGANISATIONS.items():
         assert organisation(code) == organisation(code.removeprefix("org:")) == code

@@ -227,7 +227,7 @@ class TestImpreciseDate:
         assert not hasattr(parse_date("2025"), "__dict__")
 
     def test_a_date_compares_only_with_dates(self) -> None:
-        """A date never equals a text, and ordering a date and a text raises an error."""
+        """A date never equals a string, and comparing the two with ``<`` raises an error."""
         text: object = "2025"
         assert parse_date("2025") != text
         with pytest.raises(TypeError):
@@ -489,7 +489,7 @@ class TestUnderstand:
     def test_a_date_without_a_year_can_look_back_or_ahead(
         self, text: str, toward: int, edtf: str
     ) -> None:
-        """A phrase without a year or week means a day in the given direction, past or future."""
+        """The caller decides whether a phrase without a year or week looks back or ahead."""
         assert understand(text, MONDAY, toward).text == edtf
 
     @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
@@ -573,7 +573,7 @@ class TestForPeople:
         assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
     def test_utc_offsets_and_bc_years_keep_their_hyphens(self) -> None:
-        """A UTC offset keeps its hyphen, even if `ascii` is not set."""
+        """The minus sign of a UTC offset stays a hyphen, even if `ascii` is not set."""
         assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 

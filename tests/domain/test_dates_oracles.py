@@ -232,14 +232,14 @@ class TestAgreementWithEdtfValidate:
 
     @pytest.mark.parametrize("difference", ONLY_WE_ACCEPT, ids=lambda known: known.example)
     def test_texts_that_only_we_accept(self, difference: Difference) -> None:
-        """Dragoman still accepts each example that only edtf-validate refuses."""
+        """Dragoman still accepts each example that edtf-validate refuses."""
         assert difference.applies(difference.example)
         assert is_accepted(difference.example)
         assert not edtf_validate_accepts(difference.example)
 
     @pytest.mark.parametrize("difference", ONLY_IT_ACCEPTS, ids=lambda known: known.example)
     def test_texts_that_only_the_oracle_accepts(self, difference: Difference) -> None:
-        """Dragoman still refuses each example that only edtf-validate accepts."""
+        """Dragoman still refuses each example that edtf-validate accepts."""
         assert difference.applies(difference.example)
         assert not is_accepted(difference.example)
         assert edtf_validate_accepts(difference.example)

@@ -1,4 +1,4 @@
-"""Properties that hold for all imprecise dates: order, bounds, and no errors but date errors."""
+"""Properties of every imprecise date: order, bounds, and no errors except date errors."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def is_accepted(text: str) -> bool:
 
 
 def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
-    """Return the EDTF text that ``read`` makes of ``text``, or the message of the date error."""
+    """Return the EDTF text of ``read(text)``, or the message of the date error that it raises."""
     try:
         return parse_date(read(text).text).text
     except DateError as error:
@@ -172,7 +172,7 @@ class TestParse:
 
     @given(DAYS)
     def test_ordinals_are_those_of_datetime(self, day: date) -> None:
-        """For every day that `datetime` knows, ordinals and ISO texts equal those of `datetime`."""
+        """Ordinals and ISO texts equal those of `datetime` for every day that `datetime` has."""
         read = parse_date(day.isoformat())
         assert read.first == read.last == day.toordinal()
         assert read.earliest == read.latest == day.isoformat()
@@ -198,7 +198,7 @@ class TestParse:
 class TestOrder:
     @given(imprecise_dates(), imprecise_dates())
     def test_two_dates_are_ordered_in_one_way(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
-        """Of two dates, the first is either before, equal to or after the second.
+        """For any two dates, the first is either before, equal to or after the second.
 
         Equal dates have equal hashes.
         """
@@ -276,7 +276,7 @@ class TestForPeople:
     def test_printed_hours_are_read_as_the_same_instants(
         self, text: str, today: date, desk: str
     ) -> None:
-        """Hours that Dragoman prints keep their instants and zone when any desk reads the text."""
+        """Every desk reads a printed time back as the same instant in the same zone."""
         day = parse_date(text)
         for printed in (day.for_people(), day.for_people(ascii=True)):
             read = understand(printed, today, zone=desk)
@@ -292,7 +292,7 @@ class TestUnderstand:
     @settings(max_examples=300)
     @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
     def test_understand_returns_edtf_or_raises_a_date_error(self, text: str) -> None:
-        """Understanding any text gives a date or raises a date error with a one-line message."""
+        """For any text, `understand` gives a date or raises an error with a one-line message."""
         answer = answer_to(lambda text: understand(text, date(2026, 11, 23)), text)
         assert answer.isprintable()
 

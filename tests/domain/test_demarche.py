@@ -41,7 +41,7 @@ def brought(uow, status, **facts):
 
 
 def replies(uow):
-    """Return the follow-ups in a register that are not retracted."""
+    """Return the follow-ups of a register, except retracted follow-ups."""
     return [state for record, state in uow.standing().items() if uow.kind_of(record) is FOLLOW_UP]
 
 
@@ -69,7 +69,7 @@ def test_a_message_needs_a_sender_a_recipient_and_a_subject(missing, words):
 
 
 def test_an_unrecorded_message_can_be_answered():
-    """If the first report of a message is its answer, one event records message and answer."""
+    """If the first report of a message is its answer, one event records both."""
     facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
@@ -106,7 +106,7 @@ def test_no_follow_up_without_an_awaited_reply():
 
 
 def test_an_answer_fulfils_the_follow_up():
-    """An answer fulfils the follow-up on the day of the answer."""
+    """An answer fulfils the follow-up; the fulfilment has the day of the answer."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     brought(uow, "answered", answered=parse_date("2025-04-21"))

@@ -35,7 +35,7 @@ STATE = given(
     ],
 )
 def test_a_field_is_read_and_written_as_text(path, value, text):
-    """Every value of a field can become text, and the text gives the same value again."""
+    """Converting the value of a field to text and back gives the same value."""
     assert value_at(STATE, path) == value
     assert text_of(value) == text
     assert typed(type(STATE), path, text) == value
@@ -44,7 +44,7 @@ def test_a_field_is_read_and_written_as_text(path, value, text):
 
 @pytest.mark.parametrize("path", ["place", "participants.1.role", "outcomes", "session"])
 def test_an_empty_field_reads_as_an_empty_text(path):
-    """An empty field of any type reads as an empty text."""
+    """The text of an empty field is an empty string, whatever the type of the field."""
     assert text_of(value_at(STATE, path)) == ""
 
 
@@ -61,7 +61,7 @@ def test_an_empty_field_reads_as_an_empty_text(path):
     ],
 )
 def test_a_text_becomes_a_value_of_the_field(kind, path, text, value):
-    """The text of a field becomes a number, a date, a choice or a list."""
+    """Depending on the field, its text is parsed as a number, a date, a choice or a list."""
     assert typed(kind.state, path, text) == value
 
 
@@ -129,7 +129,7 @@ def test_an_unknown_choice_is_refused():
     ],
 )
 def test_some_fields_hold_no_plain_values(kind, path):
-    """Dragoman refuses a text as the value of links, sources and other structured fields."""
+    """Dragoman refuses to set links, sources and other structured fields from text."""
     with pytest.raises(Refused, match="this field has no plain value; correct it with:"):
         typed(kind.state, path, "X")
 

@@ -51,7 +51,7 @@ def test_a_follow_up_is_agreed_once():
 
 
 def test_an_addition_keeps_the_status():
-    """Adding a fact to a fulfilled follow-up keeps the status."""
+    """Adding a fact to a fulfilled follow-up does not change the status."""
     done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owner="IQ")).state
     assert (done.status, done.owner) == ("fulfilled", "IQ")
 
@@ -88,7 +88,7 @@ def test_a_follow_up_says_what_is_owed():
 
 
 def test_a_follow_up_is_fulfilled():
-    """Fulfilling a follow-up records the engagement and the day."""
+    """Fulfilling a follow-up records which engagement fulfilled it, and on which day."""
     given(FOLLOW_UP, AGREED).when(fulfil, DONE).then(DONE)
 
 

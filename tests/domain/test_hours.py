@@ -1,4 +1,4 @@
-"""Hours and time zones, as people type them at desks in three zones.
+"""Times of day and time zones, as people type them at desks in three zones.
 
 The examples include days before and after a change of the clocks.
 """
@@ -116,9 +116,9 @@ REFUSED = [
 def test_hours_without_a_zone_are_in_the_zone_of_the_desk(
     row: tuple[str, ...], desk: str, number: int
 ) -> None:
-    """Hours without a zone are in the zone of the desk.
+    """A time without a zone is in the zone of the desk.
 
-    The hours get the UTC offset that this zone has on that day.
+    The time gets the UTC offset that this zone has on the given day.
     """
     assert understand(row[0], FRIDAY, zone=desk).text == row[4].format(row[number]) + f"[{desk}]"
 
@@ -126,13 +126,13 @@ def test_hours_without_a_zone_are_in_the_zone_of_the_desk(
 @pytest.mark.parametrize("desk", [BAKU, BERLIN, LOS_ANGELES, "UTC", "+05:30"])
 @pytest.mark.parametrize(("text", "edtf"), AT_EVERY_DESK)
 def test_hours_with_a_zone_mean_the_same_everywhere(text: str, edtf: str, desk: str) -> None:
-    """Hours with a zone, and hours in EDTF, mean the same at every desk."""
+    """A time with a zone, or a time in EDTF, means the same at every desk."""
     assert understand(text, FRIDAY, zone=desk).text == edtf
 
 
 @pytest.mark.parametrize(("text", "advice"), REFUSED)
 def test_what_is_not_certain_is_refused(text: str, advice: str) -> None:
-    """Dragoman refuses hours that are ambiguous or do not exist; the message says what to type."""
+    """Dragoman refuses an ambiguous or impossible time, and the message says what to type."""
     with pytest.raises(DateError) as refused:
         understand(text, FRIDAY, zone=BAKU)
     assert advice in str(refused.value)
@@ -156,7 +156,7 @@ def test_what_is_not_certain_is_refused(text: str, advice: str) -> None:
     ],
 )
 def test_the_display_names_the_zone(edtf: str, printed: str | None) -> None:
-    """The display of hours names the city of the zone, the name of the zone, or the UTC offset."""
+    """A printed time ends with the city of the zone, the name of the zone, or the UTC offset."""
     zone = "1 Dec 2026 14:30 (America/Argentina/Cordoba)"
     assert parse_date(edtf).for_people() == (printed or zone)
 

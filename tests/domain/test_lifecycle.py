@@ -49,7 +49,7 @@ CHANGES = ("reschedule", *SETBACKS)
 
 @frozen
 class Course:
-    """One kind of engagement for the tests: its facts, its event classes, and its decisions."""
+    """A kind of engagement under test: its facts, its event classes, and its decisions."""
 
     kind: Kind
     module: ModuleType
@@ -77,14 +77,15 @@ class Course:
         return {name: fact for name, fact in self.facts.items() if name != "occurred"}
 
     def decision(self, name: str) -> Any:
-        """Return a decision by name.
+        """Return the decision function that has this name.
 
-        The names ``plan`` and ``do`` stand for the decisions for the first and the last stage.
+        ``plan`` is the decision for the first stage of the kind, and ``do`` is that for the last
+        stage.
         """
         return getattr(self.module, {"plan": self.plan, "do": self.do}.get(name, name))
 
     def event(self, name: str) -> type[Any]:
-        """Return the event class of a decision."""
+        """Return the event class of the decision that has this name."""
         return {
             "plan": self.planned,
             "do": self.done,
@@ -305,7 +306,7 @@ def test_an_overcome_setback_is_not_repeated(course, setback):
 
 @EVERY_SETBACK
 def test_a_mistaken_setback_is_not_repeated(course, setback):
-    """Only a new source can report a postponement or cancellation again after a correction."""
+    """After a person corrects a setback, only a new source can record the setback again."""
     before = course.after(
         course.event(setback)(sources=(DAILY,)),
         course.corrected(status=course.planned.status, occurred=APRIL),
@@ -319,7 +320,7 @@ def test_a_mistaken_setback_is_not_repeated(course, setback):
 
 
 def test_an_overcome_setback_without_a_day_is_not_repeated(course):
-    """After a postponed plan gets its first day, the old report of postponement adds no event."""
+    """After a postponed plan gets its first day, repeating the postponement adds no event."""
     before = course.undated(course.put_off(sources=(DAILY,)), course.moved(occurred=MAY))
     before.when(course.module.postpone, Particulars(sources=(DAILY,)), TODAY).then()
 

@@ -1,4 +1,4 @@
-"""Mechanisms: standing bodies, each recorded once, sometimes under several titles."""
+"""Mechanisms: standing bodies, which may have several titles but are each recorded once."""
 
 import pytest
 
@@ -171,7 +171,10 @@ def test_completing_does_not_fill_a_cleared_field():
 
 
 def test_the_id_depends_on_body_parties_and_title():
-    """The id of a mechanism depends on body, parties and title, but not on order or case."""
+    """The id of a mechanism depends on its body, its parties and its title.
+
+    The order of the parties and the case of the title do not matter.
+    """
     turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
     assert mechanism_id(charter()) == mechanism_id(turned)
     assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
@@ -189,7 +192,7 @@ def test_completing_keeps_known_values():
 
 
 def test_completing_with_nothing_new_gives_no_event():
-    """A further report of a mechanism that has only known facts adds no event and no source."""
+    """A further report that has only known facts about a mechanism adds no event and no source."""
     given(MECHANISM, ESTABLISHED).when(complete, charter(sources=(DAILY,))).then()
 
 

@@ -109,12 +109,12 @@ ALLOWED = len(VARIANTS) // 20
 
 @cache
 def found(written: str) -> dict[str, float]:
-    """Return the people that a name may refer to, likeliest first, with their similarity."""
+    """Return the similarity of each person to whom a name may refer, the likeliest first."""
     return dict(ranked(written, [(name, name) for name in PEOPLE]))
 
 
 def test_the_lists_are_long_enough() -> None:
-    """The sample lists have at least 40 names each, enough to measure error rates of 5 %."""
+    """Each sample list has at least 40 names, which is enough to measure error rates of 5%."""
     assert len(set(VARIANTS)) == len(VARIANTS) >= 40
     assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
 
@@ -172,7 +172,7 @@ def test_a_name_equals_itself(name: str) -> None:
 
 @given(name=written)
 def test_any_text_can_be_compared(name: str) -> None:
-    """The comparison forms of any text have only lower-case letters, digits and single spaces."""
+    """For comparison, any text is reduced to lower-case letters, digits and single spaces."""
     for form in (latin(name), sounds(name), skeleton(name)):
         assert form == " ".join(form.split())
         assert set(form) <= {*ascii_lowercase, *digits, " "}
@@ -180,7 +180,7 @@ def test_any_text_can_be_compared(name: str) -> None:
 
 @given(name=written, candidates=st.lists(written, max_size=5))
 def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
-    """The ranking lists each likely candidate once, and the likeliest candidate first."""
+    """The ranking lists each likely candidate once; the likeliest candidate comes first."""
     proposed = ranked(name, enumerate(candidates))
     scores = [score for _, score in proposed]
     assert scores == sorted(scores, reverse=True)

@@ -29,7 +29,7 @@ ONE, OTHER = number(1), number(2)
     ],
 )
 def test_years_and_posts_have_to_fit(post: str | None, when: str | None, misfit: str) -> None:
-    """A known person does not fit if the post differs, or if the dates are over 25 years apart.
+    """A mention does not fit a known person if its post differs or its date is over 25 years away.
 
     An imprecise date fits if a day that the date may mean fits.
     """
@@ -61,9 +61,9 @@ def test_only_one_who_fits_is_meant(post: str | None, when: str, who: object) ->
 def test_a_name_belongs_to_whoever_had_it_first() -> None:
     """If several parties have a name, the name belongs to the party that had the name first.
 
-    A namesake is a party that somebody recorded as a different person with a known name, so a
-    namesake does not count as the first. If two parties have the name only as an alias, the name
-    belongs to neither party.
+    A namesake is a party that somebody recorded as a different person with a known name. A namesake
+    therefore counts only if every party with the name is a namesake. If two parties have the name
+    only as an alias, the name belongs to neither party.
     """
     assert owner_of(TERM, [(FIRST, FIRST, False), (ONE, ONE, True)]) == FIRST
     assert owner_of(TERM, [(FIRST, ONE, False), (ONE, ONE, True)]) == ONE

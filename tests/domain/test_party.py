@@ -1,4 +1,4 @@
-"""Parties: people and organisations, which a search finds under every spelling of a name."""
+"""Parties: people and organisations that a search finds by any spelling of their names."""
 
 import pytest
 from hypothesis import given as for_all
@@ -138,9 +138,9 @@ def test_spellings_add_up():
 
 
 def test_a_party_is_found_under_every_name_on_its_side():
-    """A search by any name and the party's own side finds the party.
+    """A search finds a party by any of its names, together with its side.
 
-    A search by another side does not find the party.
+    A search with another side does not find the party.
     """
     party = given(PARTY, REGISTERED, PartyAliased(aliases=("Əliyeva",))).state
     assert {terms.known_as(name, "AZ") for name in party.names} < set(party.terms)
@@ -155,7 +155,7 @@ def test_a_citation_keeps_the_names():
 
 @for_all(words(), words())
 def test_the_id_depends_on_the_folded_name(name, other):
-    """The id of a party depends on the side and the name, but not on the case of the name."""
+    """The id of a party depends on the side and the folded name."""
     assert party_id(name, "AZ") == party_id(f"  {name.upper()} ".casefold(), "AZ") or (
         terms.term_of(name) != terms.term_of(name.upper())
     )
@@ -169,7 +169,7 @@ def test_the_id_depends_on_the_folded_name(name, other):
 
 
 def posts(*history):
-    """Return the posts of the party after ``history``."""
+    """Return the posts of the sample party after the events in ``history``."""
     return given(PARTY, REGISTERED, *history).state.positions
 
 
@@ -263,7 +263,7 @@ def test_a_post_assumed_again_is_left_again():
     [((ASSUMED, LEFT), assume, ASSUMED), ((ASSUMED, LEFT, RETURNED), leave, LEFT)],
 )
 def test_an_old_report_of_a_post_is_not_repeated(history, decision, told):
-    """Recording the same report of a post a second time adds no event, even much later."""
+    """Recording the same report of a post again adds no event, even after the post has changed."""
     given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
@@ -304,7 +304,7 @@ def test_a_party_is_not_merged_into_itself(into, chain):
 
 
 def test_a_party_is_split_from_the_other():
-    """Splitting a merged party from the other party restores its former state.
+    """Splitting a merged party off again restores the state from before the merge.
 
     A second split adds no event.
     """

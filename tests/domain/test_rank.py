@@ -1,4 +1,4 @@
-"""Ranks: Dragoman derives the rank of a person only from the wording of the post."""
+"""Ranks: Dragoman derives a person's rank only from the wording of the person's posts."""
 
 import pytest
 

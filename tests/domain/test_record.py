@@ -1,4 +1,4 @@
-"""Functions for all kinds of records: merging facts, changes, differences and ids."""
+"""Functions for records of every kind: merging facts, changes, differences and ids."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ ITEMS = st.lists(st.integers(0, 4))
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_facts_are_known_after_merging(state, facts):
-    """After facts are merged into a state, the state does not differ from the facts."""
+    """After facts are merged into a state, none of the facts differ from the state."""
     assert not differences(merged(state, facts), facts)
 
 

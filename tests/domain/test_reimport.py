@@ -63,7 +63,7 @@ def test_removed_values_are_cleared():
 
 
 def test_new_values_are_added():
-    """A reimport fills a field that the newer row adds."""
+    """A reimport fills a field that only the newer row has."""
     outcome, _ = renewed(imported(), level="working")
     assert outcome.events == (VisitCorrected(level="working", sources=(LATER,)),)
 

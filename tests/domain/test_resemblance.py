@@ -1,4 +1,4 @@
-"""Resemblance: the same thing in two wordings, and different things that look similar."""
+"""Resemblance: two records of the same thing, or records of different things that look similar."""
 
 from typing import Any
 from uuid import UUID
@@ -22,13 +22,13 @@ Told = dict[str, Any]
 
 
 def person(text: str) -> Participant:
-    """Return a participant from a text ``NAME; POST; SIDE``; each part can be empty."""
+    """Parse a participant from a string ``NAME; POST; SIDE``, in which each part can be empty."""
     name, post, side = (part.strip() or None for part in text.split(";"))
     return Participant(name=name, post=post, side=side)
 
 
 def profile(kind: str, told: Told) -> Any:
-    """Return what Dragoman compares; dates are in EDTF, and ``who`` lists the participants."""
+    """Return the profile that Dragoman compares, made from EDTF dates and participants as text."""
     facts = dict(told)
     for name in ("occurred", "signed", "due", "agreed"):
         if name in facts:
@@ -168,5 +168,5 @@ def test_pairs_are_found_by_a_sweep(facts: Particulars) -> None:
     ],
 )
 def test_titles_are_compared_by_the_words_that_matter(one: str, other: str, alike: bool) -> None:
-    """Titles are alike if their distinctive words and their numbers agree."""
+    """Two titles are alike if their distinctive words and their numbers agree."""
     assert are_titles_alike(one, other, frozenset(("AZ", "IQ"))) is alike

@@ -27,7 +27,7 @@ def messages(*sessions):
 
 
 def years(*hosts, first=2020):
-    """Return one session a year; ``hosts`` gives the hosts in order."""
+    """Return a held session for each host, one a year, beginning in the year after ``first``."""
     return [held(n, f"{first + n}-05-01", host) for n, host in enumerate(hosts, 1)]
 
 
@@ -96,7 +96,7 @@ def test_an_earlier_date_with_a_higher_number_is_out_of_order():
 
 @pytest.mark.parametrize("occurred", ["2024", "2024-03", None])
 def test_unclear_dates_are_not_out_of_order(occurred):
-    """Sessions whose dates may fall in the same year do not count as out of order."""
+    """Two sessions are out of order only if their dates leave no doubt."""
     assert messages(held(1, "2024-06"), held(2, occurred)) == (
         ["C-2, session 2, was held before session 1"] if occurred == "2024-03" else []
     )
@@ -147,7 +147,7 @@ def test_the_next_number_follows_the_last_one_held():
 
 
 def test_little_is_inferred_from_a_session_without_number_host_and_date():
-    """If the last session has no number, host or date, Dragoman infers nothing from this session.
+    """If the last session has no number, host or date, Dragoman infers nothing from it.
 
     The next session then has no number, host or date.
     """
@@ -208,12 +208,12 @@ def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, wind
 @pytest.mark.parametrize("occurred", [None, "2024-05-01/.."])
 @pytest.mark.parametrize("cadence", ["P1Y", None])
 def test_a_session_without_a_last_day_gives_no_window(occurred, cadence):
-    """If the last session has no last day, Dragoman infers no date for the next session."""
+    """If the end of the last session is unknown, Dragoman infers no date for the next session."""
     assert next_session([held(1, occurred)], PARTIES, cadence, None).window is None
 
 
 def test_a_session_without_a_first_day_gives_no_habit():
-    """If one session has no first day, Dragoman infers no usual interval."""
+    """If the first day of any session is unknown, Dragoman infers no usual interval."""
     sessions = [held(n, day) for n, day in enumerate(("2021", "2022", "2023", "../2024"), 1)]
     assert next_session(sessions, PARTIES, None, None).window is None
 
@@ -228,14 +228,14 @@ def test_a_session_without_a_first_day_gives_no_habit():
     ],
 )
 def test_the_next_window_follows_from_habit(dates, window, basis):
-    """After three sessions, the usual interval shows Dragoman when the next session is due."""
+    """From at least three sessions, Dragoman infers a usual interval and the next date."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
     assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)
 
 
 def test_two_sessions_are_no_habit():
-    """From fewer than three known days, Dragoman does not infer when the next session is due."""
+    """From fewer than three different dates, Dragoman infers no date for the next session."""
     for dates in (["2021", "2022"], ["2021", None, "2022"], ["2021", "2021", "2022"]):
         sessions = [held(n, day) for n, day in enumerate(dates, 1)]
         following = next_session(sessions, PARTIES, None, None)

@@ -9,7 +9,7 @@ days = st.tuples(st.integers(-500, 500), st.integers(0, 40)).map(lambda one: (on
 
 
 def test_two_days_have_a_gap_between_them() -> None:
-    """A gap lasts from the last possible day of a contact to the first possible day of the next."""
+    """A gap lasts from the latest day of one contact to the earliest day of the next."""
     assert longest_gap([(10, 12), (1, 3)]) == Gap(7, 3, 10)
 
 

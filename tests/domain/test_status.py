@@ -15,7 +15,7 @@ from dragoman.domain.visit import KIND as VISIT
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)
 def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
-    """An engagement in its first stage is planned, and so is a postponed engagement.
+    """An engagement in its first stage is planned; a postponed engagement is planned, too.
 
     An engagement in a later stage has taken place. A cancelled engagement has not taken place.
     """
@@ -27,7 +27,10 @@ def test_an_engagement_is_planned_has_taken_place_or_is_off(kind: Kind) -> None:
 
 
 def test_the_lists_have_only_statuses_of_engagements() -> None:
-    """The groups of statuses contain every status of an engagement, and no other statuses."""
+    """The groups cover every stage of an engagement.
+
+    The only other status in the groups is "postponed".
+    """
     stages = {one for kind in (VISIT, CONSULTATION, MEETING) for one in kind.state.stages}
     assert stages | {POSTPONED} == {*PLANNED, *TAKEN_PLACE}
     assert {UNDER_WAY, *ENDED} == {*TAKEN_PLACE}

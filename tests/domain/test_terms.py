@@ -1,4 +1,4 @@
-"""Terms: texts that differ only in case, width or white space give the same term."""
+"""Terms: strings that differ only in case, width or white space give the same term."""
 
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def test_a_mechanism_is_the_same_in_any_order_of_its_parties():
 
 
 def test_the_forms_of_terms_are_kept():
-    """The form of a term never changes, because views store terms and ids derive from terms."""
+    """The form of a term never changes, because views store terms and ids are made from terms."""
     record = UUID(int=1).hex
     assert [
         terms.involves("org:UN"),

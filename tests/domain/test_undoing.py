@@ -27,12 +27,12 @@ HISTORY = (ANNOUNCED, CONCLUDED, ADDED)
 
 
 def undone(*versions: int) -> Undone:
-    """Return an undo event for ``versions``."""
+    """Return an event that undoes the events with these versions."""
     return Undone(versions=versions, entry=ENTRY)
 
 
 def test_events_are_undone():
-    """An undo event lists the undone versions and the entry."""
+    """An undo event lists the versions of the undone events, and names their entry."""
     given(VISIT, *HISTORY).when(undo, (2, 3), ENTRY).then(Undone(versions=(2, 3), entry=ENTRY))
 
 
