@@ -62,7 +62,7 @@ class Answer:
 
 @define
 class Desk:
-    """An isolated workplace with its own home folder and a fixed clock."""
+    """An isolated environment for commands, with its own home folder and a fixed clock."""
 
     home: Path
     monkeypatch: pytest.MonkeyPatch

@@ -218,7 +218,7 @@ def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) 
 
 
 def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
-    """After you restore a backup, reports show the contents of the backup, and recording works."""
+    """After you restore a backup, reports show the contents of the backup, and you can record."""
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"
     right = desk.read("timeline")

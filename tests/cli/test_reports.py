@@ -37,7 +37,7 @@ def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
 
 
 def test_an_instrument_is_shown(prepared: Desk) -> None:
-    """``show`` shows all facts about an instrument, in text and in JSON."""
+    """``show`` prints every fact about an instrument, both as text and as JSON."""
     act(
         prepared,
         "instrument sign --title Protocol --form protocol --party AZ --party IQ --signed 2025-12-04"

@@ -80,7 +80,7 @@ def grown(desk: Desk) -> Office:
 def test_a_key_is_created_and_shown(desk: Desk) -> None:
     """``audit key`` prints the verifier key on stdout, and keeps the private key in a file.
 
-    Only the owner can read the file. A note on stderr has the path of the file.
+    Only the owner can read the file. A note on stderr gives the path of the file.
     """
     desk.record(ARTICLE)
     made = desk.run("audit", "key", "new")
@@ -217,9 +217,9 @@ def test_a_tampered_register_is_not_sealed(office: Office) -> None:
 
 
 def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
-    """A register of an earlier version can be sealed.
+    """Dragoman can seal a register that an earlier version created.
 
-    Only sealing adds the table of seals to the old register.
+    The first seal adds the table of seals, which such a register does not have.
     """
     old = desk.home / "old.db"
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
@@ -356,7 +356,7 @@ def test_the_proof_rejects_another_event(grown: Office) -> None:
 def test_a_proof_is_printed(grown: Office) -> None:
     """``audit prove`` prints the proof of one event.
 
-    For a record with several events, the command needs a folder.
+    To prove a record with several events, you must name a folder for the proofs.
     """
     printed = grown.desk.run("audit", "prove", "3")
     assert printed.out.startswith("c2sp.org/tlog-proof@v1\n")
@@ -392,7 +392,7 @@ def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
 
 
 def test_the_log_is_exported(grown: Office) -> None:
-    """``audit export`` writes a line for each event, and tiles of the sealed events."""
+    """``audit export`` writes one line of JSON for each event, and tiles for the sealed events."""
     printed = grown.desk.run("audit", "export", "--jsonl", "-")
     events = [json.loads(line) for line in printed.lines]
     assert [event["position"] for event in events] == list(range(1, 30))
@@ -419,7 +419,7 @@ def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
 def test_copies_are_compared(grown: Office) -> None:
     """``audit compare`` compares two copies of a register.
 
-    The copies are equal, one copy extends the other, or the copies have forked.
+    The result says that the copies are equal, that one extends the other, or that they have forked.
     """
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
@@ -484,7 +484,7 @@ READING = {
 def test_read_only_evidence_can_be_read_and_verified(
     office: Office, bound: tuple[str, ...]
 ) -> None:
-    """Dragoman reads and verifies a register in a read-only folder, with views in the cache."""
+    """Dragoman reads and verifies a register in a read-only folder, and writes nothing there."""
     file = evidence(office)
     before = file.read_bytes()
     try:
@@ -500,7 +500,7 @@ def test_read_only_evidence_can_be_read_and_verified(
 
 
 def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
-    """A copy of a register is complete with its -wal file.
+    """A copy of a register in use is complete only together with its -wal file.
 
     If the -wal file is missing, ``verify`` finds that the copy lacks events.
     """

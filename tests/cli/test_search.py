@@ -300,7 +300,7 @@ HOSTILE = "[bold red]Talks[/] <script>alert(1)</script> \u202eback **x** | `y`"
 
 
 def test_hostile_text_stays_text(desk: Desk) -> None:
-    """Markup, HTML and control characters stay text, both in results and in search words."""
+    """A search escapes markup, HTML and control characters, in results and in search words."""
     written = json.dumps(HOSTILE)
     file = MEETING.format(title="TITLE", more="topics: [talks]").replace("'TITLE'", written)
     desk.record(desk.write("hostile.yaml", file))

@@ -142,7 +142,7 @@ def test_an_unknown_state_is_refused_with_suggestions(desk: Desk, report: str) -
     ],
 )
 def test_bad_input_is_refused(desk: Desk, words: str, expected: str) -> None:
-    """Bad input prints one line that says what is wrong and what to type instead."""
+    """Dragoman refuses bad input in one line, which says what is wrong and what to type instead."""
     typed(desk, ONE)
     answer = desk.run(*shlex.split(words))
     assert (answer.code, answer.out) == (2, ""), answer.out
@@ -151,7 +151,7 @@ def test_bad_input_is_refused(desk: Desk, words: str, expected: str) -> None:
 
 
 def test_another_file_is_not_overwritten(desk: Desk) -> None:
-    """``--html`` replaces an earlier page from Dragoman, and no other file."""
+    """``--html`` replaces a page that Dragoman wrote earlier, but no other file."""
     typed(desk, ONE)
     page, letter = desk.home / "page.html", desk.write("letter.html", "<p>Dear colleague")
     assert desk.run("timeline", "--html", page).code == 0
@@ -165,7 +165,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """In the CSV of the timeline, each row has all columns of the header."""
+    """In the CSV of the timeline, every row has a cell for each column of the header."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

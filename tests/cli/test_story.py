@@ -325,7 +325,7 @@ def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk
 
 
 def test_the_log_says_who_when_and_why(desk: Desk) -> None:
-    """The log shows the time, the recorder and the reason of each entry, in text and in JSON."""
+    """The log shows who recorded each entry, when and why, both as text and as JSON."""
     desk.record(ARTICLE, now=MAY)
     desk.write("config/dragoman/config.toml", 'name = "Second Secretary"')
     note = ["visit", "announce", "--title", "Return visit", "--host", "AZ", "--party", "IQ"]

@@ -96,7 +96,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """The timeline shows a planned part of a future visit as scheduled, with its month."""
+    """The timeline shows a planned part of a future visit as scheduled, and gives its month."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -179,7 +179,7 @@ def test_a_failure_of_the_views_does_not_fail_the_recording(
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -> None:
-    """If stdout is on a full disk, the command prints one line on stderr and exits with 1."""
+    """If stdout goes to a full disk, the command prints one line on stderr and exits with 1."""
     if not os.path.exists("/dev/full"):
         pytest.skip("needs /dev/full")
     with open("/dev/full", "wb") as full:
@@ -209,7 +209,7 @@ def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
 
 
 def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
-    """Dragoman refuses a future date for an engagement that is already held."""
+    """Dragoman refuses a future date for an engagement that is recorded as held."""
     assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
     done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
     assert done.code == 2

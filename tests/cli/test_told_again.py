@@ -196,7 +196,7 @@ def test_three_outlets_tell_one_story(desk: Desk) -> None:
 
 
 def test_in_a_pipe_a_note_says_what_to_type(desk: Desk) -> None:
-    """In a pipe, Dragoman records a similar visit as a new visit.
+    """In a pipe, Dragoman records a visit as new even if it is similar to an earlier visit.
 
     A note names the earlier visit, and says what to type if the two visits are the same.
     """
@@ -312,7 +312,7 @@ def test_wrong_answers_on_the_command_line_are_refused(desk: Desk, words: list[s
 
 
 def test_a_rehearsal_says_what_looks_the_same(desk: Desk) -> None:
-    """A dry run prints a note about the similar record, and records nothing."""
+    """A dry run prints a note about any similar record, and records nothing."""
     recorded(desk, *TALKS)
     answer = recorded(desk, *TALKS, "--dry-run")
     assert "looks like M-1" in answer.err

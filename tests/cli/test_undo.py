@@ -57,7 +57,7 @@ def test_the_last_entry_is_undone_without_a_note(shared: Desk) -> None:
 
 
 def test_each_further_undo_goes_back_by_one_of_your_own_entries(shared: Desk) -> None:
-    """Each further ``undo`` undoes the entry that you recorded before the last undone entry.
+    """Each further ``undo`` undoes your next older entry.
 
     If you have no entry left to undo, Dragoman refuses the command.
     """
@@ -185,7 +185,7 @@ def test_a_preview_of_an_undone_entry(desk: Desk) -> None:
 
 
 def test_every_event_is_previewed_in_words(desk: Desk) -> None:
-    """The dry run of an undo describes events of every type in words.
+    """The dry run of an undo has a readable description for every type of event.
 
     The test previews the undo of every command of the sample story.
     """
@@ -202,7 +202,7 @@ def test_every_event_is_previewed_in_words(desk: Desk) -> None:
 
 
 def previewed_now(desk: Desk) -> set[str]:
-    """Return the events of the last entry, in the words of an undo's dry run."""
+    """Undo the last entry in a dry run, and return the printed descriptions of its events."""
     preview = act(desk, f"undo {entries(desk)[-1]} --dry-run").out
     assert not re.search(r"[{}\[\]]|None|UUID|[0-9a-f]{12}", preview), preview
     assert re.search(" → |stays|later entries", preview), preview

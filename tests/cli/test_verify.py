@@ -301,13 +301,13 @@ def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: 
 
 
 def test_a_folder_is_not_a_register(desk: Desk) -> None:
-    """For a folder in place of a register, ``verify`` prints one line and exits with 4."""
+    """If you name a folder as the register, ``verify`` prints one line and exits with 4."""
     Path("file.db").mkdir()
     refuses(desk, "this is a folder")
 
 
 def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
-    """For a foreign database, ``verify`` prints one line and exits with 4.
+    """For the database of another program, ``verify`` prints one line and exits with 4.
 
     The database does not change.
     """

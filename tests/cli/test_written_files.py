@@ -51,7 +51,7 @@ def outputs(folder: str = "out") -> Iterator[str]:
 
 
 def wide(*places: Path) -> list[str]:
-    """Return the files and folders at or below these paths that other users can access."""
+    """List the files and folders that other users can access, at or below these paths."""
     found = [path for place in places for path in (place, *place.rglob("*"))]
     return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
 
@@ -99,7 +99,7 @@ def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
 
 @pytest.mark.parametrize("register", [0o600, 0o640, 0o644, 0o400])
 def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, register: int) -> None:
-    """If other users cannot read the register, these users cannot read a backup either."""
+    """If other users cannot read the register, they cannot read a backup of it either."""
     sealed.register.chmod(register)
     run_all(sealed, "register backup copy.db")
     assert stat.S_IMODE((sealed.home / "copy.db").stat().st_mode) == register & 0o600

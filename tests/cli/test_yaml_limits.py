@@ -98,7 +98,7 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_file_of_the_permitted_size(name: str) -> None:
-    """Dragoman reads or refuses a file of the permitted size with little memory."""
+    """Dragoman needs little memory to read or refuse a file of the permitted size."""
     shape, outcome = SHAPES[name]
     text = shape()
     assert SIZE * 0.6 < len(text) <= SIZE

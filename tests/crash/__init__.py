@@ -1,11 +1,10 @@
 """Crash tests: check the disk after a command is killed or the power fails.
 
-How it works
-    A real command runs with ``shim.c`` preloaded. The shim logs every call that changes a file
-    below the home of a desk, with the written data (``log.py``). ``filesystem.py`` replays the log
-    in memory and tracks which changes are synced. ``images.py`` stops the replay at some operation
-    and makes images of what the disk may contain. ``checks.py`` puts each image in place of the
-    desk and checks the image. ``scenarios.py`` lists the commands.
+How it works A real command runs with ``shim.c`` preloaded. The shim logs every call that changes a
+file below the home of a desk, and the data that the call writes (``log.py``). ``filesystem.py``
+replays the log in memory and tracks which changes are synced. ``images.py`` stops the replay at
+some operation and makes images of what the disk may contain. ``checks.py`` puts each image in place
+of the desk and checks the image. ``scenarios.py`` lists the commands.
 
     kill
         The image has all operations up to some moment. A kill loses no written data.

@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Return whether ``other`` starts with these events, followed by the end of an entry."""
+        """Return whether ``other`` begins with these events and has the end of an entry there."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
@@ -217,7 +217,7 @@ class Examiner:
         hold(found == expected.found, "what a search finds is wrong")
 
     def _check_fully(self, register: Register, image: Image) -> None:
-        """Check a report, the ref of a new meeting, and the replay."""
+        """Check that the timeline, the ref of a new meeting and the replay are correct."""
         if register.is_there:
             timeline = self._answer("timeline", "--json").out
             hold(timeline == self._expected(register, image).timeline, "the timeline is wrong")

@@ -75,7 +75,7 @@ class Inode:
 
 @frozen
 class Naming:
-    """A set of pending renames: the new file or folder (or ``None``) at each path."""
+    """Pending renames: the new file or folder at each path, or ``None`` if the name goes away."""
 
     names: tuple[tuple[str, Inode | None], ...]
 

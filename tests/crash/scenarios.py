@@ -96,7 +96,7 @@ def nothing(desk: Desk) -> None:
 
 
 def _begun(desk: Desk) -> None:
-    """Record some dozen meetings, and run the reports."""
+    """Import meetings, record the sample article, create a key, seal the register and search."""
     desk.write(MAP, MAPPING)
     desk.write("first.csv", table(0, ROWS))
     desk.read("import", "first.csv", "--map", MAP)
@@ -109,7 +109,7 @@ def _begun(desk: Desk) -> None:
 
 
 def begun(desk: Desk) -> None:
-    """Record some dozen records, make one seal, and run the reports."""
+    """Prepare a desk with several dozen records, one seal, views and a search index."""
     after(desk, _begun)
     desk.run("timeline")
     desk.run("search", "Baghdad")

@@ -1,4 +1,4 @@
-"""A register in memory that runs use cases, and the use cases that most tests begin with."""
+"""A register in memory, and functions for the use cases with which most tests begin."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -102,7 +102,7 @@ class Ledger:
         return None
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """Return the records to which an entry added events, with the versions of these events."""
+        """Return the versions of the events that an entry added, keyed by record."""
         return self._entries.get(entry, {})
 
     def told(self) -> list[tuple[UUID, Any]]:

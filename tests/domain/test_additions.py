@@ -58,7 +58,7 @@ def test_a_participant_without_a_name_gets_it():
 def test_a_different_post_is_a_difference():
     """If a source gives a participant another post, the record keeps its post.
 
-    Dragoman reports the difference with both posts.
+    Dragoman reports the difference and names both posts.
     """
     held = replaced(HELD, participants=(MINISTER,))
     said = more(participants=(replaced(MINISTER, post="minister of water"),))

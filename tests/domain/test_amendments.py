@@ -53,7 +53,7 @@ def open_readings(state):
 
 
 def visit(*history):
-    """Return a visit that a news agency announced, followed by ``history``."""
+    """Return a visit with an announcement from a news agency and the events in ``history``."""
     return given(VISIT, ANNOUNCED, *history)
 
 
@@ -368,7 +368,7 @@ def test_only_a_known_reading_can_be_chosen():
 
 
 def test_the_current_value_is_among_the_readings():
-    """A person can choose the current value even if a correction set this value later."""
+    """A person can choose the current value even if a correction set it after the dispute."""
     before = visit(
         BESUCH,
         ReadingResolved(field="title", value="Besuch"),

@@ -14,7 +14,7 @@ ASKING = NOTE | {"reply": "awaited"}
 
 
 def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
-    """Return source, target, CAMEO code, PLOVER type and mode of each event of a record."""
+    """Return the source, target, CAMEO code, PLOVER type and mode of each event of a record."""
     found = dyads(kind, HELD | facts)
     return {(d.source, d.target, d.code.cameo, d.code.plover, d.code.mode) for d in found}
 

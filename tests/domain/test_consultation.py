@@ -113,7 +113,7 @@ def test_a_title_of_its_own_stays():
 
 
 def test_a_session_is_found_by_its_mechanism_and_number():
-    """A search by mechanism finds all sessions; a search by number finds the numbered session."""
+    """A search by mechanism finds every session; a search by number finds one session."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
     assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)

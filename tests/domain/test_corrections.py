@@ -1,4 +1,4 @@
-"""Corrections: correct, retract, dispute or undo records, with the effects on other records."""
+"""Correct, retract, dispute or undo records, and update other records that are affected."""
 
 import pytest
 
@@ -323,7 +323,7 @@ def test_a_retracted_session_fulfils_nothing_new(uow):
 
 
 def test_a_source_is_cited(uow):
-    """Citing a source twice records the source once.
+    """If you cite a source twice, Dragoman records the source once.
 
     Dragoman refuses to cite a source for a retracted record.
     """
@@ -654,7 +654,7 @@ def test_an_undo_does_not_merge_parties_in_a_circle(uow):
     ids=["retract", "undo"],
 )
 def test_a_party_with_merged_parties_stays(uow, go):
-    """If other parties are merged into a party, Dragoman refuses to retract it or undo its entry.
+    """Dragoman refuses to retract a party, or undo its entry, if others are merged into the party.
 
     The message names both parties and says what to do first.
     """

@@ -229,7 +229,7 @@ def test_current_codes_are_those_of_iso() -> None:
 
 
 def test_historical_codes_are_those_of_iso_3166_3() -> None:
-    """All 31 four-letter codes of former countries resolve and have an English name."""
+    """Each of the 31 four-letter codes of former countries resolves and has an English name."""
     assert len(HISTORICAL) == 31
     for code, text in HISTORICAL.items():
         assert country(code) == country(code.lower()) == code
@@ -431,7 +431,7 @@ def test_names_exist_in_twelve_languages() -> None:
 
 @pytest.mark.parametrize("code", ["ZZ", "iq", "Iraq", "", "org:un", "UN", "\x00"])
 def test_name_takes_only_codes(code: str) -> None:
-    """Asking for the name of a text that is not a canonical code raises an error."""
+    """Asking for the name of anything except a canonical code raises an error."""
     assert not is_code(code)
     with pytest.raises(CountryError):
         country_name(code)

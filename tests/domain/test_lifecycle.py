@@ -64,11 +64,11 @@ class Course:
     facts: dict[str, Any]
 
     def after(self, *history: Any) -> Given:
-        """Return a plan for 20 April that a news agency reported, followed by ``history``."""
+        """Return a plan for 20 April, reported by a news agency, with the events in ``history``."""
         return given(self.kind, self.planned(**self.facts, sources=(AGENCY,)), *history)
 
     def undated(self, *history: Any) -> Given:
-        """Return a plan without a date that a news agency reported, followed by ``history``."""
+        """Return an undated plan, reported by a news agency, with the events in ``history``."""
         return given(self.kind, self.planned(**self.without_date, sources=(AGENCY,)), *history)
 
     @property

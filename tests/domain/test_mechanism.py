@@ -204,7 +204,7 @@ def test_completing_cites_the_source_of_the_addition():
 
 
 def test_completing_keeps_the_words_for_added_values():
-    """A further report of a mechanism adds the source's original wording only for added values."""
+    """A further report adds the source's original wording only for the values that it adds."""
     before = MechanismEstablished(**CHARTER, as_written={"title": "les consultations"})
     second = charter(cadence="P1Y", as_written={"cadence": "jährlich", "title": "Konsultationen"})
     given(MECHANISM, before).when(complete, second).then(
@@ -213,7 +213,7 @@ def test_completing_keeps_the_words_for_added_values():
 
 
 def test_completing_ignores_the_words_for_known_values():
-    """A further report that only words a known value differently adds no event."""
+    """A further report that differs only in the wording of a known value adds no event."""
     second = charter(as_written={"title": "Konsultationen"})
     given(MECHANISM, ESTABLISHED).when(complete, second).then()
 

@@ -84,7 +84,7 @@ def test_differences_have_both_values(state, facts):
 
 @given(FACTS_TOLD)
 def test_an_event_has_the_facts_it_was_made_from(facts):
-    """An event made from facts has all of these facts."""
+    """An event that is made from facts has each of these facts and no others."""
     assert non_empty(to_event(VisitConcluded, facts)) == non_empty(facts)
 
 

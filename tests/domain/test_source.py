@@ -14,7 +14,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 def founded(kind, *history):
-    """Return a record of ``kind`` that a news agency reported, followed by ``history``."""
+    """Return a record of ``kind``, reported by a news agency, with the events in ``history``."""
     return given(kind, kind.events[0](**FOUNDING[kind.name], sources=(AGENCY,)), *history)
 
 
