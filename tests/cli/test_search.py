@@ -214,7 +214,7 @@ records:
 
 
 def test_hits_are_highlighted(library: Desk) -> None:
-    """Matches are in reverse video on a terminal, marked in HTML, and bold in Markdown."""
+    """Matches use reverse video on a terminal, ``mark`` tags in HTML, and bold in Markdown."""
     coloured = library.run("search", "Rafijew", "--color", "always").out
     assert "\x1b[1;7mRafiyev" in coloured
     page = library.home / "found.html"

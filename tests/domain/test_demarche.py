@@ -156,9 +156,9 @@ def test_the_follow_up_is_retracted_with_the_message():
 
 
 def test_a_correction_to_no_reply_drops_the_follow_up():
-    """Correcting a message to await no reply drops its follow-up.
+    """Correcting a message so that it awaits no reply drops its follow-up.
 
-    Correcting the message to await a reply again reopens the follow-up.
+    Correcting the message so that it awaits a reply again reopens the follow-up.
     """
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)

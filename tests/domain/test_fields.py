@@ -135,12 +135,12 @@ def test_some_fields_hold_no_plain_values(kind, path):
 
 
 def test_a_text_that_is_no_date_is_refused():
-    """Dragoman refuses a text that is not a date as the value of a date field."""
+    """Dragoman refuses to set a date field to text that is not a date."""
     with pytest.raises(Refused, match="is not a date"):
         typed(VISIT.state, "occurred", "recently")
 
 
 def test_a_text_that_is_no_number_is_refused():
-    """Dragoman refuses a text that is not a number as the value of a number field."""
+    """Dragoman refuses to set a number field to text that is not a number."""
     with pytest.raises(Refused):
         typed(CONSULTATION.state, "session", "three")

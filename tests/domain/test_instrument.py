@@ -121,7 +121,7 @@ def test_a_signatory_is_a_party():
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(decision, day):
-    """Dragoman refuses a future day for a stage that was reached; the message names the day."""
+    """Dragoman refuses a future day for a stage already reached; the message names the day."""
     made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
     made.then_refused("2030 is in the future")
     assert made.refusal.field == day

@@ -165,7 +165,7 @@ def test_similarity_is_symmetric_and_a_percentage(one: str, other: str) -> None:
 
 @given(name=written)
 def test_a_name_equals_itself(name: str) -> None:
-    """A name that contains a readable letter is 100 percent similar to itself."""
+    """A name is 100 percent similar to itself if it has a letter that has a Latin equivalent."""
     assume(latin(name))
     assert likeness(name, name) == 100
 

@@ -276,7 +276,7 @@ def test_the_day_of_assuming_may_be_added_after_leaving():
 
 
 def test_a_party_is_merged_into_another():
-    """A merged party keeps its facts and links to the party into which it was merged."""
+    """A merged party keeps its own facts, and points to the party into which it was merged."""
     given(PARTY, REGISTERED).when(merge, ONE, OTHER, ()).then(PartiesMerged(into=OTHER))
     state = given(PARTY, REGISTERED, PartiesMerged(into=OTHER)).state
     assert (state.merged_into, state.name) == (OTHER, REGISTERED.name)

@@ -69,7 +69,7 @@ def test_new_values_are_added():
 
 
 def test_an_equal_row_in_other_words_is_cited():
-    """Reimporting a row whose values are the same only cites the newer version of the list."""
+    """If no value in a row has changed, a reimport only cites the newer version of the list."""
     outcome, _ = renewed(imported())
     assert outcome.events == (SourceCited(sources=(LATER,)),)
 

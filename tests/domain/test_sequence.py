@@ -10,7 +10,7 @@ PARTIES = ("AZ", "IQ")
 
 
 def held(number=None, occurred=None, host=None, name=None):
-    """Return a session with the status held."""
+    """Return a session with the status "held"."""
     return session("held", number, occurred, host, name)
 
 

@@ -37,5 +37,5 @@ def test_the_lists_have_only_statuses_of_engagements() -> None:
 
 
 def test_a_follow_up_is_open_or_settled() -> None:
-    """Every status of a follow-up except open is settled."""
+    """Every status of a follow-up except "open" counts as settled."""
     assert set(get_args(follow_up.Status)) == {"open", *SETTLED}
