@@ -1,4 +1,4 @@
-"""The language of the domain tests: given past events, a decision makes new events."""
+"""Given-when-then helpers for domain tests: past events, a decision, and what it returns."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -51,7 +51,7 @@ class Given:
     def when(self, decision: Decision, *args: Any) -> Made:
         """Make a decision about the record.
 
-        An undo gets the events of the record, and every other decision gets the state.
+        ``undo`` and ``restore`` get the events of the record; every other decision gets the state.
         """
         before = self.history if decision in (undo, restore) else self.state
         try:

@@ -121,7 +121,7 @@ def test_every_retraction_of_a_record_is_lifted():
 
 @pytest.mark.parametrize("last", [CITED, undone(2), Restored(versions=(2,))])
 def test_the_state_after_the_last_event_is_that_of_the_history(last):
-    """Applying the last event to the former state gives the same state as the whole history."""
+    """Applying the last event to the previous state equals replaying the whole history."""
     before = given(VISIT, *HISTORY)
     history = (*HISTORY, last)
     assert VISIT.after(before.state, history) == VISIT.fold(history)
@@ -131,14 +131,14 @@ def test_the_state_after_the_last_event_is_that_of_the_history(last):
 
 
 def events_of(kind: Kind) -> tuple[type[Any], ...]:
-    """Return the event classes of a kind that are possible at any time in a record's history."""
+    """Return the event classes of ``kind`` that can occur at any point in a history."""
     own = kind.own_events
     return (*(event for event in own if event is not kind.corrected), SourceCited, Retracted)
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Kind, tuple[Any, ...], tuple[int, ...]]:
-    """Draw a kind, a history of that kind, and the versions of events that a person can undo."""
+    """Draw a kind, a history of that kind, and the versions of one or more events to undo."""
     kind = draw(st.sampled_from(list(KINDS.values())))
     later = st.lists(st.sampled_from(events_of(kind)).flatmap(told), min_size=1, max_size=5)
     history = (draw(told(kind.events[0])), *draw(later))
@@ -153,7 +153,7 @@ def without(history: Sequence[Any], versions: Sequence[int]) -> tuple[Any, ...]:
 
 @for_all(histories())
 def test_an_undone_event_might_as_well_not_exist(drawn):
-    """For any history, undoing events gives the same state as a history without these events."""
+    """For any history, undoing events gives the same state as leaving them out of the history."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     assert kind.fold(after) == kind.fold(without(history, versions))
@@ -162,7 +162,7 @@ def test_an_undone_event_might_as_well_not_exist(drawn):
 
 @for_all(histories())
 def test_undoing_and_redoing_changes_nothing(drawn):
-    """For any history, undoing events and then undoing the undo restores the state."""
+    """For any history, undoing events and then undoing the undo restores the original state."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     redone = (*after, *undo(after, (len(after),), LATER))
@@ -171,7 +171,7 @@ def test_undoing_and_redoing_changes_nothing(drawn):
 
 @for_all(histories(), st.integers(1, 6))
 def test_repeated_undos_alternate(drawn, times):
-    """Repeated undos switch between the states with and without the undone events."""
+    """Repeated undos alternate between the states with and without the undone events."""
     kind, history, versions = drawn
     after = (*history, *undo(history, versions, ENTRY))
     for _ in range(times):
@@ -182,7 +182,7 @@ def test_repeated_undos_alternate(drawn, times):
 
 @for_all(histories(), st.data())
 def test_the_order_of_undoing_does_not_matter(drawn, data):
-    """Undoing events one by one, in any order, gives the same state as undoing all at once."""
+    """Undoing events one by one, in any order, gives the same state as undoing them all at once."""
     kind, history, versions = drawn
     after = history
     for version in data.draw(st.permutations(versions)):

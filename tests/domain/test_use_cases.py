@@ -1,4 +1,4 @@
-"""Use cases: each use case records a fact, and the effects of the fact on other records."""
+"""Each use case records a fact and the effects of that fact on other records."""
 
 from typing import Any
 from uuid import UUID
@@ -126,7 +126,7 @@ def test_a_participant_is_linked_only_to_a_party(uow, linked, reason):
 
 
 def test_unrecorded_participants_are_not_registered(uow):
-    """If a second source changes no record, Dragoman registers no participants of the source."""
+    """Dragoman registers no participants from a second source if the visit already has some."""
     visit(uow, participants=(MINISTER,), sources=(AGENCY,))
     other = Participant(name="Leila Aliewa", side="AZ")
     visit(uow, participants=(other,), sources=(DAILY,))
@@ -171,7 +171,7 @@ def test_a_second_source_that_adds_nothing_is_cited(uow):
 
 
 def test_differences_of_a_second_source_are_reported(uow):
-    """The outcome reports facts in a second source that differ from the record."""
+    """The outcome reports each fact from a second source that differs from the record."""
     visit(uow)
     second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04-22"))
     assert dict(second.unrecorded) == {
@@ -187,7 +187,7 @@ def test_a_new_record_has_no_differences(uow):
 
 
 def test_the_order_of_the_parties_is_no_difference(uow):
-    """Parties in another order are not a difference."""
+    """Listing the same parties in another order is not a difference."""
     visit(uow, parties=("AZ", "IQ"))
     assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
 
@@ -271,7 +271,7 @@ def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
 
 
 def test_a_number_is_used_once(uow):
-    """Dragoman refuses a session number that another session has.
+    """Dragoman refuses a session number that another session of the mechanism already has.
 
     The message names the session that has the number.
     """
@@ -311,7 +311,7 @@ def test_numbers_count_within_a_mechanism(uow):
 
 
 def test_a_held_session_fulfils_what_awaits_it(uow):
-    """A session that is held fulfils the follow-up that awaits the session, in the same entry."""
+    """Recording a held session fulfils the follow-up that awaits it, in the same entry."""
     owe(uow)
     uow.told()
     session(uow)
@@ -329,7 +329,7 @@ def _held() -> dict[str, Any]:
 
 
 def test_a_scheduled_session_fulfils_nothing(uow):
-    """A session fulfils a follow-up when the session is held, not when the session is scheduled."""
+    """A session fulfils a follow-up only when it is held, not when it is scheduled."""
     owe(uow)
     session(uow, status="scheduled")
     assert uow.load(OWED).status == "open"
@@ -365,7 +365,7 @@ def test_a_session_before_the_agreement_fulfils_nothing(uow):
 
 @pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_unclear_dates_leave_the_follow_up_open(uow, occurred):
-    """If a session may have been held before or after an agreement, the follow-up stays open.
+    """If a session's date may be before or after the agreement, the follow-up stays open.
 
     The outcome lists the follow-up.
     """
@@ -401,7 +401,7 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """A follow-up takes its day and parties from the engagement that agreed on the follow-up."""
+    """A follow-up takes its agreement date and its parties from the engagement that it cites."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
@@ -426,7 +426,7 @@ def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_new_follow_up_is_named(uow):
-    """If a session may have been before or after the agreement, the outcome lists the session.
+    """If a session's date may be before or after the agreement, the outcome lists the session.
 
     The new follow-up stays open.
     """
@@ -452,7 +452,7 @@ def test_a_follow_up_is_agreed_once(uow):
 
 
 def test_a_repeated_follow_up_stays_equal_when_its_visit_is_completed(uow):
-    """After a visit gains a party, reporting a follow-up of the visit again changes nothing."""
+    """Reporting a visit's follow-up again changes nothing, even if the visit has gained a party."""
     visit(uow)
     use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
     visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
@@ -476,7 +476,7 @@ def test_a_follow_up_links_to_existing_records(uow, facts, reason):
 
 
 def test_a_follow_up_is_fulfilled_by_hand(uow):
-    """A person can fulfil a follow-up with a note instead of an engagement."""
+    """A note, without an engagement, is enough to fulfil a follow-up."""
     owe(uow)
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
     assert (done.state.status, done.state.note, done.state.sources) == (
@@ -495,7 +495,7 @@ def test_a_second_source_of_a_fulfilment_is_cited(uow):
 
 
 def test_differences_of_a_second_fulfilment_are_reported(uow):
-    """The outcome reports facts in a second report of a fulfilment that differ from the first."""
+    """If a second report of a fulfilment differs from the first, the outcome says how."""
     owe(uow)
     use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter"))
     done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by phone"))
@@ -523,7 +523,7 @@ def test_a_mechanism_is_found_by_any_title(uow):
 
 
 def test_a_repeated_mechanism_is_completed(uow):
-    """Establishing a known mechanism again adds unknown facts and cites the source."""
+    """Establishing an existing mechanism again adds the missing facts and cites the source."""
     use_cases.establish(uow, BODY, charter(cadence="P1Y", sources=(DAILY,)))
     assert uow.told() == [(BODY, MechanismAmended(cadence="P1Y", sources=(DAILY,)))]
 
@@ -590,7 +590,7 @@ def test_a_session_not_held_yet_uses_its_number(uow):
 
 
 def test_a_retracted_record_stays_unchanged(uow):
-    """Further reports about a retracted record give no event."""
+    """Reporting a retracted record again adds no event."""
     visit(uow, status="announced")
     uow.decide(VISIT, TRIP, lambda state: [Retracted()])
     uow.told()
@@ -677,7 +677,7 @@ def test_an_instrument_is_found_by_its_parties(uow):
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(uow, act, field):
-    """Dragoman refuses a future date for a stage that was reached; the message names the date."""
+    """Dragoman refuses a future date for an act in the past, such as assuming a post."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field
@@ -753,7 +753,7 @@ def test_a_follow_up_may_be_revised(uow):
 
 
 def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
-    """Revising a follow-up to await the number of a held session fulfils the follow-up."""
+    """A follow-up that is changed to await a session already held is fulfilled at once."""
     session(uow, session=3)
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     uow.told()
@@ -763,7 +763,7 @@ def test_a_recorded_session_settles_a_revised_follow_up_at_once(uow):
 
 
 def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
-    """If a held session may fulfil a revised follow-up, the outcome lists the session."""
+    """If a held session might fulfil a revised follow-up, the outcome lists the session."""
     session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
@@ -771,7 +771,7 @@ def test_a_session_that_may_settle_a_revised_follow_up_is_named(uow):
 
 
 def test_a_revision_links_to_existing_records(uow):
-    """Dragoman refuses to revise a follow-up to await a session of a missing mechanism."""
+    """Dragoman refuses a revision that links the follow-up to a missing mechanism."""
     owe(uow)
     with pytest.raises(Refused, match="is not a mechanism") as refusal:
         use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
@@ -799,14 +799,14 @@ def people(uow):
 
 
 def test_a_party_is_found_by_any_name(people):
-    """A search by any name finds the party; an unknown name gets a new id."""
+    """A search by any of a party's names finds the party; an unknown name gives a new id."""
     use_cases.alias(people, FIRST, ("Əliyeva",))
     assert use_cases.party_record(people, "əliyeva", "AZ") == FIRST
     assert use_cases.party_record(people, "Əliyeva", "TR") == party_id("Əliyeva", "TR")
 
 
 def test_spellings_are_added_to_a_party(people):
-    """Adding spellings to a party leaves out spellings that the party already has."""
+    """Adding spellings to a party skips the spellings that the party already has."""
     use_cases.alias(people, FIRST, ("Əliyeva", "LEYLA ALIYEVA"))
     assert people.told() == [(FIRST, PartyAliased(aliases=("Əliyeva",)))]
 
@@ -829,7 +829,7 @@ def test_a_name_on_another_side_is_free(people):
 
 
 def test_posts_are_assumed_and_left(people):
-    """Assuming and leaving a post record one event each."""
+    """Assuming a post records one event, and leaving the post records another."""
     assumed = PositionAssumed(post="minister", side="AZ", assumed=parse_date("2020"))
     left = PositionLeft(post="minister", side="AZ", left=parse_date("2024"))
     use_cases.assume(people, FIRST, assumed)
@@ -838,7 +838,7 @@ def test_posts_are_assumed_and_left(people):
 
 
 def test_two_parties_are_merged(people):
-    """Merging a party twice records only one event, which belongs to the merged party."""
+    """Merging a party twice records one event, in the history of the party that is merged away."""
     use_cases.merge(people, SECOND, FIRST)
     use_cases.merge(people, SECOND, FIRST)
     assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
@@ -888,7 +888,7 @@ def test_a_party_is_not_merged_into_a_retracted_one(people):
 
 
 def test_a_merged_party_is_split(people):
-    """Splitting a merged party records one event, and a person can merge the party again."""
+    """Splitting a merged party twice records one event, and the party can be merged again."""
     use_cases.merge(people, FIRST, SECOND)
     people.told()
     use_cases.split(people, FIRST)

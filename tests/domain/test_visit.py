@@ -1,4 +1,4 @@
-"""Visits: announced, started and concluded, each at most once and in this order."""
+"""A visit is announced, started and concluded, each at most once, in this order."""
 
 from datetime import date
 
@@ -121,7 +121,7 @@ def test_known_facts_need_not_be_repeated():
 @pytest.mark.parametrize("decision", [start, conclude])
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_a_future_visit_has_not_happened(decision, occurred):
-    """Dragoman refuses to record a visit as started or concluded if all its days are ahead."""
+    """Dragoman refuses a started or concluded visit whose possible dates are all in the future."""
     ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
@@ -134,7 +134,7 @@ def test_a_visit_that_may_have_happened_is_accepted(occurred):
 
 
 def test_an_announcement_may_be_for_the_future():
-    """The announcement of a visit may give a future date."""
+    """An announced visit can have a future date."""
     ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
@@ -160,7 +160,7 @@ def test_sources_add_up():
 
 
 def test_a_refusal_names_the_stage():
-    """If a concluded visit has a future date, the message says to announce the visit."""
+    """If a concluded visit has a future date, the message says that the status is "announced"."""
     ahead = particulars(occurred=parse_date("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)

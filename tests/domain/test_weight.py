@@ -26,7 +26,7 @@ posts = st.lists(st.sampled_from([None, "words that tell nothing", *POST_OF.valu
 
 
 def test_every_level_and_rank_has_its_weight_in_order() -> None:
-    """Every level and rank has a weight, and the weights go from highest to lowest."""
+    """Every level and rank has a weight, and a higher level or rank never weighs less."""
     assert list(OF_LEVEL) == [level for level in get_args(Level) if level != "unspecified"]
     assert list(OF_RANK) == list(RANKS)
     for table in (OF_LEVEL, OF_RANK):

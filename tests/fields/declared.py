@@ -1,4 +1,4 @@
-"""Every declared field of every kind of record, with a recognisable value for each field.
+"""A recognisable value for each declared field of each kind of record.
 
 The module reads the fields from the domain classes, so a new field is included automatically.
 """
@@ -79,7 +79,7 @@ _CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP O
 
 @frozen
 class Leaf:
-    """A single value: its path, the text to type, and the texts that may show the value."""
+    """A single value: its path, the string to type, and patterns that match the displayed value."""
 
     path: tuple[str, ...]
     typed: str
@@ -91,12 +91,12 @@ class Leaf:
         return ".".join(self.path)
 
     def is_in(self, text: str) -> bool:
-        """Return whether a text shows this value as a whole word."""
+        """Return whether ``text`` contains this value as a whole word."""
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", text) for one in self.shown)
 
 
 class Values:
-    """A source of values, each of which occurs only once in a record."""
+    """A generator of field values, unique within a record where the type of the field allows."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -118,7 +118,7 @@ class Values:
         return self._plain(path, bare)
 
     def struct(self, path: tuple[str, ...], cls: Any) -> dict[str, Any]:
-        """Return a document that has all of its fields."""
+        """Return a document of class ``cls`` with a value in every field."""
         return {name: self.of((*path, name), hint) for name, hint in hints_of(cls).items()}
 
     def _plain(self, path: tuple[str, ...], bare: Any) -> Any:
@@ -178,13 +178,13 @@ CALLED = ("title", "what", "name", "subject")
 
 
 def _called(kind: str) -> str:
-    """Return the field that holds the title or the name of a record of this kind."""
+    """Return the name of the field that holds the title or name of a record of this kind."""
     return next(name for name in CALLED if name in hints_of(document_class(kind)))
 
 
 @cache
 def hints_of(cls: Any) -> dict[str, Any]:
-    """Return the types of a document class's fields."""
+    """Return the type hint of each field of a document class."""
     own = cls.__struct_fields__
     return {
         name: hint for name, hint in get_type_hints(cls, include_extras=True).items() if name in own
@@ -192,7 +192,7 @@ def hints_of(cls: Any) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """Return a type without ``None`` and without limits; leave the types of documents unchanged."""
+    """Strip ``None`` and constraints from a type, but keep ``Day``, ``Code`` and ``Link`` as is."""
     if hint in (Day, Code, Link):
         return hint
     options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
@@ -202,13 +202,13 @@ def _bare(hint: Any) -> Any:
 
 
 def has_parts(hint: Any) -> bool:
-    """Return whether the values of a type have parts."""
+    """Return whether a type is a document class, whose values have fields of their own."""
     bare = _bare(hint)
     return isinstance(bare, type) and issubclass(bare, Struct)
 
 
 def declared(kind: str) -> Iterator[str]:
-    """Yield the fields that the state of a kind declares."""
+    """Yield the names of the fields in a kind's state whose values people type."""
     return (name for name in own_fields(KINDS[kind].state) if name not in UNTYPED)
 
 
@@ -218,7 +218,7 @@ def as_document(name: str) -> str:
 
 
 class Full:
-    """A complete record: a record of a kind with a value in every field."""
+    """A complete record of a kind, with a value in every field."""
 
     def __init__(self, kind: str) -> None:
         values = Values(kind)
@@ -240,7 +240,7 @@ class Full:
         return str(self.data[_called(self.kind)])
 
     def paths(self) -> list[str]:
-        """The paths of the values in the record, each once."""
+        """Return the paths of the values in the record, without duplicates."""
         return list(dict.fromkeys(leaf.name for leaf in self.leaves))
 
 
@@ -257,7 +257,7 @@ ALL = tuple(KINDS)
 
 
 def parts_of(cls: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a domain class whose values have parts, with the class of the parts."""
+    """Yield the name of each field that holds objects with fields, and the class of the objects."""
     for one in fields(cls):
         for hint in (one.type, *get_args(one.type)):
             for inner in (hint, *get_args(hint)):

@@ -1,4 +1,4 @@
-"""A desk whose register has a value in every field, and the content of the register."""
+"""A desk for the complete records, and functions that read these records from its register."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,9 @@ from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 @contextmanager
 def at_a_desk(home: Path) -> Iterator[Desk]:
-    """Yield a desk for several tests.
+    """Yield a desk that several tests share.
 
-    The register has the records to which the complete records (those with every field) link.
+    The register of the desk holds the records that the complete records link to.
     """
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
@@ -28,7 +28,7 @@ def at_a_desk(home: Path) -> Iterator[Desk]:
 
 
 def said() -> str:
-    """Return a dispatch with a complete record of each kind, as JSON, which is also YAML."""
+    """Return a dispatch with a complete record of each kind, as JSON, which is valid YAML."""
     records = [{"handle": f"full-{kind}", **full(kind).data} for kind in ALL]
     for one in records:
         if one["kind"] in ("mechanism", "party"):
@@ -38,7 +38,7 @@ def said() -> str:
 
 
 def states(desk: Desk) -> Mapping[str, Any]:
-    """Return the state of the complete record of each kind, which has a value in every field."""
+    """Return a mapping from each kind to the state of its complete record."""
     answer = desk.run("export", "--jsonl", "-")
     assert answer.code == 0, answer.err
     found: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def folded(record: Mapping[str, Any]) -> Any:
 
 
 def refs(desk: Desk) -> Mapping[str, str]:
-    """Return the ref of the complete record of each kind."""
+    """Return a mapping from each kind to the ref of its complete record."""
     answer = desk.run("export", "--jsonl", "-")
     records = map(json.loads, answer.out.splitlines()[1:])
     return {one["kind"]: one["ref"] for one in records if is_full(one)}

@@ -1,9 +1,9 @@
 """Remove one entry at a time from the tables of fields, and expect a test to fail.
 
 ``python -m tests.fields.mutations [PATTERN]`` works on a copy of the source tree. PATTERN limits
-the run to tables whose names contain the pattern. The program prints every mutation, and exits with
-1 if the tests still pass with any of the mutations. Each mutation runs in a separate forked
-process. The parent process has loaded the libraries, but no module of the source tree.
+the run to tables whose names contain the pattern. The program prints every mutation and whether a
+test noticed it, and exits with 1 if any mutation went unnoticed. For each mutation, every test file
+runs in a forked process. The parent process imports the libraries but no module of the source tree.
 """
 
 import ast
@@ -49,7 +49,7 @@ FUNCTIONS = {
 
 @frozen
 class Mutation:
-    """A file in which one entry of a table is missing."""
+    """The text of a source file without one entry of a table."""
 
     file: str
     table: str
@@ -87,7 +87,7 @@ def _assigned(node: ast.stmt) -> str:
 
 
 def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
-    """Yield the entries of a table, including the entries of other tables within the table."""
+    """Yield the entries of a table, including the entries of tables that it unpacks."""
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
@@ -102,7 +102,7 @@ def _items(node: ast.expr) -> Iterator[list[ast.expr | ast.stmt]]:
 
 
 def _without(source: str, nodes: list[ast.expr | ast.stmt]) -> tuple[str, str]:
-    """Return a table entry, and the source with blanks in place of the entry and its comma."""
+    """Return the text of a table entry, and the source without the entry and its comma."""
     lines = source.splitlines(keepends=True)
     start = _offset(lines, nodes[0].lineno, nodes[0].col_offset)
     end = _offset(lines, nodes[-1].end_lineno or 0, nodes[-1].end_col_offset or 0)
@@ -157,7 +157,7 @@ def _tested(tree: Path, test: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Try every mutation, and print the mutations with which the tests still pass."""
+    """Try every mutation, and print whether a test noticed it; return the exit code."""
     found = list(mutations(arguments[0] if arguments else ""))
     unnoticed = 0
     sys.dont_write_bytecode = True

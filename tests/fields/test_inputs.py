@@ -1,4 +1,4 @@
-"""Every way of entering a field records the same value for the field."""
+"""A field gets the same value, however people enter it."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ SINGULAR = {several: one for one, several in plurals().items()}
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
-    """Yield the states that a dispatch with complete records gives, for comparison."""
+    """Record the complete records from a dispatch, and yield their states for comparison."""
     with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield states(desk)
@@ -35,7 +35,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Yield a desk for several registers: each way of entering fields gets its own register."""
+    """Yield a desk on which each way of entering fields uses its own register."""
     with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
         yield desk
 
@@ -53,7 +53,7 @@ def test_a_dispatch_loses_nothing(expected: Mapping[str, Any], kind: str) -> Non
 
 
 def texts_of(value: Any) -> Sequence[str]:
-    """Return all texts within a value."""
+    """Return all strings, numbers and dates within a value, as strings."""
     if isinstance(value, ImpreciseDate | str | int):
         return [str(value)]
     if isinstance(value, Mapping):
@@ -68,7 +68,7 @@ def texts_of(value: Any) -> Sequence[str]:
 def assert_same(
     desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
 ) -> None:
-    """Check that the register has the same values as a register that records the dispatch."""
+    """Check that the record of ``kind`` has the expected values in all fields except ``but``."""
     found = states(desk)
     assert kind in found, f"there is no {kind}"
     for name in (one for one in declared(kind) if one not in but):
@@ -77,7 +77,7 @@ def assert_same(
 
 
 def comparable(state: Any, name: str) -> Any:
-    """Return a value in comparable form: sources without their dispatch, parties sorted."""
+    """Return a field's value for comparison: sources without dispatch and row, parties sorted."""
     value = getattr(state, name)
     if name == "sources":
         parts = [one for one in fields(type(value[0])) if one.name not in ("dispatch", "row")]
@@ -131,7 +131,7 @@ def _option(name: str, value: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The options of the recording commands set every field; separate commands set the posts."""
+    """The options of the recording commands set every field but posts, which have a command."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -151,9 +151,9 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """Use a separate register within a ``with`` block.
+    """A context in which the desk uses a separate register.
 
-    The register has the records to which the complete records (those with every field) link.
+    The register holds the records that the complete records link to.
     """
 
     def __init__(self, desk: Desk, name: str) -> None:
@@ -175,7 +175,7 @@ class register:  # noqa: N801
 def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Completing every line of a draft from ``dragoman compose`` sets every field."""
+    """Filling in every line of a draft from ``dragoman compose`` sets every field."""
     from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
@@ -223,7 +223,7 @@ def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def correctable(kind: str) -> list[str]:
-    """Return the fields that a correction can change, by their names in documents."""
+    """Return the names, in documents, of the fields that a correction can change."""
     cls = KINDS[kind].state
     nothing = cls(**{one.name: None for one in fields(cls) if one.name == "status"})
     return [name for name in fields_that_change(nothing, KINDS[kind]) if name != "cleared"]
@@ -269,7 +269,7 @@ def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
 
 
 def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
-    """Return a mapping of a field in which each value has its own column."""
+    """Map each value of a field to a column of its own, and add the value to ``cells``."""
     match value:
         case dict():
             return {key: mapped(f"{name}.{key}", one, cells) for key, one in value.items()}

@@ -23,7 +23,7 @@ Reasons = Mapping[str, str]
 
 @frozen
 class Said:
-    """A register that has a value in every field, and the refs of its records by kind."""
+    """A desk whose register holds the complete records, and the refs of these records by kind."""
 
     desk: Desk
     refs: Mapping[str, str]
@@ -37,14 +37,14 @@ class Said:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    """Yield a register that has recorded a dispatch with every field."""
+    """Record a dispatch that fills every field; yield the desk and the refs of the records."""
     with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
         desk.record(desk.write("full.yaml", said()))
         yield Said(desk, refs(desk))
 
 
 def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
-    """Return the values that a text should show but does not show."""
+    """Return the paths of the values that ``text`` should contain but does not."""
     return [
         leaf.name
         for leaf in full(kind).leaves
@@ -85,7 +85,7 @@ def test_show_has_every_field(register: Said, kind: str, form: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_field_has_its_own_line(register: Said, kind: str) -> None:
-    """``dragoman show`` shows each value on the line with the label of the field."""
+    """``dragoman show`` shows each value on a line that begins with the label of its field."""
     from dragoman.cli.read.show import labels
 
     named = labels(kind)
@@ -106,7 +106,7 @@ def test_the_history_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_entry_has_every_field(register: Said, kind: str) -> None:
-    """``dragoman audit diff`` shows every field, so that auditors can compare two days."""
+    """``dragoman audit diff`` shows every field of a new record."""
     text = register.out("audit", "diff", "--from", "8")
     assert lost(kind, text, reasons.HISTORY) == []
 
@@ -116,7 +116,7 @@ def test_the_entry_has_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_search_finds_every_text(register: Said, kind: str) -> None:
-    """Searching for a word in any field finds the record."""
+    """Searching for the text of any field finds the record."""
     missing = []
     for leaf in full(kind).leaves:
         if not is_excused(leaf, reasons.SEARCH):
@@ -136,7 +136,7 @@ def exported(register: Said, kind: str, form: str, *more: str) -> str:
 
 
 def test_the_calendar_has_every_field(register: Said) -> None:
-    """The calendar shows every field of plans and follow-ups."""
+    """The calendar shows every field of the kinds of records that it contains."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_IN_CALENDAR):
         folded_lines = exported(register, kind, "ics", "--all")
         text = re.sub(
@@ -156,7 +156,7 @@ def test_entities_have_every_field(register: Said, kind: str) -> None:
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
 def test_event_data_have_their_fields(register: Said, form: str) -> None:
-    """The CAMEO and PLOVER exports have every field for which these formats have a place."""
+    """The CAMEO and PLOVER exports have every field that these formats can hold."""
     for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
         missing = lost(kind, exported(register, kind, form), NONE)
         assert not {*missing} & {*reasons.CODED}
@@ -164,7 +164,7 @@ def test_event_data_have_their_fields(register: Said, form: str) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_spreadsheet_has_every_field(register: Said, kind: str) -> None:
-    """The CSV export has each value in the column for the value's field."""
+    """The CSV export has each value in the column of its field."""
     [row] = csv.DictReader(io.StringIO(exported(register, kind, "csv")))
     for leaf in full(kind).leaves:
         column = "sources" if leaf.path[0] == "source" else leaf.path[0]
@@ -195,7 +195,7 @@ def test_a_json_line_has_every_field_twice(register: Said) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
-    """Exporting records as a dispatch and recording the file elsewhere gives the same fields."""
+    """Recording an exported dispatch in another register gives the same values."""
     desk = register.desk
     register.out("export", "--dispatch", "all.yaml")
     other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}
@@ -214,7 +214,7 @@ def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
 
 
 def comparable(state: object, name: str) -> object:
-    """Return a value without ids and dispatches, which differ between registers."""
+    """Return a value as a string without ids, dispatches and rows, which vary by register."""
     text = repr(getattr(state, name))
     text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
     return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)

@@ -41,13 +41,13 @@ NOT_DECLARED = {"status", "sources", *UNTYPED}
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_declared(cls: Any) -> None:
-    """Every field of every class has a declaration, unless people never type the field."""
+    """Every field of a domain class has a declaration, except for fields that nobody types."""
     assert {one.name for one in fields(cls)} - declarations(cls).keys() <= NOT_DECLARED
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_declaration_has_the_type_of_its_field(cls: Any) -> None:
-    """The declaration of a field says whether the field holds a date, a link or a number."""
+    """A declaration says "day", "link" or "number" exactly for the fields of that type."""
     for one in fields(cls):
         if one.name in declarations(cls):
             types = {one.type, *get_args(one.type)}
@@ -67,13 +67,13 @@ def test_a_document_has_the_declared_fields_of_its_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_document_of_a_part_has_its_declared_fields(name: str) -> None:
-    """The document of a part, such as a participant or a post, has the declared fields."""
+    """The document class of a part, such as a participant, has exactly the declared fields."""
     wanted = {one.name for one in fields(PARTS[name]) if one.name not in UNTYPED}
     assert set(PART_DOCUMENTS[name].__struct_fields__) == wanted
 
 
 def taken_by(kind: str, option: str) -> set[str]:
-    """Return what shell completion offers after an option of a kind: refs, sides or nothing."""
+    """Return what shell completion offers for an option of a kind's commands, such as refs."""
     return {
         takes
         for command, options in OPTIONS.items()
@@ -102,7 +102,7 @@ def test_sides_are_completed() -> None:
 
 
 def options(kind: str) -> Iterator[Any]:
-    """Yield the options of all commands that bring a record of a kind to a status."""
+    """Yield the options of every command that sets the status of a record of this kind."""
     for status in KINDS[kind].steps:
         yield from fields(options_class(kind, status))
 
@@ -158,13 +158,13 @@ def test_reasons_are_about_fields(output: str) -> None:
 
 
 def test_omitted_kinds_exist() -> None:
-    """Every kind that calendars or event data leave out is a kind of Dragoman."""
+    """Every kind listed as left out of calendars or event data exists."""
     assert reasons.KINDS_NOT_IN_CALENDAR.keys() <= KINDS.keys()
     assert reasons.KINDS_NOT_CODED.keys() <= KINDS.keys()
 
 
 def test_the_tests_know_every_part() -> None:
-    """The tests record every field whose values have parts."""
+    """``PART_DOCUMENTS`` lists every field whose values have fields of their own."""
     known = {as_document(name) for name in PART_DOCUMENTS}
     found = {
         name

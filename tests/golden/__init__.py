@@ -1,6 +1,6 @@
 """Golden screens: the stored output of reports on one register.
 
-``python -m tests.golden`` writes the screens again. Review the diff before you commit it.
+``python -m tests.golden`` overwrites the screens. Review the diff before you commit it.
 """
 
 import difflib
@@ -61,7 +61,7 @@ STORED = [form for form in FORMS if form != "no-colour"]
 
 @contextmanager
 def world() -> Iterator[Desk]:
-    """Return a desk with the register that the golden screens show."""
+    """Yield a desk with the register that the golden screens show."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         isolate(patch, Path(folder))
         desk = Desk(Path(folder), patch, NOW)
@@ -71,7 +71,7 @@ def world() -> Iterator[Desk]:
 
 
 def screen(desk: Desk, report: str, form: str) -> str:
-    """Return the output of a report."""
+    """Return the output of a report in one of the :data:`FORMS`."""
     options, surroundings = FORMS[form]
     answer = desk.run(*REPORTS[report].split(), *options.split(), env=surroundings)
     assert answer.code == 0, answer.err

@@ -18,7 +18,7 @@ Screen = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Screen]:
-    """The output of all reports, from one desk."""
+    """Yield a function that returns the output of a report from a shared desk."""
     with world() as desk:
         yield cache(partial(screen, desk))
 
@@ -48,7 +48,7 @@ def test_a_screen_fits(seen: Screen, report: str) -> None:
 def test_a_screen_suits_its_output(seen: Screen, report: str) -> None:
     """ASCII screens have only ASCII characters.
 
-    Piped output and screens without colour have no escape codes.
+    Piped output has no escape codes, and screens without colour have no colour codes.
     """
     assert seen(report, "ascii").isascii()
     assert "\x1b" not in seen(report, "pipe")

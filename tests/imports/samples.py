@@ -1,4 +1,4 @@
-"""Small lists, written for the tests in the format of the Office of the Historian."""
+"""Small test lists in the format of the Office of the Historian."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def trip(
 
 
 def listed(element: str, *records: str) -> str:
-    """Return a whole file with these elements."""
+    """Return the text of an XML file with these records."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{element}>{"".join(records)}\n</{element}>\n'
 
 

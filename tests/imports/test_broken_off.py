@@ -1,6 +1,6 @@
-"""An import that is interrupted with Ctrl-C says what it recorded, and the next run continues.
+"""After Ctrl-C, an import says what it recorded, and the next run imports the rest.
 
-``tests.crash`` checks that the next run also continues an import that was killed.
+``tests.crash`` checks that the next run also completes an import that was killed.
 """
 
 import signal

@@ -31,9 +31,9 @@ profiles = st.builds(
 def test_a_row_is_compared_with_every_earlier_row_that_it_resembles(
     some: list[Profile], kept: int
 ) -> None:
-    """Comparing a row with the index finds the same rows as comparing the row with all rows.
+    """Looking a row up in the index finds the same rows as comparing it with every row.
 
-    Only some profiles stay in memory; the index reads the others again.
+    The index keeps only some profiles in memory and reads the others again.
     """
     named = [Named(UUID(int=number), str(number), one) for number, one in enumerate(some)]
     index = Made()

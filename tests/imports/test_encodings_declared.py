@@ -1,4 +1,4 @@
-"""Encodings that a file declares or a user names: Dragoman reads or refuses the file.
+"""Dragoman reads or refuses a file, whatever encoding the file declares or the user names.
 
 The module also tests XML files that never end.
 """
@@ -47,7 +47,7 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
-    """With any declared encoding, Dragoman reads ASCII text in XML or refuses the file."""
+    """Whatever encoding an XML file declares, Dragoman reads its ASCII text or refuses the file."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name).replace("ö", "o"), "utf-8")
     try:
@@ -71,7 +71,7 @@ def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
 def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
-    """In each common encoding that an XML file declares, Dragoman reads every letter correctly."""
+    """Dragoman reads every letter of an XML file that declares a common encoding."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), name)
     assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
@@ -93,9 +93,9 @@ ENDLESS = {
 
 @pytest.mark.parametrize("what", ENDLESS)
 def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
-    """Dragoman refuses an endless part of an XML file after a million characters.
+    """Dragoman refuses an XML file that contains an endless tag, comment or text.
 
-    Refusing the file takes little memory.
+    Dragoman needs less than 64 MB of memory to refuse the file.
     """
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
@@ -119,7 +119,7 @@ def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """With any named encoding, Dragoman reads the table or prints a one-line message."""
+    """Whatever encoding the user names, Dragoman reads the table or prints a one-line message."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:

@@ -65,7 +65,7 @@ def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
 
 
 def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) -> None:
-    """An import counts the rows whose records somebody retracted.
+    """An import says how many rows have records that somebody retracted.
 
     ``--restore`` brings these records back, with the values that the current mapping gives.
     """
@@ -99,7 +99,7 @@ def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) ->
 
 
 def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
-    """The note about retracted records names up to three entries that contain the retractions."""
+    """The note about retracted records names three of the entries with the retractions."""
     path = table(desk, *(f"2020-01-0{day}" for day in range(1, 6)))
     take(desk, path)
     for ref in ("V-1", "V-2", "V-3", "V-4"):
@@ -121,7 +121,7 @@ def _after_restoring_three(desk: Desk, path: Path) -> str:
 
 
 def test_a_mapping_cannot_change_the_kind_of_a_record(desk: Desk) -> None:
-    """The import rejects a row whose record has another kind, and says what to do instead."""
+    """The import rejects a row if its record has another kind, and says what to do instead."""
     path = table(desk, "2020-01-01")
     take(desk, path)
     desk.run("undo")
@@ -173,7 +173,7 @@ def cards(desk: Desk, *rows: str) -> Path:
 
 
 def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
-    """A person who is in two rows stays until a newer file lacks both rows."""
+    """The import retracts a person who has two rows only after both rows are gone."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")

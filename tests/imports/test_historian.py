@@ -21,7 +21,7 @@ def shown(desk, ref):
 
 
 def test_a_visit_has_the_findings_of_its_prose(desk):
-    """A visit takes its level, stay and stops from the list's prose, and keeps the wording."""
+    """A visit takes its level, stay and stops from the description, and keeps the wording."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-2")
     assert record["title"] == "State visit of President Carl Example"
@@ -53,7 +53,7 @@ def test_countries_have_the_names_of_their_time(desk, ref, code, words):
 
 
 def test_several_visitors_in_one_field(desk):
-    """Two visitors in one field are both participants, each with the post before the name."""
+    """If a field names two visitors, each becomes a participant with the post before the name."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
     assert people(record) == [
@@ -69,7 +69,7 @@ def people(record):
 
 
 def test_a_president_whom_a_visitor_met(desk):
-    """The President whom a visitor met is a participant, identified by surname and day."""
+    """The President whom a visitor met becomes a participant, identified by surname and date."""
     met = visit(
         "1", "2004-03-12", "2004-03-12", "President Jo Example", "Iraq",
         "Working visit. Met with President Bush.",
@@ -121,7 +121,7 @@ def test_a_second_import_adds_nothing(desk):
 def test_a_newer_version_yields_corrections(desk):
     """Importing a newer list corrects the changed values.
 
-    The reason of the new entry names the import.
+    The reason for the new entry names the import.
     """
     imported(desk, write_visits(desk))
     newer = VISITS[5].replace("2009-09-25", "2009-09-26")
@@ -236,7 +236,7 @@ def test_a_second_import_of_journeys(desk):
     ],
 )
 def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
-    """If a file is not a list of visits, Dragoman prints one line and records nothing."""
+    """If a file is not a list of visits, Dragoman prints a one-line message and records nothing."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
