@@ -9,7 +9,7 @@ from tests.imports.samples import TRIPS, VISITS, listed, trip, visit, write_trip
 
 
 def imported(desk, path, profile="historian-visits", *options, code=0):
-    """Import a file and return the counts of rows."""
+    """Import a file and return the number of rows for each outcome."""
     answer = desk.run("import", path, "--profile", profile, *options, "--json")
     assert answer.code == code, answer.err
     return answer.json

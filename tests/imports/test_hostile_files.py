@@ -1,4 +1,4 @@
-"""Hostile files: Dragoman refuses the file or rejects rows, and needs little time and memory."""
+"""Dragoman refuses a hostile file or rejects its rows, using little time and memory."""
 
 import struct
 import subprocess
@@ -55,7 +55,7 @@ def sparse(path: Path, head: bytes = b"") -> Path:
 
 @pytest.mark.parametrize("name", ["zeros.csv", "zeros.jsonl", "zeros.xlsx"])
 def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> None:
-    """Dragoman refuses a gigabyte of zeros within two seconds."""
+    """Dragoman refuses a file that is a gigabyte of zeros within two seconds."""
     began = time.monotonic()
 
     message = refusal(sparse(tmp_path / name))
@@ -102,7 +102,7 @@ def test_objects_with_too_many_columns_are_rejected(tmp_path: Path) -> None:
 
 
 def test_a_broken_row_is_rejected_with_its_line(tmp_path: Path) -> None:
-    """Dragoman rejects each row with a wrong number of cells or with an unclosed quote.
+    """Dragoman rejects each row that has the wrong number of cells or an unclosed quote.
 
     The rejection names the line of the row.
     """
@@ -219,7 +219,7 @@ def bomb(path: Path) -> Path:
 
 
 def lying_bomb(path: Path) -> Path:
-    """Write a zip bomb whose directory gives a false, small size."""
+    """Write a zip bomb whose zip directory understates the unpacked size."""
     size = 600 << 20
     strings = {"xl/sharedStrings.xml": b"0" * size}
     workbooks.write(path, workbooks.rows(["a"], ["1"]), extra=strings)
@@ -231,7 +231,7 @@ def lying_bomb(path: Path) -> Path:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, made: Callable[[Path], Path]
 ) -> None:
-    """Dragoman refuses a zip bomb, even if the bomb hides its size, and uses less than 40 MB."""
+    """Dragoman uses less than 40 MB to refuse a zip bomb, even if the bomb understates its size."""
     path = made(tmp_path / "t.xlsx")
 
     megabytes, message, _ = read_apart(path)
@@ -243,7 +243,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
     """Dragoman refuses a sheet with a cell in the last possible row and column.
 
-    Refusing the sheet takes little memory.
+    Dragoman needs less than 40 MB of memory to refuse the sheet.
     """
     rows = f'<row r="1">{workbooks.text("A1", "a")}</row>'
     rows += f'<row r="1048576">{workbooks.text("XFD1048576", "x")}</row>'

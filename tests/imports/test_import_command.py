@@ -1,4 +1,4 @@
-"""``dragoman import``: tables become records, and messages say what is wrong with a table."""
+"""``dragoman import`` makes records from tables, and says what is wrong with a table."""
 
 import json
 
@@ -36,14 +36,14 @@ def office(desk):
 
 
 def imported(desk, *options, file="list.csv", code=0):
-    """Import a file and return the counts of rows."""
+    """Import a file and return the number of rows for each outcome."""
     answer = desk.run("import", file, "--map", "map.yaml", *options, "--json")
     assert answer.code == code, answer.err
     return answer.json
 
 
 def test_a_table_becomes_records(office):
-    """Each row becomes a record with all of its parts, and cites the list and the row."""
+    """Each row becomes a complete record that cites the list and the row."""
     assert imported(office)["new"] == 3
     record = office.read("show", "V-1")["record"]
     assert record["parties"] == ["AZ", "IQ"]
@@ -100,9 +100,9 @@ def test_undo_of_an_import(office):
 
 
 def test_rejected_rows_go_to_a_separate_file(office):
-    """Rejected rows go to a file with their lines and the reasons.
+    """The import writes rejected rows to a file, with their line numbers and the reasons.
 
-    People can correct this file and import it.
+    Users can correct this file and import it.
     """
     office.write(
         "list.csv",
@@ -230,9 +230,9 @@ NOTES_HEAD = "no,status,subject,from,to,due\n"
 
 
 def test_messages_that_are_imported_again_owe_one_reply(desk):
-    """Importing a message again updates the existing follow-up for the reply.
+    """Importing a démarche again updates the existing follow-up for the reply.
 
-    The import changes, fulfils or retracts this follow-up, and adds no other follow-up.
+    The import changes, fulfils or retracts this follow-up instead of adding another.
     """
     mapping = desk.write("notes.yaml", NOTES)
 

@@ -1,4 +1,4 @@
-"""The search index after an import: a second process updates the index during the import."""
+"""During an import, a second process updates the search index."""
 
 import sqlite3
 import sys
@@ -26,7 +26,7 @@ record:
 
 @pytest.fixture
 def office(desk, monkeypatch):
-    """Return a desk where every import is large enough for a second process."""
+    """Return a desk where even a small import starts the second process."""
     monkeypatch.setattr(indexer, "ENOUGH", 1)
     monkeypatch.setattr(run, "BATCH", 3)
     desk.write("map.yaml", MAPPING)
@@ -47,7 +47,7 @@ def processes(monkeypatch):
 
 
 def imported(office, rows, *options, day="2025-04-20"):
-    """Import some rows; return the counts of rows."""
+    """Import this number of rows; return the number of rows for each outcome."""
     lines = (f"{number},{day}\n" for number in range(rows))
     office.write("list.csv", "number,day\n" + "".join(lines))
     answer = office.run("import", "list.csv", "--map", "map.yaml", "--yes", *options, "--json")
@@ -64,7 +64,7 @@ def reached(office):
 
 
 def test_the_index_is_up_to_date_after_an_import(office, processes):
-    """The first import makes the search index, and later imports update the index.
+    """The first import builds the search index, and later imports update it.
 
     No process remains after an import.
     """
@@ -99,7 +99,7 @@ def test_a_small_import_starts_no_process(office, processes, monkeypatch):
 def test_a_process_that_fails(office, monkeypatch, command):
     """If the process that updates the index fails, the import still succeeds.
 
-    The next search makes the index.
+    The next search builds the index.
     """
     monkeypatch.setattr(follower, "COMMAND", command)
     assert imported(office, 10)["new"] == 10

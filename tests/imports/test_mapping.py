@@ -1,4 +1,4 @@
-"""Mappings: columns become fields, and records keep the original wording of values."""
+"""Mappings turn columns into fields, and records keep the original wording of the values."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -60,7 +60,7 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Return the reasons why the mapping rejects rows of a table."""
+    """Return the reason for each row of a table that a mapping of ``fields`` rejects."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
@@ -74,7 +74,7 @@ def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
 
 
 def test_a_complete_mapping(tmp_path: Path) -> None:
-    """A mapping that uses every part of the format works as the documentation says."""
+    """A mapping that uses every feature of the format works as the documentation says."""
     table = (
         "Id;State;Level;Visitor;From;Until;Countries;Post;Country;Topic 1;Topic 2\n"
         "7;done;official;A. Müller/B. Köln;03.04.2025;05.04.2025;BRD;Minister;Irak;energy;\n"
@@ -478,7 +478,7 @@ def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_link_to_another_row(tmp_path: Path) -> None:
-    """A reference to another row becomes a link to the record with that row's key."""
+    """A cell with the key of another row becomes a link to that row's record."""
     table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
 
     first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
@@ -488,7 +488,7 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
 
 
 def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
-    """Many long texts do not fill the cache; reading the texts takes less than 10 MB of memory."""
+    """The cache is limited, so reading many long cells takes less than 10 MB of memory."""
     import tracemalloc
 
     path = tmp_path / "t.csv"
@@ -522,7 +522,7 @@ record:
 
 
 def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> None:
-    """Like a dispatch, a mapping rejects a value that is outside the limits of its field."""
+    """A mapping rejects the values that a dispatch rejects, such as an unknown level."""
     [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
@@ -569,7 +569,7 @@ record:
 
 
 def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
-    """If the mapping has no key, all values of a row are the key, whatever the column order."""
+    """Without a key in the mapping, a row's key depends on all its values, in any column order."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 
@@ -746,12 +746,12 @@ record:
 def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, message: str
 ) -> None:
-    """If a mapping gives all rows a field that no row can have, Dragoman refuses the mapping."""
+    """Dragoman refuses a mapping that sets a field which none of the rows can have."""
     assert message in fault(tmp_path, record)
 
 
 def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
-    """Dragoman rejects a row that has a field of another kind, and reads the other rows."""
+    """Dragoman rejects a row with a value for a field of another kind, and reads the other rows."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

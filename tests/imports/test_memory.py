@@ -1,4 +1,4 @@
-"""Remembered rows: an import gives the same result with and without a memory of rows."""
+"""Row memory: an import gives the same result whether or not it remembers earlier rows."""
 
 import sqlite3
 from contextlib import nullcontext
@@ -71,7 +71,7 @@ class Desk:
         self.mapping = mapping
 
     def import_(self, rows, **options):
-        """Import rows by their keys; return the tally and the rejected rows."""
+        """Import a mapping from keys to rows; return the row counts and the rejected rows."""
         cells = [list(COLUMNS), *([key, *values] for key, values in rows.items())]
         cells[0].insert(0, "Nr")
         lines = (";".join(f'"{one.replace(chr(34), 2 * chr(34))}"' for one in row) for row in cells)
@@ -89,7 +89,7 @@ class Desk:
 
     @property
     def events(self):
-        """The events as the register stores them."""
+        """The stored rows of the events, in order of position."""
         query = "SELECT originator_id, originator_version, topic, state FROM events"
         with sqlite3.connect(self.path) as connection:
             return connection.execute(f"{query} ORDER BY position").fetchall()
@@ -98,7 +98,7 @@ class Desk:
 @settings(max_examples=25, deadline=None)
 @given(tables, st.booleans(), st.booleans())
 def test_a_memory_changes_nothing(versions, has_key, retract_gone):
-    """For any versions of a table, imports with and without a memory give the same result."""
+    """Importing any versions of a table gives the same result with and without row memory."""
     mapping = MAPPING.replace("{key}", "key: [Nr]\n" if has_key else "")
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         desks = [Desk(Path(one), True, mapping), Desk(Path(other), False, mapping)]
@@ -111,13 +111,13 @@ def test_a_memory_changes_nothing(versions, has_key, retract_gone):
 
 @pytest.fixture
 def desk(tmp_path):
-    """Return a desk whose imports have a memory of rows."""
+    """Return a desk whose imports remember rows."""
     return Desk(tmp_path, True, MAPPING.replace("{key}", "key: [Nr]\n"))
 
 
 @pytest.fixture
 def made(monkeypatch):
-    """Return a list that gets another item whenever Dragoman reads a row."""
+    """Return a list that grows by one item whenever Dragoman reads a row."""
     found = []
     read = MappedTable._draft
     monkeypatch.setattr(
@@ -144,7 +144,7 @@ def test_an_unchanged_row_is_not_read(desk, made):
 
 
 def test_a_remembered_row_can_be_recorded_again(desk):
-    """If a changed row gets its former cells back, the import records this change too."""
+    """If a changed row returns to its earlier values, the import records that change too."""
     desk.import_(ROWS)
     desk.import_(ROWS | {"4": ("Besuch", "04.05.2025", "", "Irak", "F. Hussein", "", "4")})
     before = len(desk.events)
@@ -180,7 +180,7 @@ def test_another_program_reads_the_rows_again(desk, made, monkeypatch):
 
 
 def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
-    """Dragoman empties a memory of rows that is full, and then remembers rows again."""
+    """When the row memory is full, Dragoman empties it and starts again."""
     desk.import_(ROWS)
     monkeypatch.setattr(row_memory, "MOST", 2)
     desk.import_(ROWS)
@@ -191,7 +191,7 @@ def test_a_memory_that_is_full_starts_over(desk, made, monkeypatch):
 
 
 def test_a_memory_of_somebody_else_is_not_used(desk):
-    """If a user's file has the name of the memory of rows, Dragoman does not change the file."""
+    """Dragoman does not change a user's file that has the file name of the row memory."""
     other = row_memory.path_beside(desk.views.path)
     other.write_text("my notes")
     desk.import_(ROWS)

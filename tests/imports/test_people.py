@@ -1,4 +1,4 @@
-"""Visitors in the lists: people and their posts."""
+"""Names and posts of the visitors in the lists of the Office of the Historian."""
 
 import pytest
 

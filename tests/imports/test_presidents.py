@@ -49,7 +49,7 @@ def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> No
 
 
 def test_on_the_day_of_an_inauguration_both_are_found() -> None:
-    """On the day of an inauguration, the prose may mean the former or the new President."""
+    """On the day of an inauguration, the prose may name the outgoing or the incoming President."""
     day = date(2001, 1, 20)
     for name in ("Clinton", "Bush"):
         found = president(f"Met with President {name}.", day, day)

@@ -1,4 +1,4 @@
-"""Facts in the prose of the lists, with the words that support each fact."""
+"""Dragoman finds facts in the prose of the lists, with the words that support each fact."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
     ],
 )
 def test_the_first_level_in_the_prose_counts(prose, expected):
-    """If the prose names several levels, the visit has the first of these levels."""
+    """If the prose names several levels, the visit takes the first of them."""
     found = level(prose)
     assert (found.value if found else None) == expected
     assert found is None or found.words in prose
@@ -66,7 +66,7 @@ def test_the_stay_includes_the_visit(prose, expected):
 
 
 def test_a_stay_over_new_year():
-    """If the days of a stay have no year, Dragoman takes the days that are closest to the visit."""
+    """If the dates of a stay have no year, Dragoman assumes the year closest to the visit."""
     found = stay("In U.S. December 29–January 6.", date(1960, 1, 2), date(1960, 1, 3))
     assert found is not None
     assert found.value == "1959-12-29/1960-01-06"
@@ -74,7 +74,7 @@ def test_a_stay_over_new_year():
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
 def test_any_written_stay_is_read(first, before, after):
-    """Dragoman correctly reads any stay that extends up to 150 days before and after the visit."""
+    """Dragoman correctly reads any stay that begins or ends at most 150 days from the visit."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None
@@ -102,7 +102,7 @@ def test_any_written_stay_is_read(first, before, after):
     ],
 )
 def test_stops(prose, expected):
-    """Stops are the places that the visitor visited, in order, leaving out dates and people."""
+    """Dragoman finds the places where the visitor stopped, in order, without dates and people."""
     assert stops(prose) == expected
 
 
@@ -143,7 +143,7 @@ def test_the_place_of_an_engagement(prose, expected):
 
 
 def test_a_transit():
-    """The visit of a visitor who only stops on the way has the level transit."""
+    """If a visitor only stops on the way elsewhere, the level of the visit is "transit"."""
     assert transit("Stopped while returning to the U.S.").value == "transit"
     assert transit("Held a press briefing en route to Finland.").words == "en route to Finland"
     assert transit("Met with the Prime Minister.") is None

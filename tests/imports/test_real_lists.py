@@ -1,7 +1,7 @@
-"""The published lists of the Office of the Historian: Dragoman imports almost every record.
+"""Dragoman imports almost every record of the published lists of the Office of the Historian.
 
-The tests run only if the lists are available. ``DRAGOMAN_LISTS`` names their folder, which has the
-folders ``visits``, ``visits-2015`` and ``secretary-travels``.
+The tests run only if the lists are available. ``DRAGOMAN_LISTS`` is the path of a folder that
+contains the folders ``visits``, ``visits-2015`` and ``secretary-travels``.
 """
 
 import os

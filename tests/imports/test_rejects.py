@@ -1,4 +1,4 @@
-"""Files of rejected rows: correct the rows and import the file with the same mapping."""
+"""Files of rejected rows, which users correct and then import with the same mapping."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_line_and_reason_come_first(tmp_path: Path) -> None:
 
 
 def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
-    """If an import rejects no rows, the import creates no file of rejected rows."""
+    """An import that rejects no rows creates no file of rejected rows."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 
@@ -95,7 +95,7 @@ def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
 def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
     """The same mapping imports the corrected rows.
 
-    The first file may have another encoding, delimiter and header line.
+    The original file may have a different encoding, delimiter and header line.
     """
     text = (
         'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
@@ -120,7 +120,7 @@ def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
 
 
 def test_a_fixed_row_keeps_its_key(tmp_path: Path) -> None:
-    """A corrected row keeps its key, because line and reason are not cells of the row."""
+    """A corrected row keeps its key: the columns "line" and "reason" are not part of the key."""
     mapping = mapping_of(
         parsed("m.yaml", HEAD + "record: {kind: visit, status: concluded, place: {column: A}}\n"),
         TODAY,

@@ -65,7 +65,7 @@ def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
 
 
 def test_many_rows_are_a_few_runs() -> None:
-    """The memory for the number formats of a column does not grow with the number of rows."""
+    """The memory that a column's number formats need does not grow with the number of rows."""
     shown = Shown()
     for row in range(100_000):
         shown.add(row, 3, 7)

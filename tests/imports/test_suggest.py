@@ -1,4 +1,4 @@
-"""Suggested mappings work unchanged, and ask questions about the uncertain parts."""
+"""Suggested mappings work unchanged, and contain questions about the uncertain parts."""
 
 import time
 from datetime import date
@@ -63,7 +63,7 @@ def test_a_german_list_of_visits(tmp_path: Path) -> None:
 
 
 def test_a_suggestion_works_unchanged(tmp_path: Path) -> None:
-    """The suggested mapping works unchanged, and gives the same rows as the preview."""
+    """The suggested mapping works unchanged, and gives the rows that the preview shows."""
     found = suggested(tmp_path, "Date,Country,Notes: all\n2025-04-20,Iraq,x\n20 May 2025,Iran,y\n")
 
     mapping = mapping_of(parsed("m.yaml", found.text), TODAY)
@@ -87,9 +87,9 @@ def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
 
 
 def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
-    """If the suggestion cannot tell whether the day or the month comes first, it asks.
+    """If day and month could be either way round, the suggestion contains a question.
 
-    Until somebody answers, the suggested mapping rejects the rows.
+    Until the user answers, the suggested mapping rejects the rows.
     """
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
 
@@ -116,7 +116,7 @@ def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
     ],
 )
 def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks: bool) -> None:
-    """The suggestion finds date formats that read all values.
+    """The suggestion lists date formats that can read every value.
 
     If the order of day and month is uncertain, the suggestion asks.
     """
@@ -222,7 +222,7 @@ def test_names_of_data_sets_are_handles() -> None:
 
 
 def test_a_preview_shows_every_field(tmp_path: Path) -> None:
-    """A preview shows every field, both as a page and as JSON."""
+    """A preview shows fields and the reasons for rejected rows, both as a page and as JSON."""
     text = "Id,Date,Country,Visitor\n1,2025-04-20,Iraq,A\n2,soon,Iran,B\n3,2025,Iran,C\n"
     text += "4,2024,Iran,D\n5,2023,Iran,E\n6,2022,Iran,F\n"
     found = suggested(tmp_path, text)
@@ -247,7 +247,7 @@ def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
 
 
 def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
-    """The suggestion uses the column with the last days even if these days are unreadable."""
+    """The suggestion uses the column of end dates even if the dates are unreadable."""
     text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
 
     assert "occurred: {column: Von, until: Bis}" in suggested(tmp_path, text).text
@@ -294,7 +294,7 @@ def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
 def test_the_date_is_the_column_with_that_name(
     tmp_path: Path, header: str, rows: list[str], taken: str
 ) -> None:
-    """The name of a column shows whether the column has the date of the engagement."""
+    """The suggestion recognises the date of the engagement by the name of the column."""
     found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
 
     occurred = parsed("m.yaml", found.text).data["record"]["occurred"]

@@ -1,4 +1,4 @@
-"""Tables: reading rows from CSV, TSV, JSON Lines and workbooks."""
+"""Dragoman reads tables from CSV, TSV, JSON Lines and workbooks."""
 
 import csv
 import io
@@ -123,7 +123,7 @@ def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
     ],
 )
 def test_the_encoding_is_recognised_and_reported(tmp_path: Path, encoding: str, text: str) -> None:
-    """Dragoman recognises the encoding of a file, and reports the encoding."""
+    """Dragoman detects the encoding of a file and reports it."""
     path = written(tmp_path, "t.csv", text.encode(encoding))
 
     table = open_table(path)
@@ -248,7 +248,7 @@ def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
 def test_a_list_of_words_with_some_commas_has_one_column(
     tmp_path: Path,
 ) -> None:
-    """A list of words stays one column if the number of semicolons differs between rows."""
+    """If the number of semicolons differs between rows, the table has a single column."""
     path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
 
     assert cells(path)[0] == {"Themen": "Energie; Wasser"}
@@ -260,8 +260,8 @@ def test_a_list_of_words_with_some_commas_has_one_column(
 def test_objects_become_rows(tmp_path: Path) -> None:
     """A JSON object becomes a row.
 
-    Names of nested fields contain dots, a list becomes lines in one cell, and numbers keep their
-    spelling.
+    Dots join the names of nested fields, a list becomes lines in one cell, and numbers stay as
+    they are written.
     """
     one = {"id": 7, "who": {"name": "A", "posts": ["x", "y"]}, "yes": True, "no": None}
     text = json.dumps(one)[:-1] + ', "n": 1.50e3, "people": [{"n": "p"}, {"s": "IQ"}]}\n\n'

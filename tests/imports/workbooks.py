@@ -19,17 +19,17 @@ BUILT_IN_MONTH, OF_CODES = 2, 3
 
 
 def text(place: str, words: str) -> str:
-    """Return a cell with text."""
+    """Return the XML of a cell with text."""
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(words)}</t></is></c>'
 
 
 def number(place: str, value: object, style: int = 0) -> str:
-    """Return a cell with a number."""
+    """Return the XML of a cell with a number."""
     return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 
 
 def rows(*lines: Sequence[str]) -> str:
-    """Return rows of text, beginning with the first row of the sheet."""
+    """Return the XML of rows of text cells, beginning with the first row of the sheet."""
     made = (
         f'<row r="{n}">{"".join(text(f"{chr(64 + c)}{n}", one) for c, one in enumerate(line, 1))}'
         "</row>"
@@ -45,7 +45,7 @@ def write(
     prolog: str = "",
     extra: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Write a workbook with rows for each named sheet; ``merged`` lists ranges such as A2:A4."""
+    """Write a workbook from the XML rows of each sheet; ``merged`` lists ranges such as A2:A4."""
     found = {"Visits": sheets} if isinstance(sheets, str) else sheets
     merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
     merges = f"<mergeCells>{merges}</mergeCells>" if merges else ""

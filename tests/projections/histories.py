@@ -1,4 +1,4 @@
-"""Random histories for the tests of the views: commands of every kind, and registers."""
+"""Random histories for the tests of the views, and registers in which to record them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -57,7 +57,7 @@ START = datetime(2025, 6, 1, tzinfo=UTC)
 
 @frozen
 class Act:
-    """A command without its unit of work: a domain function and the function's other arguments."""
+    """A domain function and its arguments, except for the unit of work."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -66,7 +66,7 @@ class Act:
         return self.function(uow, *self.aimed(uow.register).arguments)
 
     def aimed(self, register: Register) -> "Act":
-        """Return the same command with ids of real records in place of the placeholders."""
+        """Return the same command with real ids in place of the placeholders."""
         return Act(self.function, tuple(_aimed(one, register) for one in self.arguments))
 
 
@@ -82,7 +82,7 @@ class NthRecord:
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the record with this number; after the last record, counting starts again.
+        """Return the id of the record with this number, modulo the number of records.
 
         If the register has no record of the kind, return an id that no record has.
         """
@@ -96,12 +96,12 @@ class NthRecord:
 
 @frozen
 class NthEntry:
-    """A placeholder for an entry, which may not exist."""
+    """A placeholder for an entry; the entry may not exist."""
 
     number: int
 
     def among(self, register: Register) -> UUID:
-        """Return the entry with this number, counted back from the last entry.
+        """Return the id of the entry with this number, counted back from the last entry.
 
         If the register has too few entries, return an id that no entry has.
         """
@@ -111,7 +111,7 @@ class NthEntry:
 
 
 def record(kind: str, number: int) -> UUID:
-    """Return one of only a few record ids, so that many commands are about the same record."""
+    """Return a record id, which is always the same for the same kind and number."""
     return natural_id("record", f"{kind}/{number}")
 
 
@@ -293,7 +293,7 @@ def some_owed(draw: st.DrawFn) -> UUID:
 
 
 def agreeing(draw: st.DrawFn) -> Act:
-    """Draw a command that agrees on a follow-up."""
+    """Draw a command that records a follow-up."""
     return Act(use_cases.agree, (some_owed(draw), draw(some_undertaking)))
 
 
@@ -334,17 +334,17 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 
 def merging(draw: st.DrawFn) -> Act:
-    """Draw a command that merges two of the first parties, or merges a party with itself."""
+    """Draw a command that merges one party into another or, sometimes, into itself."""
     return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
 def splitting(draw: st.DrawFn) -> Act:
-    """Draw a command that splits a party from another party."""
+    """Draw a command that undoes the merge of a party; the party may not be merged."""
     return Act(use_cases.split, (draw(one_of_the_first),))
 
 
 def moving(draw: st.DrawFn) -> Act:
-    """Draw a command with which a party assumes or leaves a post."""
+    """Draw a command that records that a party assumes or leaves a post."""
     facts = {
         "post": draw(st.sampled_from(("minister", "envoy"))),
         "side": draw(some_side),
@@ -492,7 +492,7 @@ def resolving(draw: st.DrawFn) -> Act:
 
 
 def resolve_some(uow: RegisterUnitOfWork, number: int) -> Any:
-    """Choose the reading with this number among the readings of all records."""
+    """Choose the reading with this number, modulo the number of readings of all records."""
     query = select(events.c.originator_id).where(events.c.topic == "ReadingDisputed")
     with uow.register.engine.connect() as connection:
         disputed = connection.execute(query.order_by(events.c.position)).scalars()
@@ -520,7 +520,7 @@ SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
 
 @st.composite
 def some_act(draw: st.DrawFn) -> Act:
-    """Draw any command on one of a few records; most commands create a record."""
+    """Draw any command; about a third of the commands can create a record."""
     groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
     return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
 
@@ -593,7 +593,7 @@ class Shelf:
 
 @contextmanager
 def shelf() -> Iterator[Shelf]:
-    """Return a register and its views in a temporary folder (see :class:`Shelf`)."""
+    """Yield a :class:`Shelf` in a temporary folder."""
     with TemporaryDirectory() as folder:
         one = Shelf(Path(folder))
         yield one
@@ -601,7 +601,7 @@ def shelf() -> Iterator[Shelf]:
 
 
 def perform(history: list[list[Act]], register: Register, views: Views) -> None:
-    """Record a history entry by entry, and skip the entries that Dragoman refuses."""
+    """Record a history entry by entry without the refused entries, and refresh the views."""
     for entry in history:
         with suppress(Refused):
             register.record(partial(perform_entry, entry), views)
@@ -615,14 +615,14 @@ def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
 
 
 def recorder(engine: Database) -> Register:
-    """Open a register for recording, with a clock that advances by an hour for each entry."""
+    """Return a register for recording, whose clock advances by an hour at each reading."""
     ticks = iter(range(10**9))
     return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
 
 
 @contextmanager
 def sizes(batch: int, remembered: int) -> Iterator[None]:
-    """Set the batch size for reading the log, and the number of records to keep in memory."""
+    """Change the batch size for reading the log and the number of records to keep in memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "BATCH", batch)
         patch.setattr(build, "SECTION_SIZE", batch)

@@ -116,7 +116,7 @@ def _weight(one: Contact) -> int:
 
 
 def _counts(one: Contact, tallies: Tallies) -> bool:
-    """Return whether the report should count a contact with this date."""
+    """Return whether the report should count a contact with this status and date."""
     number = tallies.window.number_of(one)
     if one.facts.status == "cancelled" or number not in (None, *tallies.window.numbers):
         return False
@@ -189,7 +189,7 @@ def test_too_long_a_period_has_no_columns() -> None:
     [("2019", "2019"), ("2019-11-30/2020-01-02", "2019"), ("201X", None), ("2018/2019", None)],
 )
 def test_a_contact_with_a_known_year_counts_among_years(occurred: str, column: str | None) -> None:
-    """In a report by year, a contact counts if its date gives a year."""
+    """In a report by year, a contact counts if its date gives the year in which it began."""
     years = window(date(2015, 1, 1), date(2026, 12, 31))
     number = years.number_of(contact(occurred))
     assert (None if number is None else f"{number}") == column

@@ -46,13 +46,13 @@ often = settings(
 
 
 def known(snapshot: Snapshot) -> list[int]:
-    """Return the records that exist in the snapshot."""
+    """Return the numbers of the records that exist in the snapshot."""
     query = select(refs.c.record).where(refs.c.record <= snapshot.position)
     return list(snapshot.views.execute(query.order_by(refs.c.record)).scalars())
 
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
-    """Yield the data of the reports about a snapshot."""
+    """Yield the data of the reports on a snapshot."""
     for wanted in WANTED:
         found = timeline.timeline_entries(snapshot, wanted)
         yield entry_shapes(snapshot, found), [one.depth for one in found]
@@ -76,9 +76,9 @@ def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
-    """Return everything that the views show as of a position.
+    """Return the data of the reports as of a position.
 
-    If ``whole`` is true, the result also has all records.
+    If ``whole`` is true, add every record and its history.
     """
     with views.reading(at) as snapshot:
         assert snapshot.position == at
@@ -107,7 +107,7 @@ def test_reports_as_of_a_position_are_those_of_that_time(
 @often
 @given(history_=histories)
 def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]) -> None:
-    """The steps of the audit log up to a position contain each event once, in order."""
+    """The audit steps up to a position contain each event once, in order."""
     with shelf() as one:
         live = one.views()
         perform(history_, recorder(one.engine()), live)

@@ -1,4 +1,4 @@
-"""A report on a longer log reads no more rows, as long as the report stays the same."""
+"""A report on the last entry reads no more rows from a longer log."""
 
 import os
 from collections.abc import Iterator
@@ -69,13 +69,13 @@ def cost(folder: Path, size: int, report: str) -> Count:
 
 @pytest.mark.parametrize("report", LISTS)
 def test_a_list_costs_as_much_as_its_items(folder: Path, report: str) -> None:
-    """Listing the last entry costs the same in a small and a large register."""
+    """Listing the last entry takes the same queries, and as many rows, in a larger register."""
     small, large = (cost(folder, size, report.format(size - 500)) for size in (SMALL, LARGE))
     assert large.rows <= small.rows * 1.2
     assert large.queries == small.queries
 
 
 def test_a_difference_is_read_in_batches(folder: Path) -> None:
-    """The number of queries for a difference depends on the number of batches, not of events."""
+    """The number of queries for ``audit diff`` depends on the number of batches, not of events."""
     found = cost(folder, LARGE, f"audit diff --from {LARGE - 2_000} --json")
     assert found.queries < 80

@@ -49,7 +49,7 @@ TODAY = START.date()
 
 
 class Desk(RuleBasedStateMachine):
-    """A register on which the test runs any commands, with one set of views for all commands."""
+    """A state machine that runs random commands on one register with one set of views."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def merged(views: Views) -> dict[str, str]:
-    """Return a mapping from the id of each merged party to the id of the target party."""
+    """Return a mapping from the id of each merged party to the id of the merge target."""
     query = select(refs.c.id, merged_parties.c.merged_into)
     query = query.join(refs, refs.c.record == merged_parties.c.record)
     query = query.where(merged_parties.c.until == FOREVER)
@@ -144,9 +144,9 @@ def merged(views: Views) -> dict[str, str]:
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
-    """Yield the party into which a party is merged, then that party's own target, and so on.
+    """Yield the party into which ``start`` is merged, then the target of that party, and so on.
 
-    The function yields each party only once.
+    Stop at the first party that repeats.
     """
     seen: set[str] = set()
     while (start := into.get(start, "")) and start not in seen:
