@@ -1,7 +1,7 @@
 """Caches for work that libraries repeat whenever Dragoman runs a command.
 
-The caches do not help a command that runs in its own process. The tests run hundreds of commands in
-one process, and without the caches, the tests take twice as long.
+A command that runs in its own process gains nothing from the caches. But the tests run hundreds of
+commands in one process, and take twice as long without the caches.
 """
 
 from cyclopts import App, Parameter
@@ -12,7 +12,7 @@ _options: dict[tuple[int, bool], tuple[App, ArgumentCollection]] = {}
 
 
 def remember() -> None:
-    """Start to cache the options of each command."""
+    """Start caching the options of each command."""
     App.assemble_argument_collection = _remembered_options  # type: ignore[method-assign]
 
 
@@ -28,7 +28,7 @@ def _remembered_options(
 
 
 def _unused(found: ArgumentCollection) -> ArgumentCollection:
-    """Return a copy of the options of a command, without the words of a command line."""
+    """Return a copy of a command's options, without the values from an earlier command line."""
     unused = found.copy(reset_tokens=True)
     copies = {id(argument): copy for argument, copy in zip(found, unused, strict=True)}
     for copy in unused:

@@ -89,7 +89,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(act=some_act())
     def rehearse(self, act: Act) -> None:
-        """Run a command as a dry run, and check that the register records nothing."""
+        """Run a command as a dry run, and check that it records nothing."""
         before = self.last
         with suppress(Refused):
             self.register.rehearse(act, self.live)
@@ -122,7 +122,7 @@ class Desk(RuleBasedStateMachine):
             assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
-        """Check that all ways to build the views give equal rows, and that every report works."""
+        """Check that every way of building the views gives equal rows and every report works."""
         try:
             for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
                 assert differences(built(self.shelf, batch, remembered), self.live) == []
@@ -195,7 +195,7 @@ TestDesk.settings = settings(
 
 
 def try_all(*attempts: Act) -> None:
-    """Run commands on a new register, and check all invariants."""
+    """Run commands on a new register, and check that it stays consistent."""
     one = Desk()
     try:
         for act in attempts:
@@ -259,5 +259,5 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
     ],
 )
 def test_past_findings_stay_fixed(attempts: tuple[Act, ...]) -> None:
-    """Commands that once made the register inconsistent now keep the register consistent."""
+    """Commands that once made the register inconsistent no longer do so."""
     try_all(*attempts)

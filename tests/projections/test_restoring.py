@@ -35,7 +35,7 @@ often = settings(
 def telling(draw: st.DrawFn) -> Act:
     """Draw a command that a dispatch can contain.
 
-    The command creates a record, or brings a record to a status.
+    The command creates or changes a record.
     """
     return draw(st.sampled_from(FOUNDING + CHANGING))(draw)
 
@@ -61,7 +61,7 @@ def recorded(dispatch: list[Act], uow: RegisterUnitOfWork, restores: bool = Fals
 
 
 def told(views: Views) -> list[Any]:
-    """Return everything that the current reports say, except the positions."""
+    """Return the data of the current reports, and the facts of every record."""
     with views.reading() as snapshot:
         facts = [records.known_of(snapshot, snapshot.id_of(one)) for one in known(snapshot)]
         return [*reports(snapshot), *facts]

@@ -1,4 +1,4 @@
-"""The search index and its results: words in all their forms, and positions in the log."""
+"""Search results, word forms, and how the search index follows the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +59,7 @@ def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
 def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
     """People can search in four scripts, by other spellings and by parts of words.
 
-    The record that they look for is the first or the second result.
+    The wanted record is the first or the second result.
     """
     titles = [one["title"] for one in found(library, typed)]
     assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
@@ -67,7 +67,7 @@ def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
 def test_everything_typed_is_data(library: Views, typed: str) -> None:
-    """A search takes the operators of query languages as plain words, or ignores the operators."""
+    """A search treats the operators of query languages as plain words or ignores them."""
     titles = [one["title"] for one in found(library, typed)]
     assert DATA[typed] in titles[:2] if DATA[typed] else not titles
 
@@ -79,9 +79,9 @@ def test_punctuation_alone_is_no_query(typed: str) -> None:
 
 
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
-    """The index has special words for country codes, such as "=AZ", which people cannot search for.
+    """Nobody can search for the special words of the index, such as "=AZ" for a country code.
 
-    A search for any name of the country finds these words.
+    A search for a name or code of the country uses these words.
     """
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
@@ -90,7 +90,7 @@ def test_a_sign_of_the_index_cannot_be_typed() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=st.text(max_size=40))
 def test_no_text_makes_a_search_fail(library: Views, typed: str) -> None:
-    """Searching for any text returns a list of results."""
+    """A search for any text returns a list of results and raises no error."""
     if query(typed).tokens:
         assert isinstance(found(library, typed), list)
 
@@ -196,7 +196,7 @@ def test_an_excerpt_has_whole_words_around_the_hit() -> None:
 
 @contextmanager
 def batches(size: int) -> Iterator[None]:
-    """Let the index read the log in batches of ``size`` events."""
+    """Make the index read the log in batches of ``size`` events."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_build, "BATCH", size)
         yield
@@ -215,13 +215,13 @@ def content(index: Index) -> tuple[list[Any], list[Any]]:
 
 
 def kept(views: Views) -> tuple[list[Any], list[Any]]:
-    """Return the content of the index for some views, after the index has caught up."""
+    """Bring the index of the views up to date, and return its content."""
     with views.reading() as reading, opened(views, reading) as index:
         return content(index)
 
 
 def as_of(rows: tuple[list[Any], list[Any]], position: int) -> tuple[list[Any], list[Any]]:
-    """Return rows of the index in the form that they had at a past position."""
+    """Return the rows of the index as they were at a past position."""
     places, days = rows
     return _cut(places, 3, position), _cut(days, 1, position)
 
@@ -310,7 +310,7 @@ def test_one_more_event_reads_only_its_record(library: Views, tmp_path: Path) ->
 
 
 def test_nothing_is_read_if_nothing_is_new(library: Views) -> None:
-    """A search with an index that is up to date does not write to the index."""
+    """If the index is up to date, a search does not write to it."""
     found(library, "Baku")
     path = path_beside(library.path)
     before = path.stat().st_mtime_ns, path.stat().st_size
@@ -336,7 +336,7 @@ def test_an_index_never_goes_back(library: Views) -> None:
 
 @pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
 def test_filters_match_those_of_the_timeline(library: Views, kind: str) -> None:
-    """A search can filter by kind, by period, and by a choice of terms."""
+    """A search can filter by kind, by period and by alternative terms."""
     everything = found(library, "Azerbaijan", limit=None)
     of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
     assert [one for one in everything if one["kind"] == kind] == of_kind

@@ -1,4 +1,4 @@
-"""All ways to build the views give the same views at every position."""
+"""Every way of building the views gives the same views at every position."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -53,19 +53,19 @@ from tests.projections.histories import (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Shelf]:
-    """Return a folder with a register and its views, for one test."""
+    """Yield a folder for a register and its views, for one test."""
     one = Shelf(tmp_path)
     yield one
     one.close()
 
 
 def versioned_tables() -> list[Table]:
-    """Return the tables with position-versioned rows."""
+    """Return the tables whose rows are valid from one position until another."""
     return [table for table in metadata.sorted_tables if "until" in table.c]
 
 
 def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows as of a position (without ``until``), and the refs at that position."""
+    """Return the rows of each table as of a position, without the column ``until``."""
     rows = {}
     with views.engine.connect() as connection:
         for table in versioned_tables():
@@ -138,7 +138,7 @@ def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]])
 
 
 def assert_never_overlapping(live: Views) -> None:
-    """Check that each row starts before the row ends, and that both positions are in the log."""
+    """Check that each row ends after it begins, within the log, unless it is still valid."""
     end = last(live.register)
     with live.engine.connect() as connection:
         for table in versioned_tables():
@@ -161,7 +161,7 @@ def assert_numbered_without_gaps(live: Views) -> None:
 
 
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
-    """Record some visits: first the announcements, then the conclusions, and much later the places.
+    """Record some visits: announce and conclude each of them, and add the places at the end.
 
     The events of each visit are therefore far apart in the log.
     """
@@ -199,7 +199,7 @@ def busy(place: Shelf, recorded_once: Path) -> Shelf:
 
 
 def test_a_builder_continues_after_another_one(busy: Shelf) -> None:
-    """If another process has applied some batches, a builder continues correctly."""
+    """A builder continues correctly after the batches that another builder has applied."""
     ours = busy.views("shared")
     theirs = ours
 
@@ -360,7 +360,7 @@ def test_a_new_file_is_complete_or_missing(busy: Shelf, batches: int) -> None:
 
 
 def test_views_that_were_changed_are_rebuilt(busy: Shelf) -> None:
-    """Dragoman rebuilds views in which another program has changed the id of a record."""
+    """Dragoman rebuilds views into which another program has inserted a ref for a record's id."""
     views, other = busy.views("live"), busy.views("other")
     other.refresh()
     taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
@@ -426,7 +426,7 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
 def test_views_of_another_edition_are_rebuilt(
     busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the views belong to another edition of Dragoman, the next use rebuilds the views."""
+    """If the views have another edition than the program expects, the next use rebuilds them."""
     spoil(busy.views("live"))
     another_edition(monkeypatch, grown)
     if more:
@@ -441,7 +441,7 @@ def test_views_of_another_edition_are_rebuilt(
 
 
 def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
-    """Switch to another edition of the views, with a version that is higher by ``grown``."""
+    """Make Dragoman expect another edition of the views, with a version higher by ``grown``."""
     known = dragoman.projections.views.design()
     other = replaced(known, edition="timeline 2", version=known.version + grown)
     monkeypatch.setattr(dragoman.projections.views, "design", lambda: other)
@@ -492,7 +492,7 @@ def test_a_snapshot_stays_at_its_position(busy: Shelf) -> None:
 
 @pytest.mark.parametrize("as_of", [0, 1, 17, None])
 def test_a_snapshot_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
-    """A snapshot has the time of its last event, or no time if the register has no event."""
+    """A snapshot has the time of its last event, or no time at position 0."""
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)

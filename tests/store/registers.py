@@ -43,7 +43,7 @@ class Clock:
 
 
 class Nowhere:
-    """A directory in which a search never finds a record."""
+    """A directory of records in which every search finds nothing."""
 
     def refresh(self) -> None:
         """Do nothing."""
@@ -54,7 +54,7 @@ class Nowhere:
 
 
 def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> Callable[..., Any]:
-    """Return the use case that records a meeting with one participant."""
+    """Return a use case that records a meeting with one participant."""
     facts = Particulars(
         title=title,
         occurred=parse_date("2025-04-20"),
@@ -65,13 +65,13 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
 
 
 def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case that cites a source for the meeting that all writers share."""
+    """Return a use case that cites a source for the meeting that all writers share."""
     cited = Source(title=title)
     return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 
 
 def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
-    """Return the use case that records a new meeting, and cites a source for the shared meeting.
+    """Return a use case that records a new meeting and cites a source for the shared meeting.
 
     Both meetings have the same participant.
     """
@@ -87,7 +87,7 @@ def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
 def record_many(path: Path, name: str, count: int) -> list[UUID]:
     """Record ``count`` entries as the author ``name``; return the ids of the entries.
 
-    The function records in the same way as the command line.
+    The entries go through the same code as those of the command line.
     """
     engine = open_register(path)
     views = open_views(engine, path.with_name("views.db"))
@@ -100,7 +100,7 @@ def record_many(path: Path, name: str, count: int) -> list[UUID]:
 
 
 def found(path: Path) -> None:
-    """Create the register at ``path`` unless the register exists."""
+    """Create a register at ``path`` unless one exists."""
     create_register(path, NOON)
 
 

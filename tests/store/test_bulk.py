@@ -104,10 +104,7 @@ def test_records_of_other_writers_are_found(register, views, path):
 
 
 def test_a_session_number_of_an_earlier_batch_is_used(register, views):
-    """Bulk recording remembers the session numbers of earlier batches.
-
-    Bulk recording refuses a number that an earlier batch used.
-    """
+    """Bulk recording refuses a session number that an earlier batch has used."""
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
     facts = Particulars(
@@ -155,7 +152,7 @@ def test_all_batches_are_recorded_or_none(register, views):
 
 
 def test_a_failed_attempt_leaves_nothing(register, views):
-    """If Dragoman refuses a use case half way, the use case leaves no event.
+    """If Dragoman refuses a use case halfway, the use case leaves no event.
 
     Dragoman records the other use cases of the batch.
     """

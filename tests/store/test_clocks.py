@@ -33,7 +33,7 @@ def day(text: str) -> datetime:
 
 
 def recording(engine: Database) -> Callable[[datetime], None]:
-    """Return a function that records an entry of two events when the clock shows a given time."""
+    """Return a function that records an entry of two events with a given clock reading."""
     count = itertools.count(1)
     recorder = RegisterRecorder(engine)
 
@@ -53,7 +53,7 @@ def register_of(engine: Database, *readings: str) -> None:
 
 
 def entries_at(engine: Database, instant: str, now: datetime = NOW) -> int:
-    """Return the number of entries as of the end of a day."""
+    """Return the number of entries recorded by the end of a day."""
     end = datetime.fromisoformat(f"{instant}T23:59:59+00:00")
     with engine.connect() as connection:
         return position_at(connection, end, now) // 2
@@ -105,7 +105,7 @@ def test_the_later_entries_decide_between_two_wrong_clocks(engine):
 
 
 def test_a_time_in_the_future_is_not_believed(engine):
-    """A clock reading in the future is wrong, however many entries have such a clock reading."""
+    """Dragoman treats a clock reading in the future as wrong, however many entries have one."""
     register_of(engine, *["2099-01-01"] * 5, "2026-02-01")
     assert [entries_at(engine, one) for one in ("2026-01-31", "2026-02-01")] == [0, 6]
 
@@ -159,7 +159,7 @@ instants = st.datetimes(datetime(1990, 1, 1), datetime(2110, 1, 1), timezones=st
 
 @given(st.lists(instants, min_size=1, max_size=12), instants)
 def test_times_never_decrease_or_exceed_later_stamps(readings, now):
-    """Corrected times never decrease; they lie between the first reading and the last timestamp."""
+    """Corrected times never decrease, and lie between the earliest reading and the latest stamp."""
     stamps = [max(readings[: one + 1]) for one in range(len(readings))]
     timed = [
         clocks.Timed(one + 1, *pair) for one, pair in enumerate(zip(stamps, readings, strict=True))
@@ -194,7 +194,7 @@ def test_the_longest_run_never_decreases(numbers):
 
 
 def test_position_at_by_stamps_and_by_clocks_agree(engine):
-    """If no clock was wrong, timestamps and corrected times give the same position for a time."""
+    """If no clock was wrong, timestamps and corrected times give the same position at any time."""
     register_of(engine, "2026-01-10", "2026-01-12", "2026-02-01")
     with engine.connect() as connection:
         for days in range(60):
@@ -207,7 +207,7 @@ def test_position_at_by_stamps_and_by_clocks_agree(engine):
 
 @pytest.fixture
 def used(tmp_path: Path) -> Path:
-    """Return a machine's folder, in which a file changed a year and a half after the release."""
+    """Return a folder with a file that was changed a year and a half after the release."""
     folder = tmp_path / "machine"
     folder.mkdir()
     file = folder / "log"
@@ -219,7 +219,7 @@ def used(tmp_path: Path) -> Path:
 
 
 def years(count: float) -> datetime:
-    """Return the time that is this number of years after the release of Dragoman."""
+    """Return the time ``count`` years after the release of Dragoman."""
     return RELEASE + timedelta(days=365.25 * count)
 
 
@@ -243,7 +243,7 @@ def years(count: float) -> datetime:
 def test_a_clock_is_doubted_if_nothing_confirms_the_time_passed(used, clock, last, is_doubted):
     """Dragoman doubts a clock that is far ahead if nothing else shows that so much time has passed.
 
-    The last entry, recently changed files and the release date of Dragoman can show the time.
+    Evidence comes from the last entry, recently changed files and the release date of Dragoman.
     """
     assert (doubt(clock, last, [used, used / "missing"]) is not None) == is_doubted
 

@@ -96,7 +96,7 @@ def test_stored_json_is_sorted(event):
 
 
 def _keys(tree):
-    """Yield the keys of every mapping in a tree, in the order of the tree."""
+    """Yield the list of keys of each mapping in a tree, in their stored order."""
     if isinstance(tree, dict):
         yield list(tree)
     for item in tree.values() if isinstance(tree, dict) else tree:
@@ -158,7 +158,7 @@ def test_an_old_event_with_fewer_fields_is_read(topic):
 @EVERY_TOPIC
 @pytest.mark.parametrize("state", [b"", b"[]", b"null", b"\xff"])
 def test_invalid_bytes_are_not_read_as_an_event(topic, state):
-    """Decoding bytes that somebody has changed raises UnreadableEvent."""
+    """Decoding bytes that are not a JSON object raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent, match=r".+"):
         decode(topic, state)
 
@@ -181,7 +181,7 @@ def test_an_invalid_date_is_refused():
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_state_can_be_encoded(kind):
-    """A state has the same encoded form as an event, because views store states in that form."""
+    """The codec encodes a state like an event, without empty fields; the views store states."""
 
     @given(told(kind.events[0]))
     def encoded_state(event):

@@ -1,4 +1,4 @@
-"""Databases: Dragoman creates a register completely or not at all, and refuses other files."""
+"""Dragoman creates a register completely or not at all, and refuses to open other files."""
 
 import multiprocessing
 import os
@@ -236,7 +236,7 @@ def test_a_new_register_is_sound(path):
 
 
 def test_a_file_system_without_links_is_enough(tmp_path, monkeypatch):
-    """On a file system that has no links, Dragoman creates a register by moving the draft.
+    """On a file system without hard links, Dragoman creates a register by moving the draft.
 
     Dragoman does not replace an existing register.
     """
@@ -345,7 +345,7 @@ def record_on_a_full_disk(path, room):
 
 @pytest.mark.parametrize("room", [100_000, 150_001, 4097])
 def test_a_full_disk_is_reported(path, filled, room):
-    """If the disk is full, the register keeps complete entries, and has no incomplete entry.
+    """If the disk is full, the register contains only complete entries.
 
     After space is available again, recording works.
     """

@@ -98,9 +98,9 @@ def test_the_clock_reading_is_kept_and_the_stamp_never_decreases(register: Regis
 
 
 def test_a_refused_entry_leaves_no_context(register: Register, path: Path):
-    """An entry that Dragoman refuses leaves no context.
+    """Neither a failed use case nor a dry run stores context.
 
-    Events and context share a transaction.
+    Dragoman writes events and context in one transaction.
     """
     before = dump(path)
 
@@ -167,7 +167,7 @@ TAMPERING = {
 @pytest.mark.parametrize("recursive", ["OFF", "ON"])
 @pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
 def test_context_is_never_changed_or_added(register, path, statement, recursive):
-    """No program can change or add context, with or without recursive triggers."""
+    """No program can change or add context, whether SQLite's recursive triggers are on or off."""
     values = {"position": 2, "entry": UUID(int=1).hex, "clock": AT}
     before = dump(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -187,7 +187,7 @@ def test_nothing_is_added_by_setting_the_counter_back(register, path):
 def test_a_planted_row_does_not_prevent_recording(register, path):
     """If somebody plants a context row at the next position, recording still works.
 
-    The verification reports the planted row.
+    Verification reports the planted row.
     """
     stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
     change(path, stray)
@@ -271,7 +271,7 @@ def test_many_stray_rows_are_counted(register, path):
 
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_register_is_marked_when_it_is_created(tmp_path, is_test):
-    """Dragoman marks a register as a test register only when Dragoman creates the register."""
+    """A register is marked as a test register, if at all, when Dragoman creates it."""
     path = tmp_path / "register.db"
     create_register(path, NOON, test=is_test)
     with open_register(path).connect() as connection:
@@ -319,7 +319,7 @@ def test_the_account_is_that_of_the_operating_system(monkeypatch):
 
 
 def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
-    """If an account has no passwd entry, as in some containers, the context has its number."""
+    """If an account has no passwd entry, as in some containers, its name is the user id."""
     monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
     this_machine.cache_clear()
     here = this_machine()
@@ -328,12 +328,12 @@ def test_an_account_without_a_passwd_entry_has_its_number(monkeypatch):
 
 
 def test_an_undecodable_name_is_kept_escaped(engine, monkeypatch):
-    """The context has escapes for the bytes of a host name that is not UTF-8."""
+    """Dragoman stores the bytes of a host name that is not UTF-8 as escape sequences."""
     assert machine.storable("h\udcffost") == "h\\udcffost"
 
 
 def test_a_recorder_may_name_another_machine(engine):
-    """If the caller gives the name of another machine, the recorder stores that name."""
+    """If the caller passes another machine, the recorder stores its account and host."""
     from eventsourcing.persistence import StoredEvent
 
     register = Register(engine, "officer", Clock())

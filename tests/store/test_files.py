@@ -84,7 +84,7 @@ class TestEverywhere:
         assert other.read_bytes() == b"other"
 
     def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
-        """A file that replaces another file has the mode of the former file.
+        """A file that replaces another file keeps the mode of that file.
 
         A process that has the former file open still reads the former file.
         """
@@ -132,7 +132,7 @@ class TestEverywhere:
 def test_a_killed_process_leaves_nothing(
     tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
 ) -> None:
-    """A process that is killed while it writes a file leaves no file.
+    """A process that is killed while it writes a file leaves no partial file.
 
     The file gets its name only when it is complete.
     """
@@ -153,7 +153,7 @@ def test_a_killed_process_leaves_nothing(
 def test_drafts_are_removed_after_a_day(tmp_path: Path) -> None:
     """Dragoman removes drafts that are more than a day old.
 
-    The name and the owner of a draft show that Dragoman made the draft.
+    Dragoman recognises its own drafts by their names and their owner.
     """
     gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
     kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
@@ -183,7 +183,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
 def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
-    """A file that replaces another file keeps the owner, so the same people can read the file."""
+    """A file that replaces another file keeps its owner, so that the same people can read it."""
     path = tmp_path / "file"
     path.write_bytes(b"earlier")
     os.chown(path, 12345, 12345)

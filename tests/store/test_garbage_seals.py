@@ -1,4 +1,4 @@
-"""Garbage among the seals: verification reports the garbage; sealing and proofs still work."""
+"""Verification reports garbage in the table of seals; sealing and proofs still work."""
 
 import sqlite3
 from collections.abc import Callable
@@ -41,13 +41,13 @@ def origin(register: Register) -> str:
 
 @pytest.fixture
 def key(origin: str) -> SigningKey:
-    """Return the desk's own signing key."""
+    """Return the register's own signing key."""
     return SigningKey(origin, SIGNATURE, bytes(32))
 
 
 @pytest.fixture
 def other(key: SigningKey) -> SigningKey:
-    """Return another person's key with the same name as the desk's key."""
+    """Return another person's key with the same name as the register's key."""
     return replaced(key, seed=bytes(range(32)))
 
 
@@ -67,7 +67,7 @@ Row = tuple[object, object, object, object]
 
 
 def garbage(origin: str, key: SigningKey, other: SigningKey, root: bytes) -> dict[str, Row]:
-    """Return garbage rows: some from an older schema, and some that an attacker inserts."""
+    """Return rows that are no valid seals: malformed, forged, or for another register."""
     forged = str(Note(Checkpoint(origin, 2, bytes(32)).text).signed([other], NOON))
     sound = Note(Checkpoint(origin, 2, root).text)
     false = str(replaced(sound, signatures=(Signature(key.name, key.verifier.id, bytes(64)),)))
@@ -97,7 +97,7 @@ NAMES = list(garbage("o", SigningKey("o", 1, bytes(32)), SigningKey("o", 1, byte
 
 @pytest.fixture
 def planted(register: Register, path: Path, origin: str, key: SigningKey, other: SigningKey):
-    """Return a function that inserts a row of garbage into the seals."""
+    """Return a function that inserts one of the garbage rows into the table of seals."""
 
     def plant(name: str) -> None:
         with register.engine.connect() as connection:
@@ -161,9 +161,9 @@ def test_garbage_after_a_valid_seal_does_not_hide_it(
 
 
 def test_an_invalid_seal_of_our_key_is_not_garbage(register: Register, path: Path, key: SigningKey):
-    """If the register's own key made an invalid seal, Dragoman does not make another seal.
+    """If a seal by the register's own key no longer fits the log, Dragoman refuses a new seal.
 
-    The invalid seal shows that the log has changed, and a new seal would hide the change.
+    The old seal shows that somebody has changed the log, and a new seal would hide the change.
     """
     seal(register.engine, [key], NOON, "officer")
     tamper(path, "UPDATE events SET reason = 'other' WHERE position = 1")
@@ -183,7 +183,7 @@ def test_a_given_seal_must_be_valid(register: Register, key: SigningKey, other: 
 def test_signatures_beyond_the_limit_of_a_note_are_left_out(
     register: Register, path: Path, key: SigningKey
 ):
-    """If a note cannot hold all signatures, the seal leaves out some of the signatures.
+    """If a note cannot hold all signatures, the seal leaves some of them out.
 
     The seal is still valid and readable.
     """

@@ -1,4 +1,4 @@
-"""The checks of a log that need no seal: on each event while reading, and with queries."""
+"""Checks of the log that need no seal: some run on each event, and others are queries."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ def test_versions_out_of_order_are_named(log: list[tuple[str, int]]):
 
 @pytest.mark.parametrize("version", [0, -1, -(2**63), 2**63 - 1])
 def test_impossible_versions_are_named(version: int):
-    """The check names an event whose version is below 1 or too large for an integer."""
+    """The check names an event whose version is below 1 or is the largest possible integer."""
     assert named([("a", 1), ("a", version)]) == 2
 
 

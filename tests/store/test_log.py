@@ -18,7 +18,7 @@ from tests.store.registers import NOON, number
 
 
 def row(position, seconds=0, entry=None, record=None, **act):
-    """Return the first event of a new record, recorded ``seconds`` after noon."""
+    """Return the row of an event, by default the first of a record, ``seconds`` after noon."""
     return {
         "position": position,
         "originator_id": record or number(position),
@@ -47,7 +47,7 @@ FIRST, SECOND = uuid4(), uuid4()
 
 @pytest.fixture
 def connection():
-    """Return a connection to a log with two entries.
+    """Yield a connection to a log with two entries.
 
     The first entry has two events at noon, and the second entry has one event a minute later.
     """

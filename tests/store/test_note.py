@@ -266,9 +266,9 @@ TYPED = {
 
 @pytest.mark.parametrize("how", TYPED)
 def test_printed_roots_are_typed_loosely(how):
-    """A person may type a root with other spaces, line breaks and case than the printed root.
+    """A user can type a printed root with different spaces, line breaks and case.
 
-    A person may also type the letter "o" instead of a zero.
+    A user can also type the letter "o" instead of a zero.
     """
     assert Checkpoint.from_paper(TYPED[how]) == SEALED
 
