@@ -1,4 +1,4 @@
-"""A person at a terminal: the real command runs on a pseudo-terminal and reads typed input."""
+"""Commands on a pseudo-terminal, with input that a test types as a person would."""
 
 import os
 import pty
@@ -44,7 +44,7 @@ class Terminal:
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
-        """Press Ctrl-C or Ctrl-D as soon as the command waits for input."""
+        """Press Ctrl-C or Ctrl-D after a pause that lets the command start waiting for input."""
         time.sleep(0.2)
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 

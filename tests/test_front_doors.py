@@ -53,9 +53,9 @@ def test_every_offered_name_is_used(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_offered_name_is_also_the_name_of_a_module(layer: str) -> None:
-    """A layer offers no name that a module of the layer has.
+    """A layer offers no object under the name of one of the layer's modules.
 
-    Importing that module would replace the offered name.
+    Importing that module would replace the offered object.
     """
     below = {iter_module.name for iter_module in iter_modules([str(ROOT / layer)])}
     taken = {name for name, place in places(layer).items() if name in below and place != name}
@@ -87,7 +87,7 @@ def test_importing_a_layer_loads_none_of_its_modules(layer: str) -> None:
 
 
 def test_bypassing_a_front_door_breaks_a_contract(tmp_path: Path) -> None:
-    """If a module imports past a front door, import-linter reports a broken contract."""
+    """If a module bypasses a front door, import-linter reports a broken contract."""
     pytest.importorskip("importlinter")
     package = tmp_path / "dragoman"
     for layer in (*LAYERS, "cli"):

@@ -16,7 +16,7 @@ VERSION = "from dragoman.cli.start import main; main()"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the files of the wheel that pip builds."""
+    """Build the wheel with pip, and return a folder with the files of the wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     tree = folder / "tree"  # a build leaves files in its source tree
     for name in LAYERS:
@@ -63,7 +63,7 @@ def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None
 
 
 def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
-    """Other folders and packages that have the name of a layer do not disturb Dragoman."""
+    """Other folders and packages with the name of a layer do not affect Dragoman."""
     for name in LAYERS:
         (tmp_path / "empty" / name).mkdir(parents=True)
         (tmp_path / "other" / name).mkdir(parents=True)

@@ -1,7 +1,7 @@
 """Commands without start-up time, forked from a process that has already loaded the program.
 
 A command takes about a second, mostly to load the program. Many tests need a command in a separate
-process to check its streams, exit code, terminal, locks or death, but do not check how the
+process, to check its streams, exit code, terminal or locks, or to kill it, but do not check how the
 interpreter starts. These tests fork the command from a warm process. The forked process has its own
 streams, environment, current folder and (at a terminal) session, and its interpreter ends normally.
 ``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
@@ -121,7 +121,7 @@ class Warm:
 
 @cache
 def warm() -> Warm:
-    """Return the warm process that belongs to this process."""
+    """Return the warm process of this process; the first call starts the warm process."""
     return Warm(TemporaryDirectory(prefix="warm-"))
 
 
@@ -130,7 +130,7 @@ def warm() -> Warm:
 
 @frozen
 class Request:
-    """A request to run a command: the command, its folder, and its environment."""
+    """A request to run a command: its arguments, environment, folder and streams."""
 
     words: list[str]
     env: dict[str, str]
@@ -146,7 +146,7 @@ class Request:
             return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
 
     def take_over(self) -> None:
-        """Give this process the streams, folder and environment from the request."""
+        """Give this process the streams, environment, folder and arguments of the request."""
         for number, stream in enumerate(self.streams):
             os.dup2(stream, number)
             os.close(stream)
@@ -205,7 +205,7 @@ def serve(listening: socket.socket, alive: int) -> Request:
 
 
 def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Send the client the process id of the forked command, and later its exit code."""
+    """Send the process id of the forked command to the client, and later the exit code."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)

@@ -1,4 +1,4 @@
-"""Dragoman reads a register of an older version without changes, and can add entries to it."""
+"""Dragoman reads a register of an older version without changing it, and can add entries to it."""
 
 import json
 import sqlite3
@@ -38,7 +38,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def old(desk: Desk, name: str) -> Path:
-    """Return a copy of an old register, on a desk whose clock shows the time of the old version."""
+    """Copy an old register to a desk whose clock is set to ``NOW``; return the path of the copy."""
     desk.now = NOW
     return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
 
@@ -129,9 +129,9 @@ def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name:
 
 
 def test_an_old_register_accepts_no_fixed_clock(desk: Desk, old: Path) -> None:
-    """An old register refuses ``DRAGOMAN_NOW``, because it has no mark of a test register.
+    """Dragoman refuses ``DRAGOMAN_NOW`` for an old register, which has no mark of a test register.
 
-    Dragoman prints one line and records nothing.
+    Dragoman prints a one-line message and records nothing.
     """
     before = rows(old, "SELECT * FROM events")
     refused = desk.run("--register", old, "meeting", "hold", "--title", "T", "--party", "AZ")
@@ -150,7 +150,7 @@ def objects(path: Path) -> set[ObjectDesign]:
 def test_an_upgraded_register_has_the_schema_of_a_new_one(
     desk: Desk, old: Path, tmp_path: Path
 ) -> None:
-    """An upgraded register has the same tables and triggers as a new register."""
+    """An upgraded register has the same tables, indexes and triggers as a new register."""
     write(desk, old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
     new = tmp_path / "new.db"
     create_register(new, datetime(2026, 1, 1, tzinfo=UTC))
@@ -168,7 +168,7 @@ AGAINST = ["--against", SEALS[0], "--against", SEALS[1], "--key", KEY]
 
 @pytest.fixture
 def sealed(desk: Desk) -> Path:
-    """Return a copy of an old register that an older version has sealed twice."""
+    """Copy a register that an older version has sealed twice; return the path of the copy."""
     desk.now = NOW
     return copyfile(f"{SEALED}.db", desk.home / "sealed.db")
 
@@ -179,7 +179,7 @@ def exported(desk: Desk, register: Path) -> list[str]:
 
 
 def test_old_seals_still_prove(desk: Desk, sealed: Path) -> None:
-    """The seals of an older version still prove their events under the key of that time."""
+    """Seals that an older version made still prove their events with the key of that time."""
     told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
     assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
     assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]

@@ -1,4 +1,4 @@
-"""Parsers of foreign input: each parser reads a text or raises NoteError."""
+"""Parsers of untrusted input read the input or raise the expected error, and no other."""
 
 import json
 from base64 import b64encode
@@ -56,7 +56,7 @@ pieces = st.one_of(
 
 
 def survives(parse: Parse, text: str) -> None:
-    """Parse a text and write the result; fail if any error other than NoteError occurs."""
+    """Check that parsing a string and writing the result raises no error other than NoteError."""
     try:
         read = parse(text)
     except NoteError as error:
@@ -89,7 +89,7 @@ def test_an_unchanged_sample_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_text_that_cannot_be_encoded(name: str) -> None:
-    """A text with half of a surrogate pair raises no error other than NoteError."""
+    """Parsing a string with an unpaired surrogate raises no error other than NoteError."""
     parse, text = SAMPLES[name]
     survives(parse, f"\ud800{text}")
 
@@ -115,7 +115,7 @@ def test_a_changed_sample(name: str, data: st.DataObject) -> None:
     "name", [one for one in SAMPLES if one != "note"]
 )  # any content, because a note may have any content
 def test_impossibly_large_numbers_are_refused(name: str, number: str) -> None:
-    """A number of events, or an index, that is larger than any log raises NoteError."""
+    """Parsing a size or an index that is larger than any log raises NoteError."""
     parse, text = SAMPLES[name]
     lines = text.split("\n")
     for at, line in enumerate(lines):
@@ -167,8 +167,8 @@ def test_a_root_has_32_bytes(root: bytes) -> None:
 def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
     """A hash in a proof that does not have 32 bytes raises ValueError.
 
-    Without this check, a forger could split the bytes of two hashes at another place and get the
-    same root.
+    Without this check, a forger could split the bytes of two hashes at a different point and get
+    the same root.
     """
     other = bytes(length)
     with pytest.raises(ValueError, match="32 bytes"):
@@ -196,7 +196,7 @@ def test_the_empty_tree_has_one_root() -> None:
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
 def test_no_tree_is_that_large(size: int) -> None:
-    """A tree size that is larger than any log raises ValueError with the usual message."""
+    """A tree size that is larger than any log raises ValueError, with a message about leaves."""
     with pytest.raises(ValueError, match="leaves"):
         tree.inclusion_ranges(0, size)
     with pytest.raises(ValueError, match="leaves"):
@@ -256,6 +256,6 @@ def test_context_is_complete_or_absent() -> None:
 @pytest.mark.parametrize("name", [*list(LINE)[1:-1], *CIRCUMSTANCES])
 @pytest.mark.parametrize("value", ["\udcff", ["x"]], ids=["a surrogate", "a list"])
 def test_a_line_with_another_type_is_refused(name: str, value: object) -> None:
-    """An exported event whose field has another type raises UnreadableEvent."""
+    """An exported event with an unpaired surrogate or a list as a value raises UnreadableEvent."""
     with pytest.raises(UnreadableEvent):
         leaf_of(json.dumps(LINE | CIRCUMSTANCES | {name: value}).encode())

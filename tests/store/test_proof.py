@@ -1,4 +1,4 @@
-"""Proofs, tiles, exported lines and comparisons of a register's log."""
+"""Proofs, tiles and exported lines of a register's log, comparisons of logs, and sealing."""
 
 import json
 import sqlite3
@@ -86,7 +86,7 @@ def test_a_leaf_consists_of_the_documented_lines(connection: Connection, path: P
 
 
 def test_an_event_without_context_has_a_leaf_of_the_first_form(register: Register, path: Path):
-    """If an event has no context, its leaf has the first form, with nine values.
+    """If an event has no context, its leaf has the first form, with nine lines.
 
     Older versions and other programs record such events.
     """
@@ -154,7 +154,7 @@ def test_a_proof_with_any_flipped_bit_is_refused(connection: Connection):
 
 
 def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
-    """Return whether Dragoman accepts a proof and the key has signed the note of the proof."""
+    """Return whether a proof is valid and its note has a valid signature of the key."""
     try:
         proof = parse_proof(data.decode())
         check(proof)
@@ -226,7 +226,7 @@ def test_the_kinds_of_proof_are_distinguished(connection: Connection):
     [(0, "000"), (999, "999"), (1000, "x001/000"), (1234067, "x001/x234/067")],
 )
 def test_the_path_of_a_tile_is_in_groups_of_three_digits(index: int, path: str):
-    """The path of a tile has groups of three digits, as the tile format requires."""
+    """The path of a tile splits its number into groups of three digits, as the format requires."""
     assert path_of(index) == path
 
 
@@ -313,7 +313,7 @@ def test_a_changed_log_gives_no_proofs(register: Register, path: Path, tmp_path:
 
 
 def test_a_leaf_too_large_for_a_tile_is_named(register: Register, path: Path, tmp_path: Path):
-    """A leaf that is too large for a tile raises an error that gives the position of the event."""
+    """Exporting a leaf that is too large for a tile raises an error with the event's position."""
     tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")
     with register.engine.connect() as connection, pytest.raises(TilesRefused, match="event 3"):
         export_tiles(connection, sealed(connection, 7), tmp_path / "tiles")
@@ -341,21 +341,21 @@ def test_invalid_lines_are_refused(line: bytes):
     "state", ["x'7b'", "x'ff'", """CAST('{"a":' || char(10) || '1}' AS BLOB)"""]
 )
 def test_an_event_that_is_no_json_is_named(register: Register, path: Path, state: str):
-    """An event that is not JSON raises an error that gives the position of the event."""
+    """Exporting an event that is not JSON raises an error with the event's position."""
     tamper(path, f"UPDATE events SET state = {state} WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableEvent, match="event 5"):
         list(lines(connection, EVENTS))
 
 
 def test_an_undecodable_text_is_named(register: Register, path: Path):
-    """A text that is not UTF-8 raises an error that gives the position of the event."""
+    """Hashing a string that is not UTF-8 raises an error with the event's position."""
     tamper(path, "UPDATE events SET reason = CAST(x'ff' AS TEXT) WHERE position = 5")
     with register.engine.connect() as connection, pytest.raises(UnreadableLeaf, match="event 5"):
         list(leaves(connection, EVENTS))
 
 
 def test_text_after_a_zero_byte_is_hashed(register: Register, path: Path):
-    """The hash of a text includes the bytes after a zero byte."""
+    """The hash of a string includes the bytes after a zero byte."""
     with register.engine.connect() as connection:
         before = list(leaves(connection, 5, 4))
     tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
@@ -378,7 +378,7 @@ def test_a_leaf_separates_all_fields():
 def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
     """A comparison shows how two copies of a register differ.
 
-    The copies are equal, one copy has more events, or the copies differ from a certain event on.
+    The copies are equal, or one has more events, or they differ from a certain event onwards.
     """
     copy = tmp_path / "copy.db"
     with closing(sqlite3.connect(path)) as plain:

@@ -65,7 +65,7 @@ def test_instants_are_stored_in_utc(recorder, clock):
 
 @pytest.mark.parametrize("back", [{"hours": -1}, {"days": -4000}, {"microseconds": -1}])
 def test_recorded_at_never_decreases(recorder, clock, back):
-    """If the clock goes back, events get the last instant until the clock is past that instant."""
+    """If the clock goes back, new events keep the last timestamp until the clock has passed it."""
     recorder.insert_events(stored(1), clock=clock())
     clock.wait(**back)
     recorder.insert_events(stored(2), clock=clock())
@@ -115,7 +115,7 @@ def test_a_new_transaction_after_a_failed_one_is_independent(recorder):
 
 
 def test_positions_are_not_reused_after_the_tail_was_cut(recorder, engine):
-    """If somebody deletes the last events, the register refuses to use the positions again."""
+    """If somebody deletes the last events, the register refuses to reuse their positions."""
     recorder.insert_events(stored(1, 2, 3))
     with writing(engine) as connection:
         connection.exec_driver_sql("DROP TRIGGER events_keep_delete")

@@ -48,7 +48,7 @@ def register(engine):
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register, which contain all recorded events."""
+    """Yield the views of the register."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()
@@ -73,7 +73,7 @@ def versions_of(engine, record):
 
 
 def test_a_use_case_becomes_one_entry(register, engine):
-    """A use case becomes one entry, which has the author, the time and the reason."""
+    """A use case becomes one entry with an author, a time and a reason."""
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
@@ -124,7 +124,7 @@ def test_a_record_is_loaded(register):
 
 
 def test_today_is_the_day_of_the_clock(register):
-    """Within a use case, today is the day of the clock."""
+    """Within a use case, ``today`` is the current date of the clock."""
     assert register.record(lambda uow: uow.today, Nowhere()).result == NOON.date()
 
 
@@ -138,7 +138,7 @@ def test_an_entry_lists_the_records_it_touched(register):
 
 
 def test_a_use_case_may_give_its_reason(register, engine):
-    """If the caller gives no reason, the entry gets the reason that the use case gives."""
+    """If the caller gives no reason, the entry takes the reason that the use case sets."""
 
     def act(uow):
         uow.reason = "its own"
@@ -159,7 +159,7 @@ def test_a_dry_run_records_nothing(register, engine):
 
 
 def test_an_entry_is_undone_and_redone(register, views):
-    """People can undo an entry and restore it; the history of the record keeps all events."""
+    """Undoing an undo restores the entry; the history of the record keeps every event."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
     undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
@@ -246,7 +246,7 @@ def test_recording_does_not_load_long_histories(register, views, monkeypatch):
 
 
 def test_a_candidate_without_the_term_is_not_found(register):
-    """If a directory proposes a record that lacks the term, the search leaves out the record."""
+    """If a directory proposes a record that lacks the term, the search leaves it out."""
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):

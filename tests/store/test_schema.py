@@ -134,7 +134,7 @@ def test_tampering_is_prevented(path, statement, changed, recursive):
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 @pytest.mark.parametrize("changed", [{"position": 1}, FIRST_VERSION], ids=["position", "version"])
 def test_conflict_clauses_do_not_help(path, verb, changed):
-    """SQL clauses such as ``OR REPLACE`` change nothing in the register."""
+    """A conflict clause such as ``OR IGNORE`` does not help a program to replace an event."""
     before = dump(path)
     with suppress(sqlite3.IntegrityError):
         execute(path, f"{verb} INTO events {VALUES}", {**NEXT, **changed})
@@ -178,5 +178,5 @@ def test_instants_sort_as_text_as_in_time():
 
 @given(*[st.datetimes(datetime(1, 1, 2), timezones=st.just(UTC))] * 2)
 def test_any_two_instants_sort_as_text_as_in_time(first, second):
-    """The stored texts of any two instants sort in the same order as the instants."""
+    """The stored strings of any two instants sort in the same order as the instants."""
     assert (rfc3339(first) < rfc3339(second)) == (first < second)

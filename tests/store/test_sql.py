@@ -90,7 +90,7 @@ def conditions(names: Any) -> dict[str, Any]:
 
 
 def query(names: Any, wanted: list[tuple[str, int]], shape: str, limit: int | None) -> Any:
-    """Return a query with some conditions, built with SQLAlchemy's functions or with Dragoman's."""
+    """Build a query with SQLAlchemy's functions or Dragoman's, depending on ``names``."""
     column = names.events.c
     made = conditions(names)
     found = {
@@ -136,7 +136,7 @@ def test_a_recorded_query_gives_the_rows_of_the_real_one(
 
 @given(wanted=some_conditions)
 def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]]) -> None:
-    """The key of a query leaves out the values, so one SQL text serves all queries of this form."""
+    """The key of a query leaves out the values, so queries of the same form share a SQL string."""
     others = [(name, value % 19 + 1) for name, value in wanted]
     one, other = (query(RECORDED, some, "rows", 3) for some in (wanted, others))
     assert one.key == other.key
@@ -145,9 +145,9 @@ def test_the_values_of_a_query_are_not_in_its_key(wanted: list[tuple[str, int]])
 def test_a_known_query_is_run_without_sqlalchemy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A query whose SQL text is known runs without SQLAlchemy.
+    """A query whose SQL string is known in advance runs without SQLAlchemy.
 
-    SQLAlchemy compiles every other query only once.
+    SQLAlchemy compiles any other query, but only once.
     """
     compiled = []
     real = sql.compiled_by_sqlalchemy
@@ -181,9 +181,9 @@ def test_a_result_has_the_methods_of_sqlalchemy(database: Database) -> None:
 
 
 def test_parts_of_queries_are_not_values() -> None:
-    """A part of a query has no truth value, and a program cannot iterate over it.
+    """Using a part of a query as a boolean, or iterating over it, raises TypeError.
 
-    An alias needs a name.
+    Making an alias without a name raises TypeError too.
     """
     column = tables.events.c
     with pytest.raises(TypeError, match="truth value"):
@@ -196,7 +196,7 @@ def test_parts_of_queries_are_not_values() -> None:
 
 
 def test_a_connection_is_used_again_and_closed_at_the_end(tmp_path: Path) -> None:
-    """A database uses the same connection again, with a new transaction for each use.
+    """A database reuses its connection, with a new transaction for each use.
 
     Disposing of the database closes the connection.
     """

@@ -112,7 +112,7 @@ def test_older_forms_are_upcast(topic: str, state: bytes) -> None:
 
 
 def test_a_renamed_class_keeps_its_topic() -> None:
-    """If an event class gets another name, Dragoman stores its events under the former name."""
+    """Dragoman stores the events of a renamed class under the former name."""
     assert GROWN.topic_of(VisitStarted()) == "VisitBegan"
     assert GROWN.decode("VisitBegan", b'{"title":"A"}') == VisitStarted(title="A")
     assert GROWN.topic_of(Begun()) == "VisitStarted/3"
@@ -125,13 +125,13 @@ def test_an_upcast_does_not_hide_an_unknown_field() -> None:
 
 
 def test_a_name_cannot_be_declared_twice() -> None:
-    """Declaring the same name for two topics raises ValueError."""
+    """Declaring two topics with the same name raises ValueError."""
     with pytest.raises(ValueError, match="twice"):
         table((Topic("A", Begun), Topic("A", VisitStarted)))
 
 
 def test_the_version_of_readable_events_grows() -> None:
-    """A new topic or field increases ``READS``, so that Dragoman rebuilds views.
+    """A new topic or field must increase ``READS``, so that Dragoman rebuilds views.
 
     If this test fails, run: python scripts/generate_versions.py
     """

@@ -82,7 +82,7 @@ def grown(size: int) -> Tree:
 def test_the_roots_are_the_published_ones():
     """The root after each leaf equals the published root of a tree with the same leaves.
 
-    The root of the empty tree is the hash of nothing.
+    The root of the empty tree is the hash of the empty string.
     """
     tree = Tree()
     assert tree.root() == EMPTY_ROOT
@@ -205,7 +205,7 @@ def test_roots_of_ranges_are_those_of_their_leaves(wanted):
 
 
 def test_reading_ends_with_the_last_range():
-    """The computation of roots reads no leaves after the last range."""
+    """``roots`` reads no leaves after the last range."""
     leaves = iter(LEAVES)
     roots(leaves, [range(2, 4), range(6, 9)])
     assert next(leaves) == LEAVES[9]
