@@ -46,7 +46,7 @@ def test_every_offered_name_is_the_object_of_its_module(layer: str, name: str, p
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_offered_name_is_used(layer: str) -> None:
-    """A higher layer uses every name that a layer offers."""
+    """For each name that a layer offers, there is a higher layer that imports the name."""
     unused = places(layer).keys() - imported_by_layers_above(layer) - {"front_door"}
     assert not unused
 

@@ -99,7 +99,7 @@ def test_a_retraction_is_undone():
 
 
 def test_a_retracted_record_is_restored():
-    """A restored record has its former facts; undoing the restoration retracts the record again."""
+    """A restored record gets its facts back; undoing the restoration retracts the record again."""
     history = (*HISTORY, Retracted())
     restored = Restored(versions=(4,))
     given(VISIT, *history).when(restore).then(restored)
@@ -121,7 +121,7 @@ def test_every_retraction_of_a_record_is_lifted():
 
 @pytest.mark.parametrize("last", [CITED, undone(2), Restored(versions=(2,))])
 def test_the_state_after_the_last_event_is_that_of_the_history(last):
-    """Applying the last event to the previous state equals replaying the whole history."""
+    """Applying only the last event gives the same state as replaying the whole history."""
     before = given(VISIT, *HISTORY)
     history = (*HISTORY, last)
     assert VISIT.after(before.state, history) == VISIT.fold(history)

@@ -265,7 +265,7 @@ def test_a_record_keeps_its_kind(uow, act, fault):
 
 
 def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
-    """A session without a title and parties of its own takes both from the mechanism."""
+    """A session that is recorded without title and parties takes both from the mechanism."""
     held = session(uow, title=None, parties=())
     assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
 
@@ -357,7 +357,7 @@ def test_the_awaited_number_settles_on_any_day(uow):
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(uow):
-    """A session before the agreement does not fulfil the follow-up."""
+    """A session that was held before the agreement does not fulfil the follow-up."""
     owe(uow, agreed=parse_date("2025-04-21"))
     assert session(uow).undecided == ()
     assert uow.load(OWED).status == "open"
@@ -401,7 +401,7 @@ def test_a_session_does_not_settle_what_it_agreed(uow):
 
 
 def test_a_follow_up_has_the_day_and_parties_of_the_engagement_that_agreed_it(uow):
-    """A follow-up takes its agreement date and its parties from the engagement that it cites."""
+    """A follow-up takes its date and parties from the engagement at which it was agreed."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
     assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
@@ -413,7 +413,7 @@ def test_a_follow_up_has_the_parties_of_the_mechanism_it_awaits(uow):
 
 
 def test_a_recorded_session_settles_a_new_follow_up_at_once(uow):
-    """A session that was held after the agreement fulfils a new follow-up at once.
+    """If a session was held after the agreement, recording the follow-up fulfils it at once.
 
     If several sessions were held after the agreement, the earliest session fulfils the follow-up.
     """
@@ -443,7 +443,7 @@ def test_an_undated_session_with_the_awaited_number_settles_at_once(uow):
 
 
 def test_a_follow_up_is_agreed_once(uow):
-    """Agreeing on the same follow-up again adds no event."""
+    """Recording the same follow-up again adds no event."""
     owe(uow)
     uow.told()
     again = owe(uow)
@@ -677,7 +677,7 @@ def test_an_instrument_is_found_by_its_parties(uow):
     ],
 )
 def test_a_completed_stage_is_not_in_the_future(uow, act, field):
-    """Dragoman refuses a future date for an act in the past, such as assuming a post."""
+    """Dragoman refuses a future date for something that has already happened."""
     with pytest.raises(Refused, match="2030 is in the future") as refusal:
         act(uow)
     assert refusal.value.field == field

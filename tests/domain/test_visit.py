@@ -153,7 +153,7 @@ def test_everyone_who_took_part_is_involved():
 
 
 def test_sources_add_up():
-    """A visit keeps each cited source once."""
+    """A visit lists each cited source only once."""
     cited = SourceCited(sources=(DAILY,))
     visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
     assert visit.sources == (AGENCY, DAILY)

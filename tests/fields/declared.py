@@ -208,7 +208,7 @@ def has_parts(hint: Any) -> bool:
 
 
 def declared(kind: str) -> Iterator[str]:
-    """Yield the names of the fields in a kind's state whose values people type."""
+    """Yield the names of the fields that people fill in for a kind of record."""
     return (name for name in own_fields(KINDS[kind].state) if name not in UNTYPED)
 
 

@@ -131,7 +131,7 @@ def _option(name: str, value: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
-    """The options of the recording commands set every field but posts, which have a command."""
+    """Options can set every field except posts, which have a command of their own."""
     names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
     after = AFTER.get(kind, ())
     with register(desk, f"options-{kind}"):
@@ -151,7 +151,7 @@ def test_options_set_every_field(desk: Desk, expected: Mapping[str, Any], kind: 
 
 
 class register:  # noqa: N801
-    """A context in which the desk uses a separate register.
+    """A context manager that makes the desk use a separate register.
 
     The register holds the records that the complete records link to.
     """

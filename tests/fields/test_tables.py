@@ -47,7 +47,7 @@ def test_every_field_is_declared(cls: Any) -> None:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_declaration_has_the_type_of_its_field(cls: Any) -> None:
-    """A declaration says "day", "link" or "number" exactly for the fields of that type."""
+    """The declaration of a day, a link or a number matches the type of the field."""
     for one in fields(cls):
         if one.name in declarations(cls):
             types = {one.type, *get_args(one.type)}

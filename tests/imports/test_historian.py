@@ -174,7 +174,7 @@ def test_a_row_with_a_new_key_keeps_its_record(desk):
 
 
 def test_a_manual_correction_is_kept(desk):
-    """An import keeps a person's correction, and reports a different value in a newer list."""
+    """An import keeps a manual correction, and reports a different value in a newer list."""
     imported(desk, write_visits(desk))
     reason = ("--reason", "the list errs")
     assert desk.run("correct", "V-6", "occurred=2009-09-23/2009-09-25", *reason).code == 0

@@ -206,7 +206,7 @@ def test_a_mapping_with_an_unknown_column(office):
 
 
 def test_json_has_the_counts(office):
-    """With ``--json``, the import prints one document with the counts of rows."""
+    """With ``--json``, the import prints one document with the number of rows for each outcome."""
     document = json.loads(office.run("import", "list.csv", "--map", "map.yaml", "--json").out)
     assert document["schema"] == "dragoman/import/1"
     assert {"dataset", "rows", "new", "changed", "unchanged", "gone", "rejected", "entries"} <= set(

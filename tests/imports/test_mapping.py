@@ -60,7 +60,7 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Return the reason for each row of a table that a mapping of ``fields`` rejects."""
+    """Return the reasons for which a mapping of ``fields`` rejects rows of a table."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
@@ -228,14 +228,14 @@ def test_conflicting_formats_are_refused(pair: tuple[str, str]) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_written_day_is_read_back(day: date) -> None:
-    """Every date format can read the days that are written in this format."""
+    """A day that is written in a date format can be read in the same format."""
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
         assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
 
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
-    """Every date format can read the periods that are written in this format.
+    """A period that is written in a date format can be read in the same format.
 
     A period of one day becomes a single day.
     """

@@ -74,7 +74,7 @@ def test_a_stay_over_new_year():
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
 def test_any_written_stay_is_read(first, before, after):
-    """Dragoman correctly reads any stay that begins or ends at most 150 days from the visit."""
+    """Dragoman correctly reads any stay that begins and ends at most 150 days from the visit."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None

@@ -163,7 +163,7 @@ def assert_numbered_without_gaps(live: Views) -> None:
 def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
     """Record some visits: announce and conclude each of them, and add the places at the end.
 
-    The events of each visit are therefore far apart in the log.
+    The last event of each visit is therefore far from the others in the log.
     """
     for number in numbers:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])

@@ -34,7 +34,7 @@ def register(engine):
 
 @pytest.fixture
 def views(engine, path):
-    """Return the views of the register."""
+    """Yield the views of the register."""
     views = open_views(engine, path.with_name("views.db"))
     yield views
     views.engine.dispose()

@@ -250,7 +250,7 @@ def test_impossible_rows_are_found_without_a_seal(register, path, statement, wha
 
 
 def test_an_undecodable_text_is_named_by_its_position(register, path):
-    """If a context text is not UTF-8, verification names the event position and continues."""
+    """If a string in the context is not UTF-8, verification names the position and continues."""
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings

@@ -67,7 +67,7 @@ Row = tuple[object, object, object, object]
 
 
 def garbage(origin: str, key: SigningKey, other: SigningKey, root: bytes) -> dict[str, Row]:
-    """Return rows that are no valid seals: malformed, forged, or for another register."""
+    """Return rows that are not valid seals: malformed, forged, or for another register."""
     forged = str(Note(Checkpoint(origin, 2, bytes(32)).text).signed([other], NOON))
     sound = Note(Checkpoint(origin, 2, root).text)
     false = str(replaced(sound, signatures=(Signature(key.name, key.verifier.id, bytes(64)),)))
