@@ -77,7 +77,7 @@ def change_in_words(change: "FieldChange") -> str:
     """Describe the change of a field, such as its value before and after."""
     field = change.field.replace("_", " ")
     if change.reading is not UNSET:
-        return f"{field}: {change.source or 'another source'} says {change.reading}"
+        return f"{field}: {repr(change.source) if change.source else 'another source'} says: {change.reading}"
     if change.chosen is not UNSET:
         return f"{field}: chose {change.chosen}"
     if change.added is not UNSET and change.removed is not UNSET:

@@ -140,7 +140,7 @@ def _facts(found: bytes, expected: bytes) -> Iterator[str]:
 
 
 def _unequal(name: str, found: object, expected: object) -> str:
-    return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
+    return f"{name} is {found!r:.80}, but replay gives {expected!r:.80}"
 
 
 def _place(refs: Snapshot, table: TableDesign, row: Row[*tuple[object, ...]]) -> str:
@@ -149,5 +149,6 @@ def _place(refs: Snapshot, table: TableDesign, row: Row[*tuple[object, ...]]) ->
     if "since" in table.columns:
         record = refs.ref_if_known(row.record)
         own = [value for key, value in values.items() if key not in ("record", "since")]
-        return f"{record} since event {row.since} ({', '.join([table.name, *own])})"
-    return f"{table.name}, {', '.join(values.values())}"
+        where = ", ".join([f"table {table.name}", *own])
+        return f"{record}, from event {row.since} on ({where})"
+    return f"table {table.name}, {', '.join(values.values())}"

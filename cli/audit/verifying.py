@@ -87,14 +87,16 @@ def verify(
         bool,
         Parameter(
             negative=(),
-            help="Skip the slowest checks: the indexes of the file and the replay of the views.",
+            help="Skip the slowest checks: checking the indexes of the file, and comparing the views"
+            " with a replay of the log.",
         ),
     ] = False,
     session: Injected,
 ) -> int:
     """Verify that nothing has changed since a seal was made.
 
-    The command shows the verdict on the log first, and then compares the views with a replay.
+    The command shows the verdict on the log first, and then compares the stored views with
+    views rebuilt from the log.
 
     Exit code 0: a seal from outside the register (typed in from paper, or signed by a key that you
     know) proves that nothing has changed. 1: something has changed. 3: the register is consistent,
@@ -167,7 +169,7 @@ def _check_views(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
     except Exception as error:  # a forged event can make the replay fail anywhere
         stumbled = Finding(f"the events cannot be replayed: {error}")
         return _ViewsCheck(of_file=(*damaged, stumbled))
-    differ = tuple(Finding(f"the views differ: {one}") for one in compared.differences)
+    differ = tuple(Finding(f"the views differ from the log: {one}") for one in compared.differences)
     spoilt = tuple(
         Finding(f"event {one.position} is damaged: {one.why}", one.position, one.position)
         for one in compared.unread

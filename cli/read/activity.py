@@ -350,6 +350,7 @@ def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText
 
 
 _WEIGHED = (
-    f"Each cell sums engagement weights from {min(OF_KIND.values())} to {max(OF_LEVEL.values())}"
+    "Each cell is the sum of the weights of its engagements; a weight is from"
+    f" {min(OF_KIND.values())} to {max(OF_LEVEL.values())}"
     f" ({max(OF_LEVEL.values())}: state visit, heads of state)."
 )

@@ -40,7 +40,8 @@ class TableOptions:
     format: Annotated[Format | None, _option("File format.")] = None
     encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None
     delimiter: Annotated[
-        str | None, _option("Character that separates the cells: ',' ';' '|' or the word tab.")
+        str | None,
+        _option("Character that separates the cells, such as ',' ';' or '|', or the word tab."),
     ] = None
     sheet: Annotated[str | None, _option("Name of the sheet of a workbook.")] = None
     header: Annotated[str | None, _option("Number of the header line.")] = None
@@ -464,10 +465,15 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
         yield lambda tally: advance(tally.rows, dataset.progress.done, dataset.progress.size)
 
 
+_IN_WORDS = {"retracted": "still retracted"}
+"""The words for a result of a row whose name alone would be ambiguous."""
+
+
 def _headline(tally: "Tally") -> str:
     """Return the counts of an import as text: ``3,264 rows: 3,264 new``."""
     apart = ("rows", "inferred", "events")
-    counts = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
+    numbers = {name: n for name, n in tally.numbers.items() if n and name not in apart}
+    counts = [f"{n:,} {_IN_WORDS.get(name, name)}" for name, n in numbers.items()]
     inferred = many(tally.inferred, "record inferred from them", "records inferred from them")
     more = f" and {inferred}" if tally.inferred else ""
     return f"{many(tally.rows, 'row')}{more}: {', '.join(counts) or 'nothing'}"

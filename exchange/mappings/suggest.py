@@ -316,7 +316,8 @@ class _Proposal:
         self.used.update(columns)
         splits = [split_of_countries(self.sample.distinct(column)) for column in columns]
         if items := list(map(_column, columns, splits)):
-            yield f"parties: [{', '.join(items)}]   # add your own side if it takes part in every row"
+            hint = "add your own side if it takes part in every engagement"
+            yield f"parties: [{', '.join(items)}]   # {hint}"
         elif not self.used.intersection(self._of("host")):
             self.questions.append("which states or organisations took part? (parties)")
             yield "# parties: [AZ, {column: COLUMN}]   # without parties, every row is rejected"

@@ -272,7 +272,8 @@ def test_a_screen(year: Desk) -> None:
         "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
         "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
         "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month unknown",
-        "Each cell sums engagement weights from 1 to 8 (8: state visit, heads of state).",
+        "Each cell is the sum of the weights of its engagements; a weight is from 1 to 8",
+        "(8: state visit, heads of state).",
     ]
 
 
@@ -366,11 +367,11 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
     records = (HOSTILE.replace("N", f"{n}").replace("TITLE", title) for n, title in titles)
     desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
     for by in ("topic", "mechanism"):
-        for columns in ("80", "120"):
-            answer = desk.run("activity", "--by", by, env={"COLUMNS": columns})
-            assert too_wide(answer.lines, int(columns)) == []
+        for columns, legend in ((80, 3), (120, 2)):
+            answer = desk.run("activity", "--by", by, env={"COLUMNS": str(columns)})
+            assert too_wide(answer.lines, columns) == []
             assert STEERING.findall(answer.out) == []
-            assert len(answer.lines) == len(TITLES) + 4
+            assert len(answer.lines) == len(TITLES) + 2 + legend
         whole = desk.run("activity", "--by", by).out
         assert TITLES["Arabic"] in whole
         assert "[bold red]x[/] and [/]" in whole

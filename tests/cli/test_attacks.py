@@ -85,7 +85,10 @@ ATTACKS = {
         (*word(20, "2024-03-02", "2024-03-03"), "DELETE FROM seals"), within(12, 29), alone=3
     ),
     "an unsealed state": Attack(
-        word(30, "Briefing", "Quarrel"), SOUND, kept=found("the views differ: "), alone=3
+        word(30, "Briefing", "Quarrel"),
+        SOUND,
+        kept=found("the views differ from the log: "),
+        alone=3,
     ),
     "a topic": Attack(put(6, "topic = 'MeetingScheduled'"), within(1, 11)),
     "a topic that does not exist": Attack(
@@ -93,7 +96,10 @@ ATTACKS = {
         within(12, 29),
     ),
     "an unsealed topic": Attack(
-        put(30, "topic = 'MeetingScheduled'"), SOUND, kept=found("the views differ: "), alone=3
+        put(30, "topic = 'MeetingScheduled'"),
+        SOUND,
+        kept=found("the views differ from the log: "),
+        alone=3,
     ),
     "a reason": Attack(put(20, "reason = 'a slip'"), within(12, 29)),
     "an unsealed reason": Attack(put(30, "reason = 'a slip'"), SOUND, alone=3),

@@ -97,7 +97,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         "",
         "reading dispute V-1 occurred=2025-04-20 --source S",
         [("known", "V-1", "ReadingDisputed")],
-        "occurred: S says 2025-04-20",
+        "occurred: 'S' says: 2025-04-20",
     ),
     "a spelling": (
         "",

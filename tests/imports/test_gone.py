@@ -77,7 +77,7 @@ def test_an_undone_import_is_imported_again_with_a_better_mapping(desk: Desk) ->
 
     left = take(desk, path)
 
-    assert (left.code, left.lines[0]) == (0, "desk, 2 rows: 2 retracted.")
+    assert (left.code, left.lines[0]) == (0, "desk, 2 rows: 2 still retracted.")
     assert re.search(
         r"note: 2 rows have records that were retracted by entry [0-9a-f]{8}"
         r" \(15 Jan 2026, officer: undo of entry [0-9a-f]{8}\);"
@@ -107,7 +107,7 @@ def test_a_record_that_somebody_retracted_is_named(desk: Desk) -> None:
 
     left = take(desk, path)
 
-    assert left.lines[0] == "desk, 5 rows: 1 unchanged, 4 retracted."
+    assert left.lines[0] == "desk, 5 rows: 1 unchanged, 4 still retracted."
     assert "not V-1), entry" in left.err
     assert "not V-3), 1 more entry; to bring the records back" in left.err
     assert "note: 1 row has a record that was retracted by" in _after_restoring_three(desk, path)
