@@ -140,7 +140,7 @@ reschedule the visit; if somebody mistyped the day, correct the record.
 
 Example: dragoman correct V-1 occurred=2025-04-20 --reason "this was the date of the report\"""",
     "retract": """Give a reason. The record stays in the log, and keeps its ref. To bring the record
-back, undo the retraction, or add --restore to a command about the record.
+back, undo the retraction, or add --restore to a command that changes the record.
 
 Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
     "distinguish": """Dragoman then no longer asks whether the two records are the same. To list pairs of

@@ -18,7 +18,7 @@ app = Noun(name="register", help="Show, back up and rebuild the register.")
 app.at(
     "doubles",
     "read.doubles:doubles",
-    help="""List pairs of records that may be the same, with the commands to settle each pair.
+    help="""List pairs of records that may be the same, with the commands to resolve each pair.
 
     Example: dragoman register doubles --between AZ IQ""",
 )

@@ -232,7 +232,7 @@ def posts() -> Declared:
 def topics() -> Declared:
     """Declare a field that holds the topics of a record, a few words each."""
     searched = Searched(5, "topic", is_together=True)
-    help = "One topic per option (repeatable)."
+    help = "Topic (repeatable; one topic per --topic)."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
 
 

@@ -76,7 +76,7 @@ class Charter:
     )
     instrument: str | None = text("Founding agreement.", label="founded by", searched=Searched(4))
     cadence: str | None = text(
-        "Agreed interval between sessions: P1Y, P6M.",
+        "Agreed interval between sessions: P1Y (one year), P6M (six months).",
         example="P1Y, P6M",
         form="^P[1-9][0-9]?[YM]$",
         form_in_words="a number of years or months (P1Y, P6M)",
@@ -221,7 +221,7 @@ def mechanism_id(charter: Charter) -> UUID:
 
 KIND = Kind(
     name="mechanism",
-    about="A standing body, identified by its kind, its parties and any of its titles.",
+    about="A standing body, identified by the kind of body, its parties and any of its titles.",
     facts=Charter,
     state=Mechanism,
     own_events=get_args(MechanismEvent),

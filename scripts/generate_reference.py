@@ -45,7 +45,8 @@ def _row(argument: Any) -> str:
     choices = argument.get_choices() or ()
     given = f" One of: {', '.join(f'`{one}`' for one in choices)}." if len(choices) > 1 else ""
     needed = " Required." if argument.required else ""
-    return f"| {names} | {argument.parameter.help or ''}{given}{needed} |".replace("  ", " ")
+    meaning = (argument.parameter.help or "").replace("|", "\\|")
+    return f"| {names} | {meaning}{given}{needed} |".replace("  ", " ")
 
 
 def _section(title: str, command: App) -> str:

@@ -42,7 +42,8 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the system clock disagreed with the timestamp of an entry, the list also shows the clock's time.
+    If the system clock showed a different time from the timestamp of an entry, the list also shows
+    the time on the clock.
 
     Example: dragoman audit log --limit 10
     """

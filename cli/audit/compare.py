@@ -116,8 +116,8 @@ def export(
 ) -> int:
     """Write the log for other tools: as tiles of hashes, or as JSON Lines.
 
-    Tiles cover the events up to the last seal. If the folder has tiles, Dragoman adds the new
-    tiles.
+    Tiles cover the events up to the last seal. If the folder already contains tiles,
+    Dragoman adds only the missing tiles.
 
     Example: dragoman audit export --jsonl events.jsonl
     """

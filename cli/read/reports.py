@@ -37,14 +37,16 @@ AsOf = Annotated[
 Since = Annotated[
     str | None,
     Parameter(
-        help="Show only records that may fall on or after this date: 2025, 2025-04, 2025-04-20.",
+        help="Show only records whose date is, or could be, on or after this date: 2025, 2025-04,"
+        " 2025-04-20.",
         allow_leading_hyphen=True,
     ),
 ]
 Until = Annotated[
     str | None,
     Parameter(
-        help="Show only records that may fall on or before this date.", allow_leading_hyphen=True
+        help="Show only records whose date is, or could be, on or before this date.",
+        allow_leading_hyphen=True,
     ),
 ]
 Between = Annotated[

@@ -139,8 +139,7 @@ def split(
 ) -> int:
     """Reverse a merge of parties, or separate two people with the same name.
 
-    With --record, Dragoman registers a new person and links the records that you name to that
-    person.
+    With --record, Dragoman registers a new person, and links the given records to that person.
 
     Example: dragoman party split P-3 --record M-7 --record M-9 --reason "two cousins"
     """

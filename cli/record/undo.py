@@ -20,8 +20,8 @@ def undo(
     entry: Annotated[
         str | None,
         Parameter(
-            help="The id of the entry (1414354f), from dragoman audit log, or the position of an event"
-            " of the entry (48). Default: your most recent entry."
+            help="The id of the entry (1414354f), from dragoman audit log, or the log position (48)"
+            " of any event in the entry. Default: your most recent entry."
         ),
     ] = None,
     /,
