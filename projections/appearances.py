@@ -1,4 +1,4 @@
-"""Appearances: the posts that records give for people, and the dates of these records."""
+"""Appearances: for each person, the posts that records give, and the records' dates."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -44,7 +44,7 @@ Appearance = tuple[str | None, str | None]
 
 
 def appearances_of(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, list[Appearance]]:
-    """Return the appearances of each person, by the term for the person's name or link."""
+    """Map each search term for a person to the person's appearances."""
     query = select(terms.c.term, documents.c.doc)
     query = query.join(documents, of_record(terms.c.record, snapshot))
     query = query.where(valid_at(terms, snapshot.position))

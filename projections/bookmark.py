@@ -4,10 +4,10 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """Return a table with one row: the register, the edition of the file, the position reached.
+    """Define a table with one row: the register, the edition of the file, the position reached.
 
-    ``entry`` is the entry that recorded the event at ``position``. In another log, a different
-    entry recorded the event at that position.
+    ``entry`` identifies the log entry that recorded the event at ``position``. If the log has a
+    different entry there, the file was built from another log.
     """
     return Table(
         "progress",

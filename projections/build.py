@@ -53,7 +53,7 @@ class RecordState:
 
     ``number`` is the position of the first event. ``rows`` holds the rows for each projection of
     the record's kind, and ``since`` is the position from which these rows are valid. If this
-    version cannot read an event of the record, the record is ``unread`` and its state no longer
+    version cannot read an event of the record, ``is_unread`` is true and the state no longer
     changes. If this version cannot read the first event, the ``kind`` may be unknown.
     """
 
@@ -68,7 +68,7 @@ class RecordState:
         """Replace the state with the ``state`` after the event at ``position``.
 
         For each projection whose rows are no longer valid, returns the number of the projection,
-        the position since which the rows were valid, and the rows.
+        the position from which the rows were valid, and the rows.
         """
         assert self.kind is not None
         following = _rows(self.kind, state)
@@ -106,11 +106,11 @@ def _rows(kind: Kind, state: State) -> list[Rows]:
 
 @define
 class Records:
-    """The memory of records during a build.
+    """A cache of the records that a build has read.
 
-    If a record is no longer in memory, the build reads its events again. The memory has two halves;
-    when the newer half is full, the build drops the older half. ``highest`` maps each kind to the
-    highest number of a record of that kind, if the build has already looked up that number.
+    If a record is no longer in the cache, the build reads its events again. The cache has two
+    halves; when the newer half is full, the build drops the older half. ``highest`` maps each kind
+    to the highest number of a record of that kind, if the build has already looked up that number.
     """
 
     log: NotificationLog
@@ -124,7 +124,7 @@ class Records:
         return known or self._read(record, position)
 
     def remember(self, record: str, known: RecordState) -> None:
-        """Keep a record in memory."""
+        """Keep a record in the cache."""
         newer = self._newer
         if record not in newer:
             newer[record] = known
@@ -152,9 +152,9 @@ class Records:
 
 
 class _History(Sequence[AttrsInstance]):
-    """The events of a record up to the event ``last``, which is at ``position``; loaded on demand.
+    """The events of a record up to ``last``, the event at ``position``.
 
-    To apply most events, the state and the last event are enough.
+    Loads the earlier events only on demand, because most events can be applied without them.
     """
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")
@@ -183,7 +183,7 @@ class RowBatch:
     """The rows that become valid or stop being valid in a batch of events after ``start``.
 
     ``founded`` lists the number, kind and id of each record that starts in the batch. ``unread``
-    lists the rows about records whose later events this version cannot read.
+    lists a row for each record that becomes unreadable in the batch.
     """
 
     start: int
@@ -216,12 +216,12 @@ class RowBatch:
     def mark_unread(
         self, known: RecordState, record: str, position: int, topic: str, fault: "EventFault"
     ) -> None:
-        """Note that this version cannot read the later events of a record."""
+        """Note that this version cannot read a record from the event at ``position`` on."""
         why = (fault.why, int(fault.is_damaged))
         self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
-        """End the validity of ``rows`` at ``until``, even if the database already has them."""
+        """End the validity of ``rows`` at ``until``, in this batch or in the database."""
         if since > self.start:
             self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
@@ -249,7 +249,7 @@ _TABLES = {table.name: table for table in tables_of(SCHEMA)}
 
 
 def _key(table: TableDesign) -> list[str]:
-    """Return, as a list, the column (if any) that distinguishes the rows of a record."""
+    """Return the columns of the primary key that distinguish the rows of one record."""
     return [column for column in table.primary_key if column not in ("record", "since")]
 
 
@@ -382,7 +382,7 @@ def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFa
 def apply_event(
     known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
-    """Apply an event to a record; return the rows that end, or the fault of the event."""
+    """Apply an event to a record; return the fault, if any, and the rows no longer valid."""
     try:
         after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)
@@ -398,7 +398,7 @@ def _fault(error: Exception) -> EventFault:
 def _number(
     views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
 ) -> None:
-    """Give each new record a ref with the next number after the ``highest`` of its kind."""
+    """Number the new records of each kind, starting after the ``highest`` number of the kind."""
     for kind in {kind for _, kind, _ in founded} - highest.keys():
         of_kind = select(func.max(refs.c.number)).where(refs.c.kind == kind)
         highest[kind] = views.execute(of_kind).scalar() or 0

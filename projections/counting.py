@@ -1,9 +1,9 @@
-"""Counting: bring the tallies of contacts to the position of the views.
+"""Counting: bring the tallies of contacts up to date with the views.
 
-If a record has changed since the last count, this module removes the former counts of the record
+If a record has changed since the last count, this module subtracts the former counts of the record
 and adds the present counts. If a party has changed, the module does the same for the engagements
-that name the party. If a tally loses its last contact, this module searches the other contacts of
-the tally, newest first, for the new last contact.
+that name the party. If a tally loses its last contact, this module finds the latest of the
+remaining contacts.
 """
 
 import sqlite3
@@ -66,7 +66,7 @@ count.
 
 @define
 class Change:
-    """A change to a tally: the change in number, the last contact added, the contacts removed."""
+    """A change to a tally: the change in its count, the last contact added, contacts removed."""
 
     times: int = 0
     last: Place = NOWHERE
@@ -75,13 +75,13 @@ class Change:
 
 @define
 class Counting:
-    """Changes to the tallies."""
+    """Changes to the tallies that are not written yet."""
 
     views: Connection
     _changes: dict[Key, Change] = field(factory=dict)
 
     def replace(self, had: Counts, has: Counts) -> None:
-        """Remove the former counts of a record from the tallies, and add its present counts."""
+        """Subtract the former counts of a record from the tallies, and add its present counts."""
         if had:
             before, after = Counter(had), Counter(has)
             self._take((before - after).elements())
@@ -125,9 +125,9 @@ class Counting:
 
 
 def count_up(views: Database) -> None:
-    """Bring the tallies to the position of the views.
+    """Bring the tallies up to date with the views.
 
-    A record counts only once, even if several events have changed the record.
+    Each changed record is counted once, however many events have changed the record.
     """
     with writing(views) as connection:
         driver = driver_of(connection)
@@ -154,7 +154,7 @@ BATCH = 1_000
 
 
 def _count(counting: Counting, changed: Sequence[Changed], reached: int) -> None:
-    """Count records that have changed after a position."""
+    """Replace the counts of records that changed after the position ``reached``."""
     before = [_counted(record, kind, rows) for record, kind, rows, _ in changed]
     after = [_counted(record, kind, rows) for record, kind, _, rows in changed]
     then, now = (Snapshot(counting.views, position) for position in (reached, LATEST))
@@ -164,7 +164,7 @@ def _count(counting: Counting, changed: Sequence[Changed], reached: int) -> None
 
 
 def _known(snapshot: Snapshot, some: Iterable[Counted]) -> dict[Who, Who]:
-    """Map people, as contacts name them, to people as the tallies count them."""
+    """Map each person named in contacts to the person whom the tallies count."""
     people = {
         who_of(person)
         for one in some
@@ -273,7 +273,7 @@ def _is_lost(cursor: sqlite3.Cursor, key: Key, one: Change) -> bool:
 
 
 def _term(key: Key) -> str:
-    """Return a term that all contacts of a tally have."""
+    """Return a search term that finds every contact of a tally."""
     subject, facet, party = key
     if facet == Facet.SESSION:
         return sessions_of(UUID(subject))
@@ -290,7 +290,7 @@ def _last_met(views: Connection, cursor: sqlite3.Cursor, key: Key) -> Place:
 
 
 def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
-    """Yield the engagements that have a term, newest first."""
+    """Yield the engagements that a search term finds, newest first."""
     for record, kind, doc in cursor.execute(_NEWEST, (FOREVER, term, FOREVER)):
         if kind in ENGAGEMENTS:
             yield contact_of(record, kind, read_facts(doc))
@@ -299,8 +299,8 @@ def _newest(cursor: sqlite3.Cursor, term: str) -> Iterator[Contact]:
 def _last_of(newest: Iterator[Contact], wanted: set[Key]) -> dict[Key, Place]:
     """Return the place of the last contact in each of the ``wanted`` tallies.
 
-    The sort key of a contact is never later than its day, so this function can skip older contacts.
-    The exception is the facet of sessions, whose sort keys may be session numbers.
+    The sort key of a contact is never later than its day, so the search stops once no older contact
+    can be the last. The exception is the facet of sessions, whose sort keys may be session numbers.
     """
     found: dict[Key, Place] = {}
     is_by_day = all(facet != Facet.SESSION for _, facet, _ in wanted)

@@ -1,4 +1,4 @@
-"""Changes in the register between two positions, grouped by the meaning of the events."""
+"""Changes between two positions: what became known, happened, was corrected or retracted."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -67,8 +67,9 @@ BATCH = 500
 class Difference:
     """The events between two snapshots, filtered by terms and by record.
 
-    The difference includes only records that had each of the ``terms`` at some position between the
-    snapshots. If a ``record`` is given, the difference includes only the events of that record.
+    The difference includes only events of records that had each of the ``terms`` at some position
+    between the snapshots. If a ``record`` is given, the difference includes only events of that
+    record.
     """
 
     register: Connection

@@ -1,4 +1,4 @@
-"""Disposable files: databases in the cache, built from the log, that anyone may delete.
+"""Disposable files: cached databases that Dragoman can rebuild from the log at any time.
 
 The views and the search index are disposable files. Only this module opens, creates or replaces
 disposable files, and the module trusts only files that it has checked. The module uses a file only
@@ -105,7 +105,7 @@ class Inspection:
 
 
 def inspect(design: Design, path: Path) -> Inspection:
-    """Examine the file at ``path`` by its name and header, without changing anything."""
+    """Examine the file at ``path`` by its attributes and header, without changing anything."""
     try:
         if why := _strange_file(path):
             return Inspection("foreign", why)
@@ -130,7 +130,7 @@ def inspect(design: Design, path: Path) -> Inspection:
 def _has_bookmark(path: Path) -> bool:
     """Return whether a file from an earlier version has a bookmark, is damaged, or is locked.
 
-    This version does not know the other tables of such a file.
+    Looks only for the bookmark, because this version does not know the other tables of such a file.
     """
     uri = uri_of(path, "mode=ro")
     try:
@@ -144,7 +144,7 @@ def _has_bookmark(path: Path) -> bool:
 
 
 def _strange_file(path: Path) -> str:
-    """Return why a file or a sidecar is not from Dragoman; ``""`` if all may be from Dragoman.
+    """Return why a file or one of its sidecars is foreign, or ``""`` if none is.
 
     A sidecar is a file that SQLite keeps beside a database.
     """
@@ -179,7 +179,7 @@ for these files.
 
 
 def _is_sidecar(path: Path) -> bool:
-    """Return whether a file begins like the files that SQLite keeps beside a database."""
+    """Return whether the first bytes of a file are those of a sidecar."""
     [begins] = [magic for end, magic in SIDECAR_MAGIC.items() if path.name.endswith(end)]
     found = first_bytes(path, 4)
     return any(magic.startswith(found) for magic in begins)
@@ -218,7 +218,7 @@ def _expected(design: Design) -> frozenset[ObjectDesign]:
 
 @define(eq=False)
 class DisposableFile:
-    """The disposable file of a register at ``home``, or a temporary file if ``home`` is unusable.
+    """A register's disposable file: the file at ``home`` or, if that is unusable, a temporary file.
 
     ``register`` is the register's id, 32 hexadecimal digits. ``found`` describes the file at
     ``home``.
@@ -310,8 +310,9 @@ class DisposableFile:
         """Build the file beside its final path, ``fill`` the file, and move it into place.
 
         If several processes build the file at once, each process uses the file that was complete
-        first, unless the process's own file has read more of the log. ``is_past`` has to accept the
-        bookmark of the file that was complete first: the bookmark has to be at an event of the log.
+        first, unless the process's own file has read more of the log. A process uses another
+        process's file only if ``is_past`` returns true for the bookmark of that file, that is, if
+        this log contains the event at the bookmark.
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
@@ -405,8 +406,8 @@ def _kept_engine(design: Design, path: Path) -> Database:
 
     The keeper is a read-only connection that is closed after all other connections (see the
     docstring of this module). Because the keeper is read-only, closing the keeper does not remove
-    the ``-wal`` and ``-shm`` files beside ``path``. By then, the names of these files may belong to
-    a newer file.
+    the ``-wal`` and ``-shm`` files beside ``path``. By then, another process may have replaced the
+    database, and files with these names may belong to the new database.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
     engine = Database(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
@@ -431,7 +432,7 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 
 def _begin(design: Design, engine: Database, register: str) -> None:
-    """Mark an empty file and create its tables."""
+    """Write the ids of the design and an empty bookmark to a file, and create its tables."""
     with writing(engine) as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
         connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")
@@ -512,7 +513,7 @@ def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
 
 
 def _glance_at(path: Path) -> Bookmark | None:
-    """Read the bookmark of a file without leaving a trace; ``None`` if there is no bookmark."""
+    """Read the bookmark of a file on a read-only connection; ``None`` if there is no bookmark."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()

@@ -18,7 +18,7 @@ from dragoman.store import ColumnElement, Select, and_, select
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """Return the row of the record."""
+    """Return the row for a record, which may be retracted."""
     from dragoman.domain import amendments_of  # a report needs no decisions
 
     amendments = amendments_of(state)
@@ -39,14 +39,14 @@ DOCUMENTS = Projection("documents", 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:
-    """Return the condition that joins a column of record numbers with the records' documents."""
+    """Return the condition that joins record numbers with documents valid in the snapshot."""
     return and_(documents.c.record == record, valid_at(documents, snapshot.position))
 
 
 def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
     """Return a query for unretracted records of the given kinds, in order of recording.
 
-    The columns of the query are the record and the document.
+    The columns of the query are the record number and the document.
     """
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
@@ -55,7 +55,7 @@ def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
 
 
 def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[int, RecordDoc]:
-    """Return the documents of records of one kind that have the terms and are not retracted."""
+    """Return the documents of unretracted records of one kind that match the search terms."""
     query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)

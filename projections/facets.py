@@ -32,17 +32,18 @@ UNSORTED = 0
 
 
 class Facet:
-    """The numbers of the facets, which the views store.
+    """The numbers that stand for facets in the views.
 
     The keys of the first five facets are the codes of the parties that the subject met. ``ANY``
-    counts all engagements, including planned and cancelled engagements; the other facets count only
-    engagements that took place. ``UNDATED`` counts engagements that have no date, which count in no
-    other facet. ``BEGAN`` counts engagements whose earliest possible last day is known, and
-    ``CLOSED`` counts engagements whose latest possible last day is known. In both facets, this day
-    decides which contact is the last. ``MET`` counts encounters between people of two sides, and
-    ``MOVED`` counts encounters if one of the two people now belongs to another side.
+    counts all engagements, including planned and cancelled engagements; the next four facets count
+    only engagements that took place. ``UNDATED`` counts engagements that have no date, and
+    ``CONTACT`` counts engagements that have a date. ``BEGAN`` counts engagements whose earliest
+    possible last day is known, and ``CLOSED`` counts engagements whose latest possible last day is
+    known. In both facets, this day decides which contact is the last. ``MET`` counts encounters
+    between people of two sides, and ``MOVED`` counts encounters if one of the two people now
+    belongs to another side.
 
-    The numbers are plain integers, because building the views looks up millions of them.
+    The numbers are plain integers, because a build of the views uses them millions of times.
     """
 
     ANY = 1
@@ -84,10 +85,10 @@ any other party (``AZ alone``), or a mechanism (its id).
 
 
 class Beginning(NamedTuple):
-    """The key for the month of a contact: when the contact began, its kind and its weight.
+    """A key of the facet ``MONTH``: when a contact began, its kind and its weight.
 
-    ``first`` and ``last`` are the first and the last possible day. Both are ``None`` if all
-    possible days are in the month.
+    ``first`` and ``last`` are the first and the last possible day. Both are ``None`` if every
+    possible day is in the month.
     """
 
     month: str | None
@@ -98,7 +99,7 @@ class Beginning(NamedTuple):
 
     @classmethod
     def of(cls, one: Contact) -> "Beginning":
-        """Return the key for the month of a contact."""
+        """Return the ``MONTH`` key of a contact."""
         facts, month, days = one.facts, one.month, (one.first, one.last)
         if month and month == _month_of(one.first) == _month_of(one.last):
             days = None, None
@@ -112,7 +113,7 @@ class Beginning(NamedTuple):
         return cls(month or None, _day(first), _day(last), kind, int(weight))
 
     def __str__(self) -> str:
-        """Return the text of the key. Texts sort by month; texts without a month come first."""
+        """Return the text of the key. Keys sort by month; keys without a month come first."""
         days = f"{_text(self.first)} {_text(self.last)}"
         return f"{self.month or ''} {days} {self.kind} {self.weight}"
 
@@ -148,12 +149,12 @@ def met(one: Contact) -> list[tuple[int, int]]:
 
 
 def began(one: Contact) -> list[Count]:
-    """Return the count for the month of a contact; empty if the contact did not take place."""
+    """Return the ``MONTH`` count of a contact, or no count if the contact did not take place."""
     return [(Facet.MONTH, str(Beginning.of(one)), UNSORTED)] if one.took_place else []
 
 
 def about(one: Contact) -> list[Count]:
-    """Return the counts of a contact that are the same for all of its subjects."""
+    """Return the counts of topics and time spans, which do not depend on the subject."""
     if not one.took_place or one.day is None:
         return []
     order = one.order
@@ -182,9 +183,9 @@ def of_sides(one: Contact, sides: Collection[str]) -> list[Count]:
 def encounters(one: Contact, known: Mapping[Who, Who]) -> Iterator[SubjectCount]:
     """Yield the counts of a contact for the pairs of people from different sides.
 
-    The subject of each count is the pair of sides. ``known`` maps people, as contacts name them, to
-    people as counted. Each key has a line for each of the two people; keys sort like the pairs of
-    names.
+    The subject of each count is the pair of sides. ``known`` maps each person named in a contact to
+    the person whom Dragoman counts. Each key has a line for each of the two people; keys sort like
+    the pairs of names.
     """
     if not one.took_place or one.day is None:
         return
@@ -201,7 +202,7 @@ def encounters(one: Contact, known: Mapping[Who, Who]) -> Iterator[SubjectCount]
 
 
 def read_who(line: str) -> Who:
-    """Return the person for whom a line in the key of an encounter stands."""
+    """Parse a line of an encounter key: the name and the side of a person."""
     from ast import literal_eval  # few reports need it
 
     name, side = literal_eval(line)
@@ -215,9 +216,8 @@ def _text(day: int | None) -> str:
 def ranks_of(one: Contact, sides: Collection[str]) -> tuple[str | None, ...]:
     """Return the highest rank on each of two sides, or the highest rank of all participants.
 
-    The rank of all participants counts if there are not exactly two sides.
-
-    A rank is ``None`` if the posts do not show a rank.
+    Returns the rank of all participants unless there are exactly two sides. A rank is ``None`` if
+    the posts do not show a rank.
     """
     if len(sides) == 2:
         return tuple(one.rank_of(side) for side in sides)
@@ -230,7 +230,7 @@ def subject_of(sides: Collection[str]) -> str:
 
 
 class SessionKey:
-    """The keys for a mechanism's sessions: all, held, with a number, and by host."""
+    """The keys of a mechanism's session tallies: all, held, numbered, and by host."""
 
     ALL = "all"
     HELD = "held"
@@ -260,7 +260,7 @@ def of_mechanism(one: Contact) -> Iterator[SubjectCount]:
 
 
 def of_follow_up(status: str, parties: Iterable[str]) -> Iterator[SubjectCount]:
-    """Yield the counts of a follow-up for its parties."""
+    """Yield the counts of a follow-up for no party, each party, and each pair of parties."""
     codes = sorted(set(parties))
     for size in range(3):
         for some in combinations(codes, size):
@@ -282,9 +282,9 @@ def _of_all(one: Contact, sides: Collection[str], months: Iterable[Count]) -> li
 
 
 def counts_of(one: Contact, known: Mapping[Who, Who]) -> list[tuple[Key, Place]]:
-    """Return the tallies of all subjects in which a contact counts, each with the contact's place.
+    """Return the keys of all tallies in which a contact counts, each with the contact's place.
 
-    ``known`` maps people, as contacts name them, to people as counted.
+    ``known`` maps each person named in a contact to the person whom Dragoman counts.
     """
     sides, months = sorted(one.sides), began(one)
     facets = [(facet, _place(one, facet, sort)) for facet, sort in met(one)]

@@ -92,7 +92,7 @@ def items(
 
 @frozen
 class MostUrgent:
-    """The most urgent of the open follow-ups, and the number of all open follow-ups."""
+    """The most urgent open follow-ups, and the number of all open follow-ups that match."""
 
     shown: list[FollowUpShape]
     count: int
@@ -101,7 +101,7 @@ class MostUrgent:
 def most_urgent(
     snapshot: Snapshot, today: date, wanted: TimelineQuery, limit: int | None
 ) -> MostUrgent:
-    """Return the most urgent ``limit`` open follow-ups that match the terms and may be due."""
+    """Return the most urgent open follow-ups that match the terms and may be due in the period."""
     due = [
         (one.urgency(today), row)
         for row in snapshot.views.execute(_open(snapshot, wanted.terms))
@@ -128,7 +128,7 @@ def _open(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, bytes
 
 
 def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]:
-    """Return the number of follow-ups with each status that match the terms."""
+    """Count, by status, the follow-ups that match the terms."""
     query = select(documents.c.status, func.count().label("many"))
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind == "follow-up", documents.c.is_retracted == 0)
@@ -202,7 +202,7 @@ def _slippage(doc: RecordDoc) -> SlippageShape | None:
 
 
 def state_of(doc: RecordDoc, today: date) -> str:
-    """Return the state of a follow-up; see :class:`FollowUpShape`."""
+    """Return ``overdue``, ``soon``, ``later``, ``undated`` or the status of a closed follow-up."""
     return _Due(doc["status"], doc.get("due")).state(today)
 
 

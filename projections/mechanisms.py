@@ -93,12 +93,12 @@ class MechanismsReport(Report, tag=report_tag("mechanisms"), frozen=True, kw_onl
 def bodies(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
 ) -> list[MechanismShape]:
-    """Return the mechanisms that have the terms, with their sessions."""
+    """Return the mechanisms that match the search terms, with their sessions."""
     return _bodies(snapshot, docs_of(snapshot, "mechanism", wanted_terms), today)
 
 
 def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> MechanismShape:
-    """Return one mechanism."""
+    """Return one mechanism, with its sessions."""
     [shape] = _bodies(snapshot, {record: doc}, today)
     return shape
 
@@ -181,7 +181,7 @@ def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence
 
 
 def in_sequence(session: SessionShape) -> sequence.SequencedSession:
-    """Return the facts about a session that matter for the sequence of sessions."""
+    """Convert a listed session for the checks and inferences about the sequence."""
     return sequence.SequencedSession(
         name=session.ref,
         number=session.session,

@@ -114,7 +114,7 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """Return parties on a side with a similar, but not the same, name; leave out ``own``."""
+    """Return the parties on a side with similar, but not equal, names, except ``own``."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
@@ -133,12 +133,12 @@ Who = tuple[str, str | None]
 
 
 def term_of_who(who: Who) -> str:
-    """Return the term for the records in which a person takes part."""
+    """Return the search term that finds the records in which a person takes part."""
     return who[0] if is_link(who[0]) else known_as(*who)
 
 
 def identities(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, NamedParty]:
-    """Map people to their registered parties; leave out people whom nobody has registered."""
+    """Map people to their registered parties; leave out unregistered people."""
     found = _known(snapshot, people)
     docs = _by_record(snapshot, set(found.values()))
     shapes = {
@@ -155,9 +155,10 @@ def _known(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, int]:
 
 
 def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
-    """Map each registered person to the person as counted.
+    """Map each registered person to the person whom Dragoman counts.
 
-    A person counts under the name of the party or, if that name means somebody else, under a link.
+    A person is counted under the name of the registered party or, if that name means another party,
+    under a link to the party.
     """
     found = _known(snapshot, people)
     docs = _by_record(snapshot, set(found.values()))
@@ -171,9 +172,9 @@ def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
 
 
 def bearers(snapshot: Snapshot, wanted: Iterable[str]) -> dict[str, int]:
-    """Map each term (for a name or a link) to the party of the participants who have the term.
+    """Map each term, which stands for a name or a link, to the party that it identifies.
 
-    Merged parties count as one party. A name without a link means the person who had the name
+    Merged parties count as one party. A name without a link means the party that had the name
     first; see :func:`dragoman.domain.namesakes.owner_of`.
     """
     merged = merges(snapshot)
@@ -188,7 +189,7 @@ def bearers(snapshot: Snapshot, wanted: Iterable[str]) -> dict[str, int]:
 
 
 def shared_names(snapshot: Snapshot) -> dict[str, UUID]:
-    """Return the terms for names that several people share, each with the person whom it means."""
+    """Map the term for each name that several people share to the person whom it means."""
     merged = merges(snapshot)
     people: dict[str, set[int]] = {}
     for record, doc in docs_of(snapshot, "party").items():
@@ -219,7 +220,7 @@ def _named(snapshot: Snapshot, names: Sequence[str]) -> dict[str, list[int]]:
 def _owner(
     snapshot: Snapshot, term: str, records: Iterable[int], merged: Mapping[int, int]
 ) -> int | None:
-    """Return the party that had a name first, of several parties that have the name."""
+    """Return which of several parties with the same name had the name first."""
     from dragoman.domain import namesakes as rules  # few names have several parties
 
     docs = _by_record(snapshot, records)
@@ -238,7 +239,7 @@ def _owner(
 
 
 def merges(snapshot: Snapshot) -> dict[int, int]:
-    """Return the merged parties, each with the party into which it was merged."""
+    """Map each merged party to the party into which it was merged."""
     into = refs.alias("into")
     query = select(merged_parties.c.record, into.c.record)
     query = query.join(into, into.c.id == merged_parties.c.merged_into)
@@ -247,7 +248,7 @@ def merges(snapshot: Snapshot) -> dict[int, int]:
 
 
 def root(record: int, merges: Mapping[int, int]) -> int:
-    """Return the party into which a record was finally merged, or the record itself."""
+    """Return the last party in a chain of merges: the record itself, if it was not merged."""
     while record in merges:
         record = merges[record]
     return record
@@ -271,7 +272,7 @@ def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
 
 
 def spellings(snapshot: Snapshot, who: Who) -> set[str]:
-    """Return the terms for a person, and for other names of each party that the person may be."""
+    """Return the terms for a person, and the names and links of parties the person may be."""
     own = term_of_who(who)
     if is_link(own):
         return {own} | all_terms(snapshot, _linked(snapshot, [own]).values())
@@ -283,7 +284,7 @@ Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]
 
 
 def merged(snapshot: Snapshot) -> Merged:
-    """Return all parties that were merged into another party."""
+    """Return every merged party, grouped by the party into which it was merged."""
     query = select(merged_parties.c.record, merged_parties.c.merged_into, documents.c.doc)
     query = query.join(documents, of_record(merged_parties.c.record, snapshot))
     query = query.where(valid_at(merged_parties, snapshot.position))
@@ -323,7 +324,7 @@ def position(doc: PositionDoc) -> PositionShape:
 
 
 def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, RecordDoc]:
-    """Return the documents of the parties that were merged into a party, even indirectly."""
+    """Return the documents of the parties that were merged into a party, directly or not."""
     found: dict[int, RecordDoc] = {}
     for other, doc in merged.get(snapshot.id_of(record).hex, ()):
         found |= {other: doc} | absorbed(snapshot, other, merged)
@@ -331,7 +332,7 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
 
 
 def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]:
-    """Return the terms for the records in which a party takes part, by links and by names."""
+    """Return the terms that find the records in which a party takes part: links and names."""
     docs = _by_record(snapshot, [record]) | absorbed(snapshot, record, merged)
     links = [linked_to(snapshot.id_of(one)) for one in docs]
     names = [known_as(*one) for doc in docs.values() for one in _spellings(doc)]
@@ -340,7 +341,7 @@ def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]
 
 
 def _spellings(doc: RecordDoc) -> Iterator[tuple[str, str | None]]:
-    """Yield every spelling of a party's name with each side of the party."""
+    """Yield each pair of a spelling of a party's name and a side of the party."""
     return ((name, side) for side in sides_of(doc) for name in names_of(doc))
 
 
@@ -372,7 +373,7 @@ def is_party(snapshot: Snapshot, record: int) -> bool:
 
 
 def merge_target(snapshot: Snapshot, record: int) -> int:
-    """Return the party into which a record was finally merged, or the record itself."""
+    """Return the last party in a chain of merges: the record itself, if it was not merged."""
     table = merged_parties
     query = select(table.c.merged_into).where(valid_at(table, snapshot.position))
     while into := snapshot.views.execute(query.where(table.c.record == record)).scalar():

@@ -9,16 +9,19 @@ APPLICATION_ID = 0x44524756
 
 
 def views_path(folder: Path, register: Path, identity: UUID) -> Path:
-    """Return the path in ``folder`` for the views of a register, given its path and id."""
+    """Return the path for a register's views in ``folder``; ``identity`` is the register's id."""
     return folder / f"{_beginning(register)}{identity.hex[:8]}.db"
 
 
 def latest_views(folder: Path, register: Path) -> Path | None:
-    """Return the path of the views last written for the register at a path, or ``None``."""
+    """Return the path of a register's most recently written views, or ``None``."""
     found = folder.glob(f"{_beginning(register)}*.db")
     return max(found, key=lambda path: path.lstat().st_mtime, default=None)
 
 
 def _beginning(register: Path) -> str:
-    """Return a prefix for names of views that depends on the path, because copies may diverge."""
+    """Return a prefix for the file names of views.
+
+    The prefix depends on the path of the register, because copies of a register may diverge.
+    """
     return f"views-{sha256(str(register.resolve()).encode()).hexdigest()[:16]}-"

@@ -1,4 +1,4 @@
-"""Profiles for recognising recorded records; see :mod:`dragoman.domain.resemblance`."""
+"""Profiles for recognising duplicates of records; see :mod:`dragoman.domain.resemblance`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
@@ -65,7 +65,7 @@ def profile_of_doc(kind: str, doc: RecordDoc) -> Profile:
 
 
 def all_profiles(snapshot: Snapshot, wanted: Sequence[Term] = ()) -> Iterator[tuple[int, Profile]]:
-    """Yield the profiles of all records that have the terms, kind by kind."""
+    """Yield the profiles of the records that match the search terms, kind by kind."""
     for kind in RECOGNISED:
         query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
         for record, doc in snapshot.views.execute(query):
@@ -92,7 +92,7 @@ MOST_RETRACTED = 1_000
 
 
 def retracted_near(snapshot: Snapshot, profile: Profile) -> Iterator[tuple[int, Profile]]:
-    """Yield the profiles of the retracted records of a profile's kind, the latest record first."""
+    """Yield the profiles of retracted records of the same kind as ``profile``, latest first."""
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind == profile.kind, documents.c.is_retracted == 1)

@@ -22,7 +22,7 @@ class Projection:
 
     The table of a read model has the same name.
 
-    Dragoman automatically rebuilds views that another ``version`` has made. The function
+    Dragoman automatically rebuilds views that were built with another ``version``. The function
     ``of_retracted`` returns the rows of a retracted record: in most projections, none.
     """
 

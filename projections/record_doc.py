@@ -1,4 +1,4 @@
-"""The JSON of a record, as the event store encodes its state: the fields that reports read.
+"""The JSON of a record's state, as the event store encodes it: the fields that reports read.
 
 The JSON leaves out fields that have no value. The fields depend on the kind; see
 :mod:`dragoman.domain.field` for their declarations.
@@ -138,12 +138,12 @@ class RecordDoc(TypedDict, total=False):
 
 
 def text_at(doc: Mapping[str, object], field: str) -> str | None:
-    """Return the text in a field whose name is known only at run time, or ``None``."""
+    """Return the string in a field whose name is known only at run time, or ``None``."""
     text = doc.get(field)
     return text if isinstance(text, str) else None
 
 
 def texts_at(doc: Mapping[str, object], field: str) -> list[str]:
-    """Return the texts in a field whose name is known only at run time."""
+    """Return the strings in a field whose name is known only at run time."""
     texts = doc.get(field)
     return texts if isinstance(texts, list) else []

@@ -27,7 +27,7 @@ class ReplayVerdict:
     """The result of a comparison.
 
     ``position`` is the last position compared, and ``rows`` is the number of rows compared in
-    ``tables``. ``differences`` describes each difference in words. ``unread`` lists the records
+    ``tables``. ``differences`` lists a description of each difference. ``unread`` lists the records
     that this version cannot read to the end.
     """
 
@@ -47,7 +47,7 @@ def replay(
 ) -> ReplayVerdict:
     """Build the views in ``fresh`` up to the position of the live views, and compare every row.
 
-    Reports at most :data:`MOST` differences. The replay reads the live views as of one moment, even
+    Reports at most :data:`MOST` differences. The replay reads one snapshot of the live views, even
     if somebody records events meanwhile. If there is a search index beside the live views, the
     replay compares the index, too.
     """
@@ -60,7 +60,7 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences; if a file does not match its design, this is a difference, too."""
+    """Return the differences, after any mismatch between the file and its design."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]
@@ -117,7 +117,7 @@ def _difference(
 
 
 def _values(table: TableDesign, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
-    """Return the differences in a row, value by value; in documents, field by field."""
+    """Yield the differences between two rows, by column or, in a document, by field."""
     for number, column in enumerate(table.columns):
         if found[number] != expected[number]:
             if column == "doc":
@@ -144,7 +144,7 @@ def _unequal(name: str, found: object, expected: object) -> str:
 
 
 def _place(refs: Snapshot, table: TableDesign, row: Row[*tuple[object, ...]]) -> str:
-    """Describe a row by the record and its first event, or by the keys of the row."""
+    """Describe a row by its record and the event that made it valid, or by its keys."""
     values = {key: f"{key} {getattr(row, key)!r:.60}" for key in table.primary_key}
     if "since" in table.columns:
         record = refs.ref_if_known(row.record)

@@ -43,7 +43,7 @@ def report_tag(name: str) -> str:
 
 
 class AsOf(Shape, frozen=True, kw_only=True):
-    """The position that a report shows, and the time of recording of its event (ISO 8601, UTC)."""
+    """The log position that a report shows, and when its event was recorded (ISO 8601, UTC)."""
 
     position: int
     recorded_at: str | None
@@ -58,7 +58,7 @@ class WindowShape(Shape, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The text of the date, as stored."""
+        """The date as stored: the EDTF."""
         return self.edtf
 
 
@@ -73,7 +73,7 @@ class DateShape(WindowShape, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, text: str, as_written: str | None = None) -> "DateShape":
-        """Return a date with its bounds."""
+        """Parse the text of a date, and compute its bounds."""
         date = parse_date(text)
         return cls(
             edtf=date.edtf,
@@ -85,7 +85,7 @@ class DateShape(WindowShape, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The text of the date, as stored."""
+        """The date as stored: the EDTF and, if known, the time zone in brackets."""
         return f"{self.edtf}[{self.zone}]" if self.zone else self.edtf
 
 
@@ -104,7 +104,7 @@ class NamedRecord(Shape, frozen=True, kw_only=True):
 
 
 def all_reports(of: type[Report] = Report) -> list[type[Report]]:
-    """Return every loaded report class, by the name of its schema."""
+    """Return every loaded report class, sorted by the name of its schema."""
     found = [one for child in of.__subclasses__() for one in (child, *all_reports(child))]
     return sorted((one for one in found if one.__struct_config__.tag), key=_schema_of)
 

@@ -158,7 +158,7 @@ _WITH_NAMES = (".label", ".alias", ".cte", ".subquery", "literal_column")
 
 
 def _part(value: Any, keep: bool = False) -> Recorded:
-    """Return an argument as a part of a query: as a value or, with ``keep``, as part of the key."""
+    """Wrap an argument as a part of a query; with ``keep``, the key contains the argument."""
     if isinstance(value, Recorded):
         return value
     if keep or value is None or isinstance(value, bool):
@@ -175,7 +175,7 @@ _REAL = "<SQLAlchemy>"
 
 
 class Replay:
-    """The replay of a query in SQLAlchemy. Values become the parameters ``v0``, ``v1`` …"""
+    """Rebuilds a recorded query in SQLAlchemy. Values become the parameters ``v0``, ``v1`` …"""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
@@ -183,9 +183,9 @@ class Replay:
         self.made: dict[str, Any] = {}
 
     def __call__(self, part: Recorded) -> Any:
-        """Return the part as built by SQLAlchemy.
+        """Return the SQLAlchemy object for a part of the query.
 
-        The replay builds parts without values, such as aliases, only once.
+        For a part without values, such as an alias, this method always returns the same object.
         """
         if part.values or _REAL in part.key:
             return part.replay(self)
@@ -212,7 +212,7 @@ def _take_many(made: Replay) -> Any:
 
 @cache
 def recorded(module: str, name: str) -> Any:
-    """Return a name in a module as a part of queries; only a replay loads the module."""
+    """Return a stand-in for a name in a module; Dragoman loads the module only in a replay."""
     return Recorded(f"{module}:{name}", (), lambda _: getattr(import_module(module), name))
 
 
@@ -298,12 +298,12 @@ def compiled(query: Recorded) -> Compiled:
 
 
 def digest(key: str) -> str:
-    """Return the digest of a key, as in the generated module: 16 hexadecimal digits."""
+    """Return the digest under which ``QUERIES`` lists a key: 16 hexadecimal digits."""
     return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def forget() -> None:
-    """Forget all compiled queries, so that SQLAlchemy compiles the next queries."""
+    """Clear all compiled queries, so that SQLAlchemy compiles every query again."""
     from dragoman.store.compiled import QUERIES
 
     QUERIES.clear()
@@ -312,7 +312,7 @@ def forget() -> None:
 
 
 def compiled_by_sqlalchemy(statement: Any) -> Compiled:
-    """Return the SQL that SQLAlchemy compiles from a statement, with placeholders for lists."""
+    """Compile a statement in SQLAlchemy; each list of values stays a placeholder in the SQL."""
     made = _compile(statement)
     found = _described(made)
     sql = found.sql
@@ -374,7 +374,7 @@ def objects_of(schema: str) -> list[ObjectDesign]:
 
 
 def tables_of(schema: str) -> list[TableDesign]:
-    """Return the tables in the ``metadata`` of a module, in order of dependence."""
+    """Return the tables in the ``metadata`` of a module, each after the tables it refers to."""
     from dragoman.store.compiled import SCHEMAS
 
     return [TableDesign(*one) for one in SCHEMAS[schema][1]]
@@ -382,12 +382,12 @@ def tables_of(schema: str) -> list[TableDesign]:
 
 @cache
 def table_of(schema: str, name: str) -> TableDesign:
-    """Return a table in the ``metadata`` of a module."""
+    """Return the table ``name`` in the ``metadata`` of a module."""
     return next(one for one in tables_of(schema) if one.name == name)
 
 
 def described(schema: str) -> tuple[list[ObjectDesign], list[TableDesign]]:
-    """Return the designs of the tables and indexes in a module, compiled by SQLAlchemy."""
+    """Compile the designs of the tables and indexes in a module with SQLAlchemy."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -414,7 +414,7 @@ _PLACE = "(__[POSTCOMPILE_{}])"
 
 
 def _bound(query: Compiled, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
-    """Return the SQL and the parameters of a query, with a parameter for every value of a list."""
+    """Return the SQL and parameters of a query, with one parameter for each value in a list."""
     parameters: dict[str, Any] = {}
     sql = query.sql
     for number, value in enumerate(values):
@@ -531,9 +531,9 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
 
 
 class DatabaseConnection:
-    """A connection that runs queries of this module, and SQL.
+    """A connection that runs recorded queries, SQLAlchemy queries and SQL text.
 
-    ``connection`` is the connection of the driver.
+    ``connection`` is the driver's own connection.
     """
 
     def __init__(self, connection: sqlite3.Connection, database: "Database") -> None:
@@ -542,7 +542,7 @@ class DatabaseConnection:
         self.is_detached = False
 
     def detach(self) -> None:
-        """End the transaction, and close the connection after use."""
+        """End the transaction, and mark the connection to be closed after use."""
         self.connection.execute("ROLLBACK")
         self.is_detached = True
 

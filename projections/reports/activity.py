@@ -184,7 +184,7 @@ class RowGrouping:
 
 
 class ActivityCell(Struct):
-    """A cell: the number of engagements, their total weight, and the number of plans."""
+    """A cell: the number of engagements, their total weight, and the planned engagements."""
 
     count: int = 0
     weight: int = 0
