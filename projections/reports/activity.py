@@ -73,7 +73,7 @@ class Window:
 
     @classmethod
     def of(cls, first: date, last: date) -> "Window | None":
-        """Return a window in months, years or decades; ``None`` if it needs too many columns."""
+        """Return a window in months, years or decades; ``None`` if that takes too many columns."""
         for unit, most in MOST.items():
             start, end = (_number(one.toordinal(), unit) for one in (first, last))
             if end - start < most:
@@ -100,9 +100,10 @@ class Window:
         return self.first.day == 1 and ends
 
     def includes(self, began: Beginning) -> bool:
-        """Return whether a contact may have been in the period, which must have whole months.
+        """Return whether a contact may have been in the period.
 
-        A contact at an unknown time may have been in any period.
+        The period must consist of whole months. A contact at an unknown time may have been in any
+        period.
         """
         first, last = began.first, began.last
         if began.month and first is None and last is None:
@@ -162,7 +163,7 @@ class RowGrouping:
     about: Collection[str] = ()
 
     def of(self, one: Contact) -> Mapping[Key, str]:
-        """Return the keys of the rows in which a contact counts, with names as in the contact."""
+        """Return the key and the name of each row in which a contact counts."""
         named: Mapping[Key, str]
         match self.by:
             case "country":
@@ -205,9 +206,9 @@ class RowTally:
     cells: dict[int | None, ActivityCell] = field(factory=dict)
 
     def add(self, name: str, number: int | None, weight: int, times: int = 1) -> None:
-        """Add contacts; a plan has no weight.
+        """Add contacts; planned contacts have the weight 0.
 
-        The row keeps only one of the spellings of its name.
+        If the name of the row has several spellings, the row keeps the first in sort order.
         """
         self.name = min(self.name, name)
         cell = self.cells.get(number) or self.cells.setdefault(number, ActivityCell())
@@ -226,7 +227,7 @@ class RowTally:
 class Last:
     """The last contact, and the silence since then.
 
-    Older contacts, whose day is ``sure`` or earlier, can no longer change the result.
+    Contacts whose day is ``sure`` or earlier are too old to change the result.
     """
 
     silence: Silence
@@ -273,7 +274,7 @@ class Tallies:
             self._row(key, name).add(name, number, weighs)
 
     def read(self, sheet: StoredSheet) -> None:
-        """Add the contacts that took place with other parties, from the tallies of the views."""
+        """Add the contacts that took place, as counted by the tallies of the views."""
         for code, began, times in sheet.months(*self.window.months):
             number = self.window.number_of(began)
             is_shown = number is None or number in self.window.numbers
@@ -322,8 +323,8 @@ def _stored_lasts(
 ) -> dict[Key, LastShown] | None:
     """Return the last contact in each displayed row, from the tallies of the views.
 
-    Returns ``None`` if the tallies do not show the last contacts: if a row is for contacts without
-    any party, or if a contact has a date in the future.
+    Returns ``None`` if the tallies are not enough, because a row is for contacts without any party,
+    or because the last contact is in the future.
     """
     if None in shown and not sheet.sides:
         return None
@@ -386,7 +387,7 @@ def _unsettled(
 
 
 class ActivityRow(Shape, frozen=True, kw_only=True):
-    """A row: a cell for each column, the engagements ``elsewhere``, and the last contact.
+    """A row: a cell for each column, the number of engagements, and the last contact.
 
     ``elsewhere`` counts engagements whose dates fit no single column; ``total`` counts all
     engagements.
@@ -403,7 +404,7 @@ class ActivityRow(Shape, frozen=True, kw_only=True):
 
 
 class ActivityReport(Report, tag=report_tag("activity"), frozen=True, kw_only=True):
-    """The rows with the most weight, with a cell for each column (EDTF).
+    """The rows with the most weight, with a cell for each column; ``columns`` are EDTF.
 
     ``more`` is the number of rows that the report leaves out.
     """

@@ -65,7 +65,7 @@ class SubjectShape(Shape, frozen=True, kw_only=True):
 
 
 class LastContact(ContactShape, frozen=True, kw_only=True):
-    """The last contact, and the highest ranks that met."""
+    """The last contact, and the highest ranks of its participants."""
 
     ranks: list[str | None]
 
@@ -199,7 +199,7 @@ def brief(
 def _counted(
     snapshot: Snapshot, wanted: Sequence[Term], sides: Sequence[str], people: frozenset[str]
 ) -> tuple[Sheet, list[EncounterCount], list[str]]:
-    """Return the subjects' sheet, the encounters and, if read one by one, the contacts' ids."""
+    """Return the subjects' sheet, the encounters and, if the views have no tallies, contact ids."""
     parties = stored_sides(snapshot, wanted)
     if parties:
         stored = StoredSheet(snapshot, parties)
@@ -228,14 +228,14 @@ def _subject(one: Subject) -> SubjectShape:
 
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
-    """Return the instruments that have the terms, newest first."""
+    """Return the instruments that match the search terms, newest first."""
     docs = documents.docs_of(snapshot, "instrument", wanted)
     shapes = [_instrument(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.signed), reverse=True)
 
 
 def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
-    """Return the messages that have the terms, newest first."""
+    """Return the messages that match the search terms, newest first."""
     docs = documents.docs_of(snapshot, "demarche", wanted)
     shapes = [_message(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)

@@ -66,7 +66,7 @@ class CalendarEntry:
 
 
 def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[CalendarRow]:
-    """Yield the selected engagements, then the follow-ups; include past records only with ``past``.
+    """Return the selected engagements and messages, then follow-ups; past ones only with ``past``.
 
     If the selection has a period, this function leaves out follow-ups, because follow-ups are not
     in the timeline.
@@ -85,7 +85,7 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
 def _rows(
     snapshot: Snapshot, kinds: Iterable[str], table: Table, parent: Column[str]
 ) -> Select[int, bytes, str | None, str, str]:
-    """Return a query for documents of the given kinds, with the ids in the column ``parent``."""
+    """Return a query for documents of the given kinds, with the id of each record's parent."""
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
     its_parent = and_(table.c.record == documents.c.record, valid_at(table, snapshot.position))
     return query.outerjoin(table, its_parent)

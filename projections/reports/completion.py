@@ -35,7 +35,7 @@ def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
 
 
 def _are_views(path: Path) -> bool:
-    """Return whether a file has the mark of a file of views."""
+    """Return whether the header of a file says that the file contains views."""
     try:
         header = header_of(path)
     except OSError:

@@ -127,7 +127,7 @@ class Contact(Struct, frozen=True):
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The codes of all participants, each once."""
+        """The codes of the parties, of the host, and of the participants' sides, each once."""
         facts = self.facts
         host = (facts.host,) if facts.host else ()
         people = (person.side for person in facts.participants if person.side)
@@ -190,7 +190,7 @@ def _ended(occurred: str) -> tuple[int | None, int | None]:
 
 
 def order_of(first: int | None, last: int | None) -> int:
-    """Return the sort key of an engagement, given the first and last day of its possible end."""
+    """Return the sort key of an engagement that ended on a day from ``first`` to ``last``."""
     known = last if first is None else first
     return -EVER if known is None else known
 
@@ -237,7 +237,7 @@ def _newness(one: Contact) -> tuple[bool, int, int]:
 
 
 def contact_of(record: int, kind: str, facts: Facts) -> Contact:
-    """Return the contact in a document, without the contact's id, number and parent."""
+    """Build a contact from the fields of a document, without its id, number and parent."""
     days = days_of(parse_date(facts.occurred) if facts.occurred else None)
     return Contact(record, "", kind, 0, *days, None, facts)
 
@@ -254,7 +254,7 @@ _read_attendance = Decoder(_Attendance).decode
 
 
 def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
-    """Yield the dated engagements that have the terms and took place, newest first.
+    """Yield the dated engagements that match the search terms and took place, newest first.
 
     Reading only participants and dates takes half as long as reading all counted fields.
     """
@@ -271,7 +271,7 @@ def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
 
 
 def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:
-    """Yield the engagements with a term that took place at an unknown time."""
+    """Yield the engagements that match a search term and took place, but have no date."""
     none = terms.c.day == NO_DAY
     return (one for one in contacts(snapshot, TimelineQuery((term,)), none) if one.took_place)
 

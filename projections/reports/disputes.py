@@ -30,7 +30,7 @@ class Dispute(Shape, frozen=True, kw_only=True):
 
 
 def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
-    """Return the open disputes about records that have the terms, in order of recording."""
+    """Return the open disputes about records that match the terms, in order of recording."""
     found = dict(_disputed(snapshot, wanted))
     snapshot.learn(found)
     return [

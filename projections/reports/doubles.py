@@ -1,4 +1,4 @@
-"""Doubles: pairs of recorded records that may be about the same thing."""
+"""Doubles: pairs of records that may be about the same thing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -26,7 +26,7 @@ class DoublesShape(Shape, frozen=True, kw_only=True):
 
 
 class DoublesReport(Report, tag=report_tag("doubles"), frozen=True, kw_only=True):
-    """Pairs of records that may be the same, unless somebody said that they are not the same."""
+    """Pairs of records that may be the same, except pairs that somebody recorded as distinct."""
 
     as_of: AsOf
     context: list[str]

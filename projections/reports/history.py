@@ -40,7 +40,7 @@ from dragoman.store import Connection, Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
-    """A change that an event made to a field; all values are text.
+    """A change that an event made to a field; every value is a string.
 
     A single-valued field has ``before`` and ``after``; a field with several values has ``added``
     and ``removed``. The start of a dispute has the ``reading`` and its ``source``; the end of a
@@ -117,7 +117,7 @@ def histories(
 
 
 def _ids(value: object) -> Iterator[UUID]:
-    """Yield the ids of records in a value."""
+    """Yield the record ids that a value contains, at any depth."""
     if isinstance(value, UUID):
         yield value
     elif isinstance(value, tuple):
@@ -169,7 +169,7 @@ def after_event(register: Connection, snapshot: Snapshot, record: UUID, position
 
 
 def _stated(snapshot: Snapshot, value: object) -> StatedFact:
-    """Return a fact as a text, several texts, or texts by key."""
+    """Return a fact as a string, a list of strings, or a mapping of strings."""
     if isinstance(value, tuple):
         return [worded(snapshot, one) for one in value]
     return dict(value) if isinstance(value, dict) else worded(snapshot, value)
@@ -228,7 +228,7 @@ _TOOK_PLACE: dict[type[object], str] = {
 
 
 def _late(step: _Step) -> Lateness | None:
-    """Return how long after the date of an event somebody recorded the event."""
+    """Return how late an event was recorded; ``None`` if it was recorded in time."""
     field = _TOOK_PLACE.get(type(step.event))
     found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
@@ -250,7 +250,7 @@ _OWN_DATE: dict[type[object], str] = {
 
 
 def _occurred(event: object, state: object) -> str | None:
-    """Return the date of the event itself, or of the record after the event."""
+    """Return the date of the event or, if it has none, of the record after the event."""
     own = _OWN_DATE.get(type(event))
     dates = (getattr(state, name, None) for name in (own, *_WHEN) if name)
     return next((str(date) for date in dates if date), None)
@@ -323,7 +323,7 @@ def worded(
 ) -> str | None:
     """Return a value as text, with refs for records; ``None`` if there is no value.
 
-    ``day`` returns the text of a date.
+    ``day`` formats a date.
     """
     match value:
         case None:

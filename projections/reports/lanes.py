@@ -1,4 +1,4 @@
-"""Lanes: the places of people, day by day, and the engagements that are on the same days.
+"""Lanes: engagements day by day, in a lane for each party, person or place, and overlaps.
 
 The report draws only engagements with exact days; it lists other engagements with their dates.
 """
@@ -167,7 +167,7 @@ def _span(one: Contact, first: int, last: int) -> LaneSpan:
 
 
 def exact_days(occurred: str) -> Days | None:
-    """Return the first and last day of a date, if the date gives days and has no open end."""
+    """Return the first and last day of a date; ``None`` unless both are exact days."""
     edtf = parse_date(occurred).edtf
     ends = [parse_date(end) for end in edtf.split("/") if end not in ("", "..")]
     first, last = ends[0].first, ends[-1].last
@@ -279,7 +279,7 @@ def _overlap(
 
 
 def _roots(spans: Iterable[LaneSpan]) -> dict[str, str]:
-    """Return the root of each engagement: engagements that belong together have the same root."""
+    """Map the id of each engagement to its root: the outermost engagement that includes it."""
     wholes = {one.contact.id: one.contact.part_of for one in spans}
     roots = {}
     for id_ in wholes:
@@ -299,7 +299,7 @@ def _runs(
 ) -> Iterator[tuple[Days, list[LaneSpan]]]:
     """Yield each run of days on which the same engagements clash, with these engagements.
 
-    Engagements that belong together (that have the same root) do not clash.
+    Engagements that have the same root do not clash.
     """
     by_day: dict[int, list[LaneSpan]] = {}
     for span in spans:
@@ -329,6 +329,6 @@ def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str])
 
 
 def _are_apart(one: LaneSpan, other: LaneSpan) -> bool:
-    """Return whether two names mean different places, not the same place in different detail."""
+    """Return whether the places differ: neither name contains all words of the other name."""
     places = [set(fold(span.contact.facts.place or "").split()) for span in (one, other)]
     return not (places[0] <= places[1] or places[1] <= places[0])

@@ -39,7 +39,7 @@ SessionRow: TypeAlias = Row[int, int | None, int, bytes]
 
 
 def outlooks(snapshot: Snapshot, today: date, wanted: Sequence[Term] = ()) -> list[MechanismShape]:
-    """Return the mechanisms that have the terms, with their last and their planned sessions.
+    """Return the mechanisms that match the terms, with their last and their planned sessions.
 
     The last session is the last session held or, if no session was held or is planned, the last
     session of any status. The only irregularities included are plans that were not confirmed.
@@ -81,7 +81,7 @@ def _recent(snapshot: Snapshot, docs: Mapping[UUID, RecordDoc]) -> dict[UUID, Se
 
 
 def _shown(snapshot: Snapshot, rows: list[SessionRow]) -> list[SessionShape]:
-    """Return sessions, oldest first."""
+    """Return sessions as shown in reports, oldest first."""
     rows.sort(key=lambda row: (row.day is not None, row.day or 0, row.moment, row.record))
     return [session_shape(snapshot, row.record, row.doc) for row in rows]
 
@@ -107,9 +107,9 @@ class Counted:
 
     @property
     def lasts(self) -> list[int]:
-        """The records of the last session held, and of the last session with a known host.
+        """The record numbers of the last session held and of the last session with a known host.
 
-        If no session was held, this is the record of the last session of any status.
+        If no session was held, the list contains only the last session of any status.
         """
         if self.last_held is None:
             return [self.tallies[SessionKey.ALL].record] if self.tallies else []
@@ -133,7 +133,7 @@ class Counted:
         )
 
     def earlier(self) -> Iterator[sequence.SequencedSession]:
-        """Yield substitutes for the earlier sessions held; only their tallies are known."""
+        """Yield placeholders for the earlier sessions held, whose tallies alone are known."""
         if self.last_held is None:
             return
         number = self.tallies.get(SessionKey.NUMBER)

@@ -86,7 +86,7 @@ def pending(
     still: bool = False,
     whole: bool = False,
 ) -> Pending:
-    """Return the pending items between the parties in ``terms``; with ``still``, only open items.
+    """Return the pending items that match the terms; with ``still``, only open follow-ups.
 
     Also includes the follow-ups that were agreed in the records whose ids are in ``ids``. With
     ``whole``, mechanisms have all their sessions; otherwise, only the last and the planned

@@ -128,7 +128,7 @@ def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
 
 
 def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
-    """Return the ref of the party that a participant stands for."""
+    """Return the ref of the party that a participant means, by a link or by name."""
     if person.get("party"):
         return snapshot.ref_of(person["party"].replace("-", ""))
     term = parties.term_of_person(person)

@@ -122,7 +122,7 @@ def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> Sele
 
 
 def leads_to(doc: RecordDoc) -> Iterator[str]:
-    """Yield the ids of the records that a document links to, including its participants."""
+    """Yield the ids of the records to which a document or one of its participants links."""
     yield from linked(doc)
     for one in doc.get("participants", ()):
         if one.get("party"):

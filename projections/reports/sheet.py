@@ -84,17 +84,17 @@ class Sheet(Protocol):
     def tallies(self, facet: int, start: str = "") -> Mapping[str, Tally]:
         """Return the tallies of a facet by key, from the key ``start`` on.
 
-        The result leaves out the tally of the subject itself, which :meth:`own` returns.
+        The result leaves out the tally of all contacts, which :meth:`own` returns.
         """
 
     def own(self, facet: int) -> Tally:
-        """Return the tally of the subject itself, in a facet whose keys are parties."""
+        """Return the tally of all contacts of the subject, in a facet whose keys are parties."""
 
     def undated(self, code: str = OWN) -> Iterable[Contact]:
-        """Return the undated contacts (with the party ``code``), in order of recording."""
+        """Return the undated contacts, or those with the party ``code``, in order of recording."""
 
     def last(self, *some: Tally) -> list[Contact]:
-        """Return the last contacts of tallies."""
+        """Return the last contact of each tally."""
 
 
 @define
@@ -126,7 +126,7 @@ class CountedSheet:
         return {key: one for key, one in found.items() if key != OWN and key >= start}
 
     def own(self, facet: int) -> Tally:
-        """Return the tally of the subject itself; see :class:`Sheet`."""
+        """Return the tally of all contacts of the subject; see :class:`Sheet`."""
         return self._tallies.get(facet, {}).get(OWN, NONE)
 
     def undated(self, code: str = OWN) -> Iterable[Contact]:
@@ -135,7 +135,7 @@ class CountedSheet:
         return sorted(found, key=lambda one: one.record)
 
     def last(self, *some: Tally) -> list[Contact]:
-        """Return the last contacts of tallies; see :class:`Sheet`."""
+        """Return the last contact of each tally; see :class:`Sheet`."""
         return [one.contact for one in some if one.contact]
 
 
@@ -163,7 +163,7 @@ class StoredSheet:
         return self._read(subject_of(self.sides), facet, start)
 
     def own(self, facet: int) -> Tally:
-        """Return the tally of the subject itself; see :class:`Sheet`."""
+        """Return the tally of all contacts of the subject; see :class:`Sheet`."""
         *others, code = self.sides
         return self._read(subject_of(others), facet, code, code).get(code, NONE)
 
@@ -199,9 +199,9 @@ class StoredSheet:
         return self._read(alone(self.sides), facet, OWN).get(OWN, NONE)
 
     def encounters(self, sides: Sequence[str], most: int) -> list[tuple[tuple[Who, Who], Tally]]:
-        """Return the most frequent pairs of people from the first side and from another side.
+        """Return the people of the first side and of another side who met most often, in pairs.
 
-        If the sheet has two sides, the other side is the second.
+        If there are two ``sides``, the other side is the second.
         """
         ours, *others = sides
         pairs = [(ours, other) for other in others or ["", *self.tallies(Facet.ANY)]]
@@ -248,13 +248,13 @@ class StoredSheet:
         return (one for one in found if set(codes) <= set(one.sides))
 
     def last(self, *some: Tally) -> list[Contact]:
-        """Return the last contacts of tallies; see :class:`Sheet`."""
+        """Return the last contact of each tally; see :class:`Sheet`."""
         new = {one.record for one in some} - self._contacts.keys()
         self._contacts |= contacts_of(self.snapshot, list(new))
         return [self._contacts[one.record] for one in some]
 
     def hosts(self) -> dict[str, dict[str, Tally]]:
-        """Return the visits between the subject and each other party: pair → host → tally."""
+        """Return the tallies of visits, by pair of parties and then by host."""
         codes = list(self.sides) or list(self.tallies(Facet.ANY))
         partners = select(tallies.c.subject, tallies.c.item)
         partners = partners.where(tallies.c.facet == Facet.ANY)
@@ -287,8 +287,8 @@ class StoredSheet:
 def stored_sides(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str] | None:
     """Return the parties in the terms; ``None`` if the views have no tallies for the terms.
 
-    The views have tallies as of the last position: for no party, each party, and each pair of
-    parties.
+    The views have tallies only as of the last position, and only for no party, each party, and each
+    pair of parties.
     """
     sides = {one.removeprefix(PARTY) for one in wanted if isinstance(one, str)}
     if len(sides) > 2 or set(wanted) != set(map(involves, sides)):

@@ -225,7 +225,7 @@ class Exchanges:
                 self._note(frozenset((host, guest)), host, one)
 
     def read(self, sheet: StoredSheet) -> None:
-        """Read the visits of each pair since the last visit in return from the views."""
+        """From the views, read each pair's visits since the last visit in return."""
         for pair, hosts in sheet.hosts().items():
             sides = frozenset(pair.split(" "))
             if len(hosts) == 1:
@@ -245,7 +245,7 @@ class Exchanges:
             exchange.returned = one
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
-        """Return visits that were not returned within ``days``; the guest has to host next."""
+        """Return the visits unreturned for at least ``days``; the guest has to host next."""
         shapes = [
             UnreturnedVisits(
                 guest=next(iter(pair - {exchange.host})),

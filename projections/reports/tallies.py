@@ -1,7 +1,7 @@
 """Tallies: counts over a stream of contacts.
 
-Each tally takes one contact at a time. A tally keeps counts instead of contacts, so the history of
-a state fits in memory. Add only contacts that took place.
+Each tally takes one contact at a time. A tally keeps counts instead of contacts, so even a long
+history fits in memory. Add only contacts that took place.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ class ContactCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Latest:
-    """The number of contacts, and the last contact."""
+    """A running count of contacts, and the last contact so far."""
 
     count: int = 0
     contact: Contact | None = None
@@ -71,7 +71,7 @@ class Latest:
 
 
 def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
-    """Return the given tallies with their last contacts."""
+    """Look up the last contact of each of the given tallies."""
     contacts = sheet.last(*found.values())
     return {
         key: Latest(one.times, contact)
@@ -80,9 +80,9 @@ def latest(sheet: Sheet, found: Mapping[str, Tally]) -> dict[str, Latest]:
 
 
 class LevelCount(Shape, frozen=True, kw_only=True):
-    """The ranks that met, and how often they met.
+    """The ranks at which people met, and how often they met at these ranks.
 
-    ``ranks`` has a rank for each side; ``None`` if the posts do not show the rank.
+    ``ranks`` has the rank for each side, or ``None`` if the posts do not show the rank.
     """
 
     ranks: list[str | None]
@@ -105,7 +105,7 @@ def levels(sheet: Sheet, sides: Sequence[str]) -> list[LevelCount]:
 
 
 def _ranks(key: str, sides: Sequence[str]) -> list[str | None]:
-    """Return the ranks that a key of the facet ``LEVEL`` contains, in the order of the sides."""
+    """Parse a key of the facet ``LEVEL``: the ranks, in the order of the sides."""
     ranks = [rank or None for rank in key.split("|")]
     return ranks[::-1] if len(sides) == 2 and list(sides) != sorted(sides) else ranks
 
@@ -212,7 +212,7 @@ def longest_silence(sheet: Sheet, today: date) -> LongestGap | None:
 
 
 def _span(key: str, now: int) -> tuple[int, int]:
-    """Return the first and the last possible day, which a key of the facet ``SPAN`` contains."""
+    """Parse a key of the facet ``SPAN``: the first and the last possible day."""
     first, _, end = key.partition("/")
     last = int(end) if end else now
     return (int(first) if first else last), last
@@ -243,7 +243,7 @@ def topics(sheet: Sheet, most: int) -> list[TopicCount]:
 
 
 class Met(Shape, frozen=True, kw_only=True):
-    """A person at an encounter: the ref (if known), name, side and post."""
+    """A person who took part in an encounter: the ref (if known), name, side and post."""
 
     ref: str | None
     name: str
@@ -263,7 +263,7 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 class Encounters:
     """Encounters between people of one side and people of the other side, or of any other side.
 
-    With ``own`` terms, only the encounters of the person who has those terms count.
+    With ``own`` terms, only the encounters of the person whom those terms mean count.
     """
 
     sides: Sequence[str]
@@ -323,7 +323,7 @@ class Encounters:
 
 
 def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[EncounterCount]:
-    """Return the encounters between the people of one or two sides that the views have counted."""
+    """Return the most frequent encounters between people of the sides, from the views."""
     found = sheet.encounters(sides, most)
     posts: dict[Who, str | None] = {}
     for pair, _ in found:
@@ -343,7 +343,7 @@ def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[Enco
 
 
 def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None:
-    """Return a person as named in the sides' newest contact that has exactly the given name."""
+    """Return the participant with exactly the given name in the newest contact of the sides."""
     found = [
         (one.order, -number, person)
         for number, term in enumerate(_terms_of(snapshot, who))
@@ -355,7 +355,7 @@ def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None
 
 
 def _terms_of(snapshot: Snapshot, who: Who) -> list[str]:
-    """Return the terms for records in which a person takes part under the name in ``who``."""
+    """Return the search terms for records that name a person as in ``who``, or link to the person."""
     own = term_of_who(who)
     links = sorted(one for one in spellings(snapshot, who) if is_link(one))
     known = bearers(snapshot, [own, *links])
@@ -369,7 +369,7 @@ def _newest_with(snapshot: Snapshot, term: str, who: Who, sides: Sequence[str]) 
 
 
 def _is_spelt(person: Person, term: str, who: Who) -> bool:
-    """Return whether a participant has a term and, if ``who`` is a name, has that name."""
+    """Return whether a term means a participant who, if ``who`` is a name, has that name."""
     is_it = term_of_who(who_of(person)) == term
     return is_it and (is_link(who[0]) or (person.name, person.side) == who)
 

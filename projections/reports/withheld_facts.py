@@ -1,4 +1,4 @@
-"""What only withheld records say of a party: spellings of its name, and its first known post."""
+"""Facts about a party from withheld records alone: spellings of its name, first known post."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,13 +19,13 @@ class Facts:
         return bool(self.names or self.posts)
 
     def and_others(self, people: Iterable[PersonDoc]) -> "Facts":
-        """Return these facts and the facts in the records of participants."""
+        """Return these facts together with the names and posts of participants."""
         some = list(people)
         names, posts = _folded(some, "name"), _folded(some, "post")
         return Facts(self.names.union(names), self.posts.union(posts))
 
     def but_not(self, people: Iterable[PersonDoc]) -> "Facts":
-        """Return these facts without the facts in the records of participants."""
+        """Return these facts without the names and posts of participants."""
         others = Facts().and_others(people)
         return Facts(self.names - others.names, self.posts - others.posts)
 

@@ -1,9 +1,9 @@
-"""Withholding: records that are marked as restricted, and what only such records say of parties.
+"""Withholding: records marked as restricted, and facts about parties from such records alone.
 
 A party is withheld if withheld records name the party, under any of its names, and no other record
 names the party. Merged parties count as one party: a record that names a merged party names all
-parties merged with it. Of a party that is not withheld, the spellings of its name and the first
-known post are withheld if only withheld records have them. If that is true of the name under which
+parties merged with it. If a party is not withheld, Dragoman withholds a spelling of its name, or
+its first known post, if only withheld records contain it. If that is true of the name under which
 the party was registered, the party is withheld as well.
 """
 
@@ -31,7 +31,7 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Withheld:
-    """The withheld records (numbers), and the ``facts`` that only these say of a party, by its id.
+    """The numbers of withheld ``records``, and ``facts`` from these alone, by the id of the party.
 
     ``left_out`` counts, by kind, the rows that were left out, and ``reduced`` are the ids of the
     parties that were shown without such facts.
@@ -156,7 +156,7 @@ def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, Re
 def _known_by_them_alone(
     snapshot: Snapshot, marked: set[int], named: Named
 ) -> tuple[set[int], dict[str, Facts]]:
-    """Return the parties (numbers) that only marked records name, and facts about other parties."""
+    """Return the numbers of parties that only marked records name, and facts to withhold."""
     hidden: set[int] = set()
     facts: dict[str, Facts] = {}
     openly = _named_openly(snapshot, marked)
