@@ -88,7 +88,7 @@ class Dispatch:
         return replaced(command, restores=self.restores or command.restores)
 
     def _recognised(self, uow: UnitOfWork, number: int, command: Command) -> Command:
-        """Return the command, for an existing record if the user says that both are the same."""
+        """Return the command; if the user says that the record exists, apply the command to it."""
         if self.recognition is None:
             return command
         place = Place(
@@ -105,7 +105,7 @@ class Dispatch:
         return replaced(translator, sources=(source,))
 
     def _name_of(self, number: int) -> str:
-        """Return what messages call a record of this file: its handle, or else its number."""
+        """Return the name for a record of this file in messages: its handle, or else its number."""
         handle = self.document.records[number].handle
         return f"record {number + 1}" if handle is UNSET else handle
 
@@ -120,7 +120,7 @@ class Dispatch:
         return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """Return what messages call any record: its handle, the link to the record, or its ref."""
+        """Return the name for any record in messages: its handle, the link to it, or its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle
@@ -220,7 +220,7 @@ class Dispatch:
         )
 
     def _order(self) -> Sequence[int]:
-        """Return the numbers of the records in file order, but put linked records first."""
+        """Return the numbers of the records in file order, but each after those it links to."""
         order: dict[int, None] = {}
         for number in range(len(self.document.records)):
             self._visit(number, (), order)
@@ -254,7 +254,7 @@ def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
-    """Return the name of the field and the link for each link in a document."""
+    """Return each link in a document, after the name of its field."""
     links = []
     for name, field_ in declared(KINDS[kind_of(document)].state).items():
         value = getattr(document, name, UNSET)

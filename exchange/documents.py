@@ -1,7 +1,7 @@
 """Documents: the fields of a dispatch and of its records, as the user typed them.
 
-All values are text as typed; :mod:`dragoman.exchange.translate` interprets the text. Each domain
-class declares the fields that its documents have (see :mod:`dragoman.domain.field`).
+Every value is a string as typed; :mod:`dragoman.exchange.translate` interprets the strings. Each
+domain class declares the fields that its documents have (see :mod:`dragoman.domain.field`).
 """
 
 from collections.abc import Callable, Iterable

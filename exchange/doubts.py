@@ -51,7 +51,7 @@ class Doubt:
 
     @property
     def foreseen(self) -> str:
-        """The doubt in words, for a forecast before Dragoman records anything."""
+        """A description of the doubt, for a forecast before Dragoman records anything."""
         name = self.refs["new"][1] if "new" in self.refs else ""
         return f"{name}: {self.refusal}" if name else self.refusal
 
@@ -62,7 +62,7 @@ class Doubt:
 
 
 def escaped(words: str) -> str:
-    """Escape braces in words for a note, because braces mark refs there."""
+    """Escape the braces in a string for a note, because braces in a note mark refs."""
     return words.replace("{", "{{").replace("}", "}}")
 
 

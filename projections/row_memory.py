@@ -1,8 +1,8 @@
-"""The memory of rows: a file, beside the views, about the drafts that imports made from rows.
+"""The memory of rows: a file beside the views that lists the drafts that imports made from rows.
 
-A mapping always makes the same draft from the same cells, so the memory is never wrong. If the file
-is lost, no data is lost: an import interprets again the rows that the memory lacks. Only the views
-decide whether a row has changed.
+A mapping always makes the same draft from the same cells, so the memory is never out of date. If
+the file is lost, no data is lost: the next import interprets the rows again. Only the views decide
+whether a row has changed.
 """
 
 import sqlite3
@@ -55,7 +55,7 @@ class RowMemory:
     _new: list[tuple[bytes, str, bytes]] = field(factory=list)
 
     def recall(self, cells: bytes) -> tuple[str, str] | None:
-        """Return the key and the digest of a remembered draft, or ``None``."""
+        """Return the key and the digest of the draft from the given cells; ``None`` if unknown."""
         if self.known is None:
             return None
         self.known.execute("SELECT key, digest FROM drafts WHERE cells = ?", (cells,))

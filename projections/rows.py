@@ -1,4 +1,4 @@
-"""The rows projection: the record for each row of a data set, and the last content of the row."""
+"""The rows projection: the record for each row of a data set, and the row's last digest."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def row_of(dataset: str, key: str) -> str:
 
 
 def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str, bool]]:
-    """Map known rows to the record's id, the row's digest, and whether the record is retracted."""
+    """Map each known row to its record's id, its digest, and whether the record is retracted."""
     columns = (rows.c.row, refs.c.id, rows.c.digest, documents.c.is_retracted)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     query = query.join(documents, documents.c.record == rows.c.record)
@@ -39,7 +39,7 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str]]]:
-    """Yield the rows of a data set with unretracted records, in batches: key, record id, digest."""
+    """Yield, in batches, the rows of a data set whose records are unretracted: key, id, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
         documents.c.record == rows.c.record,

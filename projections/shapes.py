@@ -1,6 +1,6 @@
 """The shapes of timeline entries, for JSON and for display.
 
-In these shapes, a ref stands for each record, codes stay codes, and dates include their bounds.
+In these shapes, refs stand for records, codes stay codes, and dates include their bounds.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ class ParticipantShape(Shape, frozen=True, kw_only=True):
 class SourceShape(Shape, frozen=True, kw_only=True):
     """A source: see :class:`dragoman.domain.source.Source`.
 
-    The fields are in the order in which documents are stored.
+    The fields have the same order as in stored documents.
     """
 
     credibility: str | UnsetType = UNSET

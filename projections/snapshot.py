@@ -77,8 +77,8 @@ class Snapshot:
 
     ``recorded_at`` is the time of the event at this position (``None`` in an empty register).
 
-    Tables identify records by number (the position of their first event), links identify records by
-    id, and people by ref. The snapshot caches its lookups.
+    Tables identify a record by number (the position of its first event), links identify it by id,
+    and people identify it by ref. The snapshot caches its lookups.
     """
 
     views: Connection
@@ -109,7 +109,7 @@ class Snapshot:
         }
 
     def near(self) -> "Snapshot":
-        """Return this snapshot with an empty cache, for records that a report shows only once."""
+        """Return a copy with an empty cache, for records that a report shows only once."""
         return Snapshot(self.views, self.position, self.recorded_at)
 
     @property
@@ -119,7 +119,7 @@ class Snapshot:
         return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
 
     def why_unread(self, id_: str, position: int) -> str | None:
-        """Return why this version does not read a record's event; ``None`` if it does."""
+        """Return why this version cannot read the event at a position; ``None`` if it can."""
         found = self._unread_by_id.get(id_)
         if found is None or position < found.position:
             return None
@@ -130,7 +130,7 @@ class Snapshot:
         return {one.id: one for one in self.unread.values()}
 
     def unreadable_from(self, record: int) -> int | UnsetType:
-        """Return the first unreadable event of a record; ``UNSET`` if all events can be read."""
+        """Return the position of a record's first unreadable event; ``UNSET`` if there is none."""
         found = self.unread.get(record)
         return found.position if found else UNSET
 
@@ -188,7 +188,7 @@ class Snapshot:
         return UUID(hex=self._by_record[record].id)
 
     def having(self, *any_of: str) -> Select[int]:
-        """Return a query for the records that have any of the terms."""
+        """Return a query for the records that match any of the terms."""
         stand = valid_at(terms, self.position)
         if len(any_of) == 1:
             return select(terms.c.record).where(terms.c.term == any_of[0], stand)
@@ -197,8 +197,7 @@ class Snapshot:
     def found(
         self, column: ColumnElement[int], wanted: Iterable[Term]
     ) -> list[ColumnElement[bool]]:
-        """Return the conditions that select the records in ``column`` with every ``wanted``
-        term."""
+        """Return conditions for records, given in ``column``, that match every term."""
         own = timeline.alias("own_day")
         day = select(own.c.day).where(own.c.record == column, valid_at(own, self.position))
         known = day.correlate_except(own).scalar_subquery()
@@ -211,7 +210,7 @@ class Snapshot:
         days: Sequence[ColumnElement[int] | int],
         wanted: Iterable[Term],
     ) -> list[ColumnElement[bool]]:
-        """Return conditions for records that have each of the terms, on any of the given days.
+        """Return conditions for records that match every term, on any of the given days.
 
         SQLite looks up the terms record by record, because many records have the same term.
         """
@@ -225,18 +224,18 @@ class Snapshot:
         return found
 
     def records(self, *any_of: str) -> Sequence[int]:
-        """Return the records that have any of the terms, each once, in order of recording."""
+        """Return the records that match any of the terms, each once, in order of recording."""
         query = self.having(*any_of).distinct().order_by(terms.c.record)
         return self.views.execute(query).scalars().all()
 
     def ids(self, kind: str, term: str) -> list[UUID]:
-        """Return the ids of the records of ``kind`` that have ``term``, in order of recording."""
+        """Return the ids of the records of ``kind`` that match ``term``, in order of recording."""
         query = select(refs.c.id).where(refs.c.kind == kind, refs.c.record.in_(self.having(term)))
         found = self.views.execute(query.order_by(refs.c.record)).scalars()
         return [UUID(hex=one) for one in found]
 
     def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
-        """Return the :meth:`ids` for many terms at once; leave out terms that no record has."""
+        """Return the :meth:`ids` for many terms at once; leave out terms that match no record."""
         query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
         query = query.where(refs.c.kind == kind, valid_at(terms, self.position))
         found: dict[str, list[UUID]] = {}

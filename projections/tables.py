@@ -60,13 +60,12 @@ RefRow: TypeAlias = Row[int, str, int, str]
 
 
 def is_planned() -> ColumnElement[bool]:
-    """Return the condition that selects documents of planned engagements, written exactly as in the
-    index."""
+    """Return the condition for documents of planned engagements, exactly as in the index."""
     return literal_column(f"documents.status IN {PLANNED}")
 
 
 def is_owed() -> ColumnElement[bool]:
-    """Return the condition for documents of open follow-ups, worded as in the index."""
+    """Return the condition for documents of open follow-ups, exactly as in the index."""
     return literal_column("documents.status = 'open'")
 
 
@@ -89,7 +88,7 @@ REACHED = ("", 0, "")
 
 
 def counted(views: Connection) -> int:
-    """Return the position up to which the tallies have counted; see :func:`counting.count_up`."""
+    """Return the position that the tallies have reached; see :func:`counting.count_up`."""
     subject, facet, item = REACHED
     query = select(tallies.c.times).where(
         tallies.c.subject == subject, tallies.c.facet == facet, tallies.c.item == item

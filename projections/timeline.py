@@ -121,8 +121,8 @@ TIMELINE = Projection(
 class TimelineQuery:
     """A query for engagements by terms, kind and period.
 
-    The query matches engagements of the ``kinds`` (empty: all kinds) that have all of the
-    ``terms``, and that may be in the period from ``first`` to ``last`` (day ordinals). ``is_past``
+    The query selects engagements of the ``kinds`` (if empty, of any kind) that match every one of
+    the ``terms`` and may be in the period from ``first`` to ``last`` (day ordinals). ``is_past``
     leaves out plans, including plans that were postponed or cancelled. ``limit`` counts only
     engagements that are not part of another engagement.
     """
@@ -176,7 +176,7 @@ def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
 
 
 def in_order(matches: list[TimelineMatch], *, newest_first: bool = False) -> list[TimelineMatch]:
-    """Sort matches by time. Expects matches in order of days, so only hours change the order."""
+    """Sort matches that are already in order of days by their times of day as well."""
     if not any(one.place[1] for one in matches):
         return matches
     return chronological(matches, lambda one: one.place, newest_first=newest_first)
@@ -188,7 +188,7 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
 
 
 def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Return the condition for rows of the kinds and in the period of a query."""
+    """Return the condition for rows that match a query, apart from its terms."""
     conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
     if wanted.kinds:
         conditions.append(is_of_kind(wanted.kinds))
@@ -216,7 +216,7 @@ def _has_taken_place(snapshot: Snapshot) -> ColumnElement[bool]:
 
 
 def _having(snapshot: Snapshot, wanted: Sequence[Term]) -> list[ColumnElement[bool]]:
-    """Return the conditions for rows of the timeline whose records have each of the terms."""
+    """Return the conditions for rows of the timeline whose records match every term."""
     day = func.coalesce(timeline.c.day, NO_DAY)
     return snapshot.having_each(timeline.c.record, (day,), wanted)
 
@@ -328,7 +328,7 @@ def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColum
 
 
 def planned(snapshot: Snapshot, wanted: TimelineQuery, query: Select[*Ts]) -> Select[*Ts]:
-    """Restrict a query to matching engagements that are planned. (There are few plans.)"""
+    """Restrict a query to matching engagements that are planned."""
     query = query.where(_fitting(snapshot, wanted), is_of_kind(ENGAGEMENTS), is_planned())
     return query.where(*_having(snapshot, wanted.terms))
 

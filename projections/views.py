@@ -131,14 +131,14 @@ class Views:
             )
 
     def find(self, kind: str, term: str, as_of: int = LATEST) -> list[UUID]:
-        """Return the records of ``kind`` that have ``term`` as of a position."""
+        """Return the ids of the records of ``kind`` that match ``term`` as of a position."""
         with self.engine.connect() as views:
             return Snapshot(views, as_of).ids(kind, term)
 
     def find_all(
         self, kind: str, terms: Sequence[str], as_of: int = LATEST
     ) -> dict[str, list[UUID]]:
-        """Find the records for many terms at once; leave out terms that no record has."""
+        """Find the records for many terms at once; leave out terms that match no record."""
         with self.engine.connect() as views:
             return Snapshot(views, as_of).ids_of_all(kind, terms)
 
@@ -182,7 +182,7 @@ def _lost(register: Connection, state: Bookmark | None) -> str | None:
 def open_views(
     register: Database, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
-    """Return the views at ``path``, or temporary views with a notice if another file is there."""
+    """Return the views at ``path``; if a foreign file is there, return temporary views."""
     with register.connect() as connection:
         identity = queries.identity(connection).id.hex
     return Views(register, disposable.open_file(design(), path, identity, notice))

@@ -355,7 +355,7 @@ def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None
 
 
 def _terms_of(snapshot: Snapshot, who: Who) -> list[str]:
-    """Return the search terms for records that name a person as in ``who``, or link to the person."""
+    """Return search terms for records that name a person as in ``who``, or link to the person."""
     own = term_of_who(who)
     links = sorted(one for one in spellings(snapshot, who) if is_link(one))
     known = bearers(snapshot, [own, *links])

@@ -72,7 +72,7 @@ class Withheld:
         return cast("RecordDoc", shown)
 
     def of_party(self, id_: str, doc: Mapping[str, object]) -> dict[str, object]:
-        """Return the facts about a party, given its id, without those that are withheld."""
+        """Return the facts in ``doc`` about the party ``id_``, without the withheld facts."""
         if id_ not in self.facts:
             return dict(doc)
         shown = self.facts[id_].missing_in(doc)
@@ -193,7 +193,7 @@ def _links_of(raw: bytes) -> RecordDoc:
 
 
 def _found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> list[int]:
-    """Return the unmarked records, except parties, that have one of the terms."""
+    """Return the unmarked records, except parties, that match any of the terms."""
     query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
     query = query.where(valid_at(terms, snapshot.position), refs.c.kind != "party")
     found = snapshot.chunked(query, terms.c.term, list(names))
@@ -210,7 +210,7 @@ def _in_records(snapshot: Snapshot, group: "Group", marked: set[int]) -> Iterato
 
 @frozen
 class Group:
-    """Parties that are merged with each other, with the terms for all their names."""
+    """Parties that are merged with each other, and the search terms for their names."""
 
     docs: dict[int, RecordDoc]
     ids: set[str]
@@ -218,7 +218,7 @@ class Group:
 
 
 def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """Yield each of the named parties, with the parties that are merged with it."""
+    """Yield a group for each named party and the parties that are merged with it."""
     found_by_name = snapshot.ids_of_all("party", list(named.names)).values()
     ids = {one.hex for some in found_by_name for one in some} | named.links.keys()
     snapshot.learn_ids(ids)
@@ -234,7 +234,7 @@ def _groups(snapshot: Snapshot, named: Named) -> Iterator[Group]:
 
 
 def _retracted(snapshot: Snapshot, named: Named) -> Iterator[Group]:
-    """Yield the retracted parties that are named."""
+    """Yield a group for each retracted party that ``named`` includes."""
     for record, doc in retracted(snapshot, "party").items():
         names = {known_as(name, doc.get("side")) for name in parties.names_of(doc)}
         group = Group({record: doc}, {snapshot.id_of(record).hex}, names)

@@ -38,13 +38,13 @@ REMEMBERED = 50_000
 
 @define
 class Vocabulary:
-    """The cached numbers of words, and the words of the texts in the present batch."""
+    """The cached numbers of words, and the words of the texts in the current batch."""
 
     _numbers: dict[str, int] = field(factory=dict)
     _words: dict[tuple[str, str | None], Iterable[str]] = field(factory=dict)
 
     def learn(self, index: Connection, texts: Iterable[Text]) -> None:
-        """Look up the words of the texts in a batch; give numbers to new words."""
+        """Look up the words of the texts in a batch, and number the new words."""
         if len(self._numbers) > REMEMBERED:
             self._numbers = {}
         self._words = {key: _words_of(*key) for key in {one[3:] for one in texts}}
@@ -71,7 +71,7 @@ def _words_of(text: str, sign: str | None) -> Iterable[str]:
 
 
 def _forms(word: str) -> tuple[str, str, str, str]:
-    """Return the forms of a word; the sign of a state has no forms, only an exact match."""
+    """Return the forms of a word; a sign, which stands for a code, has only empty forms."""
     return ("", "", "", "") if word.startswith("=") else forms(word)
 
 
@@ -87,7 +87,7 @@ class Version(NamedTuple):
 def apply(
     log: NotificationLog, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
 ) -> int:
-    """Index the changes by the next events after ``start``; return the position reached."""
+    """Index the changes that the next events after ``start`` made; return the position reached."""
     end = min(start + BATCH, snapshot.position)
     if end <= start:
         return start

@@ -20,7 +20,7 @@ MOST = 40
 
 
 def sign(code: str) -> str:
-    """Return the word for a code; no text contains such a word."""
+    """Return the index word for a code; no text can contain such a word."""
     return f"={code}"
 
 
@@ -33,7 +33,7 @@ def named(code: str) -> str:
 
 
 def around(chunks: Sequence[str], at: int) -> Iterator[tuple[str, bool]]:
-    """Yield the codes that a word and its neighbours name, and whether a name may be a word."""
+    """Yield each code that a word and its neighbours name, and whether it may be a common word."""
     for start in range(max(0, at - WIDEST + 1), at + 1):
         for end in range(at + 1, min(len(chunks), start + WIDEST) + 1):
             name = " ".join(chunks[start:end])
@@ -49,7 +49,7 @@ def _codes(name: str) -> Iterator[str]:
 
 
 def _is_common(name: str) -> bool:
-    """Return whether a code may be a common word: ``and`` (Andorra), ``is`` (Iceland)."""
+    """Return whether a name may be a common word: ``and`` (Andorra), ``is`` (Iceland)."""
     return name.isascii() and len(name) <= 3 and not name.isupper()
 
 
@@ -79,7 +79,7 @@ def beginning(part: str) -> Iterator[str]:
 
 
 def near(word: str, from_: float) -> Iterator[tuple[str, int]]:
-    """Yield the codes whose names are spelled like a word, with the similarity in percent."""
+    """Yield the codes whose names resemble a word, each with the similarity in percent."""
     from rapidfuzz import fuzz, process
 
     names = _names()

@@ -1,4 +1,4 @@
-"""Find the records that have all the words of a query, likeliest first.
+"""Find the records that contain every word of a query, likeliest first.
 
 A search for a word has three levels: exact words (as typed, or the same in Latin letters), parts of
 words, and similar sounds. For example, Рафиев or رفييف finds Rafiyev. The search goes to the next
@@ -102,12 +102,12 @@ def _places_of(token: int, alias: str, joined: str = "") -> str:
 
 
 def _together(places: str) -> str:
-    """Return the SQL for a bonus if one of the places ``q`` is in the unit of the place ``p``."""
+    """Return SQL for a bonus if any place ``q`` is in the same unit as the place ``p``."""
     return f"{TOGETHER} * EXISTS (SELECT 1 {places} AND q.unit = p.unit)"
 
 
 def _best(places: str) -> str:
-    """Return the SQL for the score of the best of the places ``q``, given the place ``p``."""
+    """Return SQL for the best score of the places ``q``, with a bonus for the unit of ``p``."""
     return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
 
 
@@ -163,8 +163,8 @@ class Search:
     def _extend(self, level: int, misspelt: float | None = None) -> int:
         """Add the words of a level, find records by them, and return the number of records found.
 
-        If a percentage is given, adds the words that are at least that similar to the ``misspelt``
-        tokens.
+        If ``misspelt`` is given, instead adds the words whose spelling is at least that similar, in
+        percent, to the tokens.
         """
         before = sum(self.counts)
         views = self.snapshot.views
@@ -186,7 +186,7 @@ class Search:
         self.counts[number] = self.run(count, token=number).scalar_one()
 
     def _look(self, level: int) -> None:
-        """Find the records that have a word for every token, starting with the rarest."""
+        """Find the records that have a word for every token, starting with the rarest token."""
         first, *others = sorted(range(len(self.counts)), key=self._frequency)
         places = {token: self._places(token) for token in others}
         has_others = "".join(f" AND EXISTS (SELECT 1 {places[token]})" for token in others)
@@ -284,6 +284,6 @@ class Search:
         return list(islice((word for match, word in near if self._occurs(match.word)), PROPOSED))
 
     def _occurs(self, word: int) -> bool:
-        """Return whether a word occurs anywhere."""
+        """Return whether a word occurs in any record as of the snapshot."""
         places = f"SELECT 1 FROM postings AS p WHERE p.word = :word AND {_valid_at('p')} LIMIT 1"
         return self.run(places, word=word).scalar() is not None

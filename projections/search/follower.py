@@ -1,7 +1,8 @@
 """A process that updates the search index while another process records.
 
-The other process starts :func:`main`, and writes a line whenever the views have new events. After
-the last line, the process prints its progress. If the other process ends, this process ends, too.
+The recording process starts this process with :func:`main`, and writes a line to its standard input
+whenever the views have new events. After the last line, this process prints its progress. If the
+recording process ends, this process ends, too.
 """
 
 import sys

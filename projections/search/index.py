@@ -115,7 +115,7 @@ class Index:
         return self._position(self.file.bookmark())
 
     def _position(self, bookmark: Bookmark | None) -> int | None:
-        """Return the position of an index; ``None`` if the register never reached that position."""
+        """Return the position of a bookmark; ``None`` if the bookmark is not from this log."""
         is_ours = bookmark and is_past_now(self.views.register, bookmark)
         return bookmark.position if bookmark and is_ours else None
 

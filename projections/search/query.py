@@ -21,7 +21,7 @@ class Token:
 
     ``words`` are the spellings of the token, and ``signs`` are the codes that the token may mean.
     The codes in ``hints`` count only if no record has the word. If ``may_lack`` is set, the token
-    is an article, and a record need not have it.
+    is an article, and a record need not contain it.
     """
 
     typed: str
@@ -61,7 +61,7 @@ def _tokens(chunks: Sequence[str]) -> list[Token]:
 
 
 def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the signs, and the hints, of the states that a word and its neighbours name."""
+    """Return the signs and the hints for the states that a word and its neighbours name."""
     codes = list(dict.fromkeys(around(chunks, at)))
     signs, hints = (
         tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)
@@ -71,7 +71,7 @@ def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _of_group(chunk: str, group: Group) -> Iterator[Token]:
-    """Yield the tokens of words typed together, because a record may join the words."""
+    """Yield a token for each word of a group; each token may also match the joined words."""
     joined = whole(group)
     together = stems(joined) if joined else ()
     for run in group:

@@ -56,7 +56,7 @@ class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
 
 
 def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchResult]:
-    """Return the likeliest of the records found."""
+    """Return the likeliest of the records found, as shown in the report."""
     snapshot.learn(record for record, _ in found.likeliest)
     docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
@@ -126,7 +126,7 @@ class MatchSpan(NamedTuple):
 
 @frozen
 class Unit:
-    """The texts of a unit, each with its spans."""
+    """The texts of a unit, each with the spans that match."""
 
     texts: Sequence[tuple[Text, Sequence[MatchSpan]]]
 

@@ -29,7 +29,7 @@ class Text(NamedTuple):
 
     @property
     def code(self) -> str:
-        """Return the code of the state or organisation."""
+        """Return the code of the state or organisation; ``""`` if there is none."""
         return self.sign[1:] if self.sign else ""
 
 
@@ -96,7 +96,7 @@ def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
-    """Yield the texts of a field with several values; texts that belong together form one unit."""
+    """Yield the texts of fields with several values; texts that belong together form one unit."""
     for one in filter(attrgetter("has_several"), _fields(kind)):
         for n, value in enumerate(texts_at(doc, one.name)):
             unit = one.unit if one.is_together else _nth(one.unit, n)
@@ -104,7 +104,7 @@ def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
 
 
 def sides(doc: RecordDoc) -> list[str]:
-    """Return the codes of all participants or, for a person or organisation, its side."""
+    """Return the codes of the parties to a record, or the side of a person or organisation."""
     return [doc["side"]] if doc.get("side") else involved(doc)
 
 
@@ -131,7 +131,7 @@ def _people(doc: RecordDoc) -> Iterator[Text]:
 
 
 def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
-    """Yield the ids in other systems, the readings of sources, and the sources themselves."""
+    """Yield external ids, texts as the source wrote them, readings, and the sources themselves."""
     for n, (system, id_) in enumerate(doc.get("external_ids", {}).items()):
         yield Text(_nth(EXTERNAL, n), "external id", 6, f"{system} {id_}")
     for n, words in enumerate(doc.get("as_written", {}).values()):

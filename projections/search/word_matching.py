@@ -94,7 +94,7 @@ def sounds(connection: Connection, token: Token) -> Iterator[WordMatch]:
 
 
 def misspelt(connection: Connection, token: Token, from_: float) -> list[tuple[WordMatch, str]]:
-    """Return the words that are spelled like the token, likeliest first, each with its spelling."""
+    """Return the words that resemble the token, likeliest first, each with its spelling."""
     found: dict[str, WordMatch] = {}
     for word in token.words:
         for match, written in (
@@ -155,5 +155,5 @@ def _forms(token: Token) -> list[WordForms]:
 
 
 def _of(known: Iterable[WordForms], form: str) -> list[str]:
-    """Return the form with a given name of each word, without empty forms."""
+    """Return the non-empty values of one form, such as ``latin``, of the words."""
     return list(dict.fromkeys(filter(None, (getattr(one, form) for one in known))))

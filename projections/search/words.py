@@ -33,7 +33,7 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 
 
 class WordRun(NamedTuple):
-    """A run of letters, marks and digits: its place in a text, and its word."""
+    """A run of letters, marks and digits: its start and end in a text, and its word."""
 
     start: int
     end: int
@@ -111,7 +111,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def signs(word: str) -> Iterator[tuple[int, int]]:
-    """Yield the place of each character, and of each pair of characters, in a word."""
+    """Yield the start and end of each character, and of each pair of characters, in a word."""
     for at in range(len(word)):
         yield at, at + 1
         if at:
@@ -131,7 +131,7 @@ def stems(word: str) -> tuple[str, ...]:
 def words(text: str) -> Iterator[WordRun]:
     """Yield all words by which a search finds a text, each with its place.
 
-    A search also finds joined words as a single word. The English article is left out.
+    A search also finds joined words as a single word. The index leaves out the English article.
     """
     for found in _NOT_SPACE.finditer(text):
         start = found.start()
@@ -219,7 +219,7 @@ _BONES = tuple(
 
 
 def _bones(latin: str, is_vowelless: bool) -> str:
-    """Return a word's consonants, reduced to those of Arabic script: f also for v, b also for p."""
+    """Return a word's consonants as Arabic script would show them: f stands for v, b for p."""
     text = latin if is_vowelless else _SLAVIC.sub("f", _DOUBLED.sub(r"\1", latin))
     for pattern, bone in _BONES:
         text = pattern.sub(bone, text)
