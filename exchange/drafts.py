@@ -93,5 +93,5 @@ def without_faults(text: str) -> str:
 
 
 def is_given_up(text: str) -> bool:
-    """Return whether the user gave up a draft, so that only comments are left."""
+    """Return whether the user gave up a draft: only comments and blank lines are left."""
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())

@@ -30,7 +30,7 @@ class Fault(Exception):
 
 
 class at:  # noqa: N801
-    """Prefix ``path`` to the place of a :class:`Fault` or ``ValueError`` that the block raises."""
+    """Prepend ``path`` to the path of a :class:`Fault` or ``ValueError`` that the block raises."""
 
     __slots__ = ("path",)  # a class for speed: files have millions of fields
 
@@ -55,7 +55,7 @@ def placed(error: Fault | ValueError, *path: str | int) -> Fault:
 
 
 def place_of(path: Path) -> str:
-    """Return the place of a fault in a document as a prefix: ``participants.2.name: ``."""
+    """Return a path as the prefix of a message, counting from 1: ``participants.2.name: ``."""
     steps = [str(step + 1) if isinstance(step, int) else step for step in path]
     return f"{'.'.join(steps)}: " if steps else ""
 
@@ -226,7 +226,7 @@ def _choices_of(cls: Annotation, field: str) -> str:
 
 
 def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
-    """Return in plain words what a document expects instead of ``value``."""
+    """Describe what a document expects instead of ``value``."""
     if message.startswith("Invalid"):
         known = LETTERS if path[-1] == "kind" else choices_in(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"

@@ -155,7 +155,7 @@ def _plain(value: Any, name_of: NameOf) -> Plain:
 
 
 def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
-    """Return what to do about a field of a draft that the user cannot correct."""
+    """Return the message for a field that a draft cannot change: what to do instead."""
     commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
     if name in commands:
         return f"has its own command; run: {commands[name]}"
@@ -164,7 +164,7 @@ def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
 
 
 def _comparable(value: object) -> Plain:
-    """Return a value of a document with numbers as text, so that values can be compared."""
+    """Return a value of a document with numbers as strings, for comparison with other values."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, Mapping):

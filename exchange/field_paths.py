@@ -14,7 +14,7 @@ from dragoman.exchange.typed_fields import field_named
 
 @frozen
 class Place:
-    """The place of a field: in a record, or in one of the record's participants."""
+    """A field and its path, in a record or in one of the record's participants."""
 
     path: str
     field: Field

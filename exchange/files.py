@@ -113,7 +113,7 @@ def own_folder(path: Path) -> Path:
 
 @contextmanager
 def _worded(path: Path) -> Iterator[None]:
-    """Convert an error of the file system in the block to an error that names the path."""
+    """Convert a file system error that the block raises to an error that names the path."""
     try:
         yield
     except FileExistsError:

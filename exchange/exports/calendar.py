@@ -6,13 +6,13 @@ the standards leave a choice, this module does the following:
 
 - An engagement with a day, an interval of days or a time is an event; a cancelled engagement keeps
   its former day. An engagement without such a date is a task without a day, and the title of the
-  task begins with the date in words. The reason is that calendars have no imprecise dates, and that
-  this module does not invent a day. Engagements before 2 January of the year 1 or after 30 December
-  9999 are also tasks, because calendars cannot represent these days. A follow-up is a task; if its
-  last possible day is exact, the task is due on that day.
-- A time without an offset from UTC is in the user's local time. A time with the name of its zone is
-  in this zone. The calendar describes the zone for the years in which it has times in the zone, and
-  for a year before and after. All other times are in UTC.
+  task begins with the date as text, because calendars have no imprecise dates and this module does
+  not invent a day. Engagements before 2 January of the year 1 or after 30 December 9999 are also
+  tasks, because calendars cannot represent these days. A follow-up is a task; if its last possible
+  day is exact, the task is due on that day.
+- A time without an offset from UTC is in the user's local time. If a time has a named zone, the
+  calendar gives the time in that zone, and defines the zone from a year before its first use to a
+  year after its last use. All other times are in UTC.
 - ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends. The UUID has version 5,
   and is derived from the ids of the register and the record.
 - There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without a method,
@@ -25,7 +25,7 @@ the standards leave a choice, this module does the following:
 - ``CLASS`` (RFC 5545, 3.8.1.3) is ``PRIVATE`` for TLP:RED (servers hide such events from others),
   ``CONFIDENTIAL`` for TLP:AMBER (servers show only the time), and ``PUBLIC`` for everything else.
 - An empty calendar contains the time zone UTC, because a calendar must have a component (RFC 5545,
-  3.6) and a time zone is invisible.
+  3.6) and programs do not display a time zone.
 """
 
 from collections import Counter
@@ -84,7 +84,7 @@ class CalendarHead:
 
     @property
     def about(self) -> str:
-        """The register's position in words: ``As of event 42, recorded 2026-01-15 08:00 UTC``."""
+        """The position of the register: ``As of event 42, recorded 2026-01-15 08:00 UTC``."""
         if self.recorded_at is None:
             return "Nothing was recorded yet"
         at = self.recorded_at.astimezone(UTC)
@@ -123,7 +123,7 @@ def _is_owed(entry: CalendarEntry) -> bool:
 
 
 def _days(text: str | None) -> tuple[Moment, Moment] | None:
-    """Return the first and last day or time (equal if only one), or ``None`` if unknown."""
+    """Return the first and last day or time, which may be the same; ``None`` if unknown."""
     ends = _ends(text)
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
@@ -189,7 +189,7 @@ def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
 
 
 def _called_off_from(entry: CalendarEntry) -> str | None:
-    """Return the date of an engagement before its cancellation."""
+    """Return the date that a cancelled engagement had; ``None`` for other engagements."""
     formerly = entry.doc.get("formerly")
     return formerly[-1] if formerly and entry.status == "cancelled" else None
 
@@ -277,7 +277,7 @@ class _Zones:
             yield name, value
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield the description of each zone, from a year before its first time to a year after."""
+        """Yield each zone definition, from a year before the first use to a year after the last."""
         for zone, years in sorted(self._years.items()):
             found = observances(zone, max(1, min(years) - 1), min(9999, max(years) + 1))
             yield _block("VTIMEZONE", [("TZID", zone)], *map(_observed, found))
@@ -368,7 +368,7 @@ def _categories(entry: CalendarEntry) -> list[str]:
 
 
 def _description(entry: CalendarEntry) -> Iterator[str]:
-    """Yield the lines of an item's description, which has all known facts."""
+    """Yield the lines of an item's description: all known facts."""
     doc = entry.doc
     yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
     for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
@@ -476,14 +476,14 @@ def _listed(facts: Mapping[str, object], fields: tuple[str, ...]) -> str:
 
 
 def _rival(reading: ReadingDoc) -> str:
-    """Return a rival reading in words: ``occurred is 2026-03-02, says Programme of the visit``."""
+    """Describe a rival reading: ``occurred is 2026-03-02, says Programme of the visit``."""
     source = reading.get("source")
     says = f", says {source['title']}" if source else ""
     return f"{reading['field']} is {reading['value']}{says}"
 
 
 def _date(when: DateShape | None) -> str:
-    """Return a date in words: ``by Apr 2025 (../2025-04), as written: recently``."""
+    """Describe a date: ``by Apr 2025 (../2025-04), as written: recently``."""
     if when is None:
         return ""
     words = f", as written: {when.as_written}" if when.as_written else ""

@@ -110,7 +110,7 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """Return the documents of the records; put parties first, as other records name them."""
+        """Return the documents of the records; parties come first, as other records name them."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
@@ -137,7 +137,7 @@ class Bundle:
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """Return the record or, for a merged party, the final target on the same side."""
+        """Return the party on the same side into which a party was merged, or else the record."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
@@ -171,7 +171,7 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Return whether the date of agreement is the date of the engagement, as by default."""
+        """Return whether the date of agreement is the date of the engagement: the default."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
@@ -196,7 +196,7 @@ class Bundle:
         return links
 
     def _made_of_parts(self, doc: RecordDoc) -> Document:
-        """Return the participants, the posts, and the old date of a postponed engagement."""
+        """Return the participants, the posts and, for a postponed engagement, its former date."""
         parts: Document = {}
         if "participants" in doc:
             parts["participants"] = [self._participant(one) for one in doc["participants"]]

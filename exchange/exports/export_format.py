@@ -44,7 +44,7 @@ class Material:
             self.tell(done, total)
 
     def items(self) -> "Iterator[SelectedRecord]":
-        """Return the selected records one by one."""
+        """Yield the selected records one by one, and report progress."""
         return (item for part in self.parts() for item in part.items)
 
 
@@ -82,7 +82,7 @@ class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
 
 @frozen
 class Summary:
-    """The result of an export in words, and the notices to print.
+    """A description of the result of an export, and the notices to print.
 
     ``report`` is a function that takes the values common to all formats, and returns the report.
     """
@@ -94,7 +94,7 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """An export format: the content of a file, the mark that identifies the file, and the writer.
+    """An export format: the type of file, the mark that identifies such files, and the writer.
 
     If ``is_copy`` is true, the file has the full history of records, for import into another
     register.
@@ -121,6 +121,6 @@ _AFTER = (" (", " of ", " to ", " beyond ", " after ", " without ")
 
 
 def numbers(counts: Mapping[str, int]) -> str:
-    """Return counts in words (``2 visits, 1 party``), with the kinds of records first."""
+    """Return counts with their nouns, kinds of records first: ``2 visits, 1 party``."""
     nouns = dict.fromkeys((*(kind for kind in LETTERS if kind in counts), *counts))
     return ", ".join(number(counts[noun], noun) for noun in nouns if counts[noun])

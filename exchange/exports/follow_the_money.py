@@ -13,8 +13,8 @@ diplomacy. Records that do not fit these schemas use the closest schema.
   participants; ``notes`` has their posts and roles. The ``organizer`` is the host.
 - A mechanism is an ``Organization`` whose members are states (``Membership``).
 - A follow-up is a ``Project`` from its agreement to its due date (``ProjectParticipant``).
-- A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder`` that
-  represents the register.
+- A source is an ``Article``, and the ``proof`` of the records that cite it. All sources are in a
+  ``Folder`` that represents the register.
 
 The file leaves out retracted records, readings that nobody chose, and the history of records. Links
 between events, which FollowTheMoney does not have, are in ``notes``.
@@ -85,7 +85,7 @@ REMEMBERED = 50_000
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """Return an entity; its properties are text, without unknown values."""
+    """Build an entity; the values of its properties are strings, without unknown values."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
@@ -113,11 +113,10 @@ _PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9
 
 
 def prefix(edtf: str | None) -> str | None:
-    """Return a date for FollowTheMoney (``2025-04``).
+    """Return the part of a date that FollowTheMoney supports: ``2025-04``.
 
-    A season becomes its year, and a time becomes its day.
-
-    Returns ``None`` for open or unknown dates, and for years that do not have four digits.
+    A season becomes its year, and a time becomes its day. Returns ``None`` for open or unknown
+    dates, and for years that do not have four digits.
     """
     found = _PREFIX.match(edtf or "")
     return found[0] if found else None
@@ -301,7 +300,7 @@ class Entities:
         return item.id
 
     def side(self, code: str) -> str:
-        """Add a side, which is a state or an organisation."""
+        """Add a side, which is a state or an organisation, and return its id."""
         kind = "organisation" if code.startswith("org:") else "state"
         about = {"name": country_name(code), "country": country(code)}
         if kind == "organisation":
@@ -339,7 +338,7 @@ class Entities:
         return self.add("Article", id_of("source", *key, *details), properties)
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
-        """Return the facts for which FollowTheMoney has no property, in words."""
+        """Return a line for each fact for which FollowTheMoney has no property."""
         doc: Mapping[str, object] = item.doc
         facts = {name: in_words(doc[name]) for name in noted(item.kind) if doc.get(name)}
         links = link_shapes(self.snapshot, item.doc)
@@ -366,7 +365,7 @@ _PROPERTIES = (
 
 @cache
 def noted(kind: str) -> tuple[str, ...]:
-    """Return the fields of a kind that go into ``notes``, because they have no property."""
+    """Return the fields of a kind that go into ``notes``, because no property can hold them."""
     fields = declared(KINDS[kind].state).items()
     own = {name for name, one in fields if name in _PROPERTIES or one.holds == "link"}
     return ("status", *(name for name, _ in fields if name not in own))

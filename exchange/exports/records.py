@@ -103,7 +103,7 @@ def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]
 def _open(
     events: dict[str, list[Event]], snapshot: Snapshot, withheld: Withheld
 ) -> dict[str, list[Event]]:
-    """Remove links to withheld records, and facts about parties that only these records say.
+    """Remove links to withheld records, and facts about parties that only these records contain.
 
     If a history is not valid without such a link, the function empties that history.
     """

@@ -1,1 +1,1 @@
-"""Imports of files, which record each row only once."""
+"""Imports, which record each row of a file only once."""

@@ -2,7 +2,7 @@
 
 The module reads the files that :mod:`dragoman.exchange.exports.records` writes (JSON Lines or CSV).
 The module identifies a record by its id, and imports only the events that this register does not
-have. To import a file twice is therefore harmless.
+have. Therefore, importing a file twice is harmless.
 """
 
 import csv
@@ -198,7 +198,7 @@ def _from_cells(cells: dict[str, str]) -> Copied:
 
 
 def open_export(path: Path, file: IO[bytes]) -> File:
-    """Read an open export. Raises :class:`UsageError` if the file is not an export."""
+    """Read an export from an open file. Raises :class:`UsageError` if the file is not an export."""
     first = _first_line(file)
     read = _form_of(first)
     if read is None:
@@ -316,7 +316,7 @@ def _refuse_untyped(data: Plain, name: str) -> None:
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """Return the maximum length of text in each field of documents, in characters."""
+    """Return the maximum length of a string in each document field, in characters."""
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)

@@ -91,10 +91,13 @@ class Dataset(Protocol):
 
     @property
     def whole(self) -> bool:
-        """Whether the file has all rows of the data set; if so, a row that is missing is gone."""
+        """Whether the file has every row of the data set; if so, a missing row was deleted."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """Yield the rows in file order. Raises :class:`dragoman.exchange.faults.UsageError`."""
+        """Yield a draft or a rejection for each row, in file order.
+
+        Raises :class:`dragoman.exchange.faults.UsageError`.
+        """
 
     @property
     def progress(self) -> Progress:
