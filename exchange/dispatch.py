@@ -254,7 +254,7 @@ def _people_in(commands: Iterable[Command]) -> dict[str, UUID]:
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
-    """Return each link in a document, after the name of its field."""
+    """Return each link in a document, together with the name of its field."""
     links = []
     for name, field_ in declared(KINDS[kind_of(document)].state).items():
         value = getattr(document, name, UNSET)

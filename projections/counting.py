@@ -66,7 +66,7 @@ count.
 
 @define
 class Change:
-    """A change to a tally: the change in its count, the last contact added, contacts removed."""
+    """A change to a tally: the change in count, the last contact added, the contacts removed."""
 
     times: int = 0
     last: Place = NOWHERE
@@ -75,7 +75,7 @@ class Change:
 
 @define
 class Counting:
-    """Changes to the tallies that are not written yet."""
+    """Pending changes to the tallies."""
 
     views: Connection
     _changes: dict[Key, Change] = field(factory=dict)

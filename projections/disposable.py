@@ -432,7 +432,7 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 
 def _begin(design: Design, engine: Database, register: str) -> None:
-    """Write the ids of the design and an empty bookmark to a file, and create its tables."""
+    """Create the tables of an empty file, and write the design's ids and an empty bookmark."""
     with writing(engine) as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
         connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")

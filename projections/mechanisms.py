@@ -181,7 +181,7 @@ def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence
 
 
 def in_sequence(session: SessionShape) -> sequence.SequencedSession:
-    """Convert a listed session for the checks and inferences about the sequence."""
+    """Convert a listed session to the type that the rules about session order use."""
     return sequence.SequencedSession(
         name=session.ref,
         number=session.session,

@@ -114,7 +114,7 @@ def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
-    """Return the parties on a side with similar, but not equal, names, except ``own``."""
+    """Return the parties on a side whose names resemble ``name`` but differ, except ``own``."""
     docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(merge_target(snapshot, record) for record in like(name, others))
@@ -272,7 +272,7 @@ def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
 
 
 def spellings(snapshot: Snapshot, who: Who) -> set[str]:
-    """Return the terms for a person, and the names and links of parties the person may be."""
+    """Return the terms for a person and for the parties that the person may be."""
     own = term_of_who(who)
     if is_link(own):
         return {own} | all_terms(snapshot, _linked(snapshot, [own]).values())
@@ -341,7 +341,7 @@ def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]
 
 
 def _spellings(doc: RecordDoc) -> Iterator[tuple[str, str | None]]:
-    """Yield each pair of a spelling of a party's name and a side of the party."""
+    """Yield every spelling of a party's name, paired with every side of the party."""
     return ((name, side) for side in sides_of(doc) for name in names_of(doc))
 
 

@@ -43,7 +43,7 @@ def report_tag(name: str) -> str:
 
 
 class AsOf(Shape, frozen=True, kw_only=True):
-    """The log position that a report shows, and when its event was recorded (ISO 8601, UTC)."""
+    """The log position that a report reflects, and when its event was recorded (ISO 8601, UTC)."""
 
     position: int
     recorded_at: str | None

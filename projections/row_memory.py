@@ -1,4 +1,4 @@
-"""The memory of rows: a file beside the views that lists the drafts that imports made from rows.
+"""The memory of rows: a file beside the views, with the digests of drafts from imported rows.
 
 A mapping always makes the same draft from the same cells, so the memory is never out of date. If
 the file is lost, no data is lost: the next import interprets the rows again. Only the views decide

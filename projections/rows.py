@@ -39,7 +39,10 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, str, str]]]:
-    """Yield, in batches, the rows of a data set whose records are unretracted: key, id, digest."""
+    """Yield the rows of a data set in batches; leave out the rows of retracted records.
+
+    Each row has a key, a record id and a digest.
+    """
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     gone = exists().where(
         documents.c.record == rows.c.record,

@@ -176,7 +176,7 @@ def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
 
 
 def in_order(matches: list[TimelineMatch], *, newest_first: bool = False) -> list[TimelineMatch]:
-    """Sort matches that are already in order of days by their times of day as well."""
+    """Sort matches by day and time; the matches must already be in order of days."""
     if not any(one.place[1] for one in matches):
         return matches
     return chronological(matches, lambda one: one.place, newest_first=newest_first)
@@ -188,7 +188,7 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
 
 
 def _fitting(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
-    """Return the condition for rows that match a query, apart from its terms."""
+    """Return the condition for rows that match a query in every respect except its terms."""
     conditions: list[ColumnElement[bool]] = [valid_at(timeline, snapshot.position)]
     if wanted.kinds:
         conditions.append(is_of_kind(wanted.kinds))

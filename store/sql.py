@@ -175,7 +175,7 @@ _REAL = "<SQLAlchemy>"
 
 
 class Replay:
-    """Rebuilds a recorded query in SQLAlchemy. Values become the parameters ``v0``, ``v1`` …"""
+    """A replay of a recorded query in SQLAlchemy; its values become ``v0``, ``v1`` …"""
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
@@ -387,7 +387,7 @@ def table_of(schema: str, name: str) -> TableDesign:
 
 
 def described(schema: str) -> tuple[list[ObjectDesign], list[TableDesign]]:
-    """Compile the designs of the tables and indexes in a module with SQLAlchemy."""
+    """Use SQLAlchemy to compile the designs of the tables and indexes in a module."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 

@@ -171,7 +171,7 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Return whether the date of agreement is the date of the engagement: the default."""
+        """Return whether the date of agreement is the engagement's date, which is the default."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 

@@ -85,7 +85,7 @@ REMEMBERED = 50_000
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """Build an entity; the values of its properties are strings, without unknown values."""
+    """Build an entity from its properties; leave out unknown values."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }

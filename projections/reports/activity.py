@@ -185,7 +185,7 @@ class RowGrouping:
 
 
 class ActivityCell(Struct):
-    """A cell: the number of engagements, their total weight, and the planned engagements."""
+    """A cell: counts of engagements and of planned engagements, and the total weight."""
 
     count: int = 0
     weight: int = 0

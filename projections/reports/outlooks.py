@@ -133,7 +133,7 @@ class Counted:
         )
 
     def earlier(self) -> Iterator[sequence.SequencedSession]:
-        """Yield placeholders for the earlier sessions held, whose tallies alone are known."""
+        """Yield placeholders for earlier sessions held, of which only the tallies are known."""
         if self.last_held is None:
             return
         number = self.tallies.get(SessionKey.NUMBER)

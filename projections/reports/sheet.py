@@ -199,7 +199,7 @@ class StoredSheet:
         return self._read(alone(self.sides), facet, OWN).get(OWN, NONE)
 
     def encounters(self, sides: Sequence[str], most: int) -> list[tuple[tuple[Who, Who], Tally]]:
-        """Return the people of the first side and of another side who met most often, in pairs.
+        """Return the pairs of people, from the first side and another side, who met most often.
 
         If there are two ``sides``, the other side is the second.
         """

@@ -263,7 +263,7 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 class Encounters:
     """Encounters between people of one side and people of the other side, or of any other side.
 
-    With ``own`` terms, only the encounters of the person whom those terms mean count.
+    With ``own`` terms, counts only the encounters of the person to whom those terms refer.
     """
 
     sides: Sequence[str]

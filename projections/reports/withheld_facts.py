@@ -1,4 +1,4 @@
-"""Facts about a party from withheld records alone: spellings of its name, first known post."""
+"""Facts about a party that only withheld records contain: its spellings and first known post."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

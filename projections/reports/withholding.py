@@ -1,4 +1,4 @@
-"""Withholding: records marked as restricted, and facts about parties from such records alone.
+"""Withholding: records marked as restricted, and facts that only such records contain.
 
 A party is withheld if withheld records name the party, under any of its names, and no other record
 names the party. Merged parties count as one party: a record that names a merged party names all
@@ -31,7 +31,7 @@ Ts = TypeVarTuple("Ts")
 
 @frozen
 class Withheld:
-    """The numbers of withheld ``records``, and ``facts`` from these alone, by the id of the party.
+    """The withheld ``records`` (by number), and ``facts`` that only these contain (by party id).
 
     ``left_out`` counts, by kind, the rows that were left out, and ``reduced`` are the ids of the
     parties that were shown without such facts.

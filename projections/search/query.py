@@ -1,4 +1,4 @@
-"""Queries: a typed text, split into words to find; each word may have variants.
+"""Queries: typed strings, split into words to find; each word may have variants.
 
 No typed character or word has a special meaning.
 """
@@ -40,9 +40,9 @@ class Query:
 
 
 def query(text: str) -> Query:
-    """Parse a typed text as a query.
+    """Parse a typed string as a query.
 
-    The query has no tokens if the text has no letters or digits.
+    The query has no tokens if the string has no letters or digits.
     """
     return Query(_tokens(text.split()), typed_ref(text))
 

@@ -155,5 +155,5 @@ def _forms(token: Token) -> list[WordForms]:
 
 
 def _of(known: Iterable[WordForms], form: str) -> list[str]:
-    """Return the non-empty values of one form, such as ``latin``, of the words."""
+    """Return one form of each word, such as ``latin``; leave out empty forms."""
     return list(dict.fromkeys(filter(None, (getattr(one, form) for one in known))))
