@@ -1,4 +1,4 @@
-"""The bookmark of a disposable file: the position up to which the file has read the log."""
+"""The bookmark of a disposable file: the position up to which the file covers the log."""
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 

@@ -53,7 +53,7 @@ CHECKPOINT = 250
 
 
 class Bookmark(NamedTuple):
-    """The position up to which a file has read the log: a row of the :func:`bookmark` table."""
+    """The position up to which a file covers the log: a row of the :func:`bookmark` table."""
 
     register: str
     edition: str
@@ -310,7 +310,7 @@ class DisposableFile:
         """Build the file beside its final path, ``fill`` the file, and move it into place.
 
         If several processes build the file at once, each process uses the file that was complete
-        first, unless the process's own file has read more of the log. A process uses another
+        first, unless the process's own file covers more of the log. A process uses another
         process's file only if ``is_past`` returns true for the bookmark of that file, that is, if
         this log contains the event at the bookmark.
         """
@@ -333,7 +333,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
-        """Return whether a file that another process published has read as far as the draft."""
+        """Return whether another process's file covers at least as much of the log as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
-    """Return a row for a follow-up that links to the record of its agreement or fulfilment."""
+    """Return a row if a follow-up links to the record of its agreement or fulfilment."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "Instrument", doc: bytes) -> Rows:
-    """Return a row for an instrument that founded a mechanism."""
+    """Return a row if an instrument founded a mechanism."""
     return [(state.founds.hex,)] if state.founds else ()
 
 

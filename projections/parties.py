@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def rows(state: "Party", doc: bytes) -> Rows:
-    """Return a row for a party that was merged into another party."""
+    """Return a row if a party was merged into another party."""
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
 

@@ -452,7 +452,7 @@ def _as_dict(row: Any) -> dict[str, Any]:
 
 
 def _loading(types: str) -> Callable[[tuple[Any, ...]], Iterable[Any]] | None:
-    """Return a function that turns stored values into objects; ``None`` if none is needed."""
+    """Return a function that turns stored values into objects; ``None`` if all stay as they are."""
     if not types.strip("-"):
         return None
     loads = [_LOADED.get(one) for one in types]
@@ -467,7 +467,7 @@ def _loading(types: str) -> Callable[[tuple[Any, ...]], Iterable[Any]] | None:
 
 
 class Rows:
-    """The rows of a query, with the methods of SQLAlchemy's result that reports use."""
+    """The rows of a query, with those methods of a SQLAlchemy result that reports use."""
 
     __slots__ = ("_cursor", "_rows")
 

@@ -445,7 +445,7 @@ _ELSEWHERE = (
 
 
 def _others(entry: CalendarEntry) -> Facts:
-    """Return the facts that have no fixed place in a description, in the order of declaration."""
+    """Return the facts that have no fixed place in a description, in the order of their fields."""
     doc: Mapping[str, object] = entry.doc
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}

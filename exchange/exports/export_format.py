@@ -49,7 +49,7 @@ class Material:
 
 
 class WithheldRecords(Shape, frozen=True, kw_only=True):
-    """The lowest TLP marking of the withheld records, and their numbers by kind."""
+    """The lowest TLP marking of the withheld records, and how many there are of each kind."""
 
     marking: Marking
     kinds: dict[str, int]

@@ -213,7 +213,7 @@ class StoredSheet:
         return [((read_who(left), read_who(right)), one) for (left, right), one in shown]
 
     def _most_met(self, pair: tuple[str, str], most: int) -> Iterator[tuple[Lines, Tally]]:
-        """Yield the pairs of people from two sides who met most often; people in order of sides."""
+        """Yield the pairs of people who met most often, each pair in the order of the sides."""
         is_sorted = pair[0] < pair[1]
         second: ColumnElement[str] = literal_column("substr(item, instr(item, char(10)))")
         query = select(tallies.c.item, *_COLUMNS).limit(most)

@@ -114,7 +114,7 @@ def _party(unit: int, field: str, code: str) -> Text:
 
 
 def _people(doc: RecordDoc) -> Iterator[Text]:
-    """Yield participants and posts, each with its side."""
+    """Yield the texts of participants and posts, each with its side."""
     several: tuple[tuple[int, str, Sequence[Mapping[str, object]]], ...] = (
         (PARTICIPANT, "participant", doc.get("participants", ())),
         (POSITION, "post", doc.get("positions", ())),
