@@ -228,7 +228,7 @@ class Session:
         return replaced(snapshot, recorded_at=at)
 
     def position_before(self, text: str, option: str) -> int:
-        """Return the position of the last event before the day, or by the instant, in ``text``."""
+        """Return the position of the last event before a day, or at or before an instant."""
         return self._position(self._moment(text, option, start=True)) or 0
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":

@@ -352,7 +352,7 @@ def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcom
 def _without_spellings(
     uow: UnitOfWork, record: UUID, people: Sequence[Participant]
 ) -> Iterator[Outcome]:
-    """Remove a party's spellings that only ``people``, now linked to a different person, use."""
+    """Remove from a party the spellings that, apart from ``people``, no participant has."""
     state = uow.load(record)
     gone = {terms.term_of(one.name) for one in people if one.name} - _spellings_of(uow, record)
     kept = tuple(one for one in state.aliases if terms.term_of(one) not in gone)

@@ -271,7 +271,7 @@ def is_settled_by(
     """Return whether a session that took place settles the follow-up; ``None`` if unclear.
 
     A session settles the follow-up if the session has the awaited number. If the follow-up accepts
-    any session, the session has to be certainly later than the agreement. The status of the
+    any session, it must be certain that the session is later than the agreement. The status of the
     follow-up does not matter.
     """
     awaited = follow_up.awaits

@@ -67,7 +67,7 @@ class Dispatch:
     _people: Mapping[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
-        """Translate all records, and then record each record after the records to which it links.
+        """Translate all records, and then record them in order, each after those to which it links.
 
         Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """
@@ -120,7 +120,7 @@ class Dispatch:
         return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """Return the name for any record in messages: its handle, the link to it, or its ref."""
+        """Return what messages call a record: its handle, the link to it, or its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle

@@ -132,7 +132,7 @@ def _size(when: Span) -> int | None:
 
 
 def _days_in(when: Span, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the blocks of the given size that overlap a range of days, widened by ``SLACK``.
+    """Yield the blocks of a size that a range of days overlaps, after widening it by ``SLACK``.
 
     The range must have a first and a last day.
     """

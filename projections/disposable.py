@@ -190,7 +190,7 @@ def _whose(file: Path, path: Path) -> str:
 
 
 def _inspect_schema(design: Design, connection: Connection) -> Inspection:
-    """Check that a file has exactly the tables, indexes, triggers and views of its design."""
+    """Check that a file has exactly the tables and other objects that its design defines."""
     found = {one for one in schema_objects(connection) if not _is_implied(one)}
     expected = _expected(design)
     for part in sorted(found ^ expected):

@@ -106,7 +106,7 @@ def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
 
 
 def involved(doc: RecordDoc) -> list[str]:
-    """Return the codes of all states and organisations that take part in a record, each once."""
+    """Return the codes of all states and organisations that a record involves, each code once."""
     host = [doc[name] for name in ("sender", "host") if doc.get(name)]
     sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
     sides += doc.get("recipients", ())

@@ -154,10 +154,14 @@ class Snapshot:
         for row in self.chunked(select(refs), column, keys):
             self._by_record[row.record] = self._by_id[row.id] = row
 
+    def _row_of(self, record: int) -> RefRow:
+        if record not in self._by_record:
+            self.learn([record])
+        return self._by_record[record]
+
     def ref(self, record: int) -> str:
         """Return the ref of a record."""
-        self.learn([record])
-        return _worded(self._by_record[record])
+        return _worded(self._row_of(record))
 
     def ref_if_known(self, record: int) -> str:
         """Return the ref of a record, or the record number if it has no ref."""
@@ -174,18 +178,17 @@ class Snapshot:
 
     def row(self, id_: str) -> RefRow | None:
         """Return the number, kind and ref of the record with this id; ``None`` if missing."""
-        self.learn_ids([id_])
+        if id_ not in self._by_id:
+            self.learn_ids([id_])
         return self._by_id.get(id_)
 
     def kind(self, record: int) -> str:
         """Return the kind of a record."""
-        self.learn([record])
-        return str(self._by_record[record].kind)
+        return str(self._row_of(record).kind)
 
     def id_of(self, record: int) -> UUID:
         """Return the id of a record."""
-        self.learn([record])
-        return UUID(hex=self._by_record[record].id)
+        return UUID(hex=self._row_of(record).id)
 
     def having(self, *any_of: str) -> Select[int]:
         """Return a query for the records that match any of the terms."""

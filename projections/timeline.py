@@ -234,13 +234,16 @@ def newest_first(
     """Return a query for columns of the timeline and of the refs, restricted to matching rows.
 
     If the query has a term, SQLite reads the rows from the index of terms in order of their days,
-    and finds the first rows without reading the other rows. With ``days``, SQLite reads only the
-    rows on these days.
+    and finds the first rows without reading the other rows. If the first term has alternatives,
+    such as the names of a person, SQLite looks up the records that have these terms. With ``days``,
+    SQLite reads only the rows on these days.
     """
-    first, *others = wanted.terms or (None,)
+    first, *others = wanted.terms or ((),)
     if not isinstance(first, str):
         query = query.select_from(timeline).join(refs, refs.c.record == timeline.c.record)
-        query = query.where(matching(snapshot, wanted), *_between(timeline.c.day, days))
+        among = [timeline.c.record.in_(snapshot.having(*first))] if first else []
+        query = query.where(*among, _fitting(snapshot, wanted), *_having(snapshot, others))
+        query = query.where(*_between(timeline.c.day, days))
         return query.order_by(*NEWEST_FIRST).limit(wanted.limit)
     query = query.select_from(terms).join(timeline, timeline.c.record == terms.c.record)
     query = query.join(refs, refs.c.record == timeline.c.record)

@@ -241,7 +241,7 @@ def _below_title(counts: Mapping[str, list[int]]) -> str | None:
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
-    """Yield each row, starting with the header: its line number and its cells, or a bad row."""
+    """Yield the line number and the cells of each row, header first, or a bad row."""
     csv.field_size_limit(LONGEST_ROW)
     for _ in range(header - 1):
         _pass_over(lines)

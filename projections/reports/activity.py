@@ -20,12 +20,14 @@ from dragoman.projections.facets import Beginning, Facet
 from dragoman.projections.mechanisms import titles
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.contacts import (
+    NO_DATE,
     Contact,
     ContactShape,
     Silence,
     SilenceShape,
     contacts,
     planned_contacts,
+    without_date,
 )
 from dragoman.projections.reports.sheet import (
     NONE,
@@ -36,7 +38,6 @@ from dragoman.projections.reports.sheet import (
 )
 from dragoman.projections.reports.tallies import Latest
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.tables import timeline
 from dragoman.projections.timeline import EVER, TimelineQuery
 
 By = Literal["country", "mechanism", "topic"]
@@ -46,9 +47,6 @@ MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
 MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
 """The maximum number of columns of a unit (month, year, decade); longer periods use the next unit.
 """
-
-NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
-"""The condition for engagements that may be at any time, which queries for a period leave out."""
 
 RECENT = 2_000
 """The number of newest contacts in which to search for the last contact of every row. If the last
@@ -527,7 +525,8 @@ class _Question:
         """Count the contacts; return the rows."""
         tallies = Tallies(self.window, self.rows, self.today)
         dated = contacts(self.snapshot, self.within)
-        for one in chain(dated, contacts(self.snapshot, self.wanted, *NO_DATE)):
+        none = without_date(self.wanted)
+        for one in chain(dated, contacts(self.snapshot, self.wanted, *none)):
             tallies.add(one)
         labels = _labels(self.snapshot, tallies)
         shown = list(labels)[: self.limit]

@@ -150,7 +150,7 @@ class Contact(Struct, frozen=True):
 
     @property
     def order(self) -> int:
-        """The sort key: the earliest possible day of the engagement's end, or else the latest."""
+        """The sort key: the earliest possible day of the end or, if unknown, the latest one."""
         return order_of(*self.ended)
 
     @property
@@ -274,6 +274,16 @@ def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:
     """Yield the engagements that match a search term and took place, but have no date."""
     none = terms.c.day == NO_DAY
     return (one for one in contacts(snapshot, TimelineQuery((term,)), none) if one.took_place)
+
+
+NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
+"""The condition for engagements that may be at any time, which queries for a period leave out."""
+
+
+def without_date(wanted: TimelineQuery) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for :func:`contacts` without a date; they suit the index of terms."""
+    has_term = bool(wanted.terms) and isinstance(wanted.terms[0], str)
+    return (*NO_DATE, terms.c.day == NO_DAY) if has_term else NO_DATE
 
 
 def planned_contacts(

@@ -133,7 +133,7 @@ class Counted:
         )
 
     def earlier(self) -> Iterator[sequence.SequencedSession]:
-        """Yield placeholders for earlier sessions held, of which only the tallies are known."""
+        """Yield placeholders for the earlier sessions that were held, which only tallies count."""
         if self.last_held is None:
             return
         number = self.tallies.get(SessionKey.NUMBER)

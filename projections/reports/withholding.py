@@ -140,7 +140,7 @@ class Named:
         )
 
     def of(self, group: "Group") -> list[PersonDoc]:
-        """Return the participants who are a party of the group."""
+        """Return the participants who are parties in the group."""
         by_name = (one for term in group.names for one in self.names.get(term, ()))
         by_link = (one for id_ in group.ids for one in self.links.get(id_, ()))
         return [*by_name, *by_link]

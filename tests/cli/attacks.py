@@ -351,7 +351,7 @@ def unkeyed(register: Path) -> None:
 
 
 def truncated(size: int | None) -> Deed:
-    """Truncate the file to a number of bytes, or to half its size."""
+    """Truncate the file to the given number of bytes, or to half its size."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()

@@ -221,7 +221,7 @@ def as_of(desk: Desk, text: str) -> Any:
 
 
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
-    """As of an instant, reports include all events that were recorded at that instant.
+    """A report as of an instant includes all events that were recorded at that instant.
 
     One microsecond earlier, reports include none of these events.
     """

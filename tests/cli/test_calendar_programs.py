@@ -17,7 +17,7 @@ from tests.copies import after
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk that has recorded the sample story, and plans for the following year."""
+    """A desk that has recorded the sample story and some plans for the following year."""
     return after(desk, record_story)
 
 

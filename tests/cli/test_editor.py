@@ -147,7 +147,7 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
 
 @pytest.mark.parametrize("case", FAULTS)
 def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str) -> None:
-    """If a draft has an error, the editor opens again with the error above the line.
+    """If a draft has an error, the editor opens again with the error message above the faulty line.
 
     The draft keeps everything that the user typed.
     """

@@ -328,7 +328,8 @@ KEY = ", party: {row: [Person], dataset: people}"
 def test_a_key_says_who_a_person_is(desk: Desk, key: str, people: list[str]) -> None:
     """In an import, a key column identifies each participant, even if two people share a name.
 
-    Without a key, a note says that a participant may not be the known person.
+    Without a key, a note says that a participant may not be the person of that name already in the
+    register.
     """
     files = {"people.csv": PEOPLE, "calls.csv": CALLS}
     maps = {"people.yaml": MAP_PEOPLE, "calls.yaml": MAP_CALLS % key}

@@ -10,7 +10,7 @@ from dragoman.domain.refs import Ref, ref, typed_ref
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])
 def test_a_ref_is_read_as_people_type_it(text):
-    """Dragoman recognises a ref in any case, with or without a hyphen or surrounding spaces."""
+    """Dragoman recognises a ref in either case, with or without a hyphen or spaces around it."""
     assert typed_ref(text) == Ref("V", 12)
 
 

@@ -314,7 +314,7 @@ def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
 def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
     """The suggestion does not take another kind of date for the date of the engagement.
 
-    If the only date is a date of birth or of registration, for example, the suggestion asks.
+    If the only date is, for example, a date of birth, the suggestion asks for the date.
     """
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 

@@ -221,7 +221,7 @@ def test_earlier_decisions_of_an_entry_are_found(register):
 
 
 def test_earlier_entries_are_found(register, views):
-    """A search within a use case finds records of earlier entries and of the same entry."""
+    """A search within a use case finds records from earlier entries and from the current entry."""
     register.record(meet(SHARED), views)
 
     def act(uow):
