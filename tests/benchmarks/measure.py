@@ -23,15 +23,26 @@ class Ratio:
     bound: str
 
     @property
+    def value(self) -> float:
+        """The ratio."""
+        return self.ours / self.plain
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the ratio is within its target; ``None`` without a target."""
+        return self.value <= float(self.bound.removeprefix("at most ")) if self.bound else None
+
+    @property
     def row(self) -> str:
         """Return the ratio as a row of the table."""
+        reached = {None: "", True: "reached", False: "not reached"}[self.is_reached]
         return (
-            f"{self.name:<58} {self.ours * 1e3:>10.1f} {self.plain * 1e3:>10.1f}"
-            f" {self.ours / self.plain:>7.2f}  {self.bound}"
-        )
+            f"{self.name:<66} {self.ours * 1e3:>11.1f} {self.plain * 1e3:>10.1f}"
+            f" {self.value:>7.2f}  {self.bound:<12} {reached}"
+        ).rstrip()
 
 
-HEAD = f"{'':<58} {'ours, ms':>10} {'plain, ms':>10} {'ratio':>7}  wanted"
+HEAD = f"{'':<66} {'ours, ms':>11} {'plain, ms':>10} {'ratio':>7}  wanted"
 
 
 def seconds(work: Callable[[], object]) -> float:
