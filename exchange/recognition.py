@@ -5,7 +5,7 @@ changes the existing record. If the user says that the records are different, th
 this answer, and Dragoman does not ask again.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -82,13 +82,13 @@ class Recognition:
     made: Made = field(factory=Made)
 
     def recognised(
-        self, uow: UnitOfWork, command: Command, place: Place, *, restores: bool = False
+        self, uow: UnitOfWork, command: Command, place: Place, *, restores: bool | None = None
     ) -> Command:
         """Return the command, applied to an existing record if the user says that it is the same.
 
         If the user says that the records are different, the command also records this. If
         ``restores`` is true, and the new record resembles exactly one retracted record, the command
-        restores that record.
+        restores that record. If ``restores`` is ``None``, retracted records do not matter.
 
         Raises :class:`Unanswered` or :class:`Fault`; see :meth:`Answers.to`.
         """
@@ -98,7 +98,7 @@ class Recognition:
         apart = command.distinct_from
         not_it = (*command.distinct_from, command.record)
         found = [one for one in self._candidates(uow, profile) if one.record not in not_it]
-        gone = [] if found else self._retracted(uow, profile)
+        gone = [] if found or restores is None else self._retracted(uow, profile, not_it)
         if restores and len(gone) == 1:
             return replaced(command, record=gone[0].record, restores=True)
         if found or gone:
@@ -127,16 +127,17 @@ class Recognition:
                 if record != profile.whole and not uow.is_unreadable(record):
                     yield Candidate(record, self.snapshot.ref(number), known, shared)
 
-    def _retracted(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
-        """Return similar retracted records, or none if the index already has every record."""
+    def _retracted(
+        self, uow: UnitOfWork, profile: Profile, not_it: Collection[UUID]
+    ) -> list[Candidate]:
+        """Return the similar retracted records, except those that the record is not."""
         from dragoman.projections import retracted_near
 
-        if self.made.has_recorded:
-            return []
         found: list[Candidate] = []
         for number, known in retracted_near(self.snapshot, profile):
             record = self.snapshot.id_of(number)
-            if (shared := in_common(profile, known)) and not uow.is_unreadable(record):
+            is_other = record in not_it or uow.is_unreadable(record)
+            if not is_other and (shared := in_common(profile, known)):
                 entry = corrections.retraction(uow, record)
                 name = self.snapshot.ref(number)
                 found.append(Candidate(record, name, known, shared, retraction=entry))
