@@ -110,7 +110,8 @@ class Recognition:
             if self.answers.is_settled(doubt):
                 apart = (*apart, *(one.record for one in found))
         self.made.add(Named(command.record, place.name, profile))
-        return replaced(command, distinct_from=apart)
+        is_told_apart = apart != command.distinct_from
+        return replaced(command, distinct_from=apart) if is_told_apart else command
 
     def _candidates(self, uow: UnitOfWork, profile: Profile) -> list[Candidate]:
         found = [*self._recorded(uow, profile), *self._of_this_input(uow, profile)]

@@ -211,7 +211,9 @@ class Recorder:
         return known or row.command.record
 
     def _created(self, uow: "RegisterUnitOfWork", row: Prepared, record: UUID) -> Result:
-        command = replaced(row.command, record=record)
+        command = row.command
+        if record != command.record:
+            command = replaced(command, record=record)
         command = self.recognition.recognised(uow, command, _place_of(row))
         command = self.persons.identified(uow, command)
         outcome = perform(uow, command)
