@@ -32,7 +32,7 @@ COMMANDS = {
     "party list": None,
     "audit log --limit 20": 10,
     "timeline --help": None,
-    "undo {last} --dry-run --yes": 15,
+    "undo {last} --dry-run --yes": None,
     "meeting hold --title Talks --party AZ --party IQ --occurred 2025-03-{day} --yes": 15,
 }
 """Commands with their target ratios; ``None`` means that a command has no target."""
