@@ -14,7 +14,7 @@ from dragoman.cli.output import Colour
 from dragoman.cli.run import Common, complain, performed
 from dragoman.cli.version import VERSION
 
-GLOBAL = Group("Options of every command")
+GLOBAL = Group("Options common to all commands")
 
 
 app = App(
@@ -89,7 +89,12 @@ _COMMANDS = (
         CORRECTING,
         "Say that two similar records are not the same.",
     ),
-    ("undo", "record.undo:undo", CORRECTING, "Undo an entry by recording the reverse."),
+    (
+        "undo",
+        "record.undo:undo",
+        CORRECTING,
+        "Undo an entry by recording a new entry that reverses it.",
+    ),
     (
         "timeline",
         "read.timeline:timeline",

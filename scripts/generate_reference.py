@@ -59,7 +59,9 @@ def _section(title: str, command: App) -> str:
 
 def reference() -> str:
     """Return the complete page as Markdown."""
-    everywhere = _section("Options of every command", app.meta).replace(app.meta.help or "", "")
+    everywhere = _section("Options common to all commands", app.meta).replace(
+        app.meta.help or "", ""
+    )
     parts = [HEAD, everywhere]
     parts += [_section(f"dragoman {words}", command) for words, command in commands()]
     return "\n".join(parts)

@@ -42,8 +42,8 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the system clock showed a different time from the timestamp of an entry, the list also shows
-    the time on the clock.
+    If the timestamp of an entry differs from the system clock at the time of recording, the list
+    also shows the time that the clock showed then.
 
     Example: dragoman audit log --limit 10
     """

@@ -76,8 +76,8 @@ def prove(
     """Prove that an event is in the sealed log.
 
     Anyone who has the verifier key can check the proof, without the register. With --out, the
-    command writes three files for each event to the folder: the proof (13.tlog-proof), the leaf,
-    which is the text that Dragoman hashed (13.leaf), and the event (13.json).
+    command writes three files for each event to the folder: the proof (13.tlog-proof), the leaf
+    (13.leaf, the text that Dragoman hashed), and the event (13.json).
 
     Example: dragoman audit prove V-1 --out proofs
     """
@@ -250,7 +250,7 @@ def consistency(
     out: Annotated[Path | None, Parameter(help="Write the proof to this file.")] = None,
     session: Injected,
 ) -> int:
-    """Prove that between two seals, events were added but none were changed or removed.
+    """Prove that, between two seals, events were added but none were changed or removed.
 
     Anyone who has both seals can check the proof, without the register.
 

@@ -199,7 +199,9 @@ def cosign(
         )
     given = evidence(file) if file else _last_seal(session)
     if given.note is None:
-        raise UsageError(f"{file}: a seal from paper has no signatures; give the seal file")
+        raise UsageError(
+            f"{file}: a seal copied from a printout has no signatures; pass the seal file"
+        )
     return _tell(session, _sealed(session, keys, yes, given), out, paper)
 
 

@@ -280,7 +280,7 @@ def _unproven(verdict: "Verdict") -> str:
     return (
         f"{agree}{' and with its seals' if own else ''}. Anyone who can write to the file could"
         " have rewritten the whole file. To prove more, pass a seal that was kept elsewhere (--against"
-        " FILE): a seal from paper, or a seal signed by a key that you know (--key KEY)."
+        " FILE): a seal copied from a printout, or a seal signed by a key that you know (--key KEY)."
     )
 
 

@@ -350,7 +350,7 @@ def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText
 
 
 _WEIGHED = (
-    "Each cell is the sum of the weights of its engagements; a weight is from"
+    "Each cell is the total weight of its engagements; the weights range from"
     f" {min(OF_KIND.values())} to {max(OF_LEVEL.values())}"
     f" ({max(OF_LEVEL.values())}: state visit, heads of state)."
 )

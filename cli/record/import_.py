@@ -41,7 +41,9 @@ class TableOptions:
     encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None
     delimiter: Annotated[
         str | None,
-        _option("Character that separates the cells, such as ',' ';' or '|', or the word tab."),
+        _option(
+            "Character that separates the cells: ',', ';', '|' …, or the word 'tab' for a tab."
+        ),
     ] = None
     sheet: Annotated[str | None, _option("Name of the sheet of a workbook.")] = None
     header: Annotated[str | None, _option("Number of the header line.")] = None

@@ -272,7 +272,7 @@ def test_a_screen(year: Desk) -> None:
         "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
         "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
         "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month unknown",
-        "Each cell is the sum of the weights of its engagements; a weight is from 1 to 8",
+        "Each cell is the total weight of its engagements; the weights range from 1 to 8",
         "(8: state visit, heads of state).",
     ]
 
