@@ -12,11 +12,12 @@ _OTHERS = (
     (re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?(?:uhr|hrs|h)\b", re.I), r"\1:00"),
     (re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?h ?([0-5][0-9])\b", re.I), r"\1:\2"),
     (re.compile(r"(?<=[0-9]{4})(,? (?:at )?[0-9]{1,2})\.([0-5][0-9])(?![0-9.])", re.I), r"\1:\2"),
-    (re.compile(r"(?<![0-9.])([01]?[0-9]|2[0-3])\.(1[3-9]|[2-5][0-9])(?![0-9.])"), r"\1:\2"),
+    (re.compile(r"(?<![0-9.])(1[3-9]|2[0-3])\.(1[3-9]|[2-5][0-9])(?![0-9.])"), r"\1:\2"),
+    (re.compile(r"(?<![0-9.])([01]?[0-9]|2[0-3])\.(3[2-9]|[45][0-9])(?![0-9.])"), r"\1:\2"),
 )
 """Patterns for times of day, each with the spelling that the grammar of dates reads.
 
-A dot in a time of day is certain only after a year, or before a number that cannot be a month.
+A dot in a time of day is certain only after a year, or if the numbers cannot be a day and a month.
 """
 
 

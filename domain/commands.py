@@ -65,12 +65,13 @@ def _followed(outcome: Outcome, then: Outcome) -> Outcome:
 
 
 def _read_otherwise(uow: UnitOfWork, outcome: Outcome, source: Source | None) -> Outcome:
-    """If a new source contradicts the record, keep the values from that source as readings."""
-    is_further = outcome.before is not None and source not in outcome.before.sources
-    if source is None or not is_further or outcome.kind.name not in RECOGNISED:
+    """If another source contradicts a value of the record, keep the other value as a reading."""
+    if source is None or outcome.before is None or outcome.kind.name not in RECOGNISED:
         return outcome
+    is_further = source not in outcome.before.sources
     for field, (_, value) in outcome.unrecorded.items():
-        if has_plain_value(outcome.kind.state, field):
+        is_other = is_further or corrections.may_contradict(uow, outcome.record, field, source)
+        if is_other and has_plain_value(outcome.kind.state, field):
             outcome = _disputed(uow, outcome, field, text_of(value), source)
             left = {name: one for name, one in outcome.unrecorded.items() if name != field}
             outcome = replaced(outcome, unrecorded=left)

@@ -235,6 +235,16 @@ def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source
     return decided(uow, kind, record, decision)
 
 
+def may_contradict(uow: UnitOfWork, record: UUID, field: str, source: Source) -> bool:
+    """Return whether a source that a record cites may give another value of a field as a reading.
+
+    The source that gave the value may not, and no cited source contradicts a correction.
+    """
+    kind, state = existing(uow, record), uow.load(record)
+    is_settled = field.partition(".")[0] in amendments.amendments_of(state).settled
+    return not is_settled and _source_of_value(kind, uow.history(record), field) != source
+
+
 def _source_of_value(kind: Kind, history: Sequence[Any], field: str) -> Source | None:
     """Return the source that a field's value comes from; ``None`` if its event cites no source."""
     state, value, source = None, None, None

@@ -430,8 +430,17 @@ class ImpreciseDate:
             return False
         if not self.first <= other.first <= other.last <= self.last:
             return False
+        if self._is_stay and (other.is_exact_day or other._is_stay):
+            return False
         is_wider = (self.first, self.last) != (other.first, other.last)
         return is_wider or other.has_time or self.text.endswith(("?", "~", "%"))
+
+    @property
+    def _is_stay(self) -> bool:
+        """Whether the date lasts from one exact day to another."""
+        return self.is_interval and all(
+            point.day.isdigit() and not point.qualifier for point in self._ends
+        )
 
     @property
     def is_interval(self) -> bool:

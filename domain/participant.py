@@ -1,7 +1,7 @@
 """Participants: the people and organisations in a record, with their posts and sides."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import eq
 from typing import Any, Literal
 from uuid import UUID
@@ -48,7 +48,7 @@ def pairs(
     """
     people, free = list(said), dict(enumerate(has))
     found: dict[int, int] = {}
-    for is_same in (eq, _is_same, _is_spelt_otherwise):
+    for is_same in (eq, _is_same, partial(_is_spelt_otherwise, among=has)):
         for number, person in enumerate(people):
             if number not in found:
                 index = _first(free, person, is_same)
@@ -80,10 +80,13 @@ def _is_same(one: Participant, other: Participant) -> bool:
     return bool(one.post and other.post) and term_of(one.post) == term_of(other.post)
 
 
-def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
+def _is_spelt_otherwise(
+    one: Participant, other: Participant, among: Iterable[Participant] = ()
+) -> bool:
     """Return whether two participants on one side have different spellings of the same name.
 
-    If the names are less similar, the posts have to be similar, too.
+    If the names are less similar, the posts have to be similar, too, and nobody else ``among`` the
+    participants may have such a post.
     """
     if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
         return False
@@ -93,8 +96,12 @@ def _is_spelt_otherwise(one: Participant, other: Participant) -> bool:
     names = (one.name, other.name)
     if similarity >= SURE or is_short_for(*names) or is_short_for(*reversed(names)):
         return True
-    both = bool(one.post and other.post)
-    return similarity >= LIKELY and both and are_posts_alike(one.post or "", other.post or "")
+    alike = [some for some in among if some.side == other.side and _have_posts_alike(some, other)]
+    return similarity >= LIKELY and _have_posts_alike(one, other) and len(alike) <= 1
+
+
+def _have_posts_alike(one: Participant, other: Participant) -> bool:
+    return bool(one.post and other.post) and are_posts_alike(one.post or "", other.post or "")
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -4,7 +4,7 @@ Use cases access the register through a :class:`UnitOfWork` and do no I/O of the
 decisions on one record form an :class:`Outcome`; all outcomes of a use case form one entry.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Protocol
@@ -162,15 +162,27 @@ def decided(
     """Make a decision, register the participants in its events, and cite the ``sources``."""
     before = uow.load(record)
     events = list(uow.decide(kind, record, decision))
-    for event in events:
-        register_parties(uow, getattr(event, "participants", ()))
     after = uow.load(record)
+    for event in events:
+        register_parties(uow, _taking_part(after, getattr(event, "participants", ())))
     uncited = [one for one in sources if after is None or one not in after.sources]
     for one in uncited:
         events += uow.decide(kind, record, partial(source.cite, source=one))
     if uncited:
         after = uow.load(record)
     return Outcome(kind, record, before, after, tuple(events))
+
+
+def _taking_part(state: Any, people: Iterable[Participant]) -> Iterator[Participant]:
+    """Yield the people who take part in a record under the given name, or have a link.
+
+    Another spelling of a participant's name can be only a reading.
+    """
+    known: tuple[Participant, ...] = getattr(state, "participants", ())
+    names = {terms.known_as(one.name, one.side) for one in known if one.name}
+    for one in people:
+        if one.party or (one.name and terms.known_as(one.name, one.side) in names):
+            yield one
 
 
 def existing(uow: UnitOfWork, record: UUID) -> Kind:

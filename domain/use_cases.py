@@ -14,6 +14,7 @@ from attrs import evolve as replaced
 
 from dragoman.domain import consultation, follow_up, mechanism, namesakes, party, terms
 from dragoman.domain.amendments import State, is_retracted
+from dragoman.domain.belonging import refuse_contradiction
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.demarche import KIND as DEMARCHE
@@ -32,6 +33,7 @@ from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
+from dragoman.domain.record import as_dict
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import keep_reply
 from dragoman.domain.text import with_article
@@ -48,7 +50,15 @@ def engage(
     outcome = carried_out(
         uow, kind, record, particulars, lambda state: decision(state, particulars, uow.today)
     )
+    if outcome.before is not None and outcome.events:
+        refuse_contradiction(outcome.state, _changed(outcome))
     return consequences(uow, outcome)
+
+
+def _changed(outcome: Outcome) -> list[str]:
+    """Return the fields of a record that an outcome has changed."""
+    before, after = as_dict(outcome.before), as_dict(outcome.state)
+    return [name for name, value in after.items() if value != before[name]]
 
 
 def _of_mechanism(

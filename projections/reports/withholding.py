@@ -19,6 +19,7 @@ from dragoman.domain import Marking, known_as
 from dragoman.domain.terms import is_link
 from dragoman.projections import parties
 from dragoman.projections.documents import read, retracted
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
 from dragoman.projections.reports.withheld_facts import Facts
 from dragoman.projections.shapes import LINKS
@@ -97,16 +98,16 @@ class Withheld:
 def withheld(snapshot: Snapshot, label: str) -> Withheld:
     """Return the records to withhold, given the lowest TLP label to withhold.
 
-    Dragoman also withholds records that this version cannot read to the end, because their current
-    marking is unknown.
+    In an export as of an earlier position, a record is also withheld if somebody has marked it
+    since. Dragoman also withholds records that this version cannot read to the end, because their
+    current marking is unknown.
     """
-    marked: set[int] = set()
-    named = Named()
-    for record, doc in _marked(snapshot, as_strict_as(label)):
-        marked.add(record)
-        named.add(doc)
+    marked = _marked(snapshot, as_strict_as(label))
     if not marked:
         return Withheld(frozenset(snapshot.unread))
+    named = Named()
+    for doc in _versions(snapshot, marked):
+        named.add(doc)
     hidden, facts = _known_by_them_alone(snapshot, marked, named)
     return Withheld(frozenset((*marked, *hidden, *snapshot.unread)), facts)
 
@@ -146,11 +147,21 @@ class Named:
         return [*by_name, *by_link]
 
 
-def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, RecordDoc]]:
-    """Yield the records marked with one of the labels, each with its document."""
-    query = select(documents.c.record, documents.c.doc)
-    query = query.where(valid_at(documents, snapshot.position), documents.c.marking.in_(labels))
-    return ((row.record, decode(row.doc)) for row in snapshot.views.execute(query))
+def _marked(snapshot: Snapshot, labels: Iterable[str]) -> set[int]:
+    """Return the records that have one of the labels at the position of the snapshot, or now."""
+    query = select(documents.c.record).where(documents.c.marking.in_(labels))
+    query = query.where(or_(valid_at(documents, snapshot.position), documents.c.until == FOREVER))
+    return set(snapshot.views.execute(query).scalars())
+
+
+def _versions(snapshot: Snapshot, records: Iterable[int]) -> Iterator[RecordDoc]:
+    """Yield the present and all earlier documents of some records.
+
+    A party may have its name from a participant whom somebody corrected later.
+    """
+    query = select(documents.c.doc).where(documents.c.since <= snapshot.position)
+    for row in snapshot.chunked(query, documents.c.record, sorted(records)):
+        yield decode(row.doc)
 
 
 def _known_by_them_alone(
