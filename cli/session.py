@@ -1,6 +1,7 @@
 """The session of a command: its register, user, time and output."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -257,7 +258,7 @@ class Session:
         UTC is in the time zone of the desk.
         """
         rules = rules_of(self.zone)
-        if "T" in text.upper() and text[:4].isdigit():
+        if re.match(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]", text, re.I) and not text.endswith("]"):
             instant = datetime.fromisoformat(text.upper())
             return (instant if instant.tzinfo else instant.replace(tzinfo=rules)).astimezone(UTC)
         from dragoman.domain import understand

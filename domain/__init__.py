@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from dragoman.domain.field import PARTICIPANT, SEVERAL, Field, declared, holding
     from dragoman.domain.field_values import SEPARATOR, text_of
     from dragoman.domain.follow_up import KIND as FOLLOW_UP
-    from dragoman.domain.follow_up import Awaits, FollowUp, FollowUpFulfilled
+    from dragoman.domain.follow_up import Awaits, FollowUp, FollowUpFulfilled, Undertaking
     from dragoman.domain.instrument import (
         Instrument,
         InstrumentEnteredIntoForce,

@@ -6,6 +6,13 @@ _HALVES = re.compile(
     r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\b\.?",
     re.I,
 )
+_ONE_HALF = re.compile(
+    r"(?<![0-9:.])(?P<start>[0-9]{1,2})(?P<dash> ?[-\N{EN DASH}] ?| to )"
+    r"(?P<end>[0-9]{1,2})(?P<minute>(?:[:.][0-5][0-9])?) ?(?P<half>[ap])\.?m\b\.?",
+    re.I,
+)
+"""Hours with one "am" or "pm" for both ends: 2-4 pm, 11-1 pm."""
+
 _OTHERS = (
     (re.compile(r"\b(?:noon|midday)\b", re.I), "12:00"),
     (re.compile(r"(?<![0-9:.])([0-9]{1,2})[:.]([0-5][0-9]) ?(?:uhr|hrs|h)\b", re.I), r"\1:\2"),
@@ -29,10 +36,17 @@ def with_plain_clocks(text: str) -> str:
     """Return a phrase in which every time of day is written as 14:30. Raises ClockError."""
     if "midnight" in text.lower():
         raise ClockError("write 00:00 for the start of a day, or 24:00 for the end")
-    plain = _HALVES.sub(_in_24_hours, text)
+    plain = _HALVES.sub(_in_24_hours, _ONE_HALF.sub(_both_halves, text))
     for pattern, spelling in _OTHERS:
         plain = pattern.sub(spelling, plain)
     return plain
+
+
+def _both_halves(match: re.Match[str]) -> str:
+    start, half = int(match["start"]), match["half"].lower()
+    is_noon_between = half == "p" and start % 12 > int(match["end"]) % 12
+    first = "a" if is_noon_between else half
+    return f"{start}{first}m{match['dash']}{match['end']}{match['minute']}{half}m"
 
 
 def _in_24_hours(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from dragoman.domain.engagement import Particulars
 from dragoman.domain.field_values import has_plain_value, text_of, value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.party import Identity, Registration
-from dragoman.domain.record import Facts, non_empty
+from dragoman.domain.record import ABOUT_FACTS, Facts, non_empty
 from dragoman.domain.resemblance import RECOGNISED
 from dragoman.domain.source import Source
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, together
@@ -47,16 +47,32 @@ class Command:
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
     """Execute a command. Raises :class:`dragoman.domain.refusal.Refused`."""
     outcome = corrections.brought_back(uow, command.record, command.restores)
+    is_again = bool(outcome) and _is_from_same_dispatch(command, uow.load(command.record))
     for status, facts in command.steps:
         then = _use_case(command.kind, status)(uow, command.record, facts)
         outcome = together(outcome, then) if outcome else then
     assert outcome is not None
+    if is_again:
+        corrected = corrections.correct(uow, command.record, _said(command), ())
+        outcome = replaced(_followed(outcome, corrected), unrecorded={})
     outcome = _read_otherwise(uow, outcome, command.source)
     for field, value in command.readings:
         outcome = _disputed(uow, outcome, field, value, command.source)
     for other in command.distinct_from:
         outcome = _followed(outcome, corrections.distinguish(uow, command.record, other))
     return outcome
+
+
+def _is_from_same_dispatch(command: Command, state: Any) -> bool:
+    """Return whether a record came from an earlier version of the dispatch that gives a command."""
+    dispatch = command.source and command.source.dispatch
+    return bool(dispatch) and any(one.dispatch == dispatch for one in state.sources)
+
+
+def _said(command: Command) -> dict[str, Any]:
+    """Return the facts about the world that a command gives, by field."""
+    said = [non_empty(facts) for _, facts in command.steps]
+    return {name: one for some in said for name, one in some.items() if name not in ABOUT_FACTS}
 
 
 def _followed(outcome: Outcome, then: Outcome) -> Outcome:

@@ -95,6 +95,18 @@ def _english_names() -> dict[str, str]:
     return found
 
 
+@cache
+def _names_of_two_words() -> dict[str, str]:
+    """Return the English name for each name that has a space, as written in lower case."""
+    return {
+        name.replace("_", " "): names[number].split()[0]
+        for names in (MONTHS, WEEKDAYS)
+        for number, some in enumerate(names)
+        for name in some.split()
+        if "_" in name
+    }
+
+
 def western(text: str) -> str:
     """Convert a string to normalization form C, and the digits of any script to 0 to 9."""
     if text.isascii():
@@ -118,6 +130,9 @@ def in_english(phrase: str) -> str:
             return name
         return re.sub(r"[^\W\d_]+", lambda one: names.get(fold(one[0]), one[0]), whole)
 
-    english = _NAME.sub(translated, phrase)
+    plain = re.sub(r"([^\W\d_]{3,})\.(?=[ ,]|$)", r"\1", phrase)
+    for name, english in _names_of_two_words().items():
+        plain = re.sub(rf"\b{name}\b", english, plain)
+    english = _NAME.sub(translated, plain)
     english = re.sub(r"(?<=[0-9])(?:er|º|\.)(?= )", "", english)
     return re.sub(r" de[l]? (?=[a-z0-9])", " ", english)

@@ -20,7 +20,7 @@ OFFERED = {
     "engagement": "Engagement Marking",
     "field": "Field PARTICIPANT SEVERAL declared holding",
     "field_values": "SEPARATOR text_of",
-    "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpFulfilled",
+    "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpFulfilled Undertaking",
     "instrument": "Instrument InstrumentEnteredIntoForce InstrumentSigned InstrumentTerminated",
     "kind": "Kind UNDOING",
     "kinds": "IN_TIMELINE KINDS LETTERS kind_of",

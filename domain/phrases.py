@@ -325,6 +325,9 @@ def _timed_day(
     text = _read_phrase(rest, today)
     if text is None or not parse_date(text).is_exact_day or "T" in text:
         return None
+    if hour := re.fullmatch(r" ?[+-]([0-9]{1,2})", shift):
+        hours = f"{clock} to {hour[1]}:00" if shift.strip()[0] == "-" else f"{clock} as hours"
+        raise DateError(f"write {hours}, or {clock} UTC{shift.strip()}:00 for an offset")
     offset, start = _offset(shift), _full_clock(clock)
     if end is None:
         return f"{text}T{start}{offset}"
@@ -425,6 +428,9 @@ _OPEN = {
 }
 _SPELLINGS = (
     (r"^on (?=.)", ""),
+    (rf"\b({'|'.join(_MONTHS)})/\1\b", r"\1"),
+    (rf"\b({_WEEKDAY}) at (?=[0-9])", r"\1 "),
+    (r"^(|by |until )end of (?=week|month|quarter|year)", r"\1end of the "),
     (r"^(?:no|not) later than |^at the latest |^latest ", "by "),
     (r"^(?:not before|no earlier than|starting) ", "since "),
     (r"\b([0-9]+) bce?\b", lambda match: year_text(1 - int(match[1])).lower()),
@@ -475,6 +481,8 @@ def _read_range(phrase: str, today: date) -> str | None:
 
 def _completed(start: str, end: str) -> str:
     """Complete the start of a range ("20", "30 april", "april") from the end of the range."""
+    if start in _PARTS and (part := re.fullmatch(rf"(?:{'|'.join(_PARTS)})[ -](.+)", end)):
+        return f"{start} {part[1]}"
     tail = re.search(rf"(?P<month>[a-z]+)?,? {_YEAR}$", end)
     if tail is None:
         return start
@@ -563,9 +571,21 @@ _ANY_WEEK = rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY}(?P<time>(?:,? [0-9]{{1,2
 def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
     """Return the EDTF of the nearest date that a weekday, or a phrase without a year, can mean."""
     first = phrase.partition(" ")[0]
-    toward = -1 if first in _BACK else 1 if first in _AHEAD else toward
+    is_range = any(re.fullmatch(pattern, phrase) for pattern in _RANGES)
+    own = 0 if is_range else -1 if first in _BACK else 1 if first in _AHEAD else 0
+    toward = toward or own
     found = [parse_date(text) for text in _candidates(phrase, today)]
-    return min(found, key=lambda one: _distance(one, today, toward)).text if found else None
+    best = min(found, key=lambda one: _distance(one, today, toward), default=None)
+    if best and toward and _distance(best, today, toward)[0]:
+        _refuse_other_weekday(phrase, today, toward)
+    return best.text if best else None
+
+
+def _refuse_other_weekday(phrase: str, today: date, toward: int) -> None:
+    """Raise DateError if the weekday does not fit the date on the right side of today."""
+    if re.match(rf"(?:(?:{_BOUNDS}) )?{_WEEKDAY}", phrase):
+        for year in range(today.year, today.year + 2 * toward, toward):
+            _read_english(f"{phrase} {year_text(year)}", today)
 
 
 def _candidates(phrase: str, today: date) -> Iterator[str]:
@@ -747,6 +767,10 @@ def _checked_zone(when: ImpreciseDate) -> ImpreciseDate:
     return when
 
 
+_DOTTED_I = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
+"""The capital of "i" in Turkish and Azerbaijani; Python's lower case of it has two characters."""
+
+
 def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
     try:
         spaced = with_plain_clocks(" ".join(text.split()))
@@ -754,7 +778,7 @@ def _understand_english(text: str, today: date, toward: int, zone: str) -> Impre
         raise DateError(f"{shown(text)}: {error}") from None
     dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={_CLOCK})", " to ", spaced).replace(EN_DASH, "-")
     plain, named = _split_zone(dashed)
-    phrase = in_english(western(plain.lower()))
+    phrase = in_english(western(plain.replace(_DOTTED_I, "i").lower()))
     for pattern, spelling in _SPELLINGS:
         phrase = re.sub(pattern, spelling, phrase)
     phrase = _time_last(phrase)

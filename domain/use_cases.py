@@ -281,7 +281,7 @@ def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
     refuse_future("agreed", undertaking.agreed, uow.today)
     refuse_unknown_links(uow, record, undertaking)
     if uow.load(record) is None:
-        undertaking = _of_engagement(uow, undertaking)
+        undertaking = of_engagement(uow, undertaking)
     decision = partial(follow_up.agree, undertaking=undertaking)
     outcome = carried_out(uow, FOLLOW_UP, record, undertaking, decision)
     return outcome if outcome.existed else consequences(uow, outcome)
@@ -301,11 +301,12 @@ def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 
 
-def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
+def of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
     """Return ``undertaking``, with the missing date and parties taken from its engagement."""
     engagement = uow.load(undertaking.agreed_in) if undertaking.agreed_in else None
+    engagement = engagement if hasattr(engagement, "involved") else None
     body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
-    agreed = engagement.occurred if engagement else None
+    agreed = getattr(engagement, "occurred", None)
     parties = engagement.involved if engagement else body.parties if body else ()
     return replaced(
         undertaking,

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from attrs import AttrsInstance, fields
+from attrs import AttrsInstance, evolve, fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
 from dragoman.domain import Kind, as_dict, declared, foreign, non_empty, quoted, text_of
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
-from dragoman.exchange.translate import Translator, refuse_untimely
+from dragoman.exchange.translate import Translator, direction_of, refuse_untimely
 from dragoman.exchange.typed_fields import field_named, participant_of
 from dragoman.exchange.value_types import Plain
 
@@ -122,7 +122,9 @@ class FieldEdits:
         document, cleared = self._as_document()
         changed = self.touched - set(cleared)
         refuse_untimely(document, sorted(changed))
-        facts = translator.values(document, self.kind.state)
+        status = getattr(document, "status", UNSET) or getattr(self.state, "status", None)
+        dated = evolve(translator, toward=direction_of(status))
+        facts = dated.values(document, self.kind.state)
         if (status := getattr(document, "status", UNSET)) is not UNSET:
             facts["status"] = status
         return {name: facts[name] for name in changed if name in facts}, cleared

@@ -31,7 +31,7 @@ OFFERED = {
     "tables.opening": "open_table",
     "tables.rejects": "RejectsFile",
     "tabular": "cell flat",
-    "translate": "Translator clean",
+    "translate": "Translator clean direction_of",
     "typed_fields": "field_named participant_of plurals",
     "usage_error": "UsageError",
     "wording": "date_text grade_of source_details title_of which_session",

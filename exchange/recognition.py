@@ -6,8 +6,9 @@ this answer, and Dragoman does not ask again.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -18,12 +19,15 @@ from dragoman.domain import (
     Command,
     Profile,
     RecordedEntry,
+    Refused,
+    Undertaking,
     UnitOfWork,
     corrections,
     in_common,
     is_retracted,
     is_same_session,
     profile_of,
+    use_cases,
 )
 from dragoman.exchange.doubts import Answers, Doubt, escaped
 from dragoman.exchange.faults import Fault
@@ -94,20 +98,27 @@ class Recognition:
         """
         if command.kind.name not in RECOGNISED or uow.kind_of(command.record) is not None:
             return command
-        profile = profile_of(command.kind.name, command.steps[0][1])
-        apart = command.distinct_from
+        profile = _profile(uow, command)
         not_it = (*command.distinct_from, command.record)
         found = [one for one in self._candidates(uow, profile) if one.record not in not_it]
-        gone = [] if found or restores is None else self._retracted(uow, profile, not_it)
-        if restores and len(gone) == 1:
-            return replaced(command, record=gone[0].record, restores=True)
-        if found or gone:
-            doubt = _doubt(command, profile, found or gone, place)
-            if restores and gone:
-                raise Fault(doubt.refusal)
+        is_sought = restores if found else restores is not None
+        gone = self._retracted(uow, profile, not_it) if is_sought else []
+        if restores and gone:
+            record = _to_restore(found, gone, command, profile, place)
+            return replaced(command, record=record, restores=True)
+        return self._decided(command, profile, found or gone, place)
+
+    def _decided(
+        self, command: Command, profile: Profile, found: Sequence[Candidate], place: Place
+    ) -> Command:
+        """Return a command as the user decides about the similar records."""
+        apart = command.distinct_from
+        if found:
+            doubt = _doubt(command, profile, found, place)
             if same := self.answers.to(doubt):
-                return replaced(command, record=same, distinct_from=(), restores=bool(gone))
-            if self.answers.is_settled(doubt):
+                is_gone = found[0].retraction is not None
+                return replaced(command, record=same, distinct_from=(), restores=is_gone)
+            if self.answers.is_settled(doubt) and not found[0].retraction:
                 apart = (*apart, *(one.record for one in found))
         self.made.add(Named(command.record, place.name, profile))
         is_told_apart = apart != command.distinct_from
@@ -165,6 +176,38 @@ HERE_TOO = "an earlier record of the same file"
 
 MOST = 3
 """The maximum number of similar records in one question."""
+
+
+def _profile(uow: UnitOfWork, command: Command) -> Profile:
+    """Return the profile of a new record; a follow-up has the parties of its engagement.
+
+    An engagement or a mechanism in the same dispatch is not recorded yet.
+    """
+    facts: Any = command.steps[0][1]
+    if isinstance(facts, Undertaking):
+        with suppress(Refused):
+            facts = use_cases.of_engagement(uow, facts)
+    return profile_of(command.kind.name, facts)
+
+
+def _to_restore(
+    found: Sequence[Candidate],
+    gone: Sequence[Candidate],
+    command: Command,
+    profile: Profile,
+    place: Place,
+) -> UUID:
+    """Return the retracted record to restore. Raises :class:`Fault` if that is uncertain."""
+    first = gone[0]
+    if found:
+        other, back = found[0].name, place.back.format(other=first.name)
+        raise Fault(
+            f"{first.name} is retracted, but {other} is similar, too; to bring {first.name} back,"
+            f" {back}; to add to {other}, leave out --restore"
+        )
+    if len(gone) > 1:
+        raise Fault(_doubt(command, profile, gone, place).refusal)
+    return first.record
 
 
 def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place: Place) -> Doubt:

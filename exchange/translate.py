@@ -96,7 +96,7 @@ class Translator:
     def command(self, document: RecordDocument, record: UUID) -> Command:
         """Return the command for a complete document."""
         kind, status = KINDS[kind_of(document)], status_of(document)
-        self = replaced(self.of(document), toward=_direction(status))
+        self = replaced(self.of(document), toward=direction_of(status))
         refuse_untimely(document, document.__struct_fields__)
         steps = [(one, self.facts(document, kind.steps[one].facts)) for one in kind.way_to(status)]
         steps += self._posts(document)
@@ -170,6 +170,10 @@ class Translator:
     def day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date."""
         return understand(text, self.today, self.toward, self.zone)
+
+    def past_day(self, text: str) -> ImpreciseDate:
+        """Interpret text as a date; if it has no year, take the latest such date up to today."""
+        return replaced(self, toward=-1).day(text)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
         """Yield one or two steps for each post of a party: assume it and, if it ended, leave it."""
@@ -254,11 +258,16 @@ def _translation(field: Field) -> Translate:
     return _TRANSLATE[field.holds]
 
 
-def _direction(status: str) -> int:
+def direction_of(status: str | None) -> int:
     """Return where a status puts dates: in the future (1), in the past (-1) or in either (0)."""
-    if status in PLANNED:
+    if status in (*PLANNED, RESCHEDULED):
         return 1
-    return -1 if status in TAKEN_PLACE or status in HANDED_OVER else 0
+    return -1 if status in (*TAKEN_PLACE, *HANDED_OVER, *AGREED) else 0
+
+
+RESCHEDULED = "rescheduled"
+AGREED = ("signed", "in force", "terminated")
+"""The statuses of instruments, which are all in the past."""
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
@@ -268,7 +277,7 @@ def _ahead(translator: Translator, text: str) -> ImpreciseDate:
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:
     """Interpret text as a date; if it has no year, take the latest such date up to today."""
-    return replaced(translator, toward=-1).day(text)
+    return translator.past_day(text)
 
 
 def kind_of(document: RecordDocument) -> str:

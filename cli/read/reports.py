@@ -196,10 +196,19 @@ def days_given(
 
     Raises :class:`UsageError`.
     """
-    first, last = period("--since", since, today, -1), period("--until", until, today)
+    first = period("--since", since, today, -1)
+    last = period("--until", until, *_from(first, today))
     if first and last and last.certainly_before(first):
         raise UsageError(f"--until: {last} is before --since {first}; swap the two")
     return first.first if first else None, last.last if last else None
+
+
+def _from(first: ImpreciseDate | None, today: "date") -> tuple["date", int]:
+    """Return the day from which ``--until`` counts, and its direction: after ``--since``."""
+    begins = first.first if first else None
+    if begins is None or not 0 < begins < type(today).max.toordinal():
+        return today, 0
+    return type(today).fromordinal(begins), 1
 
 
 def check_ref(text: str) -> Ref:

@@ -27,6 +27,7 @@ from dragoman.exchange import (
     FieldEdits,
     Performed,
     Persons,
+    Place,
     RecordNames,
     Translator,
     UsageError,
@@ -206,12 +207,25 @@ def _record(
         if ref is None:
             if data.get("kind") not in KINDS:
                 raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
-            doing = partial(by_hand, ref=None, data=data, answers=answers, restores=act.restore)
+            doing = partial(
+                by_hand, ref=None, data=data, answers=answers, restores=act.restore, place=_IN_DRAFT
+            )
         else:
             doing = partial(_changed, ref=ref, data=data, act=act, answers=answers)
         return recorded(session, doing, act, answers=answers)
     except Fault as fault:
         raise content.error(fault) from fault
+
+
+_IN_DRAFT = Place(
+    key="draft",
+    name="the new record",
+    same="run: dragoman compose {ref}",
+    other="add --new",
+    later="undo this entry and run: dragoman compose {other}",
+    back="run: dragoman compose {other} --restore",
+)
+"""What to type if a draft of a new record resembles a recorded record."""
 
 
 def _record_of(text: str) -> str | None:

@@ -87,11 +87,11 @@ def position(
         outcome = None
         if assumed or not (left or former):
             with at("assumed"):
-                when = translator.day(assumed) if assumed else None
+                when = translator.past_day(assumed) if assumed else None
             outcome = use_cases.assume(uow, record, PositionAssumed(**facts, assumed=when))
         if left or former:
             with at("left"):
-                when = translator.day(left) if left else None
+                when = translator.past_day(left) if left else None
             outcome = use_cases.leave(uow, record, PositionLeft(**facts, left=when))
         assert outcome is not None
         return outcome

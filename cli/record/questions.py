@@ -9,7 +9,7 @@ from attrs import frozen
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.wording import person_in_words
 from dragoman.domain import ImpreciseDate, MechanismKind, side, typed_ref, understand
-from dragoman.exchange import Fault, at
+from dragoman.exchange import Fault, at, direction_of
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -35,8 +35,8 @@ def _two_codes(answer: str) -> list[str]:
     return codes
 
 
-def _day(session: "Session", answer: str) -> str:
-    day: ImpreciseDate = understand(answer, session.today, zone=session.zone)
+def _day(session: "Session", toward: int, answer: str) -> str:
+    day: ImpreciseDate = understand(answer, session.today, toward, session.zone)
     session.output.notice(f"  understood: {day.for_people()}  [{day}]")
     return str(day)
 
@@ -115,7 +115,7 @@ def missing_fields(
         return {}
     if status in _DATED and _DATED[status][0] not in given:
         name, words, default = _DATED[status]
-        missing[name] = Question(words, partial(_day, session), default)
+        missing[name] = Question(words, partial(_day, session, direction_of(status)), default)
     return {name: _answer(session, name, question) for name, question in missing.items()}
 
 

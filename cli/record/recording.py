@@ -18,6 +18,7 @@ from dragoman.cli.record.options import (
 )
 from dragoman.cli.session import Session
 from dragoman.domain import (
+    CONSULTATION,
     KINDS,
     PARTY,
     Outcome,
@@ -342,6 +343,7 @@ def by_hand(
     data: dict[str, Any],
     answers: Answers | None = None,
     restores: bool = False,
+    place: Place | None = None,
 ) -> list[Performed]:
     """Apply a document to the record ``ref``; without ``ref``, find the record or create it."""
     translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
@@ -356,8 +358,12 @@ def by_hand(
         if record is None:
             is_new = kind is PARTY and answers.all_new
             known = None if is_new else names.recognised(uow, command, answers.all_new)
+            if known and answers.all_new and kind is CONSULTATION:
+                raise Fault(
+                    f"is the number of {names.name(known)}; give another number", ("session",)
+                )
             command = replaced(command, record=known or command.record)
-            command = recognition.recognised(uow, command, _BY_HAND, restores=restores)
+            command = recognition.recognised(uow, command, place or _BY_HAND, restores=restores)
             _refuse_nothing_to_restore(uow, command.record, restores)
         command = replaced(command, restores=restores or command.restores)
         command = Persons(names.snapshot, answers).identified(uow, command)

@@ -79,7 +79,8 @@ def _named(connection: "Connection", text: str) -> UUID:
     """Return the entry that ``text`` means: the start of its id, or the position of an event."""
     from dragoman.store import undos
 
-    word = text.strip().lower().replace("-", "")
+    word = text.strip().lower()
+    word = word.replace("-", "") if word[:1] != "-" else word
     number = word.removeprefix("#")
     found = undos.entries_beginning(connection, word) if len(word) >= 4 else []
     if number.isdecimal() and len(number) <= MOST_DIGITS:

@@ -24,7 +24,7 @@ from dragoman.projections.reports.history import worded
 from dragoman.store import Envelope, Rehearsal
 
 _STAYS = "stays as it is: already undone, or named by other records"
-_SAME = "nothing changes: later entries say the same"
+_SAME = "nothing changes: later entries have set the same fields"
 _HIDDEN = ("amendments", "formerly", "setbacks")
 """Fields that the preview hides, because they only repeat what other fields say."""
 

@@ -174,7 +174,7 @@ def test_a_preview_says_what_stays(desk: Desk) -> None:
     act(desk, "correct M-1 place=Baku --reason misread")
     act(desk, "correct M-1 place=Basra --reason misread")
     lines = act(desk, f"undo {entries(desk)[-2]} --dry-run").out
-    assert "nothing changes: later entries say the same" in lines
+    assert "nothing changes: later entries have set the same fields" in lines
 
 
 def test_a_preview_of_an_undone_entry(desk: Desk) -> None:
