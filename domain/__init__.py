@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
-    from dragoman.domain.participant import Participant
+    from dragoman.domain.participant import Participant, may_be_taken_for
     from dragoman.domain.participant import pairs as paired
     from dragoman.domain.party import KIND as PARTY
     from dragoman.domain.party import (

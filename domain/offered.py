@@ -29,7 +29,7 @@ OFFERED = {
     "meeting": "MeetingHeld",
     "names": ". LIKELY has_part is_called likeness ranked",
     "namesakes": ". Appearances Misfit",
-    "participant": "Participant paired=pairs",
+    "participant": "Participant may_be_taken_for paired=pairs",
     "party": "PARTY=KIND Party PartyRegistered Position PositionAssumed PositionLeft id_born_with",
     "phrases": "understand",
     "rank": "RANKS highest_rank",

@@ -104,6 +104,12 @@ def _have_posts_alike(one: Participant, other: Participant) -> bool:
     return bool(one.post and other.post) and are_posts_alike(one.post or "", other.post or "")
 
 
+def may_be_taken_for(one: Participant, other: Participant) -> bool:
+    """Return whether the names or posts of two participants are alike, whatever their links."""
+    plain, second = evolve(one, party=None), evolve(other, party=None)
+    return _is_same(plain, second) or _is_spelt_otherwise(plain, second)
+
+
 def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other) and one != other
 

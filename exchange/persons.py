@@ -4,7 +4,7 @@ The rules are in :mod:`dragoman.domain.namesakes`. If the rules do not settle wh
 Dragoman asks the user; see :mod:`dragoman.exchange.doubts`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from dragoman.domain import (
     UnitOfWork,
     known_as,
     linked_to,
+    may_be_taken_for,
     namesakes,
     paired,
     parse_date,
@@ -205,19 +206,20 @@ class _Attendance:
         Dragoman would take the new person for the recorded participant.
         """
         found = self.of(said)
-        new = {namesakes.name_of(one) for one in found if one.party in self.registered}
+        new = [one for one in found if one.party in self.registered]
         if not (self.before and new):
             return found
         again = {namesakes.name_of(one) for one in found if one.name and not one.party}
         others = [one for one in self.before if namesakes.name_of(one) not in again]
         return (
-            *(self._linked(one) for one in others if self._is_called(one, new)),
-            *(self._linked(one) if self._is_called(one, new) else one for one in found),
+            *(self._linked(one) for one in others if self._is_like_one(one, new)),
+            *(self._linked(one) if self._is_like_one(one, new) else one for one in found),
         )
 
     @staticmethod
-    def _is_called(person: Participant, names: Collection[str]) -> bool:
-        return bool(person.name) and not person.party and namesakes.name_of(person) in names
+    def _is_like_one(person: Participant, new: Sequence[Participant]) -> bool:
+        is_open = bool(person.name) and not person.party
+        return is_open and any(may_be_taken_for(person, one) for one in new)
 
     def _linked(self, person: Participant) -> Participant:
         return replaced(person, party=namesakes.person_of(self.uow, person))
