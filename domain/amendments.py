@@ -172,13 +172,14 @@ class ReadingDisputed(Applied):
     """A source contradicts the record: the source gives another value for a field.
 
     ``own_source`` is the source of the record's current value; ``None`` means the first source of
-    the record.
+    the record or, if ``is_own_unsourced`` is true, no source.
     """
 
     field: str
     value: str
     source: Source | None = None
     own_source: Source | None = None
+    is_own_unsourced: bool = False
 
     def applied_to(self, state: S) -> S:
         """Return the record with both readings: its current value, then the new value."""
@@ -228,7 +229,8 @@ def _own_reading(state: State, rival: ReadingDisputed) -> tuple[Reading, ...]:
     """
     value = value_at(state, rival.field)
     first = state.sources[0] if state.sources else None
-    source = rival.own_source or (None if first == rival.source else first)
+    first = None if rival.is_own_unsourced or first == rival.source else first
+    source = rival.own_source or first
     return (Reading(field=rival.field, value=text_of(value), source=source),) if value else ()
 
 
@@ -285,7 +287,13 @@ def distinguish(state: State, other: UUID) -> list[Distinguished]:
 
 
 def dispute(
-    state: State, field: str, value: str, source: Source, own_source: Source | None = None
+    state: State,
+    field: str,
+    value: str,
+    source: Source,
+    own_source: Source | None = None,
+    *,
+    is_own_unsourced: bool = False,
 ) -> list[ReadingDisputed]:
     """Decide to keep a different reading of a field alongside the record's value.
 
@@ -300,7 +308,16 @@ def dispute(
     if not rivals and text_of(value_at(state, field)) == value:
         raise Refused("already has this value; to add a source: dragoman source cite", field)
     own = None if rivals or own_source == source or own_source in state.sources[:1] else own_source
-    return [ReadingDisputed(field=field, value=value, source=source, own_source=own)]
+    is_unsourced = is_own_unsourced and not rivals and bool(state.sources)
+    return [
+        ReadingDisputed(
+            field=field,
+            value=value,
+            source=source,
+            own_source=own,
+            is_own_unsourced=is_unsourced,
+        )
+    ]
 
 
 def resolve(state: State, field: str, value: str) -> list[ReadingResolved]:

@@ -231,7 +231,14 @@ def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source
     """Record a different reading of a field alongside the record's value."""
     kind = existing(uow, record)
     own = _source_of_value(kind, uow.history(record), field)
-    decision = partial(amendments.dispute, field=field, value=value, source=rival, own_source=own)
+    decision = partial(
+        amendments.dispute,
+        field=field,
+        value=value,
+        source=rival,
+        own_source=own,
+        is_own_unsourced=own is None,
+    )
     return decided(uow, kind, record, decision)
 
 

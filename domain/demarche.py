@@ -27,7 +27,7 @@ from dragoman.domain.field import (
     topics,
 )
 from dragoman.domain.kind import Kind, Step
-from dragoman.domain.record import delta, to_event, united
+from dragoman.domain.record import delta, evolved, to_event, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.status import awaits_reply
@@ -189,7 +189,9 @@ def withdraw(demarche: Demarche | None, message: Message, today: date) -> list[D
         return []
     if demarche.status == "answered":
         raise Refused("was answered and cannot be withdrawn; undo the answer first")
-    return [delta(demarche, unsettled(demarche, to_event(DemarcheWithdrawn, message)))]
+    withdrawn = delta(demarche, unsettled(demarche, to_event(DemarcheWithdrawn, message)))
+    evolved(Demarche, demarche, withdrawn).refuse_incomplete()
+    return [withdrawn]
 
 
 KIND = Kind(
