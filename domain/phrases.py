@@ -583,8 +583,12 @@ def _read_nearest(phrase: str, today: date, toward: int) -> str | None:
 
 def _refuse_other_weekday(phrase: str, today: date, toward: int) -> None:
     """Raise DateError if the weekday does not fit the date on the right side of today."""
-    if re.match(rf"(?:(?:{_BOUNDS}) )?{_WEEKDAY}", phrase):
-        for year in range(today.year, today.year + 2 * toward, toward):
+    if not (match := re.match(rf"(?P<bound>(?:(?:{_BOUNDS}) )?){_WEEKDAY},? ", phrase)):
+        return
+    bare = match["bound"] + phrase[match.end() :]
+    for year in (today.year, today.year + toward):
+        text = _read_english(f"{bare} {year_text(year)}", today)
+        if text and not _distance(parse_date(text), today, toward)[0]:
             _read_english(f"{phrase} {year_text(year)}", today)
 
 

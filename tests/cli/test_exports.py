@@ -478,3 +478,29 @@ def test_a_copy_with_an_unknown_sender_is_refused(awaiting: Desk) -> None:
     lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
     answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
     assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "later", ["party split P-1 --record M-1", "correct M-1 participants.1.name=B"]
+)
+def test_a_name_of_an_earlier_version_of_a_secret_record_is_withheld(
+    desk: Desk, form: str, later: str
+) -> None:
+    """An export withholds a name that a secret record had, even if the name has changed since."""
+    plainly = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    secret = (*plainly, "--occurred", "2025-05-20", "--marking", "TLP:AMBER", "--participant")
+    desk.run(*secret, "Secret Hussein; agent; IQ")
+    desk.run(*plainly, "--occurred", "2025-05-21", "--participant", "Open Hussein; ; IQ; P-1")
+    assert desk.run(*shlex.split(later), "--reason", "x").code == 0
+    rest = exported(desk, form, "--withhold", "TLP:AMBER").out
+    assert not [word for word in ("Secret Hussein", "agent") if word in rest]
+
+
+def test_a_record_that_was_marked_later_is_withheld_from_an_earlier_position(desk: Desk) -> None:
+    """``--withhold`` with ``--as-of`` leaves out a record that has the marking now."""
+    plainly = ("meeting", "hold", "--title", "Quiet talks", "--party", "AZ", "--party", "IQ")
+    desk.run(*plainly, "--occurred", "2025-05-20")
+    desk.run("meeting", "add", "M-1", "--marking", "TLP:RED")
+    rest = exported(desk, "jsonl", "--withhold", "TLP:AMBER", "--as-of", "1")
+    assert "Quiet talks" not in rest.out

@@ -457,3 +457,75 @@ def test_an_import_of_new_rows_asks_nothing(listed: Desk) -> None:
     """With ``--new``, an import records each similar row as a different meeting."""
     assert "looks like" not in recorded(listed, *IMPORT, "--new").err
     assert listed.read("register", "doubles")["pairs"] == []
+
+
+# --- Sources that disagree ---------------------------------------------------------------------
+
+TALKS_IN_APRIL = ("--title", "Talks", "--party", "AZ", "--party", "IQ", "--occurred", "2025-04-20")
+
+
+def test_a_cited_source_can_contradict_a_value_of_another_source(desk: Desk) -> None:
+    """A source that the record cites gives a reading, and giving it again changes nothing."""
+    desk.run("meeting", "hold", *TALKS_IN_APRIL, "--place", "Baghdad", "--source", "One")
+    desk.run("meeting", "add", "M-1", "--topic", "oil", "--source", "Two")
+    again = ("meeting", "add", "M-1", "--place", "Basra", "--source", "Two")
+    assert "reading disputed" in desk.run(*again).out
+    assert "Nothing new" in desk.run(*again).out
+    refused = desk.run("meeting", "add", "M-1", "--place", "Basra", "--source", "One")
+    assert (refused.code, "Correct it with" in refused.err) == (2, True)
+
+
+def test_a_value_without_a_source_is_a_reading_without_a_source(desk: Desk) -> None:
+    """A value that somebody added without a source is not credited to the record's first source."""
+    desk.run("meeting", "hold", *TALKS_IN_APRIL, "--source", "One")
+    desk.run("meeting", "add", "M-1", "--place", "Baku")
+    desk.run("meeting", "add", "M-1", "--place", "Basra", "--source", "Two")
+    readings = desk.read("show", "M-1")["record"]["readings"]
+    said = {one["value"]: one["source"] and one["source"]["title"] for one in readings}
+    assert said == {"Baku": None, "Basra": "Two"}
+
+
+def test_a_longer_stay_is_a_reading(desk: Desk) -> None:
+    """Another period of exact days contradicts a date; a month agrees with the date."""
+    desk.run("meeting", "hold", *TALKS_IN_APRIL[:-1], "2025-05-20/2025-05-23", "--source", "One")
+    for days, source in (("2025-05-20/2025-05-24", "Two"), ("2025-05", "Three")):
+        desk.run("meeting", "add", "M-1", "--occurred", days, "--source", source)
+    readings = desk.read("show", "M-1")["record"]["readings"]
+    assert [one["value"] for one in readings] == ["2025-05-20/2025-05-23", "2025-05-20/2025-05-24"]
+
+
+def test_an_addition_cannot_contradict_the_mode(desk: Desk) -> None:
+    """Dragoman refuses to add a mode that excludes the place of a record."""
+    desk.run("meeting", "hold", *TALKS_IN_APRIL, "--place", "Baghdad")
+    refused = desk.run("meeting", "add", "M-1", "--mode", "phone")
+    assert (refused.code, "does not fit mode phone" in refused.err) == (2, True)
+
+
+def test_a_follow_up_is_recognised_by_the_parties_of_its_engagement(desk: Desk) -> None:
+    """A follow-up without parties has the parties of its engagement when Dragoman compares it."""
+    desk.run("meeting", "hold", *TALKS_IN_APRIL)
+    draft = ("follow-up", "agree", "--what", "Send the draft", "--agreed-in", "M-1")
+    assert desk.run(*draft).code == 0
+    refused = desk.run(*draft, "--strict")
+    assert (refused.code, "looks like F-1" in refused.err) == (2, True)
+
+
+def test_a_spelling_that_is_only_a_reading_registers_nobody(desk: Desk) -> None:
+    """Another spelling of a participant becomes a reading, and not a party of its own."""
+    desk.run(
+        "meeting", "hold", *TALKS_IN_APRIL, "--source", "One", "--participant", "Ali Hasan; oil; IQ"
+    )
+    people = ("--participant", "Ali Hassan; oil; IQ", "--participant", "Veli; cook; AZ")
+    desk.run("meeting", "add", "M-1", *people, "--source", "Two")
+    names = [one["name"] for one in desk.read("party", "list")["parties"]]
+    assert sorted(names) == ["Ali Hasan", "Veli"]
+
+
+def test_a_new_session_needs_another_number(desk: Desk) -> None:
+    """``--new`` cannot create a second session with the same number."""
+    body = ("--title", "C", "--body", "joint commission", "--party", "AZ", "--party", "IQ")
+    desk.run("mechanism", "establish", *body)
+    session = ("consultation", "hold", "--mechanism", "B-1", "--session", "3")
+    desk.run(*session, "--occurred", "2025-02-01")
+    refused = desk.run(*session, "--occurred", "2025-02-09", "--new")
+    assert (refused.code, "is the number of C-1" in refused.err) == (2, True)

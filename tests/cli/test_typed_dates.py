@@ -36,3 +36,20 @@ def test_since_monday_begins_with_monday(desk: Desk) -> None:
         desk.run(*f"meeting hold --title Talks {PARTIES} --occurred {day}".split())
     entries = desk.read("timeline", "--since", "monday")["entries"]
     assert [entry["occurred"]["edtf"] for entry in entries] == ["2026-01-12"]
+
+
+def test_a_new_day_of_a_plan_is_in_the_future(desk: Desk) -> None:
+    """A weekday means the next one when you reschedule or correct a plan."""
+    desk.now = "2025-12-05T09:00:00Z"
+    plan = ("--title", "T", "--party", "AZ", "--party", "IQ", "--occurred", "10 Dec")
+    desk.run("meeting", "schedule", *plan)
+    for words in (("meeting", "reschedule", "M-1", "--occurred", "tuesday"), CORRECTED):
+        assert desk.run(*words).code == 0
+        assert desk.read("show", "M-1")["record"]["occurred"]["edtf"] == "2025-12-09"
+    desk.run(
+        "instrument", "sign", "--title", "I", "--form", "treaty", *plan[2:6], "--signed", "monday"
+    )
+    assert desk.read("show", "I-1")["record"]["signed"]["edtf"] == "2025-12-01"
+
+
+CORRECTED = ("correct", "M-1", "occurred=tuesday", "title=U", "--reason", "x")

@@ -48,6 +48,9 @@ AT_THREE_DESKS = [
 """Hours typed without a zone, their UTC offsets in the three zones, and the resulting EDTF."""
 
 AT_EVERY_DESK = [
+    ("tuesday at 5pm UTC", "2026-10-20T17:00:00Z"),
+    ("2-4 pm UTC", "2026-10-23T14:00:00Z/2026-10-23T16:00:00Z"),
+    ("11-1pm UTC", "2026-10-23T11:00:00Z/2026-10-23T13:00:00Z"),
     ("1 Dec 2026 2pm Baku", "2026-12-01T14:00:00+04:00[Asia/Baku]"),
     ("1 Dec 2026, 2:30 p.m. Baku", "2026-12-01T14:30:00+04:00[Asia/Baku]"),
     ("1 Dec 2026 12 am UTC", "2026-12-01T00:00:00Z"),
@@ -98,6 +101,8 @@ REFUSED = [
     ("1 Dec 2026 14:30 Nowhere", "write 4 May 2025 14:30 Asia/Baku, or 4 May 2025 14:30 UTC+04:00"),
     ("14:30 Cordoba", "does not name a day and a known time zone"),
     ("14:30-04:00", "write 14:30 to 04:00 for hours, or 14:30 UTC-04:00 for an offset"),
+    ("tomorrow 9:00-11", "write 9:00 to 11:00, or 9:00 UTC-11:00 for an offset"),
+    ("12.31", "has no year and is ambiguous"),
     ("14:30 to 14:30", "the hours end when they begin; write today 14:30"),
     ("1 Dec 2026 13 pm", "write 13:00 without am or pm"),
     ("1 Dec 2026 midnight", "write 00:00 for the start of a day, or 24:00 for the end"),
@@ -166,3 +171,37 @@ def test_the_zone_of_every_place_exists() -> None:
     for zone in set(PLACES.values()):
         assert rules_of(zone)
         assert zone_of(label_of(zone)) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "toward", "edtf"),
+    [
+        ("after 20 Dec", 1, "2026-12-21/.."),
+        ("after 20 Dec", -1, "2025-12-21/.."),
+        ("from 15 Jan to 20 Jan", 0, "2027-01-15/2027-01-20"),
+        ("from 15 Jan", 1, "2027-01-15/.."),
+        ("early to mid-March 2026", 0, "2026-03-01/2026-03-20"),
+        (
+            "20 \N{ARABIC LETTER NOON}\N{ARABIC LETTER YEH}\N{ARABIC LETTER SEEN}"
+            "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}/\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
+            "\N{ARABIC LETTER BEH}\N{ARABIC LETTER REH}\N{ARABIC LETTER YEH}"
+            "\N{ARABIC LETTER LAM} 2025",
+            0,
+            "2025-04-20",
+        ),
+        ("Apr. 20, 2025", 0, "2025-04-20"),
+        ("9 d\N{LATIN SMALL LETTER E WITH ACUTE}c. 2025", 0, "2025-12-09"),
+        ("15 \N{LATIN CAPITAL LETTER I WITH DOT ABOVE}YUL 2026", 0, "2026-07-15"),
+        ("next bazar ert\N{LATIN SMALL LETTER SCHWA}si", 0, "2026-10-26"),
+        ("end of month", 0, "2026-10-21/2026-10-31"),
+    ],
+)
+def test_dates_as_desks_write_them(text: str, toward: int, edtf: str) -> None:
+    """Dragoman reads the spellings of several offices, in the direction that a command implies."""
+    assert understand(text, FRIDAY, toward).text == edtf
+
+
+def test_a_weekday_has_to_fit_a_date_of_a_plan() -> None:
+    """A plan does not move into the past because its weekday does not fit the next date."""
+    with pytest.raises(DateError, match="2027-04-20 is a Tuesday, not a Sunday"):
+        understand("Sun 20 Apr", FRIDAY, 1)
