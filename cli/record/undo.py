@@ -35,6 +35,8 @@ def undo(
     def perform(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         with names.naming():
             outcomes = corrections.undo(uow, wanted.id)
+        if not any(one.events for one in outcomes) and not act.dry_run:
+            session.output.notice(f"note: entry {wanted.short_id} is already undone")
         uow.reason = f"undo of entry {str(wanted.id)[:8]}"
         return [Performed(None, one) for one in outcomes]
 

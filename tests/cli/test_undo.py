@@ -208,3 +208,13 @@ def previewed_now(desk: Desk) -> set[str]:
     assert re.search(" → |stays|later entries", preview), preview
     lines = re.findall(r"^  [A-Z]-\d+ +([a-z ,-]+?)(?:  |$)", preview, re.M)
     return {word for line in lines for word in line.split(", ")}
+
+
+def test_an_undone_entry_cannot_be_undone_twice(desk: Desk) -> None:
+    """Undoing an entry again changes nothing, and a note says that it is already undone."""
+    desk.run("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ")
+    desk.run("meeting", "hold", "--title", "T", "--party", "AZ", "--occurred", "2025-04-20")
+    assert desk.run("undo", "1").code == 0
+    again = desk.run("undo", "1")
+    assert (again.code, "is already undone" in again.err) == (0, True)
+    assert "'-1' is not an entry" in desk.run("undo", "--", "-1").err
