@@ -46,7 +46,7 @@ def correct(
     cleared: Sequence[str],
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
-    """Correct wrong facts of a record, and clear the fields in ``cleared``."""
+    """Correct wrong facts in a record, and clear the fields in ``cleared``."""
     kind = existing(uow, record)
     if kind is PARTY:
         _refuse_names_of_others(uow, record, facts)

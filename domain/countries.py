@@ -41,7 +41,7 @@ def country(text: str, language: str | None = None) -> str:
 
     Raises CountryError when the text names no country, or is ambiguous ("Congo") even in
     ``language``, the BCP 47 tag of the surrounding text. In Spanish, for example, "Congo" is not
-    ambiguous: CLDR uses the name for the Republic.
+    ambiguous: there, CLDR uses this name only for the Republic of the Congo.
     """
     code = _country(text, language)
     if code is None:

@@ -85,8 +85,8 @@ def _is_spelt_otherwise(
 ) -> bool:
     """Return whether two participants on one side have different spellings of the same name.
 
-    If the names are less similar, the posts have to be similar, too, and nobody else ``among`` the
-    participants may have such a post.
+    If the names are only roughly similar, the posts must also be similar, and no other participant
+    on that side in ``among`` may have a similar post.
     """
     if not (one.name and other.name) or one.side != other.side or (one.party and other.party):
         return False

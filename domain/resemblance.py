@@ -291,7 +291,7 @@ def _met_on_side(side: str | None, one: Profile, other: Profile) -> bool | None:
 
 @lru_cache(maxsize=16_384)
 def is_same_person(one: Participant, other: Participant) -> bool | None:
-    """Return whether two participants of one side may be one person; ``None`` if unknown."""
+    """Return whether two participants on one side could be the same person; ``None`` if unknown."""
     if one.party and other.party:
         return one.party == other.party
     if one.name and other.name:

@@ -105,7 +105,7 @@ class Dispatch:
         return replaced(translator, sources=(source,))
 
     def _name_of(self, number: int) -> str:
-        """Return the name for a record of this file in messages: its handle, or else its number."""
+        """Return the name of a record in messages: the handle, or else the number in the file."""
         handle = self.document.records[number].handle
         return f"record {number + 1}" if handle is UNSET else handle
 

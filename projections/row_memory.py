@@ -102,7 +102,7 @@ def path_beside(views: Path) -> Path:
 
 @contextmanager
 def _reading(file: DisposableFile) -> Iterator[sqlite3.Cursor | None]:
-    """Yield a cursor of the file; ``None`` if the file does not exist, or if it was full."""
+    """Yield a cursor for the file; ``None`` if the file does not exist or has ``MOST`` rows."""
     if file.bookmark() is not None:
         with file.engine.connect() as connection:
             known: Any = connection.connection.cursor()

@@ -51,5 +51,5 @@ else:
 
 
 def storable(text: str) -> str:
-    """Replace bytes that are not valid text by escapes, so that the register can store the text."""
+    """Replace invalid bytes in a text with escapes, so that the register can store the text."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -541,7 +541,7 @@ MOST_RETRACTIONS = 3
 
 
 def _retracted(tally: "Tally") -> str:
-    """Return a note on which entries retracted records of the file, and how to restore them."""
+    """Return a note on which entries retracted records from the file, and how to restore them."""
     entries = list(tally.retractions.values())
     by = [str(one) for one in entries[:MOST_RETRACTIONS]]
     if len(entries) > MOST_RETRACTIONS:

@@ -182,7 +182,7 @@ class Bundle:
         return not statuses or item.doc.get("status") in statuses
 
     def _links(self, item: SelectedRecord) -> Document:
-        """Return the links of a record to other records of the dispatch, as handles."""
+        """Return the links from a record to other records in the dispatch, as handles."""
         doc, state = item.doc, KINDS[item.kind].state
         own = [name for name in holding(state, "link") if doc.get(name)]
         given = [name for name in own if name not in foreign(state) and self._is_said(item, name)]

@@ -281,7 +281,10 @@ NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
 
 
 def without_date(wanted: TimelineQuery) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for :func:`contacts` without a date; they suit the index of terms."""
+    """Return the conditions with which :func:`contacts` yields only engagements without a date.
+
+    If the query has a search term, the conditions include one that the index of terms can use.
+    """
     has_term = bool(wanted.terms) and isinstance(wanted.terms[0], str)
     return (*NO_DATE, terms.c.day == NO_DAY) if has_term else NO_DATE
 

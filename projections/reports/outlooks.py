@@ -41,8 +41,9 @@ SessionRow: TypeAlias = Row[int, int | None, int, bytes]
 def outlooks(snapshot: Snapshot, today: date, wanted: Sequence[Term] = ()) -> list[MechanismShape]:
     """Return the mechanisms that match the terms, with their last and their planned sessions.
 
-    The last session is the last session held or, if no session was held or is planned, the last
-    session of any status. The only irregularities included are plans that were not confirmed.
+    The last session is the last session held. If no session was held and none is planned, the
+    outlooks contain the last session of any status. The only irregularities in the outlooks are
+    unconfirmed plans.
     """
     if stored_sides(snapshot, ()) is None:
         return [_without_past(one) for one in bodies(snapshot, today, wanted)]

@@ -261,7 +261,7 @@ class EncounterCount(Shape, frozen=True, kw_only=True):
 
 @define
 class Encounters:
-    """Encounters between people of one side and people of the other side, or of any other side.
+    """Encounters between people on one side and people on the other side, or on any other side.
 
     With ``own`` terms, counts only the encounters of the person to whom those terms refer.
     """
