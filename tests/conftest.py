@@ -1,4 +1,4 @@
-"""Shared fixtures: a desk on which tests run Dragoman as a desk officer does."""
+"""Shared fixtures: a desk where tests run Dragoman as a desk officer would."""
 
 import io
 import json

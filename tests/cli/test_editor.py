@@ -309,7 +309,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
 
 
 def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
-    """If a correction has no reason, the editor opens again with an error at the reason's line."""
+    """If a correction gives no reason, the editor reopens with an error on the reason line."""
     editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
     answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err

@@ -377,7 +377,7 @@ def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
 
 
 def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) -> None:
-    """Dragoman refuses a participant of an unknown side at a terminal just as in a pipe."""
+    """Dragoman refuses a participant from an unknown side, both at a terminal and in a pipe."""
     words = (*SPELT, "A Person;;Atlantis")
     terminal = start_forked(story, *words)
     assert terminal.end() == story.forked(*words).code == 2

@@ -65,7 +65,7 @@ GIVES_REASON = ("correct", "retract", "party", "distinguish", "reading")
 
 
 def words_of(command: str, *refs: str) -> list[str]:
-    """Fill refs into a command, and add the options that prevent recording and questions."""
+    """Insert refs into a command, and add the options that prevent recording and prompts."""
     words = shlex.split(command.format(*refs))
     dry = [] if words[0] in REPORTS else ["--dry-run", "--yes"]
     return [*words, *dry, *(["--reason", "why"] if words[0] in GIVES_REASON else [])]

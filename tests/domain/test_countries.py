@@ -275,7 +275,7 @@ def test_suggestions_are_sorted_by_similarity() -> None:
 
 
 def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
-    """Dragoman refuses a one-letter typo; at least 95 % of messages name the right country."""
+    """Dragoman refuses a one-letter typo; at least 95% of messages name the right country."""
     chance = random.Random(3166)
     helped = []
     for code, text in ENGLISH.items():
@@ -289,7 +289,7 @@ def test_typos_of_one_letter_are_suggested_but_not_accepted() -> None:
 
 
 def test_overlong_text_is_refused_at_once() -> None:
-    """Dragoman refuses a text of ten megabytes within a second, and the message stays short."""
+    """Dragoman refuses a ten-megabyte text in less than a second, and the message stays short."""
     started = time.perf_counter()
     for text in (
         "x" * 10_000_000,

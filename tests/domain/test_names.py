@@ -120,13 +120,13 @@ def test_the_lists_are_long_enough() -> None:
 
 
 def test_the_right_person_is_among_the_first_three() -> None:
-    """For at least 95 % of the spellings, the right person is among the first three candidates."""
+    """For at least 95% of the spellings, the right person is among the first three candidates."""
     missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
     assert len(missed) <= ALLOWED, missed
 
 
 def test_somebody_else_is_rarely_as_likely() -> None:
-    """For at least 95 % of the spellings, nobody else is as likely as the right person."""
+    """For at least 95% of the spellings, nobody else is as likely as the right person."""
     rivals = [
         (right, one, other)
         for right, one in VARIANTS

@@ -277,7 +277,7 @@ def test_full_tiles_are_hashed_into_the_level_above(engine: Database, tmp_path: 
 def test_tiles_of_another_log_are_left_unchanged(connection: Connection, tmp_path: Path):
     """An export of tiles does not overwrite tiles of another log or of a later state.
 
-    Such tiles have another origin, a later checkpoint or other hashes.
+    Such tiles have a different origin, a later checkpoint or different hashes.
     """
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
