@@ -347,4 +347,4 @@ def refuse_retracted(state: State | None, what: str = "record") -> None:
     if state is None:
         raise Refused(f"there is no such {what}")
     if is_retracted(state):
-        raise Refused("is retracted; undo the retraction first")
+        raise Refused("is retracted; to restore it, type: dragoman correct REF --restore")

@@ -138,7 +138,11 @@ def _refuse_no_duplicate(
     if uow.kind_of(other) is not kind:
         raise Refused(f"{{other}} is not {with_article(kind.name)}", field, other=other)
     if is_retracted(uow.load(other)):
-        raise Refused("{other} is itself retracted", field, other=other)
+        raise Refused(
+            "{other} is itself retracted; to restore it, type: dragoman correct {other} --restore",
+            field,
+            other=other,
+        )
 
 
 def brought_back(uow: UnitOfWork, record: UUID, restores: bool) -> Outcome | None:

@@ -431,7 +431,10 @@ CASES: dict[str, str] = {
     "retract M-5 --reason R": "M-5 is already retracted; undo the retraction first",
     "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
     "retract M-4 --duplicate-of V-1 --reason R": "--duplicate-of: V-1 is not a meeting",
-    "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is itself retracted",
+    "retract M-4 --duplicate-of M-5 --reason R": (
+        "--duplicate-of: M-5 is itself retracted;"
+        " to restore it, type: dragoman correct M-5 --restore"
+    ),
     "retract M-4 --duplicate-of M-99 --reason R": f"--duplicate-of: 'M-99' {NOWHERE}",
     "undo zzzz": "ENTRY: 'zzzz' is not an entry; list entries with: dragoman audit log",
     "undo 123": "ENTRY: '123' is not an entry",
@@ -591,7 +594,7 @@ NOBODY_CAN = {
     " is not a number": "a document takes nothing else",
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose its first event": "an entry that founds a record retracts it",
-    "is retracted; undo the retraction first": "commands restore or refuse retracted records",
+    "is retracted; to restore it": "commands restore or refuse retracted records",
 }
 """Refusals that no command can cause, each with the check that prevents the refusal."""
 

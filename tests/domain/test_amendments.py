@@ -168,7 +168,10 @@ def test_a_missing_record_is_not_retracted():
     ("history", "reason"),
     [
         ((), "there is no such record"),
-        ((ANNOUNCED, Retracted()), "is retracted; undo the retraction first"),
+        (
+            (ANNOUNCED, Retracted()),
+            "is retracted; to restore it, type: dragoman correct REF --restore",
+        ),
     ],
 )
 @pytest.mark.parametrize(

@@ -322,7 +322,10 @@ def test_an_unmerged_party_is_not_split():
     ("history", "reason"),
     [
         ((), "there is no such party"),
-        ((REGISTERED, Retracted()), "is retracted; undo the retraction first"),
+        (
+            (REGISTERED, Retracted()),
+            "is retracted; to restore it, type: dragoman correct REF --restore",
+        ),
     ],
 )
 @pytest.mark.parametrize(
