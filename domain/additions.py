@@ -85,8 +85,8 @@ def _new_people(
 ) -> tuple[Participant, ...]:
     """Return all of ``said`` if any participant is new or has new facts; otherwise, an empty tuple.
 
-    The event needs the whole list: from part of it, folding could match a participant with the
-    wrong person.
+    The event needs the whole list: given only part of the list, folding could match a participant
+    with the wrong person.
     """
     is_news = any(
         index is None or gaps_between(has[index], person) for index, person in pairs(has, said)

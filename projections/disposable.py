@@ -209,7 +209,7 @@ def _is_implied(part: ObjectDesign) -> bool:
 
 @cache
 def _expected(design: Design) -> frozenset[ObjectDesign]:
-    """Return the schema objects that a file of a design should have."""
+    """Return the schema objects that a file with the given design should have."""
     return frozenset(objects_of(design.schema))
 
 

@@ -45,11 +45,11 @@ class CalendarEntry:
 
     ``uid`` never changes and is the same in every copy of the register. In another register, the
     ``uid`` is different, even if that register recorded the same dispatch. ``parent`` is the
-    ``uid`` of the engagement that includes the record or in which the record was agreed, if the
-    calendar shows that engagement. ``when`` is EDTF. ``shape`` is the record as shown in the
-    timeline or the list of follow-ups, ``doc`` is the complete document, and ``people`` are the
-    participants. ``revision`` is the number of events of the record after the first event. The
-    number never decreases, because correcting or undoing an event adds an event.
+    ``uid`` of the engagement that includes the recorded event, or at which the parties agreed on
+    that event, if the calendar shows that engagement. ``when`` is EDTF. ``shape`` is the record as
+    shown in the timeline or the list of follow-ups, ``doc`` is the complete document, and
+    ``people`` are the participants. ``revision`` is the number of events of the record after the
+    first event. The number never decreases, because correcting or undoing an event adds an event.
     """
 
     uid: UUID

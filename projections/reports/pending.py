@@ -28,7 +28,7 @@ from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
 
 
 class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
-    """A follow-up, with the next sessions of the mechanism whose session the follow-up awaits.
+    """A follow-up and, if it awaits a session of a mechanism, the next sessions of that mechanism.
 
     ``scheduled`` lists planned sessions. Dragoman infers ``inferred_next`` and ``turn``.
     """

@@ -27,7 +27,7 @@ class TilesRefused(RegisterError):
 def export_tiles(
     connection: Connection, note: Note, folder: Path, told: ProgressCallback = lambda *_: None
 ) -> int:
-    """Write the log that ``note`` seals to ``folder``; return the number of files written.
+    """Write to ``folder`` the log that ``note`` seals; return the number of files written.
 
     This function keeps the files from an earlier export of the same log, adds new files, and writes
     the checkpoint last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic

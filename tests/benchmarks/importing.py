@@ -279,7 +279,7 @@ def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
 
 
 def batches(register: Path) -> list[tuple[int, int]]:
-    """Return the slice of each entry in the list of events, as a start and an end."""
+    """Return the start and end of each entry's slice of the list of events."""
     query = "SELECT min(position) - 1, max(position) FROM events GROUP BY entry ORDER BY 1"
     with sqlite3.connect(register) as connection:
         return [(start, end) for start, end in connection.execute(query)]

@@ -59,9 +59,12 @@ REPORTS = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Return the time ratios of each report and of a long timeline, measured in one process.
+    """Compare the times of each report and of a long timeline, and return the ratios.
 
-    The function also prints the query plans for the largest register on stderr.
+    For each report, one ratio compares a larger register with the smallest register, as measured in
+    one process; other ratios compare memory. For the timeline, the ratio compares printing with
+    writing the same lines to a file. The function also prints the query plans for the largest
+    register on stderr.
     """
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     os.environ["DRAGOMAN_NOW"] = NOW

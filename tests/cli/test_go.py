@@ -360,7 +360,7 @@ def test_go_finds_a_forked_log(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """Go refuses a seal of another register, because the name of its log is not the key's name."""
+    """Go refuses another register's seal: the log name in the seal is not the key's name."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 

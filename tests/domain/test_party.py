@@ -61,7 +61,7 @@ def test_a_party_is_registered_once():
 
 
 def test_unknown_facts_of_a_party_are_added():
-    """Registering a party again adds only unknown facts and their source."""
+    """Registering a party again adds only facts that were not yet known, and their source."""
     before = given(PARTY, PartyRegistered(name="Leyla Aliyeva", sources=(AGENCY,)))
     told = Identity(name="L. Aliyeva", side="AZ", post="minister", sources=(AGENCY, DAILY))
     added = IdentityAdded(side="AZ", post="minister", sources=(DAILY,))

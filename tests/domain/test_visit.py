@@ -70,7 +70,7 @@ def test_a_stage_is_reached_once(decision):
 
 
 def test_gaps_are_filled_and_nothing_is_overwritten():
-    """A second report adds only unknown facts, with their original wording and source."""
+    """A second report adds only new facts, with their original wording and source."""
     second = particulars(
         title="Visit to Iraq",
         place="Baghdad",

@@ -237,7 +237,7 @@ def test_a_written_day_is_read_back(day: date) -> None:
 def test_two_written_days_are_read_back(day: date, days: int) -> None:
     """A period that is written in a date format can be read in the same format.
 
-    A period of one day becomes a single day.
+    A period that starts and ends on the same day is read back as a single day.
     """
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
