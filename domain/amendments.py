@@ -224,8 +224,8 @@ def _values(state: State, field: str) -> set[str]:
 def _own_reading(state: State, rival: ReadingDisputed) -> tuple[Reading, ...]:
     """Return the record's value as a reading; an empty tuple if the record has no value.
 
-    If the record's first source is the source of the rival, the reading has no source, because
-    somebody entered the record by hand, without a source.
+    If the record's first source is also the rival's source, somebody entered the record by hand,
+    without a source, so the reading has no source either.
     """
     value = value_at(state, rival.field)
     first = state.sources[0] if state.sources else None

@@ -296,7 +296,7 @@ def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
-    """Record that nobody owes a follow-up any longer."""
+    """Record that a particular follow-up is no longer owed by anybody."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 

@@ -60,7 +60,7 @@ def replay(
 
 
 def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
-    """Return the differences, after any mismatch between the file and its design."""
+    """Return the differences, preceded by any mismatch between the file and its design."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]

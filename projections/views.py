@@ -38,7 +38,7 @@ def design() -> Design:
 
 @frozen
 class Views:
-    """The views of one register, in a file that may be deleted at any time."""
+    """The views of one register, in a file that you can safely delete at any time."""
 
     register: Database
     file: DisposableFile

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AuditReplay(Report, tag=report_tag("audit-replay"), frozen=True, kw_only=True):
-    """The result of a replay: whether the views equal the replayed views, and faults of the log."""
+    """The result of a replay: differences from the replayed views, and faults in the log."""
 
     position: int
     rows: int

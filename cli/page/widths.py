@@ -35,7 +35,10 @@ def _size(output: Output, column: Column, cell: Cell, lead: str) -> int:
 
 
 def _within(columns: Sequence[Column], heads: Sequence[int], sizes: Sizes, room: int) -> list[int]:
-    """Return widths that fit ``room``; other columns get the room that folding columns save."""
+    """Return widths that fit ``room``.
+
+    The room that some columns save by folding goes to the other columns.
+    """
     wanted = _wanted(heads, sizes)
     least = [
         width if column.least is None else min(width, column.least)

@@ -109,7 +109,7 @@ def looked_up(
 
 
 def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
-    """Return the items newest or (with ``reverse``) oldest first; parts follow their parent."""
+    """Return items newest first, or oldest first with ``reverse``; parts follow their parent."""
     wholes = wholes_of(items)
     return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
 

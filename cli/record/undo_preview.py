@@ -86,7 +86,7 @@ def _print_record(
 
 
 def _changes(snapshot: Snapshot, before: Any, after: Any) -> Iterator[str]:
-    """Yield each change of a record as text: ``occurred: 20 Apr 2025 → 21 Apr 2025``."""
+    """Yield each change to a record as text: ``occurred: 20 Apr 2025 → 21 Apr 2025``."""
     changed = False
     was, becomes = _facts(snapshot, before), _facts(snapshot, after)
     for field in dict.fromkeys((*was, *becomes)):

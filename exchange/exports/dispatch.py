@@ -137,7 +137,7 @@ class Bundle:
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """Return the party on the same side into which a party was merged, or else the record."""
+        """Return the party that ``item`` was merged into if both share a side, else ``item``."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item

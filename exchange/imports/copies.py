@@ -234,7 +234,7 @@ def import_records(
 
 
 def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
-    """Convert refused lines to rejected lines, whose messages name records by ref."""
+    """Return a :class:`Rejected` for each refused line, with a reason that names records by ref."""
     if not refused:
         return []
     with context.views.reading() as read:

@@ -332,7 +332,10 @@ def _short_names() -> frozenset[str]:
 
 
 def _faults_too(interpret: Interpret, most: int = 4096) -> Interpret:
-    """Cache a function's results and errors; an error that suggests a name is slow to make."""
+    """Cache a function's results and errors.
+
+    The function caches errors because building an error with a suggested name is slow.
+    """
 
     def tried(text: str) -> str | ValueError:
         try:

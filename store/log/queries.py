@@ -292,8 +292,8 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
 def count_entries(connection: Connection) -> int:
     """Return the number of entries in the register.
 
-    Older versions, which had no table of entries, recorded the entries before the first row of this
-    table. The function reads events only to count these entries.
+    Entries that precede the first row of the table of entries come from older versions, which had
+    no such table. The function reads events only to count these entries.
     """
     of_events = select(func.count(events.c.entry.distinct()))
     if schema_version(connection) < ENTRIES_SINCE:

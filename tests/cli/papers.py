@@ -77,7 +77,10 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def give_away() -> Papers:
-    """Return the papers of a log that the desk extended, sealed and exported four times."""
+    """Return the papers (keys, seals, proofs and tiles) of a log.
+
+    The desk extended, sealed and exported the log four times.
+    """
     folder = Path(_shelf().name)
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, folder)

@@ -55,7 +55,7 @@ def refused(answer: Answer) -> str:
 
 
 def copied(desk: Desk, name: str = "copies/register.db") -> Path:
-    """Make a backup that must succeed, and return its path."""
+    """Make a backup, check that the command succeeds, and return the path of the backup."""
     path = desk.home / name
     document = desk.read("register", "backup", path)
     assert list(document) == ["schema", "path", "position"]

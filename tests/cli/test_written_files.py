@@ -109,7 +109,7 @@ def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, regis
 
 
 def places(words: str) -> str:
-    """Return the last word of a command: the path that the command writes."""
+    """Return the last word of a command: the path that the command writes to."""
     return words.rpartition(" ")[2]
 
 

@@ -92,7 +92,7 @@ def table(first: int, rows: int) -> str:
 
 
 def nothing(desk: Desk) -> None:
-    """Leave the desk without records."""
+    """Record nothing, so that the desk has no records."""
 
 
 def _begun(desk: Desk) -> None:

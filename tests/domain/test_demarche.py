@@ -212,7 +212,7 @@ def test_manual_changes_of_the_follow_up_stay():
 
 
 def test_retracting_a_message_reopens_what_it_fulfilled():
-    """Retracting a message reopens every other follow-up that the message had fulfilled."""
+    """Retracting a message reopens all follow-ups that it had fulfilled, other than its own."""
     uow = Ledger()
     brought(uow, "delivered", **FACTS)
     uow.record(use_cases.agree, OWED, Undertaking(what="A list"))

@@ -81,7 +81,7 @@ def test_punctuation_alone_is_no_query(typed: str) -> None:
 def test_a_sign_of_the_index_cannot_be_typed() -> None:
     """Nobody can search for the special words of the index, such as "=AZ" for a country code.
 
-    A search for a name or code of the country uses these words.
+    Only Dragoman itself uses these words, when somebody searches for a country's name or code.
     """
     assert query("=AZ").tokens[0].signs == ()
     assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
