@@ -417,6 +417,7 @@ _RANGES = (
     r"from (?P<start>.+) (?:to|until) (?P<end>.+)",
     r"(?P<start>.+) (?:to|-) (?P<end>.+)",
     rf"(?P<start>(?:{_DAY}|{_MONTH}) ?)-(?P<end>.+)",
+    rf"(?P<start>{_DAY} {_MONTH})-(?P<end>[0-9]{{1,2}} .+)",
     r"(?P<start>-?[0-9]{4,})-(?P<end>-?[0-9]{4,})",
     r"(?P<start>.*[a-z:].*?) ?/ ?(?P<end>.*[a-z:].*)",
 )
@@ -472,11 +473,27 @@ def _read_range(phrase: str, today: date) -> str | None:
         if (hours := re.fullmatch(rf"{_CLOCK}{_SHIFT}", end)) and ":" in start:
             shift = hours["shift"]
             return _read_term(f"{start.removesuffix(shift)} to {end}", today)
-        first = _read_term(start, today) or _read_term(_completed(start, end), today)
+        first = _read_term(start, today)
         last = _read_term(end, today)
+        if last and not first:
+            has_month = re.search(rf"\b{_MONTH}\b", start) is not None
+            first = _read_start(_completed(start, end), last, today, has_month)
         if first and last:
             return f"{first.split('/')[0]}/{last.split('/')[-1]}"
     return None
+
+
+def _read_start(phrase: str, last: str, today: date, has_month: bool) -> str | None:
+    """Return the EDTF of the start of a range, completed with the year of its end.
+
+    If the start has its own month, it can be in the year before the end: 29 Dec - 2 Jan 2026.
+    """
+    text = _read_term(phrase, today)
+    begins, ends = parse_date(text).first if text else None, parse_date(last).last
+    if not has_month or begins is None or ends is None or begins <= ends:
+        return text
+    before = re.sub(r"[0-9]{4}$", lambda year: f"{int(year[0]) - 1:04}", phrase)
+    return _read_term(before, today)
 
 
 def _completed(start: str, end: str) -> str:

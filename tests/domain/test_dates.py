@@ -460,7 +460,6 @@ SENSELESS = [
     ("Mon 20 April 2025", "2025-04-20 is a Sunday, not a Monday"),
     ("Mon April 2025", "a weekday needs a day"),
     ("Mon next week", "a weekday needs a day"),
-    ("29 Dec - 2 Jan 2026", "runs backwards"),
     ("21-20 April 2025", "runs backwards"),
     ("2026 to 2025", "runs backwards"),
     ("by 201X", "cannot have unspecified digits"),

@@ -194,6 +194,10 @@ def test_the_zone_of_every_place_exists() -> None:
         ("15 \N{LATIN CAPITAL LETTER I WITH DOT ABOVE}YUL 2026", 0, "2026-07-15"),
         ("next bazar ert\N{LATIN SMALL LETTER SCHWA}si", 0, "2026-10-26"),
         ("end of month", 0, "2026-10-21/2026-10-31"),
+        ("29 Dec - 2 Jan", 1, "2026-12-29/2027-01-02"),
+        ("29 Dec - 2 Jan 2026", 0, "2025-12-29/2026-01-02"),
+        ("Dec-Jan", 1, "2026-12/2027-01"),
+        ("30 Apr-2 May", 1, "2027-04-30/2027-05-02"),
     ],
 )
 def test_dates_as_desks_write_them(text: str, toward: int, edtf: str) -> None:
