@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from dragoman.domain.silence import longest_gap
     from dragoman.domain.source import Source
     from dragoman.domain.status import (
+        AGREED,
         ENDED,
         HANDED_OVER,
         PLANNED,

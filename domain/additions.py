@@ -97,11 +97,11 @@ def _new_people(
 def news(state: AttrsInstance, facts: AttrsInstance) -> dict[str, Any]:
     """Return the values of ``facts`` that an addition can add to ``state``, by field."""
     has = as_dict(state)
-    found = {name: _new(has[name], value) for name, value in _about_world(facts).items()}
+    found = {name: _new(has[name], value) for name, value in about_world(facts).items()}
     return {name: value for name, value in found.items() if value}
 
 
-def _about_world(facts: AttrsInstance) -> dict[str, Any]:
+def about_world(facts: AttrsInstance) -> dict[str, Any]:
     """Return the facts that have a value, except ``sources`` and ``as_written``."""
     return {name: one for name, one in non_empty(facts).items() if name not in ABOUT_FACTS}
 
@@ -156,7 +156,7 @@ def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[o
     """
     has = as_dict(state)
     found: dict[str, tuple[object, object]] = {}
-    for name, value in _about_world(facts).items():
+    for name, value in about_world(facts).items():
         if _are_people(value):
             found |= _differing_people(name, has[name], value)
         elif lacks := _lacks(has[name], value):

@@ -2,6 +2,8 @@
 
 import re
 
+from dragoman.domain.dates import DateError
+
 _HALVES = re.compile(
     r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\b\.?",
     re.I,
@@ -28,14 +30,10 @@ A dot in a time of day is certain only after a year, or if the numbers cannot be
 """
 
 
-class ClockError(ValueError):
-    """A time of day that does not exist, such as 13 pm."""
-
-
 def with_plain_clocks(text: str) -> str:
-    """Return a phrase in which every time of day is written as 14:30. Raises ClockError."""
+    """Return a phrase in which every time of day is written as 14:30. Raises DateError."""
     if "midnight" in text.lower():
-        raise ClockError("write 00:00 for the start of a day, or 24:00 for the end")
+        raise DateError("write 00:00 for the start of a day, or 24:00 for the end")
     plain = _HALVES.sub(_in_24_hours, _ONE_HALF.sub(_both_halves, text))
     for pattern, spelling in _OTHERS:
         plain = pattern.sub(spelling, plain)
@@ -52,5 +50,5 @@ def _both_halves(match: re.Match[str]) -> str:
 def _in_24_hours(match: re.Match[str]) -> str:
     hour, is_afternoon = int(match["hour"]), match["half"] in "pP"
     if not 1 <= hour <= 12:
-        raise ClockError(f"write {hour}:{match['minute'] or '00'} without am or pm")
+        raise DateError(f"write {hour}:{match['minute'] or '00'} without am or pm")
     return f"{hour % 12 + 12 * is_afternoon}:{match['minute'] or '00'}"

@@ -14,11 +14,12 @@ from attrs import evolve as replaced
 from attrs import frozen
 
 from dragoman.domain import corrections, terms, use_cases
+from dragoman.domain.additions import about_world
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.field_values import has_plain_value, text_of, value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.party import Identity, Registration
-from dragoman.domain.record import ABOUT_FACTS, Facts, non_empty
+from dragoman.domain.record import Facts, non_empty
 from dragoman.domain.resemblance import RECOGNISED
 from dragoman.domain.source import Source
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, together
@@ -71,8 +72,7 @@ def _is_from_same_dispatch(command: Command, state: Any) -> bool:
 
 def _said(command: Command) -> dict[str, Any]:
     """Return the facts about the world that a command gives, by field."""
-    said = [non_empty(facts) for _, facts in command.steps]
-    return {name: one for some in said for name, one in some.items() if name not in ABOUT_FACTS}
+    return {name: one for _, facts in command.steps for name, one in about_world(facts).items()}
 
 
 def _followed(outcome: Outcome, then: Outcome) -> Outcome:

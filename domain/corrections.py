@@ -4,7 +4,7 @@ These use cases do not change or remove earlier entries: each use case adds an e
 The same entry also corrects other records that depend on the corrected record.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -339,9 +339,7 @@ def _is_named(uow: UnitOfWork, record: UUID, state: party.Party) -> bool:
     names = [terms.known_as(name, state.side) for name in state.names]
     whose = (None, namesakes.root_of(uow, record))
     own = [name for name in names if namesakes.owner(uow, name) in whose]
-    found = (terms.linked_to(record), *own)
-    naming = [kind for kind in KINDS.values() if kind.takes_names]
-    return any(any(uow.find(kind, term)) for term in found for kind in naming)
+    return any(True for _ in _naming(uow, (terms.linked_to(record), *own)))
 
 
 def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -> None:
@@ -360,8 +358,7 @@ def split(uow: UnitOfWork, record: UUID, records: Sequence[UUID]) -> list[Outcom
     person every spelling of the name that no other record uses. Raises :class:`Refused` if the
     party does not take part in one of the records.
     """
-    if (kind := existing(uow, record)) is not PARTY:
-        raise Refused(f"{{record}} is {with_article(kind.name)}, not a party", record=record)
+    decided(uow, PARTY, record)
     amendments.refuse_retracted(uow.load(record))
     first, *_ = found = [_part_in(uow, one, record) for one in records]
     new = namesakes.split_id(record, records)
@@ -383,15 +380,15 @@ def _without_spellings(
 
 def _spellings_of(uow: UnitOfWork, who: UUID) -> set[str]:
     """Return the folded names under which a party takes part in records."""
-    wanted = (terms.linked_to(who), *uow.load(who).name_terms)
+    wanted, root = (terms.linked_to(who), *uow.load(who).name_terms), namesakes.root_of(uow, who)
+    people = (one for state in _naming(uow, wanted) for one in state.participants if one.name)
+    return {terms.term_of(one.name) for one in people if namesakes.person_of(uow, one) == root}
+
+
+def _naming(uow: UnitOfWork, wanted: Iterable[str]) -> Iterator[Any]:
+    """Yield the states of the records whose participants match one of the terms."""
     kinds = [kind for kind in KINDS.values() if kind.takes_names]
-    found = (state for kind in kinds for term in wanted for _, state in uow.find(kind, term))
-    people = (one for state in found for one in state.participants)
-    return {terms.term_of(one.name) for one in people if one.name and _is(uow, one, who)}
-
-
-def _is(uow: UnitOfWork, person: Participant, who: UUID) -> bool:
-    return namesakes.person_of(uow, person) == namesakes.root_of(uow, who)
+    return (state for term in wanted for kind in kinds for _, state in uow.find(kind, term))
 
 
 def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:

@@ -44,7 +44,7 @@ OFFERED = {
     "sequence": ".",
     "silence": "longest_gap",
     "source": "Source",
-    "status": "ENDED HANDED_OVER PLANNED SETTLED TAKEN_PLACE UNDER_WAY awaits_reply",
+    "status": "AGREED ENDED HANDED_OVER PLANNED SETTLED TAKEN_PLACE UNDER_WAY awaits_reply",
     "terms": ". FACET_TERMS NAME_TERM involves known_as linked_to sessions_of term_of",
     "text": "fold many quoted remembered with_article",
     "titles": "CALLED called",

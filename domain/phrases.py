@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from dragoman.domain import zones
-from dragoman.domain.clock_words import ClockError, with_plain_clocks
+from dragoman.domain.clock_words import with_plain_clocks
 from dragoman.domain.date_words import NUMBERS, in_english, western
 from dragoman.domain.dates import (
     ALL_FORMS,
@@ -416,7 +416,7 @@ _RANGES = (
     r"between (?P<start>.+) and (?P<end>.+)",
     r"from (?P<start>.+) (?:to|until) (?P<end>.+)",
     r"(?P<start>.+) (?:to|-) (?P<end>.+)",
-    rf"(?P<start>(?:{_DAY}|{_MONTH}) ?)-(?P<end>.+)",
+    rf"(?P<start>(?:{_DAY}|{_MONTH}|{'|'.join(_SEASON_CODES)}) ?)-(?P<end>.+)",
     rf"(?P<start>{_DAY} {_MONTH})-(?P<end>[0-9]{{1,2}} .+)",
     r"(?P<start>-?[0-9]{4,})-(?P<end>-?[0-9]{4,})",
     r"(?P<start>.*[a-z:].*?) ?/ ?(?P<end>.*[a-z:].*)",
@@ -795,7 +795,7 @@ _DOTTED_I = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
 def _understand_english(text: str, today: date, toward: int, zone: str) -> ImpreciseDate:
     try:
         spaced = with_plain_clocks(" ".join(text.split()))
-    except ClockError as error:
+    except DateError as error:
         raise DateError(f"{shown(text)}: {error}") from None
     dashed = re.sub(rf"(?<=[0-9]) ?{EN_DASH} ?(?={_CLOCK})", " to ", spaced).replace(EN_DASH, "-")
     plain, named = _split_zone(dashed)

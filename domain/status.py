@@ -18,6 +18,9 @@ TAKEN_PLACE = (UNDER_WAY, *ENDED)
 HANDED_OVER = ("delivered", "answered", "withdrawn")
 """The statuses of messages; a recorded message is always in the past."""
 
+AGREED = ("signed", "in force", "terminated")
+"""The statuses of instruments; a recorded instrument was signed in the past."""
+
 SETTLED = ("fulfilled", "dropped")
 """The statuses of follow-ups that nobody owes any longer."""
 

@@ -213,7 +213,7 @@ def _to_restore(
 def _doubt(command: Command, profile: Profile, found: Sequence[Candidate], place: Place) -> Doubt:
     kind, first = command.kind.name, found[0]
     names = " or ".join(one.name for one in found)
-    looks = f"This {kind} looks like {names} ({', '.join(first.shared)}){_retracted(found)}"
+    looks = f"This {kind} looks like {names} ({', '.join(first.shared)}){_who_retracted(found)}"
     question, note, otherwise = _words(kind, found, place)
     is_certain = is_same_session(profile, first.profile) and not first.retraction
     other = "" if is_certain else f"; if not, {place.other.format(ref=first.name)}"
@@ -237,7 +237,7 @@ def _words(kind: str, found: Sequence[Candidate], place: Place) -> tuple[str, st
     later = place.later.format(same=same, new="{new}", other="{other}")
     if first.retraction:
         back = "add --restore" if is_one else place.back.format(other=first.name)
-        note = f"{escaped(_retracted(found[:1]))}. To bring {{other}} back instead, undo this entry"
+        note = f"{escaped(_who_retracted(found[:1]))}. To bring {{other}} back instead, undo this entry"
         question = "Bring it back?" if is_one else "Which one do you want to bring back?"
         return question, f"{note}, and {place.back}", f"to bring it back, {back}"
     question = f"Is it the same {kind}?" if is_one else f"Which {kind} is it?"
@@ -245,7 +245,7 @@ def _words(kind: str, found: Sequence[Candidate], place: Place) -> tuple[str, st
     return question, note, f"if they are the same, {same}"
 
 
-def _retracted(found: Sequence[Candidate]) -> str:
+def _who_retracted(found: Sequence[Candidate]) -> str:
     """Return the end of a sentence that says who retracted the similar records, if anybody did."""
     if len(found) > 1:
         return ", which were retracted" if found[0].retraction else ""

@@ -18,6 +18,7 @@ from attrs import evolve as replaced
 from msgspec import UNSET
 
 from dragoman.domain import (
+    AGREED,
     HANDED_OVER,
     KINDS,
     PLANNED,
@@ -260,14 +261,9 @@ def _translation(field: Field) -> Translate:
 
 def direction_of(status: str | None) -> int:
     """Return where a status puts dates: in the future (1), in the past (-1) or in either (0)."""
-    if status in (*PLANNED, RESCHEDULED):
+    if status in (*PLANNED, "rescheduled"):
         return 1
     return -1 if status in (*TAKEN_PLACE, *HANDED_OVER, *AGREED) else 0
-
-
-RESCHEDULED = "rescheduled"
-AGREED = ("signed", "in force", "terminated")
-"""The statuses of instruments, which are all in the past."""
 
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:

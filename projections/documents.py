@@ -62,12 +62,17 @@ def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[
     return {row.record: decode(row.doc) for row in rows}
 
 
-def retracted(snapshot: Snapshot, kind: str) -> dict[int, RecordDoc]:
-    """Return the documents of the retracted records of one kind, in order of recording."""
+def retracted(snapshot: Snapshot, kind: str, latest: int | None = None) -> dict[int, RecordDoc]:
+    """Return the documents of the retracted records of one kind, in order of recording.
+
+    With ``latest``, return only this number of records, the latest record first.
+    """
     query = select(documents.c.record, documents.c.doc)
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind == kind, documents.c.is_retracted == 1)
-    query = query.where(valid_at(documents, snapshot.position)).order_by(documents.c.record)
+    query = query.where(valid_at(documents, snapshot.position))
+    first = documents.c.record.desc() if latest else documents.c.record
+    query = query.order_by(first).limit(latest)
     return {row.record: decode(row.doc) for row in snapshot.views.execute(query)}
 
 

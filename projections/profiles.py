@@ -19,7 +19,7 @@ from dragoman.domain import (
     profile_of,
 )
 from dragoman.domain import terms as terms_of
-from dragoman.projections.documents import of_kind
+from dragoman.projections.documents import of_kind, retracted
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.snapshot import Snapshot, Term
@@ -93,13 +93,8 @@ MOST_RETRACTED = 1_000
 
 def retracted_near(snapshot: Snapshot, profile: Profile) -> Iterator[tuple[int, Profile]]:
     """Yield the profiles of retracted records of the same kind as ``profile``, latest first."""
-    query = select(documents.c.record, documents.c.doc)
-    query = query.join(refs, refs.c.record == documents.c.record)
-    query = query.where(refs.c.kind == profile.kind, documents.c.is_retracted == 1)
-    query = query.where(valid_at(documents, snapshot.position))
-    query = query.order_by(documents.c.record.desc()).limit(MOST_RETRACTED)
-    for record, doc in snapshot.views.execute(query):
-        yield record, profile_of_doc(profile.kind, decode(doc))
+    for record, doc in retracted(snapshot, profile.kind, latest=MOST_RETRACTED).items():
+        yield record, profile_of_doc(profile.kind, doc)
 
 
 def _records(snapshot: Snapshot, profile: Profile) -> Iterator[int]:

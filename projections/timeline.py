@@ -280,14 +280,14 @@ def long_in(snapshot: Snapshot, wanted: TimelineQuery) -> Sequence[int]:
 
 def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """Return the matching engagements, newest first; parts follow their parent, oldest first."""
-    tops = _tops(snapshot, wanted)
+    match = matching(snapshot, wanted)
+    tops = _tops(snapshot, wanted, match)
     if wanted.limit and len(tops) == wanted.limit and any(one.place[1] for one in tops):
         last = tops[-1].place[0] or 0
-        near = _tops(snapshot, evolve(wanted, limit=None), (last - DAYS_ABROAD, last))
+        near = _tops(snapshot, evolve(wanted, limit=None), match, (last - DAYS_ABROAD, last))
         seen = {one.record for one in tops}
         tops += (one for one in near if one.record not in seen and one.place[1])
     tops = in_order(tops, newest_first=True)[: wanted.limit]
-    match = matching(snapshot, wanted)
     return list(_with_parts(snapshot, _rows(snapshot).where(match), tops, depth=0))
 
 
@@ -296,12 +296,15 @@ DAYS_ABROAD = 2
 
 
 def _tops(
-    snapshot: Snapshot, wanted: TimelineQuery, days: tuple[int, int] | None = None
+    snapshot: Snapshot,
+    wanted: TimelineQuery,
+    match: ColumnElement[bool],
+    days: tuple[int, int] | None = None,
 ) -> list[TimelineMatch]:
     """Return the matching engagements that are not part of another, by day, newest first."""
     query = newest_first(snapshot, wanted, select(*_COLUMNS), days)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    query = query.where(_alone(matching(snapshot, wanted), snapshot.position, wanted))
+    query = query.where(_alone(match, snapshot.position, wanted))
     return [found(row) for row in snapshot.views.execute(query)]
 
 

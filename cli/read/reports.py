@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
@@ -22,8 +23,6 @@ from dragoman.domain import (
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dragoman.cli.session import Session
     from dragoman.projections import TimelineQuery
 
@@ -170,7 +169,7 @@ def code_given(option: str, text: str) -> str:
         raise UsageError(f"{option}: {error}") from error
 
 
-def period(option: str, text: str | None, today: "date", toward: int = 0) -> ImpreciseDate | None:
+def period(option: str, text: str | None, today: date, toward: int = 0) -> ImpreciseDate | None:
     """Return the date that ``--since`` or ``--until`` gives. Raises :class:`UsageError`.
 
     ``toward`` says whether a date without a year is in the past or in the future; see
@@ -189,9 +188,7 @@ def period(option: str, text: str | None, today: "date", toward: int = 0) -> Imp
     return found
 
 
-def days_given(
-    since: str | None, until: str | None, today: "date"
-) -> tuple[int | None, int | None]:
+def days_given(since: str | None, until: str | None, today: date) -> tuple[int | None, int | None]:
     """Return the first day of ``--since`` and the last day of ``--until``, as ordinals.
 
     Raises :class:`UsageError`.
@@ -203,12 +200,12 @@ def days_given(
     return first.first if first else None, last.last if last else None
 
 
-def _from(first: ImpreciseDate | None, today: "date") -> tuple["date", int]:
+def _from(first: ImpreciseDate | None, today: date) -> tuple[date, int]:
     """Return the day from which ``--until`` counts, and its direction: after ``--since``."""
     begins = first.first if first else None
-    if begins is None or not 0 < begins < type(today).max.toordinal():
+    if begins is None or not 0 < begins < date.max.toordinal():
         return today, 0
-    return type(today).fromordinal(begins), 1
+    return date.fromordinal(begins), 1
 
 
 def check_ref(text: str) -> Ref:

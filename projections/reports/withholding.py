@@ -72,10 +72,10 @@ class Withheld:
             shown["amendments"] = amendments
         return cast("RecordDoc", shown)
 
-    def of_party(self, id_: str, doc: Mapping[str, object]) -> dict[str, object]:
+    def of_party(self, id_: str, doc: Mapping[str, object]) -> Mapping[str, object]:
         """Return the facts in ``doc`` about the party ``id_``, without the withheld facts."""
         if id_ not in self.facts:
-            return dict(doc)
+            return doc
         shown = self.facts[id_].missing_in(doc)
         if shown != doc:
             self.reduced.add(id_)
