@@ -105,6 +105,7 @@ _COMMANDS = (
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
     ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
+    ("digest", "read.digest:digest", REPORTS, "Show what is new, what changed, and what is due."),
     ("silence", "read.silence:silence", REPORTS, "Show which parties have had no recent contact."),
     ("watch", "read.watch:watch", REPORTS, "Show a live timeline."),
     ("show", "read.show:show", REPORTS, "Show everything known about a record."),
@@ -160,7 +161,10 @@ dragoman undo recorded.
 
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
-    "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
+    "follow-ups": """Your own side is the first party of the context: --ours shows what it owes, and --theirs shows
+what the other sides owe.
+
+Example: dragoman follow-ups --between AZ IQ""",
     "brief": """The brief is about a state, a pair of states, an organisation or a person (P-1, or a name). It shows
 the last contact, the next host, mechanisms, open follow-ups, instruments, who met whom, topics and
 disputes.
@@ -172,6 +176,10 @@ Example: dragoman activity --by country --year 2025""",
     "lanes": """Each column is a day. The end of the report lists engagements without an exact day.
 
 Example: dragoman lanes --since 2025-04-01 --weeks 6""",
+    "digest": """If nothing changed and nothing became due in the period, the command prints nothing, so that a
+scheduled job sends no mail.
+
+Example: dragoman digest --since yesterday""",
     "silence": """The report lists unreturned visits, mechanisms whose next session is overdue, and
 parties with no recent contact.
 
@@ -294,7 +302,7 @@ def launch(
     if "session" not in ignored:
         return _help(command, bound, tokens)
     common = Common(register, json, color, ascii, context, debug)
-    return performed(command, bound.args, bound.kwargs, common)
+    return performed(command, bound.args, bound.kwargs, common, tokens)
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:

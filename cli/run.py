@@ -68,16 +68,24 @@ def _code(arguments: Sequence[str]) -> int:
     if code is not None:
         return code
     if found := parsed(arguments):
-        return performed(found.command, found.values, found.options, Common(**found.common))
+        common = Common(**found.common)
+        return performed(found.command, found.values, found.options, common, arguments)
     from dragoman.cli.main import interpreted
 
     return interpreted(arguments)
 
 
 def performed(
-    command: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any], common: Common
+    command: Callable[..., Any],
+    values: Sequence[Any],
+    options: Mapping[str, Any],
+    common: Common,
+    typed: Sequence[str],
 ) -> int:
-    """Run a command with its positional and named arguments; return the exit code."""
+    """Run a command with its positional and named arguments; return the exit code.
+
+    ``typed`` is the command line, for a command in which the order of the options matters.
+    """
     from dragoman.cli.context import context_of
     from dragoman.cli.desk_zone import desk_zone
     from dragoman.cli.folders import configured, register_path
@@ -91,6 +99,7 @@ def performed(
         output,
         settings.get("name"),
         context=context_of(common.context, settings),
+        typed=tuple(typed),
     )
     try:
         return _answer(partial(command, *values, **options, session=session), session)

@@ -41,6 +41,8 @@ class Session:
     output: Output
     name: str | None = None
     context: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    """The words of the command line, in the order in which the user typed them."""
     _engine: "Database | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
@@ -231,6 +233,13 @@ class Session:
     def position_before(self, text: str, option: str) -> int:
         """Return the position of the last event before a day, or at or before an instant."""
         return self._position(self._moment(text, option, start=True)) or 0
+
+    def first_day(self, text: str, option: str, before: "Snapshot") -> date:
+        """Return the first day after the state ``before``, which the same text names."""
+        moment = self._moment(text, option, start=True)
+        if isinstance(moment, datetime):
+            return self.local(moment + timedelta(microseconds=1)).date()
+        return self.local(before.recorded_at).date() if before.recorded_at else self.today
 
     def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
         """Return the id of the record with ``ref``. Raises :class:`UsageError` if there is none."""

@@ -52,11 +52,21 @@ if TYPE_CHECKING:
         day_text,
         parse_date,
     )
+    from dragoman.domain.durations import duration_in_words, duration_of
     from dragoman.domain.engagement import Engagement, Marking
     from dragoman.domain.field import PARTICIPANT, SEVERAL, Field, declared, holding
     from dragoman.domain.field_values import SEPARATOR, text_of
     from dragoman.domain.follow_up import KIND as FOLLOW_UP
-    from dragoman.domain.follow_up import Awaits, FollowUp, FollowUpFulfilled, Undertaking
+    from dragoman.domain.follow_up import (
+        Awaits,
+        FollowUp,
+        FollowUpAgreed,
+        FollowUpCorrected,
+        FollowUpFulfilled,
+        FollowUpRevised,
+        Undertaking,
+        UndertakingAdded,
+    )
     from dragoman.domain.instrument import (
         Instrument,
         InstrumentEnteredIntoForce,
@@ -70,7 +80,13 @@ if TYPE_CHECKING:
     from dragoman.domain.meeting import MeetingHeld
     from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
     from dragoman.domain.namesakes import Appearances, Misfit
-    from dragoman.domain.participant import Participant, may_be_taken_for
+    from dragoman.domain.participant import (
+        PEOPLE,
+        Participant,
+        may_be_taken_for,
+        people_field,
+        people_in,
+    )
     from dragoman.domain.participant import pairs as paired
     from dragoman.domain.party import KIND as PARTY
     from dragoman.domain.party import (
@@ -89,7 +105,7 @@ if TYPE_CHECKING:
     from dragoman.domain.refusal import Refused
     from dragoman.domain.reimport import renew_record
     from dragoman.domain.replication import copy_record
-    from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
+    from dragoman.domain.replies import is_for_reply, what_is_owed
     from dragoman.domain.resemblance import (
         RECOGNISED,
         SLACK,

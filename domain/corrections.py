@@ -21,7 +21,7 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
-from dragoman.domain.participant import Participant
+from dragoman.domain.participant import Participant, people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
@@ -188,7 +188,7 @@ def restore(uow: UnitOfWork, record: UUID) -> Outcome:
             _restored(uow, other)
     _refuse_session_of_retracted(uow, outcome.state)
     _refuse_wrong(uow, record, outcome.state)
-    register_parties(uow, getattr(outcome.state, "participants", ()))
+    register_parties(uow, people_in(outcome.state))
     return consequences(uow, outcome)
 
 
@@ -199,7 +199,7 @@ def _restored(uow: UnitOfWork, record: UUID) -> Outcome:
 
 def _companions(outcome: Outcome) -> Iterator[UUID]:
     """Yield the records created together with a record: its people, and a message's follow-up."""
-    for person in getattr(outcome.state, "participants", ()):
+    for person in people_in(outcome.state):
         if person.name:
             yield person.party or party.party_id(person.name, person.side)
     if outcome.kind is DEMARCHE:
@@ -279,7 +279,7 @@ def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:
     decision = partial(amendments.resolve, field=field, value=value)
     outcome = decided(uow, existing(uow, record), record, decision)
     _refuse_wrong(uow, record, outcome.state)
-    register_parties(uow, getattr(outcome.state, "participants", ()))
+    register_parties(uow, people_in(outcome.state))
     return consequences(uow, outcome)
 
 
@@ -381,7 +381,7 @@ def _without_spellings(
 def _spellings_of(uow: UnitOfWork, who: UUID) -> set[str]:
     """Return the folded names under which a party takes part in records."""
     wanted, root = (terms.linked_to(who), *uow.load(who).name_terms), namesakes.root_of(uow, who)
-    people = (one for state in _naming(uow, wanted) for one in state.participants if one.name)
+    people = (one for state in _naming(uow, wanted) for one in people_in(state) if one.name)
     return {terms.term_of(one.name) for one in people if namesakes.person_of(uow, one) == root}
 
 
@@ -395,8 +395,7 @@ def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:
     """Return the participant of a record who stands for the party ``who``."""
     kind, state = existing(uow, record), uow.load(record)
     root = namesakes.root_of(uow, who)
-    people: tuple[Participant, ...] = state.participants if kind.takes_names else ()
-    for person in people:
+    for person in people_in(state) if kind.takes_names else ():
         if namesakes.person_of(uow, person) == root:
             return person
     raise Refused("{other} does not take part in {record}", "record", record=record, other=who)
@@ -404,6 +403,7 @@ def _part_in(uow: UnitOfWork, record: UUID, who: UUID) -> Participant:
 
 def _linked(uow: UnitOfWork, record: UUID, person: Participant, party: UUID) -> Outcome:
     """Link a participant of a record to a party."""
-    said = uow.load(record).participants
+    state = uow.load(record)
+    said = people_in(state)
     people = tuple(replaced(one, party=party) if one is person else one for one in said)
-    return correct(uow, record, {"participants": people}, ())
+    return correct(uow, record, {people_field(state) or "": people}, ())

@@ -25,6 +25,7 @@ from dragoman.domain.field import (
     participants,
     prose,
     proses,
+    reminders,
     text,
     texts,
     topics,
@@ -127,6 +128,7 @@ class Particulars:
         "Number of the session within the mechanism.", example="4", owner=_SESSION
     )
     cause: str | None = prose("Reason for the change of plan, as the source gives it.")
+    reminders: tuple[str, ...] = reminders("Calendar reminder, this long before the start")
     confidence: Confidence | None = choice("How confident you are in the record.")
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()

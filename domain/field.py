@@ -105,6 +105,10 @@ class Field:
     is_required: bool = False
     is_lower: bool = False
     """Whether a text is stored in lower case."""
+    is_duration: bool = False
+    """Whether the texts in the field are durations: ``P7D``."""
+    takes_sides: bool = False
+    """Whether a participant in the field can be a side alone, without a name or a post."""
     option: str = ""
     """The name of the command-line option, if it is different from the name of the field."""
 
@@ -208,13 +212,20 @@ def awaits(help: str, **more: Unpack[_Options]) -> Declared:
     return _declare(None, Field(holds="awaits", help=help, **more))
 
 
-def participants(help: str = "") -> Declared:
-    """Declare a field that holds participants; ``help`` can describe their role."""
+def participants(
+    help: str = "",
+    *,
+    one: str = "participant",
+    example: str = "[{name: …, post: …, side: AZ, role: head of delegation}]",
+    takes_sides: bool = False,
+) -> Declared:
+    """Declare a field that holds participants, or other people or organisations."""
     declaration = Field(
         holds="participants",
-        help=f"{help or 'Participant, as '}'{PARTICIPANT}'; any part can be empty (repeatable).",
-        example="[{name: …, post: …, side: AZ, role: head of delegation}]",
-        one="participant",
+        help=help or f"Participant, as '{PARTICIPANT}'; any part can be empty (repeatable).",
+        example=example,
+        one=one,
+        takes_sides=takes_sides,
     )
     return _declare((), declaration)
 
@@ -234,6 +245,18 @@ def topics() -> Declared:
     searched = Searched(5, "topic", is_together=True)
     help = "Topic (repeatable; one topic per --topic)."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
+
+
+def reminders(help: str) -> Declared:
+    """Declare a field that holds how long before its date the calendar reminds of a record."""
+    declaration = Field(
+        holds="texts",
+        help=f"{help}: 7d, 2w, 3h, 30min (repeatable).",
+        one="remind",
+        example="[7d, 3h]",
+        is_duration=True,
+    )
+    return _declare((), declaration)
 
 
 def marking() -> Declared:

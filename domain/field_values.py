@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from attrs import AttrsInstance, fields_dict
 
 from dragoman.domain.dates import ImpreciseDate, parse_date
-from dragoman.domain.participant import Participant
+from dragoman.domain.participant import PEOPLE, Participant
 from dragoman.domain.record import S, with_fields
 from dragoman.domain.refusal import Refused
 
@@ -107,16 +107,17 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
         return name, 0, ""
     number, part = (*more, "")[:2]
     known = fields_dict(Participant)
-    if name != "participants":
+    if name not in PEOPLE:
         raise Refused("this field has no parts", path)
     if not number.isdecimal() or part not in known or len(more) != 2:
-        raise Refused("write participants.2.name for the name of the second participant", path)
+        raise Refused(f"write {name}.2.name for the name of the second {name[:-1]}", path)
     return name, int(number), part
 
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:
     if not items:
-        raise Refused("there are no participants; add a participant with: dragoman correct", path)
+        name, *_ = path.split(".")
+        raise Refused(f"there are no {name}; add a {name[:-1]} with: dragoman correct", path)
     if not 1 <= number <= len(items):
         name, _, part = path.split(".")
         raise Refused(f"write {name}.1.{part} for the {part} of the first of {len(items)}", path)

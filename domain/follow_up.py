@@ -4,6 +4,7 @@ from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
 from attrs import NOTHING, frozen
+from attrs import evolve as replaced
 
 from dragoman.domain import terms
 from dragoman.domain.additions import Addition, supplement
@@ -18,6 +19,7 @@ from dragoman.domain.amendments import (
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS, Marking
 from dragoman.domain.field import (
+    PARTICIPANT,
     Declared,
     Searched,
     as_written,
@@ -27,10 +29,13 @@ from dragoman.domain.field import (
     link,
     marking,
     number,
+    participants,
     prose,
+    reminders,
     text,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
+from dragoman.domain.participant import Participant
 from dragoman.domain.record import Applied, delta, merged, tells_nothing, to_event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
@@ -54,8 +59,9 @@ class Undertaking:
     """The facts of an agreement to do something. Unknown facts are ``None`` or empty.
 
     ``agreed_in`` is the engagement at which the follow-up was agreed, and ``agreed`` is the date.
-    ``due`` is the deadline, ``place`` is the place of the follow-up, and ``owner`` says who has to
-    act. ``parties`` are codes.
+    ``due`` is the deadline, ``place`` is the place of the follow-up, and ``owners`` are the sides,
+    organisations and people who have to act. ``reminders`` are durations before the due date.
+    ``split_from`` is the follow-up of which this one is a part. ``parties`` are codes.
     """
 
     what: str | None = text(
@@ -79,9 +85,18 @@ class Undertaking:
     agreed_in: UUID | None = link(
         "Engagement where the follow-up was agreed: C-3.", to=_SETTLING, example="C-3"
     )
-    owner: str | None = text("Party, office or person that has to act.", searched=Searched(5))
+    owners: tuple[Participant, ...] = participants(
+        f"Who has to act: a side, a ref, or '{PARTICIPANT}' (repeatable).",
+        one="owner",
+        example="[{side: IQ}, {name: Ministry of Energy, side: AZ, type: organisation}]",
+        takes_sides=True,
+    )
+    split_from: UUID | None = link(
+        "Follow-up of which this one is a part: F-2.", to=("follow-up",), example="F-2"
+    )
     parties: tuple[str, ...] = codes("Party to the follow-up (repeatable).")
     summary: str | None = prose("Details of the follow-up.")
+    reminders: tuple[str, ...] = reminders("Calendar reminder, this long before the due date")
     marking: Marking | None = marking()
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
@@ -96,7 +111,7 @@ class FollowUpAgreed(Undertaking):
 
 @frozen(kw_only=True)
 class FollowUpRevised(Applied, Undertaking):
-    """The terms of the follow-up changed: the date, the owner or the place."""
+    """The terms of the follow-up changed: the date, the owners or the place."""
 
     status: ClassVar = "open"
 
@@ -184,11 +199,16 @@ class FollowUp(Undertaking):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The search terms: the parties, the awaited session and the fulfilling engagement."""
-        parties = tuple(map(terms.involves, self.parties))
+        """The search terms: parties, owners, the awaited session and the fulfilling engagement."""
+        sides = dict.fromkeys(one.side for one in self.owners if one.side)
+        found = [*map(terms.involves, dict.fromkeys((*self.parties, *sides)))]
+        found += map(terms.owed_by, sides)
+        found += dict.fromkeys(filter(None, (one.term for one in self.owners)))
         if self.status == "open" and self.awaits:
-            return (*parties, terms.awaits(self.awaits.mechanism))
-        return (*parties, terms.fulfilled_by(self.by)) if self.by else parties
+            found.append(terms.awaits(self.awaits.mechanism))
+        elif self.by:
+            found.append(terms.fulfilled_by(self.by))
+        return tuple(found)
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
@@ -265,6 +285,42 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
     return [dropping]
 
 
+SPLIT = "split into parts"
+"""The note of a follow-up that was replaced by its parts."""
+
+
+def refuse_splitting(whole: FollowUp | None, parts: int) -> None:
+    """Raise :class:`Refused` for a follow-up that is not open, or for fewer than two parts."""
+    if whole is None:
+        raise Refused("there is no such follow-up to split")
+    if is_retracted(whole):
+        raise Refused("is retracted and cannot be split")
+    if whole.status != "open":
+        raise Refused(
+            f"is already {whole.status} and cannot be split; first undo the entry that"
+            f" {whole.status} it"
+        )
+    if parts < 2:
+        raise Refused("needs at least two parts; repeat --into")
+
+
+def part_of(whole: FollowUp, record: UUID, part: Undertaking) -> Undertaking:
+    """Return a part of a follow-up, with the facts of the whole that the part does not change."""
+    return replaced(
+        part,
+        split_from=record,
+        agreed_in=whole.agreed_in,
+        agreed=whole.agreed,
+        due=part.due or whole.due,
+        owners=part.owners or whole.owners,
+        parties=whole.parties,
+        place=whole.place,
+        reminders=whole.reminders,
+        marking=whole.marking,
+        sources=part.sources or whole.sources,
+    )
+
+
 def is_settled_by(
     follow_up: FollowUp, mechanism: UUID | None, number: int | None, occurred: ImpreciseDate | None
 ) -> bool | None:
@@ -307,4 +363,5 @@ KIND = Kind(
     when=("due", "agreed"),
     founded_with=("what",),
     required=("what", "status"),
+    takes_names=True,
 )

@@ -13,6 +13,7 @@ from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS, Marking
 from dragoman.domain.field import (
+    PARTICIPANT,
     Searched,
     as_written,
     choice,
@@ -60,7 +61,9 @@ class Provisions:
     title: str | None = text("Title of the instrument.", searched=Searched(10, is_name=True))
     form: Form | None = choice("Kind of instrument.", searched=Searched(3))
     parties: tuple[str, ...] = codes("Party to the instrument (repeatable).")
-    participants: tuple[Participant, ...] = participants("Signatory, as ")
+    participants: tuple[Participant, ...] = participants(
+        f"Signatory, as '{PARTICIPANT}'; any part can be empty (repeatable)."
+    )
     signed: ImpreciseDate | None = day(
         "Date of signature: 2025-04-20, 2025-04, today.", example="2025-04-20, today"
     )

@@ -37,6 +37,25 @@ class Participant:
         return participant(self.name, self.side, self.party)
 
 
+PEOPLE = ("participants", "owners")
+"""The fields that hold people: those who took part in a record, or those who owe a follow-up.
+
+A record has at most one of these fields.
+"""
+
+
+def people_field(facts: object) -> str | None:
+    """Return the name of the field that holds people; ``None`` if the facts have no such field."""
+    return next((name for name in PEOPLE if hasattr(facts, name)), None)
+
+
+def people_in(facts: object) -> tuple[Participant, ...]:
+    """Return the people in the facts or the state of a record: participants or owners."""
+    name = people_field(facts)
+    people: tuple[Participant, ...] = getattr(facts, name) if name else ()
+    return people
+
+
 def pairs(
     has: Sequence[Participant], said: Iterable[Participant]
 ) -> Iterator[tuple[int | None, Participant]]:

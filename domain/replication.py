@@ -11,9 +11,10 @@ from uuid import UUID
 from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import refuse_lacking
 from dragoman.domain.countries import is_code
-from dragoman.domain.field import holding
+from dragoman.domain.field import declared, holding
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import kind_of
+from dragoman.domain.participant import people_in
 from dragoman.domain.record import Event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import UnitOfWork
@@ -64,16 +65,24 @@ def _refuse_unable(kind: Kind, state: State) -> None:
         if hasattr(state, "refuse_incomplete"):
             state.refuse_incomplete()
         refuse_lacking(kind, state)
-    for person in getattr(state, "participants", ()):
-        if not (person.name or person.post or person.party):
-            raise Refused("a participant needs a name or a post")
+    _refuse_nameless(state)
     for code in _codes(state):
         if not is_code(code):
             raise Refused(f"{code!r} is not the code of a country or an organisation")
 
 
+def _refuse_nameless(state: State) -> None:
+    """Raise :class:`Refused` for a participant without a name, a post or a link."""
+    fields = declared(type(state))
+    for name in holding(type(state), "participants"):
+        for person in getattr(state, name):
+            is_side = fields[name].takes_sides and person.side
+            if not (person.name or person.post or person.party or is_side):
+                raise Refused("a participant needs a name or a post")
+
+
 def _codes(state: State) -> Sequence[str]:
-    people = (*getattr(state, "participants", ()), *getattr(state, "positions", ()))
+    people = (*people_in(state), *getattr(state, "positions", ()))
     several = (one for name in holding(type(state), "codes") for one in getattr(state, name))
     single = (getattr(state, name) for name in holding(type(state), "code"))
     return [one for one in (*several, *single, *(one.side for one in people)) if one]

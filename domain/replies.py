@@ -8,7 +8,6 @@ from attrs import evolve as replaced
 
 from dragoman.domain import amendments, follow_up
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.countries import country_name
 from dragoman.domain.demarche import Demarche
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
@@ -18,6 +17,7 @@ from dragoman.domain.follow_up import (
     FollowUpFulfilled,
     Undertaking,
 )
+from dragoman.domain.participant import Participant
 from dragoman.domain.record import natural_id
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 
@@ -57,9 +57,9 @@ def what_is_owed(subject: str | None) -> str:
     return f"Reply to: {subject}"
 
 
-def who_owes(recipients: Iterable[str]) -> str:
-    """Return the names of the sides that have to reply: ``Iraq, Türkiye``."""
-    return ", ".join(map(country_name, recipients))
+def who_owes(recipients: Iterable[str]) -> tuple[Participant, ...]:
+    """Return the sides that have to reply."""
+    return tuple(Participant(side=code) for code in recipients)
 
 
 def undertaking(record: UUID, message: Demarche) -> Undertaking:
@@ -69,7 +69,7 @@ def undertaking(record: UUID, message: Demarche) -> Undertaking:
         due=message.reply_due,
         agreed=message.occurred,
         agreed_in=record,
-        owner=who_owes(message.recipients),
+        owners=who_owes(message.recipients),
         parties=message.involved,
         marking=message.marking,
         # A data set's row is about the message, not about the follow-up.
@@ -102,7 +102,7 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
 def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
     """Return the values that a follow-up copies from a message, by field."""
     opened = undertaking(record, message)
-    names = ("what", "due", "agreed", "owner", "parties", "marking")
+    names = ("what", "due", "agreed", "owners", "parties", "marking")
     answered = {"fulfilled": message.answered} if owed.by == record else {}
     return {name: getattr(opened, name) for name in names} | answered
 

@@ -32,8 +32,8 @@ NAME_TERM = "name:"
 
 _LINK = "person:"
 
-PARTY, TOPIC = "party:", "topic:"
-FACET_TERMS = (PARTY, TOPIC)
+PARTY, TOPIC, OWNER = "party:", "topic:", "owner:"
+FACET_TERMS = (PARTY, TOPIC, OWNER)
 """The prefixes of the terms that only reports use, as filters; decisions do not use these terms."""
 
 
@@ -41,6 +41,12 @@ FACET_TERMS = (PARTY, TOPIC)
 def involves(code: str) -> str:
     """Return the term for records in which the state or organisation ``code`` takes part."""
     return f"{PARTY}{code}"
+
+
+@lru_cache(maxsize=4096)
+def owed_by(code: str) -> str:
+    """Return the term for follow-ups that the state or organisation ``code`` has to act on."""
+    return f"{OWNER}{code}"
 
 
 @lru_cache(maxsize=4096)

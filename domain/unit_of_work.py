@@ -17,7 +17,7 @@ from dragoman.domain import party, source, terms
 from dragoman.domain.additions import differences
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
-from dragoman.domain.participant import Participant
+from dragoman.domain.participant import Participant, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.record import Event, Facts
 from dragoman.domain.refusal import Refused
@@ -164,7 +164,7 @@ def decided(
     events = list(uow.decide(kind, record, decision))
     after = uow.load(record)
     for event in events:
-        register_parties(uow, _taking_part(after, getattr(event, "participants", ())))
+        register_parties(uow, _taking_part(after, people_in(event)))
     uncited = [one for one in sources if after is None or one not in after.sources]
     for one in uncited:
         events += uow.decide(kind, record, partial(source.cite, source=one))
@@ -178,7 +178,7 @@ def _taking_part(state: Any, people: Iterable[Participant]) -> Iterator[Particip
 
     Another spelling of a participant's name can be only a reading.
     """
-    known: tuple[Participant, ...] = getattr(state, "participants", ())
+    known = people_in(state)
     names = {terms.known_as(one.name, one.side) for one in known if one.name}
     for one in people:
         if one.party or (one.name and terms.known_as(one.name, one.side) in names):

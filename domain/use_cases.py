@@ -5,6 +5,7 @@ For example, a use case registers participants as parties, and a held session fu
 that awaits the session.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,7 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future, refuse_hours_to_come
 from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
+from dragoman.domain.participant import people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
 from dragoman.domain.record import as_dict
@@ -116,9 +118,9 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) ->
     links = _links(facts)
     for name, linked in links.items():
         _refuse_retracted_link(uow, record, name, linked)
-    for person in getattr(facts, "participants", ()):
+    for person in people_in(facts):
         if person.party:
-            _refuse_retracted_person(uow, record, person.party)
+            _refuse_retracted_person(uow, record, person.party, people_field(facts))
     for name, linked in links.items():
         _refuse_other_kind(uow, linked, declared(type(facts))[name].to, name)
     if awaited := getattr(facts, "awaits", None):
@@ -143,11 +145,13 @@ def _refuse_retracted_link(uow: UnitOfWork, record: UUID, name: str, linked: UUI
             raise Refused("{record} is retracted", name, record=linked)
 
 
-def _refuse_retracted_person(uow: UnitOfWork, record: UUID, party_: UUID) -> None:
-    known = getattr(uow.load(record), "participants", ())
+def _refuse_retracted_person(
+    uow: UnitOfWork, record: UUID, party_: UUID, field: str | None
+) -> None:
+    known = people_in(uow.load(record))
     target = uow.load(party_)
     if target is not None and is_retracted(target) and party_ not in {one.party for one in known}:
-        raise Refused("{record} is retracted", "participants", record=party_)
+        raise Refused("{record} is retracted", field, record=party_)
 
 
 def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name: str) -> None:
@@ -299,6 +303,24 @@ def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
     """Record that a particular follow-up is no longer owed by anybody."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
+
+
+def divide(
+    uow: UnitOfWork, record: UUID, parts: Sequence[tuple[UUID, Undertaking]]
+) -> list[Outcome]:
+    """Replace an open follow-up with several follow-ups, each of which is a part of it.
+
+    A part takes its missing facts from the whole. Raises :class:`Refused` if the follow-up is not
+    open, or if there are fewer than two parts.
+    """
+    decided(uow, FOLLOW_UP, record)
+    whole = uow.load(record)
+    follow_up.refuse_splitting(whole, len(parts))
+    outcomes = [
+        agree(uow, part, follow_up.part_of(whole, record, undertaking))
+        for part, undertaking in parts
+    ]
+    return [drop(uow, record, FollowUpDropped(note=follow_up.SPLIT)), *outcomes]
 
 
 def of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.wording import (
         date_text,
         grade_of,
+        owner_text,
         source_details,
         title_of,
         which_session,

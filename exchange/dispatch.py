@@ -21,6 +21,7 @@ from dragoman.domain import (
     known_by_name,
     names_of,
     natural_id,
+    people_in,
     perform,
     quoted,
     ref,
@@ -187,7 +188,7 @@ class Dispatch:
         record = next(here, None) or known_by_name(uow, kind, facts)
         if record:
             self._remember(kind, facts, record)
-        for person in getattr(facts, "participants", ()):
+        for person in people_in(facts):
             if person.name and person.party:
                 self._named.setdefault(known_as(person.name, person.side), person.party)
         return record
@@ -264,7 +265,8 @@ def _links(document: RecordDocument) -> list[tuple[str, str]]:
             case "link":
                 links.append((name, value))
             case "participants":
-                links += [(name, person.party) for person in value if person.party is not UNSET]
+                parties = (getattr(person, "party", UNSET) for person in value)
+                links += [(name, party) for party in parties if party is not UNSET]
             case "awaits":
                 links.append((name, value.mechanism))
     if document.distinct_from is not UNSET:

@@ -164,8 +164,14 @@ else:
         Awaits,
     )
 
+
+def _people(field: Field, kind: str, annotation: Annotation) -> Annotation:
+    """Return the type of a list of people; owners can also be text, as in the option."""
+    return list[ParticipantDocument | Words] if field.takes_sides else list[ParticipantDocument]
+
+
 _TYPES |= {
-    "participants": _list(ParticipantDocument),
+    "participants": _people,
     "posts": _list(PositionDocument),
     "awaits": _always(AwaitsDocument),
 }

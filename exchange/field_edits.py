@@ -9,7 +9,7 @@ from attrs import AttrsInstance, evolve, fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
-from dragoman.domain import Kind, as_dict, declared, foreign, non_empty, quoted, text_of
+from dragoman.domain import PEOPLE, Kind, as_dict, declared, foreign, non_empty, quoted, text_of
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
 from dragoman.exchange.translate import Translator, direction_of, refuse_untimely
@@ -105,7 +105,7 @@ class FieldEdits:
         holder = self.document.setdefault(name, {})
         key = steps[0]
         if isinstance(holder, list):
-            if name != "participants":
+            if name not in PEOPLE:
                 raise Fault(f"write {name}+=VALUE or {name}-=VALUE")
             if not (key.isdecimal() and 1 <= int(key) <= len(holder)) or len(steps) != 2:
                 raise Fault(f"write {name}.1.name for the name of the first of {len(holder)}")

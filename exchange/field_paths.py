@@ -54,15 +54,15 @@ def plain_field(kind: str, path: str) -> Place | None:
     known = fields.keys() - foreign(KINDS[kind].state).keys()
     if name not in known:
         raise no_field(kind, name, sorted(known))
-    if name == "participants" and len(steps) == 2:
-        return _of_participant(*steps)
+    if fields[name].holds == "participants" and len(steps) == 2:
+        return _of_participant(name, *steps)
     if steps or fields[name].holds in ("pairs", "participants", "awaits", "posts"):
         return None
     return Place(name, fields[name], document_class(kind), name)
 
 
-def _of_participant(number: str, name: str) -> Place:
-    fields, path = declared(Participant), f"participants.{number}.{name}"
+def _of_participant(people: str, number: str, name: str) -> Place:
+    fields, path = declared(Participant), f"{people}.{number}.{name}"
     if name not in fields:
         raise Fault(unknown_field("participant", name, [*fields]), (path,))
     return Place(path, fields[name], ParticipantDocument, name)

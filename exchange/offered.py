@@ -34,6 +34,6 @@ OFFERED = {
     "translate": "Translator clean direction_of",
     "typed_fields": "field_named participant_of plurals",
     "usage_error": "UsageError",
-    "wording": "date_text grade_of source_details title_of which_session",
+    "wording": "date_text grade_of owner_text source_details title_of which_session",
     "yaml_file": "parsed read_yaml",
 }

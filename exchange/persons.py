@@ -27,6 +27,8 @@ from dragoman.domain import (
     namesakes,
     paired,
     parse_date,
+    people_field,
+    people_in,
 )
 from dragoman.exchange.doubts import Answers, Doubt, escaped
 from dragoman.exchange.faults import Fault
@@ -84,15 +86,15 @@ class Persons:
         ``named`` has the people that the same file registers, by name; a participant with such a
         name is that person. Raises :class:`Unanswered` or :class:`Fault` if the user has to decide.
         """
-        facts: list[Any] = [one for _, one in command.steps if getattr(one, "participants", ())]
+        facts: list[Any] = [one for _, one in command.steps if people_in(one)]
         if not facts:
             return command
-        said: tuple[Participant, ...] = facts[-1].participants
-        before = getattr(uow.load(command.record), "participants", ())
+        said = tuple(self.placed(people_in(facts[-1]), people_field(facts[-1])))
+        before = people_in(uow.load(command.record))
         when = _day(command.kind, (*facts, uow.load(command.record)))
         attendance = _Attendance(self, uow, command.record, before, when, named)
         own = attendance.of(said) if is_whole else attendance.and_others(said)
-        if own == said:
+        if own == people_in(facts[-1]):
             return command
         steps = tuple((status, with_people(one, own)) for status, one in command.steps)
         return replaced(command, steps=steps)
@@ -103,11 +105,36 @@ class Persons:
         A participant who was already in the record keeps a link only if the correction has it.
         """
         kind, state = uow.kind_of(record), uow.load(record)
-        if kind is None or not facts.get("participants"):
+        name = people_field(state) or ""
+        if kind is None or not facts.get(name):
             return facts
-        before, when = state.participants, _day(kind, [state])
+        before, when = people_in(state), _day(kind, [state])
         attendance = _Attendance(self, uow, record, before, when, keeps_links=False)
-        return {**facts, "participants": attendance.of(facts["participants"])}
+        return {**facts, name: attendance.of(tuple(self.placed(facts[name], name)))}
+
+    def placed(self, said: Iterable[Participant], field: str | None) -> Iterator[Participant]:
+        """Yield people; link each owner without a side to the known party with this name.
+
+        Raises :class:`Fault` if several parties have the name.
+        """
+        for index, one in enumerate(said):
+            is_open = one.name and not (one.side or one.party)
+            yield self._placed(one, index) if field == "owners" and is_open else one
+
+    def _placed(self, owner: Participant, index: int) -> Participant:
+        from dragoman.projections import called, whole
+
+        found = [whole(self.snapshot, one) for one in called(self.snapshot, owner.name or "")]
+        if len(found) > 1:
+            refs = ", ".join(one.ref for one in found)
+            raise Fault(
+                f"{len(found)} parties have this name: {refs}; type the ref of one of them",
+                ("owners", index),
+            )
+        if not found:
+            return owner
+        is_person = found[0].type == "person"
+        return replaced(owner, side=found[0].side, type="person" if is_person else "organisation")
 
     def registered(self, uow: UnitOfWork, record: UUID, facts: Any) -> UUID:
         """Return the id of the party that facts describe; a new party gets a new id."""
@@ -148,8 +175,9 @@ class Persons:
 
 
 def with_people(facts: Any, people: tuple[Participant, ...]) -> Any:
-    """Return facts with ``people`` in place of their participants, if they have any."""
-    return replaced(facts, participants=people) if getattr(facts, "participants", ()) else facts
+    """Return facts with ``people`` in place of their people, if they have any."""
+    name = people_field(facts)
+    return replaced(facts, **{name: people}) if name and people_in(facts) else facts
 
 
 def _day(kind: Kind, facts: Iterable[Any]) -> ImpreciseDate | None:
@@ -265,8 +293,17 @@ class _Attendance:
         if person.party:
             namesakes.refuse_missing(self.uow, person)
             self._take(person)
-            return person
+            return self._with_name(person)
         return self._identified(said) if person.name else person
+
+    def _with_name(self, person: Participant) -> Participant:
+        """Return a linked person with the registered name, if the user gave only the ref."""
+        if person.name or person.post:
+            return person
+        root = namesakes.person_of(self.uow, person)
+        known = self.uow.load(root) if root else person
+        side = person.side or known.side
+        return replaced(person, name=known.name, side=side, type=known.type)
 
     def _take(self, person: Participant) -> None:
         """Note that the record has a participant, so that no other one is the same person."""

@@ -20,7 +20,7 @@ _MEANT = {
     "because, message, why": "reason",
     "link, web": "url",
     "count, head, last, max, number, top": "limit session",
-    "responsible, who_owes": "owner",
+    "assignee, owed_by, responsible, who_owes": "owner owners",
     "result, results": "outcome outcomes",
 }
 

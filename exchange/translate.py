@@ -36,14 +36,23 @@ from dragoman.domain import (
     Source,
     UnitOfWork,
     declared,
+    duration_of,
     namesakes,
     text_of,
     understand,
 )
 from dragoman.domain import side as code_of
-from dragoman.exchange.documents import Document, RecordDocument
-from dragoman.exchange.faults import Fault, at, kind_of_document, placed, unknown_field
+from dragoman.exchange.documents import Document, ParticipantDocument, RecordDocument
+from dragoman.exchange.faults import (
+    Fault,
+    at,
+    converted,
+    kind_of_document,
+    placed,
+    unknown_field,
+)
 from dragoman.exchange.field_paths import plain_field
+from dragoman.exchange.typed_fields import owners_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -214,6 +223,21 @@ class Translator:
             raise Fault("a participant needs a name or a post")
         return Participant(**facts)
 
+    def _owners(self, owners: Iterable[Document | str]) -> Iterator[Document]:
+        """Yield the documents of owners; people can also type owners as in ``--owner``."""
+        for number, owner in enumerate(owners):
+            with at(number):
+                typed = owners_of(clean(owner)) if isinstance(owner, str) else []
+                yield from (converted(one, ParticipantDocument) for one in typed)
+            if isinstance(owner, Document):
+                yield owner
+
+    def _owner(self, owner: Document) -> Participant:
+        facts = replaced(self, resolve=self._party).values(owner, Participant)
+        if not facts:
+            raise Fault("an owner needs a side, a name or a post")
+        return Participant(**facts)
+
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
     """Translate each value; the path of a fault includes the index of the value."""
@@ -251,11 +275,23 @@ def _lowered(translator: Translator, text: str) -> str:
     return clean(text).lower()
 
 
+def _durations(translator: Translator, texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_each(texts, lambda text: duration_of(clean(text)))))
+
+
+def _owners(translator: Translator, owners: Iterable[Document | str]) -> tuple[Participant, ...]:
+    return tuple(dict.fromkeys(_each(translator._owners(owners), translator._owner)))
+
+
 def _translation(field: Field) -> Translate:
     if field.is_lower:
         return _lowered
+    if field.is_duration:
+        return _durations
     if field.is_past or field.is_ahead:
         return _ahead if field.is_ahead else _back
+    if field.takes_sides:
+        return _owners
     return _TRANSLATE[field.holds]
 
 

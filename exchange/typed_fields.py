@@ -1,5 +1,6 @@
 """Parse fields that the user types: ``topic`` for ``topics``, or a participant."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -44,6 +45,36 @@ def participant_of(text: str) -> dict[str, str]:
     if len(parts) > len(OF_PARTICIPANTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
     return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
+
+
+def owners_of(text: str) -> list[dict[str, str]]:
+    """Parse one or several owners: sides (``Iraq, AZ``), a ref (``P-12``), or a participant.
+
+    A name that contains the word for an office, such as a ministry, is an organisation. Raises
+    :class:`Fault`.
+    """
+    sides = [known_side(part.strip()) for part in text.split(",")]
+    if all(sides):
+        return [{"side": side} for side in sides if side]
+    if _is_party(text.strip()):
+        return [{"party": text.strip()}]
+    name, *more = (part.strip() for part in text.split(";"))
+    with_side = len(more) == 1 and known_side(more[0])
+    owner = {"name": name, "side": more[0]} if with_side else participant_of(text)
+    if _OFFICE.search(owner.get("name", "")):
+        owner.setdefault("type", "organisation")
+    return [owner]
+
+
+_OFFICE = re.compile(
+    r"\b(minist\w*|embass\w*|consulate\w*|department|directorate\w*|secretariat\w*|agency|office"
+    r"|committee|commission|council|authority|chancellery|service|bank|company|corporation"
+    r"|botschaft|konsulat|amt|auswärtiges amt|behörde|ambassade|secrétariat|agence|embajada"
+    r"|bakanlığı|büyükelçiliği|nazirliyi|səfirliyi|komitəsi|agentliyi)\b|министерств|посольств"
+    r"|комитет|агентств|وزارة|سفارة",
+    re.IGNORECASE,
+)
+"""Words for offices in English, German, French, Spanish, Turkish, Azerbaijani, Russian, Arabic."""
 
 
 def _refuse_commas(text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from dragoman.domain import parse_date
+from dragoman.domain import country_name, parse_date
 
 
 def attributes(shape: Any) -> Any:
@@ -43,6 +43,14 @@ def grade_of(source: Mapping[str, object]) -> str:
 def which_session(number: int | None) -> str:
     """Return the name of the awaited session: ``session 4`` or ``the next session``."""
     return f"session {number}" if number else "the next session"
+
+
+def owner_text(owner: Any) -> str:
+    """Return an owner as text: ``Iraq``, or ``Ministry of Energy, AZ``."""
+    one = attributes(owner)
+    if not (one.name or one.post):
+        return country_name(one.side) if one.side else ""
+    return ", ".join(filter(None, (one.name, one.post, one.side)))
 
 
 def in_words(value: object) -> str:

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
         flags_of,
         titles,
     )
-    from dragoman.projections.parties import PartiesReport, PartyShape, namesakes, people
+    from dragoman.projections.parties import (
+        PartiesReport,
+        PartyShape,
+        called,
+        namesakes,
+        people,
+        whole,
+    )
     from dragoman.projections.places import latest_views, views_path
     from dragoman.projections.profiles import all_profiles, near, retracted_near
     from dragoman.projections.record_doc import (
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
         ReadingDoc,
         RecordDoc,
         SourceDoc,
+        people_at,
         text_at,
     )
     from dragoman.projections.replay import ReplayVerdict

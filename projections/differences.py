@@ -15,7 +15,7 @@ from dragoman.projections.reports.history import FieldChange, histories
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import terms
-from dragoman.store import Connection, Row, queries, select
+from dragoman.store import Connection, Row, event_name, queries, select
 
 Section = Literal["known", "changed", "corrected", "retracted"]
 
@@ -124,7 +124,8 @@ class _Batch:
         shown = {
             row.position: row.originator_id
             for row in self.rows
-            if of in (None, section(row.position, row.topic, self.records[row.originator_id]))
+            if of
+            in (None, section(row.position, event_name(row.topic), self.records[row.originator_id]))
         }
         steps = histories(register, self.near, list(dict.fromkeys(shown.values())))
         docs = documents.read(self.near, [self.records[one] for one in steps])
@@ -141,6 +142,10 @@ class _Batch:
         ]
         return sorted(found, key=lambda event: event.position)
 
+    def _section(self, row: Row[int, UUID, str, UUID]) -> Section:
+        name = event_name(row.topic)
+        return section(row.position, name, self.records[row.originator_id])
+
 
 def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int] | None:
     """Return the records that had each of the terms at some position between two snapshots.
@@ -155,12 +160,12 @@ def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[i
     return set.intersection(*found) if found else None
 
 
-def section(position: int, topic: str, first: int) -> Section:
+def section(position: int, name: str, first: int) -> Section:
     """Return the section of an event; ``first`` is the position of the record's first event."""
-    if topic == "Retracted":
+    if name == "Retracted":
         return "retracted"
-    if topic.endswith("Corrected") or topic in _RIGHTING:
+    if name.endswith("Corrected") or name in _RIGHTING:
         return "corrected"
-    if position == first or topic.endswith("Added") or topic in _LEARNING:
+    if position == first or name.endswith("Added") or name in _LEARNING:
         return "known"
     return "changed"

@@ -19,10 +19,10 @@ from dragoman.store import ColumnElement, Select, and_, select
 
 def rows(state: Any, doc: bytes) -> Rows:
     """Return the row for a record, which may be retracted."""
-    from dragoman.domain import amendments_of  # a report needs no decisions
+    from dragoman.domain import amendments_of, people_in  # a report needs no decisions
 
     amendments = amendments_of(state)
-    people = getattr(state, "participants", ())
+    people = people_in(state)
     return [
         (
             int(amendments.retracted),

@@ -1,6 +1,6 @@
 """The follow-ups projection: agreed actions, and whether they are still owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,8 +11,9 @@ from msgspec.json import Decoder, decode
 
 from dragoman.domain import parse_date
 from dragoman.projections.documents import of_kind, of_record
+from dragoman.projections.parties import refs_of_people, term_of_person
 from dragoman.projections.projection import Projection, Rows
-from dragoman.projections.record_doc import RecordDoc
+from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def rows(state: "FollowUp", doc: bytes) -> Rows:
-    """Return a row if a follow-up links to the record of its agreement or fulfilment."""
-    links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
+    """Return a row if a follow-up links to its agreement, its fulfilment or the whole."""
+    links = tuple(one and one.hex for one in (state.agreed_in, state.by, state.split_from))
     return [links] if any(links) else ()
 
 
-FOLLOW_UPS = Projection("follow_ups", 3, {"follow-up": rows})
+FOLLOW_UPS = Projection("follow_ups", 4, {"follow-up": rows})
 
 SOON = 30
 """A follow-up is due soon if it is due within this number of days."""
@@ -51,8 +52,18 @@ class SlippageShape(Shape, frozen=True, kw_only=True):
     days: int | None
 
 
+class OwnerShape(Shape, frozen=True, kw_only=True):
+    """Somebody who has to act: a side, an organisation or a person; ``party`` is a ref."""
+
+    name: str | None
+    post: str | None
+    side: str | None
+    type: str | None
+    party: str | None
+
+
 class FollowUpShape(Shape, frozen=True, kw_only=True):
-    """A follow-up, with its state as of a day."""
+    """A follow-up, with its state as of a day; ``owner`` lists the owners in one string."""
 
     ref: str
     state: str
@@ -63,7 +74,9 @@ class FollowUpShape(Shape, frozen=True, kw_only=True):
     awaits: AwaitsShape | None
     agreed: DateShape | None
     agreed_in: str | None
+    split_from: str | None
     owner: str | None
+    owners: list[OwnerShape]
     parties: list[str]
     fulfilled_by: str | None
     fulfilled: DateShape | None
@@ -147,6 +160,12 @@ def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpS
     return follow_up_shapes(snapshot, list(rows.values()), today)
 
 
+def parts(snapshot: Snapshot, today: date, id_: str) -> list[FollowUpShape]:
+    """Return the follow-ups into which the follow-up with this id was split."""
+    found = snapshot.chunked(_linked(snapshot), follow_ups.c.split_from, [id_])
+    return follow_up_shapes(snapshot, list(found), today)
+
+
 def _linked(snapshot: Snapshot) -> Select[int, bytes]:
     """Return a query for the follow-ups that link to other records, with their documents."""
     query = select(documents.c.record, documents.c.doc).select_from(follow_ups)
@@ -167,11 +186,19 @@ def follow_up_shapes(
     docs = [(row.record, decode(row.doc)) for row in rows]
     snapshot.learn(record for record, _ in docs)
     snapshot.learn_ids(link for _, doc in docs for link in linked(doc))
-    return [item(snapshot, record, doc, today) for record, doc in docs]
+    owners = refs_of_people(snapshot, (one for _, doc in docs for one in doc.get("owners", ())))
+    return [_item(snapshot, record, doc, today, owners) for record, doc in docs]
 
 
 def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> FollowUpShape:
     """Return one follow-up, with its state as of ``today``."""
+    owners = refs_of_people(snapshot, doc.get("owners", ()))
+    return _item(snapshot, record, doc, today, owners)
+
+
+def _item(
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date, owners: Mapping[str, str]
+) -> FollowUpShape:
     links = link_shapes(snapshot, doc)
     return FollowUpShape(
         ref=snapshot.ref(record),
@@ -183,11 +210,27 @@ def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> Follow
         awaits=awaits_shape(snapshot, doc),
         agreed=date_shape(doc, "agreed"),
         agreed_in=links.get("agreed_in"),
-        owner=doc.get("owner"),
+        owner=", ".join(map(_called, doc.get("owners", ()))) or None,
+        owners=[_owner(one, owners) for one in doc.get("owners", ())],
+        split_from=links.get("split_from"),
         parties=doc.get("parties", []),
         fulfilled_by=links.get("by"),
         fulfilled=date_shape(doc, "fulfilled"),
         unreadable_from=snapshot.unreadable_from(record),
+    )
+
+
+def _called(owner: PersonDoc) -> str:
+    return owner.get("name") or owner.get("side") or owner.get("post") or ""
+
+
+def _owner(doc: PersonDoc, refs: Mapping[str, str]) -> OwnerShape:
+    return OwnerShape(
+        name=doc.get("name"),
+        post=doc.get("post"),
+        side=doc.get("side"),
+        type=doc.get("type"),
+        party=refs.get(term_of_person(doc) or ""),
     )
 
 

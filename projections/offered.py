@@ -12,10 +12,10 @@ OFFERED = {
     "follow_ups": ". FollowUpShape MostUrgent is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "
     "titles",
-    "parties": ". PartiesReport PartyShape namesakes people",
+    "parties": ". PartiesReport PartyShape called namesakes people whole",
     "places": "latest_views views_path",
     "profiles": "all_profiles near retracted_near",
-    "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc text_at",
+    "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc people_at text_at",
     "replay": ". ReplayVerdict",
     "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",
     "row_memory": ". RowMemory",

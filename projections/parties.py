@@ -217,6 +217,18 @@ def _named(snapshot: Snapshot, names: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
+def called(snapshot: Snapshot, name: str) -> list[int]:
+    """Return the parties with exactly this name, whatever their sides, each merged group once."""
+    start = known_as(name, None)
+    query = select(terms.c.record).join(refs, refs.c.record == terms.c.record)
+    query = query.where(terms.c.term >= start, terms.c.term < f"{start[:-1]}{chr(ord('|') + 1)}")
+    query = query.where(terms.c.day == NOT_IN_TIMELINE, valid_at(terms, snapshot.position))
+    query = query.where(is_of_kind(("party",))).order_by(terms.c.record)
+    merged = merges(snapshot)
+    found = (root(one, merged) for one in snapshot.views.execute(query).scalars())
+    return list(dict.fromkeys(found))
+
+
 def _owner(
     snapshot: Snapshot, term: str, records: Iterable[int], merged: Mapping[int, int]
 ) -> int | None:
@@ -354,6 +366,21 @@ def term_of_person(person: PersonDoc) -> str | None:
     """Return the term that finds the records in which a participant takes part."""
     party = person.get("party")
     return participant(person.get("name"), person.get("side"), UUID(party) if party else None)
+
+
+def refs_of_people(snapshot: Snapshot, people: Iterable[PersonDoc]) -> dict[str, str]:
+    """Map the terms of people to the refs of their parties; leave out unregistered people."""
+    wanted = {term for one in people if (term := term_of_person(one))}
+    if not wanted:
+        return {}
+    return {term: snapshot.ref(record) for term, record in bearers(snapshot, wanted).items()}
+
+
+def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
+    """Return the ref of the party that a participant means, by a link or by name."""
+    if person.get("party"):
+        return snapshot.ref_of(person["party"].replace("-", ""))
+    return next(iter(refs_of_people(snapshot, [person]).values()), None)
 
 
 def current_post(doc: RecordDoc) -> str | None:

@@ -98,8 +98,9 @@ class RecordDoc(TypedDict, total=False):
     outcomes: list[str]
     stops: list[str]
     level: str
-    owner: str
+    owners: list[PersonDoc]
     cadence: str
+    reminders: list[str]
     hosting: str
     instrument: str
     session: int
@@ -128,6 +129,7 @@ class RecordDoc(TypedDict, total=False):
     mechanism: str
     part_of: str
     agreed_in: str
+    split_from: str
     by: str
     merged_into: str
     external_ids: dict[str, str]
@@ -141,6 +143,17 @@ def text_at(doc: Mapping[str, object], field: str) -> str | None:
     """Return the string in a field whose name is known only at run time, or ``None``."""
     text = doc.get(field)
     return text if isinstance(text, str) else None
+
+
+def people_at(doc: RecordDoc, name: str) -> list[PersonDoc]:
+    """Return the people in a field whose name is known only at run time."""
+    people: object = doc.get(name)
+    return people if isinstance(people, list) else []
+
+
+def people_of(doc: RecordDoc) -> list[PersonDoc]:
+    """Return the people in a document: the participants, or the owners of a follow-up."""
+    return doc.get("participants") or doc.get("owners") or []
 
 
 def texts_at(doc: Mapping[str, object], field: str) -> list[str]:

@@ -184,9 +184,11 @@ follow_ups = versioned(
     "follow_ups",
     Column("agreed_in", Text),
     Column("fulfilled_by", Text),
+    Column("split_from", Text),
 )
 where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
 where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
+where_known("follow_ups_split_from", follow_ups.c.split_from)
 
 
 founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))

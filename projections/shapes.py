@@ -10,13 +10,29 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import called
-from dragoman.projections.record_doc import PersonDoc, ReadingDoc, RecordDoc, SourceDoc, text_at
+from dragoman.projections.record_doc import (
+    PersonDoc,
+    ReadingDoc,
+    RecordDoc,
+    SourceDoc,
+    people_of,
+    text_at,
+)
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineMatch
 
-LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "merged_into")
+LINKS = (
+    "part_of",
+    "mechanism",
+    "agreed_in",
+    "by",
+    "signed_in",
+    "founds",
+    "merged_into",
+    "split_from",
+)
 """The fields of documents that hold the id of another record."""
 
 
@@ -108,7 +124,7 @@ def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
 def involved(doc: RecordDoc) -> list[str]:
     """Return the codes of all states and organisations that a record involves, each code once."""
     host = [doc[name] for name in ("sender", "host") if doc.get(name)]
-    sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
+    sides = [person["side"] for person in people_of(doc) if person.get("side")]
     sides += doc.get("recipients", ())
     return list(dict.fromkeys([*doc.get("parties", ()), *host, *sides]))
 
@@ -141,7 +157,7 @@ def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
         kind=found.kind,
         status=_status(found.kind, doc),
         title=called(doc),
-        occurred=date_shape(doc, _when(found.kind, doc)),
+        occurred=date_shape(doc, date_field(found.kind, doc)),
         formerly=doc.get("formerly", []),
         disputed=open_disputes(doc),
         place=doc.get("place"),
@@ -172,7 +188,7 @@ def _status(kind: str, doc: RecordDoc) -> str:
     return "established" if kind == "mechanism" and status == "standing" else status
 
 
-def _when(kind: str, doc: RecordDoc) -> str:
+def date_field(kind: str, doc: RecordDoc) -> str:
     """Return the field with the date that places a record in the timeline."""
     if kind == "instrument":  # this is the rule of the kind, but reports do not load its module
         own = _OF_STATUS.get(doc["status"], "signed")

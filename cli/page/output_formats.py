@@ -25,7 +25,14 @@ class OutputFormats:
     """The options for the output format of a report without rows: Markdown or HTML."""
 
     markdown: Annotated[bool, _form("Print Markdown.")] = False
-    html: Annotated[Path | None, _form("Write a self-contained HTML page to this file.")] = None
+    html: Annotated[
+        Path | None,
+        Parameter(
+            group=FORMS,
+            help="Write a self-contained HTML page to this file, or - for stdout.",
+            allow_leading_hyphen=True,
+        ),
+    ] = None
 
 
 @Parameter(name="*")
@@ -37,6 +44,7 @@ class RowForms(OutputFormats):
 
 
 ALL_FORMS = RowForms()
+STDOUT = Path("-")
 PAGE_FORMS = OutputFormats()
 
 Rows = Iterable[Mapping[str, Any]]
@@ -76,6 +84,9 @@ def give(
         from dragoman.cli.page.html import GENERATOR, html
         from dragoman.exchange import replace_own
 
+        if forms.html == STDOUT:
+            output.verbatim(html(page()))
+            return 0
         replace_own(forms.html, html(page()).encode(), GENERATOR.encode(), "page")
         output.notice(f"wrote {forms.html}")
     else:

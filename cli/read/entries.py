@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         WindowShape,
     )
     from dragoman.projections.reports.contacts import ContactShape
+    from dragoman.projections.reports.digest import DigestItem
 
     AnyEntry = EntryShape | ContactShape | SearchResult
 
@@ -114,7 +115,7 @@ def mark_for(kind: str, status: str) -> str:
 _FOLLOW_UP_MARKS = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
 
 
-def sides_of(entry: "AnyEntry") -> str:
+def sides_of(entry: "AnyEntry | DigestItem") -> str:
     """Return the sides that took part: ``AZ–IQ`` or, for visits and messages, ``AZ → IQ``."""
     host, codes = entry.host, entry.parties
     if entry.kind == "visit" and host:

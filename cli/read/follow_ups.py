@@ -12,8 +12,9 @@ from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, g
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near_date, owed_cells
-from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
-from dragoman.cli.session import Injected
+from dragoman.cli.read.reports import AsOf, PartyFilters
+from dragoman.cli.read.subjects import subject
+from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import (
     age,
@@ -24,11 +25,11 @@ from dragoman.cli.wording import (
     turn_in_words,
 )
 from dragoman.domain import SETTLED
-from dragoman.exchange import flat, which_session
+from dragoman.exchange import UsageError, flat, owner_text, refuse_together, which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections import EntryShape
-    from dragoman.projections.reports.pending import Pending, PendingFollowUp
+    from dragoman.projections import EntryShape, Snapshot
+    from dragoman.projections.reports.pending import OwnedBy, Pending, PendingFollowUp
 
 COLUMNS = (
     Column("due"),
@@ -39,9 +40,63 @@ COLUMNS = (
 )
 
 
+Owner = Annotated[
+    tuple[str, ...],
+    Parameter(
+        help="Show only follow-ups of this owner: a side, a ref, or a name (repeatable).",
+        negative_iterable=(),
+    ),
+]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class OwnerFilters(PartyFilters):
+    """The options that filter follow-ups by party and by owner."""
+
+    owner: Owner = ()
+    ours: Annotated[
+        bool,
+        Parameter(
+            negative=(), help="Show only what your side owes: the first party of the context."
+        ),
+    ] = False
+    theirs: Annotated[bool, Parameter(negative=(), help="Show only what the other sides owe.")] = (
+        False
+    )
+
+    def owned(self, session: Session, reading: "Snapshot") -> "OwnedBy | None":
+        """Return the condition on the owners, or ``None``. Raises :class:`UsageError`."""
+        from dragoman.projections.reports.pending import OwnedBy
+
+        given = {"--ours": self.ours, "--theirs": self.theirs, "--owner": self.owner}
+        names = [name for name, one in given.items() if one]
+        if not names:
+            return None
+        refuse_together(names)
+        if self.owner:
+            about = [subject(reading, one) for one in self.owner]
+            codes, refs = {one.code for one in about}, {one.ref for one in about}
+            return OwnedBy(frozenset(filter(None, codes)), frozenset(filter(None, refs)))
+        return OwnedBy(frozenset((own_side(session, names[0]),)), others=self.theirs)
+
+
+def own_side(session: Session, option: str) -> str:
+    """Return the desk's own side: the first party of the context. Raises UsageError."""
+    if not session.context:
+        raise UsageError(
+            f"{option}: which side is yours? Set the context, with your own side first:"
+            " dragoman context AZ IQ"
+        )
+    return session.context[0]
+
+
+NO_FILTERS = OwnerFilters()
+
+
 def follow_ups(
     *,
-    filters: PartyFilters = ALL_PARTIES,
+    filters: OwnerFilters = NO_FILTERS,
     all_: Annotated[
         bool,
         Parameter(name="--all", negative=(), help="Show fulfilled and dropped follow-ups too."),
@@ -57,8 +112,11 @@ def follow_ups(
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
-        found = pending(reading, today, terms, still=not all_)
-        view = FollowUpsView(found, settled(reading, terms), today, all_)
+        owned = filters.owned(session, reading)
+        found = pending(reading, today, terms, still=not (all_ or owned))
+        over = owned.settled(found) if owned else settled(reading, terms)
+        found = owned.of(found, still=not all_) if owned else found
+        view = FollowUpsView(found, over, today, all_)
         content = FollowUpsReport(
             as_of=reading.as_of,
             context=list(context),
@@ -167,6 +225,13 @@ def _notes(one: "PendingFollowUp") -> Iterator[str]:
     yield from turn_in_words(one.turn, one.inferred_next)
 
 
+def _responsibility(one: "PendingFollowUp") -> Iterator[str]:
+    if one.owners:
+        yield f"owner {'; '.join(map(owner_text, one.owners))}"
+    if one.split_from:
+        yield f"part of {one.split_from}"
+
+
 def _details(one: "PendingFollowUp") -> Iterator[str]:
     if unreadable := remark(one.unreadable_from):
         yield unreadable
@@ -181,7 +246,6 @@ def _details(one: "PendingFollowUp") -> Iterator[str]:
         yield f"agreed in {one.agreed_in}"
     if one.place:
         yield f"in {one.place}"
-    if one.owner:
-        yield f"owner {one.owner}"
+    yield from _responsibility(one)
     if one.fulfilled:
         yield f"done {bounds_for_people(one.fulfilled)}"

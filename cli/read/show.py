@@ -23,11 +23,12 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain import KINDS, declared
+from dragoman.domain import KINDS, declared, duration_in_words
 from dragoman.exchange import (
     UsageError,
     date_text,
     grade_of,
+    owner_text,
     source_details,
     title_of,
     which_session,
@@ -111,6 +112,8 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
             yield label, [_worded(field, shape[field]), *source]
     for person in shape.get("participants", ()):
         yield "participant", [_person(person)]
+    for owner in shape.get("owners", ()):
+        yield "owner", [_owner(owner)]
     for field, written in as_written.items():
         if field not in named or not shape.get(field):
             yield field, [f"as written: {written}"]
@@ -164,6 +167,8 @@ def _short_source(source: Mapping[str, Any] | None) -> str:
 def _worded(field: str, value: Any) -> str:
     if isinstance(value, DateShape):
         return f"{bounds_for_people(value)}  [{value.edtf}]"
+    if field == "reminders":
+        return ", ".join(f"{duration_in_words(one)} before" for one in value)
     if field == "formerly":
         return ", ".join(map(date_text, value))
     if field == "awaits":
@@ -176,9 +181,13 @@ def _worded(field: str, value: Any) -> str:
 def _person(person: Mapping[str, Any]) -> str:
     name = person["name"] or "(not named)"
     ref = f" {person['party']}" if person["party"] else ""
-    about = [person[key] for key in ("post", "side", "role") if person[key]]
+    about = [person[key] for key in ("post", "side", "role") if person.get(key)]
     about += [person["type"]] if person["type"] == "organisation" else []
     return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
+
+
+def _owner(owner: Mapping[str, Any]) -> str:
+    return _person(owner) if owner["name"] else owner_text(owner)
 
 
 def _source(source: Mapping[str, Any]) -> str:
@@ -244,8 +253,17 @@ _ORDER = (
     *("signed", "in_force", "terminated", "signed_in", "founds", "registration", "established"),
     *("due", "place", "stops", "host", "parties", "level", "format"),
     *("mode", "mechanism", "session", "part_of", "awaits", "agreed", "agreed_in"),
-    *("owner", "fulfilled_by", "fulfilled", "note", "merged_into", "aliases", "dissolved"),
-    *("instrument", "cadence", "hosting", "topics", "summary", "outcomes", "confidence"),
+    *("split_from", "fulfilled_by", "fulfilled", "note", "merged_into", "aliases", "dissolved"),
+    *(
+        "reminders",
+        "instrument",
+        "cadence",
+        "hosting",
+        "topics",
+        "summary",
+        "outcomes",
+        "confidence",
+    ),
     *("marking", "external_ids"),
 )
 """The order of the fields. A field that is not here comes after the field declared before it."""

@@ -29,7 +29,7 @@ from dragoman.cli.record.recording import (
     recorded,
 )
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import KINDS, declared, with_article
+from dragoman.domain import KINDS, declared, known_side, with_article
 from dragoman.exchange import document_class, refuse_together
 
 About = Literal["new", "either", "existing"]
@@ -186,9 +186,12 @@ def bring(
 
 
 def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a new record's parties from the context, unless the options name parties."""
-    named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
+    """Return a new record's parties from the context, unless the options name other parties."""
+    named = {"parties", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
     if named or not session.context or "parties" not in declared(KINDS[kind].state):
+        return {}
+    sides = {known_side(one.get("side", "")) for one in fields.get("participants", ())}
+    if not sides <= {*session.context}:
         return {}
     session.output.notice(f"note: the parties come from {worded(session.context)}")
     return {"parties": list(session.context)}

@@ -157,7 +157,7 @@ def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter)
 def _help_of(kind: str, field: Field) -> str:
     """Return the help text of an option; for participants, also explain the parts."""
     only = field.choices.get(kind, ())
-    if field.holds == "participants":
+    if field.holds == "participants" and not field.takes_sides:
         return f"{field.help} {_choices_of_parts()}"
     if len(only) == 1:
         return f"{field.help[:-1]}; {with_article(kind)} is always {only[0]}."
@@ -226,6 +226,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
     for name in ("as_written", "external_ids"):
         if name in fields:
             fields[name] = _mapping(fields[name], name)
+    # Owners stay as typed: dispatches can have owners in the same form.
     if "participants" in fields:
         fields["participants"] = [participant_of(text) for text in fields["participants"]]
     return fields

@@ -40,7 +40,17 @@ from dragoman.projections import (
 from dragoman.projections.reports.history import FieldChange, changes, said_about, worded
 from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
-from dragoman.store import Entry, Envelope, Rehearsal, Row, codec, queries, topic_of, topics_of
+from dragoman.store import (
+    Entry,
+    Envelope,
+    Rehearsal,
+    Row,
+    codec,
+    event_name,
+    queries,
+    topic_of,
+    topics_of,
+)
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):
@@ -141,7 +151,7 @@ def _stored_in_words(value: object) -> Iterator[str]:
 def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
     return RehearsedEvent(
         ref=snapshot.ref_of(envelope.originator_id.hex),
-        type=topic_of(envelope.event),
+        type=event_name(topic_of(envelope.event)),
         facts=msgspec.json.decode(codec.encode(envelope.event)) | _links(snapshot, envelope.event),
     )
 
@@ -183,7 +193,7 @@ def _receipt(
         events=[
             LogEvent(
                 position=row.position,
-                type=row.topic,
+                type=event_name(row.topic),
                 ref=snapshot.ref_of(row.originator_id.hex),
             )
             for row in events
@@ -200,7 +210,7 @@ def _print(
     output = session.output
     happened: dict[UUID, list[str]] = {}
     for row in events:
-        happened.setdefault(row.originator_id, []).append(words(row.topic))
+        happened.setdefault(row.originator_id, []).append(words(event_name(row.topic)))
     for one in entry.result:
         state = one.outcome.state
         status = "retracted" if is_retracted(state) else getattr(state, "status", "recorded")

@@ -37,7 +37,7 @@ from typing import IO, TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
-from dragoman.domain import KINDS, declared, holding, parse_date, rules_of
+from dragoman.domain import KINDS, PLANNED, declared, holding, parse_date, rules_of
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -48,7 +48,14 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.exports.time_zones import Observance, observances
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.typed_fields import OF_PARTICIPANTS
-from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
+from dragoman.exchange.wording import (
+    date_text,
+    in_words,
+    owner_text,
+    source_details,
+    title_of,
+    which_session,
+)
 from dragoman.projections import (
     DateShape,
     EntryShape,
@@ -108,7 +115,7 @@ def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
     for entry in entries:
         name, properties = _component(entry)
         counts[name, _is_owed(entry)] += 1
-        components.append(_block(name, zones.noted(properties)))
+        components.append(_block(name, zones.noted(properties), *_alarms(entry, name)))
     events, without_day = counts["VEVENT", False], counts["VTODO", False]
     tasks = len(components) - events
     content = _block("VCALENDAR", _heading(head), *zones.blocks(), *(components or [_nothing()]))
@@ -220,6 +227,29 @@ def _task(entry: CalendarEntry, due: Moment | None = None) -> Iterator[Property]
     yield "STATUS", status
     if status == "COMPLETED":
         yield "PERCENT-COMPLETE", "100"
+
+
+def _alarms(entry: CalendarEntry, component: str) -> Iterator[bytes]:
+    """Yield the reminders of an item that is still ahead (RFC 5545, 3.6.6).
+
+    The reminder of a task counts from the due date, and the reminder of an event from its start.
+    """
+    if entry.status not in (*PLANNED, "open", "rescheduled") or not _has_time_of_alarm(entry):
+        return
+    related = ";RELATED=END" if component == "VTODO" else ""
+    for duration in entry.doc.get("reminders", ()):
+        yield _block(
+            "VALARM",
+            [
+                ("ACTION", "DISPLAY"),
+                ("DESCRIPTION", _text(_summary(entry, has_day=True))),
+                (f"TRIGGER{related}", f"-{duration}"),
+            ],
+        )
+
+
+def _has_time_of_alarm(entry: CalendarEntry) -> bool:
+    return bool(_last_day(entry.when) if _is_owed(entry) else _days(entry.when))
 
 
 _STATUS_OF_TASK = {
@@ -412,7 +442,8 @@ def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
     return {
         "Due": _date(shape.due),
         "Formerly due": ", ".join(map(date_text, slippage.formerly)) if slippage else "",
-        "Owner": shape.owner,
+        "Part of": shape.split_from,
+        "Owner": "; ".join(map(owner_text, shape.owners)),
         "Agreed": _when_and("in", shape.agreed, shape.agreed_in),
         "Awaits": f"{which_session(awaited.session)} of {awaited.mechanism}" if awaited else "",
         "Fulfilled": _when_and("by", shape.fulfilled, shape.fulfilled_by),
@@ -437,7 +468,19 @@ _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 
 _ELSEWHERE = (
     *("title", "what", "subject", "place", "occurred", "stay", "stops", "host", "participants"),
-    *("level", "format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner"),
+    *(
+        "level",
+        "format",
+        "mode",
+        "topics",
+        "mechanism",
+        "session",
+        "part_of",
+        "due",
+        "owners",
+        "split_from",
+        "reminders",
+    ),
     *("agreed", "agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
 )

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain import KINDS, foreign, holding, is_for_reply, what_is_owed, who_owes
+from dragoman.domain import KINDS, PEOPLE, foreign, holding, is_for_reply, what_is_owed
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -29,7 +29,7 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.faults import Fault, converted
 from dragoman.exchange.usage_error import UsageError
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
-from dragoman.projections import PersonDoc, RecordDoc, parties, text_at
+from dragoman.projections import PersonDoc, RecordDoc, parties, people_at, text_at
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store import STEERING, queries
 
@@ -198,8 +198,9 @@ class Bundle:
     def _made_of_parts(self, doc: RecordDoc) -> Document:
         """Return the participants, the posts and, for a postponed engagement, its former date."""
         parts: Document = {}
-        if "participants" in doc:
-            parts["participants"] = [self._participant(one) for one in doc["participants"]]
+        for name in PEOPLE:
+            if people := people_at(doc, name):
+                parts[name] = [self._participant(one) for one in people]
         if "positions" in doc:
             parts["positions"] = [_without(one, "held") for one in doc["positions"]]
         if doc.get("status") == "postponed" and doc.get("formerly"):
@@ -241,7 +242,7 @@ def _as_opened(message: RecordDoc) -> Document:
         "status": "fulfilled" if is_answered else "open",
         "what": what_is_owed(message["subject"]),
         "due": message.get("reply_due"),
-        "owner": who_owes(message["recipients"]),
+        "owners": [{"side": code, "type": "person"} for code in message["recipients"]],
         "fulfilled": message.get("answered"),
         **dict.fromkeys(("place", "awaits", "summary", "note")),
     }

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from dragoman.domain import CALLED, KINDS, Awaits, Participant, Position, Source, declared
+from dragoman.domain import CALLED, KINDS, PEOPLE, Awaits, Participant, Position, Source, declared
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -25,7 +25,15 @@ from dragoman.exchange.exports.export_format import (
     numbers,
 )
 from dragoman.exchange.tabular import as_text, cell
-from dragoman.projections import LINKS, PersonDoc, Snapshot, awaits_shape, link_shapes, mapping_of
+from dragoman.projections import (
+    LINKS,
+    PersonDoc,
+    Snapshot,
+    awaits_shape,
+    link_shapes,
+    mapping_of,
+    people_at,
+)
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
 from dragoman.projections.reports.withholding import Withheld
@@ -72,8 +80,11 @@ def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
     doc |= link_shapes(snapshot, item.doc)
     if awaits := awaits_shape(snapshot, item.doc):
         doc["awaits"] = mapping_of(awaits)
-    if "participants" in item.doc:
-        doc["participants"] = [_participant(snapshot, one) for one in item.doc["participants"]]
+    doc |= {
+        name: [_participant(snapshot, one) for one in people_at(item.doc, name)]
+        for name in PEOPLE
+        if name in item.doc
+    }
     said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}
     return said | amendments_shape(snapshot, item.doc.get("amendments", {}))
 
@@ -132,7 +143,8 @@ _OF_EVENTS = (*LINKS, "duplicate_of", "into", "other")
 
 def _ids(data: Mapping[str, Any]) -> Iterator[str]:
     yield from (data[name] for name in _OF_EVENTS if data.get(name))
-    yield from (one["party"] for one in data.get("participants", ()) if one.get("party"))
+    for name in PEOPLE:
+        yield from (one["party"] for one in data.get(name, ()) if one.get("party"))
 
 
 def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
@@ -186,7 +198,7 @@ def _part(of: Mapping[str, object], name: str) -> object:
 PARTS_OF = {
     "sources": tuple(declared(Source)),
     "setbacks": tuple(declared(Source)),
-    "participants": tuple(declared(Participant)),
+    **dict.fromkeys(PEOPLE, tuple(declared(Participant))),
     "awaits": tuple(declared(Awaits)),
     "readings": ("field", "value", "verdict"),
     "positions": tuple(declared(Position)),

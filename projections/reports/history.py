@@ -36,7 +36,7 @@ from dragoman.domain import (
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
-from dragoman.store import Connection, Unread, mapper, queries
+from dragoman.store import Connection, Unread, event_name, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
@@ -134,7 +134,7 @@ def _history(snapshot: Snapshot, steps: Sequence["_Step"]) -> Iterator[HistoryEv
         yield HistoryEvent(
             unreadable=step.why or UNSET,
             position=step.row.position,
-            type=step.row.topic,
+            type=event_name(step.row.topic),
             entry=str(step.row.entry),
             recorded_at=queries.as_text(step.row.recorded_at),
             recorded_by=step.row.recorded_by,
@@ -159,7 +159,7 @@ def after_event(register: Connection, snapshot: Snapshot, record: UUID, position
     return StepEvent(
         position=position,
         ref=snapshot.ref_of(record.hex),
-        type=step.row.topic,
+        type=event_name(step.row.topic),
         unreadable=step.why or UNSET,
         undoes=_undoes(step.event, steps),
         late=_late(step),

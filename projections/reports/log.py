@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store import Connection, queries
+from dragoman.store import Connection, event_name, queries
 
 
 class LogEvent(Shape, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ def _shapes(
             events=[
                 LogEvent(
                     position=position,
-                    type=topic,
+                    type=event_name(topic),
                     ref=near.ref_of(record.hex),
                     unreadable=near.why_unread(record.hex, position) or UNSET,
                 )

@@ -140,6 +140,36 @@ def _inferred(body: MechanismShape, found: NextSession) -> InferredSession:
     )
 
 
+@frozen
+class OwnedBy:
+    """A condition on the owners of follow-ups: their sides, or the refs of people and bodies.
+
+    With ``others``, the condition is that a side other than the given sides owes the follow-up.
+    """
+
+    sides: frozenset[str] = frozenset()
+    refs: frozenset[str] = frozenset()
+    others: bool = False
+
+    def has(self, one: FollowUpShape) -> bool:
+        """Return whether a follow-up meets the condition."""
+        sides = {owner.side for owner in one.owners if owner.side}
+        if self.others:
+            return bool(sides - self.sides)
+        return bool(sides & self.sides or {owner.party for owner in one.owners} & self.refs)
+
+    def settled(self, found: Pending) -> dict[str, int]:
+        """Return the numbers of fulfilled and of dropped follow-ups that meet the condition."""
+        states = [one.state for one in found.agreed if self.has(one)]
+        return {status: states.count(status) for status in SETTLED}
+
+    def of(self, found: Pending, still: bool) -> Pending:
+        """Return the follow-ups that meet the condition; with ``still``, only open ones."""
+        agreed = [one for one in found.agreed if self.has(one)]
+        kept = [one for one in agreed if _is_open(one)] if still else agreed
+        return Pending(kept, [], [], [], found.bodies)
+
+
 def settled(snapshot: Snapshot, wanted: Sequence[Term]) -> dict[str, int]:
     """Return the numbers of fulfilled and of dropped follow-ups that match the terms."""
     sides = stored_sides(snapshot, wanted)

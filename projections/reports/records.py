@@ -17,6 +17,7 @@ from dragoman.projections.shapes import (
     source_shape,
 )
 from dragoman.projections.snapshot import Snapshot
+from dragoman.store import event_name
 
 
 def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
@@ -47,7 +48,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | N
 def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
     """Return a record's first unreadable event and the reason; empty for a readable record."""
     if found := snapshot.unread.get(record):
-        about = {"type": found.topic, "why": found.why}
+        about = {"type": event_name(found.topic), "why": found.why}
         return {"unreadable_from": found.position, "unreadable": about}
     return {}
 
@@ -65,6 +66,7 @@ def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
     """Return the links of a retracted record, which has no parts and is not part of a record."""
     shapes = {
         "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
+        "owners": [_person(snapshot, person) for person in doc.get("owners", ())],
         "positions": [parties.position(one) for one in doc.get("positions", ())],
         "awaits": awaits_shape(snapshot, doc) if "awaits" in doc else None,
     }
@@ -124,16 +126,7 @@ def _of_engagement(
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
     """Return a participant, with the ref of the party."""
     shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
-    return {**shape, "party": party_of(snapshot, person)}
-
-
-def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
-    """Return the ref of the party that a participant means, by a link or by name."""
-    if person.get("party"):
-        return snapshot.ref_of(person["party"].replace("-", ""))
-    term = parties.term_of_person(person)
-    record = parties.bearers(snapshot, [term]).get(term) if term else None
-    return snapshot.ref(record) if record is not None else None
+    return {**shape, "party": parties.party_of(snapshot, person)}
 
 
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
@@ -151,6 +144,15 @@ def _of_instrument(
     return {"parties": involved(doc), "participants": people}
 
 
+def _of_follow_up(
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
+    owners = [_person(snapshot, one) for one in doc.get("owners", ())]
+    parts = follow_ups.parts(snapshot, today, snapshot.id_of(record).hex)
+    shape = mapping_of(follow_ups.item(snapshot, record, doc, today))
+    return {**shape, "owners": owners, "follow_ups": parts}
+
+
 def _of_other(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     id_ = snapshot.id_of(record).hex
     return {"parties": involved(doc), "follow_ups": follow_ups.about(snapshot, today, [id_])}
@@ -159,7 +161,7 @@ def _of_other(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> d
 _BELONGING: dict[str, Callable[[Snapshot, int, RecordDoc, date], dict[str, object]]] = {
     **dict.fromkeys(timeline.ENGAGEMENTS, _of_engagement),
     "mechanism": lambda *about: mapping_of(mechanisms.body(*about)),
-    "follow-up": lambda *about: mapping_of(follow_ups.item(*about)),
+    "follow-up": _of_follow_up,
     "instrument": _of_instrument,
     "party": _of_party,
 }

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from dragoman.domain import Ref
 from dragoman.projections import documents
-from dragoman.projections.record_doc import RecordDoc
+from dragoman.projections.record_doc import RecordDoc, people_of
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import linked
 from dragoman.projections.snapshot import CHUNK, Snapshot
@@ -124,7 +124,7 @@ def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> Sele
 def leads_to(doc: RecordDoc) -> Iterator[str]:
     """Yield the ids of the records to which a document or one of its participants links."""
     yield from linked(doc)
-    for one in doc.get("participants", ()):
+    for one in people_of(doc):
         if one.get("party"):
             yield UUID(one["party"]).hex
 

@@ -20,7 +20,13 @@ from dragoman.domain.terms import is_link
 from dragoman.projections import parties
 from dragoman.projections.documents import read, retracted
 from dragoman.projections.forever import FOREVER
-from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
+from dragoman.projections.record_doc import (
+    PersonDoc,
+    RecordDoc,
+    people_at,
+    people_of,
+    text_at,
+)
 from dragoman.projections.reports.withheld_facts import Facts
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
@@ -60,10 +66,9 @@ class Withheld:
             return doc.copy()
         shown: dict[str, object] = {name: one for name, one in doc.items() if name not in LINKS}
         shown |= self._open(snapshot, doc, LINKS)
-        if "participants" in doc:
-            shown["participants"] = [
-                self._without(snapshot, one, "party") for one in doc["participants"]
-            ]
+        for name in ("participants", "owners"):
+            if people := people_at(doc, name):
+                shown[name] = [self._without(snapshot, one, "party") for one in people]
         if "amendments" in doc:
             amendments = dict(self._without(snapshot, doc["amendments"], "duplicate_of"))
             if apart := doc["amendments"].get("distinct_from"):
@@ -127,7 +132,7 @@ class Named:
 
     def add(self, doc: RecordDoc) -> None:
         """Add the people whom a document names."""
-        for one in doc.get("participants", ()):
+        for one in people_of(doc):
             if one.get("party"):
                 self.links.setdefault(UUID(one["party"]).hex, []).append(one)
             elif one.get("name"):
@@ -199,7 +204,7 @@ def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
 
 
 def _links_of(raw: bytes) -> RecordDoc:
-    people: list[PersonDoc] = decode(raw).get("participants", [])
+    people = people_of(decode(raw))
     return {"participants": [one for one in people if one.get("party")]}
 
 

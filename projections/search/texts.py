@@ -34,7 +34,7 @@ class Text(NamedTuple):
 
 
 NAME, PARTIES, SESSION = range(3)
-PARTICIPANT, POSITION, EXTERNAL, READING, WRITTEN, SOURCE = range(6)
+PARTICIPANT, POSITION, EXTERNAL, READING, WRITTEN, SOURCE, OWNER = range(7)
 
 _FIRST_FIELD, _FIRST_OF_MANY, _STRIDE = 8, 64, 64
 """Constants for numbering units: first single texts by field, then repeated texts by field and
@@ -117,6 +117,7 @@ def _people(doc: RecordDoc) -> Iterator[Text]:
     """Yield the texts of participants and posts, each with its side."""
     several: tuple[tuple[int, str, Sequence[Mapping[str, object]]], ...] = (
         (PARTICIPANT, "participant", doc.get("participants", ())),
+        (OWNER, "owner", doc.get("owners", ())),
         (POSITION, "post", doc.get("positions", ())),
     )
     for kind, label, some in several:

@@ -54,3 +54,8 @@ def rfc3339(instant: datetime) -> str:
     """Format an instant (RFC 3339): ``2025-04-22T08:30:00.000000Z``; the text sorts by time."""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def event_name(topic: str) -> str:
+    """Return the name of an event without its version: ``FollowUpAgreed``."""
+    return topic.partition("/")[0]

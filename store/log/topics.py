@@ -16,7 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import AttrsInstance, frozen
 
-from dragoman.domain import KINDS, Kind
+from dragoman.domain import (
+    KINDS,
+    FollowUpAgreed,
+    FollowUpCorrected,
+    FollowUpRevised,
+    Kind,
+    UndertakingAdded,
+    known_side,
+)
 
 Json = dict[str, object]
 Upcast = Callable[[Json], Json]
@@ -42,10 +50,40 @@ def table(topics: Iterable[Topic]) -> Mapping[str, Topic]:
     return found
 
 
-FORMER: tuple[Topic, ...] = ()
+def _owners_of(text: str) -> list[Json]:
+    """Return the owners that a text names: a list of sides, or else one owner with this name."""
+    sides = [known_side(part.strip()) for part in text.split(",")]
+    if all(sides):
+        return [{"side": side} for side in sides]
+    return [{"name": text, "type": "organisation"}]
+
+
+def _with_owners(state: Json) -> Json:
+    """Convert the owner of a follow-up from a text to a list of owners."""
+    owner = state.pop("owner", None)
+    if isinstance(owner, str):
+        state["owners"] = _owners_of(owner)
+    for name, of in (("as_written", dict), ("cleared", list)):
+        value = state.get(name)
+        if isinstance(value, of) and "owner" in value:
+            state[name] = (
+                {"owners" if key == "owner" else key: one for key, one in value.items()}
+                if isinstance(value, dict)
+                else ["owners" if one == "owner" else one for one in value]
+            )
+    return state
+
+
+_WITH_OWNERS = (FollowUpAgreed, FollowUpRevised, FollowUpCorrected, UndertakingAdded)
+
+FORMER: tuple[Topic, ...] = tuple(
+    Topic(event.__name__, event, (_with_owners,)) for event in _WITH_OWNERS
+)
 """The former names and formats of events, each with its upcasts."""
 
-RENAMED: Mapping[type[AttrsInstance], str] = {}
+RENAMED: Mapping[type[AttrsInstance], str] = {
+    event: f"{event.__name__}/2" for event in _WITH_OWNERS
+}
 """The stored names of event classes that were renamed, or whose format has changed."""
 
 

@@ -36,7 +36,7 @@ PLANS = """\
   - {kind: meeting, handle: off, status: cancelled, title: Audience, parties: [AZ, IQ],
      occurred: 2026-02-20}
   - {kind: follow-up, handle: draft, what: Send a draft, due: 2026-03-20, parties: [AZ, IQ],
-     agreed_in: minister, owner: Baku}
+     agreed_in: minister, owners: [AZ]}
   - {kind: follow-up, handle: list, what: Name experts, due: 2026-04, parties: [AZ, IQ]}
   - {kind: follow-up, handle: answer, what: Answer the note, due: ../2026-02-28, parties: [AZ, TR]}
 """

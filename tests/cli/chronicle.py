@@ -105,7 +105,7 @@ records:
     handle: baghdad-2025/next-commission-session
     what: Next session of the joint commission on trade and economic cooperation
     due: 2025-12
-    owner: desk
+    owners: [AZ]
     as_written: {due: by the end of the year}
   - kind: visit
     handle: baghdad-2025/visit

@@ -48,8 +48,8 @@ records:
   - {kind: meeting, handle: two, status: held, title: Ministers of justice meet,
      occurred: 2023-01-02, parties: [AZ, TR],
      participants: [{name: Jeyhun Aliyev, side: AZ}, {name: Rashad Bayramov, side: AZ}]}
-  - {kind: follow-up, handle: scanner, what: Deliver the border scanners, owner: Customs Committee,
-     parties: [AZ, IQ], due: 2025-06}
+  - {kind: follow-up, handle: scanner, what: Deliver the border scanners, parties: [AZ, IQ],
+     owners: [{post: Customs Committee}], due: 2025-06}
   - {kind: instrument, handle: visa, status: signed, title: Memorandum on visa-free travel,
      form: memorandum of understanding, parties: [AZ, IQ], signed: 2024-03-03}
   - {kind: demarche, handle: overflight, status: delivered, subject: Overflight permits,

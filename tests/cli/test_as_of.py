@@ -33,7 +33,7 @@ REPORTS = (
 )
 COUNTING = (
     *("brief AZ IQ", "activity", "lanes", "silence --days 0"),
-    *("search commission", "timeline --by topic --reverse"),
+    *("search commission", "timeline --by topic --reverse", "digest --since 2025-01-01"),
 )
 """Reports that cover all records; the tests compare these reports only at some positions."""
 ELSEWHERE = {"export"}

@@ -114,7 +114,7 @@ def test_the_steps_of_each_record(story: Desk) -> None:
 def worded(name: str, value: Any) -> Any:
     """Format the value of a field from ``show`` as ``audit replay`` prints it."""
     match name, value:
-        case "participants", _:
+        case "participants" | "owners", _:
             keys = ("name", "post", "side", "role", "type")
             parts = ([item.get(key) for key in keys] for item in value)
             return [
@@ -157,7 +157,7 @@ def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
         assert set(state.get("parties", ())) <= set(shown.get("parties", ())), ref
     assert compared > set(
         """title occurred place host participants topics part_of mechanism session status sources
-        what due agreed agreed_in by fulfilled owner formerly signed in_force
+        what due agreed agreed_in by fulfilled formerly signed in_force
         terminated body name side post type aliases positions established""".split()
     )
 

@@ -39,7 +39,7 @@ OFFERED: list[tuple[list[str], list[str], bool]] = [
     (["co"], ["consultation", "compose", "correct", "context", "completion"], True),
     (["zz"], [], True),
     (["--r"], ["--register"], True),
-    (["follow-up", ""], ["agree", "revise", "fulfil", "drop", "add"], True),
+    (["follow-up", ""], ["agree", "revise", "fulfil", "drop", "add", "split"], True),
     (["visit", "ca"], ["cancel"], True),
     (["visit", "re"], ["reschedule"], True),
     (["visit", "announce", "--ti"], ["--title"], True),
@@ -240,7 +240,7 @@ def replies(path: str, words: Sequence[str]) -> list[str]:
     ("words", "offered"),
     [
         (["dragoman", "tim"], ["timeline"]),
-        (["dragoman", "follow-up", ""], ["agree", "revise", "fulfil", "drop", "add"]),
+        (["dragoman", "follow-up", ""], ["agree", "revise", "fulfil", "drop", "add", "split"]),
         (["dragoman", "show", "V-"], ["V-2", "V-1"]),
         (["dragoman", "visit", "announce", "--dry"], ["--dry-run"]),
         (["dragoman", "visit", "announce", "--host", "Iraq"], ["IQ"]),

@@ -84,7 +84,11 @@ def records(text: str) -> Iterator[list[object]]:
     body = {"title": text, "aliases": (f"also {text}",), "parties": ("AZ", "IQ")}
     yield [MechanismEstablished(body="working group", instrument=text, sources=(source,), **body)]
     yield [ConsultationHeld(occurred=past, **facts)]
-    yield [FollowUpAgreed(what=text, owner=text, place=text, parties=("AZ", "IQ"), due=ahead)]
+    yield [
+        FollowUpAgreed(
+            what=text, owners=(Participant(name=text),), place=text, parties=("AZ", "IQ"), due=ahead
+        )
+    ]
     yield [InstrumentSigned(title=text, signed=past, place=text, parties=("AZ", "IQ"))]
     yield [PartyRegistered(name=text, post=text, side="AZ")]
 

@@ -15,6 +15,8 @@ REPORTS = (
     "timeline --by mechanism --json",
     "follow-ups",
     "follow-ups --party IQ",
+    "follow-ups --owner IQ",
+    "follow-ups --owner P-1",
     "brief AZ IQ",
     "brief P-1",
     "activity",

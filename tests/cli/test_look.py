@@ -76,7 +76,7 @@ RECORDS = """\
   - kind: follow-up
     handle: owed-N
     what: "TITLE"
-    owner: "SHORT"
+    owners: [{post: "SHORT"}]
     agreed_in: visit-N
     awaits: {mechanism: body-N}
 """

@@ -178,6 +178,10 @@ CASES: dict[str, str] = {
     "mechanism dissolve B-4 --dissolved 2024": "B-4 already exists: dissolved is",
     "mechanism dissolve F-1": "REF: F-1 is a follow-up, not a mechanism",
     # Follow-ups
+    "follow-up split F-1 --into A --into B": (
+        "F-1 is already fulfilled and cannot be split; first undo the entry that fulfilled it"
+    ),
+    "follow-up split F-2 --into A": "--into: name at least two parts",
     "follow-up agree": "what is missing",
     "follow-up agree --what W --agreed 2031": "--agreed: 2031 is in the future",
     "follow-up agree --what W --agreed-in B-1": "--agreed-in: B-1 is not an engagement",
@@ -584,6 +588,9 @@ NOBODY_CAN = {
     "there is no such follow-up to revise": "a document without a record agrees it",
     "there is no such follow-up to fulfil": "a document without a record agrees it",
     "there is no such follow-up to drop": "a document without a record agrees it",
+    "there is no such follow-up to split": "the command looks up the ref first",
+    "needs at least two parts": "the command counts the parts first",
+    "is retracted and cannot be split": "a test of owners provokes it",
     "there is no such mechanism to amend": "a document without a record establishes it",
     "there is no such mechanism to dissolve": "a document without a record establishes it",
     "body and title are missing": "a document demands both",

@@ -361,7 +361,7 @@ def test_the_log_can_be_limited_to_the_last_entries(chain: Desk) -> None:
 
 ENTRY = """ref kind status title occurred place host parties participants topics level mechanism
 session part_of sources formerly disputed late"""
-ITEM = "ref state what due slippage awaits agreed_in owner"
+ITEM = "ref state what due slippage awaits agreed_in split_from owners"
 LOGGED = (
     "entry first_position last_position recorded_at recorded_by reason clock os_user host events"
 )

@@ -609,7 +609,7 @@ def test_a_restored_number_fulfils_what_awaits_it(uow):
             lambda uow: uow.load(BODY),
         ),
         (
-            lambda uow: use_cases.revise(uow, OWED, Undertaking(owner="IQ")),
+            lambda uow: use_cases.revise(uow, OWED, Undertaking(place="Baku")),
             lambda uow: uow.load(OWED),
         ),
         (lambda uow: use_cases.alias(uow, FIRST, ("Əliyeva",)), lambda uow: uow.load(FIRST)),

@@ -14,6 +14,7 @@ from dragoman.domain.demarche import (
 )
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import FollowUpDropped, FollowUpFulfilled, Undertaking
+from dragoman.domain.participant import Participant
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
 from tests.domain.ledger import Ledger
@@ -88,7 +89,8 @@ def test_an_awaited_reply_is_a_follow_up():
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
     [owed] = replies(uow)
-    assert (owed.what, owed.owner, owed.status) == ("Reply to: Visa facilitation", "Iraq", "open")
+    owners = (Participant(side="IQ"),)
+    assert (owed.what, owed.owners, owed.status) == ("Reply to: Visa facilitation", owners, "open")
     assert (owed.due, owed.agreed, owed.agreed_in) == (
         AWAITED["reply_due"],
         FACTS["occurred"],

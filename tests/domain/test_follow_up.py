@@ -21,11 +21,13 @@ from dragoman.domain.follow_up import (
     is_settled_by,
     revise,
 )
+from dragoman.domain.participant import Participant
 from dragoman.domain.record import non_empty
 from dragoman.domain.source import SourceCited
 from tests.domain.samples import AGENCY, BODY, DAILY, OTHER_SESSION, SESSION, TRIP, undertaking
 from tests.given import given
 
+IRAQ = Participant(side="IQ")
 AGREED = FollowUpAgreed(**non_empty(undertaking()))
 DONE = FollowUpFulfilled(by=SESSION, fulfilled=parse_date("2025-10-01"))
 DROPPED = FollowUpDropped(note="overtaken by events", sources=(DAILY,))
@@ -45,32 +47,32 @@ def test_a_follow_up_is_agreed_once():
     """Agreeing on a follow-up again adds only facts that were unknown."""
     before = given(FOLLOW_UP, AGREED)
     before.when(agree, undertaking(what="Something else")).then()
-    before.when(agree, undertaking(what="Something else", owner="IQ", sources=(DAILY,))).then(
-        UndertakingAdded(owner="IQ", sources=(DAILY,))
+    before.when(agree, undertaking(what="Something else", owners=(IRAQ,), sources=(DAILY,))).then(
+        UndertakingAdded(owners=(IRAQ,), sources=(DAILY,))
     )
 
 
 def test_an_addition_keeps_the_status():
     """Adding a fact to a fulfilled follow-up does not change the status."""
-    done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owner="IQ")).state
-    assert (done.status, done.owner) == ("fulfilled", "IQ")
+    done = given(FOLLOW_UP, AGREED, DONE, UndertakingAdded(owners=(IRAQ,))).state
+    assert (done.status, done.owners) == ("fulfilled", (IRAQ,))
 
 
 def test_a_cleared_field_is_not_filled_again():
     """After a person clears a field, only a new source can fill the field again."""
-    added = UndertakingAdded(owner="IQ", sources=(DAILY,))
-    before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owner",)))
-    before.when(agree, undertaking(owner="IQ", sources=(DAILY,))).then()
-    before.when(agree, undertaking(owner="IQ", sources=(AGENCY,))).then(
-        UndertakingAdded(owner="IQ", sources=(AGENCY,))
+    added = UndertakingAdded(owners=(IRAQ,), sources=(DAILY,))
+    before = given(FOLLOW_UP, AGREED, added, FollowUpCorrected(cleared=("owners",)))
+    before.when(agree, undertaking(owners=(IRAQ,), sources=(DAILY,))).then()
+    before.when(agree, undertaking(owners=(IRAQ,), sources=(AGENCY,))).then(
+        UndertakingAdded(owners=(IRAQ,), sources=(AGENCY,))
     )
 
 
 @pytest.mark.parametrize(
     ("decision", "told"),
     [
-        (agree, undertaking(owner="IQ")),
-        (revise, Undertaking(owner="IQ")),
+        (agree, undertaking(owners=(IRAQ,))),
+        (revise, Undertaking(owners=(IRAQ,))),
         (fulfil, DONE),
         (drop, DROPPED),
     ],
@@ -130,19 +132,19 @@ def test_a_follow_up_is_revised():
 
     The follow-up keeps its former due date.
     """
-    revised = FollowUpRevised(due=JULY, owner="IQ", sources=(DAILY,))
+    revised = FollowUpRevised(due=JULY, owners=(IRAQ,), sources=(DAILY,))
     before = FollowUpAgreed(what="A letter", due=JUNE)
-    told = Undertaking(what="A letter", due=JULY, owner="IQ", sources=(DAILY,))
+    told = Undertaking(what="A letter", due=JULY, owners=(IRAQ,), sources=(DAILY,))
     given(FOLLOW_UP, before).when(revise, told).then(revised)
     state = given(FOLLOW_UP, before, revised).state
-    assert (state.due, state.formerly, state.owner) == (JULY, (JUNE,), "IQ")
+    assert (state.due, state.formerly, state.owners) == (JULY, (JUNE,), (IRAQ,))
 
 
 def test_an_unknown_date_leaves_no_former_one():
     """If the due date was unknown or stays the same, a revision adds no former due date."""
     for due in (None, JUNE):
         before = FollowUpAgreed(what="A letter", due=due)
-        state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owner="IQ")).state
+        state = given(FOLLOW_UP, before, FollowUpRevised(due=JUNE, owners=(IRAQ,))).state
         assert (state.due, state.formerly) == (JUNE, ())
 
 
@@ -156,7 +158,7 @@ def test_an_equal_revision_gives_no_event(ending, facts):
 @pytest.mark.parametrize(("ending", "status"), [(DONE, "fulfilled"), (DROPPED, "dropped")])
 def test_a_finished_follow_up_is_not_revised(ending, status):
     """Dragoman refuses to revise a finished follow-up; the message says what to do first."""
-    given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
+    given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owners=(IRAQ,))).then_refused(
         f"is already {status} and cannot be revised; first undo the entry that {status} it"
     )
 

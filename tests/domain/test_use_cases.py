@@ -712,7 +712,7 @@ def test_a_mechanism_is_dissolved(uow):
             "no such mechanism to dissolve",
         ),
         (
-            lambda uow: use_cases.revise(uow, UNKNOWN, Undertaking(owner="IQ")),
+            lambda uow: use_cases.revise(uow, UNKNOWN, Undertaking(place="Baku")),
             "no such follow-up to revise",
         ),
         (

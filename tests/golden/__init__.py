@@ -37,6 +37,7 @@ REPORTS = {
     "activity": "activity",
     "activity-mechanisms": "activity --by mechanism --year 2025",
     "lanes": "lanes --since 2025-12-01 --weeks 8",
+    "digest": "digest --since 2026-01-01",
     "silence": "silence --days 90",
     "search": "search energy",
     "show": "show C-1",

@@ -45,6 +45,7 @@ from dragoman.projections.views import Views, open_views
 from dragoman.store.engines.database import Database, open_register
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log import queries
+from dragoman.store.log.formats import event_name
 from dragoman.store.log.register import Register, RegisterUnitOfWork
 from dragoman.store.log.schema import events
 from tests.given import EVENTS
@@ -89,7 +90,7 @@ class NthRecord:
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:
             rows = connection.execute(query.where(events.c.originator_version == 1)).all()
-        kinds = {row.originator_id: kind_of(EVENTS[row.topic]).name for row in rows}
+        kinds = {row.originator_id: kind_of(EVENTS[event_name(row.topic)]).name for row in rows}
         found = [one for one, kind in kinds.items() if self.kind in (None, kind)]
         return found[self.number % len(found)] if found else UNKNOWN
 
@@ -208,7 +209,7 @@ some_undertaking = st.builds(
     awaits=st.none() | some_awaited,
     agreed=some_date,
     agreed_in=rarely(VISITS),
-    owner=one_of("desk"),
+    owners=st.just((Participant(side="IQ"),)),
     sources=some_sources,
 )
 

@@ -196,7 +196,7 @@ def test_an_envelope_is_restored(event, record, version):
     """Storing and reading an envelope gives an equal envelope, including its record and version."""
     mapper, envelope = EnvelopeMapper(), Envelope(record, version, event)
     stored = mapper.to_stored_event(envelope)
-    assert (stored.topic, stored.state) == (type(event).__name__, encode(event))
+    assert (stored.topic, stored.state) == (topic_of(event), encode(event))
     assert mapper.to_domain_event(stored) == envelope
 
 

@@ -1,0 +1,178 @@
+"""``dragoman digest``: what is new, what changed, and what is due, for a mail to the desk."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+from attrs import frozen
+from msgspec.structs import replace
+
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
+from dragoman.cli.page.page import Block, Cell, Grid, Page, Row, Section, Words, cells_of
+from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.entries import (
+    COLUMNS,
+    EntryLine,
+    facets_of,
+    legend,
+    mark_for,
+    near_date,
+    row_owed,
+    sides_of,
+)
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import change_in_words, day, facts
+from dragoman.domain import KINDS, holding
+from dragoman.exchange import UsageError, date_text, owner_text
+
+if TYPE_CHECKING:
+    from dragoman.projections import FollowUpShape
+    from dragoman.projections.reports.digest import DigestItem, DigestReport
+    from dragoman.projections.reports.history import FieldChange
+
+MOST = 50
+"""The maximum number of records in a section of a digest."""
+
+LONGEST = 300
+"""The maximum number of characters of a summary."""
+
+Since = Annotated[
+    str,
+    Parameter(
+        help="The start of the period: the start of a day (yesterday, monday, 2025-04-30), a point"
+        " in time, or a position in the log."
+    ),
+]
+Days = Annotated[int, whole_number("Show what is due within this number of days (default: 7).")]
+
+
+def digest(
+    *,
+    since: Since,
+    days: Days = 7,
+    filters: PartyFilters = ALL_PARTIES,
+    as_of: AsOf = None,
+    forms: OutputFormats = PAGE_FORMS,
+    session: Injected,
+) -> int:
+    """Print what is new, what changed, and what is due or overdue."""
+    from dragoman.projections import Difference
+    from dragoman.projections.reports import digest as projection
+
+    check_forms(session, forms)
+    if not 0 <= days <= 366:
+        raise UsageError(f"--days: {days} is not a number from 0 to 366")
+    first = session.position_before(since, "--since")
+    terms = filters.terms(session)
+    with session.reading(as_of) as (after, today), session.views().reading(first) as before:
+        begins = session.first_day(since, "--since", before)
+        if begins > today:
+            raise UsageError(f"--since: {since} is after {day(today)}; name an earlier day")
+        period = projection.Period(begins, today, days)
+        with session.engine.connect() as register:
+            found = projection.digest(
+                Difference(register, before, after, terms),
+                period,
+                terms,
+                filters.context(session),
+            )
+    if not (found.has_news or session.output.as_json):
+        return 0
+    head = [f"since {day(begins)}", *facts(after, today, as_of, filters.context(session))]
+    if people := found.new_parties:
+        head.append("1 new person or organisation" if people == 1 else f"{people} new parties")
+    return give(session, forms, found, lambda: DigestView(found, today).page(head))
+
+
+@frozen
+class DigestView:
+    """The view of a digest."""
+
+    found: "DigestReport"
+    today: date
+
+    def page(self, head: Sequence[str]) -> Page:
+        """Return the page of the digest, without empty sections."""
+        lines = [*self._news(), *self._owed()]
+        grid = Grid(COLUMNS, lines)
+        blocks: list[Block] = [grid, legend(grid.rows)] if lines else [Words(["Nothing is new."])]
+        return Page("Digest", head, blocks, explored=False)
+
+    def _news(self) -> Iterator[Section | Row]:
+        for section, some in groupby(self.found.items, lambda one: one.section):
+            items = list(some)
+            yield from _section(_counted(section.upper(), items), map(self._row, items[:MOST]))
+
+    def _row(self, one: "DigestItem") -> Row:
+        cells = cells_of(
+            near_date(one.occurred, self.today),
+            Cell(one.ref, mark=mark_for(one.kind, one.status or "")),
+            one.title,
+            one.place,
+            sides_of(one),
+            one.status,
+        )
+        facets = partial(facets_of, kind=[one.kind], party=one.parties)
+        return Row(cells, notes=list(_notes(one)), ref=one.ref, facets=facets)
+
+    def _owed(self) -> Iterator[Section | Row]:
+        """Yield what is overdue, what is due soon, and the planned engagements."""
+        overdue, days = self.found.overdue, self.found.days
+        period = "TODAY" if days == 0 else f"WITHIN {days} DAYS" if days > 1 else "BY TOMORROW"
+        yield from _section(_counted("OVERDUE", overdue), map(self._follow_up, overdue[:MOST]))
+        yield from _section(f"DUE {period}", map(self._follow_up, self.found.due))
+        planned = (EntryLine(one).row(self.today) for one in self.found.ahead)
+        yield from _section(f"PLANNED {period}", planned)
+
+    def _follow_up(self, one: "FollowUpShape") -> Row:
+        owners = "; ".join(map(owner_text, one.owners))
+        return replace(row_owed(one, self.today), notes=[f"owner {owners}"] if owners else [])
+
+
+def _counted(title: str, items: Sequence[object]) -> str:
+    """Return a heading, which says how many items there are if the digest leaves some out."""
+    return f"{title}, {MOST} OF {len(items):,}" if len(items) > MOST else title
+
+
+def _section(title: str, rows: Iterable[Row]) -> Iterator[Section | Row]:
+    """Yield a heading and the rows, if there are any."""
+    if some := list(rows):
+        yield Section(title)
+        yield from some
+
+
+def _notes(one: "DigestItem") -> Iterator[str]:
+    """Yield what became known: the changes or, for a new record, its summary and outcomes."""
+    if one.section == "retracted":
+        yield f"retracted: {one.reason}" if one.reason else "retracted"
+        return
+    days = holding(KINDS[one.kind].state, "day")
+    for change in one.changes:
+        if change.field != "formerly":
+            yield change_in_words(_for_people(change) if change.field in days else change)
+    if one.reason and one.changes:
+        yield f"reason: {one.reason}"
+    if one.summary:
+        yield shortened(one.summary)
+    yield from (f"outcome: {shortened(text)}" for text in one.outcomes)
+
+
+def _for_people(change: "FieldChange") -> "FieldChange":
+    """Return the change of a date, with the dates as text for people."""
+    before, after = change.before or None, change.after or None
+    return replace(
+        change,
+        before=date_text(before) if before else None,
+        after=date_text(after) if after else None,
+    )
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text on one line, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[:LONGEST].rpartition(' ')[0] or line[:LONGEST]} …"

@@ -1,0 +1,194 @@
+"""Digest: what became known since a day, and what is due, as a mail to a desk would say it.
+
+A record that became known is new; its later changes are part of the same item. A record that was
+recorded and retracted within the period is left out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from attrs import frozen
+from msgspec import field
+
+from dragoman.domain import PLANNED, called, typed_ref
+from dragoman.projections import documents, follow_ups
+from dragoman.projections.differences import Difference, DifferenceEvent
+from dragoman.projections.record_doc import RecordDoc
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
+from dragoman.projections.reports.history import FieldChange
+from dragoman.projections.shapes import (
+    EntryShape,
+    date_field,
+    date_shape,
+    entry_shapes,
+    involved,
+)
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import TimelineQuery, ahead
+
+Section = Literal["new", "changed", "corrected", "retracted"]
+
+
+class DigestItem(Shape, frozen=True, kw_only=True):
+    """A record that became known or changed.
+
+    ``changes`` are the changes of the whole period; a new record has none. ``reason`` is the reason
+    of the last entry, and ``recorded_by`` lists the people who recorded the changes.
+    """
+
+    section: Section
+    ref: str
+    kind: str
+    title: str
+    status: str | None
+    occurred: DateShape | None
+    place: str | None
+    host: str | None
+    parties: list[str]
+    outcomes: list[str]
+    summary: str | None
+    changes: list[FieldChange]
+    reason: str
+    recorded_by: list[str]
+
+
+class DigestReport(Report, tag=report_tag("digest"), frozen=True, kw_only=True):
+    """A digest: what changed from one position to another, and what is due.
+
+    ``ahead`` has the planned engagements, and ``due`` the follow-ups that are due, within ``days``
+    days. ``has_news`` says whether anything changed or became due in the period. ``new_parties`` is
+    the number of new people and organisations, which ``items`` leaves out.
+    """
+
+    from_: AsOf = field(name="from")
+    to: AsOf
+    context: list[str]
+    days: int
+    has_news: bool
+    new_parties: int
+    items: list[DigestItem]
+    overdue: list[follow_ups.FollowUpShape]
+    due: list[follow_ups.FollowUpShape]
+    ahead: list[EntryShape]
+
+
+@frozen
+class Period:
+    """The period of a digest: from the day ``first`` to ``today``, and ``days`` days ahead."""
+
+    first: date
+    today: date
+    days: int
+
+    @property
+    def last(self) -> int:
+        """The last day ahead, as an ordinal."""
+        return (self.today + timedelta(days=self.days)).toordinal()
+
+    def has_come(self, one: follow_ups.FollowUpShape) -> bool:
+        """Return whether a follow-up became due or overdue in the period."""
+        day = one.due.latest if one.due else None
+        before = self.first - timedelta(days=1)
+        return day is not None and before.isoformat() <= day[:10] <= self.today.isoformat()
+
+
+def digest(
+    found: Difference, period: Period, wanted: Sequence[str], context: Sequence[str]
+) -> DigestReport:
+    """Return the digest of a period: the changes that were ``found``, and what is due."""
+    snapshot = found.after
+    query = TimelineQuery(tuple(wanted), last=period.last)
+    owed = follow_ups.most_urgent(snapshot, period.today, query, None).shown
+    overdue = [one for one in owed if one.state == "overdue"]
+    due = [one for one in owed if one.state not in ("overdue", "undated")]
+    every = list(_items(snapshot, found.events()))
+    items = [one for one in every if not _is_new_party(one)]
+    return DigestReport(
+        from_=found.before.as_of,
+        to=snapshot.as_of,
+        context=list(context),
+        days=period.days,
+        has_news=bool(every) or any(map(period.has_come, owed)),
+        new_parties=len(every) - len(items),
+        items=sorted(items, key=lambda one: _SECTIONS.index(one.section)),
+        overdue=overdue,
+        due=due,
+        ahead=_planned(snapshot, query, period.today),
+    )
+
+
+_SECTIONS: tuple[Section, ...] = ("new", "changed", "corrected", "retracted")
+
+
+def _is_new_party(one: DigestItem) -> bool:
+    return (one.kind, one.section) == ("party", "new")
+
+
+def _planned(snapshot: Snapshot, query: TimelineQuery, today: date) -> list[EntryShape]:
+    """Return the planned engagements that begin within the period ahead."""
+    shapes = entry_shapes(snapshot, ahead(snapshot, query, today))
+    return [one for one in shapes if one.status in PLANNED and one.occurred is not None]
+
+
+def _items(snapshot: Snapshot, events: Iterable[DifferenceEvent]) -> Iterator[DigestItem]:
+    """Yield one item for each record with events, in the order of its first event."""
+    by_ref: dict[str, list[DifferenceEvent]] = {}
+    for event in events:
+        if event.ref:
+            by_ref.setdefault(event.ref, []).append(event)
+    for ref, some in by_ref.items():
+        if item := _item(snapshot, ref, some):
+            yield item
+
+
+def _item(snapshot: Snapshot, ref: str, events: Sequence[DifferenceEvent]) -> DigestItem | None:
+    place = typed_ref(ref)
+    record = snapshot.record(place) if place else None
+    if record is None:
+        return None
+    doc: RecordDoc = documents.read(snapshot, [record]).get(record, {})
+    # A record's number is the position of its first event.
+    is_new = record == events[0].position
+    is_gone = doc.get("amendments", {}).get("retracted", False)
+    changes = [] if is_new or is_gone else net_changes(events)
+    if (is_gone and is_new) or not (changes or is_new or is_gone):
+        return None
+    kind = snapshot.kind(record)
+    return DigestItem(
+        section="retracted" if is_gone else "new" if is_new else _section(events),
+        ref=ref,
+        kind=kind,
+        title=called(doc) or kind,
+        status=doc.get("status"),
+        occurred=date_shape(doc, "due" if kind == "follow-up" else date_field(kind, doc)),
+        place=doc.get("place"),
+        host=doc.get("host"),
+        parties=involved(doc),
+        outcomes=doc.get("outcomes", []) if is_new else [],
+        summary=doc.get("summary") if is_new else None,
+        changes=changes,
+        reason=events[-1].reason,
+        recorded_by=list(dict.fromkeys(one.recorded_by for one in events)),
+    )
+
+
+def _section(events: Sequence[DifferenceEvent]) -> Section:
+    is_corrected = all(one.section == "corrected" for one in events)
+    return "corrected" if is_corrected else "changed"
+
+
+def net_changes(events: Iterable[DifferenceEvent]) -> list[FieldChange]:
+    """Return the changes of several events; drop the values between the first and the last."""
+    net: dict[str, FieldChange] = {}
+    others: list[FieldChange] = []
+    for change in (change for event in events for change in event.changes):
+        if not change.is_of_state or isinstance(change.added, list):
+            others.append(change)
+        elif before := net.get(change.field):
+            net[change.field] = FieldChange(
+                field=change.field, before=before.before, after=change.after
+            )
+        else:
+            net[change.field] = change
+    return [*(one for one in net.values() if one.before != one.after), *others]
