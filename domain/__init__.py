@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         is_retracted,
     )
     from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_value
+    from dragoman.domain.careers import PostKey, post_key
     from dragoman.domain.chronology import Place, chronological
     from dragoman.domain.codes import Dyad, actor_code, dyads, event_date
     from dragoman.domain.commands import (

@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from dragoman.domain.participant import are_posts_alike
+from dragoman.domain.countries import country_name
+from dragoman.domain.participant import are_posts_alike, post_words
 from dragoman.domain.rank import rank_of
 from dragoman.domain.text import fold
 
@@ -134,3 +135,34 @@ def _is_unique(post: str) -> bool:
 def _is_vague(post: str, other: str) -> bool:
     """Return whether ``post`` is only a rank, such as "minister", and ``other`` has that rank."""
     return len(post.split()) == 1 and rank_of(post) == rank_of(other) is not None
+
+
+_QUALIFIERS = re.compile(
+    r"\b(first|second|third|fourth|[1-4](st|nd|rd|th)|senior|minister of state|assistant"
+    r"|(under ?)?secretary|staatssekretar|secretaire|secretari[oa])\b|секретар"
+)
+"""Words that make a different post of the same portfolio: "first deputy minister"."""
+
+PostKey = tuple[str, frozenset[str], frozenset[str]]
+"""The key of a post: its rank, its portfolios or words, and its qualifiers."""
+
+
+@lru_cache(maxsize=8192)
+def post_key(post: str, side: str | None = None) -> PostKey:
+    """Return a key that two wordings of the same post share.
+
+    For a minister or a deputy minister, the rank and the portfolio identify the post: "minister of
+    foreign affairs", "Außenminister". For any other post, the words do; their order does not
+    matter, and neither does the name of the state. Words such as "acting" and "first" make a
+    different post.
+    """
+    folded = fold(post)
+    rank, held = rank_of(post), portfolios(folded)
+    qualifiers = frozenset(
+        found[0].strip() for pattern in (_ASIDE, _QUALIFIERS) for found in pattern.finditer(folded)
+    )
+    if rank in ("ministers", "deputy ministers") and held:
+        return rank, held, qualifiers
+    state = fold(country_name(side)).split() if side else ()
+    words = frozenset(post_words(post).split())
+    return "", (words - {*state, "republic"}) or words, qualifiers

@@ -7,6 +7,7 @@ OFFERED = {
     "amendments": "Amendments Distinguished Reading ReadingDisputed ReadingResolved State "
     "UNAMENDED amendments_of is_retracted",
     "belonging": "foreign refuse_by_mode refuse_value",
+    "careers": "PostKey post_key",
     "chronology": "Place chronological",
     "codes": "Dyad actor_code dyads event_date",
     "commands": "Command known_by_name names_of perform recognised spellings_of",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SessionShape,
         Turn,
         bodies,
+        bodies_of,
         flags_of,
         titles,
     )
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
         link_shapes,
         open_readings,
     )
-    from dragoman.projections.snapshot import Snapshot, UnreadRecord
+    from dragoman.projections.snapshot import Snapshot, Term, UnreadRecord
     from dragoman.projections.timeline import TimelineQuery, timeline_entries
     from dragoman.projections.views import Views, design, open_views
 else:

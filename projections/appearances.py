@@ -13,7 +13,7 @@ from dragoman.projections.tables import documents, terms, valid_at
 from dragoman.store import select
 
 
-class _Person(Struct):
+class Attendee(Struct):
     """A participant, as stored."""
 
     name: str | None = None
@@ -31,7 +31,7 @@ class _Person(Struct):
 class _Record(Struct):
     """The stored fields of an engagement or an instrument that say who appeared, and when."""
 
-    participants: tuple[_Person, ...] = ()
+    participants: tuple[Attendee, ...] = ()
     occurred: str | None = None
     signed: str | None = None
     in_force: str | None = None

@@ -13,7 +13,7 @@ from dragoman.projections import documents
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.history import FieldChange, histories
 from dragoman.projections.reports.lateness import Lateness
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import terms
 from dragoman.store import Connection, Row, event_name, queries, select
 
@@ -75,7 +75,7 @@ class Difference:
     register: Connection
     before: Snapshot
     after: Snapshot
-    terms: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     record: UUID | None = None
 
     def count(self) -> int:
@@ -147,14 +147,15 @@ class _Batch:
         return section(row.position, name, self.records[row.originator_id])
 
 
-def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int] | None:
+def _having(before: Snapshot, after: Snapshot, wanted: tuple[Term, ...]) -> set[int] | None:
     """Return the records that had each of the terms at some position between two snapshots.
 
     Returns ``None`` if there are no terms, because all records match.
     """
     found: list[set[int]] = []
     for term in wanted:
-        query = select(terms.c.record).where(terms.c.term == term)
+        is_it = terms.c.term == term if isinstance(term, str) else terms.c.term.in_(term)
+        query = select(terms.c.record).where(is_it)
         query = query.where(terms.c.since <= after.position, terms.c.until > before.position)
         found.append(set(after.views.execute(query).scalars()))
     return set.intersection(*found) if found else None

@@ -1,5 +1,6 @@
 """The follow-ups projection: agreed actions, and whether they are still owed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from dragoman.projections.tables import (
     valid_at,
 )
 from dragoman.projections.timeline import TimelineQuery
-from dragoman.store import Row, Select, func, select
+from dragoman.store import ColumnElement, Row, Select, func, select
 
 if TYPE_CHECKING:
     from dragoman.domain import FollowUp
@@ -96,11 +97,22 @@ def items(
     the records whose ids are in ``agreed_in``.
     """
     query = _open(snapshot, wanted_terms) if still else _having(snapshot, wanted_terms)
-    rows = {row.record: row for row in snapshot.views.execute(query)}
-    among = _linked(snapshot).where(*([is_owed()] if still else []))
-    rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
-    ordered = sorted(rows.values(), key=lambda row: _read_due(row.doc).urgency(today))
+    rows = _with_agreed_in(snapshot, query, agreed_in, [is_owed()] if still else [])
+    ordered = sorted(rows, key=lambda row: _read_due(row.doc).urgency(today))
     return follow_up_shapes(snapshot, ordered, today)
+
+
+def _with_agreed_in(
+    snapshot: Snapshot,
+    query: Select[int, bytes],
+    agreed_in: Sequence[str],
+    only: Sequence[ColumnElement[bool]],
+) -> list[Row[int, bytes]]:
+    """Return the rows of a query, and the follow-ups that were agreed in the given records."""
+    rows = {row.record: row for row in snapshot.views.execute(query)}
+    among = _linked(snapshot).where(*only)
+    rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
+    return list(rows.values())
 
 
 @frozen
@@ -112,12 +124,19 @@ class MostUrgent:
 
 
 def most_urgent(
-    snapshot: Snapshot, today: date, wanted: TimelineQuery, limit: int | None
+    snapshot: Snapshot,
+    today: date,
+    wanted: TimelineQuery,
+    limit: int | None,
+    agreed_in: Sequence[str] = (),
 ) -> MostUrgent:
-    """Return the most urgent open follow-ups that match the terms and may be due in the period."""
+    """Return the most urgent open follow-ups that match the terms and may be due in the period.
+
+    Also considers the follow-ups that were agreed in the records whose ids are in ``agreed_in``.
+    """
     due = [
         (one.urgency(today), row)
-        for row in snapshot.views.execute(_open(snapshot, wanted.terms))
+        for row in _with_agreed_in(snapshot, _open(snapshot, wanted.terms), agreed_in, [is_owed()])
         if (one := _read_due(row.doc)).may_be_due_by(wanted.last)
     ]
     rows = [row for _, row in sorted(due, key=lambda pair: pair[0])]
@@ -140,8 +159,13 @@ def _open(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> Select[int, bytes
     return query.order_by(documents.c.record)
 
 
-def statuses(snapshot: Snapshot, wanted_terms: Sequence[Term]) -> dict[str, int]:
-    """Count, by status, the follow-ups that match the terms."""
+def statuses(
+    snapshot: Snapshot, wanted_terms: Sequence[Term], agreed_in: Sequence[str] = ()
+) -> dict[str, int]:
+    """Count, by status, the follow-ups that match the terms or were agreed in the given records."""
+    if agreed_in:
+        found = _with_agreed_in(snapshot, _having(snapshot, wanted_terms), agreed_in, [])
+        return Counter(_read_due(row.doc).status for row in found)
     query = select(documents.c.status, func.count().label("many"))
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind == "follow-up", documents.c.is_retracted == 0)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
-from dragoman.projections.documents import docs_of, of_record
+from dragoman.projections.documents import docs_of, of_kind, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, WindowShape, report_tag
 from dragoman.projections.shapes import date_shape
@@ -95,6 +95,16 @@ def bodies(
 ) -> list[MechanismShape]:
     """Return the mechanisms that match the search terms, with their sessions."""
     return _bodies(snapshot, docs_of(snapshot, "mechanism", wanted_terms), today)
+
+
+def bodies_of(snapshot: Snapshot, today: date, ids: Iterable[str]) -> list[MechanismShape]:
+    """Return the mechanisms with the given ids (32 hexadecimal digits), with their sessions."""
+    wanted = list(dict.fromkeys(ids))
+    snapshot.learn_ids(wanted)
+    records = [row.record for row in map(snapshot.row, wanted) if row]
+    query = of_kind(snapshot, "mechanism")
+    rows = sorted(snapshot.chunked(query, documents.c.record, records))
+    return _bodies(snapshot, {row.record: msgspec.json.decode(row.doc) for row in rows}, today)
 
 
 def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> MechanismShape:

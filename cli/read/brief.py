@@ -46,10 +46,10 @@ if TYPE_CHECKING:
         BriefReport,
         InstrumentShape,
         MessageShape,
-        SubjectShape,
     )
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import Dispute, RivalReading
+    from dragoman.projections.reports.subject import SubjectShape
     from dragoman.projections.reports.tallies import (
         ContactCount,
         EncounterCount,

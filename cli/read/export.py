@@ -1,6 +1,6 @@
 """``dragoman export``: write records in the formats of other programs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_re
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import named
 from dragoman.cli.wording import facts
-from dragoman.domain import Marking
+from dragoman.domain import Marking, term_of
 from dragoman.exchange import FORMATS, UsageError, load_format, refuse_together, replacing
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def export(
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
         selection = _selection(session, snapshot, refs, filters, as_of, withhold)
         selection = replaced(selection, to_the_end=form.is_copy)
-        about = _name(map(str, selection.wanted.terms))
+        about = _name(filters, session.without_context() if refs else session)
         opened = binary_stdout() if file == "-" else replacing(Path(file), form.mark, form.what)
         with told(output, f"Writing the {form.what}") as tell, opened as draft:
             material = Material(snapshot, register, selection, today, tell, about, all_)
@@ -148,9 +148,10 @@ def _selection(
     return Selection(wanted, tuple(row.record for row in rows), hidden)
 
 
-def _name(terms: Iterable[str]) -> str:
+def _name(filters: RecordFilters, session: Session) -> str:
     """Return the name of a calendar, which includes the filters of the export."""
-    about = ", ".join(term.partition(":")[2] for term in terms)
+    parties = [one.code or one.name for one in filters.subjects(session)]
+    about = ", ".join((*parties, *map(term_of, filters.topic)))
     return f"Dragoman: {about}" if about else "Dragoman"
 
 

@@ -25,13 +25,17 @@ def mechanisms(
     session: Injected,
 ) -> int:
     """List standing bodies with their sessions."""
-    from dragoman.projections import MechanismsReport, bodies
+    from dragoman.projections import MechanismsReport, bodies, bodies_of
+    from dragoman.projections.reports.contacts import mechanisms_met, names_people
 
     check_forms(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
-        found = bodies(reading, today, terms)
+        if names_people(terms):
+            found = bodies_of(reading, today, mechanisms_met(reading, terms))
+        else:
+            found = bodies(reading, today, terms)
         content = MechanismsReport(as_of=reading.as_of, context=list(context), mechanisms=found)
         head = facts(reading, today, as_of, context)
     return give(session, forms, content, lambda: page(found, head), lambda: map(flat, found))

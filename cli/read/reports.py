@@ -24,7 +24,8 @@ from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
-    from dragoman.projections import TimelineQuery
+    from dragoman.projections import Term, TimelineQuery
+    from dragoman.projections.reports.subject import Subject
 
 AsOf = Annotated[
     str | None,
@@ -58,7 +59,8 @@ Between = Annotated[
 PartyFilter = Annotated[
     tuple[str, ...],
     Parameter(
-        help="Show only records in which this state or organisation took part (repeatable).",
+        help="Show only records in which this state, organisation or person (P-5, or a name) took"
+        " part (repeatable).",
         negative_iterable=(),
     ),
 ]
@@ -92,19 +94,26 @@ class PartyFilters:
         """Return the codes in the context; empty if the options name parties."""
         return () if self.between or self.party else session.context
 
-    def codes(self, session: "Session") -> tuple[str, ...]:
-        """Return the codes of the parties in the filter. Raises :class:`UsageError`."""
-        codes = [code_given("--between", text) for text in self.between or ()]
-        if len(codes) > len(set(codes)):
+    def subjects(self, session: "Session") -> "tuple[Subject, ...]":
+        """Return the parties in the filter or the context. Raises :class:`UsageError`."""
+        from dragoman.cli.read.subjects import subject_given
+
+        found = [subject_given(session, "--between", text) for text in self.between or ()]
+        if len(found) > len({one.term for one in found}):
             raise UsageError(
                 f"--between: {' and '.join(self.between or ())} are the same; name two parties"
             )
-        codes += [code_given("--party", text) for text in self.party]
-        return tuple(codes) or session.context
+        found += [subject_given(session, "--party", text) for text in self.party]
+        found += [subject_given(session, "--context", code) for code in self.context(session)]
+        return tuple(found)
 
-    def terms(self, session: "Session") -> tuple[str, ...]:
+    def codes(self, session: "Session") -> tuple[str, ...]:
+        """Return the codes of the states and organisations in the filter."""
+        return tuple(one.code for one in self.subjects(session) if one.code)
+
+    def terms(self, session: "Session") -> "tuple[Term, ...]":
         """Return the search terms that records must have. Raises :class:`UsageError`."""
-        return tuple(map(terms.involves, self.codes(session)))
+        return tuple(one.term for one in self.subjects(session))
 
 
 @Parameter(name="*")
@@ -114,7 +123,7 @@ class TopicFilters(PartyFilters):
 
     topic: TopicFilter = ()
 
-    def terms(self, session: "Session") -> tuple[str, ...]:
+    def terms(self, session: "Session") -> "tuple[Term, ...]":
         """Return the search terms that records must have. Raises :class:`UsageError`."""
         return (*super().terms(session), *map(terms.topic, self.topic))
 

@@ -9,6 +9,7 @@ from dragoman.cli.page.marks import GLYPHS
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.posts import posts_list
 from dragoman.cli.read.reports import AsOf, check_ref
 from dragoman.cli.session import Injected, Session, no_record
 from dragoman.cli.unreadable import CAUSE, remark
@@ -86,6 +87,7 @@ def page(shape: dict[str, Any], head: list[str], zone: str) -> Page:
     """Return the page of a record: a field per line, or its events if the report has a history."""
     lines = _events(shape, zone) if "history" in shape else _fields(shape)
     blocks: list[Block] = [*_warnings(shape), Fields(list(lines))]
+    blocks += [] if "history" in shape else posts_list(shape.get("posts", ()))
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
 
@@ -202,7 +204,8 @@ def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
     for one in shape.get("follow_ups", ()):
         yield "follow-up", [" ".join(_follow_up(one))]
     yield from _sequence(shape)
-    yield from (("position", [_position(one)]) for one in shape.get("positions", ()))
+    if "posts" not in shape:
+        yield from (("position", [_position(one)]) for one in shape.get("positions", ()))
     for one in shape.get("merged", ()):
         yield "merged", [f"{one['ref']} {one['name']}"]
     yield from (_entry("took part in", one) for one in shape.get("engagements", ()))

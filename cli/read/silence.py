@@ -50,6 +50,12 @@ def silence(
     check_forms(session, forms)
     if not 0 <= days <= LONGEST:
         raise UsageError(f"--days: {days} is not a number from 0 to {LONGEST}")
+    subjects = filters.subjects(session)
+    if person := next((one for one in subjects if one.ref), None):
+        raise UsageError(
+            f"{person.ref} is not a state or an organisation, and silence is about those; for the"
+            f" last contact with {person.name}, type: dragoman brief {person.ref}"
+        )
     wanted = TimelineQuery(filters.terms(session))
     desk = filters.codes(session)
     context = filters.context(session)

@@ -18,8 +18,9 @@ from dragoman.domain import (
 from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
+    from dragoman.cli.session import Session
     from dragoman.projections import PartyShape, Snapshot
-    from dragoman.projections.reports.brief import Subject
+    from dragoman.projections.reports.subject import Subject
 
 MOST = 3
 """The maximum number of parties that a message suggests."""
@@ -27,11 +28,15 @@ MOST = 3
 
 def subject(snapshot: "Snapshot", text: str) -> "Subject":
     """Return the state, organisation or party that text names. Raises :class:`UsageError`."""
-    from dragoman.projections.reports.brief import Subject
+    from dragoman.projections.reports.subject import Subject
 
     ref = typed_ref(text)
     if ref is not None and ref.kind == "party":
         return _of_ref(snapshot, ref)
+    if ref is not None and ref.kind is not None:
+        raise UsageError(
+            f"{ref} is not a party; type a ref such as P-5, a name or a code such as AZ"
+        )
     try:
         code = side(text)
     except CountryError as error:
@@ -39,8 +44,23 @@ def subject(snapshot: "Snapshot", text: str) -> "Subject":
     return Subject(country_name(code), code)
 
 
+def subject_given(session: "Session", option: str, text: str) -> "Subject":
+    """Return the state, organisation or party that an option names. Raises :class:`UsageError`."""
+    try:
+        code = side(text)
+    except CountryError as error:
+        try:
+            with session.reading() as (snapshot, _):
+                return subject(snapshot, text)
+        except UsageError as unknown:
+            raise UsageError(f"{option}: {unknown}") from error
+    from dragoman.projections.reports.subject import Subject
+
+    return Subject(country_name(code), code)
+
+
 def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
-    from dragoman.projections.reports.brief import of_party
+    from dragoman.projections.reports.subject import of_party
 
     record = snapshot.record(ref)
     found = of_party(snapshot, record) if record is not None else None

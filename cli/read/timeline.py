@@ -29,7 +29,13 @@ from dragoman.domain import PLANNED, ImpreciseDate, Place, chronological, parse_
 
 if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
-    from dragoman.projections import FollowUpShape, MostUrgent, TimelineReport
+    from dragoman.projections import (
+        FollowUpShape,
+        MostUrgent,
+        Snapshot,
+        TimelineQuery,
+        TimelineReport,
+    )
 
 By = Annotated[Grouping, Parameter(help="Group the timeline.")]
 Limit = Annotated[
@@ -95,7 +101,7 @@ def looked_up(
         ]
         return TimelineView(
             items=_in_order(map(EntryLine, shapes, (one.depth for one in found)), reverse),
-            owed=follow_ups.most_urgent(reading, today, wanted, limit) if whole else None,
+            owed=_owed(reading, today, wanted) if whole else None,
             links=_links(follow_ups.about(reading, today, [one.id for one in found])),
             about=filters.codes(session),
             bodies=titles(reading) if by == "mechanism" else {},
@@ -106,6 +112,14 @@ def looked_up(
             by=by,
             reverse=reverse,
         )
+
+
+def _owed(reading: "Snapshot", today: date, wanted: "TimelineQuery") -> "MostUrgent":
+    from dragoman.projections import follow_ups
+    from dragoman.projections.reports.contacts import met_by
+
+    agreed_in = met_by(reading, wanted.terms)
+    return follow_ups.most_urgent(reading, today, wanted, wanted.limit, agreed_in)
 
 
 def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:

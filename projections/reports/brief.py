@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from attrs import frozen
-from msgspec import UNSET, UnsetType
-from msgspec.structs import replace
-
-from dragoman.domain import awaits_reply, involves
-from dragoman.projections import documents, parties
+from dragoman.domain import awaits_reply
+from dragoman.projections import documents
 from dragoman.projections.facets import Facet, ranks_of
 from dragoman.projections.mechanisms import MechanismShape
 from dragoman.projections.record_doc import RecordDoc
@@ -28,6 +24,7 @@ from dragoman.projections.reports.sheet import (
     silence_of,
     stored_sides,
 )
+from dragoman.projections.reports.subject import Subject, SubjectShape, subject_shape
 from dragoman.projections.reports.tallies import (
     EncounterCount,
     Encounters,
@@ -51,17 +48,6 @@ from dragoman.projections.timeline import TimelineQuery
 
 MOST = 10
 """The maximum number of items in a list on a page."""
-
-
-class SubjectShape(Shape, frozen=True, kw_only=True):
-    """The subject of a brief; only a party has a ``type``, ``side`` and ``post``."""
-
-    code: str | None
-    ref: str | None
-    name: str
-    type: str | UnsetType = UNSET
-    side: str | UnsetType | None = UNSET
-    post: str | UnsetType | None = UNSET
 
 
 class LastContact(ContactShape, frozen=True, kw_only=True):
@@ -123,35 +109,6 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
     disputed: list[Dispute]
 
 
-@frozen
-class Subject:
-    """The subject of a brief: a state or organisation with a ``code``, or a registered party.
-
-    For a party, ``terms`` find the records in which the party takes part.
-    """
-
-    name: str
-    code: str | None = None
-    ref: str | None = None
-    terms: tuple[str, ...] = ()
-    about: parties.PartyShape | None = None
-
-    @property
-    def term(self) -> Term:
-        """The search term that finds the records of the subject."""
-        return involves(self.code) if self.code else self.terms
-
-
-def of_party(snapshot: Snapshot, record: int) -> Subject | None:
-    """Return a person or organisation with all search terms; ``None`` if the party is retracted."""
-    record = parties.merge_target(snapshot, record)
-    if not parties.is_party(snapshot, record):
-        return None
-    about = parties.whole(snapshot, record)
-    terms = parties.terms_of(snapshot, record, parties.merged(snapshot))
-    return Subject(about.name, ref=about.ref, terms=terms, about=about)
-
-
 def brief(
     snapshot: Snapshot,
     today: date,
@@ -174,7 +131,7 @@ def brief(
     return BriefReport(
         as_of=snapshot.as_of,
         context=list(context),
-        subjects=[_subject(one) for one in subjects],
+        subjects=[subject_shape(snapshot, one) for one in subjects],
         engagements=contact.times + undated,
         undated=[one.ref for one in sheet.undated()] if undated else [],
         last_contact=_at_level(sheet, contact, sides),
@@ -219,12 +176,6 @@ def _at_level(sheet: Sheet, contact: Tally, sides: Sequence[str]) -> LastContact
         return None
     [last] = sheet.last(contact)
     return extended(LastContact, last.shape(), ranks=list(ranks_of(last, sides)))
-
-
-def _subject(one: Subject) -> SubjectShape:
-    shape = SubjectShape(code=one.code, ref=one.ref, name=one.name)
-    about = one.about
-    return replace(shape, type=about.type, side=about.side, post=about.post) if about else shape
 
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:

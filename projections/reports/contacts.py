@@ -21,7 +21,7 @@ from dragoman.domain.terms import linked_to
 from dragoman.projections.documents import of_record
 from dragoman.projections.forever import NO_DAY
 from dragoman.projections.report import DateShape, NamedRecord, Shape
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import documents, is_of_kind, refs, terms, timeline, valid_at
 from dragoman.projections.timeline import (
     ENGAGEMENTS,
@@ -226,6 +226,29 @@ def contacts(
     return islice(merge(short, ordered, key=_newness), wanted.limit)
 
 
+def met_by(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str]:
+    """Return the ids of the engagements of people; empty unless a term is about a person.
+
+    Follow-ups name parties, but no people. A follow-up is about a person if it was agreed in an
+    engagement of that person.
+    """
+    if not names_people(wanted):
+        return []
+    return [one.id for one in contacts(snapshot, TimelineQuery(wanted))]
+
+
+def names_people(wanted: Sequence[Term]) -> bool:
+    """Return whether a term stands for a person: alternatives, one for each name of the person."""
+    return not all(isinstance(one, str) for one in wanted)
+
+
+def mechanisms_met(snapshot: Snapshot, wanted: Sequence[Term]) -> list[str]:
+    """Return the ids of the mechanisms whose sessions match the terms, most recent first."""
+    found = contacts(snapshot, TimelineQuery(wanted, ("consultation",)))
+    ids = (UUID(one.facts.mechanism).hex for one in found if one.facts.mechanism)
+    return list(dict.fromkeys(ids))
+
+
 def _found(snapshot: Snapshot, query: Select[*ContactColumns]) -> Iterator[Contact]:
     query = query.join(documents, of_record(timeline.c.record, snapshot))
     return _read(snapshot.views.execute(query.where(is_of_kind(ENGAGEMENTS))))
@@ -240,34 +263,6 @@ def contact_of(record: int, kind: str, facts: Facts) -> Contact:
     """Build a contact from the fields of a document, without its id, number and parent."""
     days = days_of(parse_date(facts.occurred) if facts.occurred else None)
     return Contact(record, "", kind, 0, *days, None, facts)
-
-
-class _Attendance(Struct):
-    """The stored fields of an engagement that say who met, and when."""
-
-    status: str
-    occurred: str | None = None
-    participants: tuple[Person, ...] = ()
-
-
-_read_attendance = Decoder(_Attendance).decode
-
-
-def attendances(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[Contact]:
-    """Yield the dated engagements that match the search terms and took place, newest first.
-
-    Reading only participants and dates takes half as long as reading all counted fields.
-    """
-    first, *others = wanted
-    query = select(terms.c.record, documents.c.doc).select_from(terms)
-    query = query.join(documents, of_record(terms.c.record, snapshot))
-    query = query.where(terms.c.term == first, valid_at(terms, snapshot.position))
-    query = query.where(terms.c.day != NO_DAY, documents.c.status.in_(TAKEN_PLACE))
-    query = query.where(*snapshot.having_each(terms.c.record, (terms.c.day,), others))
-    for row in snapshot.views.execute(query.order_by(terms.c.day.desc(), terms.c.record)):
-        one = _read_attendance(row.doc)
-        facts = Facts(one.status, occurred=one.occurred, participants=one.participants)
-        yield contact_of(row.record, "", facts)
 
 
 def undated(snapshot: Snapshot, term: str) -> Iterator[Contact]:

@@ -20,6 +20,7 @@ from dragoman.projections.mechanisms import (
     Turn,
 )
 from dragoman.projections.report import AsOf, Report, Shape, WindowShape, extended, report_tag
+from dragoman.projections.reports.contacts import met_by
 from dragoman.projections.reports.outlooks import outlooks
 from dragoman.projections.reports.sheet import StoredSheet, stored_sides
 from dragoman.projections.shapes import EntryShape, entry_shapes
@@ -88,10 +89,11 @@ def pending(
 ) -> Pending:
     """Return the pending items that match the terms; with ``still``, only open follow-ups.
 
-    Also includes the follow-ups that were agreed in the records whose ids are in ``ids``. With
-    ``whole``, mechanisms have all their sessions; otherwise, only the last and the planned
-    sessions.
+    Also includes the follow-ups that were agreed in the records whose ids are in ``ids``; by
+    default, in the engagements of a person whom the terms name. With ``whole``, mechanisms have all
+    their sessions; otherwise, only the last and the planned sessions.
     """
+    ids = ids or met_by(snapshot, terms)
     items = follow_ups.items(snapshot, today, terms, still, ids)
     of_terms = (mechanisms.bodies if whole else outlooks)(snapshot, today, terms)
     bodies = {one.ref: one for one in of_terms}
@@ -174,7 +176,7 @@ def settled(snapshot: Snapshot, wanted: Sequence[Term]) -> dict[str, int]:
     """Return the numbers of fulfilled and of dropped follow-ups that match the terms."""
     sides = stored_sides(snapshot, wanted)
     if sides is None:
-        found = follow_ups.statuses(snapshot, wanted)
+        found = follow_ups.statuses(snapshot, wanted, met_by(snapshot, wanted))
     else:
         tallies = StoredSheet(snapshot, sides).tallies(Facet.FOLLOW_UP)
         found = {status: one.times for status, one in tallies.items()}

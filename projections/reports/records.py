@@ -8,6 +8,7 @@ from dragoman.domain import KINDS, holding, terms
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
+from dragoman.projections.reports.posts import posts, present_post
 from dragoman.projections.shapes import (
     awaits_shape,
     date_shape,
@@ -134,7 +135,9 @@ def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> d
     wanted = parties.terms_of(snapshot, record, merged)
     met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(wanted,)))
     about = mapping_of(parties.whole(snapshot, record))
-    return {**about, "engagements": entry_shapes(snapshot, met)}
+    held = posts(snapshot, record)
+    present = {"post": present_post(held)} if held else {}
+    return {**about, **present, "posts": held, "engagements": entry_shapes(snapshot, met)}
 
 
 def _of_instrument(

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from dragoman.domain import RANKS, day_text, involves, longest_gap, next_host, term_of
+from dragoman.domain import RANKS, day_text, longest_gap, next_host, term_of
 from dragoman.domain.terms import is_link
 from dragoman.projections.facets import MADE, Beginning, Facet
 from dragoman.projections.mechanisms import Turn
@@ -21,7 +21,6 @@ from dragoman.projections.parties import (
     bearers,
     identities,
     same_people,
-    spellings,
     term_of_who,
 )
 from dragoman.projections.report import Shape, extended
@@ -30,10 +29,10 @@ from dragoman.projections.reports.contacts import (
     ContactShape,
     Person,
     Who,
-    attendances,
     contacts_of,
     who_of,
 )
+from dragoman.projections.reports.posts import post_on, posts
 from dragoman.projections.reports.sheet import NONE, Sheet, StoredSheet, Tally
 from dragoman.projections.snapshot import Snapshot
 
@@ -243,7 +242,10 @@ def topics(sheet: Sheet, most: int) -> list[TopicCount]:
 
 
 class Met(Shape, frozen=True, kw_only=True):
-    """A person who took part in an encounter: the ref (if known), name, side and post."""
+    """A person who took part in an encounter: the ref (if known), name and side.
+
+    ``post`` is the post that the person had on the day of the last encounter.
+    """
 
     ref: str | None
     name: str
@@ -269,8 +271,7 @@ class Encounters:
     sides: Sequence[str]
     own: Collection[str] = ()
     _met: dict[tuple[Who, Who], Tally] = field(factory=dict)
-    _posts: dict[tuple[Who, Who], str | None] = field(factory=dict)
-    """The post of each person, by the spelling of the person's name."""
+    _named: set[Who] = field(factory=set)
 
     def add(self, one: Contact) -> None:
         """Add a contact."""
@@ -284,8 +285,7 @@ class Encounters:
         place = Tally(1, one.order, one.day or 0, one.record) if pairs else NONE
         for pair in pairs:
             self._met.setdefault(pair, Tally()).include(place)
-        for who, person in people:
-            self._posts.setdefault((who, (person.name or "", person.side)), person.post)
+        self._named.update(who for who, _ in people)
 
     def _is_ours(self, who: Who, person: Person) -> bool:
         return self._is_own(who) if self.own else person.side == self.sides[0]
@@ -300,83 +300,56 @@ class Encounters:
 
     def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
         """Return the most frequent pairs; merge different spellings of a person's name."""
-        same = same_people(snapshot, {who for who, _ in self._posts})
+        same = same_people(snapshot, self._named)
         found: dict[tuple[Who, Who], Tally] = {}
         for (left, right), one in self._met.items():
             pair = same.get(left, left), same.get(right, right)
             found.setdefault(pair, Tally()).include(one)
         shown = nsmallest(most, found.items(), key=lambda one: (-one[1].times, str(one[0])))
         contacts = contacts_of(snapshot, [one.record for _, one in shown])
-        posts: dict[Who, str | None] = {}
-        for (who, spelt), post in self._posts.items():
-            if (counted := same.get(who, who)) == spelt or is_link(counted[0]):
-                posts.setdefault(counted, post)
-        known = identities(snapshot, posts)
-        return [
-            extended(
-                EncounterCount,
-                Latest(one.times, contacts[one.record]).shape(),
-                people=[met(known, posts, who) for who in pair],
-            )
-            for pair, one in shown
-        ]
+        last = [contacts[one.record] for _, one in shown]
+        return _encounter_shapes(snapshot, shown, last)
 
 
 def encounters(sheet: StoredSheet, sides: Sequence[str], most: int) -> list[EncounterCount]:
     """Return the most frequent encounters between people of the sides, from the views."""
     found = sheet.encounters(sides, most)
-    posts: dict[Who, str | None] = {}
-    for pair, _ in found:
-        for who in pair:
-            if person := _newest(sheet.snapshot, who, sides):
-                posts[who] = person.post
-    known = identities(sheet.snapshot, posts)
-    contacts = sheet.last(*(one for _, one in found))
+    return _encounter_shapes(sheet.snapshot, found, sheet.last(*(one for _, one in found)))
+
+
+def _encounter_shapes(
+    snapshot: Snapshot, found: Sequence[tuple[tuple[Who, Who], Tally]], last: Sequence[Contact]
+) -> list[EncounterCount]:
+    """Return encounters as shown in reports, with the posts that people had at the last one."""
+    named = {who_of(it) for one in last for it in one.facts.participants if it.name}
+    same = same_people(snapshot, named)
+    known = identities(snapshot, {who for pair, _ in found for who in pair})
     return [
         extended(
             EncounterCount,
             Latest(one.times, contact).shape(),
-            people=[met(known, posts, who) for who in pair],
+            people=[met(known, who, _post_at(snapshot, contact, who, same)) for who in pair],
         )
-        for (pair, one), contact in zip(found, contacts, strict=True)
+        for (pair, one), contact in zip(found, last, strict=True)
     ]
 
 
-def _newest(snapshot: Snapshot, who: Who, sides: Sequence[str]) -> Person | None:
-    """Return the participant with exactly the given name in the newest contact of the sides."""
-    found = [
-        (one.order, -number, person)
-        for number, term in enumerate(_terms_of(snapshot, who))
-        if (one := _newest_with(snapshot, term, who, sides)) is not None
-        for person in one.facts.participants
-        if _is_spelt(person, term, who)
-    ]
-    return max(found, key=lambda one: one[:2])[2] if found else None
+def _post_at(snapshot: Snapshot, contact: Contact, who: Who, same: Mapping[Who, Who]) -> str | None:
+    """Return the post of a person on the day of a contact: as the record says, or else known."""
+    for person in contact.facts.participants:
+        spelt = who_of(person)
+        if person.post and same.get(spelt, spelt) == who:
+            return person.post
+    term = term_of_who(who)
+    record = bearers(snapshot, {term}).get(term)
+    if record is None or contact.day is None:
+        return None
+    return post_on(posts(snapshot, record), contact.day)
 
 
-def _terms_of(snapshot: Snapshot, who: Who) -> list[str]:
-    """Return search terms for records that name a person as in ``who``, or link to the person."""
-    own = term_of_who(who)
-    links = sorted(one for one in spellings(snapshot, who) if is_link(one))
-    known = bearers(snapshot, [own, *links])
-    return [own, *(link for link in links if link != own and known.get(link) == known.get(own))]
-
-
-def _newest_with(snapshot: Snapshot, term: str, who: Who, sides: Sequence[str]) -> Contact | None:
-    named = attendances(snapshot, [term, *map(involves, sides)])
-    some = (one for one in named if any(_is_spelt(it, term, who) for it in one.facts.participants))
-    return next(some, None)
-
-
-def _is_spelt(person: Person, term: str, who: Who) -> bool:
-    """Return whether a term means a participant who, if ``who`` is a name, has that name."""
-    is_it = term_of_who(who_of(person)) == term
-    return is_it and (is_link(who[0]) or (person.name, person.side) == who)
-
-
-def met(known: Mapping[Who, NamedParty], posts: Mapping[Who, str | None], who: Who) -> Met:
+def met(known: Mapping[Who, NamedParty], who: Who, post: str | None) -> Met:
     """Return a person as shown in the report, named as in a contact or, if linked, as the party."""
     name, side = who
     party = known.get(who)
     shown = party.name if party and is_link(name) else name
-    return Met(ref=party.ref if party else None, name=shown, side=side, post=posts.get(who))
+    return Met(ref=party.ref if party else None, name=shown, side=side, post=post)
