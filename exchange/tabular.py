@@ -35,12 +35,17 @@ def _dates(shape: type[Shape]) -> frozenset[str]:
     )
 
 
+_LABELS = {"name_as_written": "as written: "}
+"""The words before some parts of a value, which would be unclear without them."""
+
+
 def as_text(value: object) -> str:
     """Return a value as text: a list with semicolons, and ``None`` as an empty string."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return ", ".join(as_text(one) for one in value.values() if one not in (None, "", [], {}))
+        parts = ((key, one) for key, one in value.items() if one not in (None, "", [], {}))
+        return ", ".join(f"{_LABELS.get(key, '')}{as_text(one)}" for key, one in parts)
     return "; ".join(map(as_text, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

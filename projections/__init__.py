@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         whole,
     )
     from dragoman.projections.places import latest_views, views_path
+    from dragoman.projections.present_names import PersonNames, name_of, person_names
     from dragoman.projections.profiles import all_profiles, near, retracted_near
     from dragoman.projections.record_doc import (
         PersonDoc,

@@ -10,10 +10,11 @@ OFFERED = {
     "disposable": "discard_damaged",
     "documents": "retracted",
     "follow_ups": ". FollowUpShape MostUrgent is_open",
-    "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "
-    "titles",
+    "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies bodies_of "
+    "flags_of titles",
     "parties": ". PartiesReport PartyShape called namesakes people whole",
     "places": "latest_views views_path",
+    "present_names": "PersonNames name_of person_names",
     "profiles": "all_profiles near retracted_near",
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc people_at text_at",
     "replay": ". ReplayVerdict",
@@ -27,7 +28,7 @@ OFFERED = {
     "search.shapes": "SearchReport SearchResult results",
     "shapes": "EntryShape LINKS TimelineGroup TimelineReport awaits_shape entry_shapes involved "
     "link_shapes open_readings",
-    "snapshot": "Snapshot UnreadRecord",
+    "snapshot": "Snapshot Term UnreadRecord",
     "timeline": "TimelineQuery timeline_entries",
     "views": "Views design open_views",
 }

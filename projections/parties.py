@@ -98,7 +98,7 @@ def people(
         )
         into = merges(snapshot)
         found = dict.fromkeys(root(one, into) for one in (*likely, *partly))
-        docs |= _by_record(snapshot, found.keys() - docs.keys())
+        docs |= read_parties(snapshot, found.keys() - docs.keys())
         docs = {record: docs[record] for record in found if record in docs}
     others = merged(snapshot)
     shapes = [person(snapshot, record, doc, others) for record, doc in docs.items()]
@@ -125,7 +125,7 @@ def namesakes(
 
 def whole(snapshot: Snapshot, record: int) -> PartyShape:
     """Return one party, with the parties that were merged into it."""
-    return person(snapshot, record, _by_record(snapshot, [record])[record], merged(snapshot))
+    return person(snapshot, record, read_parties(snapshot, [record])[record], merged(snapshot))
 
 
 Who = tuple[str, str | None]
@@ -140,7 +140,7 @@ def term_of_who(who: Who) -> str:
 def identities(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, NamedParty]:
     """Map people to their registered parties; leave out unregistered people."""
     found = _known(snapshot, people)
-    docs = _by_record(snapshot, set(found.values()))
+    docs = read_parties(snapshot, set(found.values()))
     shapes = {
         record: NamedParty(ref=snapshot.ref(record), name=doc["name"], side=doc.get("side"))
         for record, doc in docs.items()
@@ -161,7 +161,7 @@ def same_people(snapshot: Snapshot, people: Iterable[Who]) -> dict[Who, Who]:
     under a link to the party.
     """
     found = _known(snapshot, people)
-    docs = _by_record(snapshot, set(found.values()))
+    docs = read_parties(snapshot, set(found.values()))
     names = {record: (doc["name"], doc.get("side")) for record, doc in docs.items()}
     owners = bearers(snapshot, {known_as(*name) for name in names.values()})
     counted: dict[int, Who] = {}
@@ -235,7 +235,7 @@ def _owner(
     """Return which of several parties with the same name had the name first."""
     from dragoman.domain import namesakes as rules  # few names have several parties
 
-    docs = _by_record(snapshot, records)
+    docs = read_parties(snapshot, records)
     ids = {record: snapshot.id_of(record) for record in (*docs, *map(merged.get, docs)) if record}
     some = [
         (
@@ -266,7 +266,8 @@ def root(record: int, merges: Mapping[int, int]) -> int:
     return record
 
 
-def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
+def read_parties(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
+    """Return the documents of parties that are not retracted, by record number."""
     query = of_kind(snapshot, "party")
     rows = list(snapshot.chunked(query, documents.c.record, list(records)))
     snapshot.learn(row.record for row in rows)
@@ -278,7 +279,7 @@ def all_terms(snapshot: Snapshot, records: Iterable[int]) -> set[str]:
     into = merges(snapshot)
     roots = {root(one, into) for one in records}
     members = roots | {one for one in into if root(one, into) in roots}
-    docs = _by_record(snapshot, members)
+    docs = read_parties(snapshot, members)
     names = {known_as(*spelling) for doc in docs.values() for spelling in _spellings(doc)}
     return names | {linked_to(snapshot.id_of(one)) for one in docs}
 
@@ -345,7 +346,7 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
 
 def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]:
     """Return the terms that find the records in which a party takes part: links and names."""
-    docs = _by_record(snapshot, [record]) | absorbed(snapshot, record, merged)
+    docs = read_parties(snapshot, [record]) | absorbed(snapshot, record, merged)
     links = [linked_to(snapshot.id_of(one)) for one in docs]
     names = [known_as(*one) for doc in docs.values() for one in _spellings(doc)]
     owners = bearers(snapshot, names)
@@ -396,7 +397,7 @@ def names_of(doc: RecordDoc) -> list[str]:
 
 def is_party(snapshot: Snapshot, record: int) -> bool:
     """Return whether a record is a party that is not retracted."""
-    return bool(_by_record(snapshot, [record]))
+    return bool(read_parties(snapshot, [record]))
 
 
 def merge_target(snapshot: Snapshot, record: int) -> int:

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain import called
+from dragoman.projections.present_names import NOBODY, PersonNames, name_of, person_names
 from dragoman.projections.record_doc import (
     PersonDoc,
     ReadingDoc,
@@ -37,12 +38,16 @@ LINKS = (
 
 
 class ParticipantShape(Shape, frozen=True, kw_only=True):
-    """A participant."""
+    """A participant, under the present name; ``name_as_written`` is the name in the record.
+
+    ``name_as_written`` is set only if the record spells the name differently.
+    """
 
     name: str | None
     post: str | None
     side: str | None
     role: str | None
+    name_as_written: str | UnsetType = UNSET
 
 
 class SourceShape(Shape, frozen=True, kw_only=True):
@@ -146,10 +151,13 @@ def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntrySh
     """Return the entries of a timeline."""
     snapshot.learn(one.record for one in found)
     snapshot.learn_ids(id_ for one in found for id_ in linked(one.doc))
-    return [entry_shape(snapshot, one) for one in found]
+    names = person_names(snapshot, (one.doc for one in found))
+    return [entry_shape(snapshot, one, names) for one in found]
 
 
-def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
+def entry_shape(
+    snapshot: Snapshot, found: TimelineMatch, names: PersonNames = NOBODY
+) -> EntryShape:
     """Return a record as an entry of a timeline; the date of a mechanism is its founding date."""
     doc = found.doc
     return EntryShape(
@@ -163,7 +171,7 @@ def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
         place=doc.get("place"),
         host=doc.get("host"),
         parties=involved(doc),
-        participants=[_participant(person) for person in doc.get("participants", ())],
+        participants=[_participant(person, names) for person in doc.get("participants", ())],
         topics=doc.get("topics", []),
         level=doc.get("level", "unspecified"),
         mechanism=_ref(snapshot, doc.get("mechanism")),
@@ -174,12 +182,14 @@ def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
     )
 
 
-def _participant(person: PersonDoc) -> ParticipantShape:
+def _participant(person: PersonDoc, names: PersonNames) -> ParticipantShape:
+    name, written = name_of(person, names)
     return ParticipantShape(
-        name=person.get("name"),
+        name=name,
         post=person.get("post"),
         side=person.get("side"),
         role=person.get("role"),
+        name_as_written=written or UNSET,
     )
 
 

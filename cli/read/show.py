@@ -113,7 +113,9 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
             source = [(f"  (as written: {written})", "dim")] if written else []
             yield label, [_worded(field, shape[field]), *source]
     for person in shape.get("participants", ()):
-        yield "participant", [_person(person)]
+        written = person.get("name_as_written")
+        source = [(f"  (as written: {written})", "dim")] if written else []
+        yield "participant", [_person(person), *source]
     for owner in shape.get("owners", ()):
         yield "owner", [_owner(owner)]
     for field, written in as_written.items():

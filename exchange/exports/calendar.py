@@ -427,7 +427,7 @@ def _facts_of_engagement(entry: CalendarEntry, shape: EntryShape) -> Facts:
         "Stops": ", ".join(doc.get("stops", ())),
         "Formerly": ", ".join(map(date_text, shape.formerly)),
         "Host": shape.host,
-        "Participants": "; ".join(_listed(one, OF_PARTICIPANTS) for one in entry.people),
+        "Participants": "; ".join(_listed(one, _OF_PERSON) for one in entry.people),
         "Level": shape.level if shape.level != "unspecified" else None,
         "Format": doc.get("format"),
         "Mode": doc.get("mode"),
@@ -464,6 +464,7 @@ def _common_facts(entry: CalendarEntry) -> Facts:
     }
 
 
+_OF_PERSON = (*OF_PARTICIPANTS, "written")
 _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 
 _ELSEWHERE = (

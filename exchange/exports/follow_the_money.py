@@ -49,6 +49,7 @@ from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import in_words, which_session
 from dragoman.projections import (
     PersonDoc,
+    PersonNames,
     PositionDoc,
     RecordDoc,
     Snapshot,
@@ -56,7 +57,9 @@ from dragoman.projections import (
     awaits_shape,
     involved,
     link_shapes,
+    name_of,
     parties,
+    person_names,
     text_at,
 )
 from dragoman.projections.reports.selection import SelectedRecord, SelectionBatch, leads_to, named
@@ -139,7 +142,8 @@ class Entities:
 
     ``folder`` is the id of the register. ``bearers`` maps the search terms of participants to
     parties. ``people`` are all parties that the records refer to. ``merges`` maps each merged party
-    to its target, and ``merged`` maps each target to the parties merged into it.
+    to its target, and ``merged`` maps each target to the parties merged into it. ``names``
+    are the present names of the participants.
     """
 
     snapshot: Snapshot
@@ -148,6 +152,7 @@ class Entities:
     merges: Mapping[int, int]
     merged: parties.Merged
     people: Mapping[int, SelectedRecord]
+    names: PersonNames
     found: dict[str, Entity] = field(factory=dict)
 
     def of(self, item: SelectedRecord) -> None:
@@ -202,11 +207,17 @@ class Entities:
             "involved": [*map(self.side, sides), *people],
             "notes": [
                 *self._notes(item, when),
-                *(f"participant: {_listed(one, *_OF_PERSON)}" for one in participants),
+                *(f"participant: {self._named(one)}" for one in participants),
                 *(f"outcome: {one}" for one in doc.get("outcomes", ())),
             ],
         }
         self.add("Event", item.id, properties | self._common(item))
+
+    def _named(self, person: PersonDoc) -> str:
+        """Describe a participant by the present name; add the name as written if it differs."""
+        name, written = name_of(person, self.names)
+        about = _listed(person, *_OF_PERSON)
+        return ", ".join(filter(None, (name, about, f"as written: {written}" if written else None)))
 
     def mechanism(self, item: SelectedRecord) -> None:
         """Add a standing body and its members."""
@@ -376,7 +387,7 @@ NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
 
 
 _OF_POST = ("post", "side", "assumed", "left")
-_OF_PERSON = ("name", "post", "side", "role")
+_OF_PERSON = ("post", "side", "role")
 
 
 def _listed(part: Mapping[str, object], *names: str) -> str:
@@ -419,7 +430,9 @@ def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, E
     merges, merged = parties.merges(part.snapshot), parties.merged(part.snapshot)
     bearers = parties.bearers(part.snapshot, _names(part))
     people = _people(part, merges, bearers, material.selection.withheld)
-    entities = Entities(part.snapshot, folder, bearers, merges, merged, people)
+    docs = (item.doc for item in part.items)
+    names = person_names(part.snapshot, docs, material.selection.withheld.records)
+    entities = Entities(part.snapshot, folder, bearers, merges, merged, people, names)
     for item in part.items:
         entities.of(item)
     return entities.found

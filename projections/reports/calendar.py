@@ -11,6 +11,7 @@ from msgspec.json import decode
 from dragoman.domain import ENDED, HANDED_OVER, SETTLED
 from dragoman.projections.documents import of_kind
 from dragoman.projections.follow_ups import FollowUpShape, item
+from dragoman.projections.present_names import PersonNames, name_of, person_names
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
@@ -29,12 +30,16 @@ CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
 
 
 class CalendarPerson(TypedDict):
-    """A participant; ``party`` is the ref of the linked party."""
+    """A participant; ``party`` is the ref of the linked party.
+
+    ``written`` says how the record spells the name, if it is not the present name.
+    """
 
     name: str | None
     post: str | None
     side: str | None
     role: str | None
+    written: str | None
     type: str | None
     party: str | None
 
@@ -106,10 +111,11 @@ def calendar_entries(
         docs = [withheld.linked(snapshot, decode(row.doc)) for row in some]
         snapshot.learn(row.record for row in some)
         snapshot.learn_ids(one for doc in docs for one in leads_to(doc))
+        names = person_names(snapshot, docs, withheld.records)
         ids = [UUID(hex=row.id) for row in some]
         revisions = queries.revisions(register, ids, snapshot.position)
         for row, doc in zip(some, docs, strict=True):
-            shape = _shape(snapshot, row, doc, today)
+            shape = _shape(snapshot, row, doc, today, names)
             when = shape.due if isinstance(shape, FollowUpShape) else shape.occurred
             yield CalendarEntry(
                 uid=uuid5(of_register, row.id),
@@ -119,7 +125,7 @@ def calendar_entries(
                 when=when.text if when else None,
                 shape=shape,
                 doc=doc,
-                people=[_person(snapshot, one) for one in doc.get("participants", ())],
+                people=[_person(snapshot, one, names) for one in doc.get("participants", ())],
                 created=revisions[row.id].first,
                 modified=revisions[row.id].last,
                 revision=revisions[row.id].version - 1,
@@ -127,23 +133,26 @@ def calendar_entries(
 
 
 def _shape(
-    snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date
+    snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date, names: PersonNames
 ) -> EntryShape | FollowUpShape:
     """Return a record as shown in the timeline or the list of follow-ups."""
     if row.kind == "follow-up":
         return item(snapshot, row.record, doc, today)
     whole = row.parent if "part_of" in doc else None
-    return entry_shape(snapshot, TimelineMatch(row.record, row.id, row.kind, whole, doc))
+    match = TimelineMatch(row.record, row.id, row.kind, whole, doc)
+    return entry_shape(snapshot, match, names)
 
 
-def _person(snapshot: Snapshot, person: PersonDoc) -> CalendarPerson:
-    """Return a participant, with the ref of the linked party."""
+def _person(snapshot: Snapshot, person: PersonDoc, names: PersonNames) -> CalendarPerson:
+    """Return a participant under the present name, with the ref of the linked party."""
     party = person.get("party")
+    name, written = name_of(person, names)
     return {
-        "name": person.get("name"),
+        "name": name,
         "post": person.get("post"),
         "side": person.get("side"),
         "role": person.get("role"),
+        "written": f"as written: {written}" if written else None,
         "type": "organisation" if person.get("type") == "organisation" else None,
         "party": snapshot.ref_of(UUID(party).hex) if party else None,
     }

@@ -24,7 +24,7 @@ from dragoman.projections.shapes import (
     entry_shapes,
     involved,
 )
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery, ahead
 
 Section = Literal["new", "changed", "corrected", "retracted"]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from dragoman.domain import KINDS, holding, terms
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
+from dragoman.projections.present_names import PersonNames, name_of, person_names
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
 from dragoman.projections.reports.posts import posts, present_post
@@ -66,8 +68,8 @@ def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] 
 def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
     """Return the links of a retracted record, which has no parts and is not part of a record."""
     shapes = {
-        "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
-        "owners": [_person(snapshot, person) for person in doc.get("owners", ())],
+        "participants": _people(snapshot, doc),
+        "owners": _people(snapshot, doc, "owners"),
         "positions": [parties.position(one) for one in doc.get("positions", ())],
         "awaits": awaits_shape(snapshot, doc) if "awaits" in doc else None,
     }
@@ -116,7 +118,7 @@ def _of_engagement(
     around = [snapshot.id_of(record).hex, *(one.id for one in found)]
     return {
         "parties": involved(doc),
-        "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
+        "participants": _people(snapshot, doc),
         "topics": doc.get("topics", []),
         "outcomes": doc.get("outcomes", []),
         "parts": entry_shapes(snapshot, found),
@@ -124,10 +126,19 @@ def _of_engagement(
     }
 
 
-def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
-    """Return a participant, with the ref of the party."""
-    shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
-    return {**shape, "party": parties.party_of(snapshot, person)}
+def _people(
+    snapshot: Snapshot, doc: RecordDoc, field: Literal["participants", "owners"] = "participants"
+) -> list[dict[str, object]]:
+    """Return the participants or owners, each with the present name and the ref of the party."""
+    names = person_names(snapshot, [doc])
+    return [_person(snapshot, person, names) for person in doc.get(field, ())]
+
+
+def _person(snapshot: Snapshot, person: PersonDoc, names: PersonNames) -> dict[str, object]:
+    name, written = name_of(person, names)
+    about = {key: person.get(key) for key in ("post", "side", "role", "type")}
+    spelt = {"name_as_written": written} if written else {}
+    return {"name": name, **about, "party": parties.party_of(snapshot, person), **spelt}
 
 
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
@@ -143,14 +154,14 @@ def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> d
 def _of_instrument(
     snapshot: Snapshot, record: int, doc: RecordDoc, today: date
 ) -> dict[str, object]:
-    people = [_person(snapshot, person) for person in doc.get("participants", ())]
+    people = _people(snapshot, doc)
     return {"parties": involved(doc), "participants": people}
 
 
 def _of_follow_up(
     snapshot: Snapshot, record: int, doc: RecordDoc, today: date
 ) -> dict[str, object]:
-    owners = [_person(snapshot, one) for one in doc.get("owners", ())]
+    owners = _people(snapshot, doc, "owners")
     parts = follow_ups.parts(snapshot, today, snapshot.id_of(record).hex)
     shape = mapping_of(follow_ups.item(snapshot, record, doc, today))
     return {**shape, "owners": owners, "follow_ups": parts}
