@@ -33,6 +33,7 @@ from dragoman.cli.page.page import (
     parted,
     spoken,
 )
+from dragoman.domain import LETTERS
 from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
@@ -63,7 +64,7 @@ ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
 column, ``FOLDED`` is the maximum of a folding column, and ``GAP`` is the gap between columns.
 """
 
-_REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
+_REF = re.compile(rf"\b([{''.join(LETTERS.values())}]-[1-9][0-9]*)\b", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "magenta", "reverse"}
 
@@ -191,7 +192,9 @@ class _Writer:
         return _isolated(text, "".join(self._linked(n, one, hits) for n, one in parts))
 
     def _linked(self, n: int, text: str, hits: Sequence[str]) -> str:
-        return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
+        if not n % 2:
+            return _hit(text, hits)
+        return f'<a href="#{text}">{text}</a>' if text in self.refs else _unbroken(_hit(text, hits))
 
     def _name(self, name: str | None) -> str:
         """Return the ``id`` attribute for an element, or an empty string if the id is taken."""
@@ -232,8 +235,15 @@ def _hit(text: str, hits: Sequence[str]) -> str:
     )
 
 
+def _unbroken(ref: str) -> str:
+    """Keep a ref on one line: a browser would break the line after the hyphen."""
+    return f'<span class="unbroken">{ref}</span>'
+
+
 def _bare(text: str) -> str:
-    return _isolated(text, escape(safe(text)))
+    parts = enumerate(_split(safe(text)))
+    written = "".join(_unbroken(escape(one)) if n % 2 else escape(one) for n, one in parts)
+    return _isolated(text, written)
 
 
 def _isolated(text: str, written: str) -> str:

@@ -1,7 +1,7 @@
 """``dragoman brief``: one page to read before a call."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,8 +24,20 @@ from dragoman.cli.page.page import (
     cells_of,
 )
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.blocks import (
+    LATEST,
+    MOST,
+    demarches_list,
+    instruments_list,
+    latest,
+    listed,
+    past_list,
+    people_list,
+    row,
+    section,
+)
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, directed, row_owed
+from dragoman.cli.read.entries import EntryLine, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -42,26 +54,11 @@ from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections import MechanismShape, SessionShape
-    from dragoman.projections.reports.brief import (
-        BriefReport,
-        InstrumentShape,
-        MessageShape,
-    )
+    from dragoman.projections.reports.brief import BriefReport
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import Dispute, RivalReading
     from dragoman.projections.reports.subject import SubjectShape
-    from dragoman.projections.reports.tallies import (
-        ContactCount,
-        EncounterCount,
-        LevelCount,
-        Met,
-        PartnerCount,
-    )
-
-    Counted = EncounterCount | LevelCount | PartnerCount
-
-MOST = 8
-"""The maximum number of items in a list, so that a brief fits on a page."""
+    from dragoman.projections.reports.tallies import ContactCount
 
 Line = tuple[str, Sequence[StyledText]]
 
@@ -116,18 +113,18 @@ class Sheet:
     def _blocks(self) -> Iterator[Block]:
         found, subjects = self.found, self.found.subjects
         yield Fields(list(self._first()))
+        yield from past_list("LAST ENGAGEMENTS", found.last_engagements, self.today)
         yield self._ahead()
+        yield from people_list(found.met)
         bodies = [one for one in found.mechanisms if one.status == "standing"]
-        yield from _list("STANDING MECHANISMS", _BODIES, map(self._body, bodies))
-        partners = [_row(one.code, country_name(one.code), *_latest(one)) for one in found.partners]
-        yield from _list("PARTNERS", _PARTNERS, partners)
-        levels = [_row(_level(subjects, one.ranks), *_latest(one)) for one in found.levels]
-        yield from _list("LEVELS OF CONTACT", _LEVELS, levels)
-        met = [_row(*map(_person, one.people), *_latest(one)) for one in found.met]
-        yield from _list("WHO MET WHOM", _MET, met)
-        yield from _list("INSTRUMENTS", _INSTRUMENTS, map(_instrument, found.instruments))
-        yield from _list("DÉMARCHES", _DEMARCHES, map(_demarche, found.demarches))
-        yield from _list("DISPUTED READINGS", _DISPUTED, map(_disputed, found.disputed))
+        yield from listed("STANDING MECHANISMS", _BODIES, map(self._body, bodies))
+        partners = [row(one.code, country_name(one.code), *latest(one)) for one in found.partners]
+        yield from listed("PARTNERS", _PARTNERS, partners)
+        levels = [row(_level(subjects, one.ranks), *latest(one)) for one in found.levels]
+        yield from listed("LEVELS OF CONTACT", _LEVELS, levels)
+        yield from instruments_list(found.instruments)
+        yield from demarches_list(found.demarches)
+        yield from listed("DISPUTED READINGS", _DISPUTED, map(_disputed, found.disputed))
         yield from self._months()
 
     # The facts at the top.
@@ -147,6 +144,7 @@ class Sheet:
         if gap and gap.days:
             between = f"from {date_text(gap.after)} to {date_text(gap.before)}"
             yield "longest gap", [f"{gap.days} d, {between}"]
+        yield from self._next_sessions()
         yield from self._visits()
         if topics := self.found.topics:
             yield "topics", [", ".join(f"{one.topic} {one.times}" for one in topics)]
@@ -160,6 +158,14 @@ class Sheet:
             if one.ref:
                 about = ", ".join(filter(None, (one.post or "", one.side or "")))
                 yield "who", [(one.ref, "ref"), f" {one.name}", f", {about}" if about else ""]
+
+    def _next_sessions(self) -> Iterator[Line]:
+        """Yield the sessions that the parties have agreed on, the most urgent first."""
+        for owed in self.found.agreed[:MOST]:
+            if owed.awaits:
+                due = f"due {bounds_for_people(owed.due)}" if owed.due else "no date"
+                about = ", ".join(filter(None, (owed.what, owed.place, due)))
+                yield "next, agreed", [(owed.ref, "ref"), f" {about}"]
 
     def _visits(self) -> Iterator[Line]:
         visits = self.found.visits
@@ -176,15 +182,18 @@ class Sheet:
 
     def _ahead(self) -> Block:
         """Return the grid of open follow-ups and planned engagements."""
-        owed = [row_owed(one, self.today) for one in self.found.agreed]
         planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
         lines = [
-            *_section("AGREED, NOT DONE", owed),
-            *_section("PLANNED, NEVER CONFIRMED", gone),
-            *_section("PLANNED", planned),
+            *self._agreed(),
+            *section("PLANNED, NEVER CONFIRMED", gone),
+            *section("PLANNED", planned),
         ]
         return Grid(ENTRY, lines) if lines else Words(["Nothing is owed or planned."])
+
+    def _agreed(self) -> Iterator[Section | Row]:
+        owed = [row_owed(one, self.today) for one in self.found.agreed]
+        yield from section("AGREED, NOT DONE", owed)
 
     def _body(self, body: "MechanismShape") -> Row:
         held = [one for one in body.sessions if one.status == "held"]
@@ -215,7 +224,7 @@ class Sheet:
         numbers = [Column(name, right=True) for name in (*names, "total")]
         counts = {label: getattr(found, kind) for kind, label in _KINDS.items()}
         rows = [
-            _row(label, *(str(n or "·") for n in some), str(sum(some)))
+            row(label, *(str(n or "·") for n in some), str(sum(some)))
             for label, some in counts.items()
             if any(some)
         ]
@@ -235,46 +244,8 @@ _DISPUTED = (
     Column("field", least=20),
     Column("title", style="dim", least=20),
 )
-_LATEST = (Column("times", right=True), Column("last", least=16, folds=True))
-_PARTNERS = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
-_LEVELS = (Column("level", least=20), *_LATEST)
-_MET = (Column("one", least=16), Column("other", least=16), *_LATEST)
-_INSTRUMENTS = (
-    Column("signed"),
-    Column("record", style="ref"),
-    Column("title", least=28),
-    Column("form", style="dim", least=8, folds=True),
-    Column("status", style="dim"),
-)
-
-
-_DEMARCHES = (
-    Column("delivered"),
-    Column("record", style="ref"),
-    Column("subject", least=28),
-    Column("from and to", style="dim", least=8, folds=True),
-    Column("status", least=16, folds=True),
-)
-
-
-def _outcome(message: "MessageShape") -> str:
-    """Return the outcome of a message as text: ``reply awaited, due 12 Feb 2026``."""
-    if message.is_awaited:
-        due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
-        return f"reply awaited{due}"
-    answered = f" {bounds_for_people(message.answered)}" if message.answered else ""
-    return f"{message.status}{answered}"
-
-
-def _instrument(one: "InstrumentShape") -> Row:
-    when, ref = bounds_for_people(one.signed or one.in_force), Cell(one.ref, mark="instrument")
-    return Row(cells_of(when, ref, one.title, one.form, one.status), ref=one.ref)
-
-
-def _demarche(one: "MessageShape") -> Row:
-    when, ref = bounds_for_people(one.occurred), Cell(one.ref, mark="demarche")
-    between = directed(one.sender, one.recipients)
-    return Row(cells_of(when, ref, one.subject, between, _outcome(one)), ref=one.ref)
+_PARTNERS = (Column("code", style="ref"), Column("partner", least=16), *LATEST)
+_LEVELS = (Column("level", least=20), *LATEST)
 
 
 def _disputed(one: "Dispute") -> Row:
@@ -282,24 +253,6 @@ def _disputed(one: "Dispute") -> Row:
     of, *_ = (kind for kind, letter in LETTERS.items() if one.ref.startswith(letter))
     is_date = one.field in holding(KINDS[of].state, "day")
     return Row(cells, notes=[_reading(rival, is_date) for rival in one.readings], ref=one.ref)
-
-
-def _row(*parts: Cell | str) -> Row:
-    return Row(cells_of(*parts))
-
-
-def _list(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Block]:
-    """Yield a grid with a heading, if there are any rows."""
-    if lines := list(_section(title, list(rows))):
-        yield Grid(columns, lines)
-
-
-def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
-    """Yield a heading and the first rows; if rows are left out, the heading says how many exist."""
-    if rows:
-        more = f", {MOST} OF {len(rows)}" if len(rows) > MOST else ""
-        yield Section(f"{title}{more}")
-    yield from rows[:MOST]
 
 
 def _contact(one: "ContactShape") -> Sequence[StyledText]:
@@ -324,12 +277,6 @@ def _times(one: "ContactCount") -> Sequence[StyledText]:
     return [f"{one.times}, the last ", *_when(one.last), "  ", *_contact(one.last)]
 
 
-def _latest(one: "Counted") -> tuple[str, str]:
-    last = one.last
-    assert last is not None
-    return f"{one.times} ×", f"{bounds_for_people(last.occurred)}  {last.ref}"
-
-
 def _session(one: "SessionShape") -> str:
     number = f"session {one.session}" if one.session else "a session"
     about = (number, bounds_for_people(one.occurred), one.place)
@@ -342,11 +289,6 @@ def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> s
         return ranks[0] or ""
     codes = [one.code for one in subjects if one.code]
     return ", ".join(f"{code} {rank or 'unknown'}" for code, rank in zip(codes, ranks, strict=True))
-
-
-def _person(one: "Met") -> Cell:
-    about = ", ".join(filter(None, (one.name, one.post, one.side)))
-    return Cell(about, suffix=f" {one.ref}" if one.ref else "")
 
 
 def _some(refs: Sequence[str]) -> str:

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dragoman.domain import awaits_reply
-from dragoman.projections import documents
 from dragoman.projections.facets import Facet, ranks_of
 from dragoman.projections.mechanisms import MechanismShape
-from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, report_tag
+from dragoman.projections.report import AsOf, Report, extended, report_tag
 from dragoman.projections.reports.contacts import (
     ContactShape,
     SilenceShape,
     contacts,
 )
 from dragoman.projections.reports.disputes import Dispute, disputes
+from dragoman.projections.reports.papers import (
+    InstrumentShape,
+    MessageShape,
+    delivered,
+    signed,
+)
+from dragoman.projections.reports.past import PastEngagement, past
 from dragoman.projections.reports.pending import PendingFollowUp, pending
 from dragoman.projections.reports.sheet import (
     CountedSheet,
@@ -42,9 +46,12 @@ from dragoman.projections.reports.tallies import (
     topics,
     visit_counts,
 )
-from dragoman.projections.shapes import EntryShape, date_shape
+from dragoman.projections.shapes import EntryShape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery
+
+RECENT = 5
+"""The number of past engagements in a brief."""
 
 MOST = 10
 """The maximum number of items in a list on a page."""
@@ -56,33 +63,6 @@ class LastContact(ContactShape, frozen=True, kw_only=True):
     ranks: list[str | None]
 
 
-class InstrumentShape(Shape, frozen=True, kw_only=True):
-    """A signed instrument."""
-
-    ref: str
-    title: str
-    form: str | None
-    status: str
-    signed: DateShape | None
-    in_force: DateShape | None
-    terminated: DateShape | None
-
-
-class MessageShape(Shape, frozen=True, kw_only=True):
-    """A message; ``is_awaited`` says whether the reply is still awaited."""
-
-    ref: str
-    subject: str
-    form: str | None
-    status: str
-    sender: str
-    recipients: list[str]
-    occurred: DateShape | None
-    is_awaited: bool
-    reply_due: DateShape | None
-    answered: DateShape | None
-
-
 class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
     """A brief on one or two subjects."""
 
@@ -92,6 +72,7 @@ class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
     engagements: int
     undated: list[str]
     last_contact: LastContact | None
+    last_engagements: list[PastEngagement]
     silence: SilenceShape | None
     longest_silence: LongestGap | None
     levels: list[LevelCount]
@@ -135,6 +116,7 @@ def brief(
         engagements=contact.times + undated,
         undated=[one.ref for one in sheet.undated()] if undated else [],
         last_contact=_at_level(sheet, contact, sides),
+        last_engagements=past(snapshot, wanted, RECENT),
         silence=silence_of(*silence, today),
         longest_silence=longest_silence(sheet, today),
         levels=levels(sheet, sides),
@@ -176,49 +158,3 @@ def _at_level(sheet: Sheet, contact: Tally, sides: Sequence[str]) -> LastContact
         return None
     [last] = sheet.last(contact)
     return extended(LastContact, last.shape(), ranks=list(ranks_of(last, sides)))
-
-
-def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
-    """Return the instruments that match the search terms, newest first."""
-    docs = documents.docs_of(snapshot, "instrument", wanted)
-    shapes = [_instrument(snapshot, record, doc) for record, doc in docs.items()]
-    return sorted(shapes, key=lambda one: _latest_day(one.signed), reverse=True)
-
-
-def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
-    """Return the messages that match the search terms, newest first."""
-    docs = documents.docs_of(snapshot, "demarche", wanted)
-    shapes = [_message(snapshot, record, doc) for record, doc in docs.items()]
-    return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)
-
-
-def _latest_day(when: DateShape | None) -> str:
-    return (when.latest if when else None) or ""
-
-
-def _instrument(snapshot: Snapshot, record: int, doc: RecordDoc) -> InstrumentShape:
-    return InstrumentShape(
-        ref=snapshot.ref(record),
-        title=doc["title"],
-        form=doc.get("form"),
-        status=doc["status"],
-        signed=date_shape(doc, "signed"),
-        in_force=date_shape(doc, "in_force"),
-        terminated=date_shape(doc, "terminated"),
-    )
-
-
-def _message(snapshot: Snapshot, record: int, doc: RecordDoc) -> MessageShape:
-    is_open = doc["status"] == "delivered"
-    return MessageShape(
-        ref=snapshot.ref(record),
-        subject=doc["subject"],
-        form=doc.get("form"),
-        status=doc["status"],
-        sender=doc["sender"],
-        recipients=doc["recipients"],
-        occurred=date_shape(doc, "occurred"),
-        is_awaited=is_open and awaits_reply(doc.get("reply"), doc.get("reply_due")),
-        reply_due=date_shape(doc, "reply_due"),
-        answered=date_shape(doc, "answered"),
-    )

@@ -1,0 +1,166 @@
+"""The blocks that several reports share: past engagements, people, instruments and messages."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.cli.page.page import Block, Cell, Column, Grid, Row, Section, cells_of
+from dragoman.cli.read.entries import COLUMNS as ENTRY
+from dragoman.cli.read.entries import directed, entry_cells
+from dragoman.cli.wording import bounds_for_people
+from dragoman.domain import UNDER_WAY
+
+if TYPE_CHECKING:
+    from dragoman.projections.reports.papers import InstrumentShape, MessageShape
+    from dragoman.projections.reports.past import PastEngagement
+    from dragoman.projections.reports.tallies import (
+        EncounterCount,
+        LevelCount,
+        Met,
+        PartnerCount,
+    )
+
+    Counted = EncounterCount | LevelCount | PartnerCount
+
+MOST = 8
+"""The maximum number of items in a list, so that a report fits on a page."""
+
+OUTCOMES = 3
+"""The maximum number of outcomes of an engagement that a list shows."""
+
+SUMMARY = 280
+"""The maximum number of characters of a summary that a list shows."""
+
+LATEST = (Column("times", right=True), Column("last", least=16, folds=True))
+_MET = (Column("one", least=16), Column("other", least=16), *LATEST)
+_INSTRUMENTS = (
+    Column("signed"),
+    Column("record", style="ref"),
+    Column("title", least=28),
+    Column("form", style="dim", least=8, folds=True),
+    Column("status", style="dim"),
+)
+
+
+_DEMARCHES = (
+    Column("delivered"),
+    Column("record", style="ref"),
+    Column("subject", least=28),
+    Column("from and to", style="dim", least=8, folds=True),
+    Column("status", least=16, folds=True),
+)
+
+
+def _outcome(message: "MessageShape") -> str:
+    """Return the outcome of a message as text: ``reply awaited, due 12 Feb 2026``."""
+    if message.is_awaited:
+        due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
+        return f"reply awaited{due}"
+    answered = f" {bounds_for_people(message.answered)}" if message.answered else ""
+    return f"{message.status}{answered}"
+
+
+def _instrument(one: "InstrumentShape") -> Row:
+    when, ref = bounds_for_people(one.signed or one.in_force), Cell(one.ref, mark="instrument")
+    return Row(cells_of(when, ref, one.title, one.form, one.status), ref=one.ref)
+
+
+def _demarche(one: "MessageShape") -> Row:
+    when, ref = bounds_for_people(one.occurred), Cell(one.ref, mark="demarche")
+    between = directed(one.sender, one.recipients)
+    return Row(cells_of(when, ref, one.subject, between, _outcome(one)), ref=one.ref)
+
+
+def past_list(
+    title: str, found: "Sequence[PastEngagement]", today: date, most: int | None = None
+) -> Iterator[Block]:
+    """Yield the list of past engagements, each with its outcomes and its summary."""
+    return listed(title, ENTRY, (past_row(one, today) for one in found), most)
+
+
+def past_row(one: "PastEngagement", today: date) -> Row:
+    """Return the row of a past engagement, with its outcomes and its summary as notes."""
+    under_way = "under way" if one.status == UNDER_WAY else ""
+    level = one.level if one.level != "unspecified" else ""
+    remark = ", ".join(filter(None, (under_way, level)))
+    notes = [*_outcomes(one.outcomes), *shortened(one.summary or "", SUMMARY)]
+    cells = entry_cells(one, today, None, remark)
+    return Row(cells, notes=notes, ref=one.ref, within=one.part_of)
+
+
+def _outcomes(outcomes: Sequence[str]) -> Iterator[str]:
+    yield from (f"outcome: {one}" for one in outcomes[:OUTCOMES])
+    if (more := len(outcomes) - OUTCOMES) > 0:
+        yield f"and {more} more outcome{'s' * (more > 1)}"
+
+
+def shortened(text: str, most: int) -> list[str]:
+    """Return the paragraphs of a text, cut between words after about ``most`` characters."""
+    kept: list[str] = []
+    for paragraph in filter(None, map(str.strip, re.split(r"\n\s*\n|\n", text))):
+        if most <= 0:
+            kept[-1] += " …"
+            break
+        words = " ".join(paragraph.split())
+        kept.append(words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …")
+        if len(words) > most:
+            break
+        most -= len(words)
+    return kept
+
+
+def people_list(found: "Sequence[EncounterCount]") -> Iterator[Block]:
+    """Yield the list of people who met, with their posts at the last encounter."""
+    return listed("PEOPLE: WHO MET WHOM", _MET, map(_encounter, found))
+
+
+def _encounter(one: "EncounterCount") -> Row:
+    posts = [person.post for person in one.people]
+    then = " – ".join(post or "post unknown" for post in posts) if any(posts) else ""
+    cells = cells_of(*map(_person, one.people), *latest(one))
+    return Row(cells, notes=[then] if then else [])
+
+
+def _person(one: "Met") -> Cell:
+    about = ", ".join(filter(None, (one.name, one.side)))
+    return Cell(about, suffix=f" {one.ref}" if one.ref else "")
+
+
+def instruments_list(found: "Sequence[InstrumentShape]") -> Iterator[Block]:
+    """Yield the list of instruments."""
+    return listed("INSTRUMENTS", _INSTRUMENTS, map(_instrument, found))
+
+
+def demarches_list(found: "Sequence[MessageShape]") -> Iterator[Block]:
+    """Yield the list of messages."""
+    return listed("DÉMARCHES", _DEMARCHES, map(_demarche, found))
+
+
+def row(*parts: Cell | str) -> Row:
+    """Return a row with these cells."""
+    return Row(cells_of(*parts))
+
+
+def listed(
+    title: str, columns: Sequence[Column], rows: Iterable[Row], most: int | None = MOST
+) -> Iterator[Block]:
+    """Yield a grid with a heading, if there are any rows; show at most ``most`` rows."""
+    if lines := list(section(title, list(rows), most)):
+        yield Grid(columns, lines)
+
+
+def section(title: str, rows: Sequence[Row], most: int | None = MOST) -> Iterator[Section | Row]:
+    """Yield a heading and the first rows; if rows are left out, the heading says how many exist."""
+    shown = rows[:most]
+    if rows:
+        more = f", {len(shown)} OF {len(rows)}" if len(shown) < len(rows) else ""
+        yield Section(f"{title}{more}")
+    yield from shown
+
+
+def latest(one: "Counted") -> tuple[str, str]:
+    """Return the cells for the number of contacts and for the last contact."""
+    last = one.last
+    assert last is not None
+    return f"{one.times} ×", f"{bounds_for_people(last.occurred)}  {last.ref}"
