@@ -103,6 +103,12 @@ _COMMANDS = (
     ),
     ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed, and by whom."),
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
+    (
+        "agenda",
+        "read.agenda:agenda",
+        REPORTS,
+        "Show what happens and what is due, by day and hour.",
+    ),
     ("activity", "read.activity:activity", REPORTS, "Count engagements by month."),
     ("lanes", "read.lanes:lanes", REPORTS, "Show who is where, day by day."),
     ("digest", "read.digest:digest", REPORTS, "Show what is new, what changed, and what is due."),
@@ -170,6 +176,11 @@ the last contact, the next host, mechanisms, open follow-ups, instruments, who m
 disputes.
 
 Example: dragoman brief AZ IQ""",
+    "agenda": """Days and hours are those of your desk's time zone. On each day, entries without hours come first,
+and the other entries follow by hour. A visit of several days is on each of its days. The last
+section lists what has no exact day, such as a meeting in December.
+
+Example: dragoman agenda next week""",
     "activity": """Dragoman weights engagements by level: a state visit counts more than a working visit.
 
 Example: dragoman activity --by country --year 2025""",

@@ -22,7 +22,7 @@ _COMMANDS = by_word(
         "redo, revert, rollback": ("undo",),
         "all, list, ls": ("timeline",),
         "entries, history, log": ("audit log", "timeline"),
-        "agenda, calendar": ("timeline", "lanes"),
+        "calendar, diary, schedule": ("agenda", "lanes"),
         "due, owed, pending, tasks, todo, todos, follow-up list, follow-up ls": ("follow-ups",),
         "visits, visit list, visit ls": ("timeline --kind visit",),
         "consultations, sessions, consultation list": ("timeline --kind consultation",),

@@ -80,6 +80,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "brief AZ IQ": (POSITIONS,),
     "brief P-1": (POSITIONS,),
     "brief org:UN": (POSITIONS,),
+    "agenda": (PARTIES, ("", "2026-03", "last year"), POSITIONS),
+    "agenda --party P-1": ((),),
     "activity": (PARTIES, TOPICS, ("", "--kind visit"), ("", "--year 2025")),
     "activity --by country": (PARTIES, POSITIONS),
     "activity --by mechanism": (PARTIES, POSITIONS),

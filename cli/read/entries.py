@@ -23,10 +23,11 @@ if TYPE_CHECKING:
         SearchResult,
         WindowShape,
     )
+    from dragoman.projections.reports.agenda import AgendaItem
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.digest import DigestItem
 
-    AnyEntry = EntryShape | ContactShape | SearchResult
+    AnyEntry = EntryShape | ContactShape | SearchResult | AgendaItem
 
 COLUMNS = (
     Column("when"),

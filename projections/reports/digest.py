@@ -94,7 +94,7 @@ class Period:
 
 
 def digest(
-    found: Difference, period: Period, wanted: Sequence[str], context: Sequence[str]
+    found: Difference, period: Period, wanted: Sequence[Term], context: Sequence[str]
 ) -> DigestReport:
     """Return the digest of a period: the changes that were ``found``, and what is due."""
     snapshot = found.after

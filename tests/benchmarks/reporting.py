@@ -36,6 +36,8 @@ REPORTS = {
     "follow-ups": "",
     "brief AZ IQ": BOUND,
     "brief AZ": BOUND,
+    "agenda": "",
+    "agenda --party AZ": "",
     "activity": BOUND,
     "activity --party AZ": BOUND,
     "activity --year 2004": BOUND,

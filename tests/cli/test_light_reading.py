@@ -21,6 +21,8 @@ REPORTS = (
     "follow-ups --party P-1",
     "brief AZ IQ",
     "brief P-1",
+    "agenda",
+    "agenda 2025-04 --party P-1",
     "activity",
     "activity --by country",
     "lanes",

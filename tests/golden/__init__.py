@@ -34,6 +34,7 @@ REPORTS = {
     "brief-pair": "brief AZ IQ",
     "brief-state": "brief Türkiye",
     "brief-person": "brief P-1",
+    "agenda": "agenda next 8 weeks",
     "activity": "activity",
     "activity-mechanisms": "activity --by mechanism --year 2025",
     "lanes": "lanes --since 2025-12-01 --weeks 8",
