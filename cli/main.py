@@ -103,6 +103,8 @@ _COMMANDS = (
     ),
     ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "Show what is still owed, and by whom."),
     ("brief", "read.brief:brief", REPORTS, "Print a one-page brief to read before a call."),
+    ("who", "read.who:who", REPORTS, "Show who somebody is: posts, engagements, follow-ups."),
+    ("topic", "read.topic:topic", REPORTS, "Show everything about a topic."),
     (
         "agenda",
         "read.agenda:agenda",
@@ -176,6 +178,17 @@ the last contact, the next host, mechanisms, open follow-ups, instruments, who m
 disputes.
 
 Example: dragoman brief AZ IQ""",
+    "who": """The report is about a person or an organisation (P-5, or a name). It shows names, posts with their
+periods, planned and past engagements, people met, follow-ups and instruments.
+
+Example: dragoman who Rafiyev""",
+    "topic": """The report shows the records with the topic, and the records that these lead to: follow-ups agreed in
+an engagement or a message about the topic, instruments signed at an engagement, and mechanisms.
+Open follow-ups come first; in each list, the newest record comes first. If no record has
+exactly this topic, the report is about the only topic that contains the words, and if there are
+several such topics, Dragoman lists them.
+
+Example: dragoman topic trade""",
     "agenda": """Days and hours are those of your desk's time zone. On each day, entries without hours come first,
 and the other entries follow by hour. A visit of several days is on each of its days. The last
 section lists what has no exact day, such as a meeting in December.

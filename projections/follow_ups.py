@@ -273,6 +273,11 @@ def state_of(doc: RecordDoc, today: date) -> str:
     return _Due(doc["status"], doc.get("due")).state(today)
 
 
+def urgency_of(one: FollowUpShape, today: date) -> tuple[int, int, int]:
+    """Return a sort key for an open follow-up that puts the most urgent follow-up first."""
+    return _Due("open", one.due.text if one.due else None).urgency(today)
+
+
 class _Due(Struct):
     """The fields of a follow-up that say how urgent it is, as stored."""
 

@@ -130,6 +130,8 @@ class RecordDoc(TypedDict, total=False):
     part_of: str
     agreed_in: str
     split_from: str
+    signed_in: str
+    founds: str
     by: str
     merged_into: str
     external_ids: dict[str, str]

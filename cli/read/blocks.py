@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dragoman.cli.page.page import Block, Cell, Column, Grid, Row, Section, cells_of
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import directed, entry_cells
+from dragoman.cli.read.entries import EntryLine, directed, entry_cells, row_owed
 from dragoman.cli.wording import bounds_for_people
-from dragoman.domain import UNDER_WAY
+from dragoman.domain import SETTLED, UNDER_WAY
 
 if TYPE_CHECKING:
+    from dragoman.projections import EntryShape, FollowUpShape
     from dragoman.projections.reports.papers import InstrumentShape, MessageShape
     from dragoman.projections.reports.past import PastEngagement
     from dragoman.projections.reports.tallies import (
@@ -61,9 +64,10 @@ def _outcome(message: "MessageShape") -> str:
     return f"{message.status}{answered}"
 
 
-def _instrument(one: "InstrumentShape") -> Row:
+def _instrument(one: "InstrumentShape", *, where: bool) -> Row:
     when, ref = bounds_for_people(one.signed or one.in_force), Cell(one.ref, mark="instrument")
-    return Row(cells_of(when, ref, one.title, one.form, one.status), ref=one.ref)
+    notes = [f"signed in {one.signed_in}"] if where and one.signed_in else []
+    return Row(cells_of(when, ref, one.title, one.form, one.status), notes=notes, ref=one.ref)
 
 
 def _demarche(one: "MessageShape") -> Row:
@@ -110,6 +114,32 @@ def shortened(text: str, most: int) -> list[str]:
     return kept
 
 
+def follow_ups_list(
+    title: str, found: "Sequence[FollowUpShape]", today: date, most: int | None = MOST
+) -> Iterator[Block]:
+    """Yield the list of follow-ups, each with the record in which it was agreed, and its owner."""
+    return listed(title, ENTRY, (_follow_up(one, today) for one in found), most)
+
+
+def _follow_up(one: "FollowUpShape", today: date) -> Row:
+    said = (
+        f"agreed in {one.agreed_in}" if one.agreed_in else "",
+        f"owner {one.owner}" if one.owner else "",
+        f"fulfilled by {one.fulfilled_by}" if one.fulfilled_by else "",
+    )
+    notes = ", ".join(filter(None, said))
+    shown = row_owed(one, today)
+    cells = [*shown.cells[:-1], Cell(one.state)] if one.state in SETTLED else shown.cells
+    return replace(shown, cells=cells, notes=[notes] if notes else [])
+
+
+def planned_list(
+    title: str, found: "Sequence[EntryShape]", today: date, most: int | None = MOST
+) -> Iterator[Block]:
+    """Yield the list of planned engagements."""
+    return listed(title, ENTRY, (EntryLine(one).row(today) for one in found), most)
+
+
 def people_list(found: "Sequence[EncounterCount]") -> Iterator[Block]:
     """Yield the list of people who met, with their posts at the last encounter."""
     return listed("PEOPLE: WHO MET WHOM", _MET, map(_encounter, found))
@@ -127,14 +157,17 @@ def _person(one: "Met") -> Cell:
     return Cell(about, suffix=f" {one.ref}" if one.ref else "")
 
 
-def instruments_list(found: "Sequence[InstrumentShape]") -> Iterator[Block]:
-    """Yield the list of instruments."""
-    return listed("INSTRUMENTS", _INSTRUMENTS, map(_instrument, found))
+def instruments_list(
+    found: "Sequence[InstrumentShape]", most: int | None = MOST, *, where: bool = False
+) -> Iterator[Block]:
+    """Yield the list of instruments; with ``where``, each with the engagement where it was signed."""
+    rows = [_instrument(one, where=where) for one in found]
+    return listed("INSTRUMENTS", _INSTRUMENTS, rows, most)
 
 
-def demarches_list(found: "Sequence[MessageShape]") -> Iterator[Block]:
+def demarches_list(found: "Sequence[MessageShape]", most: int | None = MOST) -> Iterator[Block]:
     """Yield the list of messages."""
-    return listed("DÉMARCHES", _DEMARCHES, map(_demarche, found))
+    return listed("DÉMARCHES", _DEMARCHES, map(_demarche, found), most)
 
 
 def row(*parts: Cell | str) -> Row:

@@ -40,7 +40,8 @@ def subject(snapshot: "Snapshot", text: str) -> "Subject":
     try:
         code = side(text)
     except CountryError as error:
-        return _named(snapshot, text, error)
+        unknown = UsageError(f"{error}; there is also no person with that name")
+        return _named(snapshot, text, unknown)
     return Subject(country_name(code), code)
 
 
@@ -59,6 +60,35 @@ def subject_given(session: "Session", option: str, text: str) -> "Subject":
     return Subject(country_name(code), code)
 
 
+def person(snapshot: "Snapshot", text: str) -> "Subject":
+    """Return the person or organisation that a ref or a name means. Raises :class:`UsageError`.
+
+    A name means a person even if a state has the same name.
+    """
+    ref = typed_ref(text)
+    if ref is not None and ref.kind is not None:
+        return subject(snapshot, text)
+    unknown = UsageError(
+        f"there is no person or organisation called {quoted(text)}; to list them, type:"
+        " dragoman party list"
+    )
+    try:
+        return _named(snapshot, text, unknown)
+    except UsageError as error:
+        if error is unknown and (code := _code(text)):
+            raise UsageError(
+                f"{country_name(code)} is not a person; type: dragoman brief {code}"
+            ) from None
+        raise
+
+
+def _code(text: str) -> str | None:
+    try:
+        return side(text)
+    except CountryError:
+        return None
+
+
 def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
     from dragoman.projections.reports.subject import of_party
 
@@ -71,8 +101,11 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
     return found
 
 
-def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
-    """Return the party with this or a similar name. Raises UsageError unless there is only one."""
+def _named(snapshot: "Snapshot", text: str, unknown: UsageError) -> "Subject":
+    """Return the party with this or a similar name.
+
+    Raises ``unknown`` if there is none, and another :class:`UsageError` if there are several.
+    """
     from dragoman.projections import people
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
@@ -80,7 +113,7 @@ def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     if len(exact or found) == 1:
         return subject(snapshot, (exact or found)[0].ref)
     if not found:
-        raise UsageError(f"{error}; there is also no person with that name")
+        raise unknown
     if exact:
         refs = ", ".join(one.ref for one in exact)
         raise UsageError(f"{len(exact)} people have this name: {refs}; type the ref of one of them")

@@ -44,27 +44,27 @@ class MessageShape(Shape, frozen=True, kw_only=True):
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
     """Return the instruments that match the search terms, newest first."""
-    return _newest(snapshot, documents.docs_of(snapshot, "instrument", wanted))
+    return instruments(snapshot, documents.docs_of(snapshot, "instrument", wanted))
 
 
-def signed_in(
+def instruments_about(
     snapshot: Snapshot, wanted: Sequence[Term], ids: Sequence[str]
-) -> list[InstrumentShape]:
-    """Return the instruments that match the terms or were signed in the given records.
+) -> dict[int, RecordDoc]:
+    """Return the documents of instruments that match the terms or were signed in some records.
 
-    ``ids`` are the ids of the records. The newest instruments come first.
+    ``ids`` are the ids of these records.
     """
     docs = documents.docs_of(snapshot, "instrument", wanted)
-    query = documents.of_kind(snapshot, "instrument").join(
-        timeline, timeline.c.record == stored.c.record
-    )
+    query = documents.of_kind(snapshot, "instrument")
+    query = query.join(timeline, timeline.c.record == stored.c.record)
     query = query.where(valid_at(timeline, snapshot.position))
-    rows = snapshot.chunked(query, timeline.c.part_of, ids)
-    return _newest(snapshot, docs | {row.record: decode(row.doc) for row in rows})
+    rows = list(snapshot.chunked(query, timeline.c.part_of, ids))
+    snapshot.learn(row.record for row in rows)
+    return docs | {row.record: decode(row.doc) for row in rows}
 
 
-def _newest(snapshot: Snapshot, docs: Mapping[int, RecordDoc]) -> list[InstrumentShape]:
-    snapshot.learn(docs)
+def instruments(snapshot: Snapshot, docs: Mapping[int, RecordDoc]) -> list[InstrumentShape]:
+    """Return instruments as shown in reports, newest first."""
     snapshot.learn_ids(one for doc in docs.values() for one in linked(doc))
     shapes = [_instrument(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.signed or one.in_force), reverse=True)
@@ -72,7 +72,11 @@ def _newest(snapshot: Snapshot, docs: Mapping[int, RecordDoc]) -> list[Instrumen
 
 def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
     """Return the messages that match the search terms, newest first."""
-    docs = documents.docs_of(snapshot, "demarche", wanted)
+    return messages(snapshot, documents.docs_of(snapshot, "demarche", wanted))
+
+
+def messages(snapshot: Snapshot, docs: Mapping[int, RecordDoc]) -> list[MessageShape]:
+    """Return messages as shown in reports, newest first."""
     shapes = [_message(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)
 

@@ -217,10 +217,11 @@ def _shape(one: _Post) -> PostShape:
 
 
 def _end(when: str, which: int) -> DateShape:
-    """Return the first or the last day of a date; the whole date if that end is open."""
+    """Return the first or the last day of a date; the whole date if either end is open."""
     edtf = parse_date(when).edtf
-    end = edtf.split("/")[which]
-    return DateShape.of(edtf if end in ("", "..") else end.partition("T")[0])
+    ends = edtf.split("/")
+    is_open = not {"", ".."}.isdisjoint(ends)
+    return DateShape.of(edtf if is_open else ends[which].partition("T")[0])
 
 
 def _first(text: str) -> int | None:

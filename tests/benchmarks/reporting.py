@@ -36,6 +36,8 @@ REPORTS = {
     "follow-ups": "",
     "brief AZ IQ": BOUND,
     "brief AZ": BOUND,
+    "topic energy": "",
+    "who P-1": "",
     "agenda": "",
     "agenda --party AZ": "",
     "activity": BOUND,

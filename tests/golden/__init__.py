@@ -34,6 +34,8 @@ REPORTS = {
     "brief-pair": "brief AZ IQ",
     "brief-state": "brief Türkiye",
     "brief-person": "brief P-1",
+    "topic": "topic energy",
+    "who": "who P-1",
     "agenda": "agenda next 8 weeks",
     "activity": "activity",
     "activity-mechanisms": "activity --by mechanism --year 2025",
