@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         titles,
     )
     from dragoman.projections.parties import (
-        PartiesReport,
         PartyShape,
         called,
         namesakes,

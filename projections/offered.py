@@ -12,7 +12,7 @@ OFFERED = {
     "follow_ups": ". FollowUpShape MostUrgent is_open",
     "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies bodies_of "
     "flags_of titles",
-    "parties": ". PartiesReport PartyShape called namesakes people whole",
+    "parties": ". PartyShape called namesakes people whole",
     "places": "latest_views views_path",
     "present_names": "PersonNames name_of person_names",
     "profiles": "all_profiles near retracted_near",

@@ -12,7 +12,7 @@ from dragoman.projections.documents import docs_of, of_kind, of_record
 from dragoman.projections.forever import NOT_IN_TIMELINE
 from dragoman.projections.projection import Projection, Rows
 from dragoman.projections.record_doc import PersonDoc, PositionDoc, RecordDoc
-from dragoman.projections.report import AsOf, Report, Shape, report_tag
+from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.tables import (
     documents,
@@ -73,13 +73,6 @@ class PartyShape(Shape, frozen=True, kw_only=True):
     aliases: list[str]
     merged: list[MergedParty]
     merged_into: str | None
-
-
-class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True):
-    """Persons and organisations."""
-
-    as_of: AsOf
-    parties: list[PartyShape]
 
 
 def people(
@@ -347,10 +340,28 @@ def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, Recor
 def terms_of(snapshot: Snapshot, record: int, merged: Merged) -> tuple[str, ...]:
     """Return the terms that find the records in which a party takes part: links and names."""
     docs = read_parties(snapshot, [record]) | absorbed(snapshot, record, merged)
-    links = [linked_to(snapshot.id_of(one)) for one in docs]
-    names = [known_as(*one) for doc in docs.values() for one in _spellings(doc)]
-    owners = bearers(snapshot, names)
-    return tuple(dict.fromkeys((*links, *(n for n in names if owners.get(n, record) == record))))
+    return tuple(terms_of_all(snapshot, {record: docs}))
+
+
+def terms_of_all(
+    snapshot: Snapshot, groups: Mapping[int, Mapping[int, RecordDoc]]
+) -> dict[str, int]:
+    """Map the terms for parties to the parties; see :func:`terms_of`.
+
+    ``groups`` maps each party to the documents of the party and of the parties merged into it.
+    """
+    snapshot.learn(one for docs in groups.values() for one in docs)
+    names = {
+        record: [known_as(*one) for doc in docs.values() for one in _spellings(doc)]
+        for record, docs in groups.items()
+    }
+    owners = bearers(snapshot, {name for some in names.values() for name in some})
+    found: dict[str, int] = {}
+    for record, docs in groups.items():
+        own = (name for name in names[record] if owners.get(name, record) == record)
+        links = (linked_to(snapshot.id_of(one)) for one in docs)
+        found |= dict.fromkeys((*links, *own), record)
+    return found
 
 
 def _spellings(doc: RecordDoc) -> Iterator[tuple[str, str | None]]:

@@ -7,6 +7,7 @@ from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, g
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.read.entries import facets_of
+from dragoman.cli.read.posts import post_in_words
 from dragoman.cli.read.reports import AsOf, code_given
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import facts
@@ -14,7 +15,7 @@ from dragoman.domain import involves
 from dragoman.exchange import flat
 
 if TYPE_CHECKING:
-    from dragoman.projections import PartyShape
+    from dragoman.projections.reports.posts import ListedParty
 
 
 def parties(
@@ -34,15 +35,21 @@ def parties(
     session: Injected,
 ) -> int:
     """List persons and organisations, with their spellings and posts."""
-    from dragoman.projections import PartiesReport, people
+    from dragoman.projections import people
+    from dragoman.projections.reports.posts import PartiesReport, with_posts
 
     check_forms(session, forms)
     terms = tuple(involves(code_given("--side", text)) for text in side)
     with session.reading(as_of) as (reading, today):
-        found = people(reading, terms, named)
+        found = with_posts(reading, people(reading, terms, named))
         content = PartiesReport(as_of=reading.as_of, parties=found)
         head = facts(reading, today, as_of)
-    return give(session, forms, content, lambda: page(found, head), lambda: map(flat, found))
+    return give(session, forms, content, lambda: page(found, head), lambda: map(_csv, found))
+
+
+def _csv(one: "ListedParty") -> dict[str, object]:
+    """Return a party as a CSV row; each post with its period in words."""
+    return flat(one) | {"posts": "; ".join(map(post_in_words, one.posts))}
 
 
 COLUMNS = (
@@ -53,7 +60,7 @@ COLUMNS = (
 )
 
 
-def page(people: "list[PartyShape]", head: list[str]) -> Page:
+def page(people: "list[ListedParty]", head: list[str]) -> Page:
     """Return the page of persons and organisations, with all their names."""
     end = [] if people else [Words(["No parties match."])]
     return Page(
@@ -61,7 +68,7 @@ def page(people: "list[PartyShape]", head: list[str]) -> Page:
     )
 
 
-def _row(one: "PartyShape") -> Row:
+def _row(one: "ListedParty") -> Row:
     cells = cells_of(Cell(one.ref, mark="party"), one.name, one.side, one.post)
     notes = [
         *(f"also {alias}" for alias in one.aliases),

@@ -32,6 +32,12 @@ def _row(one: "PostShape | Mapping[str, Any]") -> Row:
     return Row(cells, notes=[note for note in notes if note])
 
 
+def post_in_words(one: "PostShape") -> str:
+    """Describe a post in a line: ``minister of oil (IQ), seen from 1 Mar 2020 to 3 Jun 2022``."""
+    side = f" ({one.side})" if one.side else ""
+    return ", ".join(filter(None, (f"{one.post}{side}", _recorded(one), _seen(one))))
+
+
 def _recorded(one: "PostShape | Mapping[str, Any]") -> str:
     """Return the recorded period of a post: ``2010 to 2015``, ``since 2023``, ``left``."""
     assumed, left = (date_text(one[end]) if one[end] else "" for end in ("assumed", "left"))

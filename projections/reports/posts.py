@@ -11,14 +11,15 @@ from operator import attrgetter
 from attrs import field, frozen
 from msgspec import Struct
 from msgspec.json import Decoder
+from msgspec.structs import asdict
 
 from dragoman.domain import PLANNED, PostKey, Ref, parse_date, post_key
-from dragoman.projections import documents as stored
 from dragoman.projections import parties
 from dragoman.projections.appearances import Attendee
 from dragoman.projections.documents import of_record
+from dragoman.projections.parties import PartyShape
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
-from dragoman.projections.report import DateShape, Shape
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.tables import documents, refs, terms, valid_at
 from dragoman.projections.timeline import EVER
@@ -117,10 +118,24 @@ class _Post:
 
 def posts(snapshot: Snapshot, record: int) -> list[PostShape]:
     """Return the posts of a party and of the parties merged into it, latest first."""
+    return posts_of(snapshot, [record]).get(record, [])
+
+
+def posts_of(snapshot: Snapshot, records: Sequence[int]) -> dict[int, list[PostShape]]:
+    """Return the posts of several parties, by record number; see :func:`posts`."""
+    found = parties.read_parties(snapshot, records)
     merged = parties.merged(snapshot)
-    wanted = parties.terms_of(snapshot, record, merged)
-    own = stored.read(snapshot, [record]) | parties.absorbed(snapshot, record, merged)
-    return _posts(own.values(), _sightings(snapshot, wanted))
+    groups = {
+        record: {record: doc} | parties.absorbed(snapshot, record, merged)
+        for record, doc in found.items()
+    }
+    owners = parties.terms_of_all(snapshot, groups)
+    sightings: dict[int, list[_Sighting]] = {}
+    for term, sighting in _sightings(snapshot, owners):
+        sightings.setdefault(owners[term], []).append(sighting)
+    return {
+        record: _posts(docs.values(), sightings.get(record, ())) for record, docs in groups.items()
+    }
 
 
 def present_post(found: Sequence[PostShape]) -> str | None:
@@ -233,8 +248,8 @@ def _last(text: str) -> int | None:
     return when.first if when.last is None else when.last
 
 
-def _sightings(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[_Sighting]:
-    """Yield a sighting for each record that gives a post of the person."""
+def _sightings(snapshot: Snapshot, wanted: Collection[str]) -> Iterator[tuple[str, _Sighting]]:
+    """Yield a sighting for each record that gives a post, with the term for the person."""
     query = select(terms.c.record, refs.c.kind, refs.c.number, documents.c.doc)
     query = query.join(refs, refs.c.record == terms.c.record)
     query = query.join(documents, of_record(terms.c.record, snapshot))
@@ -244,13 +259,39 @@ def _sightings(snapshot: Snapshot, wanted: Sequence[str]) -> Iterator[_Sighting]
         for row in snapshot.chunked(query, terms.c.term, list(wanted))
         if row.kind != "party"
     }
-    own = set(wanted)
     for record in sorted(rows):
         row = rows[record]
         one = _read(row.doc)
         is_past = one.status not in (*PLANNED, "cancelled")
         when = one.occurred or one.signed or one.in_force
         for who in one.participants:
-            if who.post and who.term in own:
+            if who.post and (term := who.term) and term in wanted:
                 ref = str(Ref.of(row.kind, row.number))
-                yield _Sighting(ref, when, who.post, who.side, is_past)
+                yield term, _Sighting(ref, when, who.post, who.side, is_past)
+
+
+class ListedParty(PartyShape, frozen=True, kw_only=True):
+    """A party, with its posts, latest first; ``post`` is the present post."""
+
+    posts: list[PostShape]
+
+
+class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True):
+    """Persons and organisations."""
+
+    as_of: AsOf
+    parties: list[ListedParty]
+
+
+def with_posts(snapshot: Snapshot, found: Sequence[PartyShape]) -> list[ListedParty]:
+    """Return parties with their posts."""
+    records = [snapshot.record(Ref.of("party", int(one.ref.partition("-")[2]))) for one in found]
+    held = posts_of(snapshot, [one for one in records if one is not None])
+    return [
+        _listed(one, held.get(record or 0, [])) for one, record in zip(found, records, strict=True)
+    ]
+
+
+def _listed(one: PartyShape, held: list[PostShape]) -> ListedParty:
+    post = present_post(held) if held else one.post
+    return ListedParty(**asdict(one) | {"post": post, "posts": held})

@@ -14,6 +14,7 @@ from dragoman.projections.reports import activity as activities
 from dragoman.projections.reports import brief as briefs
 from dragoman.projections.reports import outlooks
 from dragoman.projections.reports import silence as silences
+from dragoman.projections.reports import subject as subject_of
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineQuery
 from tests.projections.histories import Act, histories, perform, position, recorder, shelf
@@ -30,12 +31,12 @@ WINDOWS = [window for window in starmap(activities.Window.of, PERIODS) if window
 DESKS = ((), ("AZ",), ("IQ", "AZ"), ("AZ", "IQ", "TR"))
 
 
-def subjects(snapshot: Snapshot) -> Iterator[list[briefs.Subject]]:
+def subjects(snapshot: Snapshot) -> Iterator[list[subject_of.Subject]]:
     """Yield the subjects of some briefs: states, pairs of states, and a party."""
-    az, iq = (briefs.Subject(code, code) for code in ("AZ", "IQ"))
+    az, iq = (subject_of.Subject(code, code) for code in ("AZ", "IQ"))
     yield from ([az], [iq], [az, iq], [iq, az])
     party = snapshot.record(Ref.of("party", 1))
-    about = briefs.of_party(snapshot, party) if party else None
+    about = subject_of.of_party(snapshot, party) if party else None
     yield from [[about], [about, az]] if about else []
 
 
