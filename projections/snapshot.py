@@ -170,11 +170,9 @@ class Snapshot:
         return _worded(row) if row else f"record {record}"
 
     def ref_of(self, id_: str | None) -> str | None:
-        """Return the ref of the record with this id; ``None`` if the record does not exist."""
-        if id_ is None:
-            return None
-        row = self.row(id_)
-        return _worded(row) if row else None
+        """Return the ref of the record with this id; ``None`` if it did not exist yet."""
+        row = self.row(id_) if id_ is not None else None
+        return _worded(row) if row and row.record <= self.position else None
 
     def row(self, id_: str) -> RefRow | None:
         """Return the number, kind and ref of the record with this id; ``None`` if missing."""

@@ -150,6 +150,17 @@ def test_a_record_without_a_post_takes_the_post_of_that_day(desk: Desk) -> None:
         assert [one["post"] for one in pair["people"]] == ["ambassador", None]
 
 
+def test_the_list_of_parties_has_posts(desk: Desk) -> None:
+    """``party list`` shows the present post; JSON and CSV have every post with its period."""
+    assert "P-1 Leyla Hasanova AZ foreign minister" in desk.run("party", "list").out
+    [person, _] = desk.read("party", "list")["parties"]
+    assert [one["records"] for one in person["posts"]] == [["M-3"], ["M-2", "M-1"]]
+    assert (
+        "foreign minister (AZ), seen 1 Feb 2026; deputy foreign minister (AZ), seen from 3 Mar 2024"
+        " to 7 May 2025" in desk.run("party", "list", "--csv").out
+    )
+
+
 def test_an_organisation_without_posts_has_no_list(desk: Desk) -> None:
     typed(desk, 'party register --name "Rewaq Center" --type organisation --side UZ')
     assert desk.read("show", "P-3")["record"]["posts"] == []
