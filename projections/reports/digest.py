@@ -16,6 +16,7 @@ from dragoman.projections import documents, follow_ups
 from dragoman.projections.differences import Difference, DifferenceEvent
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
+from dragoman.projections.reports.contacts import met_by
 from dragoman.projections.reports.history import FieldChange
 from dragoman.projections.shapes import (
     EntryShape,
@@ -99,7 +100,8 @@ def digest(
     """Return the digest of a period: the changes that were ``found``, and what is due."""
     snapshot = found.after
     query = TimelineQuery(tuple(wanted), last=period.last)
-    owed = follow_ups.most_urgent(snapshot, period.today, query, None).shown
+    agreed_in = met_by(snapshot, wanted)
+    owed = follow_ups.most_urgent(snapshot, period.today, query, None, agreed_in).shown
     overdue = [one for one in owed if one.state == "overdue"]
     due = [one for one in owed if one.state not in ("overdue", "undated")]
     every = list(_items(snapshot, found.events()))
