@@ -33,11 +33,14 @@ REPORTS = (
 )
 COUNTING = (
     *("brief AZ IQ", "activity", "lanes", "silence --days 0"),
+    "agenda 2025-04",
     *("search commission", "timeline --by topic --reverse", "digest --since 2025-01-01"),
 )
 """Reports that cover all records; the tests compare these reports only at some positions."""
-ELSEWHERE = {"export"}
-"""Commands that :mod:`tests.cli.test_calendar` compares."""
+ELSEWHERE = {"export", "topic", "who"}
+"""Commands that other modules compare: :mod:`tests.cli.test_calendar`, :mod:`tests.cli.test_topic`
+and :mod:`tests.cli.test_who`.
+"""
 RECORDS = ("show {ref}", "show {ref} --history")
 REPORT = "follow-ups --all"
 
