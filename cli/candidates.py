@@ -119,14 +119,16 @@ def _sides(start: str) -> Iterator[Named]:
 def _refs(words: Sequence[str], start: str) -> Iterator[Named]:
     from pathlib import Path
 
-    from dragoman.cli.folders import cache_folder, configured, register_path
+    from dragoman.cli.folders import cache_folder
+    from dragoman.cli.settings import Settings, configured
     from dragoman.exchange import UsageError
     from dragoman.projections import latest_views
     from dragoman.projections.reports.completion import refs
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     try:
-        path = register_path(Path(given[-1]) if given else None, configured())
+        settings = Settings({"register": given[-1] if given else None}, configured())
+        path = Path(settings.text("register"))
         views = latest_views(cache_folder(), path)
     except UsageError:
         return  # the command itself reports the error

@@ -1,24 +1,15 @@
-"""The time zone of the desk: the zone in the settings, or else the zone of the system."""
+"""The time zone of the system, which is the default for the time zone of the desk."""
 
 import os
 import time
 from datetime import timedelta
 
-from dragoman.domain import offset_text, quoted, zone_of
-from dragoman.exchange import UsageError
+from dragoman.domain import offset_text, zone_of
 
 
-def desk_zone(configured: str | None) -> str:
-    """Return the zone in the settings, or else the system's zone. Raises :class:`UsageError`."""
-    if configured is None:
-        return zone_of(_name_in_system()) or _present_offset()
-    zone = zone_of(configured)
-    if zone is None:
-        raise UsageError(
-            f"config.toml: zone: {quoted(configured)} is not a time zone; write a name such as"
-            " Asia/Baku, or an offset such as +04:00"
-        )
-    return zone
+def system_zone() -> str:
+    """Return the zone of the system: a name or, if the system has no name, the present offset."""
+    return zone_of(_name_in_system()) or _present_offset()
 
 
 def _name_in_system() -> str:

@@ -1,8 +1,6 @@
-"""The user's folders for data, views and drafts; the settings; and the path of the register."""
+"""The user's folders for data, views, drafts and settings."""
 
-import os
 from pathlib import Path
-from typing import Any
 
 from dragoman.exchange import UsageError
 
@@ -52,39 +50,3 @@ def _folder(purpose: str, alternative: str = "") -> Path:
         advice = ", ".join(filter(None, (what, alternative)))
         raise NoHome(f"cannot find your home folder; {advice}")
     return folder
-
-
-def configured() -> dict[str, Any]:
-    """Return the settings in ``config.toml``. Raises :class:`UsageError`."""
-    try:
-        path = config_path()
-    except NoHome:
-        return {}  # without a folder, there are no settings
-    if not path.exists():
-        return {}
-    import tomllib
-
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}") from error
-    unknown = sorted(content.keys() - {"name", "register", "context", "zone"})
-    if unknown:
-        raise UsageError(
-            f"{path}: unknown setting {unknown[0]}; use name, register, context or zone"
-        )
-    for name, value in content.items():
-        if not (isinstance(value, str) and value.strip()):
-            raise UsageError(f"{path}: {name} must be text in quotes")
-    return content
-
-
-def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
-    """Return the register's path, from the option, the environment, the settings or a default."""
-    named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
-    if not named:
-        return data_folder() / "register.db"
-    try:
-        return Path(named).expanduser()
-    except RuntimeError:
-        raise UsageError(f"{named}: home folder not found; write the full path") from None

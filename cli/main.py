@@ -74,6 +74,7 @@ _COMMANDS = (
         "People and organisations: names, posts, merge, split.",
     ),
     ("compose", "record.compose:compose", RECORDING, "Write a record in your editor."),
+    ("edit", "record.compose:compose", CORRECTING, "Change a record in your editor."),
     ("source", "record.source:app", CORRECTING, "Cite the sources of a record."),
     (
         "reading",
@@ -120,7 +121,9 @@ _COMMANDS = (
     ("search", "read.search:search", REPORTS, "Find records by the words in them."),
     ("export", "read.export:export", REPORTS, "Export records to other formats."),
     ("audit", "audit.app:app", MAINTENANCE, "Read, replay, seal, verify and prove the log."),
+    ("config", "config:app", MAINTENANCE, "Show and change the settings."),
     ("context", "context:context", MAINTENANCE, "Show or set the parties that your desk covers."),
+    ("help", "help:help_", MAINTENANCE, "Show the help or the manual page of a command."),
     ("completion", "completion:completion", MAINTENANCE, "Set up completion in your shell."),
     ("register", "register:app", MAINTENANCE, "Show, back up and rebuild the register."),
 )
@@ -149,6 +152,10 @@ reopens the file in your editor and shows the error. To continue an unfinished d
 --resume.
 
 Example: dragoman compose meeting""",
+    "edit": """dragoman edit V-1 is the same command as dragoman compose V-1. Dragoman records a new status as an
+event, and any other change as a correction. Write the reason for a correction at the end of the file.
+
+Example: dragoman edit V-1""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,
 reschedule the visit; if somebody mistyped the day, correct the record.
 
@@ -237,6 +244,14 @@ limited to the context says so in its first line. To ignore the context once, ad
 a command. To set the context for a shell, set DRAGOMAN_CONTEXT.
 
 Example: dragoman context AZ IQ""",
+    "help": """Without COMMAND, show the list of all commands. dragoman help meeting hold shows the same text as
+dragoman meeting hold --help. With --man, Dragoman opens the manual page in your pager; if the output
+is not a terminal, Dragoman prints the source of the page, for example for man -l -.
+
+You can shorten a command if the meaning stays clear: dragoman meet hold. If several commands begin
+with a word, Dragoman lists these commands.
+
+Example: dragoman help meeting hold""",
     "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: add eval "$(dragoman completion zsh)" to ~/.zshrc;
 fish: run dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
@@ -300,7 +315,9 @@ def launch(
     json: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="Print the result as one JSON document.")
     ] = False,
-    color: Annotated[Colour, Parameter(group=GLOBAL, help="When to use colour.")] = "auto",
+    color: Annotated[
+        Colour | None, Parameter(group=GLOBAL, help="When to use colour (default: auto).")
+    ] = None,
     ascii: Annotated[
         bool,
         Parameter(
@@ -381,4 +398,12 @@ def _misplaced(error: CycloptsError) -> str | None:
     found = unknown_option(" ".join(error.command_chain), typed)
     if found or not str(error).endswith("."):
         return found
-    return f"{str(error)[:-1]}; to list the options, add --help"
+    return f"{str(error)[:-1]}; to list the options, add --help{_or_argument(error.command_chain, typed)}"
+
+
+def _or_argument(command: Sequence[str], typed: str) -> str:
+    """Return what to type if a word that looks like an option is an argument of the command."""
+    from dragoman.cli.compiled import COMMANDS
+
+    takes_arguments = bool(COMMANDS.get(" ".join(command), ("", ((),)))[1][0])
+    return f". If {typed} is not an option, put -- before it" if takes_arguments else ""

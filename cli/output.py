@@ -79,13 +79,15 @@ def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
 class Output:
     """The output of a command: answers on stdout, and notices on stderr.
 
-    ``zone`` is the time zone of the desk; see :mod:`dragoman.domain.zones`.
+    ``zone`` is the time zone of the desk; see :mod:`dragoman.domain.zones`. ``pager`` is the
+    command of the pager, or an empty string for no pager.
     """
 
     as_json: bool = False
     colour: Colour = "auto"
     ascii: bool = False
     zone: str = UTC_ZONE
+    pager: str = "less"
     bar: Any = field(default=None, init=False)
     """The progress bar that is shown, if any."""
     _ascii_json: bool = field(init=False)
@@ -160,7 +162,7 @@ class Output:
     def paged(self) -> Iterator[None]:
         """Show everything that the block prints in a pager, if stdout is a terminal.
 
-        ``PAGER`` names the pager; an empty variable means no pager. Quitting the pager early is not
+        The setting ``pager`` names the pager; an empty name means no pager. Quitting the pager early is not
         an error.
         """
         pager = self._pager()
@@ -185,7 +187,7 @@ class Output:
         from shutil import which
 
         try:
-            words = shlex.split(os.environ.get("PAGER", "less"))
+            words = shlex.split(self.pager)
         except ValueError:
             return None
         if not words or which(words[0]) is None:

@@ -54,7 +54,24 @@ def _made(value: Any) -> Any:
     return value._made() if type(value) is Later else value
 
 
-__all__ = ["Group", "Parameter"]
+SHORT = {
+    "title": "-t",
+    "occurred": "-o",
+    "party": "-p",
+    "source": "-s",
+    "reason": "-r",
+    "dry-run": "-n",
+    "yes": "-y",
+}
+"""The short names of the most common options; a short name means the same in every command."""
+
+
+def names_of(word: str) -> tuple[str, ...]:
+    """Return the names of the option ``word``: the long name and, if it has one, the short name."""
+    return tuple(filter(None, (f"--{word}", SHORT.get(word))))
+
+
+__all__ = ["Group", "Parameter", "names_of"]
 
 if TYPE_CHECKING:
     from cyclopts import Group, Parameter

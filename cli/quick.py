@@ -53,6 +53,16 @@ def parsed(arguments: Sequence[str]) -> Parsed | None:
         return None
 
 
+def common_only(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the common options, or ``None`` if there are other words, or options without value."""
+    common: Found = {}
+    try:
+        others = [*_others(iter(arguments), {}, {}, common)]
+    except _Unclear:
+        return None
+    return None if others else _of_group("", common)
+
+
 def _parsed(arguments: Sequence[str]) -> Parsed:
     words = iter(arguments)
     common: Found = {}
@@ -92,8 +102,24 @@ def _others(
             _take(options[word], words, found)
         elif word in COMMON:
             _take(COMMON[word], words, common)
+        elif (joined := _joined(word, options)) is not None:
+            _take(*joined, found)
         else:
             yield word
+
+
+def _joined(word: str, options: Mapping[str, Option]) -> tuple[Option, Iterator[str]] | None:
+    """Return the option and the value in ``--title=Talks``, or ``None`` for another word."""
+    name, sign, value = word.partition("=")
+    if not (sign and name.startswith("--") and name in options):
+        return None
+    if options[name][2][0].removeprefix(_MANY) != "text":
+        raise _Unclear
+    return options[name], iter((Joined(value),))
+
+
+class Joined(str):
+    """A value that the user joined to its option, which may begin with a hyphen."""
 
 
 def _values(words: Iterator[str], taken: Arguments) -> list[Any]:
@@ -144,7 +170,8 @@ def _read(type_: Type, words: Iterator[str]) -> Any:
 
 def _plain(word: str) -> str:
     """Return the word; raise :class:`_Unclear` if it may mean something special to cyclopts."""
-    if not word or word[0] in "-[{" or word.lower() in ("none", "null"):
+    special = "[{" if isinstance(word, Joined) else "-[{"
+    if not word or word[0] in special or word.lower() in ("none", "null"):
         raise _Unclear
     return word
 

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dragoman.cli.interrupted import INTERRUPTED
 from dragoman.cli.light import answered
 from dragoman.cli.output import Colour, Output, spell_out
-from dragoman.cli.quick import parsed
+from dragoman.cli.quick import common_only, parsed
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -22,7 +22,7 @@ class Common(NamedTuple):
 
     register: Path | None = None
     json: bool = False
-    color: Colour = "auto"
+    color: Colour | None = None
     ascii: bool = False
     context: str | None = None
     debug: bool = False
@@ -67,12 +67,28 @@ def _code(arguments: Sequence[str]) -> int:
     code = answered([*arguments])
     if code is not None:
         return code
-    if found := parsed(arguments):
+    if {"--version", "--json"} <= {*arguments} and (common := _of_version(arguments)):
+        from dragoman.cli.versions import print_versions
+
+        return performed(print_versions, (), {}, common, arguments)
+    found = parsed(arguments)
+    if found is None:
+        from dragoman.cli.shorthand import in_full
+
+        arguments = in_full(arguments)
+        found = parsed(arguments)
+    if found is not None:
         common = Common(**found.common)
         return performed(found.command, found.values, found.options, common, arguments)
     from dragoman.cli.main import interpreted
 
     return interpreted(arguments)
+
+
+def _of_version(arguments: Sequence[str]) -> Common | None:
+    """Return the common options beside ``--version``, or ``None`` if there are other words."""
+    common = common_only([one for one in arguments if one != "--version"])
+    return None if common is None else Common(**common)
 
 
 def performed(
@@ -86,25 +102,44 @@ def performed(
 
     ``typed`` is the command line, for a command in which the order of the options matters.
     """
-    from dragoman.cli.context import context_of
-    from dragoman.cli.desk_zone import desk_zone
-    from dragoman.cli.folders import configured, register_path
-    from dragoman.cli.session import Session
-
-    settings = configured()
-    zone = desk_zone(settings.get("zone"))
-    output = Output(as_json=common.json, colour=common.color, ascii=common.ascii, zone=zone)
-    session = Session(
-        register_path(common.register, settings),
-        output,
-        settings.get("name"),
-        context=context_of(common.context, settings),
-        typed=tuple(typed),
-    )
+    session = _session(common, typed, repairs=command.__module__ in _REPAIRS)
     try:
         return _answer(partial(command, *values, **options, session=session), session)
     finally:
         session.close()
+
+
+_REPAIRS = ("dragoman.cli.config", "dragoman.cli.help", "dragoman.cli.versions")
+"""The modules of commands that invalid settings do not stop: they repair
+settings, or show help or versions."""
+
+
+def _session(common: Common, typed: Sequence[str], repairs: bool) -> "Session":
+    """Return the session with the settings of a command."""
+    from dragoman.cli.session import Session
+    from dragoman.cli.settings import Settings, configured, context_codes
+
+    register = str(common.register) if common.register else None
+    given = {"register": register, "context": common.context, "color": common.color}
+    settings = Settings(given, {} if repairs else configured())
+    if repairs:
+        output = Output(as_json=common.json, colour=common.color or "auto", ascii=common.ascii)
+        return Session(common.register or Path(), output, settings=settings)
+    output = Output(
+        as_json=common.json,
+        colour=cast("Colour", settings.text("color")),
+        ascii=common.ascii,
+        zone=settings.text("zone"),
+        pager=settings.value("pager").text,
+    )
+    return Session(
+        Path(settings.text("register")),
+        output,
+        settings.chosen("name"),
+        context_codes(settings.text("context")),
+        tuple(typed),
+        settings,
+    )
 
 
 def _answer(command: "partial[Any]", session: "Session") -> int:

@@ -17,6 +17,7 @@ from attrs import evolve as replaced
 from dragoman.cli.folders import NoHome, cache_folder
 from dragoman.cli.output import Output
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.settings import Settings, login_name
 from dragoman.domain import DateError, quoted, rules_of
 from dragoman.exchange import UsageError
 
@@ -43,6 +44,7 @@ class Session:
     context: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     """The words of the command line, in the order in which the user typed them."""
+    settings: Settings = field(factory=Settings)
     _engine: "Database | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
@@ -96,16 +98,7 @@ class Session:
     @property
     def recorded_by(self) -> str:
         """The name of the user who records: from the settings, or else the login name."""
-        if self.name:
-            return self.name
-        from getpass import getuser
-
-        from dragoman.store import storable, this_machine
-
-        try:
-            return storable(getuser())
-        except (OSError, KeyError, ImportError):
-            return this_machine().os_user
+        return self.name or login_name()
 
     @property
     def engine(self) -> "Database":

@@ -15,7 +15,7 @@ MOST = 3
 _COMMANDS = by_word(
     {
         "add, create, new, write": ("compose", "record"),
-        "change, edit, modify, update": ("compose", "correct"),
+        "change, modify, update": ("edit", "correct"),
         "fix": ("correct",),
         "apply, commit, load, save": ("record", "import"),
         "del, delete, remove, rm": ("retract",),
@@ -39,8 +39,9 @@ _COMMANDS = by_word(
         "sign": ("audit seal", "instrument sign"),
         "copy": ("register backup",),
         "info, path, status, where": ("register info",),
-        "config, desk, settings": ("context",),
-        "help": ("--help",),
+        "desk": ("context",),
+        "set, settings, preferences, configure": ("config show", "config set"),
+        "man, manual": ("help",),
         "version": ("--version",),
     }
 )
@@ -111,7 +112,7 @@ def suggestions(app: App, nouns: Sequence[str], word: str) -> list[str]:
     verbs = [f"{at} {verb}" for verb in _VERBS.get(typed, ()) if at and verb in here]
     found = (
         _COMMANDS.get(f"{at} {typed}")
-        or [*verbs, *_COMMANDS.get(typed, ())]
+        or [*verbs, *_COMMANDS.get(typed, [typed] if verbs and typed in app else ())]
         or _same_word(app, typed)
         or _similar(here, at, typed)
     )

@@ -17,6 +17,7 @@ from cyclopts import App
 from dragoman.cli.completion import Shell
 from dragoman.cli.main import PLACES, app
 from dragoman.cli.noun import Noun, command_at
+from dragoman.cli.settings import SETTINGS
 from dragoman.domain import KINDS, LETTERS, declared
 
 ROOT = Path(__file__).parents[1]
@@ -147,6 +148,7 @@ _OPTIONS_OF_REPORTS = {
 }
 _WORDS = {
     "compose": (tuple(LETTERS), True),
+    **{f"config {verb}": (tuple(SETTINGS), False) for verb in ("show", "set", "unset")},
     "completion": (get_args(Shell), False),
     **dict.fromkeys(("record", "context", "undo"), ((), False)),
 }

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from dragoman.store.log.bulk import Bulk, NothingRecorded, bulk
     from dragoman.store.log.clocks import Doubt
     from dragoman.store.log.codec import UnreadableEvent, topic_of
-    from dragoman.store.log.formats import event_name
+    from dragoman.store.log.formats import SCHEMA_VERSION, event_name
     from dragoman.store.log.lines import leaf_of
     from dragoman.store.log.mapper import Envelope, Unread
     from dragoman.store.log.notifications import SECTION_SIZE, NotificationLog, StoredNotification

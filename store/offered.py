@@ -17,7 +17,7 @@ OFFERED = {
     "log.bulk": "Bulk NothingRecorded bulk",
     "log.clocks": ". Doubt",
     "log.codec": ". UnreadableEvent topic_of",
-    "log.formats": "event_name",
+    "log.formats": "SCHEMA_VERSION event_name",
     "log.lines": ". leaf_of",
     "log.mapper": ". Envelope Unread",
     "log.notifications": "NotificationLog SECTION_SIZE StoredNotification",

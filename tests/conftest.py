@@ -180,9 +180,9 @@ class Desk:
     @property
     def register(self) -> Path:
         """The path of the register."""
-        from dragoman.cli.folders import configured, register_path
+        from dragoman.cli.settings import Settings, configured
 
-        return register_path(None, configured())
+        return Path(Settings({}, configured()).text("register"))
 
     @property
     def views(self) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from dragoman.cli.parameters import Parameter
+from dragoman.cli.parameters import Parameter, names_of
 from dragoman.domain import (
     IN_TIMELINE,
     CountryError,
@@ -59,8 +59,8 @@ Between = Annotated[
 PartyFilter = Annotated[
     tuple[str, ...],
     Parameter(
-        help="Show only records in which this state, organisation or person (P-5, or a name) took"
-        " part (repeatable).",
+        name=names_of("party"),
+        help="Show only records in which this state or organisation took part (repeatable).",
         negative_iterable=(),
     ),
 ]

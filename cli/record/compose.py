@@ -109,7 +109,7 @@ def _edited(
 def _edit(session: Session, path: Path) -> None:
     """Open a draft in the editor; after Ctrl-C, print the path of the draft."""
     try:
-        editor.edit(path)
+        editor.edit(path, session.settings.value("editor").text)
     except KeyboardInterrupt:
         session.output.notice(_KEPT.format(path=path))
         raise

@@ -3,7 +3,6 @@
 import os
 import shlex
 import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -36,16 +35,14 @@ def latest_path() -> Path:
     return found[-1]
 
 
-def edit(path: Path) -> None:
-    """Open the user's editor on a file. Raises :class:`UsageError` if the editor fails."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    editor = editor or ("notepad" if sys.platform == "win32" else "vi")
+def edit(path: Path, editor: str) -> None:
+    """Open an editor on a file. Raises :class:`UsageError` if the editor fails."""
     try:
         code = subprocess.call([*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise UsageError(
-            f"cannot start the editor {editor!r} ({cause}); set EDITOR. Your draft is saved: {path}"
+            f"cannot start the editor {editor!r} ({cause}); set EDITOR, or type: dragoman config set editor PROGRAM. Your draft is saved: {path}"
         ) from error
     if code:
         raise UsageError(

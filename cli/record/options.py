@@ -8,7 +8,7 @@ from attrs import asdict, frozen, make_class
 from attrs import evolve as replaced
 from attrs import field as attrs_field
 
-from dragoman.cli.parameters import Group, Parameter
+from dragoman.cli.parameters import Group, Parameter, names_of
 from dragoman.cli.prompts import asked
 from dragoman.domain import (
     KINDS,
@@ -29,18 +29,25 @@ if TYPE_CHECKING:
 Many = tuple[str, ...]
 
 
-def _help(text: str, name: str | None = None) -> Parameter:
+def _help(text: str, name: str | tuple[str, ...] | None = None) -> Parameter:
     return Parameter(name=name, help=text, negative_iterable=())
 
 
 DryRun = Annotated[
-    bool, Parameter(negative=(), help="Show what the command would record, but record nothing.")
+    bool,
+    Parameter(
+        name=names_of("dry-run"),
+        negative=(),
+        help="Show what the command would record, but record nothing.",
+    ),
 ]
 
 Yes = Annotated[
     bool,
     Parameter(
-        negative=(), help="Do not ask for confirmation, even if the system clock looks wrong."
+        name=names_of("yes"),
+        negative=(),
+        help="Do not ask for confirmation, even if the system clock looks wrong.",
     ),
 ]
 
@@ -50,7 +57,9 @@ Yes = Annotated[
 class ActOptions:
     """The options that every command that records has."""
 
-    reason: Annotated[str | None, _help("Reason for the entry, kept in the log.")] = None
+    reason: Annotated[
+        str | None, _help("Reason for the entry, kept in the log.", names_of("reason"))
+    ] = None
     dry_run: DryRun = False
     yes: Yes = False
 
@@ -148,10 +157,10 @@ _AWAITED = Annotated[
 
 def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter) -> Any:
     type_ = _OPTIONAL.get(field.holds) or choices_of(cls, kind, name) | None
-    word = (field.one or name if field.holds != "number" else name).replace("_", "-")
-    named = f"--{word}" if field.one or field.holds == "number" else None
+    one = field.one if field.holds != "number" else ""
+    word = (one or field.option or name).replace("_", "-")
     default = () if type_ is Many else None
-    return _typed(default, Annotated[type_, _help(_help_of(kind, field), named), more])
+    return _typed(default, Annotated[type_, _help(_help_of(kind, field), names_of(word)), more])
 
 
 def _help_of(kind: str, field: Field) -> str:

@@ -15,8 +15,8 @@ def known(desk: Desk) -> Desk:
 
 # name: (the command line, the message)
 LINES: dict[str, tuple[str, str]] = {
-    "unknown command": ("timelin", "timeline"),
-    "unknown verb": ("visit conclud", "conclude"),
+    "unknown command": ("timelime", "timeline"),
+    "unknown verb": ("visit concludd", "conclude"),
     "unknown option": ("timeline --sinse 2025", "--since"),
     "unknown option, nothing near": ("timeline --zzz", "--zzz"),
     "option of another command": ("follow-ups --limit 3", "--limit"),

@@ -10,7 +10,8 @@ from dragoman.cli.main import app
 from tests.conftest import ARTICLE, Desk
 
 MEANT = {
-    "edit": "compose or dragoman correct",
+    "modify": "edit or dragoman correct",
+    "settings": "config show or dragoman config set",
     "ls": "timeline",
     "log": "audit log or dragoman timeline",
     "new": "compose or dragoman record",
@@ -28,7 +29,7 @@ MEANT = {
     "visit list": "timeline --kind visit",
     "visit anounce": "visit announce",
     "meeting done": "meeting hold",
-    "mechanism edit": "mechanism amend, dragoman compose or dragoman correct",
+    "mechanism edit": "mechanism amend or dragoman edit",
     "follow-up list": "follow-ups",
     "party rename": "party alias",
     "audit list": "audit log or dragoman timeline",

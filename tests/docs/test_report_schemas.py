@@ -29,6 +29,9 @@ READ = (
     "brief Chad",
     "search nothing-like-this",
     "party list --named Rafiyev",
+    "config show",
+    "config show zone",
+    "--version",
 )
 """Commands that read the desk of the golden screens."""
 
