@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.profiles import PROFILES, known_list
     from dragoman.exchange.recognition import Place, Recognition
     from dragoman.exchange.record_names import RecordNames, ViewsDisagree
-    from dragoman.exchange.safe_text import inert, safe
+    from dragoman.exchange.safe_text import inert, safe, safe_lines
     from dragoman.exchange.synonyms import by_word, meant_by
     from dragoman.exchange.tables.opening import open_table
     from dragoman.exchange.tables.rejects import RejectsFile

@@ -1,6 +1,7 @@
 """The text of drafts: the fields of a record that are known, and the fields to fill in."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, get_type_hints
 
 from dragoman.domain import KINDS, declared
@@ -70,6 +71,7 @@ def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
     from ruamel.yaml import YAML
 
     yaml: Any = YAML(typ="safe", pure=True)
+    yaml.Representer = _representer()
     yaml.default_flow_style = False
     yaml.allow_unicode = not ascii
     yaml.width = 100
@@ -77,6 +79,22 @@ def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
     stream = StringIO()
     yaml.dump(dict(document), stream)
     return stream.getvalue().rstrip("\n")
+
+
+@cache
+def _representer() -> Any:
+    """Return the class that represents values; text of several lines becomes a literal block."""
+    from ruamel.yaml.representer import SafeRepresenter
+
+    class Representer(SafeRepresenter):
+        def represent_text(self, text: str) -> Any:
+            lines = text.split("\n")
+            is_plain = text == text.strip() and all(map(str.isprintable, lines))
+            style = "|" if is_plain and len(lines) > 1 else None
+            return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Representer.add_representer(str, Representer.represent_text)
+    return Representer
 
 
 def with_fault(text: str, line: int, message: str) -> str:

@@ -26,7 +26,7 @@ OFFERED = {
     "profiles": "PROFILES known_list",
     "recognition": "Place Recognition",
     "record_names": "RecordNames ViewsDisagree",
-    "safe_text": "inert safe",
+    "safe_text": "inert safe safe_lines",
     "synonyms": "by_word meant_by",
     "tables.opening": "open_table",
     "tables.rejects": "RejectsFile",

@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec import to_builtins
 from msgspec.structs import fields
 
-from dragoman.exchange.safe_text import inert
+from dragoman.exchange.safe_text import inert, safe_lines
 from dragoman.projections import DateShape, Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -49,11 +49,14 @@ def as_text(value: object) -> str:
     return "; ".join(map(as_text, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def cell(value: object) -> str:
-    """Return a value as text for a cell; spreadsheets do not treat the text as a formula."""
+def cell(value: object, has_lines: bool = False) -> str:
+    """Return a value as text for a cell; spreadsheets do not treat the text as a formula.
+
+    If ``has_lines`` is true, the cell keeps the line breaks of the text.
+    """
     if value is None:
         return ""
     if not isinstance(value, str):
         return str(value)
-    text = inert(value).strip()
+    text = safe_lines(value).strip() if has_lines else inert(value).strip()
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -71,9 +71,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 def clean(text: str) -> str:
     """Return ``text`` without surrounding space, in Unicode normalization form C.
 
+    A line break of Windows becomes a line feed.
+
     Raises ``ValueError`` for control characters other than line breaks and tabs, and for empty
     text.
     """
+    text = text.replace("\r\n", "\n")
     if not text.isprintable() and (found := _CONTROL.search(text)):
         raise ValueError(f"contains control character U+{ord(found[0]):04X}; remove it")
     plain = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()

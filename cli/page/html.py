@@ -30,6 +30,7 @@ from dragoman.cli.page.page import (
     Row,
     Section,
     Words,
+    lines_of,
     parted,
     spoken,
 )
@@ -140,7 +141,9 @@ class _Writer:
     def _fields(self, block: Fields) -> Iterator[str]:
         """Yield the HTML of fields: each name once, with all its values."""
         for label, values in block.named:
-            items = "".join(f"<dd>{self._parts(parts)}</dd>" for parts in values)
+            items = "".join(
+                f"<dd>{'<br>'.join(map(self._parts, lines_of(parts)))}</dd>" for parts in values
+            )
             yield f"<div><dt>{_bare(label)}</dt>{items}</div>"
 
     def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:

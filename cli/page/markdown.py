@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dragoman.cli.output import StyledText, styled
 from dragoman.cli.page.marks import glyph
@@ -14,6 +15,7 @@ from dragoman.cli.page.page import (
     Row,
     Words,
     leads,
+    lines_of,
     parted,
     spoken,
 )
@@ -48,7 +50,18 @@ def _blocks(page: Page) -> Iterator[str]:
 def _fields(block: Fields) -> Iterator[str]:
     """Yield a list item for each name and its first value; nest further values below it."""
     for label, parts in block.lines:
-        yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
+        lead, indent = (f"- **{_escaped(label)}**", "  ") if label else ("  -", "    ")
+        yield f"{lead} {_paragraphs(parts, indent)}"
+
+
+def _paragraphs(parts: Sequence[StyledText], indent: str) -> str:
+    """Return the lines of a value, with hard line breaks, indented as part of a list item."""
+    first, *rest = map(_parts, lines_of(parts))
+    text = first
+    for before, line in pairwise([first, *rest]):
+        if line:
+            text += f"\\\n{indent}{line}" if before else f"\n\n{indent}{line}"
+    return text
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -39,6 +39,9 @@ MARKS |= {
 
 GLYPHS = {name: (mark.glyph, mark.letter) for name, mark in MARKS.items()}
 MEANINGS = {name: mark.meaning for name, mark in MARKS.items()}
+PROSE = "prose"
+"""The style of text whose line breaks and paragraphs every form of a page keeps."""
+
 STYLES = {
     **{name: mark.style for name, mark in MARKS.items()},
     "ref": "bold",
@@ -48,6 +51,7 @@ STYLES = {
     "late": "yellow",
     "odd": "yellow",
     "hit": "bold reverse",
+    PROSE: "",
     "heat1": "dim green",
     "heat2": "green",
     "heat3": "bright_green",

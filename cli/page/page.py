@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from dragoman.cli.output import StyledText
+from dragoman.cli.output import StyledText, styled
+from dragoman.cli.page.marks import PROSE
+from dragoman.exchange import safe_lines
 
 
 class Cell(Struct, frozen=True):
@@ -128,6 +130,20 @@ class Fields(Struct, frozen=True):
             else:
                 found.append((label, [parts]))
         return found
+
+
+def lines_of(parts: Sequence[StyledText]) -> list[list[StyledText]]:
+    """Split the parts of a value into lines at the line breaks of prose; lines may be empty."""
+    lines: list[list[StyledText]] = [[]]
+    for part in parts:
+        text, style = styled(part)
+        if style != PROSE:
+            lines[-1].append(part)
+            continue
+        first, *rest = safe_lines(text).split("\n")
+        lines[-1].append(first)
+        lines += [[line] if line else [] for line in rest]
+    return lines
 
 
 class Heading(Struct, frozen=True):

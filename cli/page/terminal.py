@@ -1,10 +1,11 @@
 """The terminal renderer, which prints a page as lines that fit the width of the terminal."""
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from dragoman.cli.output import Output, StyledText, to_ascii
+from dragoman.cli.output import Output, StyledText, styled, to_ascii
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.page import (
     EMPTY,
@@ -18,10 +19,14 @@ from dragoman.cli.page.page import (
     Section,
     Words,
     leads,
+    lines_of,
     parted,
 )
 from dragoman.cli.page.widths import fitted
 from dragoman.cli.wording import rule
+
+_BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])?\s+|")
+"""The indentation and the bullet of a line in a list."""
 
 LABEL = 14
 """The width for the names of fields, in cells."""
@@ -63,7 +68,12 @@ def _print_head_line(output: Output, page: Page) -> None:
 def _print_fields(output: Output, block: Fields) -> None:
     for label, parts in block.lines:
         name = (f"{output.cell(label, LABEL - 1)} ", "dim")
-        output.paragraph(name, *parts, hanging=LABEL)
+        first, *rest = lines_of(parts)
+        output.paragraph(name, *first, hanging=LABEL)
+        for line in rest:
+            bullet = _BULLET.match(styled(line[0])[0]) if line else None
+            hanging = LABEL + (cell_len(bullet[0]) if bullet else 0)
+            output.paragraph(*line, indent=LABEL, hanging=hanging)
 
 
 def _print_grid(output: Output, grid: Grid) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from dragoman.cli.output import StyledText
-from dragoman.cli.page.marks import GLYPHS
+from dragoman.cli.page.marks import GLYPHS, PROSE
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.parameters import Parameter
@@ -24,7 +24,7 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain import KINDS, declared, duration_in_words
+from dragoman.domain import KINDS, declared, duration_in_words, holding
 from dragoman.exchange import (
     UsageError,
     date_text,
@@ -107,11 +107,13 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the known fields of the record, and then its parts and follow-ups."""
     as_written = shape.get("as_written", {})
     named = labels(shape["kind"])
+    prose = _prose(shape["kind"])
     for field, label in named.items():
         if shape.get(field):
             written = as_written.get(field)
             source = [(f"  (as written: {written})", "dim")] if written else []
-            yield label, [_worded(field, shape[field]), *source]
+            value = _worded(field, shape[field])
+            yield label, [(value, PROSE) if "\n" in value and field in prose else value, *source]
     for person in shape.get("participants", ()):
         written = person.get("name_as_written")
         source = [(f"  (as written: {written})", "dim")] if written else []
@@ -248,6 +250,12 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
         yield f"by {one['fulfilled_by']}"
     if one["due"]:
         yield f"due {bounds_for_people(one['due'])}"
+
+
+@cache
+def _prose(kind: str) -> frozenset[str]:
+    """Return the fields of a kind that hold text of any length."""
+    return frozenset(holding(KINDS[kind].state, "prose", "proses"))
 
 
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}

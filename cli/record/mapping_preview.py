@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from dragoman.cli.output import StyledText
+from dragoman.cli.page.marks import PROSE
 from dragoman.cli.page.page import Block, Fields, Heading, Page, Words
 from dragoman.domain import SEPARATOR, many
 from dragoman.exchange import Draft, Rejected, Suggestion
@@ -59,7 +61,7 @@ def _blocks(row: Draft | Rejected) -> Iterator[Block]:
         yield Fields([line for name, value in row.data.items() for line in _lines(name, value)])
 
 
-def _lines(name: str, value: object) -> Iterator[tuple[str, list[str]]]:
+def _lines(name: str, value: object) -> Iterator[tuple[str, list[StyledText]]]:
     """Yield the lines of a field, one for each of its values."""
     label = name.replace("_", " ")
     if isinstance(value, dict):
@@ -71,7 +73,8 @@ def _lines(name: str, value: object) -> Iterator[tuple[str, list[str]]]:
             yield label, [_in_words(one)]
             label = ""
     else:
-        yield label, [_in_words(value)]
+        words = _in_words(value)
+        yield label, [(words, PROSE) if "\n" in words else words]
 
 
 def _in_words(value: object) -> str:

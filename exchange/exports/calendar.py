@@ -32,7 +32,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
@@ -46,7 +46,7 @@ from dragoman.exchange.exports.export_format import (
     number,
 )
 from dragoman.exchange.exports.time_zones import Observance, observances
-from dragoman.exchange.safe_text import safe
+from dragoman.exchange.safe_text import safe, safe_lines
 from dragoman.exchange.typed_fields import OF_PARTICIPANTS
 from dragoman.exchange.wording import (
     date_text,
@@ -280,7 +280,7 @@ def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
     yield _dated("LAST-MODIFIED", entry.modified)
     yield "SEQUENCE", str(entry.revision)
     yield "SUMMARY", _text(_summary(entry, has_day))
-    yield "DESCRIPTION", _text("\n".join(map(safe, _description(entry))))
+    yield "DESCRIPTION", _text("\n".join(_description(entry)))
     yield "CATEGORIES", ",".join(map(_text, _categories(entry)))
     if place := safe(entry.shape.place or ""):
         yield "LOCATION", _text(place)
@@ -398,15 +398,27 @@ def _categories(entry: CalendarEntry) -> list[str]:
 
 
 def _description(entry: CalendarEntry) -> Iterator[str]:
-    """Yield the lines of an item's description: all known facts."""
+    """Yield the lines of an item's description: all known facts; prose keeps its line breaks."""
     doc = entry.doc
-    yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
+    yield safe(f"{entry.shape.ref}, {entry.kind}, {entry.status}")
+    prose = _prose(entry.kind)
     for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
         if words:
-            yield f"{name}: {words}"
-    yield from (f"Outcome: {one}" for one in doc.get("outcomes", ()))
-    yield from (f"Disputed: {_rival(one)}" for one in open_readings(doc))
-    yield from (f"Source: {_source(one)}" for one in doc.get("sources", ()))
+            yield f"{safe(name)}: {(safe_lines if name in prose else safe)(words)}"
+    yield from (f"Outcome: {safe_lines(one)}" for one in doc.get("outcomes", ()))
+    yield from (safe(f"Disputed: {_rival(one)}") for one in open_readings(doc))
+    yield from (safe(f"Source: {_source(one)}") for one in doc.get("sources", ()))
+
+
+@lru_cache
+def _prose(kind: str) -> frozenset[str]:
+    """Return the names of the facts that keep their line breaks."""
+    fields = declared(KINDS[kind].state)
+    return frozenset(_fact(fields[one].label or one) for one in holding(KINDS[kind].state, "prose"))
+
+
+def _fact(label: str) -> str:
+    return label.replace("_", " ").capitalize()
 
 
 Facts = dict[str, str | None]
@@ -495,7 +507,7 @@ def _others(entry: CalendarEntry) -> Facts:
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
     days = holding(KINDS[entry.kind].state, "day")
     return {
-        label.replace("_", " ").capitalize(): _plain_date(text_at(entry.doc, name))
+        _fact(label): _plain_date(text_at(entry.doc, name))
         if name in days
         else in_words(doc.get(name))
         for name, label in others.items()

@@ -45,7 +45,7 @@ from dragoman.exchange.exports.export_format import (
     Summary,
     number,
 )
-from dragoman.exchange.safe_text import safe
+from dragoman.exchange.safe_text import safe, safe_lines
 from dragoman.exchange.wording import in_words, which_session
 from dragoman.projections import (
     PersonDoc,
@@ -459,7 +459,10 @@ def _people(
 
 def _line(one: Entity) -> bytes:
     """Return an entity as a line of JSON, without control characters."""
-    plain = {name: list(map(safe, values)) for name, values in one["properties"].items()}
+    plain = {
+        name: list(map(safe_lines if name == "summary" else safe, values))
+        for name, values in one["properties"].items()
+    }
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 
 

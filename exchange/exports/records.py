@@ -15,7 +15,17 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from dragoman.domain import CALLED, KINDS, PEOPLE, Awaits, Participant, Position, Source, declared
+from dragoman.domain import (
+    CALLED,
+    KINDS,
+    PEOPLE,
+    Awaits,
+    Participant,
+    Position,
+    Source,
+    declared,
+    holding,
+)
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -186,7 +196,15 @@ def _in_cell(name: str, value: object) -> str:
         value = [{key: _part(one, key) for key in PARTS_OF[name]} for one in value]
     if isinstance(value, bool):
         return "yes" if value else ""
-    return cell(as_text(value))
+    return cell(as_text(value), has_lines=name in _prose())
+
+
+@lru_cache
+def _prose() -> frozenset[str]:
+    """Return the names of the fields that hold text of any length."""
+    return frozenset(
+        name for kind in KINDS.values() for name in holding(kind.state, "prose", "proses")
+    )
 
 
 def _part(of: Mapping[str, object], name: str) -> object:

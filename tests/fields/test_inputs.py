@@ -178,7 +178,7 @@ def test_a_draft_takes_every_field(
     """Filling in every line of a draft from ``dragoman compose`` sets every field."""
     from dragoman.cli.record import editor
 
-    def fill_in(path: Any) -> None:
+    def fill_in(path: Any, _: str) -> None:
         lines = path.read_text().splitlines()
         for name, value in full(kind).data.items():
             [number] = [n for n, line in enumerate(lines) if line.startswith(f"{name}:")]
