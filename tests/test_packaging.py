@@ -40,14 +40,15 @@ def version(*path: Path) -> str:
 
 def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
     names = {path.name for path in wheel.iterdir()}
-    assert {name for name in names if not name.endswith(".dist-info")} == {"dragoman"}
+    own = {name for name in names if not name.endswith((".dist-info", ".data"))}
+    assert own == {"dragoman"}
     assert {path.name for path in (wheel / "dragoman").iterdir()} == set(LAYERS)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None:
     """The wheel installs every module and resource of a layer, including ``py.typed``."""
-    suffixes = (".py", ".css", ".js", ".typed")
+    suffixes = (".py", ".css", ".js", ".typed", ".1")
     own = {
         str(path.relative_to(ROOT))
         for path in (ROOT / layer).rglob("*")
@@ -60,6 +61,26 @@ def test_every_module_and_resource_is_installed(wheel: Path, layer: str) -> None
     }
     assert installed == own
     assert f"{layer}/py.typed" in own
+
+
+def test_the_manual_pages_are_installed_where_man_finds_them(wheel: Path) -> None:
+    """The wheel installs a manual page for the program and for each command."""
+    [manual] = wheel.glob("*.data/data/share/man")
+    assert {path.name for path in (manual / "man1").iterdir()} == {
+        path.name for path in (ROOT / "cli/man").glob("*.1")
+    }
+    if shutil.which("man") is None:
+        pytest.skip("man is not installed")
+    for page, line in (("dragoman", "EXIT STATUS"), ("dragoman-meeting", "dragoman meeting hold")):
+        done = subprocess.run(
+            ["man", "-M", manual, page],
+            capture_output=True,
+            env={**os.environ, "MANWIDTH": "80", "MANPAGER": "cat"},
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        assert line in done.stdout
 
 
 def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
