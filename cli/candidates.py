@@ -6,8 +6,9 @@ commands that ``scripts/generate_commands.py`` writes, and loads neither cyclopt
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from dragoman.cli.compiled_help import COMMANDS, NOUNS, OPTIONS, WORDS
 
@@ -20,22 +21,49 @@ Option = tuple[tuple[str, ...], str, str, tuple[str, ...]]
 GLOBAL = ""
 """The key in the table for the options that all commands take."""
 
+FIELDS = ("title", "place", "topics", "name")
+"""The types of values that Dragoman completes from the values in the register."""
+
 
 def answer(words: Sequence[str]) -> int:
-    """Print the candidates for the last of ``words``, each on a line with its description."""
+    """Print the candidates for the last of ``words``, each on a line with its description.
+
+    After the word ``--bash``, the words are the command line up to the cursor, and the part of the
+    line that bash replaces.
+    """
     from dragoman.exchange import safe
 
-    *before, last = [*words] or [""]
-    for candidate, about in _candidates(before, last):
+    if words[:1] == ["--bash"]:
+        from dragoman.cli.bash_words import completed
+
+        found = completed(words[1], words[2], candidates)
+    else:
+        *before, last = [*words] or [""]
+        found = candidates(before, last)
+    for candidate, about in found:
         sys.stdout.buffer.write(f"{candidate}\t{safe(about)}\n".encode())
     sys.stdout.buffer.flush()
     return 0
+
+
+def candidates(before: Sequence[str], last: str) -> Iterator[Named]:
+    """Yield the candidates for the word ``last`` after the words ``before``."""
+    option, sign, value = last.partition("=")
+    if sign and option.startswith("--"):
+        found = _candidates([*before, option], value)
+        yield from ((f"{option}={word}", about) for word, about in found)
+    else:
+        yield from _candidates(before, last)
 
 
 def _candidates(before: Sequence[str], last: str) -> Iterator[Named]:
     everywhere: Sequence[Option] = OPTIONS[GLOBAL]
     given = _without(everywhere, before)
     awaited = [one for one in everywhere if {*before[-1:]} & {*one[0]} and one[2] != "flag"]
+    if given[:1] == ["help"] and not last.startswith("-"):
+        given = given[1:]
+        yield from _commands(given, last)
+        return
     if not (given or awaited):
         first = _named(everywhere) if last.startswith("-") else NOUNS[""]
         yield from _beginning(first, last)
@@ -47,6 +75,13 @@ def _candidates(before: Sequence[str], last: str) -> Iterator[Named]:
     options = [*OPTIONS.get(command, ()), *everywhere]
     wanted = next((one for one in options if before[-1] in one[0]), None)
     yield from _of_option(wanted, command, options, before, last)
+
+
+def _commands(given: Sequence[str], last: str) -> Iterator[Named]:
+    """Yield the commands with which the arguments of ``help`` can go on."""
+    command, rest = _command(given)
+    if command in NOUNS and not rest:
+        yield from _beginning(NOUNS[command], last)
 
 
 def _of_option(
@@ -68,6 +103,8 @@ def _of_option(
         yield from _words(command, before, last)
     elif takes == "ref":
         yield from _refs(before, last)
+    elif takes in FIELDS:
+        yield from _values(before, takes, last)
 
 
 def _named(options: Iterable[Option]) -> list[Named]:
@@ -93,15 +130,34 @@ def _command(words: Sequence[str]) -> tuple[str, list[str]]:
     command = ""
     while rest and f"{command} {rest[0]}".strip() in COMMANDS:
         command = f"{command} {rest.pop(0)}".strip()
-    return command, rest
+    return (command, rest) if not rest or command not in NOUNS else _shortened(words)
+
+
+def _shortened(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the command that ``words`` name if the user shortened the command."""
+    from dragoman.cli.shorthand import resolved
+    from dragoman.exchange import UsageError
+
+    plain = [word for word in words if not word.startswith("-")]
+    try:
+        found = resolved(plain)
+    except UsageError:
+        return "", list(words)  # the command itself reports the error
+    return found.name, list(words[found.length :])
 
 
 def _words(command: str, before: Sequence[str], last: str) -> Iterator[Named]:
-    """Yield the candidates for an argument: fixed words, or the refs of records."""
-    fixed, takes_refs = WORDS.get(command, ((), True))
-    yield from _beginning([(word, "") for word in fixed], last)
-    if takes_refs and re.fullmatch(r"[A-Za-z]?-?\d*", last):
+    """Yield the candidates for an argument: fixed words, refs, or parties."""
+    fixed, takes = WORDS.get(command, ((), "ref"))
+    found = [(word, "") for word in fixed if word.startswith(last)]
+    yield from found
+    if takes == "ref" and not (found and last):
         yield from _refs(before, last)
+    elif takes == "side":
+        yield from _sides(last)
+        if command == "brief" and last:
+            yield from _refs(before, last) if re.fullmatch(r"[Pp]-\d*", last) else ()
+            yield from _values(before, "name", last)
 
 
 def _beginning(named: Iterable[Named], start: str) -> Iterator[Named]:
@@ -117,13 +173,25 @@ def _sides(start: str) -> Iterator[Named]:
 
 
 def _refs(words: Sequence[str], start: str) -> Iterator[Named]:
-    from pathlib import Path
+    """Yield the refs that begin with the typed text, or whose record has the text in its title."""
+    from dragoman.projections.reports.completion import refs, titled
 
+    is_ref = re.fullmatch(r"[A-Za-z]?-?\d*", start)
+    return _from_views(words, lambda views: (refs if is_ref else titled)(views, start))
+
+
+def _values(words: Sequence[str], field: str, start: str) -> Iterator[Named]:
+    from dragoman.projections.reports.completion import values
+
+    return _from_views(words, lambda views: values(views, field, start))
+
+
+def _from_views(words: Sequence[str], read: Callable[[Path], list[Named]]) -> Iterator[Named]:
+    """Yield the candidates that ``read`` finds in the views; none if there are no views."""
     from dragoman.cli.folders import cache_folder
     from dragoman.cli.settings import Settings, configured
     from dragoman.exchange import UsageError
     from dragoman.projections import latest_views
-    from dragoman.projections.reports.completion import refs
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     try:
@@ -133,4 +201,4 @@ def _refs(words: Sequence[str], start: str) -> Iterator[Named]:
     except UsageError:
         return  # the command itself reports the error
     if views:
-        yield from refs(views, start)
+        yield from read(views)

@@ -139,7 +139,15 @@ def text() -> str:
     return HEAD + "\n\n".join(parts) + "\n"
 
 
-_HELD = {"link": "ref", "awaits": "ref", "code": "side", "codes": "side"}
+_HELD = {
+    "link": "ref",
+    "awaits": "ref",
+    "code": "side",
+    "codes": "side",
+    "participants": "name",
+}
+_VALUES = {"--title": "title", "--place": "place", "--topic": "topics", "--named": "name"}
+"""The options whose values are completed from the values in the register, by the field."""
 _OPTIONS_OF_REPORTS = {
     "--party": "side",
     "--side": "side",
@@ -147,23 +155,28 @@ _OPTIONS_OF_REPORTS = {
     "--duplicate-of": "ref",
 }
 _WORDS = {
-    "compose": (tuple(LETTERS), True),
-    **{f"config {verb}": (tuple(SETTINGS), False) for verb in ("show", "set", "unset")},
-    "completion": (get_args(Shell), False),
-    **dict.fromkeys(("record", "context", "undo"), ((), False)),
+    "compose": (tuple(LETTERS), "ref"),
+    **{f"config {verb}": (tuple(SETTINGS), "") for verb in ("show", "set", "unset")},
+    "completion": (get_args(Shell), ""),
+    **dict.fromkeys(("record", "import", "undo", "search", "help"), ((), "")),
+    **dict.fromkeys(("brief", "context"), ((), "side")),
 }
-"""For some commands, the fixed words of an argument, and whether it can also be a ref."""
+"""For some commands, the fixed words of an argument, and what else it can be: ``ref``, ``side``.
+
+The arguments of other commands are refs.
+"""
 
 
 def takes(command: str, argument: Any) -> str:
-    """Return the kind of value that an option takes: ``flag``, ``ref``, ``side`` or ``""``."""
+    """Return the kind of value that an option takes: ``flag``, ``ref``, ``side``, or a field."""
     if argument.is_flag():
         return "flag"
     noun = command.split()[0] if command else ""
     for name, field in declared(KINDS[noun].state).items() if noun in KINDS else ():
         if f"--{(field.one or name).replace('_', '-')}" in argument.names:
-            return _HELD.get(field.holds, "")
-    return next((_OPTIONS_OF_REPORTS.get(name, "") for name in argument.names), "")
+            return _HELD.get(field.holds) or _VALUES.get(argument.names[0], "")
+    name = argument.names[0]
+    return _OPTIONS_OF_REPORTS.get(name) or _VALUES.get(name, "")
 
 
 def line(about: str | None) -> str:
