@@ -6,7 +6,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from dragoman.cli.folders import NoHome, cache_folder, config_path, data_folder, state_folder
+from dragoman.cli.folders import (
+    NoHome,
+    cache_folder,
+    config_path,
+    data_folder,
+    state_folder,
+    user_folder,
+)
 from dragoman.cli.noun import Noun
 from dragoman.cli.parameters import Parameter
 from dragoman.cli.session import Injected, Session
@@ -228,13 +235,19 @@ def _print(session: Session, report: ConfigReport) -> None:
 def _words(shown: ShownSetting, label: str = "") -> Iterator[str | tuple[str, str]]:
     """Yield the parts of a line: the name, the value, and where the value comes from."""
     yield (label or f"{shown.name}  ", "dim")
-    yield shown.value or "(none)"
-    where = shown.where or "default"
-    yield (f"  ({where})", "dim")
+    yield short_path(shown.value) or "(none)"
+    yield (f"  ({short_path(shown.where) or 'default'})", "dim")
 
 
 def _listed(paths: Paths) -> Iterator[tuple[str, str]]:
     for name in Paths.__struct_fields__:
         path: str | None = getattr(paths, name)
         missing = "" if path and Path(path).exists() else "  (does not exist yet)"
-        yield name, f"{path}{missing}" if path else "(no home folder)"
+        yield name, f"{short_path(path)}{missing}" if path else "(no home folder)"
+
+
+def short_path(path: str) -> str:
+    """Return a path in the home folder in its short form, such as ``~/.config``."""
+    home = str(user_folder() or "")
+    inside = len(home) > 1 and path.startswith(f"{home}/")
+    return f"~{path.removeprefix(home)}" if inside else path

@@ -252,7 +252,10 @@ You can shorten a command if the meaning stays clear: dragoman meet hold. If sev
 with a word, Dragoman lists these commands.
 
 Example: dragoman help meeting hold""",
-    "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: add eval "$(dragoman completion zsh)" to ~/.zshrc;
+    "completion": """Your shell then completes commands, options, refs, and the names, titles, places and topics in your
+register. For a ref, you can type the beginning of a word in the title of the record.
+
+bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: add eval "$(dragoman completion zsh)" to ~/.zshrc;
 fish: run dragoman completion fish > ~/.config/fish/completions/dragoman.fish
 
 Example: dragoman completion bash""",

@@ -21,6 +21,9 @@ ALIASES = {"tl": "timeline"}
 _OPTION = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
 """A word that looks like an option; a word such as ``-5`` or ``- talks -`` does not."""
 
+_HYPHENATED = re.compile("-.", re.DOTALL)
+"""A word that begins with a hyphen; the word ``-`` alone means stdin or stdout."""
+
 _HELP = ("-h", "--help")
 
 
@@ -106,31 +109,29 @@ def _takes(option: Any) -> int:
 def _with_values(words: Sequence[str], command: str) -> list[str]:
     """Join the options of a command to values that begin with a hyphen: ``--title=-5 degrees``.
 
-    If an argument begins with a hyphen, put the arguments after ``--``.
+    If an argument begins with a hyphen, put the arguments after ``--``. Leave the order of a line
+    with an unknown option alone, because the next word may be its value.
     """
     _, (types, _, _), _, options = COMMANDS[command]
     known = {**COMMON, **options}
     split = [*words, "--"].index("--")
-    taken, arguments = _parted(words[:split], known)
-    arguments += words[split + 1 :]
-    files = all(type_ in ("file", "file path") for type_, _ in types)
-    if files or not any(one.startswith("-") for one in arguments):
-        return [*_joined(words[:split], known), *words[split:]]
-    return [*taken, "--", *arguments]
+    parts = list(_parts(words[:split], known))
+    single = [part[0] for part in parts if len(part) == 1]
+    arguments = [word for word in single if not _is_option(word, known)]
+    takes_files = all(type_ in ("file", "file path") for type_, _ in types)
+    has_unknown = any(_is_option(word, known) and not _is_known(word, known) for word in single)
+    if takes_files or has_unknown or not any(map(_HYPHENATED.match, arguments)):
+        return [*(word for part in parts for word in part), *words[split:]]
+    given = (word for part in parts if part[0] not in arguments for word in part)
+    return [*given, "--", *arguments, *words[split + 1 :]]
 
 
-def _parted(words: Sequence[str], known: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Return the options with their values, and the arguments."""
-    options: list[str] = []
-    arguments: list[str] = []
-    for part in _parts(words, known):
-        is_option = len(part) > 1 or part[0] in known or _OPTION.fullmatch(part[0])
-        (options if is_option else arguments).extend(part)
-    return options, arguments
+def _is_known(word: str, known: Mapping[str, Any]) -> bool:
+    return word.partition("=")[0] in known or word in _HELP
 
 
-def _joined(words: Sequence[str], known: Mapping[str, Any]) -> list[str]:
-    return [word for part in _parts(words, known) for word in part]
+def _is_option(word: str, known: Mapping[str, Any]) -> bool:
+    return _is_known(word, known) or bool(_OPTION.fullmatch(word))
 
 
 def _parts(words: Sequence[str], known: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -183,6 +183,7 @@ def test_a_correction_and_a_reason_can_begin_with_a_hyphen(story: Desk) -> None:
         ("search --limit 3 -5", 1),
         ("search -5 --limit 3", 1),
         ("search -- -x", 1),
+        ("search -5 --json -- degrees", 1),
         ("search -9", 0),
     ],
 )
@@ -191,6 +192,12 @@ def test_an_argument_can_begin_with_a_hyphen(desk: Desk, line: str, found: int) 
         assert desk.run(*HOLD, "--new", "--title", title).code == 0
     answer = desk.run("--json", *shlex.split(line))
     assert (answer.code, len(answer.json["results"])) == (0, found)
+
+
+def test_the_value_of_an_unknown_option_stays_behind_its_option() -> None:
+    """Dragoman does not reorder a line with an option that it does not know."""
+    for line in ("export C-1 --titles -", "search --unknown -5 x", "search -5 --unknown x"):
+        assert in_full(line.split()) == line.split()
 
 
 def test_an_argument_that_looks_like_an_option_is_refused_with_advice(desk: Desk) -> None:
