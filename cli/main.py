@@ -152,8 +152,8 @@ reopens the file in your editor and shows the error. To continue an unfinished d
 --resume.
 
 Example: dragoman compose meeting""",
-    "edit": """dragoman edit V-1 is the same command as dragoman compose V-1. Dragoman records a new status as an
-event, and any other change as a correction. Write the reason for a correction at the end of the file.
+    "edit": """The command does the same as dragoman compose V-1. Dragoman records a new status as an event, and
+any other change as a correction. Write the reason for a correction at the end of the file.
 
 Example: dragoman edit V-1""",
     "correct": """Give a reason. Use this command for mistakes, not for real changes: if a visit moves to another day,

@@ -92,3 +92,31 @@ def test_other_packages_named_like_the_layers_do_not_interfere(wheel: Path, tmp_
     expected = version(wheel)
     assert version(tmp_path / "empty", wheel) == expected
     assert version(tmp_path / "other", wheel) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["pipx install .", "uv tool install ."])
+def test_the_lines_of_the_readme_install_the_command(line: str, tmp_path: Path) -> None:
+    """The lines in the README install a command that runs, and its manual pages."""
+    assert f"\n{line}\n" in (ROOT / "README.md").read_text("utf-8")
+    tool, *words = line.split()
+    beside = Path(sys.executable).parent / tool
+    found = str(beside) if beside.exists() else shutil.which(tool)
+    if found is None:
+        pytest.skip(f"{tool} is not installed")
+    tree = tmp_path / "tree"
+    for name in LAYERS:
+        shutil.copytree(ROOT / name, tree / name)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tree)
+    folders = {"PIPX_HOME": "home", "PIPX_BIN_DIR": "bin", "UV_TOOL_DIR": "home"}
+    folders |= {"UV_TOOL_BIN_DIR": "bin", "PIPX_MAN_DIR": "man"}
+    env = {**os.environ, **{name: str(tmp_path / one) for name, one in folders.items()}}
+    done = subprocess.run(
+        [found, *words], cwd=tree, env=env, capture_output=True, timeout=600, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    command = [tmp_path / "bin/dragoman", "timeline", "--register", tmp_path / "r.db"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout.partition(" ")[0]) == (0, "Timeline")
+    assert list((tmp_path / "home").glob("**/share/man/man1/dragoman.1"))

@@ -183,7 +183,7 @@ def test_a_correction_and_a_reason_can_begin_with_a_hyphen(story: Desk) -> None:
         ("search --limit 3 -5", 1),
         ("search -5 --limit 3", 1),
         ("search -- -x", 1),
-        ("search -5 --json -- degrees", 1),
+        ("search -5 --limit 3 -- degrees", 1),
         ("search -9", 0),
     ],
 )
