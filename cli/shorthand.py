@@ -41,10 +41,11 @@ def in_full(arguments: Sequence[str]) -> list[str]:
     words = list(arguments)
     for place, name in zip(places[: found.length], found.name.split(), strict=True):
         words[place] = name
+    start = places[found.length - 1] + 1 if found.length else 0
+    before = [word for part in _parts(words[:start], COMMON) for word in part]
     if found.name not in COMMANDS:
-        return words
-    start = places[found.length - 1] + 1
-    return [*words[:start], *_with_values(words[start:], found.name)]
+        return [*before, *words[start:]]
+    return [*before, *_with_values(words[start:], found.name)]
 
 
 def _plain_words(arguments: Sequence[str]) -> tuple[list[str], list[int]]:

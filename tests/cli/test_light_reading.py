@@ -38,6 +38,7 @@ REPORTS = (
     "audit log --limit 1",
     "register info",
     "context",
+    "config show",
 )
 
 

@@ -194,6 +194,15 @@ def test_an_argument_can_begin_with_a_hyphen(desk: Desk, line: str, found: int) 
     assert (answer.code, len(answer.json["results"])) == (0, found)
 
 
+def test_the_value_of_a_common_option_can_begin_with_a_hyphen(desk: Desk) -> None:
+    assert desk.run("--register", "-r.db", *HOLD, "-t", "T").code == 0
+    assert desk.run("timeline", "--register", "-r.db").code == 0
+    assert (desk.home / "-r.db").exists()
+    refused = desk.run("--register", "--json", "timeline")
+    assert (refused.code, refused.out) == (2, "")
+    assert "type: --register=--json" in refused.err
+
+
 def test_the_value_of_an_unknown_option_stays_behind_its_option() -> None:
     """Dragoman does not reorder a line with an option that it does not know."""
     for line in ("export C-1 --titles -", "search --unknown -5 x", "search -5 --unknown x"):
