@@ -33,7 +33,7 @@ def answer(words: Sequence[str]) -> int:
     """
     from dragoman.exchange import safe
 
-    if words[:1] == ["--bash"]:
+    if words[:1] == ["--bash"] and len(words) == 3:
         from dragoman.cli.bash_words import completed
 
         found = completed(words[1], words[2], candidates)

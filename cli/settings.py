@@ -293,7 +293,9 @@ def keep(name: str, text: str | None) -> None:
         kept.insert(at, f"{name} = {_toml_string(text)}")
     content = "\n".join([*kept, ""]).encode()
     if _parsed_or_none(content) != wanted:
-        raise UsageError(f"{path}: cannot change {name} without other lines; edit the file instead")
+        raise UsageError(
+            f"{path}: cannot change {name} without changing other lines; edit the file instead"
+        )
     if wanted != before:
         rewrite(path, content)
 

@@ -118,7 +118,9 @@ def test_a_value_of_several_lines_is_left_to_an_editor(desk: Desk) -> None:
     file = desk.write("config/dragoman/config.toml", content)
     answer = desk.run("config", "set", "name", "B")
     assert answer.code == 2
-    assert answer.err.endswith("cannot change name without other lines; edit the file instead\n")
+    assert answer.err.endswith(
+        "cannot change name without changing other lines; edit the file instead\n"
+    )
     assert file.read_text() == content
 
 
