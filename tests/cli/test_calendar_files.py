@@ -270,7 +270,7 @@ def test_any_text_is_read_back_as_it_is_shown(
     assert event["CATEGORIES"].cats == list(dict.fromkeys(categories))
     lines = lines_of(event)
     assert safe(f"Participants: {name}, {title}, AZ") in lines
-    assert {*safe_lines(f"Summary: {place}").split("\n")} <= {*lines}
+    assert {*f"Summary: {safe_lines(place)}".split("\n")} <= {*lines}
     assert lines[-1] == safe(f"Source: {title}, {name}")
     assert event.subcomponents == []
     assert {*event} == {*PROPERTIES} - ({"LOCATION"} if not safe(place) else set())
