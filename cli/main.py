@@ -48,6 +48,7 @@ _COMMANDS = (
         "Sessions of mechanisms: schedule, hold …",
     ),
     ("meeting", "record.meeting:app", RECORDING, "Meetings: schedule, hold, reschedule …"),
+    ("series", "record.series:app", RECORDING, "Series of meetings: schedule, amend, end."),
     (
         "mechanism",
         "record.mechanism:app",
@@ -66,6 +67,12 @@ _COMMANDS = (
         "record.demarche:app",
         RECORDING,
         "Notes verbales, démarches, letters: deliver, answer …",
+    ),
+    (
+        "conference",
+        "record.conference:app",
+        RECORDING,
+        "Conferences: announce, open, close, reschedule …",
     ),
     (
         "party",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         amendments_of,
         is_retracted,
     )
-    from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_value
+    from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_retired, refuse_value
     from dragoman.domain.careers import PostKey, post_key
     from dragoman.domain.chronology import Place, chronological
     from dragoman.domain.codes import Dyad, actor_code, dyads, event_date
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         perform,
         recognised,
         spellings_of,
+        without_meetings,
     )
     from dragoman.domain.consultation import KIND as CONSULTATION
     from dragoman.domain.consultation import ConsultationHeld
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
     from dragoman.domain.rank import RANKS, highest_rank
     from dragoman.domain.reciprocity import next_host
     from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty, with_fields
+    from dragoman.domain.recurrence import days_of_change, meeting_on, slots
     from dragoman.domain.refs import Ref, ref, typed_ref
     from dragoman.domain.refusal import Refused
     from dragoman.domain.reimport import renew_record
@@ -117,6 +119,8 @@ if TYPE_CHECKING:
         pairs,
         profile_of,
     )
+    from dragoman.domain.rhythm import in_words as rhythm_in_words
+    from dragoman.domain.rhythm import interval_of, rhythm_of
     from dragoman.domain.silence import longest_gap
     from dragoman.domain.source import Source
     from dragoman.domain.status import (

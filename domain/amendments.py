@@ -253,6 +253,8 @@ def correct(
     emptied = tuple(name for name in cleared if has[name])
     if not changed and not emptied:
         return []
+    if refuse := getattr(state, "refuse_correction", None):
+        refuse((*changed, *emptied))
     correction = event_class(**changed, cleared=emptied)
     filled = correction.applied_to(state)  # a new name adds the former name to the aliases
     if left := tuple(name for name in cleared if not has[name] and getattr(filled, name)):

@@ -52,11 +52,23 @@ def refuse_foreign(cls: type[AttrsInstance], said: Mapping[str, object]) -> None
 
 def refuse_value(cls: type[AttrsInstance], name: str, value: object) -> None:
     """Raise :class:`Refused` for a value that the kind of ``cls`` does not accept."""
+    refuse_retired(cls, name, value)
     choices = _choices(cls, name)
     if choices and value not in choices:
         raise Refused(
             f"{value!r} does not fit a {_kind_name(cls)}, which takes place {' or '.join(choices)};"
             f" record a meeting with: dragoman meeting hold --{name} {value}",
+            name,
+        )
+
+
+def refuse_retired(cls: type[AttrsInstance], name: str, value: object) -> None:
+    """Raise :class:`Refused` for a choice that only old records and files may have."""
+    found = declared(cls).get(name)
+    if found and value in found.retired:
+        raise Refused(
+            f"{value!r} is not a {name}; name the conference with --margins-of 'UNGA 81', or type:"
+            " dragoman correct REF margins='UNGA 81'",
             name,
         )
 

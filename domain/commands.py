@@ -13,7 +13,7 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 
-from dragoman.domain import corrections, terms, use_cases
+from dragoman.domain import corrections, recurrence, terms, use_cases
 from dragoman.domain.additions import about_world
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.field_values import has_plain_value, text_of, value_at
@@ -43,6 +43,14 @@ class Command:
     readings: tuple[tuple[str, str], ...] = ()
     distinct_from: tuple[UUID, ...] = ()
     restores: bool = False
+
+
+def without_meetings(command: Command) -> Command:
+    """Return the command for a series whose meetings the same dispatch lists."""
+    if command.kind.name != "series":
+        return command
+    steps = ((LISTED if status == "running" else status, facts) for status, facts in command.steps)
+    return replaced(command, steps=tuple(steps))
 
 
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
@@ -125,6 +133,9 @@ def _register(uow: UnitOfWork, record: UUID, registration: Registration) -> Outc
     return use_cases.register_party(uow, record, Identity(**known), aliases)
 
 
+LISTED = "listed"
+"""The step for a series whose meetings the same dispatch lists; see ``recurrence.listed``."""
+
 _OWN: Mapping[str, Mapping[str, UseCase]] = {
     "mechanism": {
         "standing": use_cases.establish,
@@ -136,6 +147,12 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
         "revised": _changed(use_cases.revise, use_cases.agree),
         "fulfilled": use_cases.fulfil,
         "dropped": use_cases.drop,
+    },
+    "series": {
+        "running": recurrence.schedule,
+        LISTED: recurrence.listed,
+        "amended": recurrence.amend,
+        "ended": recurrence.end,
     },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }

@@ -6,7 +6,7 @@ The same entry also corrects other records that depend on the corrected record.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -21,12 +21,14 @@ from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant, people_field, people_in
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import reply_id
+from dragoman.domain.series import KIND as SERIES
 from dragoman.domain.source import Source
-from dragoman.domain.text import with_article
+from dragoman.domain.text import many, with_article
 from dragoman.domain.unit_of_work import (
     OnState,
     Outcome,
@@ -98,15 +100,45 @@ def refuse_lacking(kind: Kind, state: State) -> None:
         raise Refused("a mechanism needs at least two different parties", "parties")
 
 
-def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
-    """Retract a record, for example because it duplicates another record."""
+Meetings = Literal["all", "planned", "none"]
+"""The meetings to retract together with their series."""
+
+
+def retract(
+    uow: UnitOfWork,
+    record: UUID,
+    duplicate_of: UUID | None = None,
+    meetings: Meetings | None = None,
+) -> Outcome:
+    """Retract a record, for example because it duplicates another record.
+
+    Raises :class:`Refused` for a series with meetings unless ``meetings`` says which to retract.
+    """
     kind = existing(uow, record)
+    for meeting in _meetings_to_retract(uow, kind, record, meetings):
+        retract(uow, meeting)
     if duplicate_of is not None:
         _refuse_no_duplicate(uow, kind, record, duplicate_of)
     decision = partial(amendments.retract, duplicate_of=duplicate_of)
     outcome = decided(uow, kind, record, decision)
     _refuse_needed(uow, record)
     return consequences(uow, outcome)
+
+
+def _meetings_to_retract(
+    uow: UnitOfWork, kind: Kind, record: UUID, meetings: Meetings | None
+) -> list[UUID]:
+    """Return the meetings to retract together with their series."""
+    found = list(uow.find(MEETING, terms.in_series(record))) if kind is SERIES else []
+    if meetings and not found:
+        raise Refused("{record} is not a series with meetings", "meetings", record=record)
+    if found and meetings is None:
+        raise Refused(
+            f"has {many(len(found), 'meeting')}; to say which to retract as well, add --meetings"
+            " all, planned or none"
+        )
+    which = {"all": found, "planned": [one for one in found if one[1].is_planned]}
+    return [one for one, _ in which.get(meetings or "none", [])]
 
 
 def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:

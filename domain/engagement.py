@@ -59,6 +59,7 @@ _STAY = Owner(("visit",), "dragoman visit conclude --stay 2025-04-18/2025-04-22"
 _STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
 _LEVEL = Owner(("visit",), "dragoman visit announce --level official")
 _SESSION = Owner(("consultation",), "dragoman consultation hold --mechanism B-2 --session 4")
+_SERIES = Owner(("meeting",), "dragoman meeting schedule --every week --until 2027-11-30")
 _REMOTE = ("phone", "written")
 """The modes in which an engagement has no host and no place.
 
@@ -74,11 +75,13 @@ class Particulars:
     ``stay`` is the time that the guests spent in the country, if this time is longer than the
     visit. ``stops`` lists the places on the route, in order, if there were several. ``host`` and
     ``parties`` are codes of states or organisations. ``part_of`` is the larger engagement that
-    included this engagement. ``mechanism`` is the standing body that a session belongs to, and
-    ``session`` is the number of the session. ``cause`` is the reason why a plan was postponed,
-    moved or cancelled. ``confidence`` is an analyst's confidence in the facts (ICD 203), and
-    ``marking`` is a TLP 2.0 label. ``external_ids`` maps another system to the id of the record in
-    that system. ``as_written`` maps the name of an interpreted field to the source's wording.
+    included this engagement, and ``margins`` is the conference in whose margins it takes place.
+    ``mechanism`` is the standing body that a session belongs to, and ``session`` is the number of
+    the session. ``series`` is the series that planned the meeting, and ``slot`` is the date that
+    the series planned. ``cause`` is the reason why a plan was postponed, moved or cancelled.
+    ``confidence`` is an analyst's confidence in the facts (ICD 203), and ``marking`` is a TLP 2.0
+    label. ``external_ids`` maps another system to the id of the record in that system.
+    ``as_written`` maps the name of an interpreted field to the source's wording.
 
     Each field declares the kinds that it belongs to; see :mod:`dragoman.domain.belonging`.
     """
@@ -105,7 +108,7 @@ class Particulars:
     parties: tuple[str, ...] = codes("Participating state or organisation (repeatable).")
     participants: tuple[Participant, ...] = participants()
     level: Level | None = choice("Level of the visit.", searched=Searched(3), owner=_LEVEL)
-    format: Format | None = choice("Format of the engagement.")
+    format: Format | None = choice("Format of the engagement.", retired=("in the margins",))
     mode: Mode | None = choice("How the sides meet.", choices={"visit": get_args(VisitMode)})
     topics: tuple[str, ...] = topics()
     summary: str | None = prose("Summary of what happened.")
@@ -118,6 +121,13 @@ class Particulars:
     part_of: UUID | None = link(
         "Engagement that the record is part of: V-12.", to=ENGAGEMENTS, example="V-12"
     )
+    margins: UUID | None = link(
+        "Conference in whose margins the engagement takes place: E-3, 'UNGA 81'.",
+        to=("conference",),
+        one="margins_of",
+        label="margins of",
+        example="E-3",
+    )
     mechanism: UUID | None = link(
         "Mechanism that the session belongs to: B-2.",
         to=("mechanism",),
@@ -127,6 +137,10 @@ class Particulars:
     session: int | None = number(
         "Number of the session within the mechanism.", example="4", owner=_SESSION
     )
+    series: UUID | None = link(
+        "Series that the meeting belongs to: S-1.", to=("series",), example="S-1", owner=_SERIES
+    )
+    slot: ImpreciseDate | None = day(label="planned for", owner=_SERIES)
     cause: str | None = prose("Reason for the change of plan, as the source gives it.")
     reminders: tuple[str, ...] = reminders("Calendar reminder, this long before the start")
     confidence: Confidence | None = choice("How confident you are in the record.")
@@ -188,7 +202,10 @@ class Engagement(Particulars):
     def terms(self) -> tuple[str, ...]:
         """The search terms of the engagement: its parties, topics and participants."""
         people = [term for one in self.participants if (term := one.term)]
-        return (*map(terms.involves, self.involved), *map(terms.topic, self.topics), *people)
+        margins = (terms.in_margins(self.margins),) if self.margins else ()
+        involved = map(terms.involves, self.involved)
+        series = (terms.in_series(self.series),) if self.series else ()
+        return (*involved, *map(terms.topic, self.topics), *people, *margins, *series)
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` if the engagement has no title or no participants."""

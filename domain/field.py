@@ -109,6 +109,10 @@ class Field:
     """Whether the texts in the field are durations: ``P7D``."""
     takes_sides: bool = False
     """Whether a participant in the field can be a side alone, without a name or a post."""
+    reads: Literal["", "interval", "rhythm"] = ""
+    """Whether a text is an interval or a rhythm, stored as in :mod:`dragoman.domain.rhythm`."""
+    retired: tuple[str, ...] = ()
+    """The choices that old records and files have, but that no command offers any longer."""
     option: str = ""
     """The name of the command-line option, if it is different from the name of the field."""
 
@@ -131,6 +135,8 @@ class _Options(TypedDict, total=False):
     is_past: bool
     is_required: bool
     is_lower: bool
+    reads: Literal["", "interval", "rhythm"]
+    retired: tuple[str, ...]
     option: str
 
 
@@ -157,7 +163,7 @@ def prose(help: str = "", **more: Unpack[_Options]) -> Declared:
     return _declare(None, Field(holds="prose", help=help, **more))
 
 
-def day(help: str = "", **more: Unpack[_Options]) -> Declared:
+def day(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
     """Declare a field that holds an imprecise date (``None`` if unknown)."""
     return _declare(None, Field(holds="day", help=help, **more))
 
@@ -179,7 +185,7 @@ def number(help: str = "", **more: Unpack[_Options]) -> Declared:
 
 
 def link(
-    help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_Options]
+    help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_OptionsWithWord]
 ) -> Declared:
     """Declare a field that links to a record whose kind is in ``to`` (``None`` if no link)."""
     return _declare(default, Field(holds="link", help=help, to=to, **more))

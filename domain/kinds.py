@@ -19,13 +19,15 @@ LETTERS = {
     "instrument": "I",
     "party": "P",
     "demarche": "D",
+    "conference": "E",
+    "series": "S",
 }
 """The first letter of the refs of each kind. For all other properties of a kind, see ``KIND`` in
 the module of the kind.
 """
 
 
-IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party"))
+IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party", "series"))
 """The kinds of record that appear in the timeline."""
 
 

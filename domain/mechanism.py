@@ -76,10 +76,10 @@ class Charter:
     )
     instrument: str | None = text("Founding agreement.", label="founded by", searched=Searched(4))
     cadence: str | None = text(
-        "Agreed interval between sessions: P1Y (one year), P6M (six months).",
-        example="P1Y, P6M",
-        form="^P[1-9][0-9]?[YM]$",
-        form_in_words="a number of years or months (P1Y, P6M)",
+        "Agreed interval between sessions: yearly, 6 months, every 2 weeks, P1W.",
+        example="yearly, every 2 weeks, P6M",
+        reads="interval",
+        longest=100,
         searched=None,
     )
     hosting: Hosting | None = choice("Whether hosts alternate.")

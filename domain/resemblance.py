@@ -13,6 +13,7 @@ from uuid import UUID
 
 from attrs import frozen
 
+from dragoman.domain import terms
 from dragoman.domain.countries import country_name
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS
@@ -72,8 +73,9 @@ class Profile:
     ``title`` comes from the field that holds the title of this kind, and ``also`` lists other
     titles. ``body`` is the mechanism of a session, or the mechanism that a follow-up awaits, with
     the ``number`` of the session. ``sort`` is the mode of an engagement, the form of a document, or
-    the kind of body. ``whole`` is the record that includes this record. ``distinct_from`` lists
-    similar records that a user has marked as distinct from this record. ``told_by`` names the data
+    the kind of body. ``whole`` is the record that includes this record. ``series`` is the series of
+    a meeting; two meetings of a series are never the same. ``distinct_from`` lists similar records
+    that a user has marked as distinct from this record. ``told_by`` names the data
     sets and dispatches that report the record. Dragoman shows ``date`` and ``cited`` (titles of
     sources), but does not compare them.
     """
@@ -91,6 +93,7 @@ class Profile:
     sort: str | None = None
     sender: str | None = None
     whole: UUID | None = None
+    series: UUID | None = None
     distinct_from: frozenset[UUID] = frozenset()
     told_by: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
@@ -123,6 +126,7 @@ def profile_of(kind: str, facts: Any) -> Profile:
         sort=getattr(facts, _SORT.get(kind, "mode"), None),
         sender=getattr(facts, "sender", None),
         whole=getattr(facts, "part_of", None),
+        series=getattr(facts, "series", None),
         distinct_from=frozenset(amendments.distinct_from if amendments else ()),
         told_by=frozenset(one.dispatch for one in facts.sources if one.dispatch),
         also=getattr(facts, "aliases", ()),
@@ -167,6 +171,8 @@ def _may_be_same(one: Profile, other: Profile) -> bool:
 def _share_states(one: Profile, other: Profile) -> bool:
     """Return whether all states of one record are also states of the other record."""
     if not (one.states and other.states):
+        if one.kind == "conference":  # its host is often unknown
+            return True
         return one.body is not None and one.body == other.body
     return one.states <= other.states or other.states <= one.states
 
@@ -194,6 +200,7 @@ _IN_WORDS = {
 
 def _engagement(one: Profile, other: Profile) -> tuple[str, ...]:
     is_other = _differ(one.body, other.body) or _differ(one.number, other.number)
+    is_other = is_other or (one.series is not None and one.series == other.series)
     if is_other or _differ(one.sort, other.sort) or _does_source_part(one, other):
         return ()
     if is_same_session(one, other):
@@ -463,6 +470,17 @@ def _follow_up(one: Profile, other: Profile) -> tuple[str, ...]:
     return (*_shared(body=has_body), *_shared_titles(one, other))
 
 
+def _series(one: Profile, other: Profile) -> tuple[str, ...]:
+    return _shared_titles(one, other) if one.when.is_near(other.when, SLACK) else ()
+
+
+def _conference(one: Profile, other: Profile) -> tuple[str, ...]:
+    if not one.when.is_near(other.when):
+        return ()
+    mine, its = ({terms.conference(name) for name in _titles(which)} for which in (one, other))
+    return ("the same title",) if mine & its else _shared_titles(one, other)
+
+
 def _mechanism(one: Profile, other: Profile) -> tuple[str, ...]:
     if one.sort != other.sort or one.states != other.states:
         return ()
@@ -475,6 +493,8 @@ _RULES: Mapping[str, Callable[[Profile, Profile], tuple[str, ...]]] = {
     "demarche": _message,
     "follow-up": _follow_up,
     "mechanism": _mechanism,
+    "conference": _conference,
+    "series": _series,
 }
 """The rules for recognising records, by kind; parties have rules of their own."""
 

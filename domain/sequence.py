@@ -6,7 +6,7 @@ records each time, and labels both as inferred.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from math import inf
 
@@ -14,6 +14,7 @@ from attrs import frozen
 
 from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.reciprocity import next_host
+from dragoman.domain.rhythm import Rhythm
 
 ENOUGH = 3
 """The minimum number of held sessions needed to show a pattern."""
@@ -178,7 +179,7 @@ def _window(
     if last is None or last.last is None:
         return None, ""
     if cadence:
-        return _later(last, _months(cadence)), f"agreed cadence {cadence}"
+        return _next_window(last, Rhythm.of(cadence)), f"agreed cadence {cadence}"
     if last.first is None:
         return None, ""
     days = [one.occurred.first for one in held if one.occurred and one.occurred.first]
@@ -204,10 +205,22 @@ def _span(months: int) -> str:
     return "a month" if months == 1 else f"{months} months"
 
 
-def _months(cadence: str) -> int:
-    match = re.fullmatch(r"P(\d+)([YM])", cadence)
-    assert match is not None
-    return int(match[1]) * (12 if match[2] == "Y" else 1)
+def _next_window(when: ImpreciseDate, cadence: Rhythm) -> ImpreciseDate | None:
+    """Return the month, the week or, for a cadence of days, the day of the next session.
+
+    The cadence counts from the last day of ``when``.
+    """
+    if cadence.days is None:
+        return _later(when, cadence.months)
+    last = when.last or 0
+    if not 0 < last + cadence.days + 7 < date.max.toordinal():
+        return None
+    first = date.fromordinal(last + cadence.days)
+    if cadence.unit == "D":
+        return parse_date(f"{first}" if when.first is not None else f"../{first}")
+    monday = first - timedelta(days=first.weekday())
+    sunday = monday + timedelta(days=6)
+    return parse_date(f"{monday}/{sunday}" if when.first is not None else f"../{sunday}")
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:

@@ -5,15 +5,16 @@ order.
 """
 
 PLANNED = ("announced", "scheduled", "postponed")
-"""The statuses of engagements that are only planned."""
+"""The statuses of engagements and conferences that are only planned."""
 
-UNDER_WAY = "started"
+UNDER_WAY = ("started", "opened")
+"""The statuses of engagements and conferences that have begun."""
 
-ENDED = ("concluded", "held")
-"""The statuses of engagements that have taken place."""
+ENDED = ("concluded", "held", "closed")
+"""The statuses of engagements and conferences that have taken place."""
 
-TAKEN_PLACE = (UNDER_WAY, *ENDED)
-"""The statuses of engagements that have begun or have taken place."""
+TAKEN_PLACE = (*UNDER_WAY, *ENDED)
+"""The statuses of engagements and conferences that have begun or have taken place."""
 
 HANDED_OVER = ("delivered", "answered", "withdrawn")
 """The statuses of messages; a recorded message is always in the past."""

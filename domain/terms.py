@@ -103,6 +103,21 @@ def sessions_of(mechanism: UUID) -> str:
     return f"sessions:{mechanism.hex}"
 
 
+def conference(name: str) -> str:
+    """Return the term for the conference with a name; spaces and hyphens do not count."""
+    return f"conference:{''.join(char for char in term_of(name) if char.isalnum())}"
+
+
+def in_margins(conference: UUID) -> str:
+    """Return the term for the engagements in the margins of a conference."""
+    return f"margins:{conference.hex}"
+
+
+def in_series(series: UUID) -> str:
+    """Return the term for the meetings of a series."""
+    return f"series:{series.hex}"
+
+
 def fulfilled_by(engagement: UUID) -> str:
     """Return the term for follow-ups that an engagement fulfilled."""
     return f"fulfilled-by:{engagement.hex}"

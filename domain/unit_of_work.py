@@ -119,6 +119,8 @@ class Outcome:
     events: tuple[Event, ...] = ()
     unrecorded: Mapping[str, tuple[object, object]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
+    left: tuple[UUID, ...] = ()
+    """The planned meetings that an amendment of their series leaves as they are."""
 
     @property
     def existed(self) -> bool:

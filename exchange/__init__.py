@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.tables.rejects import RejectsFile
     from dragoman.exchange.tabular import cell, flat
     from dragoman.exchange.translate import Translator, clean, direction_of
-    from dragoman.exchange.typed_fields import field_named, participant_of, plurals
+    from dragoman.exchange.typed_fields import field_named, option_words, participant_of
     from dragoman.exchange.usage_error import UsageError
     from dragoman.exchange.wording import (
         date_text,

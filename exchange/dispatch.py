@@ -27,6 +27,7 @@ from dragoman.domain import (
     ref,
     spellings_of,
     typed_ref,
+    without_meetings,
 )
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
@@ -66,6 +67,8 @@ class Dispatch:
     _named: dict[str, UUID] = field(factory=dict)
     _party_names: set[str] = field(factory=set)
     _people: Mapping[str, UUID] = field(factory=dict)
+    _listed: frozenset[str] = frozenset()
+    """The handles of the series whose meetings the dispatch lists."""
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
         """Translate all records, and then record them in order, each after those to which it links.
@@ -73,6 +76,11 @@ class Dispatch:
         Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """
         self._handles = self._numbered()
+        self._listed = frozenset(
+            link.strip()
+            for document in self.document.records
+            if (link := getattr(document, "series", UNSET)) is not UNSET
+        )
         order, translator = self._order(), self._translator(uow)
         commands = {number: self._translated(uow, number, translator) for number in order}
         self._people = _people_in(commands.values())
@@ -85,6 +93,8 @@ class Dispatch:
             command = translator.command(document, uuid4())
             command = replaced(command, record=self._record(uow, document, command))
             command = self._recognised(uow, number, command)
+            if document.handle in self._listed:
+                command = without_meetings(command)
         self._records[number] = command.record
         return replaced(command, restores=self.restores or command.restores)
 
@@ -215,6 +225,9 @@ class Dispatch:
             record = self._by_handle(link)
             self._linked[record] = link
             return record
+        if named := self.resolve_ref(link):  # the name of a conference in the register
+            self._linked[named] = link
+            return named
         raise ValueError(
             f"{quoted(link)} is not a handle of this file, a ref (V-12) or DISPATCH/HANDLE"
             f"{suggestion(link, list(self._handles))}"

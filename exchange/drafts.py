@@ -56,7 +56,9 @@ def draft(
             lines.append(dumped({name: known[name]}))
         else:
             example = fields[name].example if name in fields else _EXAMPLES.get(name)
-            hint = example or " | ".join(choices_in(hints[name]))
+            retired = fields[name].retired if name in fields else ()
+            choices = (one for one in choices_in(hints[name]) if one not in retired)
+            hint = example or " | ".join(choices)
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
     for name in (one for one in known if one not in hints):
         lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]

@@ -9,7 +9,17 @@ from attrs import AttrsInstance, evolve, fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
-from dragoman.domain import PEOPLE, Kind, as_dict, declared, foreign, non_empty, quoted, text_of
+from dragoman.domain import (
+    PEOPLE,
+    Kind,
+    as_dict,
+    declared,
+    foreign,
+    non_empty,
+    quoted,
+    refuse_retired,
+    text_of,
+)
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
 from dragoman.exchange.translate import Translator, direction_of, refuse_untimely
@@ -70,6 +80,7 @@ class FieldEdits:
         if name not in known_names:
             raise no_field(self.kind.name, name, known_names)
         with at(name):
+            refuse_retired(self.kind.state, name, value)
             if steps:
                 self._step(name, steps, value)
             elif isinstance(getattr(self.state, name), tuple):

@@ -32,7 +32,7 @@ OFFERED = {
     "tables.rejects": "RejectsFile",
     "tabular": "cell flat",
     "translate": "Translator clean direction_of",
-    "typed_fields": "field_named participant_of plurals",
+    "typed_fields": "field_named option_words participant_of",
     "usage_error": "UsageError",
     "wording": "date_text grade_of owner_text source_details title_of which_session",
     "yaml_file": "parsed read_yaml",

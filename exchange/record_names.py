@@ -14,6 +14,7 @@ from dragoman.domain import (
     UnitOfWork,
     quoted,
     recognised,
+    terms,
     typed_ref,
 )
 from dragoman.exchange.faults import Fault, refused
@@ -41,11 +42,12 @@ class RecordNames:
     def resolve(self, text: str) -> UUID | None:
         """Return the id of the record with a ref, or ``None`` if there is no such record.
 
-        Raises :class:`ViewsDisagree` if the views disagree with the log.
+        A conference also has its name as a ref: ``UNGA 81``. Raises :class:`ViewsDisagree` if the
+        views disagree with the log, and :class:`Fault` if several conferences have the name.
         """
         ref = typed_ref(text)
         if ref is None or ref.kind is None:
-            return None
+            return self._conference(text)
         record = self.snapshot.record(ref)
         if record is None:
             if ref.number <= self.register.count_of(ref.kind):
@@ -55,6 +57,14 @@ class RecordNames:
         if self.register.ref_of(id_) != ref:
             raise ViewsDisagree
         return id_
+
+    def _conference(self, name: str) -> UUID | None:
+        """Return the id of the conference with a name, or ``None``."""
+        found = self.snapshot.ids("conference", terms.conference(name))
+        if len(found) > 1:
+            refs = " and ".join(map(self.name, found))
+            raise Fault(f"{quoted(name)} is the name of {refs}; write the ref")
+        return found[0] if found else None
 
     def link(self, text: str) -> UUID:
         """Return the id of the record with a ref. Raises ``ValueError`` if there is none."""

@@ -37,8 +37,12 @@ from dragoman.domain import (
     UnitOfWork,
     declared,
     duration_of,
+    interval_of,
     namesakes,
+    quoted,
+    rhythm_of,
     text_of,
+    typed_ref,
     understand,
 )
 from dragoman.domain import side as code_of
@@ -111,6 +115,7 @@ class Translator:
         kind, status = KINDS[kind_of(document)], status_of(document)
         self = replaced(self.of(document), toward=direction_of(status))
         refuse_untimely(document, document.__struct_fields__)
+        self = self.counting_from(document)
         steps = [(one, self.facts(document, kind.steps[one].facts)) for one in kind.way_to(status)]
         steps += self._posts(document)
         return Command(
@@ -121,6 +126,20 @@ class Translator:
             readings=tuple(self._readings(document)),
             distinct_from=tuple(self._distinct_from(document)),
         )
+
+    def counting_from(self, document: RecordDocument) -> "Translator":
+        """Return a translator for which today is the day on which a change of a series begins.
+
+        If a series changes from 1 June on, ``tuesday 15:00`` is the first Tuesday from that day.
+        """
+        since = getattr(document, "since", UNSET)
+        if since is UNSET:
+            return self
+        with at("since"):
+            first = self.ahead(since).first
+        if first is None or not 0 < first < date.max.toordinal():
+            return self
+        return replaced(self, today=date.fromordinal(first))
 
     def facts(self, document: Document, cls: type[T]) -> T:
         """Translate a document to facts: an instance of ``cls``."""
@@ -183,6 +202,10 @@ class Translator:
     def day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date."""
         return understand(text, self.today, self.toward, self.zone)
+
+    def ahead(self, text: str) -> ImpreciseDate:
+        """Interpret text as a date; if it has no year, take the next such date."""
+        return replaced(self, toward=1).day(text)
 
     def past_day(self, text: str) -> ImpreciseDate:
         """Interpret text as a date; if it has no year, take the latest such date up to today."""
@@ -286,11 +309,35 @@ def _owners(translator: Translator, owners: Iterable[Document | str]) -> tuple[P
     return tuple(dict.fromkeys(_each(translator._owners(owners), translator._owner)))
 
 
+def _conference(translator: Translator, text: str) -> UUID:
+    """Return the conference with a ref, a handle or a name."""
+    try:
+        return translator.link(text)
+    except ValueError as error:
+        known = typed_ref(text)
+        if known and known.kind:
+            raise
+        raise ValueError(
+            f"{error}; to record a conference, type: dragoman conference announce --title"
+            f" {quoted(text)}"
+        ) from None
+
+
+_READ: dict[str, Translate] = {
+    "interval": lambda translator, text: interval_of(clean(text)),
+    "rhythm": lambda translator, text: rhythm_of(clean(text)),
+}
+
+
 def _translation(field: Field) -> Translate:
     if field.is_lower:
         return _lowered
     if field.is_duration:
         return _durations
+    if field.reads:
+        return _READ[field.reads]
+    if field.to == ("conference",):
+        return _conference
     if field.is_past or field.is_ahead:
         return _ahead if field.is_ahead else _back
     if field.takes_sides:
@@ -307,7 +354,7 @@ def direction_of(status: str | None) -> int:
 
 def _ahead(translator: Translator, text: str) -> ImpreciseDate:
     """Interpret text as a date; if it has no year, take the next such date."""
-    return replaced(translator, toward=1).day(text)
+    return translator.ahead(text)
 
 
 def _back(translator: Translator, text: str) -> ImpreciseDate:

@@ -28,7 +28,16 @@ def plurals() -> Mapping[str, str]:
 
 def field_named(kind: str, word: str) -> str:
     """Return the field that a word means (``topics`` for ``topic``), or else the word itself."""
-    return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
+    fields = declared(KINDS[kind].state)
+    own = {field.one: name for name, field in fields.items() if field.one}
+    return word if word in fields else own.get(word) or plurals().get(word, word)
+
+
+@cache
+def option_words() -> Mapping[str, str]:
+    """Return the word that people type for a field, by the name of the field, if they differ."""
+    fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
+    return {name: field.one for name, field in fields if field.one}
 
 
 def participant_of(text: str) -> dict[str, str]:

@@ -101,6 +101,9 @@ def _records(snapshot: Snapshot, profile: Profile) -> Iterator[int]:
     if profile.body is not None:
         about = terms_of.awaits if profile.kind == "follow-up" else terms_of.sessions_of
         yield from snapshot.records(about(profile.body))
+    if profile.kind == "conference":
+        names = filter(None, (profile.title, *profile.also))
+        yield from snapshot.records(*map(terms_of.conference, names))
     if not profile.states:
         return
     first, *others = sorted(profile.states)

@@ -87,6 +87,7 @@ class RecordDoc(TypedDict, total=False):
     form: str
     place: str
     host: str
+    organiser: str
     sender: str
     recipients: list[str]
     delivered_by: str
@@ -128,6 +129,12 @@ class RecordDoc(TypedDict, total=False):
     awaits: AwaitsDoc
     mechanism: str
     part_of: str
+    margins: str
+    series: str
+    slot: str
+    since: str
+    until: str
+    every: str
     agreed_in: str
     split_from: str
     signed_in: str

@@ -25,14 +25,8 @@ from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineMatch
 
 LINKS = (
-    "part_of",
-    "mechanism",
-    "agreed_in",
-    "by",
-    "signed_in",
-    "founds",
-    "merged_into",
-    "split_from",
+    *("part_of", "margins", "series", "mechanism", "agreed_in", "by", "signed_in", "founds"),
+    *("merged_into", "split_from"),
 )
 """The fields of documents that hold the id of another record."""
 
@@ -89,6 +83,8 @@ class EntryShape(Shape, frozen=True, kw_only=True):
     mechanism: str | None
     session: int | None
     part_of: str | None
+    margins: str | UnsetType = UNSET
+    series: str | UnsetType = UNSET
     sources: list[SourceShape]
     unreadable_from: int | UnsetType = UNSET
     late: Lateness | UnsetType | None = UNSET
@@ -128,7 +124,7 @@ def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
 
 def involved(doc: RecordDoc) -> list[str]:
     """Return the codes of all states and organisations that a record involves, each code once."""
-    host = [doc[name] for name in ("sender", "host") if doc.get(name)]
+    host = [doc[name] for name in ("sender", "host", "organiser") if doc.get(name)]
     sides = [person["side"] for person in people_of(doc) if person.get("side")]
     sides += doc.get("recipients", ())
     return list(dict.fromkeys([*doc.get("parties", ()), *host, *sides]))
@@ -177,6 +173,8 @@ def entry_shape(
         mechanism=_ref(snapshot, doc.get("mechanism")),
         session=doc.get("session"),
         part_of=snapshot.ref_of(found.part_of),
+        margins=_ref(snapshot, doc.get("margins")) or UNSET,
+        series=_ref(snapshot, doc.get("series")) or UNSET,
         sources=[source_shape(source) for source in doc.get("sources", ())],
         unreadable_from=snapshot.unreadable_from(found.record),
     )

@@ -153,6 +153,7 @@ _OPTIONS_OF_REPORTS = {
     "--side": "side",
     "--between": "side",
     "--duplicate-of": "ref",
+    "--margins": "ref",
 }
 _WORDS = {
     "compose": (tuple(LETTERS), "ref"),

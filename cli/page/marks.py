@@ -23,6 +23,8 @@ MARKS = {
     "follow-up": Mark("□", "F", "follow-up", "yellow"),
     "party": Mark("◇", "P", "person or organisation", "cyan"),
     "demarche": Mark("✉", "D", "demarche", "bright_blue"),
+    "conference": Mark("◈", "E", "conference", "magenta"),
+    "series": Mark("↻", "S", "series", "cyan"),
     "planned": Mark("○", ".", "planned", "yellow"),
     "cancelled": Mark("×", "-", "cancelled", "dim"),
     "overdue": Mark("!", "!", "overdue", "bold red"),

@@ -179,7 +179,7 @@ class AgendaView:
         if item.status in PLANNED:
             is_over = last is not None and last < self.today.toordinal()
             return "not confirmed" if is_over else item.status
-        return "under way" if item.status == UNDER_WAY else ""
+        return "under way" if item.status in UNDER_WAY else ""
 
 
 def _has_hours(one: "AgendaDay") -> bool:

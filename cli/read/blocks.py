@@ -85,7 +85,7 @@ def past_list(
 
 def past_row(one: "PastEngagement", today: date) -> Row:
     """Return the row of a past engagement, with its outcomes and its summary as notes."""
-    under_way = "under way" if one.status == UNDER_WAY else ""
+    under_way = "under way" if one.status in UNDER_WAY else ""
     level = one.level if one.level != "unspecified" else ""
     remark = ", ".join(filter(None, (under_way, level)))
     notes = [*_outcomes(one.outcomes), *shortened(one.summary or "", SUMMARY)]

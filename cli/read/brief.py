@@ -37,7 +37,7 @@ from dragoman.cli.read.blocks import (
     section,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, row_owed
+from dragoman.cli.read.entries import EntryLine, first_of_series, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -182,7 +182,12 @@ class Sheet:
 
     def _ahead(self) -> Block:
         """Return the grid of open follow-ups and planned engagements."""
-        planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
+        notes = first_of_series(self.found.scheduled)
+        planned = [
+            EntryLine(one).row(self.today, notes=notes[one.ref])
+            for one in self.found.scheduled
+            if one.ref in notes
+        ]
         gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
         lines = [
             *self._agreed(),

@@ -1,6 +1,6 @@
 """The rows for engagements and follow-ups, which all reports share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -71,7 +71,8 @@ class EntryLine(Struct, frozen=True):
         level = entry.level if entry.level != "unspecified" else ""
         disputed = "disputed" if entry.disputed else ""
         late = late_in_words(entry.late) if entry.late else ""
-        return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
+        margins = f"margins of {entry.margins}" if entry.margins else ""
+        return (remark(entry.unreadable_from), self._status(today), margins, disputed, level, late)
 
     def _status(self, today: date) -> str:
         """Return the status as text (``not confirmed``), or "" if the mark already shows it."""
@@ -81,10 +82,37 @@ class EntryLine(Struct, frozen=True):
         if status in PLANNED:
             moved = ", moved" if formerly else ""
             return f"{status}{moved}" if self.is_to_come(today) else "not confirmed"
-        if status == UNDER_WAY:
+        if status in UNDER_WAY:
             last = self.when.last if self.when else None
-            return "under way" if last is None or last >= today.toordinal() else "not concluded"
+            over = "not closed" if status == "opened" else "not concluded"
+            return "under way" if last is None or last >= today.toordinal() else over
         return status if status in ("cancelled", "in force", "terminated") else ""
+
+
+MOST_OF_SERIES = 3
+"""The maximum number of planned meetings of one series that a list of plans shows."""
+
+
+def first_of_series(entries: "Iterable[EntryShape]") -> dict[str, list[str]]:
+    """Return the refs of the planned meetings to show, with notes, for lists of plans.
+
+    ``entries`` are in order. Of each series, the result has only the first meetings. The note at
+    the last of these says how many meetings follow.
+    """
+    by_series: dict[str, list[EntryShape]] = {}
+    shown: dict[str, list[str]] = {}
+    for one in entries:
+        if one.series and one.status == "scheduled":
+            by_series.setdefault(one.series, []).append(one)
+        else:
+            shown[one.ref] = []
+    for series, meetings in by_series.items():
+        shown |= {one.ref: [] for one in meetings[:MOST_OF_SERIES]}
+        if rest := meetings[MOST_OF_SERIES:]:
+            last = rest[-1].occurred
+            until = f", the last on {date_text(last.text)}" if last else ""
+            shown[meetings[MOST_OF_SERIES - 1].ref] = [f"and {len(rest)} more of {series}{until}"]
+    return shown
 
 
 def entry_cells(

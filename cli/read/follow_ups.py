@@ -11,7 +11,15 @@ from attrs import frozen
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near_date, owed_cells
+from dragoman.cli.read.entries import (
+    EntryLine,
+    codes_of,
+    facets_of,
+    first_of_series,
+    legend,
+    near_date,
+    owed_cells,
+)
 from dragoman.cli.read.reports import AsOf, PartyFilters
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected, Session
@@ -189,9 +197,10 @@ class FollowUpsView:
         """Yield a heading and the rows of planned engagements, if there are any."""
         if entries:
             yield Section(heading)
-        for one in entries:
+        shown = first_of_series(entries)
+        for one in (one for one in entries if one.ref in shown):
             when, ref, title, _, sides, remark = EntryLine(one).row(self.today).cells
-            notes = [f"in {one.place}"] if one.place else []
+            notes = [*([f"in {one.place}"] if one.place else ()), *shown[one.ref]]
             yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:

@@ -71,6 +71,13 @@ TopicFilter = Annotated[
         negative_iterable=(),
     ),
 ]
+MarginsFilter = Annotated[
+    str | None,
+    Parameter(
+        help="Show only engagements in the margins of this conference: E-3, 'UNGA 81'.",
+        allow_leading_hyphen=True,
+    ),
+]
 OF_KINDS = Parameter(help="Show only records of this kind (repeatable).", negative_iterable=())
 
 
@@ -145,8 +152,14 @@ class Filters(TopicFilters):
     """The options that filter a timeline by party, topic, kind and period."""
 
     kind: Annotated[tuple[Kind, ...], OF_KINDS] = ()
+    margins: MarginsFilter = None
     since: Since = None
     until: Until = None
+
+    def terms(self, session: "Session") -> tuple[str, ...]:
+        """Return the search terms that records must have. Raises :class:`UsageError`."""
+        margins = (term_of_margins(session, self.margins),) if self.margins else ()
+        return (*super().terms(session), *margins)
 
     def wanted(self, session: "Session", limit: int | None = None) -> "TimelineQuery":
         """Return the query that the options ask for. Raises :class:`UsageError`."""
@@ -176,6 +189,32 @@ def code_given(option: str, text: str) -> str:
         return side(text)
     except CountryError as error:
         raise UsageError(f"{option}: {error}") from error
+
+
+def term_of_margins(session: "Session", text: str) -> str:
+    """Return the search term for the engagements in the margins of a conference.
+
+    Raises :class:`UsageError` for a conference that is not in the register.
+    """
+    ref = typed_ref(text)
+    with session.reading() as (snapshot, _):
+        if ref and ref.kind == "conference":
+            record = snapshot.record(ref)
+            found = [] if record is None else [snapshot.id_of(record)]
+        else:
+            found = snapshot.ids("conference", terms.conference(text))
+        refs = [snapshot.ref_of(one.hex) for one in found]
+    if not found:
+        raise UsageError(
+            f"--margins: no conference is called {quoted(text)}; to list the conferences, type:"
+            " dragoman timeline --kind conference"
+        )
+    if len(found) > 1:
+        raise UsageError(
+            f"--margins: {quoted(text)} is the name of {' and '.join(map(str, refs))};"
+            " write the ref"
+        )
+    return terms.in_margins(found[0])
 
 
 def period(option: str, text: str | None, today: date, toward: int = 0) -> ImpreciseDate | None:

@@ -9,6 +9,7 @@ from dragoman.cli.page.marks import GLYPHS, PROSE
 from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.read.entries import mark_for
 from dragoman.cli.read.posts import posts_list
 from dragoman.cli.read.reports import AsOf, check_ref
 from dragoman.cli.session import Injected, Session, no_record
@@ -24,7 +25,7 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain import KINDS, declared, duration_in_words, holding
+from dragoman.domain import KINDS, declared, duration_in_words, holding, rhythm_in_words
 from dragoman.exchange import (
     UsageError,
     date_text,
@@ -45,7 +46,9 @@ Line = tuple[str, Sequence[StyledText]]
 
 
 def show(
-    ref: Annotated[str, Parameter(help="The record: V-12, C-3, M-41, B-2, F-7, I-5, D-4 or P-88.")],
+    ref: Annotated[
+        str, Parameter(help="The record: V-12, C-3, M-41, B-2, F-7, I-5, D-4, E-3, S-1 or P-88.")
+    ],
     /,
     *,
     history: Annotated[
@@ -109,7 +112,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     named = labels(shape["kind"])
     prose = _prose(shape["kind"])
     for field, label in named.items():
-        if shape.get(field):
+        if shape.get(field) and not _is_as_planned(shape, field):
             written = as_written.get(field)
             source = [(f"  (as written: {written})", "dim")] if written else []
             value = _worded(field, shape[field])
@@ -128,6 +131,11 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     if apart := shape.get("distinct_from"):
         yield "not the same", [", ".join(filter(None, apart))]
     yield from (("source", [_source(source)]) for source in shape["sources"])
+
+
+def _is_as_planned(shape: Mapping[str, Any], field: str) -> bool:
+    """Return whether a field is the slot of a meeting that takes place as its series planned."""
+    return field == "slot" and bool(shape["slot"] == shape.get("occurred"))
 
 
 def _events(shape: Mapping[str, Any], zone: str) -> Iterator[Line]:
@@ -175,6 +183,8 @@ def _worded(field: str, value: Any) -> str:
         return f"{bounds_for_people(value)}  [{value.edtf}]"
     if field == "reminders":
         return ", ".join(f"{duration_in_words(one)} before" for one in value)
+    if field == "every":
+        return f"{rhythm_in_words(value)}  [{value}]"
     if field == "formerly":
         return ", ".join(map(date_text, value))
     if field == "awaits":
@@ -205,6 +215,8 @@ def _source(source: Mapping[str, Any]) -> str:
 
 def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
     yield from (_entry("part", one) for one in shape.get("parts", ()))
+    yield from (("meeting", [*_of_series(one)]) for one in shape.get("meetings", ()))
+    yield from (_entry("in its margins", one) for one in shape.get("in_margins", ()))
     for one in shape.get("follow_ups", ()):
         yield "follow-up", [" ".join(_follow_up(one))]
     yield from _sequence(shape)
@@ -243,6 +255,18 @@ def _entry(label: str, entry: Mapping[str, Any]) -> Line:
     return label, [(GLYPHS[kind][0], kind), f" {entry['ref']} {about}"]
 
 
+def _of_series(one: Mapping[str, Any]) -> Iterator[StyledText]:
+    """Yield a meeting of a series: its date, and whether it was held, moved or cancelled."""
+    mark = mark_for("meeting", one["status"])
+    yield GLYPHS[mark][0], mark
+    moved = f", moved from {bounds_for_people(one['slot'])}" if one["is_moved"] else ""
+    if not one["slot"]:
+        moved = ", added by hand"
+    cause = f": {one['cause']}" if one["cause"] and one["status"] in SETBACKS else ""
+    when = bounds_for_people(one["occurred"] or one["slot"])
+    yield f" {one['ref']} {when}, {one['status']}{moved}{cause}"
+
+
 def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
     yield f"{one['ref']} {one['what']}:"
     yield one["state"]
@@ -258,25 +282,18 @@ def _prose(kind: str) -> frozenset[str]:
     return frozenset(holding(KINDS[kind].state, "prose", "proses"))
 
 
+SETBACKS = ("postponed", "cancelled")
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """For each verdict on a reading, the style of the mark."""
 _ORDER = (
     *("title", "name", "subject", "what", "status", "state", "body", "type"),
-    *("post", "side", "form", "occurred", "formerly", "stay", "cause"),
+    *("post", "side", "form", "every", "occurred", "formerly", "stay", "cause"),
     *("signed", "in_force", "terminated", "signed_in", "founds", "registration", "established"),
-    *("due", "place", "stops", "host", "parties", "level", "format"),
-    *("mode", "mechanism", "session", "part_of", "awaits", "agreed", "agreed_in"),
-    *("split_from", "fulfilled_by", "fulfilled", "note", "merged_into", "aliases", "dissolved"),
-    *(
-        "reminders",
-        "instrument",
-        "cadence",
-        "hosting",
-        "topics",
-        "summary",
-        "outcomes",
-        "confidence",
-    ),
+    *("due", "place", "stops", "host", "organiser", "parties", "level", "format", "mode"),
+    *("mechanism", "session", "part_of", "margins", "series", "slot", "awaits"),
+    *("agreed", "agreed_in", "split_from", "fulfilled_by", "fulfilled", "note", "merged_into"),
+    *("aliases", "dissolved", "reminders", "instrument", "cadence", "hosting", "topics"),
+    *("summary", "outcomes", "confidence"),
     *("marking", "external_ids"),
 )
 """The order of the fields. A field that is not here comes after the field declared before it."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.parameters import Parameter
-from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, row_owed
+from dragoman.cli.read.entries import COLUMNS, EntryLine, first_of_series, legend, row_owed
 from dragoman.cli.read.grouping import (
     Group,
     Grouping,
@@ -188,7 +188,9 @@ class TimelineView:
             heading = {} if self.by == "month" else {"under": section.title}
             for item in (item for whole in group for item in whole):
                 late = item.entry.late
-                yield heading | flat(item.entry) | {"late": late.days if late else None}
+                links = {name: item.entry[name] or None for name in ("margins", "series")}
+                shown = {name: one for name, one in flat(item.entry).items() if name not in links}
+                yield heading | shown | {"late": late.days if late else None} | links
 
     def _counts(self) -> Iterator[str]:
         standing = ("mechanism", "instrument")
@@ -207,7 +209,13 @@ class TimelineView:
         if wholes or owed:
             yield Section(f"AHEAD{self._left_out()}")
         ahead = [(_due(one), [row_owed(one, self.today)]) for one in owed]
-        ahead += [(_begins(whole[0].when), list(self._rows(whole))) for whole in wholes]
+        nearest = chronological(wholes, lambda whole: _begins(whole[0].when))
+        notes = first_of_series(whole[0].entry for whole in nearest)
+        ahead += [
+            (_begins(whole[0].when), list(self._rows(whole, more=notes[whole[0].entry.ref])))
+            for whole in wholes
+            if whole[0].entry.ref in notes
+        ]
         for _, rows in chronological(ahead, lambda one: one[0]):
             yield from rows
 
@@ -235,13 +243,18 @@ class TimelineView:
                 return by_topic(wholes)
         return by_month(wholes)
 
-    def _rows(self, whole: Whole, section: Section | None = None) -> Iterator[Row]:
-        """Yield the rows of an engagement and its parts; a date does not repeat its heading."""
-        for item in whole:
+    def _rows(
+        self, whole: Whole, section: Section | None = None, more: Sequence[str] = ()
+    ) -> Iterator[Row]:
+        """Yield the rows of an engagement and its parts; a date does not repeat its heading.
+
+        ``more`` are additional notes on the engagement.
+        """
+        for number, item in enumerate(whole):
             opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
             when = within(item.when, section) if item.when and section else None
-            yield item.row(self.today, when, notes)
+            yield item.row(self.today, when, [*notes, *(() if number else more)])
 
 
 def _due(one: "FollowUpShape") -> Place:

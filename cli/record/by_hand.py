@@ -18,6 +18,7 @@ from dragoman.cli.record.options import (
     existing_ref,
     fields_of,
     options_class,
+    recurring,
 )
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import (
@@ -173,6 +174,7 @@ def bring(
     """
     with by_option(by_same_as if same_as else option_of):
         fields = fields_of(options)
+        kind, status = recurring(kind, status, fields)
         if ref is None:
             fields |= context_parties(session, kind, fields)
             fields |= missing_fields(session, kind, status, fields)

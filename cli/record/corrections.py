@@ -1,9 +1,10 @@
 """``dragoman correct`` and ``retract``: fix mistakes in the register."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from dragoman.cli.parameters import Parameter
+from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.record.options import (
     IN_DOUBT,
     NO_SOURCE,
@@ -14,8 +15,8 @@ from dragoman.cli.record.options import (
     SourceOptions,
 )
 from dragoman.cli.record.recording import answers_for, field_of, record_on, sources_given
-from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, UnitOfWork, corrections
+from dragoman.cli.session import Injected, Session
+from dragoman.domain import Outcome, UnitOfWork, corrections, many, terms, typed_ref
 from dragoman.exchange import Fault, FieldEdits, Persons, RecordNames, Translator, at
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def retract(
     duplicate_of: Annotated[
         str | None, Parameter(help="The record that REF duplicates: M-2.")
     ] = None,
+    meetings: Annotated[
+        Literal["all", "planned", "none"] | None,
+        Parameter(help="If REF is a series: the meetings to retract together with the series."),
+    ] = None,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
@@ -70,11 +75,33 @@ def retract(
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("duplicate_of"):
             other = names.link(duplicate_of) if duplicate_of else None
-        return corrections.retract(uow, record, other)
+        return corrections.retract(uow, record, other, chosen)
 
-    return record_on(
-        session, ref, decide, act.with_reason(session, "Why are you retracting the record?")
-    )
+    act = act.with_reason(session, "Why are you retracting the record?")
+    chosen = meetings or _meetings_of_series(session, ref)
+    return record_on(session, ref, decide, act)
+
+
+def _meetings_of_series(session: Session, text: str) -> Literal["all", "planned", "none"] | None:
+    """Ask which meetings of a series to retract; return ``None`` if there is nothing to ask."""
+    ref = typed_ref(text)
+    if ref is None or ref.kind != "series" or not can_ask() or not session.register_path.exists():
+        return None
+    with session.reading() as (snapshot, _):
+        record = snapshot.record(ref)
+        term = None if record is None else terms.in_series(snapshot.id_of(record))
+        count = len(snapshot.records(term)) if term else 0
+    if not count:
+        return None
+    choices = get_args(corrections.Meetings)
+
+    def check(answer: str) -> None:
+        if answer not in choices:
+            raise ValueError(f"answer {', '.join(choices)}")
+
+    question = f"{ref} has {many(count, 'meeting')}. Which to retract as well? (all, planned, none)"
+    answer: Any = asked(session, "meetings", question, check=check)
+    return answer  # type: ignore[no-any-return]
 
 
 def distinguish(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Self, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
 from attrs import asdict, frozen, make_class
 from attrs import evolve as replaced
@@ -21,7 +21,15 @@ from dragoman.domain import (
     quoted,
     with_article,
 )
-from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
+from dragoman.exchange import (
+    Fault,
+    choices_of,
+    document_class,
+    elsewhere,
+    field_named,
+    participant_of,
+    unfit_value,
+)
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -156,11 +164,18 @@ _AWAITED = Annotated[
 
 
 def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter) -> Any:
-    type_ = _OPTIONAL.get(field.holds) or choices_of(cls, kind, name) | None
+    type_ = _OPTIONAL.get(field.holds) or _offered(choices_of(cls, kind, name), field) | None
     one = field.one if field.holds != "number" else ""
     word = (one or field.option or name).replace("_", "-")
     default = () if type_ is Many else None
     return _typed(default, Annotated[type_, _help(_help_of(kind, field), names_of(word)), more])
+
+
+def _offered(choices: Any, field: Field) -> Any:
+    """Return a ``Literal`` type without the choices that only old records have."""
+    if not field.retired:
+        return choices
+    return Literal[tuple(one for one in get_args(choices) if one not in field.retired)]
 
 
 def _help_of(kind: str, field: Field) -> str:
@@ -210,6 +225,13 @@ else:
 NO_SOURCE = SourceOptions()
 
 
+SINGLE = ("meeting", "scheduled")
+"""The kind and status of the command that schedules one meeting or, if it recurs, a series."""
+
+RECURRING = ("every", "until")
+"""The options that make a series of a meeting."""
+
+
 @cache
 def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     """Return the class of options for the command that gives a record of a kind a status.
@@ -218,7 +240,11 @@ def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     """
     of = KINDS[kind]
     facts = of.steps[status or of.first].facts
-    options = _options(facts, kind, foreign(of.state)) | _source_options()
+    options = _options(facts, kind, foreign(of.state))
+    if (kind, status) == SINGLE:
+        of_series = _options(KINDS["series"].state, "series")
+        options |= {name: of_series[name] for name in RECURRING}
+    options |= _source_options()
     made: type[SourceOptions] = _class(f"{facts.__name__}Options", of.about, options)
     return made
 
@@ -239,6 +265,26 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
     if "participants" in fields:
         fields["participants"] = [participant_of(text) for text in fields["participants"]]
     return fields
+
+
+def recurring(kind: str, status: str | None, fields: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Return the kind and status to record: those of a series if a meeting recurs.
+
+    Raises :class:`Fault` for options that only make sense together, or for a single meeting.
+    """
+    if (kind, status) != SINGLE or not fields.keys() & set(RECURRING):
+        return kind, status
+    if "every" not in fields:
+        raise Fault("add the rhythm with --every week", ("until",))
+    own = document_class("series").__struct_fields__
+    for name in fields:
+        if name not in own:
+            raise Fault(
+                "belongs to a single meeting, not to a series; schedule the series first, and then"
+                " use dragoman meeting add",
+                (name,),
+            )
+    return "series", KINDS["series"].usual
 
 
 def misplaced(kind: str, option: str, value: str) -> str | None:

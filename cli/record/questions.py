@@ -8,7 +8,14 @@ from attrs import frozen
 
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.wording import person_in_words
-from dragoman.domain import ImpreciseDate, MechanismKind, side, typed_ref, understand
+from dragoman.domain import (
+    ImpreciseDate,
+    MechanismKind,
+    rhythm_of,
+    side,
+    typed_ref,
+    understand,
+)
 from dragoman.exchange import Fault, at, direction_of
 
 if TYPE_CHECKING:
@@ -84,6 +91,12 @@ _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
         "title": Question("What is the title of the instrument?", str),
         "parties": Question("Who are the parties? (AZ, IQ)", _two_codes),
     },
+    "conference": {"title": Question("What is the name of the conference? (UNGA 81)", str)},
+    "series": {
+        "title": Question("What is the title of the meetings, in a few words?", str),
+        "parties": Question("Which states or organisations take part? (AZ, IQ)", _codes),
+        "every": Question("How often? (week, 2 weeks, month, last friday of the month)", rhythm_of),
+    },
     "follow-up": {"what": Question("What is owed, in a few words?", str)},
     "party": {"name": Question("What is the name, as the source writes it?", str)},
 }
@@ -111,12 +124,24 @@ def missing_fields(
     If any of these fields is missing, also ask for the date, unless the user gave the date.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
+    if kind == "series":
+        missing |= _dates_of_series(session, given)
     if not missing or not can_ask() or _participants_suffice(given):
         return {}
     if status in _DATED and _DATED[status][0] not in given:
         name, words, default = _DATED[status]
         missing[name] = Question(words, partial(_day, session, direction_of(status)), default)
     return {name: _answer(session, name, question) for name, question in missing.items()}
+
+
+def _dates_of_series(session: "Session", given: Mapping[str, Any]) -> dict[str, Question]:
+    """Return the questions for the dates of a series that the user did not give."""
+    words = {
+        "occurred": "When is the first meeting? (2026-12-01 10:00, tuesday 15:00)",
+        "until": "What is the last day of the series? (2027-11-30, in 6 months)",
+    }
+    read = partial(_day, session, 1)
+    return {name: Question(one, read) for name, one in words.items() if name not in given}
 
 
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:

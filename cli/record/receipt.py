@@ -1,7 +1,8 @@
 """Receipts: what a command recorded, what already existed, and what differs from the record."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from dragoman.domain import (
     non_empty,
     parse_date,
     quoted,
+    slots,
+    terms,
 )
 from dragoman.exchange import Performed
 from dragoman.projections import (
@@ -125,12 +128,28 @@ def print_rehearsal(
         session.output.line("Dry run: would record nothing new.")
         return
     session.output.line((f"Dry run: would record {many(len(events), 'event')}.", "bold"))
-    for event in events:
+    first, more = _first_meetings(events)
+    for event in first:
         name = session.output.cell(event.ref or "(new)", 6)
         session.output.paragraph(name, " ", words(event.type), indent=2, hanging=9)
         for field, value in event.facts.items():
             for plain in _stored_in_words(value):
                 session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
+    for what, count in more.items():
+        meetings = many(count, "more meeting")
+        session.output.paragraph(f"and {meetings}: {words(what)}", indent=9, hanging=11)
+
+
+def _first_meetings(
+    events: Sequence[RehearsedEvent],
+) -> tuple[list[RehearsedEvent], Mapping[str, int]]:
+    """Return events without most meetings of a series, and how many are left out, by type."""
+    shown, seen = list[RehearsedEvent](), Counter[str]()
+    for event in events:
+        seen[event.type] += "slot" in event.facts
+        if "slot" not in event.facts or seen[event.type] <= MOST_OF_SERIES:
+            shown.append(event)
+    return shown, {what: n - MOST_OF_SERIES for what, n in seen.items() if n > MOST_OF_SERIES}
 
 
 def _stored_in_words(value: object) -> Iterator[str]:
@@ -219,12 +238,42 @@ def _print(
     output.line((headline(entry), "bold"))
     lines = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
     width = max(map(len, lines.values()), default=0)
-    for record, names in lines.items():
+    shown, more = _without_series(snapshot, lines)
+    for record, names in shown.items():
         ref = output.cell(snapshot.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
         output.paragraph(ref, " ", what, "  ", (gist(snapshot, record), "dim"), indent=2, hanging=9)
         for change in changed.get(record, ()):
             output.paragraph(change_in_words(change), indent=9, hanging=11)
+    for series, count in more.items():
+        what = f"and {many(count, 'more meeting')} of {series}; to list the meetings, type:"
+        output.paragraph(f"{what} dragoman show {series}", indent=9, hanging=11)
+
+
+MOST_OF_SERIES = 3
+"""The maximum number of meetings of one series, with the same events, that a receipt lists."""
+
+
+def _without_series(
+    snapshot: Snapshot, lines: Mapping[UUID, str]
+) -> tuple[dict[UUID, str], dict[str, int]]:
+    """Return the lines of a receipt without most meetings of a series.
+
+    Also return the number of meetings that the receipt leaves out, by the ref of the series.
+    """
+    shown: dict[UUID, str] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for record, names in lines.items():
+        series = known_of(snapshot, record).get("series") if len(lines) > MOST_OF_SERIES else None
+        if series:
+            seen[series, names] += 1
+        if not series or seen[series, names] <= MOST_OF_SERIES:
+            shown[record] = names
+    more: Counter[str] = Counter()
+    for (series, _), count in seen.items():
+        if count > MOST_OF_SERIES:
+            more[snapshot.ref_of(UUID(series).hex) or series] += count - MOST_OF_SERIES
+    return shown, more
 
 
 _HIDDEN = ("sources", "as_written", "formerly")
@@ -264,6 +313,16 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
     ref = snapshot.ref_of(outcome.record.hex)
     for difference in differences(outcome, snapshot, "but the source says"):
         session.output.notice(f"note: {ref} stays unchanged: {difference}")
+    for note in _of_listed(snapshot, outcome):
+        session.output.notice(note)
+    for other in outcome.left:
+        left = snapshot.ref_of(other.hex)
+        when = text_at(known_of(snapshot, other), "occurred")
+        on = f" on {parse_date(when).for_people()}" if when else ", without a date"
+        session.output.notice(
+            f"note: {left} stays as it is{on}: somebody moved or added it by hand; to move it,"
+            f" type: dragoman meeting reschedule {left} --occurred DAY"
+        )
     for other in outcome.undecided:
         about_owed = outcome.kind is FOLLOW_UP
         owed, held = (outcome.record, other) if about_owed else (other, outcome.record)
@@ -274,6 +333,21 @@ def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
                 f" tell from the dates. If {by} is that session, run: dragoman follow-up fulfil"
                 f" {name} --by {by}"
             )
+
+
+def _of_listed(snapshot: Snapshot, outcome: Outcome) -> Iterator[str]:
+    """Yield a note if a new series has fewer meetings than dates: its file lists the meetings."""
+    if outcome.kind.name != "series" or outcome.existed:
+        return
+    ref, state = snapshot.ref_of(outcome.record.hex), outcome.state
+    listed = len(snapshot.records(terms.in_series(outcome.record)))
+    dates = sum(1 for _ in slots(state.occurred, state.every, state.until))
+    if state.status == "running" and listed < dates:
+        yield (
+            f"note: {ref} has only the {many(listed, 'meeting')} that the file lists, but the"
+            f" rhythm has {many(dates, 'date')}; to record a meeting on each date, leave the"
+            " meetings out of the file"
+        )
 
 
 def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outcome]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -25,7 +26,9 @@ from dragoman.domain import (
     Source,
     UnitOfWork,
     corrections,
+    days_of_change,
     declared,
+    meeting_on,
     perform,
     together,
     with_article,
@@ -48,8 +51,8 @@ from dragoman.exchange import (
     at,
     converted,
     document_class,
+    option_words,
     place_of,
-    plurals,
 )
 
 if TYPE_CHECKING:
@@ -317,7 +320,7 @@ def option_of(fault: Fault) -> str:
         return ""
     if path[0] == "source" and len(path) > 1:
         path = ["source" if path[1] == "title" else path[1]]
-    words = {name: one for one, name in plurals().items()} | _ARGUMENTS
+    words = {**option_words(), **_ARGUMENTS}
     name = words.get(path[0], path[0])
     return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
@@ -349,8 +352,13 @@ def by_hand(
     translator, answers = Translator.of_entry(uow, names.link), answers or Answers()
     with at("ref"):
         record = names.link(ref) if ref else None
+    record, data = _meeting_of_series(names, uow, translator, record, data)
+    with at("ref"):
         _refuse_other_kind(names, uow, record, data["kind"])
     kind = KINDS[data["kind"]]
+    if record is not None and kind.name == "series":
+        translator = _in_its_zone(translator, uow, record)
+        data = _with_first_date(translator, uow, record, data)
     document = converted(_completed(uow, record, data), document_class(kind.name))
     with names.naming(record):
         command = translator.command(document, record or uuid4())
@@ -370,6 +378,65 @@ def by_hand(
     with names.naming(command.record):
         outcome = perform(uow, command)
     return [_wholly_recorded(names, outcome)]
+
+
+def _in_its_zone(translator: Translator, uow: UnitOfWork, series: UUID) -> Translator:
+    """Return a translator for which hours without a zone are in the zone of a series."""
+    first = getattr(uow.load(series), "occurred", None)
+    zone = first.zone if first else None
+    return replaced(translator, zone=zone) if zone else translator
+
+
+def _with_first_date(
+    translator: Translator, uow: UnitOfWork, series: UUID, data: dict[str, Any]
+) -> dict[str, Any]:
+    """Return data in which the first date of a changed rhythm is a date instead of a phrase.
+
+    ``tuesday 15:00`` means the Tuesday in the week of the first meeting that changes, and ``15:00``
+    means the day of that meeting.
+    """
+    if not {"since", "occurred"} <= data.keys():
+        return data
+    with at("since"):
+        since = translator.ahead(data["since"])
+    days = days_of_change(uow, series, since)
+    if days is None:
+        return data
+    week, meeting = days
+    with at("occurred"):
+        first, other = (
+            replaced(translator, today=day).ahead(data["occurred"])
+            for day in (week, week + timedelta(days=1))
+        )
+        if first.first == week.toordinal() and other.first == week.toordinal() + 1:
+            first = replaced(translator, today=meeting).ahead(data["occurred"])  # only hours
+    return {**data, "occurred": str(first)}
+
+
+def _meeting_of_series(
+    names: RecordNames,
+    uow: UnitOfWork,
+    translator: Translator,
+    record: UUID | None,
+    data: dict[str, Any],
+) -> tuple[UUID | None, dict[str, Any]]:
+    """If ``record`` is a series, return its meeting on the day in ``data``.
+
+    The data no longer contain a day that only chooses the meeting. Raises :class:`Fault` if the day
+    does not choose a meeting.
+    """
+    found = uow.kind_of(record) if record else None
+    if record is None or found is None or (found.name, data["kind"]) != ("series", "meeting"):
+        return record, data
+    name = names.name(record)
+    if data.get("status") in ("rescheduled", "scheduled") or "occurred" not in data:
+        raise Fault(f"{name} is a series; name one of its meetings: dragoman show {name}")
+    with at("occurred"):
+        when = translator.day(data["occurred"])
+    with names.naming(record):
+        meeting = meeting_on(uow, record, when, names.name)
+    chosen = {key: one for key, one in data.items() if key != "occurred"}
+    return meeting, data if when.has_time else chosen
 
 
 _BY_HAND = Place(

@@ -10,6 +10,8 @@ the standards leave a choice, this module does the following:
   not invent a day. Engagements before 2 January of the year 1 or after 30 December 9999 are also
   tasks, because calendars cannot represent these days. A follow-up is a task; if its last possible
   day is exact, the task is due on that day.
+- Each meeting of a series is an event of its own, without ``RRULE``. Every event keeps its ``UID``
+  when the series changes, and programs need no rules for moved and cancelled meetings.
 - A time without an offset from UTC is in the user's local time. If a time has a named zone, the
   calendar gives the time in that zone, and defines the zone from a year before its first use to a
   year after its last use. All other times are in UTC.
@@ -61,6 +63,7 @@ from dragoman.projections import (
     EntryShape,
     FollowUpShape,
     ReadingDoc,
+    RecordDoc,
     SourceDoc,
     open_readings,
     text_at,
@@ -446,7 +449,16 @@ def _facts_of_engagement(entry: CalendarEntry, shape: EntryShape) -> Facts:
         "Topics": ", ".join(shape.topics),
         "Mechanism": shape.mechanism,
         "Part of": shape.part_of,
+        "In the margins of": shape.margins or None,
+        "Series": shape.series or None,
+        "Planned by the series for": _slot(doc),
     }
+
+
+def _slot(doc: RecordDoc) -> str | None:
+    """Return the date that the series of a meeting planned, if the meeting has another date."""
+    slot = doc.get("slot")
+    return _plain_date(slot) if slot and slot != doc.get("occurred") else None
 
 
 def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
@@ -489,6 +501,8 @@ _ELSEWHERE = (
         "mechanism",
         "session",
         "part_of",
+        "margins",
+        *("series", "slot"),
         "due",
         "owners",
         "split_from",

@@ -11,6 +11,9 @@ diplomacy. Records that do not fit these schemas use the closest schema.
 - A post is a ``Position``; its holder has an ``Occupancy``.
 - A visit, session, meeting or signing is an ``Event``. The property ``involved`` has the
   participants; ``notes`` has their posts and roles. The ``organizer`` is the host.
+- A conference is an ``Event``; its ``organizer`` is the organisation that holds the conference or,
+  without one, the host country.
+- A series of meetings is an ``Event`` from its first to its last day; each meeting is an event, too.
 - A mechanism is an ``Organization`` whose members are states (``Membership``).
 - A follow-up is a ``Project`` from its agreement to its due date (``ProjectParticipant``).
 - A source is an ``Article``, and the ``proof`` of the records that cite it. All sources are in a
@@ -184,6 +187,31 @@ class Entities:
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
         self._event(item, own, doc.get("signed"))
+
+    def conference(self, item: SelectedRecord) -> None:
+        """Add a conference as an event that its organiser or, without one, its host holds."""
+        doc = item.doc
+        off = f"{doc['status']}: " if doc["status"] == "cancelled" else ""
+        holder = doc.get("organiser") or doc.get("host")
+        own = {
+            "name": f"{off}{doc['title']}",
+            "alias": doc.get("aliases", []),
+            "organizer": self.side(holder) if holder else None,
+            "keywords": [item.kind, *doc.get("topics", ())],
+        }
+        self._event(item, own, doc.get("occurred"))
+
+    def series(self, item: SelectedRecord) -> None:
+        """Add a series as an event that lasts from its first to its last day."""
+        doc = item.doc
+        host = doc.get("host")
+        own = {
+            "name": doc["title"],
+            "organizer": self.side(host) if host else None,
+            "keywords": [item.kind, *doc.get("topics", ())],
+        }
+        first = parse_date(doc.get("formerly", [doc["occurred"]])[0]).earliest
+        self._event(item, own, f"{first}/{parse_date(doc['until']).latest}")
 
     def other(self, item: SelectedRecord) -> None:
         """Add a record of another kind as an event."""
@@ -367,7 +395,18 @@ _DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha2
 
 _PROPERTIES = (
     *("subject", "sender", "recipients"),
-    *("title", "what", "name", "host", "topics", "occurred", "signed", "established", "dissolved"),
+    *(
+        "title",
+        "what",
+        "name",
+        "host",
+        "organiser",
+        "topics",
+        "occurred",
+        "signed",
+        "established",
+        "dissolved",
+    ),
     *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
     *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
@@ -399,6 +438,8 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
     "mechanism": Entities.mechanism,
     "follow-up": Entities.follow_up,
     "instrument": Entities.instrument,
+    "conference": Entities.conference,
+    "series": Entities.series,
     "party": Entities.party,
 }
 

@@ -80,7 +80,9 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
     if not past:
         wanted.append(documents.c.status.not_in(OVER))
     queries = (
-        _rows(snapshot, (*ENGAGEMENTS, "demarche"), timeline, timeline.c.part_of).where(*wanted),
+        _rows(
+            snapshot, (*ENGAGEMENTS, "demarche", "conference"), timeline, timeline.c.part_of
+        ).where(*wanted),
         _rows(snapshot, ("follow-up",), follow_ups, follow_ups.c.agreed_in).where(*wanted),
     )
     rows = [row for query in queries for row in snapshot.views.execute(query)]

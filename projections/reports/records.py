@@ -5,11 +5,11 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from dragoman.domain import KINDS, holding, terms
+from dragoman.domain import KINDS, Place, chronological, holding, parse_date, terms
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.present_names import PersonNames, name_of, person_names
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
-from dragoman.projections.report import mapping_of
+from dragoman.projections.report import DateShape, Shape, mapping_of
 from dragoman.projections.reports.posts import posts, present_post
 from dragoman.projections.shapes import (
     awaits_shape,
@@ -141,6 +141,57 @@ def _person(snapshot: Snapshot, person: PersonDoc, names: PersonNames) -> dict[s
     return {"name": name, **about, "party": parties.party_of(snapshot, person), **spelt}
 
 
+def _of_conference(
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
+    """Return the engagements in the margins of a conference, oldest first."""
+    term = terms.in_margins(snapshot.id_of(record))
+    met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(term,)))
+    oldest_first = chronological(met, lambda one: one.place)
+    return {"in_margins": entry_shapes(snapshot, oldest_first)}
+
+
+class SeriesMeeting(Shape, frozen=True, kw_only=True):
+    """A meeting of a series; ``is_moved`` says whether somebody moved it by hand."""
+
+    ref: str
+    status: str
+    occurred: DateShape | None
+    slot: DateShape | None
+    is_moved: bool
+    cause: str | None
+
+
+def _of_series(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
+    """Return the meetings of a series, oldest first."""
+    term = terms.in_series(snapshot.id_of(record))
+    found = documents.docs_of(snapshot, "meeting", [term])
+    meetings = [_meeting(snapshot, one, doc) for one, doc in found.items()]
+    return {
+        "parties": involved(doc),
+        "participants": _people(snapshot, doc),
+        "meetings": chronological(meetings, _place_of),
+    }
+
+
+def _meeting(snapshot: Snapshot, record: int, doc: RecordDoc) -> SeriesMeeting:
+    occurred, slot = date_shape(doc, "occurred"), date_shape(doc, "slot")
+    is_moved = occurred is not None and slot is not None and occurred.edtf != slot.edtf
+    return SeriesMeeting(
+        ref=snapshot.ref(record),
+        status=doc["status"],
+        occurred=occurred,
+        slot=slot,
+        is_moved=is_moved,
+        cause=doc.get("cause"),
+    )
+
+
+def _place_of(meeting: SeriesMeeting) -> Place:
+    when = meeting.occurred or meeting.slot
+    return parse_date(when.text).begins if when else (None, 0)
+
+
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     merged = parties.merged(snapshot)
     wanted = parties.terms_of(snapshot, record, merged)
@@ -177,5 +228,7 @@ _BELONGING: dict[str, Callable[[Snapshot, int, RecordDoc, date], dict[str, objec
     "mechanism": lambda *about: mapping_of(mechanisms.body(*about)),
     "follow-up": _of_follow_up,
     "instrument": _of_instrument,
+    "conference": _of_conference,
+    "series": _of_series,
     "party": _of_party,
 }

@@ -93,6 +93,21 @@ ACTS = (
     "demarche withdraw D-2 --cause 'overtaken by the talks'",
     UNDO,
     "retract D-2 --reason 'never sent'",
+    "conference announce --title 'UNGA 81' --occurred 2026-09 --host US",
+    "conference reschedule E-1 --occurred 2026-02/2026-03 --cause storm",
+    "conference open E-1",
+    "conference add E-1 --alias 'General Assembly'",
+    "conference close E-1",
+    "correct E-1 place='New York' --reason misread",
+    "conference announce --title COP31 --occurred 2026-11",
+    "conference cancel E-2 --cause storm",
+    "meeting schedule --title Calls --party AZ --party TR --every week --occurred 2026-05-04"
+    " --until 2026-06-15 --margins-of E-1",
+    "series amend S-1 --from 2026-05-20 --occurred 2026-05-26 --place Baku",
+    "series schedule --title Calls --party AZ --party TR --every week --same-as S-1 --topic energy",
+    "correct S-1 title='Weekly calls' --reason misread",
+    "series end S-1 --from 2026-06-01 --cause storm",
+    UNDO,
     "distinguish M-3 M-1",
 )
 """The commands of the story, which run seven hours apart."""

@@ -57,6 +57,9 @@ records:
      delivered_by: Chargé d'affaires Qəhrəmanlı, summary: Permits for cargo flights}
   - {kind: mechanism, handle: energy, body: strategic dialogue, title: Energy dialogue,
      aliases: [Hydrocarbon round], parties: [AZ, IT]}
+  - {kind: conference, handle: forum, status: announced, title: Caspian forum, host: AZ}
+  - {kind: series, handle: calls, title: Customs calls, parties: [AZ, GE], every: week,
+     occurred: 2022-02-07, until: 2022-02-14}
 """
 
 FINDS = {

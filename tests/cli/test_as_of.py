@@ -332,13 +332,13 @@ def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: st
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
 
 
-@pytest.mark.parametrize("text", ["131", "#131", "999999999999999999", "9" * 40])
+@pytest.mark.parametrize("text", ["160", "#160", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
     """If ``--as-of`` names a position after the last event, a one-line usage error says so."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
-    assert " is after the last position, 130" in answer.err
+    assert " is after the last position, 159" in answer.err
     assert answer.err.count("\n") == 1
 
 
@@ -521,7 +521,7 @@ def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None
 
 def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
     """As of a position, the history of a record ends with the last event up to that position."""
-    for position in (11, 36, 80, 111, 130):
+    for position in (11, 36, 80, 111, 159):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
             event | {"undone": False}

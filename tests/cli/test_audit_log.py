@@ -12,7 +12,7 @@ from dragoman.store.engines.sqlite import create_register
 from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk, change
 
-LAST = 130
+LAST = 159
 """The last position in the story."""
 
 
@@ -224,8 +224,8 @@ def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
         ("2025-12-06T09:00:00Z", 35),
         ("2026-01-20", 46),
         ("#110", 110),
-        ("today", 130),
-        ("2030-01-01", 130),
+        ("today", 159),
+        ("2030-01-01", 159),
     ],
 )
 def test_steps_stop_at_a_day_an_instant_or_a_position(
@@ -254,7 +254,7 @@ STEPS_REFUSED = {
     "V-99": "V-99 does not exist",
     "M-4 --until 50": "M-4 did not exist at that time",
     "nonsense": "'nonsense' is not a ref",
-    "--until 131": "--until: 131 is after the last position, 130",
+    "--until 160": "--until: 160 is after the last position, 159",
     "--until nonsense": "--until: 'nonsense' is not a day",
     "V-1 V-2": "unexpected argument 'V-2'",
     "--steps=2": "--steps",

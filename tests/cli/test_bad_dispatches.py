@@ -219,7 +219,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "bad cadence": (
         "body: working group",
-        "body: working group\n    cadence: yearly",
+        "body: working group\n    cadence: often",
         "22: record 2, cadence",
         "P1Y",
     ),

@@ -36,7 +36,11 @@ def candidates(desk: Desk, *words: str) -> list[str]:
 OFFERED: list[tuple[list[str], list[str], bool]] = [
     ([""], ["record", "visit", "compose", "undo", "register"], False),
     (["vis"], ["visit"], True),
-    (["co"], ["consultation", "compose", "correct", "config", "context", "completion"], True),
+    (
+        ["co"],
+        ["consultation", "conference", "compose", "correct", "config", "context", "completion"],
+        True,
+    ),
     (["zz"], [], True),
     (["--r"], ["--register"], True),
     (["follow-up", ""], ["agree", "revise", "fulfil", "drop", "add", "split"], True),

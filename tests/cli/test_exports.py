@@ -117,8 +117,8 @@ def test_filters_limit_the_export(story: Desk, form: str) -> None:
     """Parties, kinds, periods and refs limit an export in the same way as a report."""
     wanted = {
         "--kind visit": {"V-1", "V-2", "V-3", "V-4", "V-5"},
-        "--between AZ SA": {"V-5", "M-6", "M-7", "F-6"},
-        "--between AZ SA --since 2026-02-02 --until 2026-02-10": {"M-6", "M-7"},
+        "--between AZ SA": {"V-5", "M-13", "M-14", "F-6"},
+        "--between AZ SA --since 2026-02-02 --until 2026-02-10": {"M-13", "M-14"},
         "--party SA --kind party": {"P-6", "P-7"},
         "F-1 V-2": {"F-1", "V-2"},
     }
@@ -287,9 +287,9 @@ def test_events_are_rows(story: Desk) -> None:
     A note counts the records that have no code.
     """
     rows = table(story, "cameo", "--between", "AZ", "SA")
-    assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-6": 6, "M-7": 2, "F-6": 2}
+    assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-13": 6, "M-14": 2, "F-6": 2}
     assert len({row["EventID"] for row in rows}) == len(rows)
-    [there, _] = [row for row in rows if row["Ref"] == "M-7"]
+    [there, _] = [row for row in rows if row["Ref"] == "M-14"]
     assert list(there.values())[1:13] == [
         *["2026-02-02"] * 4,
         *("AZE", "Azerbaijan", "SAU", "Saudi Arabia"),
@@ -302,13 +302,13 @@ def test_events_are_rows(story: Desk) -> None:
         "2026-02-03",
     )
     assert plan["SOURCEURL"] == "https://example.org/1"
-    answer = exported(story, "cameo", "P-1", "M-7")
+    answer = exported(story, "cameo", "P-1", "M-14")
     assert answer.err == "not coded: 1 party\n"
 
 
 def test_events_in_plover_terms(story: Desk) -> None:
     """In a PLOVER export, an event has a type, a mode and a context instead of a code."""
-    [row, _] = table(story, "plover", "M-7")
+    [row, _] = table(story, "plover", "M-14")
     assert (row["SourceCode"], row["RecipientCode"]) == ("AZE", "SAU")
     assert (row["EventType"], row["Mode"], row["Context"]) == ("CONSULT", "phone", "")
     [plan, _] = table(story, "plover", "V-5")

@@ -54,6 +54,22 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         "M-4",
         {"parties": ["AZ", "org:UN"]},
     ),
+    "series": (
+        "meeting schedule --every week --title Calls",
+        [
+            (PARTIES, "AZ, IQ"),
+            ("When is the first meeting? (2026-12-01 10:00, tuesday 15:00) ", "tuesday 15:00 Baku"),
+            ("What is the last day of the series? (2027-11-30, in 6 months) ", "in 2 months"),
+        ],
+        "S-1",
+        {"title": "Calls", "every": "P1W", "status": "running"},
+    ),
+    "conference": (
+        "conference announce",
+        [("What is the name of the conference? (UNGA 81) ", "COP31"), (WHEN, "2026-11")],
+        "E-1",
+        {"title": "COP31", "status": "announced"},
+    ),
     "consultation": (
         "consultation schedule",
         [("Which mechanism holds the session? (B-2) ", "b1"), (WHEN, "2026-05")],
@@ -172,6 +188,14 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
         "talking shop",
         "choose from: political consultations,",
         "working group",
+    ),
+    "two meanings": (
+        "series schedule --title T --party AZ --party GE --occurred 2026-02-02 --until 2026-06",
+        [],
+        "How often? (week, 2 weeks, month, last friday of the month) ",
+        "biweekly",
+        "'biweekly' can mean twice a week or every two weeks; write '2 weeks'",
+        "2 weeks",
     ),
     "neither y nor n": (
         f"{NAMESAKE} --occurred today",

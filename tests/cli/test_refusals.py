@@ -51,6 +51,11 @@ SETUP = {
     "session": "consultation schedule --mechanism B-3 --occurred 2026-06",
     "called off": "consultation cancel C-8 --cause elections",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
+    "weekly": "meeting schedule --title Calls --party AZ --party GE --every week"
+    " --occurred 2026-02-02 --until 2026-06-30",
+    "monthly": "series schedule --title Board --party AZ --party TR --every month"
+    " --occurred 2026-02-02 --until 2026-06-30",
+    "ended": "series end S-2 --from 2026-04-01",
 }
 """Commands that run after the story, each under the name that a case uses for its entry."""
 
@@ -71,7 +76,11 @@ A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
 NOWHERE = "is not in the register; refs look like V-12"
 ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "to fix a wrong date: dragoman correct"
-KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
+KINDS = (
+    "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche, conference,"
+    " series"
+)
+SERIES = "series schedule --title T --party AZ --party GE"
 
 # (the command line, the message); capital letters before the command are environment variables
 CASES: dict[str, str] = {
@@ -169,7 +178,10 @@ CASES: dict[str, str] = {
     "mechanism amend B-4 --cadence P1Y": (
         "B-4 was dissolved and cannot be amended; to fix a mistake: dragoman correct"
     ),
-    "mechanism amend B-1 --cadence yearly": "a number of years or months (P1Y, P6M)",
+    "mechanism amend B-1 --cadence often": (
+        "--cadence: 'often' is not an interval; write weekly, monthly, yearly, 2 weeks"
+    ),
+    "mechanism amend B-1 --cadence biannual": "can mean twice a year or every two years",
     "mechanism amend B-1 --hosting random": 'Invalid value "random" for --hosting.',
     "mechanism amend B-1 --established 2031": "--established: 2031 is in the future",
     "mechanism amend V-1 --cadence P1Y": "REF: V-1 is a visit, not a mechanism",
@@ -445,6 +457,81 @@ CASES: dict[str, str] = {
     "undo 00000000-0000-0000-0000-00000000": "is not an entry; list entries with: dragoman",
     "undo {announced}": ("V-4 has changed since; undo the later entries first, or retract V-4"),
     "undo {joined}": "later entries about M-6 depend on this entry; undo those entries first",
+    # Conferences
+    "conference announce --occurred 2026-05": ("title is missing: give the name of the conference"),
+    "meeting schedule --title T --party AZ --format 'in the margins'": (
+        "format: 'in the margins' is not a format; name the conference with --margins-of 'UNGA 81',"
+        " or type: dragoman correct REF margins='UNGA 81'"
+    ),
+    # Series
+    "series schedule --every week --occurred 2026-02-02 --until 2026-05": (
+        "title is missing: give a short title"
+    ),
+    "series schedule --title T --every week --occurred 2026-02-02 --until 2026-05": (
+        "parties are missing: name the states or organisations that take part"
+    ),
+    f"{SERIES} --occurred 2026-02-02 --until 2026-05": (
+        "--every: is missing: give the rhythm, such as week or 2 weeks"
+    ),
+    f"{SERIES} --every week --until 2026-05": (
+        "--occurred: is missing: give the day of the first meeting, such as '2026-12-01 10:00'"
+    ),
+    f"{SERIES} --every week --occurred 2026-02 --until 2026-05": (
+        "--occurred: 2026-02 is not an exact day: give the day of the first meeting, such as"
+        " 2026-12-01"
+    ),
+    f"{SERIES} --every 'last friday' --occurred 2026-02-02 --until 2026-05": (
+        "--occurred: 2026-02-02 is not the last Friday of a month; write 2026-02-27"
+    ),
+    f"{SERIES} --every week --occurred 2026-02-02": (
+        "--until: is missing: give the last day of the series, such as 2027-11-30"
+    ),
+    f"{SERIES} --every week --occurred 2026-02-02 --until 2026-02-03/..": (
+        "--until: 2026-02-03/.. has no end: give a day, such as 2027-11-30"
+    ),
+    f"{SERIES} --every week --occurred 2026-02-02 --until 2026-01-31": (
+        "--until: 2026-01-31 is before the first meeting on 2026-02-02"
+    ),
+    f"{SERIES} --every day --occurred 2026-02-02 --until 2031": (
+        "--until: the series would have more than 500 meetings: give an earlier day"
+    ),
+    f"{SERIES} --every week --occurred 2026-02-02 --until 2026-02-08": (
+        "--until: 2026-02-08 leaves a single meeting: give a later day, or schedule one meeting"
+        " without --every"
+    ),
+    "series amend S-1 --place Baku": (
+        "--from: is missing: give the first day of the change, such as 2026-06-01"
+    ),
+    "series amend S-1 --from 2026-05-01": (
+        "nothing to amend: give --occurred, --every, --until, --place or --title"
+    ),
+    "series amend S-1 --from 2026-05 --place Baku": (
+        "--from: 2026-05 is not an exact day: write a day, such as 2026-06-01"
+    ),
+    "series amend S-1 --from 2026-05-01 --occurred 2026-04-28": (
+        "--occurred: 2026-04-28 is before --from 2026-05-01"
+    ),
+    "series amend S-1 --from 2026-08-01 --every month": (
+        "--from: S-1 has no meeting on or after this day; give the new date with --occurred"
+    ),
+    "series amend S-2 --from 2026-03-01 --place Baku": (
+        "S-2 was ended and cannot be amended; undo the end first"
+    ),
+    "series end S-1": ("--from: is missing: give the first day without a meeting, such as today"),
+    "correct S-1 every=month --reason R": (
+        "every: the dates of the meetings depend on this fact; to change it, type: dragoman series"
+        " amend REF --from DAY --every …"
+    ),
+    "meeting cancel S-1 --occurred 2026-02": (
+        "--occurred: S-1 has several meetings on Feb 2026: write M-7 and M-8 and M-9"
+    ),
+    "meeting cancel S-1 --occurred 2026-02-03": (
+        "--occurred: S-1 has no meeting on 3 Feb 2026; the nearest is M-7 on 2 Feb 2026"
+    ),
+    "retract S-1 --reason R": (
+        "S-1 has 22 meetings; to say which to retract as well, add --meetings all, planned or none"
+    ),
+    "retract M-1 --reason R --meetings all": "--meetings: M-1 is not a series with meetings",
     # Context, composing, completion
     "context Atlantis": f"context: {ATLANTIS}",
     "context AZ Atlantis": f"context: {ATLANTIS}",
@@ -467,7 +554,7 @@ CASES: dict[str, str] = {
 }
 
 ACTS = """visit meeting consultation mechanism follow-up instrument demarche party source reading
-correct retract undo record""".split()
+conference series correct retract undo record""".split()
 
 
 @frozen
@@ -591,6 +678,8 @@ NOBODY_CAN = {
     "there is no such follow-up to split": "the command looks up the ref first",
     "needs at least two parts": "the command counts the parts first",
     "is retracted and cannot be split": "a test of owners provokes it",
+    "there is no such series to amend": "a command takes the ref of a series",
+    "there is no such series to end": "a document without a record schedules it first",
     "there is no such mechanism to amend": "a document without a record establishes it",
     "there is no such mechanism to dissolve": "a document without a record establishes it",
     "body and title are missing": "a document demands both",

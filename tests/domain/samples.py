@@ -45,6 +45,14 @@ FOUNDING: dict[str, dict[str, Any]] = {
     "follow-up": {"what": "A letter"},
     "instrument": {"title": "Treaty", "parties": ("AZ", "IQ")},
     "party": {"name": "Leyla Aliyeva"},
+    "conference": {"title": "UNGA 81"},
+    "series": {
+        "title": "Weekly call",
+        "parties": ("AZ", "IQ"),
+        "every": "P1W",
+        "occurred": parse_date("2026-02-02"),
+        "until": parse_date("2026-06-30"),
+    },
     "demarche": {"subject": "Visas", "sender": "AZ", "recipients": ("IQ",)},
 }
 """Facts for the first event of a record, by kind."""

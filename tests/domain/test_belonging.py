@@ -21,21 +21,25 @@ from dragoman.domain.meeting import MeetingCorrected, MeetingHeld, MeetingSchedu
 from dragoman.domain.refusal import Refused
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitConcluded
-from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
+from tests.domain.samples import BODY, DAILY, FACTS, TODAY, number, particulars
 from tests.given import given
 
+SERIES = number(70)
 VALUES = {
     "stay": parse_date("2025-04-19/2025-04-22"),
     "stops": ("Baku", "Ganja"),
     "level": "state",
     "mechanism": BODY,
     "session": 4,
+    "series": SERIES,
+    "slot": parse_date("2025-04-20"),
 }
 """A value for each field that belongs only to some kinds."""
 OF_VISITS, OF_SESSIONS = {"stay", "stops", "level"}, {"mechanism", "session"}
+OF_SERIES = {"series", "slot"}
 FOREIGN = {
-    "visit": OF_SESSIONS,
-    "consultation": OF_VISITS,
+    "visit": OF_SESSIONS | OF_SERIES,
+    "consultation": OF_VISITS | OF_SERIES,
     "meeting": OF_VISITS | OF_SESSIONS,
 }
 CASES = [

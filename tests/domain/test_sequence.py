@@ -196,10 +196,20 @@ def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
         ("2024", "P1Y", "2025-12"),
         ("../2024-05-01", "P1Y", "../2025-05"),
         ("9999-05-01", "P1Y", None),
+        ("2024-05-01", "P1W", "2024-05-06/2024-05-12"),
+        ("2024-12-23", "P2W", "2025-01-06/2025-01-12"),
+        ("2024-02-28", "P1D", "2024-02-29"),
+        ("../2024-05-01", "P1W", "../2024-05-12"),
+        ("../2024-05-01", "P10D", "../2024-05-11"),
+        ("9999-12-30", "P1W", None),
+        ("0000-05-01", "P1W", None),
     ],
 )
 def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, window):
-    """The next session is due in the month that is one agreed interval after the last session."""
+    """The next session is due one agreed interval after the last session.
+
+    The window is a month, a week or a day, depending on the unit of the interval.
+    """
     following = next_session([held(1, occurred)], PARTIES, cadence, None)
     assert following.window == (window and parse_date(window))
     assert following.basis == (f"agreed cadence {cadence}",)

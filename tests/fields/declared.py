@@ -39,12 +39,16 @@ STATUS = {
     "follow-up": "fulfilled",
     "instrument": "terminated",
     "demarche": "answered",
+    "conference": "closed",
+    "series": "ended",
 }
 """The status in which a record of a kind can have all of its fields."""
 
 LINKED = {
     "part_of": "V-1",
     "signed_in": "V-2",
+    "margins": "E-1",
+    "series": "S-1",
     "agreed_in": "M-1",
     "by": "M-2",
     "mechanism": "B-1",
@@ -66,12 +70,15 @@ records:
   - {kind: visit, handle: five, status: concluded, title: Five, host: IQ, parties: [AZ]}
   - {kind: meeting, handle: six, status: held, title: Six, parties: [AZ, IQ]}
   - {kind: meeting, handle: seven, status: held, title: Seven, parties: [AZ, IQ]}
+  - {kind: conference, status: announced, title: Eight, handle: eight}
+  - {kind: series, handle: nine, title: Nine, parties: [AZ, IQ], every: year,
+     occurred: 1945-05-05, until: 1946-12-31}
 """
 
-PLAIN = {"language": "eo", "cadence": "P5Y"}
+PLAIN = {"language": "eo", "cadence": "P5Y", "every": "P2M"}
 """Values of text fields that need a fixed form."""
 
-CHOSEN = {"mode": "video", "type": "organisation", "reply": "awaited"}
+CHOSEN = {"format": "trilateral", "mode": "video", "type": "organisation", "reply": "awaited"}
 """Choices that fit the other fields and differ from the default."""
 
 _CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP OM PE".split()

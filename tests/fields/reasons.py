@@ -19,6 +19,7 @@ KINDS_NOT_IN_CALENDAR = {
     "mechanism": "lasts for years; its sessions are in the calendar",
     "instrument": "was signed at an engagement, and nothing is planned or owed",
     "party": "is not something that happens",
+    "series": "its meetings are in the calendar",
 }
 
 ENTITIES = {
@@ -63,6 +64,8 @@ CODED = (
 KINDS_NOT_CODED = {
     "mechanism": "is not something that one side does to another: see dragoman.domain.codes",
     "party": "is not an action",
+    "conference": "is not something that one side does to another",
+    "series": "its meetings are coded",
 }
 
 _NO_TEXT = {
