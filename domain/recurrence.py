@@ -325,7 +325,7 @@ def _followed(
     after: Series = uow.load(record)
     since = _day_of(change.since)
     meetings = _meetings(uow, record)
-    by_slot = {one.state.slot: one for one in meetings if one.state.slot}
+    by_slot = _by_slot(meetings)
     old = _slots_since(before, meetings, since)
     new = _new_slots(old, before, after, since)
     earlier = sum(0 < one.slot_day < since for one in meetings)
@@ -355,6 +355,12 @@ def _meetings(uow: UnitOfWork, record: UUID) -> list[_Planned]:
     return [_Planned(one, state) for one, state in found if not uow.is_unreadable(one)]
 
 
+def _by_slot(meetings: Iterable[_Planned]) -> dict[ImpreciseDate, _Planned]:
+    """Return the meetings by slot; a cancelled meeting yields to another meeting with its slot."""
+    cancelled_first = sorted(meetings, key=lambda one: one.state.status != CANCELLED)
+    return {one.state.slot: one for one in cancelled_first if one.state.slot}
+
+
 def _slots_since(before: Series, meetings: Iterable[_Planned], since: int) -> list[ImpreciseDate]:
     """Return the dates that the series has planned so far from a day on, in order.
 
@@ -363,7 +369,7 @@ def _slots_since(before: Series, meetings: Iterable[_Planned], since: int) -> li
     counts.
     """
     planned = dict.fromkeys(_planned(before))
-    by_slot = {one.state.slot: one for one in meetings if one.state.slot}
+    by_slot = _by_slot(meetings)
     free = [one for one in planned if one not in by_slot]
     found = set(planned)
     for slot, meeting in by_slot.items():
