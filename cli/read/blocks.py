@@ -124,7 +124,7 @@ def follow_ups_list(
 def _follow_up(one: "FollowUpShape", today: date) -> Row:
     said = (
         f"agreed in {one.agreed_in}" if one.agreed_in else "",
-        f"owner {one.owner}" if one.owner else "",
+        f"owner {owners}" if (owners := "; ".join(map(owner_text, one.owners))) else "",
         f"fulfilled by {one.fulfilled_by}" if one.fulfilled_by else "",
     )
     notes = ", ".join(filter(None, said))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
+from msgspec.structs import replace
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
@@ -50,15 +51,18 @@ from dragoman.cli.wording import (
     turn_in_words,
 )
 from dragoman.domain import KINDS, LETTERS, MONTH_NAMES, PLANNED, country_name, holding
-from dragoman.exchange import UsageError, date_text, title_of
+from dragoman.exchange import UsageError, date_text, owner_text, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections import MechanismShape, SessionShape
+    from dragoman.projections import FollowUpShape, MechanismShape, SessionShape
     from dragoman.projections.reports.brief import BriefReport
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import Dispute, RivalReading
     from dragoman.projections.reports.subject import SubjectShape
     from dragoman.projections.reports.tallies import ContactCount
+
+OURS, THEIRS = "OURS", "THEIRS"
+BOTH, NOBODYS = "AGREED, OWED BY BOTH SIDES", "AGREED, NO OWNER RECORDED"
 
 Line = tuple[str, Sequence[StyledText]]
 
@@ -92,7 +96,8 @@ def brief(
         context = () if subjects else session.context
         found = projection.brief(reading, today, about, context, session.output.as_json)
         head = facts(reading, today, as_of, context)
-    return give(session, forms, found, lambda: Sheet(found, today).page(head))
+    own, is_ours = next(iter(session.context), about[0].code), bool(session.context or about[1:])
+    return give(session, forms, found, lambda: Sheet(found, today, own, is_ours).page(head))
 
 
 @frozen
@@ -101,6 +106,11 @@ class Sheet:
 
     found: "BriefReport"
     today: date
+    own: str | None = None
+    """The code of the desk's own side: the first party of the context, or else the first subject.
+    """
+    is_ours: bool = True
+    """Whether ``own`` is known to be the desk's own side."""
 
     def page(self, head: Sequence[str]) -> Page:
         """Return the page of the brief, without empty lists."""
@@ -197,8 +207,32 @@ class Sheet:
         return Grid(ENTRY, lines) if lines else Words(["Nothing is owed or planned."])
 
     def _agreed(self) -> Iterator[Section | Row]:
-        owed = [row_owed(one, self.today) for one in self.found.agreed]
-        yield from section("AGREED, NOT DONE", owed)
+        """Yield the open follow-ups by owner: ours, theirs, of both sides, and without an owner."""
+        by_heading: dict[str, list[Row]] = {one: [] for one in (OURS, THEIRS, BOTH, NOBODYS)}
+        for one in self.found.agreed:
+            owners = "; ".join(owner_text(owner) for owner in one.owners if owner.name)
+            notes = [f"owner {owners}"] if owners else []
+            by_heading[self._owing(one)].append(replace(row_owed(one, self.today), notes=notes))
+        for heading, rows in by_heading.items():
+            yield from section(self._named(heading, rows), rows)
+
+    def _owing(self, one: "FollowUpShape") -> str:
+        """Return the heading for a follow-up, by the sides of its owners."""
+        sides = {owner.side for owner in one.owners if owner.side}
+        if not sides:
+            return NOBODYS
+        if self.own not in sides:
+            return THEIRS
+        return BOTH if sides - {self.own} else OURS
+
+    def _named(self, heading: str, rows: Sequence[Row]) -> str:
+        """Return a heading with the name of the side that owes, if there is only one."""
+        if heading not in (OURS, THEIRS) or not rows:
+            return heading
+        others = [one.code for one in self.found.subjects if one.code and one.code != self.own]
+        side = self.own if heading == OURS else others[0] if len(others) == 1 else None
+        owes = f"{country_name(side).upper()} OWES" if side else "OTHERS OWE"
+        return f"{heading}: {owes}" if self.is_ours else owes
 
     def _body(self, body: "MechanismShape") -> Row:
         held = [one for one in body.sessions if one.status == "held"]

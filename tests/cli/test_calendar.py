@@ -113,7 +113,7 @@ def test_a_component_describes_its_record(story: Desk) -> None:
     assert "RELATED-TO" not in call
     assert "Mode: phone" in lines_of(call)
     assert lines_of(visit)[1] == "Date: 2–4 Mar 2026 (2026-03-02/2026-03-04)"
-    assert {"Owner: Baku", "Due: 20 Mar 2026 (2026-03-20)", "Source: Programme"} <= {
+    assert {"Owner: Azerbaijan", "Due: 20 Mar 2026 (2026-03-20)", "Source: Programme"} <= {
         *lines_of(draft)
     }
 

@@ -51,6 +51,7 @@ LINKED = {
     "series": "S-1",
     "agreed_in": "M-1",
     "by": "M-2",
+    "split_from": "F-1",
     "mechanism": "B-1",
     "founds": "B-2",
     "awaits.mechanism": "B-3",
@@ -73,9 +74,10 @@ records:
   - {kind: conference, status: announced, title: Eight, handle: eight}
   - {kind: series, handle: nine, title: Nine, parties: [AZ, IQ], every: year,
      occurred: 1945-05-05, until: 1946-12-31}
+  - {kind: follow-up, handle: ten, what: Ten, parties: [AZ, IQ]}
 """
 
-PLAIN = {"language": "eo", "cadence": "P5Y", "every": "P2M"}
+PLAIN = {"language": "eo", "cadence": "P5Y", "every": "P2M", "reminders": "P7D"}
 """Values of text fields that need a fixed form."""
 
 CHOSEN = {"format": "trilateral", "mode": "video", "type": "organisation", "reply": "awaited"}
